@@ -1,0 +1,1 @@
+"""Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""

@@ -1,0 +1,54 @@
+"""Article: the one data model. The page parser makes it, backends store it, searcher re-exports it."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from datetime import date as civil_date
+from typing import Any, Literal, get_args
+
+Kind = Literal["news", "brief", "photo"]
+KINDS: tuple[str, ...] = get_args(Kind)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One article as it was printed.
+
+    ``id`` is date, page and order on the page (``2023-09-21-01-03``); a ``.jsonl`` may bring its own.
+    ``section`` is the column label over the article, ``group`` the common title of a group of articles,
+    ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
+    ``source`` is the file the article came from, as it was named to ``add``.
+    """
+
+    id: str
+    paper: str
+    date: civil_date
+    page: int
+    section: str | None = None
+    group: str | None = None
+    kicker: str | None = None
+    headline: str | None = None
+    subheads: tuple[str, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    reporters: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    kind: Kind = "news"
+    source: str | None = None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Every name in any role, each once, in the order reporter, contributor, photographer."""
+        return tuple(dict.fromkeys(self.reporters + self.contributors + self.photographers))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The article as JSON's types; ``date`` is ``YYYY-MM-DD``."""
+        return asdict(self) | {"date": self.date.isoformat()}
+
+
+def article_id(date: civil_date, page: int, order: int) -> str:
+    """``2023-09-21-01-03``: page and order count from 1."""
+    return f"{date.isoformat()}-{page:02d}-{order:02d}"
+
+
+ARTICLE_KEYS: tuple[str, ...] = tuple(field.name for field in fields(Article))

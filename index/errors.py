@@ -1,0 +1,64 @@
+"""Errors: what went wrong, where, and what to do about it.
+
+    ArchiveError
+    ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
+    ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
+    ├── ArchiveNotFound         no archive there, or another program's folder
+    ├── ArticleNotFound         no article or issue of that name in the archive
+    ├── IndexCorrupt            the archive's files contradict each other
+    ├── IndexOutdated           written by another version of searcher
+    ├── BackendUnavailable      the backend does not answer: locked, full, no permission
+    └── UnsupportedByBackend    asked for what this backend cannot do
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Anything searcher refuses to do. The message names the thing, the place and the cure."""
+
+
+class QuerySyntaxError(ArchiveError):
+    """A question that cannot be understood.
+
+    ``query`` is the text as typed; ``start`` and ``end`` are character offsets into it, end exclusive,
+    and point at what is wrong (``start == end`` where something is missing).
+    """
+
+    def __init__(self, message: str, query: str, start: int, end: int) -> None:
+        super().__init__(message)
+        self.query = query
+        self.start = start
+        self.end = end
+
+
+class IssueFormatError(ArchiveError):
+    """A page or a file of articles that cannot be read as such: ``place`` is ``file`` or ``file:line``."""
+
+    def __init__(self, place: str, message: str) -> None:
+        super().__init__(f"{place}: {message}")
+        self.place = place
+
+
+class ArchiveNotFound(ArchiveError):
+    """There is no archive at the path given."""
+
+
+class ArticleNotFound(ArchiveError):
+    """The archive holds no article, or no issue, of that name."""
+
+
+class IndexCorrupt(ArchiveError):
+    """The archive's files are damaged or contradict each other."""
+
+
+class IndexOutdated(ArchiveError):
+    """The archive was written by another version of searcher."""
+
+
+class BackendUnavailable(ArchiveError):
+    """The backend cannot work now: locked by another writer, disk full, no permission."""
+
+
+class UnsupportedByBackend(ArchiveError):
+    """The request is sound, but this backend cannot answer it."""
