@@ -1,1 +1,8 @@
 """Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""
+
+from analyzers.folding import fold, fold_offsets
+from analyzers.grams import bigrams
+from analyzers.lexicon import Lexicon
+from analyzers.words import Analyzer, Token
+
+__all__ = ["Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets"]

@@ -1,1 +1,1 @@
-"""Internal; import from searcher. Articles in, postings and matches out; the only package that knows Whoosh."""
+"""Internal; import from searcher. Articles in, matches out; the only package that knows Whoosh."""

@@ -1,14 +1,14 @@
 """Errors: what went wrong, where, and what to do about it.
 
-    ArchiveError
-    ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
-    ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
-    ├── ArchiveNotFound         no archive there, or another program's folder
-    ├── ArticleNotFound         no article or issue of that name in the archive
-    ├── IndexCorrupt            the archive's files contradict each other
-    ├── IndexOutdated           written by another version of searcher
-    ├── BackendUnavailable      the backend does not answer: locked, full, no permission
-    └── UnsupportedByBackend    asked for what this backend cannot do
+ArchiveError
+├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
+├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
+├── ArchiveNotFound         no archive there, or another program's folder
+├── ArticleNotFound         no article or issue of that name in the archive
+├── IndexCorrupt            the archive's files contradict each other
+├── IndexOutdated           written by another version of searcher
+├── BackendUnavailable      the backend does not answer: locked, full, no permission
+└── UnsupportedByBackend    asked for what this backend cannot do
 """
 
 from __future__ import annotations

@@ -1,0 +1,74 @@
+"""Folding: when do two strings mean the same to a reader who searches?
+
+``fold`` maps each character by itself: NFKC and lower case where these give one character, then
+traditional to simplified by OpenCC's character table. White space, invisible joiners and the marks of a
+digitised subscript (``PM_{2.5}`` reads PM2.5) are removed. Because no character looks at its neighbours,
+
+    fold(a + b) == fold(a) + fold(b)        fold(fold(a)) == fold(a)
+
+and every folded character has one origin. Folding serves matching only; what is shown is what was printed.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+SUBSCRIPT_MARKS = "_{}"
+# Zero-width space, joiners and BOM, soft hyphen: they come with text copied from web pages and PDFs.
+INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+
+
+def fold(text: str) -> str:
+    """Return ``text`` as it is matched: never longer than ``text``, without white space."""
+    return fold_spaced(text).replace(" ", "")
+
+
+def fold_spaced(text: str) -> str:
+    """Like ``fold``, with each white-space character left as one space: what words are cut from."""
+    return text.translate(_table())
+
+
+def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
+    """Return, for each character of ``fold(text)`` (or ``fold_spaced``), its character offset in ``text``."""
+    table = _table()
+    dropped = ("",) if spaced else ("", " ")
+    return [offset for offset, char in enumerate(text) if table[ord(char)] not in dropped]
+
+
+class _FoldTable(dict[int, str]):
+    """Code point to folded character, filled as characters are met: Unicode is large, a text's alphabet small."""
+
+    def __init__(self, simplified: dict[str, str]) -> None:
+        super().__init__()
+        self._simplified = simplified
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        if char in SUBSCRIPT_MARKS or char in INVISIBLE:
+            folded = ""
+        elif char.isspace():
+            folded = " "
+        else:
+            folded = self._fixpoint(char)
+        self[code] = folded
+        return folded
+
+    def _fixpoint(self, char: str) -> str:
+        # A folded character can itself fold (a compatibility form of a traditional one): go on until it rests.
+        while (folded := self._step(char)) != char:
+            char = folded
+        return " " if char.isspace() else "" if char in SUBSCRIPT_MARKS else char
+
+    def _step(self, char: str) -> str:
+        for one_to_one in (unicodedata.normalize("NFKC", char), char.lower()):
+            if len(one_to_one) == 1 and one_to_one != char:
+                return one_to_one
+        return self._simplified.get(char, char)
+
+
+@cache
+def _table() -> _FoldTable:
+    lines = Path(__file__).with_name("opencc_ts_characters.tsv").read_text(encoding="utf-8").splitlines()
+    return _FoldTable({line[0]: line[2] for line in lines})

@@ -1,0 +1,84 @@
+"""Words: here is a text, which words does it hold, and where?
+
+Runs of Han characters are cut by the lexicon; everything else by ourselves: letters and digits stand whole
+(``pm2.5``, ``f-16``), and their parts stand at the same position. No word is dropped, however common.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from analyzers.folding import fold_offsets, fold_spaced
+from analyzers.lexicon import Lexicon
+
+# What jieba's own expressions call Han; rarer characters become words of one character.
+_RUN = re.compile(
+    r"(?P<han>[\u4e00-\u9fd5]+)"
+    r"|(?P<rare>[\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
+    r"|(?P<word>[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
+    r"(?:[.\-'][^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)*)"
+)
+_PART = re.compile(r"[^\W\d]+|\d+")
+
+
+class Token(NamedTuple):
+    """A word of a text.
+
+    ``position`` is the ordinal of the word; a sub-word has its word's. ``start`` and ``end`` are character
+    offsets into the text as given, end exclusive.
+    """
+
+    text: str
+    position: int
+    start: int
+    end: int
+
+
+class Analyzer:
+    """Cuts texts by one lexicon. Texts and queries go through the same code, so a text finds itself."""
+
+    def __init__(self, lexicon: Lexicon | None = None) -> None:
+        self.lexicon = lexicon or Lexicon()
+
+    def tokens(self, text: str) -> list[Token]:
+        """Return words and sub-words with positions and offsets, in order of position."""
+        offsets = fold_offsets(text, spaced=True)
+        tokens = []
+        for position, (start, word, parts) in enumerate(self._cut(fold_spaced(text))):
+            for offset, part in ((0, word), *parts):
+                first = start + offset
+                tokens.append(Token(part, position, offsets[first], offsets[first + len(part) - 1] + 1))
+        return tokens
+
+    def terms(self, text: str) -> list[str]:
+        """Return the texts of ``tokens``, without the cost of their places."""
+        terms = []
+        for _, word, parts in self._cut(fold_spaced(text)):
+            terms.append(word)
+            terms.extend(part for _, part in parts)
+        return terms
+
+    def query_terms(self, text: str) -> list[str]:
+        """Return the words of ``text`` without their sub-words: a question is cut precisely."""
+        return [word for _, word, _ in self._cut(fold_spaced(text))]
+
+    def _cut(self, folded: str) -> Iterator[tuple[int, str, tuple[tuple[int, str], ...]]]:
+        """Yield (start in ``folded``, word, ((offset in word, sub-word), ...)), start ascending."""
+        lexicon = self.lexicon
+        for run in _RUN.finditer(folded):
+            start = run.start()
+            if run.lastgroup == "han":
+                for word in lexicon.cut(run[0]):
+                    yield start, word, lexicon.sub_words(word) if len(word) > 2 else ()
+                    start += len(word)
+            else:
+                yield start, run[0], _parts(run[0])
+
+
+def _parts(word: str) -> tuple[tuple[int, str], ...]:
+    """The runs of letters and of digits in a compound: pm and 2 and 5 in pm2.5."""
+    if word.isalpha() or word.isdecimal():
+        return ()
+    return tuple((part.start(), part[0]) for part in _PART.finditer(word) if part[0] != word)

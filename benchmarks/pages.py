@@ -1,0 +1,94 @@
+"""Pages: how right and how fast is the page parser?
+
+    python benchmarks/pages.py [SHARED_DIR]
+
+Parses the founding page and every page of SHARED_DIR/pages (``../shared`` beside the checkout by default),
+writes the articles to a temporary folder and scores them with SHARED_DIR/tools/score_pages.py. The weights
+were learned from the even half of each set, so the odd half is the one to believe. MB/s is of UTF-8 page
+text, one core, best of three.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from index.pages import parse_page  # noqa: E402
+
+SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
+SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
+HALVES = {"all": (0, 1), "learned from": (0,), "held out": (1,)}
+
+
+def score(expected: Sequence[dict[str, Any]], texts: dict[str, str], tool: Path) -> dict[str, float]:
+    """What score_pages.py says of the pages' articles."""
+    with tempfile.TemporaryDirectory() as folder:
+        gold = Path(folder, "expected.jsonl")
+        gold.write_text("\n".join(json.dumps(row) for row in expected), encoding="utf-8")
+        for name, text in texts.items():
+            articles = parse_page(text, paper="", date=date(2000, 1, 1), page=1)
+            lines = (json.dumps(article.to_dict(), ensure_ascii=False) for article in articles)
+            Path(folder, f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        command = [sys.executable, str(tool), str(gold), folder]
+        answer = subprocess.run(command, capture_output=True, check=True, text=True)
+        result: dict[str, float] = json.loads(answer.stdout)
+        return result
+
+
+def read_set(shared: Path, name: str, gold: str) -> tuple[list[dict[str, Any]], dict[str, str]]:
+    """The expected pages of a set, in the gold file's order, and their texts."""
+    with gzip.open(shared / "pages" / f"{gold}_gold.jsonl.gz", "rt", encoding="utf-8") as lines:
+        expected = [json.loads(line) for line in lines]
+    folder = shared / "pages" / name
+    return expected, {row["page"]: (folder / f"{row['page']}.txt").read_text("utf-8") for row in expected}
+
+
+def scores(shared: Path) -> Iterator[tuple[str, str, dict[str, float]]]:
+    """(set, half, score) for the founding page and each half of each set."""
+    tool = shared / "tools" / "score_pages.py"
+    seed = [json.loads(line) for line in (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()]
+    yield "seed", "all", score(seed, {"seed": (SEED / "01.txt").read_text("utf-8")}, tool)
+    for name, gold in SETS:
+        expected, texts = read_set(shared, name, gold)
+        for half, remainders in HALVES.items():
+            rows = [row for place, row in enumerate(expected) if place % 2 in remainders]
+            yield name, half, score(rows, {row["page"]: texts[row["page"]] for row in rows}, tool)
+
+
+def speed(texts: Sequence[str]) -> float:
+    """MB of page text parsed a second."""
+    best = float("inf")
+    for _ in range(3):
+        start = time.perf_counter()
+        for text in texts:
+            parse_page(text, paper="", date=date(2000, 1, 1), page=1)
+        best = min(best, time.perf_counter() - start)
+    return sum(len(text.encode()) for text in texts) / best / 1e6
+
+
+def main() -> None:
+    """Print a line per set and half, then the speed per set."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
+    print(f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}{'paragraphs':>12}{'names F1':>10}")
+    for name, half, row in scores(shared):
+        print(
+            f"{name:18}{half:14}{row['article_f1']:11.3f}{row['headline_of_found']:10.3f}{row['kicker_of_found']:8.3f}"
+            f"{row['paragraph_count_of_found']:12.3f}{row['names_f1']:10.3f}"
+        )
+    for name, gold in SETS:
+        print(f"{name:18}{speed(list(read_set(shared, name, gold)[1].values())):6.2f} MB/s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,124 @@
+"""Backend: what must an engine do to hold an archive? Few verbs; nothing above knows which engine answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Article
+from index.issue import Issue, IssueKey, IssueRecord
+from index.query import Everything, Query
+
+Facet = Literal["section", "reporter", "year", "month", "page", "kind"]
+FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month", "page", "kind")
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+FilterName = Literal["section", "reporter", "date", "page", "kind"]
+
+Floats = NDArray[np.float64]
+
+
+class Ranking(Protocol):
+    """A formula of term weights, passed down to the backend as a value; ``searcher.ranking`` holds ours."""
+
+    @property
+    def headline_boost(self) -> float:
+        """How many occurrences in the body one occurrence in the headline is worth; at least 1."""
+
+    def idf(self, doc_freq: int, doc_count: int) -> float:
+        """Weight of a term that ``doc_freq`` of ``doc_count`` articles hold; at least 0."""
+
+    def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
+        """Weight of ``term_freq`` occurrences in texts of ``length`` terms, before idf; at least 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A condition beside the query. A facet is counted under all filters but its own (law 4)."""
+
+    name: FilterName
+    query: Query
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best ones."""
+
+    query: Query = field(default_factory=Everything)
+    filters: tuple[Filter, ...] = ()
+    limit: int | None = 10
+    offset: int = 0
+    sort: Sort = "relevance"
+    facets: tuple[Facet, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
+
+    Counts are (value, articles): most first, except that years, months and pages stand in their own order,
+    newest first and page 1 first.
+    """
+
+    total: int
+    hits: tuple[tuple[str, float], ...]
+    facets: dict[Facet, tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One summand of a score: ``idf * weight`` of one term.
+
+    ``kind`` is ``word``, ``bigram`` or ``literal``; ``doc_freq`` of ``doc_count`` articles hold the term;
+    ``length`` and ``mean_length`` count terms of that kind in the article and on average.
+    """
+
+    kind: str
+    term: str
+    term_freq: float
+    doc_freq: int
+    doc_count: int
+    length: float
+    mean_length: float
+    idf: float
+    weight: float
+    times: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What an archive holds; ``stale`` counts issues analysed with another dictionary, ``size_bytes`` is on disk."""
+
+    issues: int
+    articles: int
+    stale: int
+    size_bytes: int
+    engine: str
+
+
+class Backend(Protocol):
+    """The verbs. Every method raises ``ArchiveError`` of some kind, and nothing else, for what can go wrong."""
+
+    def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
+        """Replace or add ``issues`` whole and remove ``drop``, all in one commit, or leave everything as it was."""
+
+    def search(self, request: Request, ranking: Ranking) -> Matches:
+        """Answer from the newest commit."""
+
+    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
+        """The summands of the score ``search`` gives this article; empty when it does not match."""
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        """Return the articles, in the order of ``ids``; ArticleNotFound names the first that is missing."""
+
+    def issues(self) -> list[IssueRecord]:
+        """Every issue of the archive, by date and paper."""
+
+    def statistics(self) -> Statistics: ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,1 @@
+"""Internal; import from searcher. The engines that can hold an archive."""

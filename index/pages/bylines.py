@@ -1,0 +1,180 @@
+"""Bylines: here is what a line prints beside the text, give me the names and the role of each.
+
+A byline is a run of names, role words (记者, 通讯员, 摄 …) and the houses they work for, with nothing left
+over. What leaves anything else is text: a place in brackets, or the 记者 a sentence begins with.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from index.pages.lines import fold
+
+Scope = Literal["article", "group", "page"]
+Part = Literal["reporter", "contributor", "photographer", "editor"]
+
+SURNAMES = frozenset(
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
+    "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛"
+    "邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游"
+    "辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧"
+    "闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封官谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮"
+    "粟冼蔺楼盘满闻厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿"
+    "薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智"
+    "幸奉植衡富尧闭由弓岩水莎燮钮冒牧谯竺郗滑鄂丽钦"
+)
+_COMPOUND = ("欧阳", "上官", "司马", "诸葛", "皇甫", "尉迟", "令狐", "司徒", "端木", "夏侯", "公孙", "慕容", "罕买")
+_NOT_NAMES = frozenset(
+    "北京 天津 上海 重庆 河北 山西 太原 辽宁 吉林 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西 海南 四川 "
+    "贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 内蒙古 黑龙江 中国 美国 日本 待续 未完 节选 下转 上接 "
+    "资料 来源 综合 全文 摘要 暂定 简称 试行 草案 连载 小说 散文 诗歌 组诗 木刻 国画 油画 漫画 速写 剪纸 书法 传真 照片 "
+    "新闻 国内 国外 附表 附图 附图片 前言 引子 尾声 序言 后记 编后 编者按 编者 记者 核心阅读 内容提要 影像中国 人民视觉 "
+    "视觉中国 资料图片 传真照片 本报讯 社论 短评 简讯 完好 全部完好 广告".split()
+)
+_ORGAN_END = re.compile(r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$")
+_PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
+_HOUSE = (
+    r"(?:据)?(?:本报|本刊|本社|新华社|中新社|人民日报|[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|报社|通讯社|报)(?=记者))"
+    r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|摄影))"
+)
+_ROLE_WORDS: dict[str, Part] = {
+    "记者": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter", "撰文": "reporter",
+    "执笔": "reporter", "编译": "reporter", "文": "reporter",
+    "通讯员": "contributor",
+    "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer", "图": "photographer",
+    "责任编辑": "editor", "本版编辑": "editor", "本版责编": "editor", "责编": "editor", "编辑": "editor",
+    "美编": "editor", "版式": "editor", "校对": "editor", "值班主任": "editor",
+}  # fmt: skip
+_OPENS_NAMES = frozenset({"记者", "通讯员"}) | {word for word, part in _ROLE_WORDS.items() if part == "editor"}
+_TOKEN = re.compile(
+    r"(?P<group>本组(?:稿件?|报道|文章|图文)|以上(?:稿件?|报道|文字))|(?P<page>本版(?:稿件?|文字|图文))"
+    rf"|(?P<house>{_HOUSE})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
+    r"|(?P<role>" + "|".join(word for word in sorted(_ROLE_WORDS, key=len, reverse=True) if len(word) > 1)
+    + r"|摄(?=[\s、,;/)]|$)|(?<![一-鿿])[文图](?=[/:])|(?<=[/])[文图]|(?<=摄\s)[文图])"
+    r"|(?P<filler>除署名外|均?由|综合|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
+)  # fmt: skip
+_SPACED = re.compile(r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)")
+_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,10}(?:·[一-鿿]{1,10})+")
+_AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
+_NOTE = re.compile(r"作者|题图|图为|原载|相关报道|转第|选自")
+_BRACKETED = re.compile(r"\(([^()]*)\)")
+_CLOSING = re.compile(r"\s*[(（]([^()（）]{2,60})[)）]$")
+DATELINE = re.compile(
+    r"[(据]?(?:本报讯|(?:本报|新华社|中新社|本台|本社)[^。,:;()\s]{0,14}?\s?[电讯](?![视影话力])|"
+    r"(?:新华社|本报)(?:专电|特稿))"
+)
+_LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """The names of one byline by role, in the order printed; ``scope`` is how much of the page they signed.
+
+    ``cued``: a role word stands in it, so it is more than bare names.
+    """
+
+    reporters: tuple[str, ...] = ()
+    contributors: tuple[str, ...] = ()
+    photographers: tuple[str, ...] = ()
+    editors: tuple[str, ...] = ()
+    scope: Scope = "article"
+    cued: bool = False
+
+
+def read_byline(text: str) -> Byline | None:
+    """The byline a whole line (or a whole bracket) is, or None where it says anything else."""
+    if len(text) > _LONGEST:
+        return None
+    line = _AGENCY.sub("", folded) if "摄" in (folded := fold(text).strip()) else folded
+    bracketed = _BRACKETED.fullmatch(line)
+    line = (bracketed.group(1) if bracketed else line).strip()
+    if _NOTE.search(line):
+        return None
+    line = _SPACED.sub(r"\1\2", line)
+    found: dict[Part, list[str]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
+    scope: Scope = "article"
+    part: Part = "reporter"
+    held: list[str] = []
+    cued = False
+    at = 0
+    for token in [*_TOKEN.finditer(line), None]:
+        chunk = line[at : token.start() if token else len(line)]
+        if chunk:
+            held.append(chunk)
+        if token is None:
+            break
+        at = token.end()
+        match token.lastgroup:
+            case "group":
+                scope = "group"
+            case "page":
+                scope = "page"
+            case "role":
+                cued = True
+                word = token.group()
+                if word in _OPENS_NAMES or not held or line[at : at + 1] in (":", "/"):
+                    found[part] += held
+                    part = _ROLE_WORDS[word]
+                else:  # the word closes its names: 张三 李四 摄
+                    found[_ROLE_WORDS[word] if _ROLE_WORDS[word] != "reporter" else part] += held
+                    part = "reporter"
+                held = []
+    found[part] += held
+    names = [name for part_names in found.values() for name in part_names]
+    if not names or not all(is_name(name, cued=cued or scope != "article") for name in names):
+        return None
+    return Byline(
+        *(tuple(dict.fromkeys(found[key])) for key in found), scope=scope, cued=cued or scope != "article"
+    )
+
+
+def read_author(text: str) -> Byline | None:
+    """The author a line under a headline or under the text names, with the place or office before the name."""
+    byline = read_byline(text)
+    if byline is not None or len(text) > 40:
+        return byline
+    office, _, names = fold(text).strip().partition(" ")
+    tail = read_byline(names) if names else None
+    if tail and not tail.cued and all(name[0] in SURNAMES for name in tail.reporters):
+        return tail if _ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
+    return None
+
+
+def closing_byline(text: str) -> tuple[int, Byline] | None:
+    """Where the bracket with the byline begins at the end of a paragraph, and what it says."""
+    bracket = _CLOSING.search(text, max(0, len(text) - 66))
+    if bracket is None or bracket.start() == 0:
+        return None
+    byline = read_byline(bracket.group().strip())
+    if byline is None:
+        return None
+    sure = byline.cued or all(name[0] in SURNAMES or "·" in name for name in byline.reporters)
+    # A bare name closes a finished sentence; a bracket inside one explains a word of it.
+    ended = text[: bracket.start()].rstrip()[-1:] in "。！？!?…”\"』」"
+    return (bracket.start(), byline) if ended and (sure or len(byline.reporters[0]) < 4) else None
+
+
+def dateline_byline(text: str) -> Byline | None:
+    """The names in or right after a dateline: 本报北京1月1日电 （记者张三）."""
+    head = fold(text[:_LONGEST])
+    dateline = DATELINE.match(head)
+    if dateline is None:
+        return None
+    rest = head[dateline.end() :].lstrip()
+    if rest.startswith("("):
+        return read_byline(rest[1 : rest.find(")")]) if ")" in rest else None
+    reported = re.match(r"((?:[^。,，:;]{0,8})记者[^。:;，]{2,40}?)报道", rest)
+    return read_byline(reported.group(1)) if reported else None
+
+
+def is_name(text: str, *, cued: bool) -> bool:
+    """Whether a run of characters can be a person's name; beside a role word more can."""
+    if not _NAME.fullmatch(text) or text in _NOT_NAMES:
+        return False
+    if not cued and _PLACE_END.search(text):
+        return False
+    if "·" in text or (text[0] in SURNAMES and len(text) < 4) or text.startswith(_COMPOUND):
+        return True
+    return cued or (len(text) < 4 and not _ORGAN_END.search(text))

@@ -1,0 +1,178 @@
+"""Drafts: here are a page's rows and their states, give me the articles they begin and end, in pieces.
+
+A piece is a printed line, or the part of one that has a role of its own: nothing printed is in no piece
+and nothing is in two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from index.article import Kind
+from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
+from index.pages.evidence import is_caption
+from index.pages.grammar import HEADING_ROLES
+from index.pages.lines import Row
+
+_BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
+_CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
+_LIST = 3  # this many subheads in a row are a list or verses, not headings
+
+
+@dataclass(slots=True)
+class Piece:
+    """``text`` as it is printed on line ``number``, and what it is there."""
+
+    number: int
+    text: str
+    role: str
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """The pieces of one paragraph, subhead or byline of a text; ``kept``: a byline that is part of the text."""
+
+    pieces: list[Piece]
+    role: str
+    byline: Byline | None = None
+    kept: bool = True
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An article in the making; ``apart``: its labels stand in a block of their own, over more than it."""
+
+    headings: list[Piece] = field(default_factory=list)
+    text: list[Paragraph] = field(default_factory=list)
+    apart: bool = False
+    trailing: bool = False
+    section: str | None = None
+    group: str | None = None
+    shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
+
+    def headed(self, role: str) -> list[str]:
+        return [piece.text for piece in self.headings if piece.role == role]
+
+    @property
+    def paragraphs(self) -> list[Paragraph]:
+        return [paragraph for paragraph in self.text if paragraph.role == "body"]
+
+    @property
+    def bylines(self) -> list[Byline]:
+        """Every byline of its own, in the order printed."""
+        found = [paragraph.byline for paragraph in self.text if paragraph.byline]
+        body = self.paragraphs
+        lead = dateline_byline(body[0].text) if body else None
+        closing = closing_byline(body[-1].text) if body else None
+        return ([lead] if lead else []) + found + ([closing[1]] if closing else [])
+
+    @property
+    def signed(self) -> bool:
+        """Whether its names stand at its foot, as in a paper that signs every article so."""
+        body = self.paragraphs
+        last = self.text[-1] if self.text else None
+        foot = last is not None and last.byline is not None and last.byline.scope == "article"
+        return bool(foot or self.shared or (body and closing_byline(body[-1].text)))
+
+    @property
+    def kind(self) -> Kind:
+        if _BRIEF.search("".join(self.headed("label") + self.headed("headline"))):
+            return "brief"
+        photographed = any(byline.photographers and not byline.reporters for byline in self.bylines)
+        captioned = not self.headed("headline") or any(is_caption(body.text) for body in self.paragraphs)
+        size = sum(len(body.text) for body in self.paragraphs)
+        return "photo" if photographed and captioned and size <= _CAPTION_LENGTH else "news"
+
+
+def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list[Piece]]:
+    """The page's articles, and the pieces that belong to none."""
+    drafts: list[Draft] = []
+    loose: list[Piece] = []
+    before = "masthead"
+    for row, state in zip(rows, states, strict=True):
+        role = state.removeprefix("headless ").removeprefix("trailing ")
+        if state == "masthead":
+            loose += _pieces(row, "masthead")
+        else:
+            led = state in HEADING_ROLES
+            opens = led and before not in HEADING_ROLES
+            if opens or (state == "headless first" and before != "label") or not drafts or before == "masthead":
+                drafts.append(Draft())
+            article = drafts[-1]
+            if role in HEADING_ROLES:
+                _head(article, row, role)
+                article.trailing = article.trailing or not led
+            else:
+                _add(article, row, role)
+            if before == "label" and led and role != "label":
+                article.apart = row.gap
+        before = state
+    for article in drafts:
+        _settle_subheads(article)
+    if drafts and not drafts[-1].text and not drafts[-1].headed("headline"):
+        loose += drafts.pop().headings
+    return drafts, loose
+
+
+def _pieces(row: Row, role: str) -> list[Piece]:
+    return [Piece(number, text, role) for number, text in row.parts]
+
+
+def _head(article: Draft, row: Row, role: str) -> None:
+    if role == "merged":
+        article.headings += _unmerge(_pieces(row, "headline"))
+    else:
+        article.headings += _pieces(row, "headline" if role == "more" else role)
+
+
+def _unmerge(pieces: list[Piece]) -> list[Piece]:
+    """A kicker and a headline printed on one line, parted at the space between them."""
+    if len(pieces) > 1:
+        return pieces
+    line = pieces[0]
+    cuts = [space for space in re.finditer(r"\s+", line.text) if not _quoted(line.text[: space.start()])]
+    if not cuts:
+        return pieces
+    # With several spaces the halves nearest in length are kicker and headline.
+    middle = min(cuts, key=lambda space: abs(len(line.text) - space.start() - space.end()))
+    kicker, headline = line.text[: middle.start()], line.text[middle.end() :]
+    return [Piece(line.number, kicker, "kicker"), Piece(line.number, headline, "headline")]
+
+
+def _quoted(text: str) -> bool:
+    return text.count("“") > text.count("”") or text.count("《") > text.count("》")
+
+
+def _add(article: Draft, row: Row, role: str) -> None:
+    if role == "joined" and article.text and article.text[-1].role == "body":
+        article.text[-1].pieces += _pieces(row, "body")
+        return
+    byline = read_byline(row.text)
+    if byline is None and role == "byline":
+        byline = read_author(row.text)
+    if byline is not None and (role == "byline" or byline.cued):
+        kind = "credit" if byline.photographers and not byline.reporters else "byline"
+        article.text.append(Paragraph(_pieces(row, kind), "byline", byline))
+    else:
+        role = "subhead" if role == "subhead" else "body"
+        article.text.append(Paragraph(_pieces(row, role), role))
+
+
+def _settle_subheads(article: Draft) -> None:
+    """A subhead stands over text: at the foot, or in a row of several, it is text."""
+    run: list[Paragraph] = []
+    for paragraph in (*article.text, None):
+        if paragraph is not None and paragraph.role == "subhead":
+            run.append(paragraph)
+            continue
+        if len(run) >= _LIST or paragraph is None or paragraph.byline:
+            for line in run:
+                line.role = "body"
+                line.pieces = [Piece(piece.number, piece.text, "body") for piece in line.pieces]
+        run = []

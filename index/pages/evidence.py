@@ -1,0 +1,320 @@
+"""Evidence: here are a page's rows, give me what can be seen of each that tells its role.
+
+Every feature is a short readable string; the weights beside this module say what each is worth to each role.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
+from index.pages.lines import CLOSERS, SENTENCE_ENDS, Row, fold
+
+_LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
+_SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
+_LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
+_HEADING = 60
+_TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
+_REACH = 3  # paragraphs on each side that a heading is compared with
+
+_BULLET = re.compile(r"[●■▲◆★◎○△□▼◇☆·•※►▶]")
+_NUMERAL = re.compile(r"[第(]?[一二三四五六七八九十百]{1,4}[、)章节条.]|[(]?\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩]")
+_SECTION = re.compile(
+    r"(?:要闻|国际|国内|综合|经济|体育|文化|教育|科技|理论|副刊|社会|政治|法律|民生|时政|本地|社论|短评|评论|时评|简讯|简报"
+    r"|快讯|专版|专刊|专题|读者来信|新闻|广告|文摘|连载|观察|漫画|摄影|图片|[·・、])+(?:新闻|版|简讯|专版|副刊)?"
+)
+_APPARATUS = re.compile(r"核心阅读|内容提要|编者按|编者的话|开栏的话|阅读提示|.{0,4}按语?[::]|相关链接|链接|.{2,6}者的话|前言|引子")
+_CAPTION = re.compile(r"(?:^|[。)”\s])(?:[上下左右中题本]?图(?:片)?(?:为|中|①|[一二三四:])|这是|图为)|^[(]?附图|[(][左右中前后一二]+[)]")
+_SPEECH = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
+_OPENERS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "‘": "’", "[": "]", "〔": "〕", "〈": "〉"}
+_ENDS = {"…": "ellipsis", ":": "colon", ";": "semicolon", ",": "comma", "、": "comma", "—": "dash", ")": "bracket",
+         "”": "quote", "》": "title"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What one row looks like by itself."""
+
+    text: str
+    length: str
+    end: str
+    start: str
+    shape: str  # long text, short heading-like, or a byline
+    byline: str
+    dateline: bool
+
+
+def evidence(rows: Sequence[Row]) -> list[list[str]]:
+    """For every row the features that hold of it."""
+    looks = [_look(row) for row in rows]
+    gaps = {row.gap for row in rows[1:]}
+    topics = _topics(looks)
+    stacks = _stacks(looks)
+    return [
+        _own(looks[at])
+        + _place(rows, looks, at, gap_tells=len(gaps) > 1)
+        + _neighbours(looks, at)
+        + _stack(looks, stacks, at)
+        + topics[at]
+        for at in range(len(rows))
+    ]
+
+
+def _look(row: Row) -> _Look:
+    text = row.folded
+    size = len(text)
+    end = _end(text)
+    byline = _byline(row.text) if size <= 120 else ""
+    shape = "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
+    if shape == "short" and end in ("sentence", "comma", "semicolon"):
+        shape = "sentence"
+    return _Look(text, _bucket(size, _LENGTHS), end, _start(text), shape, byline, bool(DATELINE.match(text)))
+
+
+def _byline(text: str) -> str:
+    byline = read_byline(text)
+    if byline is None:
+        author = read_author(text) if len(text) <= 40 else None
+        return "office" if author else ""
+    if byline.editors:
+        return "editors"
+    if byline.scope != "article":
+        return "group"
+    if byline.photographers:
+        return "credit"
+    bracketed = text[0] in "(（"
+    return ("cued" if byline.cued else "names") + ("-bracketed" if bracketed else "")
+
+
+def _end(text: str) -> str:
+    if text[-1] in "”』」)" and text[-2:-1] in SENTENCE_ENDS:
+        return "sentence"
+    if text[-1] == "." and text[-2:] == "..":
+        return "ellipsis"
+    if text[-1] in SENTENCE_ENDS:
+        return "sentence"
+    return _ENDS.get(text[-1], "word" if text[-1].isalpha() else "digit" if text[-1].isdigit() else "mark")
+
+
+def _start(text: str) -> str:
+    first = text[0]
+    if first in "—-":
+        return "dash"
+    if _BULLET.match(text):
+        return "bullet"
+    if _NUMERAL.match(text):
+        return "numeral"
+    if first in "“《(" :
+        return {"“": "quote", "《": "title", "(": "bracket"}[first]
+    if first in CLOSERS or first in ",、;:。!?·":
+        return "torn"
+    return "digit" if first.isdigit() else "word"
+
+
+def _own(look: _Look) -> list[str]:
+    text, short = look.text, look.shape in ("short", "sentence")
+    kind = look.shape
+    features = [
+        "always",
+        f"length {look.length}",
+        f"end {look.end}",
+        f"start {look.start}",
+        f"shape {kind}",
+        f"{kind} end {look.end}",
+        f"{kind} start {look.start}",
+    ]
+    if look.byline:
+        features.append(f"byline {look.byline}")
+    if look.dateline:
+        features.append("dateline")
+    if _open(text):
+        features.append(f"left open {kind}")
+    if _CAPTION.search(text):
+        features.append(f"caption {kind}")
+    if closing_byline(text):
+        features.append("closing byline")
+    if short:
+        features += _short(text)
+    elif any(mark in text[:-1] for mark in SENTENCE_ENDS):
+        features.append("sentences")
+    return features
+
+
+def _short(text: str) -> list[str]:
+    features: list[str] = []
+    if _SECTION.fullmatch(text):
+        features.append("section word")
+    if _APPARATUS.fullmatch(text):
+        features.append("apparatus")
+    if _SPEECH.search(text):
+        features.append("speech verb")
+    if text.endswith(")") and "(" in text[1:]:
+        features.append("bracket tail")
+    if any(mark in text[:-1] for mark in SENTENCE_ENDS):
+        features.append("sentence inside")
+    features.append("comma inside" if "," in text else "no comma")
+    if ":" in text[:-1]:
+        features.append("colon inside")
+    words = text.split()
+    if len(words) > 1:
+        sizes = sorted(len(word) for word in words)
+        features.append(f"words {min(len(words), 4)}")
+        if len(words) == 2 and sizes[0] >= 5 and text.isprintable():
+            ratio = len(words[0]) / len(words[1])
+            features.append("two halves even" if 0.85 <= ratio <= 1.18 else "two halves uneven")
+            features.append(f"two halves {_bucket(len(text), _LENGTHS)}")
+    if not any("一" <= char <= "鿿" for char in text):
+        features.append("no word")
+    return features
+
+
+def is_caption(text: str) -> bool:
+    """Whether a text speaks of the picture it stands under."""
+    return bool(_CAPTION.search(fold(text)))
+
+
+def _open(text: str) -> bool:
+    """Whether a bracket or a quote stands open at the end."""
+    tail = text[-200:]
+    return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
+
+
+def _place(rows: Sequence[Row], looks: Sequence[_Look], at: int, *, gap_tells: bool) -> list[str]:
+    shape = looks[at].shape
+    features = []
+    if at == 0:
+        features.append(f"first on page {shape}")
+        if at + 1 < len(rows):
+            features.append(f"first on page, then gap {rows[1].gap}")
+    if at == len(rows) - 1:
+        features.append(f"last on page {shape}")
+    if gap_tells:
+        before = rows[at].gap
+        after = at + 1 == len(rows) or rows[at + 1].gap
+        features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
+    return features
+
+
+def _neighbours(looks: Sequence[_Look], at: int) -> list[str]:
+    shape = looks[at].shape
+    features = []
+    for name, step in (("before", -1), ("after", 1)):
+        place = at + step
+        if not 0 <= place < len(looks):
+            features.append(f"{shape} nothing {name}")
+            continue
+        other = looks[place]
+        features.append(f"{shape} {name} {other.shape} {other.end}")
+        features.append(f"{shape} {name} length {other.length}")
+        if other.dateline:
+            features.append(f"{shape} {name} dateline")
+        if other.byline:
+            features.append(f"{shape} {name} byline {other.byline}")
+    if at and shape == "short" and looks[at - 1].shape == "short":
+        features.append("shorter than before" if len(looks[at].text) < len(looks[at - 1].text) else "not shorter than before")
+    if at + 1 < len(looks) and shape == "short" and looks[at + 1].shape == "short":
+        features.append("shorter than after" if len(looks[at].text) < len(looks[at + 1].text) else "not shorter than after")
+    if at + 1 < len(looks) and _open(looks[at].text) and looks[at + 1].start == "torn":
+        features.append("torn after")
+    if at and _torn(looks[at - 1]):
+        features.append(f"{shape} after torn")
+    return features
+
+
+def _torn(look: _Look) -> bool:
+    """Whether a text line breaks off in mid-sentence."""
+    return look.shape in ("long", "sentence") and look.end in ("word", "digit", "comma", "title", "quote", "mark") or (
+        len(look.text) > 30 and look.end in ("word", "comma")
+    )
+
+
+def _stacks(looks: Sequence[_Look]) -> list[tuple[int, int]]:
+    """For every row the first and last row of the run of short lines it stands in (itself where long)."""
+    spans = [(at, at) for at in range(len(looks))]
+    start = 0
+    for at in range(1, len(looks) + 1):
+        if at == len(looks) or looks[at].shape != looks[start].shape or looks[at].shape != "short":
+            for inner in range(start, at):
+                if looks[inner].shape == "short":
+                    spans[inner] = (start, at - 1)
+            start = at
+    return spans
+
+
+def _stack(looks: Sequence[_Look], stacks: Sequence[tuple[int, int]], at: int) -> list[str]:
+    if looks[at].shape != "short":
+        return []
+    first, last = stacks[at]
+    features = [f"stack {min(at - first + 1, 4)} of {min(last - first + 1, 5)}"]
+    below = looks[last + 1] if last + 1 < len(looks) else None
+    if below is not None and below.dateline:
+        features.append(f"stack over dateline, {min(last - at, 3)} to go")
+    tails = [place - at for place in range(first, last + 1) if looks[place].text.endswith(")") and place != at]
+    if tails:
+        features.append("bracket tail above" if tails[0] < 0 else "bracket tail below")
+    return features
+
+
+def _topics(looks: Sequence[_Look]) -> list[list[str]]:
+    """Shared character pairs: of headings with the text above and below, of paragraphs with headings."""
+    texts = [at for at, look in enumerate(looks) if look.shape == "long"]
+    rank = {at: place for place, at in enumerate(texts)}
+    features: list[list[str]] = [[] for _ in looks]
+    below = 0
+    heading: list[set[str]] = [_pairs(look.text) if look.shape == "short" else set() for look in looks]
+    for at, look in enumerate(looks):
+        while below < len(texts) and texts[below] < at:
+            below += 1
+        if look.shape == "short" and len(look.text) > 3:
+            up = " ".join(looks[place].text for place in texts[max(0, below - _REACH) : below])
+            down = " ".join(looks[place].text for place in texts[below : below + _REACH])
+            above, beneath = _share(heading[at], up), _share(heading[at], down)
+            features[at] = [
+                f"shared above {_bucket_share(above)}",
+                f"shared below {_bucket_share(beneath)}",
+                f"pulled {_bucket_pull(beneath - above)}",
+            ]
+    shorts = [at for at, look in enumerate(looks) if look.shape == "short"]
+    for at in texts:
+        own = looks[at].text[:_TOPIC]
+        upper = next((place for place in reversed(shorts) if place < at), None)
+        lower = [place for place in shorts if place > at][:3]
+        features[at] = _paragraph(looks, heading, texts, rank[at], own, upper, lower)
+    return features
+
+
+def _paragraph(looks, heading, texts, place, own, upper, lower):  # type: ignore
+    features = []
+    before = looks[texts[place - 1]].text if place else ""
+    earlier = " ".join(looks[at].text for at in texts[max(0, place - _REACH) : place])
+    features.append(f"text shared with before {_bucket_share(_share(_pairs(own), earlier))}")
+    if upper is not None:
+        features.append(f"text shared with heading above {_bucket_share(_share(heading[upper], own))}")
+    if lower:
+        mine = max(_share(heading[at], own) for at in lower)
+        theirs = max(_share(heading[at], before) for at in lower) if before else 0.0
+        features.append(f"text pulled by heading below {_bucket_pull(mine - theirs)}")
+    return features
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[at : at + 2] for at in range(len(text) - 1) if text[at].isalnum() and text[at + 1].isalnum()}
+
+
+def _share(pairs: set[str], text: str) -> float:
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _bucket(size: int, bounds: Sequence[int]) -> str:
+    return next((str(bound) for bound in bounds if size <= bound), "more")
+
+
+def _bucket_share(share: float) -> str:
+    return next((f"{bound:.2f}" for bound in _SHARES if share <= bound), "more")
+
+
+def _bucket_pull(pull: float) -> str:
+    side = "down" if pull > 0 else "up"
+    return "none" if abs(pull) < 0.05 else f"{side} {'strong' if abs(pull) > 0.25 else 'some'}"

@@ -1,0 +1,157 @@
+"""Gold: here is a page and its expected articles, give me the state every row should have. For training only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from index.pages.bylines import read_author, read_byline
+from index.pages.grammar import SUCCESSORS
+from index.pages.lines import Row, fold, is_sentence_end
+
+Expected = dict[str, Any]
+
+
+def squeeze(text: str | None) -> str:
+    """A text as the gold files and the pages agree on it: folded, without white space."""
+    folded = fold(text or "").replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    return "".join(folded.split())
+
+
+def _headings(article: Expected) -> dict[str, str]:
+    """What each heading text of an article should be read as."""
+    roles: dict[str, str] = {}
+    lines = article.get("heading_lines")
+    if lines:
+        for place, line in enumerate(lines):
+            roles[squeeze(line)] = "headline" if place == 0 else "more"
+    headline, kicker = squeeze(article.get("headline")), squeeze(article.get("kicker"))
+    if headline and not lines:
+        roles[headline] = "headline"
+    if kicker and not lines:
+        roles[kicker] = "kicker"
+        roles[kicker + headline] = "merged"
+    if article.get("subhead"):
+        roles[squeeze(article["subhead"])] = "deck"
+    for label in (article.get("column"), article.get("section"), article.get("group")):
+        if label:
+            roles[squeeze(label)] = "label"
+    roles.pop("", None)
+    return roles
+
+
+def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, str] | None]:
+    """For every row (number of its article, role), or None where the gold does not tell."""
+    headings = [_headings(article) for article in articles]
+    texts = [[squeeze(paragraph) for paragraph in article.get("paragraphs") or ()] for article in articles]
+    subheads = [{squeeze(line) for line in article.get("subheads") or ()} for article in articles]
+    done = [0] * len(articles)  # paragraphs read of each article
+    rest = [""] * len(articles)  # what is left of a paragraph begun
+    current = 0
+    found: list[tuple[int, str] | None] = []
+    for row in rows:
+        line = squeeze(row.text)
+        order = sorted(range(len(articles)), key=lambda at: (abs(at - current), -at))
+        answer: tuple[int, str] | None = None
+        for at in order:
+            if rest[at] and rest[at].startswith(line):
+                rest[at] = rest[at][len(line) :]
+                answer = (at, "joined")
+                break
+        for at in order if answer is None else ():
+            nexts = [place for place in range(done[at], min(done[at] + 3, len(texts[at]))) if _begins(texts[at][place], line)]
+            if nexts and (len(line) > 8 or at == current or done[at] == 0 or texts[at][nexts[0]] == line):
+                role = "first" if done[at] == 0 else "body"
+                rest[at] = texts[at][nexts[0]][len(line) :]
+                done[at] = nexts[0] + 1
+                answer = (at, role)
+                break
+            if line in headings[at]:
+                answer = (at, headings[at][line])
+                break
+            if line in subheads[at]:
+                answer = (at, "subhead")
+                break
+            if read_byline(row.text) and at == current and done[at] == len(texts[at]):
+                answer = (at, "byline")
+                break
+        if answer is None:
+            for at in order:
+                role = next((role for text, role in headings[at].items() if line in text and len(line) > 3), None)
+                if role:
+                    answer = (at, role)
+                    break
+        if answer:
+            current = answer[0]
+        found.append(answer)
+    return found
+
+
+def _begins(paragraph: str, line: str) -> bool:
+    # The seed's byline stands behind its last paragraph on one line.
+    return bool(line) and (paragraph.startswith(line) or (line.startswith(paragraph) and len(line) < len(paragraph) + 12
+                                                          and len(paragraph) > 8))
+
+
+def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
+    """The right state of every row, as far as the grammar can say it."""
+    found = align(rows, articles)
+    bodies = {}
+    for at, answer in enumerate(found):
+        if answer and answer[1] == "first":
+            bodies.setdefault(answer[0], at)
+    last_rows = {answer[0]: at for at, answer in enumerate(found) if answer and answer[1] in ("body", "first", "joined", "byline")}
+    headed = {answer[0] for at, answer in enumerate(found)
+              if answer and answer[1] in ("headline", "merged", "kicker") and at < bodies.get(answer[0], -1)}
+    result: list[str] = []
+    seen_headline: set[int] = set()
+    for at, (row, answer) in enumerate(zip(rows, found, strict=True)):
+        if answer is None:
+            following = next((later[0] for later in found[at + 1 :] if later), None)
+            result.append("masthead" if following is None else "label")
+            continue
+        number, role = answer
+        if not (articles[number].get("paragraphs")):
+            result.append("masthead")
+            continue
+        if role in ("headline", "more", "kicker", "deck", "label", "merged"):
+            if role == "headline" and number in seen_headline:
+                role = "more"
+            if role == "more" and number not in seen_headline:
+                role = "headline"
+            if role == "headline":
+                seen_headline.add(number)
+            result.append(role if at < bodies.get(number, 10**9) else f"trailing {role}")
+            continue
+        if role == "first" and number in headed and at < last_rows[number] and _is_author(row):
+            result.append("author")
+            bodies[number] = at + 1
+            continue
+        if number in headed and result and result[-1] == "author":
+            role = "first" if not _is_author(row) else "author"
+            result.append(role)
+            continue
+        if role == "body":
+            broken = at + 1 < len(rows) and found[at + 1] == (number, "joined")
+            role = "body" if broken else _text_role(row, last=at == last_rows[number])
+        result.append(role if number in headed else f"headless {role}")
+    return result
+
+
+def _is_author(row: Row) -> bool:
+    return bool(len(row.text) <= 40 and (read_byline(row.text) or read_author(row.text))) and row.text[0] not in "(（"
+
+
+def _text_role(row: Row, *, last: bool) -> str:
+    if read_byline(row.text) or (last and len(row.text) <= 40 and read_author(row.text)):
+        return "byline"
+    if not last and len(row.text) <= 30 and not is_sentence_end(row.text) and row.folded[-1] not in ";,":
+        return "subhead"
+    return "body"
+
+
+def lawful(sequence: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """The steps of a sequence that the grammar does not know: for looking at what is left out."""
+    for at, (one, two) in enumerate(zip(sequence, sequence[1:], strict=False), 1):
+        if two not in SUCCESSORS[one]:
+            yield at, one, two

@@ -1,0 +1,160 @@
+"""Page: here is a page's text, give me its articles, and every line with its role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date as civil_date
+
+from index.article import Article, article_id
+from index.pages.bylines import Byline, closing_byline
+from index.pages.drafts import Draft, Paragraph, Piece, draft
+from index.pages.evidence import evidence
+from index.pages.grammar import reader
+from index.pages.lines import read_rows
+
+SIGNED_SHARE = 0.6  # of a page's articles; see _drop_signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line, or the part of one with a role of its own.
+
+    ``number`` counts the page's lines from 1; ``role`` is label, kicker, headline, deck, subhead, body,
+    caption, byline, credit or masthead; ``article`` is the order of its article on the page, None for a
+    line of the page itself.
+    """
+
+    number: int
+    role: str
+    text: str
+    article: int | None
+
+
+def parse_page(
+    text: str, *, paper: str, date: civil_date, page: int, source: str | None = None
+) -> tuple[Article, ...]:
+    """The articles of a page, in the order printed. Any text is read; an empty one has none."""
+    drafts, _ = _read(text)
+    return tuple(
+        _article(article, article_id(date, page, order), paper, date, page, source)
+        for order, article in enumerate(drafts, 1)
+    )
+
+
+def read_lines(text: str) -> tuple[Line, ...]:
+    """Every line with something printed on it, in order; a line with two roles comes in two."""
+    drafts, loose = _read(text)
+    lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
+    for order, article in enumerate(drafts, 1):
+        pieces = article.headings + [piece for paragraph in article.text for piece in paragraph.pieces]
+        lines += [
+            Line(piece.number, "caption" if piece.role == "body" and article.kind == "photo" else piece.role, piece.text, order)
+            for piece in pieces
+        ]
+    return tuple(sorted(lines, key=lambda line: line.number))
+
+
+def _read(text: str) -> tuple[list[Draft], list[Piece]]:
+    rows = read_rows(text)
+    states = reader().read(evidence(rows))
+    drafts, loose = draft(rows, states)
+    _share_labels(drafts)
+    _share_bylines(drafts)
+    _drop_signatures(drafts)
+    return drafts, loose
+
+
+def _share_labels(drafts: Sequence[Draft]) -> None:
+    """A label in a block of its own holds until the next, or until a byline closes its group."""
+    held: str | None = None
+    for article in drafts:
+        labels = article.headed("label")
+        if labels and article.apart and not article.trailing:
+            held = labels[0]
+        article.section = labels[0] if labels else held
+        article.group = labels[1] if len(labels) > 1 else None
+        if any(byline.scope == "group" for byline in article.bylines):
+            held = None
+
+
+def _share_bylines(drafts: Sequence[Draft]) -> None:
+    """A byline of a group or of the page goes to every article of it that has no byline of its own."""
+    for last, article in enumerate(drafts):
+        for byline in article.bylines:
+            if byline.scope == "article":
+                continue
+            first = 0
+            if byline.scope == "group":
+                titled = [at for at in range(last + 1) if drafts[at].group]
+                first = titled[-1] if titled else 0
+            group = drafts[first].group
+            for member in drafts[first : last + 1] if byline.scope == "group" else drafts:
+                if member is article or not member.bylines:
+                    member.group = group
+                    member.shared = [byline]
+
+
+def _drop_signatures(drafts: Sequence[Draft]) -> None:
+    """Take the bylines at the foot out of the text where the paper signs its articles so.
+
+    Two customs are met. A local paper closes every article with its reporter's name in brackets, which is
+    the paper's mark and no part of the text. Elsewhere a name stands now over, now under one text of
+    several: an author's signature, printed with the text and kept in it. The page itself tells which.
+    """
+    signs = sum(article.signed for article in drafts) >= SIGNED_SHARE * len(drafts)
+    for article in drafts:
+        for paragraph in article.text:
+            if paragraph.byline:
+                paragraph.kept = not signs and paragraph.byline.scope == "article"
+        body = article.paragraphs
+        closing = closing_byline(body[-1].text) if body and signs else None
+        if closing:
+            _split(article, body[-1], *closing)
+
+
+def _split(article: Draft, paragraph: Paragraph, at: int, byline: Byline) -> None:
+    last = paragraph.pieces[-1]
+    start = at - len(paragraph.text) + len(last.text)
+    if start <= 0:
+        return
+    signature = Piece(last.number, last.text[start:].strip(), "byline")
+    last.text = last.text[:start].strip()
+    place = article.text.index(paragraph) + 1
+    article.text.insert(place, Paragraph([signature], "byline", byline, kept=False))
+
+
+def _article(
+    article: Draft, number: str, paper: str, date: civil_date, page: int, source: str | None
+) -> Article:
+    bylines = article.shared + article.bylines
+
+    def named(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))
+
+    return Article(
+        id=number,
+        paper=paper,
+        date=date,
+        page=page,
+        section=article.section,
+        group=article.group,
+        kicker=" ".join(article.headed("kicker")) or None,
+        headline=_headline(article.headed("headline")),
+        subheads=tuple(article.headed("deck") + [line.text for line in article.text if line.role == "subhead"]),
+        paragraphs=tuple(line.text for line in article.text if line.role == "body" or (line.byline and line.kept)),
+        reporters=named(lambda byline: byline.reporters),
+        contributors=named(lambda byline: byline.contributors),
+        photographers=named(lambda byline: byline.photographers),
+        kind=article.kind,
+        source=source,
+    )
+
+
+def _headline(lines: Sequence[str]) -> str | None:
+    """The lines of one headline: joined with nothing, or with a space where Latin letters would meet."""
+    headline = ""
+    for line in lines:
+        latin = headline[-1:].isascii() and headline[-1:].isalnum() and line[0].isascii() and line[0].isalnum()
+        headline += (" " if latin else "") + line
+    return headline or None
