@@ -7,6 +7,8 @@ from datetime import date as civil_date
 from typing import Any, Literal, get_args
 
 Kind = Literal["news", "brief", "photo"]
+Scope = Literal["headline", "body"]
+SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
 
 
@@ -40,6 +42,12 @@ class Article:
     def names(self) -> tuple[str, ...]:
         """Every name in any role, each once, in the order reporter, contributor, photographer."""
         return tuple(dict.fromkeys(self.reporters + self.contributors + self.photographers))
+
+    def units(self, scope: Scope) -> tuple[str, ...]:
+        """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
+        if scope == "headline":
+            return tuple(text for text in (self.kicker, self.headline) if text)
+        return (*self.subheads, "\n".join(self.paragraphs))
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types; ``date`` is ``YYYY-MM-DD``."""

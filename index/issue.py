@@ -41,12 +41,19 @@ class Issue:
                 raise IssueFormatError(
                     str(self.key), f"{times} articles have the id {article}; give each its own"
                 )
+        _ = self.digest
 
     @cached_property
     def digest(self) -> str:
-        """Thirty-two hex digits over every field of every article but ``source``."""
-        told = [article.to_dict() | {"source": None} for article in self.articles]
-        return hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]
+        """Thirty-two hex digits over every field of every article but ``source``, in order of id."""
+        ordered = sorted(self.articles, key=lambda article: article.id)
+        told = [article.to_dict() | {"source": None} for article in ordered]
+        try:
+            return hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]
+        except orjson.JSONEncodeError as exc:
+            raise IssueFormatError(
+                str(self.key), f"holds what no text file can: {exc}; mend the article"
+            ) from exc
 
 
 class IssueRecord(NamedTuple):

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import Literal as OneOf
 
-Scope = OneOf["headline", "body"]
-SCOPES: tuple[Scope, ...] = ("headline", "body")
+from index.article import Scope
+
 Named = OneOf["section", "reporter", "page", "kind"]
 
 

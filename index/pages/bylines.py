@@ -40,14 +40,14 @@ _HOUSE = (
     r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|摄影))"
 )
 _ROLE_WORDS: dict[str, Part] = {
-    "记者": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter", "撰文": "reporter",
+    "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter", "撰文": "reporter",
     "执笔": "reporter", "编译": "reporter", "文": "reporter",
     "通讯员": "contributor",
     "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer", "图": "photographer",
     "责任编辑": "editor", "本版编辑": "editor", "本版责编": "editor", "责编": "editor", "编辑": "editor",
-    "美编": "editor", "版式": "editor", "校对": "editor", "值班主任": "editor",
+    "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor", "校对": "editor", "值班主任": "editor",
 }  # fmt: skip
-_OPENS_NAMES = frozenset({"记者", "通讯员"}) | {word for word, part in _ROLE_WORDS.items() if part == "editor"}
+_OPENS_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {word for word, part in _ROLE_WORDS.items() if part == "editor"}
 _TOKEN = re.compile(
     r"(?P<group>本组(?:稿件?|报道|文章|图文)|以上(?:稿件?|报道|文字))|(?P<page>本版(?:稿件?|文字|图文))"
     rf"|(?P<house>{_HOUSE})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
@@ -56,11 +56,15 @@ _TOKEN = re.compile(
     r"|(?P<filler>除署名外|均?由|综合|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)")
-_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,10}(?:·[一-鿿]{1,10})+")
+_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
+_PAIRED = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
+_COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
 _NOTE = re.compile(r"作者|题图|图为|原载|相关报道|转第|选自")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
-_CLOSING = re.compile(r"\s*[(（]([^()（）]{2,60})[)）]$")
+# A name closes a finished sentence; a bracket inside one explains a word of it.
+_CLOSING = re.compile(r"[。！？!?…”\"』」)）]\s*(?P<byline>[(（][^()（）]{2,60}[)）]|[^。！？!?…”\"』」，,:：()（）]{2,40})$")
+_CLOSING_LENGTH = 66
 DATELINE = re.compile(
     r"[(据]?(?:本报讯|(?:本报|新华社|中新社|本台|本社)[^。,:;()\s]{0,14}?\s?[电讯](?![视影话力])|"
     r"(?:新华社|本报)(?:专电|特稿))"
@@ -92,6 +96,10 @@ def read_byline(text: str) -> Byline | None:
     line = (bracketed.group(1) if bracketed else line).strip()
     if _NOTE.search(line):
         return None
+    if _COLLECTIVE.fullmatch(line):
+        return Byline((line,), cued=True)
+    if _PAIRED.fullmatch(line):
+        line = re.sub(r"([图文])(?=\s|$)", r"/\1", line)
     line = _SPACED.sub(r"\1\2", line)
     found: dict[Part, list[str]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
     scope: Scope = "article"
@@ -123,11 +131,12 @@ def read_byline(text: str) -> Byline | None:
                 held = []
     found[part] += held
     names = [name for part_names in found.values() for name in part_names]
-    if not names or not all(is_name(name, cued=cued or scope != "article") for name in names):
+    cued = cued or scope != "article"
+    # A pen name needs no surname where it stands alone in brackets.
+    signed = cued or (bracketed is not None and len(names) == 1 and len(line) == len(names[0]))
+    if not names or not all(is_name(name, cued=signed) for name in names):
         return None
-    return Byline(
-        *(tuple(dict.fromkeys(found[key])) for key in found), scope=scope, cued=cued or scope != "article"
-    )
+    return Byline(*(tuple(dict.fromkeys(found[key])) for key in found), scope=scope, cued=cued)
 
 
 def read_author(text: str) -> Byline | None:
@@ -143,17 +152,15 @@ def read_author(text: str) -> Byline | None:
 
 
 def closing_byline(text: str) -> tuple[int, Byline] | None:
-    """Where the bracket with the byline begins at the end of a paragraph, and what it says."""
-    bracket = _CLOSING.search(text, max(0, len(text) - 66))
-    if bracket is None or bracket.start() == 0:
+    """Where the byline begins that closes a paragraph, in brackets or with a role word, and what it says."""
+    tail = text[-_CLOSING_LENGTH:]
+    closing = _CLOSING.search(tail)
+    if closing is None or len(closing.group("byline")) == len(text):
         return None
-    byline = read_byline(bracket.group().strip())
-    if byline is None:
+    byline = read_byline(closing.group("byline"))
+    if byline is None or not (byline.cued or closing.group("byline")[0] in "(（"):
         return None
-    sure = byline.cued or all(name[0] in SURNAMES or "·" in name for name in byline.reporters)
-    # A bare name closes a finished sentence; a bracket inside one explains a word of it.
-    ended = text[: bracket.start()].rstrip()[-1:] in "。！？!?…”\"』」"
-    return (bracket.start(), byline) if ended and (sure or len(byline.reporters[0]) < 4) else None
+    return len(text) - len(tail) + closing.start("byline"), byline
 
 
 def dateline_byline(text: str) -> Byline | None:
@@ -165,7 +172,7 @@ def dateline_byline(text: str) -> Byline | None:
     rest = head[dateline.end() :].lstrip()
     if rest.startswith("("):
         return read_byline(rest[1 : rest.find(")")]) if ")" in rest else None
-    reported = re.match(r"((?:[^。,，:;]{0,8})记者[^。:;，]{2,40}?)报道", rest)
+    reported = re.match(r"((?:[^。,，:;]{0,8})(?:记者|实习生)[^。:;，]{2,40}?)报道", rest)
     return read_byline(reported.group(1)) if reported else None
 
 
@@ -175,6 +182,6 @@ def is_name(text: str, *, cued: bool) -> bool:
         return False
     if not cued and _PLACE_END.search(text):
         return False
-    if "·" in text or (text[0] in SURNAMES and len(text) < 4) or text.startswith(_COMPOUND):
+    if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + cued):
         return True
-    return cued or (len(text) < 4 and not _ORGAN_END.search(text))
+    return cued and len(text) < 4 and not _ORGAN_END.search(text)

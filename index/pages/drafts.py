@@ -18,6 +18,7 @@ from index.pages.lines import Row
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
+_AUTHOR_LENGTH = 40
 _LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 
@@ -68,17 +69,23 @@ class Draft:
         """Every byline of its own, in the order printed."""
         found = [paragraph.byline for paragraph in self.text if paragraph.byline]
         body = self.paragraphs
-        lead = dateline_byline(body[0].text) if body else None
+        leads = [dateline_byline(paragraph.text) for paragraph in body]
         closing = closing_byline(body[-1].text) if body else None
-        return ([lead] if lead else []) + found + ([closing[1]] if closing else [])
+        return [lead for lead in leads if lead] + found + ([closing[1]] if closing else [])
 
     @property
     def signed(self) -> bool:
         """Whether its names stand at its foot, as in a paper that signs every article so."""
         body = self.paragraphs
         last = self.text[-1] if self.text else None
-        foot = last is not None and last.byline is not None and last.byline.scope == "article"
+        foot = last is not None and last.byline is not None and (last.byline.cued or last.text[0] in "(（")
         return bool(foot or self.shared or (body and closing_byline(body[-1].text)))
+
+    @property
+    def headed_by_name(self) -> bool:
+        """Whether a name stands over its text or in its dateline."""
+        body = self.paragraphs
+        return bool(self.text and self.text[0].byline) or bool(body and dateline_byline(body[0].text))
 
     @property
     def kind(self) -> Kind:
@@ -97,6 +104,7 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
     before = "masthead"
     for row, state in zip(rows, states, strict=True):
         role = state.removeprefix("headless ").removeprefix("trailing ")
+        role = "byline" if role == "author" else role
         if state == "masthead":
             loose += _pieces(row, "masthead")
         else:
@@ -154,9 +162,10 @@ def _add(article: Draft, row: Row, role: str) -> None:
         article.text[-1].pieces += _pieces(row, "body")
         return
     byline = read_byline(row.text)
-    if byline is None and role == "byline":
+    opening = role == "first" and len(row.text) <= _AUTHOR_LENGTH
+    if byline is None and (role == "byline" or opening):
         byline = read_author(row.text)
-    if byline is not None and (role == "byline" or byline.cued):
+    if byline is not None and (role == "byline" or opening or byline.cued):
         kind = "credit" if byline.photographers and not byline.reporters else "byline"
         article.text.append(Paragraph(_pieces(row, kind), "byline", byline))
     else:

@@ -6,6 +6,7 @@ Every feature is a short readable string; the weights beside this module say wha
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ _SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
 _LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
 _HEADING = 60
 _TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
+_COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
 _REACH = 3  # paragraphs on each side that a heading is compared with
 
 _BULLET = re.compile(r"[●■▲◆★◎○△□▼◇☆·•※►▶]")
@@ -27,6 +29,11 @@ _SECTION = re.compile(
 )
 _APPARATUS = re.compile(r"核心阅读|内容提要|编者按|编者的话|开栏的话|阅读提示|.{0,4}按语?[::]|相关链接|链接|.{2,6}者的话|前言|引子")
 _CAPTION = re.compile(r"(?:^|[。)”\s])(?:[上下左右中题本]?图(?:片)?(?:为|中|①|[一二三四:])|这是|图为)|^[(]?附图|[(][左右中前后一二]+[)]")
+_NOTE = re.compile(r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$|原载|选自|据).*")
+_TIME = re.compile(
+    r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
+    r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
+)
 _SPEECH = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
 _OPENERS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "‘": "’", "[": "]", "〔": "〕", "〈": "〉"}
 _ENDS = {"…": "ellipsis", ":": "colon", ";": "semicolon", ",": "comma", "、": "comma", "—": "dash", ")": "bracket",
@@ -43,7 +50,7 @@ class _Look:
     start: str
     shape: str  # long text, short heading-like, or a byline
     byline: str
-    dateline: bool
+    opening: str  # how a text's first words are: a dateline, a time, or nothing special
 
 
 def evidence(rows: Sequence[Row]) -> list[list[str]]:
@@ -66,11 +73,15 @@ def _look(row: Row) -> _Look:
     text = row.folded
     size = len(text)
     end = _end(text)
-    byline = _byline(row.text) if size <= 120 else ""
+    byline = (_byline(row.text) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
     shape = "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
     if shape == "short" and end in ("sentence", "comma", "semicolon"):
         shape = "sentence"
-    return _Look(text, _bucket(size, _LENGTHS), end, _start(text), shape, byline, bool(DATELINE.match(text)))
+    return _Look(text, _bucket(size, _LENGTHS), end, _start(text), shape, byline, _opening(text))
+
+
+def _opening(text: str) -> str:
+    return "dateline" if DATELINE.match(text) else "time" if _TIME.match(text) else ""
 
 
 def _byline(text: str) -> str:
@@ -127,8 +138,8 @@ def _own(look: _Look) -> list[str]:
     ]
     if look.byline:
         features.append(f"byline {look.byline}")
-    if look.dateline:
-        features.append("dateline")
+    if look.opening:
+        features.append(f"{kind} {look.opening}")
     if _open(text):
         features.append(f"left open {kind}")
     if _CAPTION.search(text):
@@ -208,10 +219,19 @@ def _neighbours(looks: Sequence[_Look], at: int) -> list[str]:
         other = looks[place]
         features.append(f"{shape} {name} {other.shape} {other.end}")
         features.append(f"{shape} {name} length {other.length}")
-        if other.dateline:
-            features.append(f"{shape} {name} dateline")
+        if other.opening:
+            features.append(f"{shape} {name} {other.opening}")
         if other.byline:
             features.append(f"{shape} {name} byline {other.byline}")
+    for name, step in (("before", -2), ("after", 2)):
+        if 0 <= at + step < len(looks):
+            other = looks[at + step]
+            features.append(f"{shape} two {name} {other.shape} {other.opening}")
+    credit = next((step for step in range(1, 4) if at + step < len(looks) and looks[at + step].byline == "credit"), 0)
+    if credit:
+        features.append(f"{shape} credit in {credit}")
+    if at and closing_byline(looks[at - 1].text):
+        features.append(f"{shape} before closing byline")
     if at and shape == "short" and looks[at - 1].shape == "short":
         features.append("shorter than before" if len(looks[at].text) < len(looks[at - 1].text) else "not shorter than before")
     if at + 1 < len(looks) and shape == "short" and looks[at + 1].shape == "short":
@@ -246,65 +266,91 @@ def _stacks(looks: Sequence[_Look]) -> list[tuple[int, int]]:
 def _stack(looks: Sequence[_Look], stacks: Sequence[tuple[int, int]], at: int) -> list[str]:
     if looks[at].shape != "short":
         return []
+    look = looks[at]
     first, last = stacks[at]
     features = [f"stack {min(at - first + 1, 4)} of {min(last - first + 1, 5)}"]
     below = looks[last + 1] if last + 1 < len(looks) else None
-    if below is not None and below.dateline:
-        features.append(f"stack over dateline, {min(last - at, 3)} to go")
+    if below is not None and below.opening:
+        features.append(f"stack over {below.opening}, {min(last - at, 3)} to go")
+    for name, place in (("above", _next_short(looks, first, -1)), ("below", _next_short(looks, last, 1))):
+        if place is not None:
+            features.append(f"{name} {_alike(look.text, looks[place].text)}")
+            features.append(f"{min(abs(place - (first if name == 'above' else last)) - 1, 12)} rows to the one {name}")
     tails = [place - at for place in range(first, last + 1) if looks[place].text.endswith(")") and place != at]
     if tails:
         features.append("bracket tail above" if tails[0] < 0 else "bracket tail below")
     return features
 
 
+def _next_short(looks: Sequence[_Look], at: int, step: int) -> int | None:
+    """The nearest heading-like line beyond the text beside a stack."""
+    places = range(at + 2 * step, -1 if step < 0 else len(looks), step)
+    return next((place for place in places if looks[place].shape == "short"), None)
+
+
+def _alike(text: str, other: str) -> str:
+    """How alike two headings are made: the subheads of one text are often built alike."""
+    built, also = (re.sub(r"\w+", "x", line) for line in (text, other))
+    size = abs(len(text) - len(other))
+    return f"{'alike' if built == also else 'unlike'}, {'same' if size == 0 else 'near' if size <= 2 else 'other'} length"
+
+
 def _topics(looks: Sequence[_Look]) -> list[list[str]]:
-    """Shared character pairs: of headings with the text above and below, of paragraphs with headings."""
+    """Character pairs that rows share with the text around them, leaving out those all over the page."""
+    pairs = [_pairs(look.text[:_TOPIC]) for look in looks]
     texts = [at for at, look in enumerate(looks) if look.shape == "long"]
-    rank = {at: place for place, at in enumerate(texts)}
-    features: list[list[str]] = [[] for _ in looks]
-    below = 0
-    heading: list[set[str]] = [_pairs(look.text) if look.shape == "short" else set() for look in looks]
+    spread = Counter(pair for at in texts for pair in pairs[at])
+    common = {pair for pair, count in spread.items() if count > max(3, _COMMON * len(texts))}
+    pairs = [own - common for own in pairs]
+    features: list[list[str]] = []
+    upper: set[str] = set()  # the pairs of the headings last passed
+    passing = False
+    passed = 0
     for at, look in enumerate(looks):
-        while below < len(texts) and texts[below] < at:
-            below += 1
-        if look.shape == "short" and len(look.text) > 3:
-            up = " ".join(looks[place].text for place in texts[max(0, below - _REACH) : below])
-            down = " ".join(looks[place].text for place in texts[below : below + _REACH])
-            above, beneath = _share(heading[at], up), _share(heading[at], down)
-            features[at] = [
-                f"shared above {_bucket_share(above)}",
-                f"shared below {_bucket_share(beneath)}",
-                f"pulled {_bucket_pull(beneath - above)}",
+        long = look.shape == "long"
+        above = set().union(*(pairs[place] for place in texts[max(0, passed - _REACH) : passed]))
+        beneath = set().union(*(pairs[place] for place in texts[passed : passed + _REACH]))
+        own = pairs[at]
+        found = [f"{look.shape} text goes on {_bucket_share(_share(above, beneath))}"]
+        if look.shape == "short" and len(own) > 1:
+            high, low = _share(own, above), _share(own, beneath)
+            lead = pairs[texts[passed]] if passed < len(texts) else set()
+            found += [
+                f"shared with lead {_bucket_share(_share(own, lead))}",
+                f"shared above {_bucket_share(high)}",
+                f"shared below {_bucket_share(low)}",
+                f"pulled {_bucket_pull(low - high)}",
             ]
-    shorts = [at for at, look in enumerate(looks) if look.shape == "short"]
-    for at in texts:
-        own = looks[at].text[:_TOPIC]
-        upper = next((place for place in reversed(shorts) if place < at), None)
-        lower = [place for place in shorts if place > at][:3]
-        features[at] = _paragraph(looks, heading, texts, rank[at], own, upper, lower)
+        if upper:
+            found.append(f"{look.shape} heading goes on {_bucket_share(_share(upper, beneath))}")
+        if long:
+            found += _pull(looks, pairs, texts, passed, at)
+        features.append(found)
+        if look.shape == "short":
+            upper = upper | own if passing else own
+        passing = look.shape == "short"
+        passed += long
     return features
 
 
-def _paragraph(looks, heading, texts, place, own, upper, lower):  # type: ignore
-    features = []
-    before = looks[texts[place - 1]].text if place else ""
-    earlier = " ".join(looks[at].text for at in texts[max(0, place - _REACH) : place])
-    features.append(f"text shared with before {_bucket_share(_share(_pairs(own), earlier))}")
-    if upper is not None:
-        features.append(f"text shared with heading above {_bucket_share(_share(heading[upper], own))}")
-    if lower:
-        mine = max(_share(heading[at], own) for at in lower)
-        theirs = max(_share(heading[at], before) for at in lower) if before else 0.0
-        features.append(f"text pulled by heading below {_bucket_pull(mine - theirs)}")
-    return features
+def _pull(looks: Sequence[_Look], pairs: Sequence[set[str]], texts: Sequence[int], passed: int, at: int) -> list[str]:
+    """Whether the next heading speaks of this paragraph or of the ones before it."""
+    lower = next((place for place in range(at + 1, len(looks)) if looks[place].shape == "short"), None)
+    if lower is None or not passed:
+        return []
+    heads = [pairs[place] for place in range(lower, min(lower + 3, len(looks))) if looks[place].shape == "short"]
+    before = pairs[texts[passed - 1]]
+    pulls = [_share(head, pairs[at]) - _share(head, before) for head in heads]
+    return [f"pulled from below {_bucket_pull(max(pulls, key=abs))}", f"pulled from below, first {_bucket_pull(pulls[0])}"]
 
 
 def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1) if text[at].isalnum() and text[at + 1].isalnum()}
+    return {one + two for one, two in zip(text, text[1:], strict=False) if one.isalnum() and two.isalnum()}
 
 
-def _share(pairs: set[str], text: str) -> float:
-    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+def _share(pairs: set[str], others: set[str]) -> float:
+    """How many of the fewer pairs are among the others."""
+    return len(pairs & others) / min(len(pairs), len(others)) if pairs and others else 0.0
 
 
 def _bucket(size: int, bounds: Sequence[int]) -> str:

@@ -13,7 +13,7 @@ from index.pages.evidence import evidence
 from index.pages.grammar import reader
 from index.pages.lines import read_rows
 
-SIGNED_SHARE = 0.6  # of a page's articles; see _drop_signatures
+SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,8 @@ def _drop_signatures(drafts: Sequence[Draft]) -> None:
     the paper's mark and no part of the text. Elsewhere a name stands now over, now under one text of
     several: an author's signature, printed with the text and kept in it. The page itself tells which.
     """
-    signs = sum(article.signed for article in drafts) >= SIGNED_SHARE * len(drafts)
+    headed = any(article.headed_by_name for article in drafts)
+    signs = not headed and sum(article.signed for article in drafts) >= SIGNED_SHARE * len(drafts)
     for article in drafts:
         for paragraph in article.text:
             if paragraph.byline:

@@ -3,8 +3,9 @@
     python -m index.pages.train SHARED_DIR SEED_DIR
 
 An averaged structured perceptron with a margin (Collins, "Discriminative Training Methods for Hidden Markov
-Models", 2002) over every second page of SHARED_DIR/pages and the seed page, each page also damaged anew.
-Writes ``weights.tsv`` beside this module; the same pages give the same file.
+Models", 2002). It learns from the seed page, from every second page of SHARED_DIR/pages, and from pages put
+together again from the articles of SHARED_DIR/data, never those of the other half of SHARED_DIR/pages; each
+page also damaged anew. Writes ``weights.tsv`` beside this module; the same pages give the same file.
 """
 
 from __future__ import annotations
@@ -15,29 +16,68 @@ import random
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from index.pages.damage import Page, damage
 from index.pages.evidence import evidence
 from index.pages.gold import lawful, states
 from index.pages.grammar import FACETS, Reader
-from index.pages.lines import Row, fold, read_rows
+from index.pages.lines import read_rows
 
 EPOCHS = 8
+DAMAGED = 0.4  # of the pages made
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
 
-Page = tuple[list[Row], list[str]]
+DATA = (("rmrb_2020_odd_days", 2020, 800), ("rmrb_1963_1990_odd_days", 1990, 200))  # file, kind, most pages
+UNTITLED = 0.5  # of the photographs with a title, which the data has alone; half of those on pages have none
 
 
-def pages(shared: Path, name: str, gold: str, *, half: int) -> Iterator[Page]:
-    """The pages of a set whose place in the gold file is ``half`` modulo 2, with their right states."""
-    with gzip.open(shared / "pages" / f"{gold}_gold.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for place, line in enumerate(lines):
+def read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def real_pages(shared: Path, *, half: int) -> tuple[list[Page], set[str]]:
+    """The pages of every set whose place is ``half`` modulo 2; and the names of the others."""
+    material: list[Page] = []
+    others: set[str] = set()
+    for name, gold in SETS:
+        for place, row in enumerate(read(shared / "pages" / f"{gold}_gold.jsonl.gz")):
             if place % 2 == half:
-                page = json.loads(line)
-                text = (shared / "pages" / name / f"{page['page']}.txt").read_text(encoding="utf-8")
-                yield _page(text, page["articles"])
+                text = (shared / "pages" / name / f"{row['page']}.txt").read_text(encoding="utf-8")
+                material.append(_page(text, row["articles"]))
+            else:
+                others.add(row["page"])
+    return material, others
+
+
+def made_pages(shared: Path, others: set[str], chance: random.Random) -> list[Page]:
+    """Pages put together from articles, printed as those of SHARED_DIR/pages are."""
+    material: list[Page] = []
+    for file, _, most in DATA:
+        by_page: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for article in read(shared / "data" / f"{file}.jsonl.gz"):
+            by_page[f"{article['date']}-{article['page']:02d}"].append(article)
+        names = sorted(name for name, articles in by_page.items() if name not in others and len(articles) > 1)
+        for name in chance.sample(names, min(most, len(names))):
+            articles = sorted(by_page[name], key=lambda article: article["seq"] or 0)
+            material.append(_page(_print(articles, chance), articles))
+    return material
+
+
+def _print(articles: list[dict[str, Any]], chance: random.Random) -> str:
+    section = articles[0].get("section")
+    blocks = [section] if section else []
+    for article in articles:
+        if article.get("kind") == "photo caption" and chance.random() < UNTITLED:
+            article |= {"headline": None, "kicker": None, "subhead": None}
+        lines = article.get("heading_lines") or [article.get(key) for key in ("kicker", "headline", "subhead")]
+        heading = [line for line in (article.get("column"), *lines) if line]
+        blocks += ["\n".join(heading)] if heading else []
+        blocks += article["paragraphs"]
+    return "\n\n".join(blocks)
 
 
 def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
@@ -48,7 +88,7 @@ def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
 def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, float]]:
     """The averaged weights of the material; pages the grammar cannot say are left out."""
     shuffle = random.Random(seed)
-    known = [(evidence(rows), right) for rows, right in material if rows and not list(lawful(right))]
+    known = [(_shared_strings(evidence(rows)), right) for rows, right in material if rows and not list(lawful(right))]
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     drift: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     step = 1
@@ -65,6 +105,10 @@ def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, flo
         feature: {facet: worth - drift[feature][facet] / step for facet, worth in by_facet.items()}
         for feature, by_facet in weights.items()
     }
+
+
+def _shared_strings(rows: list[list[str]]) -> list[list[str]]:
+    return [[sys.intern(feature) for feature in features] for features in rows]
 
 
 def _changes(features: Sequence[Sequence[str]], target: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -90,9 +134,13 @@ def write(weights: dict[str, dict[str, float]], path: Path) -> None:
 
 def main() -> None:
     shared, seed_dir = Path(sys.argv[1]), Path(sys.argv[2])
-    material = [page for name, gold in SETS for page in pages(shared, name, gold, half=0)]
+    chance = random.Random(1)
+    material, others = real_pages(shared, half=0)
     expected = [json.loads(line) for line in (seed_dir / "expected_articles.jsonl").read_text("utf-8").splitlines()]
-    material += [_page((seed_dir / "01.txt").read_text("utf-8"), expected)] * 3
+    material += [_page((seed_dir / "01.txt").read_text("utf-8"), expected)] * 8
+    material += [damage(page, chance) for page in material]
+    made = made_pages(shared, others, chance)
+    material += [damage(page, chance) if chance.random() < DAMAGED else page for page in made]
     write(train(material), Path(__file__).with_name("weights.tsv"))
 
 

@@ -1,8 +1,4 @@
-"""Embedded backend: here is a directory, keep an archive in it.
-
-    archive.json   says that this is an archive, and of which format
-    words.txt      the archive's own words, one a line (the user's; we only read it)
-    segments/      Whoosh's index
+"""Embedded backend: here is a directory, keep an archive in it. ``layout`` says what lies there.
 
 Whoosh is asked for little: to write segments in commits, and to walk postings. Queries, ranking, totals and
 facets are ours (``evaluate``, ``answer``), which also keeps its faults out: see ARCHITECTURE.md, "Which Whoosh".
@@ -21,17 +17,17 @@ from whoosh import index as whoosh_index
 from whoosh.writing import LockError, SegmentWriter
 
 from analyzers import Analyzer, bigrams, fold
-from index.article import Article
+from index.article import SCOPES, Article
 from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import label_term, schema
+from index.backends.embedded.adaptors import label_term
 from index.backends.embedded.answer import answer
 from index.backends.embedded.evaluate import Evaluation
+from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
-SEGMENTS = "segments"
 LOCK_WAIT_S = 10.0
 BUFFER_MB = 256  # postings held in memory by the writer before they are spilled
 
@@ -46,12 +42,6 @@ class EmbeddedBackend:
         self._snapshots: list[Snapshot] = []
         with self._whoosh_errors():
             self._whoosh = whoosh_index.open_dir(path / SEGMENTS)
-
-    @staticmethod
-    def create(path: Path) -> None:
-        """Make an empty archive's files in ``path``, an existing directory."""
-        (path / SEGMENTS).mkdir()
-        whoosh_index.create_in(path / SEGMENTS, schema())
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
         keys = {issue.key for issue in issues} | set(drop)
@@ -119,8 +109,6 @@ class EmbeddedBackend:
                         )
 
     def _article_row(self, article: Article, key: IssueKey) -> dict[str, object]:
-        headline = [text for text in (article.kicker, article.headline) if text]
-        body = [*article.subheads, "".join(article.paragraphs)]
         row: dict[str, object] = {
             "id": article.id,
             "issue": str(key),
@@ -131,7 +119,8 @@ class EmbeddedBackend:
             "reporter": [label_term(name) for name in article.names],
             "stored": orjson.dumps(article.to_dict()),
         }
-        for scope, units in (("headline", headline), ("body", body)):
+        for scope in SCOPES:
+            units = article.units(scope)
             row[f"{scope}_words"] = [term for unit in units for term in self._analyzer.terms(unit)]
             row[f"{scope}_bigrams"] = [bigrams(unit) for unit in units]
             row[f"{scope}_chars"] = list(fold("".join(units)))
@@ -199,4 +188,6 @@ class EmbeddedBackend:
                 "Check that the disk has room and that you may write there"
             ) from exc
         except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup") from exc
+            raise IndexCorrupt(
+                f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
+            ) from exc

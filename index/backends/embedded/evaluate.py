@@ -20,12 +20,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzers import Analyzer, bigrams, fold
+from index.article import SCOPES, Scope
 from index.backend import Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.snapshot import Floats, Ids, Postings, Snapshot
 from index.query import (
-    SCOPES,
     And,
     DateRange,
     Everything,
@@ -35,7 +35,6 @@ from index.query import (
     Or,
     Prefix,
     Query,
-    Scope,
     Words,
     positive_leaves,
 )
@@ -130,7 +129,9 @@ class Evaluation:
                 first = start.toordinal() if start else 1
                 return (days >= first) & (days <= end.toordinal() if end else self._snapshot.live)
             case Field():
-                return self._mask(*(self._snapshot.postings(*term).doc_ids for term in self._field_terms(query)))
+                return self._mask(
+                    *(self._snapshot.postings(*term).doc_ids for term in self._field_terms(query))
+                )
             case Literal() | Prefix():
                 return self._mask(*(term.doc_ids for term in self._terms(query)))
             case Words():
@@ -144,7 +145,9 @@ class Evaluation:
         words = [term for term in self._terms(query) if term.kind == "word"]
         if not words:
             return mask
-        idfs = [self._ranking.idf(len(term.doc_ids), snapshot.doc_count) for term in words if len(term.doc_ids)]
+        idfs = [
+            self._ranking.idf(len(term.doc_ids), snapshot.doc_count) for term in words if len(term.doc_ids)
+        ]
         held = np.zeros(snapshot.size)
         for term, idf in zip((term for term in words if len(term.doc_ids)), idfs, strict=True):
             held[term.doc_ids] += idf if len(words) > PHRASE_WORDS else 1

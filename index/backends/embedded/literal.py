@@ -14,7 +14,7 @@ import numpy as np
 
 from analyzers import bigrams, fold
 from index.backends.embedded.snapshot import Postings, Snapshot
-from index.query import Scope
+from index.article import Scope
 
 
 def occurrences(snapshot: Snapshot, text: str, scope: Scope) -> Postings:

@@ -115,7 +115,9 @@ class Snapshot:
     def days(self) -> Ids:
         """Per doc id the proleptic ordinal of its date; 0 for what is no article."""
         dates = self.labels("date")
-        ordinals = np.array([civil_date.fromisoformat(day).toordinal() for day in dates.values], dtype=np.int64)
+        ordinals = np.array(
+            [civil_date.fromisoformat(day).toordinal() for day in dates.values], dtype=np.int64
+        )
         days = np.zeros(self.size, dtype=np.int64)
         days[dates.doc_ids] = ordinals[dates.codes] if len(ordinals) else 0
         return days
@@ -124,7 +126,7 @@ class Snapshot:
         """Per doc id the number of terms in ``field``."""
         return np.array(
             [
-                leaf.doc_field_length(doc_id, field)
+                leaf.doc_field_length(doc_id, field) or 0  # None where the field is empty
                 for leaf, _ in self._leaves
                 for doc_id in range(leaf.doc_count_all())
             ],
