@@ -80,7 +80,9 @@ def speed(texts: Sequence[str]) -> float:
 def main() -> None:
     """Print a line per set and half, then the speed per set."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
-    print(f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}{'paragraphs':>12}{'names F1':>10}")
+    print(
+        f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}{'paragraphs':>12}{'names F1':>10}"
+    )
     for name, half, row in scores(shared):
         print(
             f"{name:18}{half:14}{row['article_f1']:11.3f}{row['headline_of_found']:10.3f}{row['kicker_of_found']:8.3f}"

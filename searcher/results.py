@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date as civil_date
 
 import orjson
 
@@ -95,7 +94,8 @@ class Results:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``. No parts: no match, or
-    a match that is not weighed, as by a date."""
+    a match that is not weighed, as by a date.
+    """
 
     article_id: str
     interpreted: str

@@ -14,7 +14,13 @@ from index.pages.lines import Row, fold
 
 Page = tuple[list[Row], list[str]]
 
-SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = 0.06, 0.4, 0.12, 0.1, 0.2  # rates seen on rmrb2020_damaged and the seed
+SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = (
+    0.06,
+    0.4,
+    0.12,
+    0.1,
+    0.2,
+)  # rates seen on rmrb2020_damaged and the seed
 
 
 def damage(page: Page, chance: Random) -> Page:
@@ -60,7 +66,9 @@ def _slip(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]]
     plain = head and text and text[0][1] == "first" and all(state in TEXT_ROLES for _, state in text)
     if not plain or chance.random() > SLIP:
         return block
-    return [(row, f"headless {state}") for row, state in text] + [(row, f"trailing {state}") for row, state in head]
+    return [(row, f"headless {state}") for row, state in text] + [
+        (row, f"trailing {state}") for row, state in head
+    ]
 
 
 def _tear(row: Row, state: str, chance: Random) -> list[tuple[Row, str]]:
@@ -71,7 +79,12 @@ def _tear(row: Row, state: str, chance: Random) -> list[tuple[Row, str]]:
         if row.text[at - 1].isalpha() and row.text[at].isalpha():
             return [(_part(row, 0, at, row.gap), state), (_part(row, at, size, row.gap), f"{mode}joined")]
     lead = "trailing " if state.startswith("trailing") else ""
-    if state.removeprefix("trailing ") == "headline" and row.gap and size >= 12 and chance.random() < TWO_LINES:
+    if (
+        state.removeprefix("trailing ") == "headline"
+        and row.gap
+        and size >= 12
+        and chance.random() < TWO_LINES
+    ):
         at = size // 2 + chance.randrange(-2, 3)
         return [(_part(row, 0, at, row.gap), state), (_part(row, at, size, gap=False), f"{lead}more")]
     return [(row, state)]

@@ -110,7 +110,12 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
         else:
             led = state in HEADING_ROLES
             opens = led and before not in HEADING_ROLES
-            if opens or (state == "headless first" and before != "label") or not drafts or before == "masthead":
+            if (
+                opens
+                or (state == "headless first" and before != "label")
+                or not drafts
+                or before == "masthead"
+            ):
                 drafts.append(Draft())
             article = drafts[-1]
             if role in HEADING_ROLES:

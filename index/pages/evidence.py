@@ -27,15 +27,31 @@ _SECTION = re.compile(
     r"(?:要闻|国际|国内|综合|经济|体育|文化|教育|科技|理论|副刊|社会|政治|法律|民生|时政|本地|社论|短评|评论|时评|简讯|简报"
     r"|快讯|专版|专刊|专题|读者来信|新闻|广告|文摘|连载|观察|漫画|摄影|图片|[·・、])+(?:新闻|版|简讯|专版|副刊)?"
 )
-_APPARATUS = re.compile(r"核心阅读|内容提要|编者按|编者的话|开栏的话|阅读提示|.{0,4}按语?[::]|相关链接|链接|.{2,6}者的话|前言|引子")
-_CAPTION = re.compile(r"(?:^|[。)”\s])(?:[上下左右中题本]?图(?:片)?(?:为|中|①|[一二三四:])|这是|图为)|^[(]?附图|[(][左右中前后一二]+[)]")
-_NOTE = re.compile(r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$|原载|选自|据).*")
+_APPARATUS = re.compile(
+    r"核心阅读|内容提要|编者按|编者的话|开栏的话|阅读提示|.{0,4}按语?[::]|相关链接|链接|.{2,6}者的话|前言|引子"
+)
+_CAPTION = re.compile(
+    r"(?:^|[。)”\s])(?:[上下左右中题本]?图(?:片)?(?:为|中|①|[一二三四:])|这是|图为)|^[(]?附图|[(][左右中前后一二]+[)]"
+)
+_NOTE = re.compile(
+    r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$|原载|选自|据).*"
+)
 _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
 _SPEECH = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
-_OPENERS = {"“": "”", "《": "》", "(": ")", "「": "」", "『": "』", "‘": "’", "[": "]", "〔": "〕", "〈": "〉"}
+_OPENERS = {
+    "“": "”",
+    "《": "》",
+    "(": ")",
+    "「": "」",
+    "『": "』",
+    "‘": "’",
+    "[": "]",
+    "〔": "〕",
+    "〈": "〉",
+}
 _ENDS = {"…": "ellipsis", ":": "colon", ";": "semicolon", ",": "comma", "、": "comma", "—": "dash", ")": "bracket",
          "”": "quote", "》": "title"}  # fmt: skip
 
@@ -74,7 +90,9 @@ def _look(row: Row) -> _Look:
     size = len(text)
     end = _end(text)
     byline = (_byline(row.text) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
-    shape = "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
+    shape = (
+        "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
+    )
     if shape == "short" and end in ("sentence", "comma", "semicolon"):
         shape = "sentence"
     return _Look(text, _bucket(size, _LENGTHS), end, _start(text), shape, byline, _opening(text))
@@ -117,7 +135,7 @@ def _start(text: str) -> str:
         return "bullet"
     if _NUMERAL.match(text):
         return "numeral"
-    if first in "“《(" :
+    if first in "“《(":
         return {"“": "quote", "《": "title", "(": "bracket"}[first]
     if first in CLOSERS or first in ",、;:。!?·":
         return "torn"
@@ -227,15 +245,25 @@ def _neighbours(looks: Sequence[_Look], at: int) -> list[str]:
         if 0 <= at + step < len(looks):
             other = looks[at + step]
             features.append(f"{shape} two {name} {other.shape} {other.opening}")
-    credit = next((step for step in range(1, 4) if at + step < len(looks) and looks[at + step].byline == "credit"), 0)
+    credit = next(
+        (step for step in range(1, 4) if at + step < len(looks) and looks[at + step].byline == "credit"), 0
+    )
     if credit:
         features.append(f"{shape} credit in {credit}")
     if at and closing_byline(looks[at - 1].text):
         features.append(f"{shape} before closing byline")
     if at and shape == "short" and looks[at - 1].shape == "short":
-        features.append("shorter than before" if len(looks[at].text) < len(looks[at - 1].text) else "not shorter than before")
+        features.append(
+            "shorter than before"
+            if len(looks[at].text) < len(looks[at - 1].text)
+            else "not shorter than before"
+        )
     if at + 1 < len(looks) and shape == "short" and looks[at + 1].shape == "short":
-        features.append("shorter than after" if len(looks[at].text) < len(looks[at + 1].text) else "not shorter than after")
+        features.append(
+            "shorter than after"
+            if len(looks[at].text) < len(looks[at + 1].text)
+            else "not shorter than after"
+        )
     if at + 1 < len(looks) and _open(looks[at].text) and looks[at + 1].start == "torn":
         features.append("torn after")
     if at and _torn(looks[at - 1]):
@@ -245,8 +273,10 @@ def _neighbours(looks: Sequence[_Look], at: int) -> list[str]:
 
 def _torn(look: _Look) -> bool:
     """Whether a text line breaks off in mid-sentence."""
-    return look.shape in ("long", "sentence") and look.end in ("word", "digit", "comma", "title", "quote", "mark") or (
-        len(look.text) > 30 and look.end in ("word", "comma")
+    return (
+        (look.shape in ("long", "sentence")
+        and look.end in ("word", "digit", "comma", "title", "quote", "mark"))
+        or (len(look.text) > 30 and look.end in ("word", "comma"))
     )
 
 
@@ -275,8 +305,12 @@ def _stack(looks: Sequence[_Look], stacks: Sequence[tuple[int, int]], at: int) -
     for name, place in (("above", _next_short(looks, first, -1)), ("below", _next_short(looks, last, 1))):
         if place is not None:
             features.append(f"{name} {_alike(look.text, looks[place].text)}")
-            features.append(f"{min(abs(place - (first if name == 'above' else last)) - 1, 12)} rows to the one {name}")
-    tails = [place - at for place in range(first, last + 1) if looks[place].text.endswith(")") and place != at]
+            features.append(
+                f"{min(abs(place - (first if name == 'above' else last)) - 1, 12)} rows to the one {name}"
+            )
+    tails = [
+        place - at for place in range(first, last + 1) if looks[place].text.endswith(")") and place != at
+    ]
     if tails:
         features.append("bracket tail above" if tails[0] < 0 else "bracket tail below")
     return features
@@ -333,15 +367,22 @@ def _topics(looks: Sequence[_Look]) -> list[list[str]]:
     return features
 
 
-def _pull(looks: Sequence[_Look], pairs: Sequence[set[str]], texts: Sequence[int], passed: int, at: int) -> list[str]:
+def _pull(
+    looks: Sequence[_Look], pairs: Sequence[set[str]], texts: Sequence[int], passed: int, at: int
+) -> list[str]:
     """Whether the next heading speaks of this paragraph or of the ones before it."""
     lower = next((place for place in range(at + 1, len(looks)) if looks[place].shape == "short"), None)
     if lower is None or not passed:
         return []
-    heads = [pairs[place] for place in range(lower, min(lower + 3, len(looks))) if looks[place].shape == "short"]
+    heads = [
+        pairs[place] for place in range(lower, min(lower + 3, len(looks))) if looks[place].shape == "short"
+    ]
     before = pairs[texts[passed - 1]]
     pulls = [_share(head, pairs[at]) - _share(head, before) for head in heads]
-    return [f"pulled from below {_bucket_pull(max(pulls, key=abs))}", f"pulled from below, first {_bucket_pull(pulls[0])}"]
+    return [
+        f"pulled from below {_bucket_pull(max(pulls, key=abs))}",
+        f"pulled from below, first {_bucket_pull(pulls[0])}",
+    ]
 
 
 def _pairs(text: str) -> set[str]:

@@ -63,7 +63,11 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 answer = (at, "joined")
                 break
         for at in order if answer is None else ():
-            nexts = [place for place in range(done[at], min(done[at] + 3, len(texts[at]))) if _begins(texts[at][place], line)]
+            nexts = [
+                place
+                for place in range(done[at], min(done[at] + 3, len(texts[at])))
+                if _begins(texts[at][place], line)
+            ]
             if nexts and (len(line) > 8 or at == current or done[at] == 0 or texts[at][nexts[0]] == line):
                 role = "first" if done[at] == 0 else "body"
                 rest[at] = texts[at][nexts[0]][len(line) :]
@@ -78,7 +82,9 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 break
         if answer is None:
             for at in order:
-                role = next((role for text, role in headings[at].items() if line in text and len(line) > 3), None)
+                role = next(
+                    (role for text, role in headings[at].items() if line in text and len(line) > 3), None
+                )
                 if role:
                     answer = (at, role)
                     break
@@ -96,8 +102,10 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
 
 def _begins(paragraph: str, line: str) -> bool:
     # The seed's byline stands behind its last paragraph on one line.
-    return bool(line) and (paragraph.startswith(line) or (line.startswith(paragraph) and len(line) < len(paragraph) + 12
-                                                          and len(paragraph) > 8))
+    return bool(line) and (
+        paragraph.startswith(line)
+        or (line.startswith(paragraph) and len(line) < len(paragraph) + 12 and len(paragraph) > 8)
+    )
 
 
 def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
@@ -107,9 +115,16 @@ def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
     for at, answer in enumerate(found):
         if answer and answer[1] == "first":
             bodies.setdefault(answer[0], at)
-    last_rows = {answer[0]: at for at, answer in enumerate(found) if answer and answer[1] in ("body", "first", "joined", "byline")}
-    headed = {answer[0] for at, answer in enumerate(found)
-              if answer and answer[1] in ("headline", "merged", "kicker") and at < bodies.get(answer[0], -1)}
+    last_rows = {
+        answer[0]: at
+        for at, answer in enumerate(found)
+        if answer and answer[1] in ("body", "first", "joined", "byline")
+    }
+    headed = {
+        answer[0]
+        for at, answer in enumerate(found)
+        if answer and answer[1] in ("headline", "merged", "kicker") and at < bodies.get(answer[0], -1)
+    }
     result: list[str] = []
     seen_headline: set[int] = set()
     for at, (row, answer) in enumerate(zip(rows, found, strict=True)):
@@ -146,7 +161,10 @@ def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
 
 
 def _is_author(row: Row) -> bool:
-    return bool(len(row.text) <= 40 and (read_byline(row.text) or read_author(row.text))) and row.text[0] not in "(（"
+    return (
+        bool(len(row.text) <= 40 and (read_byline(row.text) or read_author(row.text)))
+        and row.text[0] not in "(（"
+    )
 
 
 def _text_role(row: Row, *, last: bool) -> str:

@@ -49,7 +49,12 @@ def read_lines(text: str) -> tuple[Line, ...]:
     for order, article in enumerate(drafts, 1):
         pieces = article.headings + [piece for paragraph in article.text for piece in paragraph.pieces]
         lines += [
-            Line(piece.number, "caption" if piece.role == "body" and article.kind == "photo" else piece.role, piece.text, order)
+            Line(
+                piece.number,
+                "caption" if piece.role == "body" and article.kind == "photo" else piece.role,
+                piece.text,
+                order,
+            )
             for piece in pieces
         ]
     return tuple(sorted(lines, key=lambda line: line.number))
@@ -142,8 +147,12 @@ def _article(
         group=article.group,
         kicker=" ".join(article.headed("kicker")) or None,
         headline=_headline(article.headed("headline")),
-        subheads=tuple(article.headed("deck") + [line.text for line in article.text if line.role == "subhead"]),
-        paragraphs=tuple(line.text for line in article.text if line.role == "body" or (line.byline and line.kept)),
+        subheads=tuple(
+            article.headed("deck") + [line.text for line in article.text if line.role == "subhead"]
+        ),
+        paragraphs=tuple(
+            line.text for line in article.text if line.role == "body" or (line.byline and line.kept)
+        ),
         reporters=named(lambda byline: byline.reporters),
         contributors=named(lambda byline: byline.contributors),
         photographers=named(lambda byline: byline.photographers),
@@ -156,6 +165,8 @@ def _headline(lines: Sequence[str]) -> str | None:
     """The lines of one headline: joined with nothing, or with a space where Latin letters would meet."""
     headline = ""
     for line in lines:
-        latin = headline[-1:].isascii() and headline[-1:].isalnum() and line[0].isascii() and line[0].isalnum()
+        latin = (
+            headline[-1:].isascii() and headline[-1:].isalnum() and line[0].isascii() and line[0].isalnum()
+        )
         headline += (" " if latin else "") + line
     return headline or None

@@ -73,7 +73,9 @@ def _print(articles: list[dict[str, Any]], chance: random.Random) -> str:
     for article in articles:
         if article.get("kind") == "photo caption" and chance.random() < UNTITLED:
             article |= {"headline": None, "kicker": None, "subhead": None}
-        lines = article.get("heading_lines") or [article.get(key) for key in ("kicker", "headline", "subhead")]
+        lines = article.get("heading_lines") or [
+            article.get(key) for key in ("kicker", "headline", "subhead")
+        ]
         heading = [line for line in (article.get("column"), *lines) if line]
         blocks += ["\n".join(heading)] if heading else []
         blocks += article["paragraphs"]
@@ -88,7 +90,11 @@ def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
 def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, float]]:
     """The averaged weights of the material; pages the grammar cannot say are left out."""
     shuffle = random.Random(seed)
-    known = [(_shared_strings(evidence(rows)), right) for rows, right in material if rows and not list(lawful(right))]
+    known = [
+        (_shared_strings(evidence(rows)), right)
+        for rows, right in material
+        if rows and not list(lawful(right))
+    ]
     weights: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     drift: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     step = 1
@@ -111,7 +117,9 @@ def _shared_strings(rows: list[list[str]]) -> list[list[str]]:
     return [[sys.intern(feature) for feature in features] for features in rows]
 
 
-def _changes(features: Sequence[Sequence[str]], target: Sequence[str], other: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _changes(
+    features: Sequence[Sequence[str]], target: Sequence[str], other: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     for at, state in enumerate(target):
         if state != other[at]:
             for feature in features[at]:
@@ -129,14 +137,19 @@ def write(weights: dict[str, dict[str, float]], path: Path) -> None:
         for facet, worth in sorted(by_facet.items())
         if abs(worth) >= 0.05
     ]
-    path.write_text("# feature, role or state, worth: made by index/pages/train.py\n" + "\n".join(rows) + "\n", encoding="utf-8")
+    path.write_text(
+        "# feature, role or state, worth: made by index/pages/train.py\n" + "\n".join(rows) + "\n",
+        encoding="utf-8",
+    )
 
 
 def main() -> None:
     shared, seed_dir = Path(sys.argv[1]), Path(sys.argv[2])
     chance = random.Random(1)
     material, others = real_pages(shared, half=0)
-    expected = [json.loads(line) for line in (seed_dir / "expected_articles.jsonl").read_text("utf-8").splitlines()]
+    expected = [
+        json.loads(line) for line in (seed_dir / "expected_articles.jsonl").read_text("utf-8").splitlines()
+    ]
     material += [_page((seed_dir / "01.txt").read_text("utf-8"), expected)] * 8
     material += [damage(page, chance) for page in material]
     made = made_pages(shared, others, chance)

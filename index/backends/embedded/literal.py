@@ -13,8 +13,8 @@ from functools import reduce
 import numpy as np
 
 from analyzers import bigrams, fold
-from index.backends.embedded.snapshot import Postings, Snapshot
 from index.article import Scope
+from index.backends.embedded.snapshot import Postings, Snapshot
 
 
 def occurrences(snapshot: Snapshot, text: str, scope: Scope) -> Postings:
