@@ -148,7 +148,7 @@ class Archive:
         sort: Sort = "relevance",
         **filters: Unpack[Filters],
     ) -> Stream:
-        """Find as ``search`` does, but every article whole, read as it is asked for: for exports without a cap."""
+        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
         question = self._understand(query, filters)
         matches = self._backend.search(
             Request(question.tree, question.filters, limit, offset, sort), self.ranking
@@ -189,8 +189,8 @@ class Archive:
     ) -> Added:
         """Add pages (.txt) and articles (.jsonl), files or folders of them, issue by issue.
 
-        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue that are
-        not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
+        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue
+        that are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
         """
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)
