@@ -44,6 +44,7 @@ Mask = NDArray[np.bool_]
 # must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
 QUESTION_SHARE = 0.5
+ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
 MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bounds the work of a pasted page
 
 
@@ -152,7 +153,7 @@ class Evaluation:
         for term, idf in zip((term for term in words if len(term.doc_ids)), idfs, strict=True):
             held[term.doc_ids] += idf if len(words) > PHRASE_WORDS else 1
         needed = QUESTION_SHARE * sum(idfs) if len(words) > PHRASE_WORDS else len(words)
-        return mask | ((held >= needed) & (held > 0))
+        return mask | ((held >= needed - ROUNDING) & (held > 0))
 
     def _terms(self, leaf: Query) -> Iterator[Term]:
         match leaf:
