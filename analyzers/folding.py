@@ -31,14 +31,14 @@ def fold_spaced(text: str) -> str:
 
 
 def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
-    """Return, for each character of ``fold(text)`` (or ``fold_spaced``), its character offset in ``text``."""
+    """Return the offset in ``text`` of each character of ``fold(text)``, ``spaced``: of ``fold_spaced``."""
     table = _table()
     dropped = ("",) if spaced else ("", " ")
     return [offset for offset, char in enumerate(text) if table[ord(char)] not in dropped]
 
 
 class _FoldTable(dict[int, str]):
-    """Code point to folded character, filled as characters are met: Unicode is large, a text's alphabet small."""
+    """Code point to folded character, filled as characters are met: few ever are."""
 
     def __init__(self, simplified: dict[str, str]) -> None:
         super().__init__()

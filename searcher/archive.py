@@ -18,7 +18,7 @@ from index.errors import ArchiveNotFound, ArticleNotFound, IssueFormatError, Que
 from index.intake import Delivery, find_files, read_files
 from index.issue import Issue, IssueKey, IssueRecord
 from index.jsonl import Place
-from index.query import DateRange, Everything, Field, Literal, Or, Query
+from index.query import DateRange, Everything, Field, Literal, Named, Or, Query
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results
 from searcher.snippets import Highlighter
@@ -148,7 +148,7 @@ class Archive:
         sort: Sort = "relevance",
         **filters: Unpack[Filters],
     ) -> Stream:
-        """Find as ``search`` does, but every article whole, read as it is asked for: for exports without a cap."""
+        """Find as ``search`` does, but every article whole, read as it is asked for: for exports."""
         question = self._understand(query, filters)
         matches = self._backend.search(
             Request(question.tree, question.filters, limit, offset, sort), self.ranking
@@ -189,8 +189,8 @@ class Archive:
     ) -> Added:
         """Add pages (.txt) and articles (.jsonl), files or folders of them, issue by issue.
 
-        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue that are
-        not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
+        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue that
+        are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
         """
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)
@@ -330,9 +330,10 @@ class _Question:
 
 def _filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
-    for name in ("section", "reporter", "page", "kind"):
-        values = given.get(name, ())
-        values = (values,) if isinstance(values, str | int) else values
+    names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
+    for name in names:
+        given_values = given.get(name, ())
+        values = (given_values,) if isinstance(given_values, str | int) else given_values
         if values:
             filters.append(Filter(name, Or(tuple(Field(name, str(value)) for value in values))))
     since, until = given.get("since"), given.get("until")

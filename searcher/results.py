@@ -14,7 +14,7 @@ from searcher.snippets import Snippet
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches. ``score`` is comparable within one search only; ``snippets`` show why it matches."""
+    """An article that matches. ``score`` compares within one search; ``snippets`` show why it matches."""
 
     article: Article
     score: float
@@ -55,8 +55,8 @@ class FacetCount:
 class Results:
     """One page of a search's answer.
 
-    ``total`` is the number of articles that match, whatever ``limit`` and ``offset``. ``interpreted`` is the query
-    as it was understood. ``warnings`` say what a reader should know before trusting the answer.
+    ``total`` is the number of articles that match, whatever ``limit`` and ``offset``. ``interpreted`` is the
+    query as it was understood. ``warnings`` say what a reader should know before trusting the answer.
     """
 
     query: str
@@ -93,8 +93,9 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``. No parts: no match, or
-    a match that is not weighed, as by a date.
+    """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``.
+
+    No parts: no match, or a match that is not weighed, as by a date.
     """
 
     article_id: str

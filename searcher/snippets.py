@@ -155,7 +155,7 @@ def _inside_word(pair: str) -> bool:
 
 
 def _printed(text: str, start: int, end: int) -> Span:
-    """A match that opens a subscript takes its closing mark along: the print is ``PM_{2.5}``, not ``PM_{2.5``."""
+    """A match that opens a subscript takes its closing mark along: ``PM_{2.5}``, not ``PM_{2.5``."""
     if "{" in text[start:end] and text[end : end + 1] == "}":
         end += 1
     return Span(start, end)
