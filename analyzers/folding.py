@@ -38,7 +38,7 @@ def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
 
 
 class _FoldTable(dict[int, str]):
-    """Code point to folded character, filled as characters are met: few ever are."""
+    """Code point to folded character, filled as characters are met."""
 
     def __init__(self, simplified: dict[str, str]) -> None:
         super().__init__()

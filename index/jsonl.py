@@ -1,8 +1,9 @@
 """JSON Lines: here is a file of articles, one a line, with the keys of Article.
 
 ``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the file's
-place does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type, a
-line that is not JSON: the file is refused with ``file:line``. A key we do not know is told, with its count.
+place does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong
+type, a line that is not JSON: the file is refused with ``file:line``. A key we do not know is told, with its
+count.
 """
 
 from __future__ import annotations
