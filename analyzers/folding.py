@@ -56,7 +56,7 @@ class _FoldTable(dict[int, str]):
         return folded
 
     def _fixpoint(self, char: str) -> str:
-        # A folded character can itself fold (a compatibility form of a traditional one): go on until it rests.
+        # A folded character may itself fold (a compatibility form of a traditional one): go on till it rests.
         while (folded := self._step(char)) != char:
             char = folded
         return " " if char.isspace() else "" if char in SUBSCRIPT_MARKS else char
