@@ -1,1 +1,61 @@
-"""Full-text search for a newspaper's archive, in Chinese."""
+"""Full-text search for a newspaper's archive, in Chinese.
+
+import searcher
+
+with searcher.open("archive", create=True) as archive:
+    archive.add("seeds")
+    for hit in archive.search("空气质量 太原").hits:
+        print(hit.article.date, hit.article.headline)
+"""
+
+from index.article import Article
+from index.backend import FACETS, SORTS, Facet, Part, Sort, Statistics
+from index.errors import (
+    ArchiveError,
+    ArchiveNotFound,
+    ArticleNotFound,
+    BackendUnavailable,
+    IndexCorrupt,
+    IndexOutdated,
+    IssueFormatError,
+    QuerySyntaxError,
+    UnsupportedByBackend,
+)
+from index.issue import IssueKey, IssueRecord
+from searcher.archive import Added, Archive, Stream, open  # noqa: A004
+from searcher.ranking import BM25
+from searcher.results import Explanation, FacetCount, Hit, Results
+from searcher.snippets import Highlighter, Snippet, Span
+
+__all__ = [
+    "BM25",
+    "FACETS",
+    "SORTS",
+    "Added",
+    "Archive",
+    "ArchiveError",
+    "ArchiveNotFound",
+    "Article",
+    "ArticleNotFound",
+    "BackendUnavailable",
+    "Explanation",
+    "Facet",
+    "FacetCount",
+    "Highlighter",
+    "Hit",
+    "IndexCorrupt",
+    "IndexOutdated",
+    "IssueFormatError",
+    "IssueKey",
+    "IssueRecord",
+    "Part",
+    "QuerySyntaxError",
+    "Results",
+    "Snippet",
+    "Sort",
+    "Span",
+    "Statistics",
+    "Stream",
+    "UnsupportedByBackend",
+    "open",
+]

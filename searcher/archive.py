@@ -148,7 +148,7 @@ class Archive:
         sort: Sort = "relevance",
         **filters: Unpack[Filters],
     ) -> Stream:
-        """Find as ``search`` does, but every article whole, read as it is asked for: for exports."""
+        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
         question = self._understand(query, filters)
         matches = self._backend.search(
             Request(question.tree, question.filters, limit, offset, sort), self.ranking
@@ -189,8 +189,8 @@ class Archive:
     ) -> Added:
         """Add pages (.txt) and articles (.jsonl), files or folders of them, issue by issue.
 
-        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue that
-        are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
+        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue
+        that are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
         """
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)
@@ -332,8 +332,8 @@ def _filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
     names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
     for name in names:
-        given_values = given.get(name, ())
-        values = (given_values,) if isinstance(given_values, str | int) else given_values
+        told = given.get(name, ())
+        values = (told,) if isinstance(told, str | int) else told
         if values:
             filters.append(Filter(name, Or(tuple(Field(name, str(value)) for value in values))))
     since, until = given.get("since"), given.get("until")

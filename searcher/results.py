@@ -14,7 +14,7 @@ from searcher.snippets import Snippet
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches. ``score`` compares within one search; ``snippets`` show why it matches."""
+    """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only."""
 
     article: Article
     score: float

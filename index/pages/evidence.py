@@ -274,10 +274,9 @@ def _neighbours(looks: Sequence[_Look], at: int) -> list[str]:
 def _torn(look: _Look) -> bool:
     """Whether a text line breaks off in mid-sentence."""
     return (
-        (look.shape in ("long", "sentence")
-        and look.end in ("word", "digit", "comma", "title", "quote", "mark"))
-        or (len(look.text) > 30 and look.end in ("word", "comma"))
-    )
+        look.shape in ("long", "sentence")
+        and look.end in ("word", "digit", "comma", "title", "quote", "mark")
+    ) or (len(look.text) > 30 and look.end in ("word", "comma"))
 
 
 def _stacks(looks: Sequence[_Look]) -> list[tuple[int, int]]:

@@ -1,0 +1,102 @@
+"""Relevance: how good are the first ten answers to judged questions?
+
+    python benchmarks/relevance.py [SHARED_DIR]
+
+Indexes the articles each set of questions was judged on and scores the answers with
+SHARED_DIR/tools/score_relevance.py (nDCG@10, MRR@10, Success@10). ``short`` asks the same by its rarest few
+words only, as people type: the judgements are the question's, so compare its figures among themselves.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+import searcher  # noqa: E402
+from searcher import Archive, Article  # noqa: E402
+
+ASKED = 40  # hits taken: reprints among them are dropped before the first ten are scored
+SHORT_WORDS = 3
+SETS = {
+    "rmrb_2023_24": ("data/rmrb_2023_24.jsonl.gz", "rmrb_2023_24"),
+    "drcd_trad": ("relevance/drcd_dev_test_trad_docs.jsonl", "drcd_dev_test_trad"),
+    "xquad_zh": ("relevance/xquad_zh_docs.jsonl", "xquad_zh"),
+}
+
+
+def read(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a JSON Lines file, gzipped or not."""
+    with (
+        gzip.open(path, "rt", encoding="utf-8")
+        if path.suffix == ".gz"
+        else path.open(encoding="utf-8") as lines
+    ):
+        for line in lines:
+            yield json.loads(line)
+
+
+def articles(path: Path) -> Iterator[Article]:
+    """Yield the documents as articles; paragraphs of an encyclopedia get a day and a page of their own."""
+    for row in read(path):
+        texts = row["paragraphs"] if "paragraphs" in row else [row["text"]]
+        yield Article(
+            id=row.get("id") or row["doc_id"],
+            paper=row.get("paper", "set"),
+            date=date.fromisoformat(row.get("date", "2000-01-01")),
+            page=row.get("page") or 1,
+            headline=row.get("headline") or row.get("title"),
+            kicker=row.get("kicker"),
+            paragraphs=tuple(texts),
+        )
+
+
+def rarest_words(archive: Archive, question: str) -> str:
+    """The words of a question that say most, in its order."""
+    parts = {
+        part.term: part.idf
+        for hit in archive.search(question, limit=5).hits
+        for part in archive.explain(question, hit.id).parts
+        if part.kind == "word"
+    }
+    kept = sorted(parts, key=lambda term: -parts[term])[:SHORT_WORDS]
+    return " ".join(sorted(kept, key=question.find)) or question
+
+
+def score(archive: Archive, shared: Path, name: str, docs: str, *, short: bool) -> dict[str, float]:
+    """What score_relevance.py says of the archive's answers to the questions of ``name``."""
+    with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as run:
+        for row in read(shared / "relevance" / f"{name}_queries.jsonl"):
+            question = rarest_words(archive, row["query"]) if short else row["query"]
+            for hit in archive.search(question, limit=ASKED, facets=()).hits:
+                run.write(f"{row['qid']}\t{hit.id}\n")
+        run.flush()
+        tool, qrels = shared / "tools" / "score_relevance.py", shared / "relevance" / f"{name}_qrels.tsv"
+        command = [sys.executable, str(tool), str(qrels), run.name, str(shared / docs)]
+        result: dict[str, float] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+        return result
+
+
+def main() -> None:
+    """Print a line per set, questions whole and short."""
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
+    for label, (docs, name) in SETS.items():
+        with tempfile.TemporaryDirectory() as folder, searcher.open(folder, create=True) as archive:
+            added = archive.add_articles(articles(shared / docs))
+            assert not added.refused, added.refused[0]
+            for short in (False, True):
+                figures = score(archive, shared, name, docs, short=short)
+                print(f"{label:14}{'short' if short else 'whole':7}{json.dumps(figures)}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
