@@ -46,7 +46,7 @@ def parse(question: str) -> Query:
     """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
     if len(question) > MAX_QUERY_CHARS:
         raise QuerySyntaxError(
-            f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less of it",
+            f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less",
             question,
             MAX_QUERY_CHARS,
             len(question),
