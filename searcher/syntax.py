@@ -43,7 +43,7 @@ _STAR = "*"
 
 
 def parse(question: str) -> Query:
-    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is not understood."""
+    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
     if len(question) > MAX_QUERY_CHARS:
         raise QuerySyntaxError(
             f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less",

@@ -1,7 +1,7 @@
 """Evaluate: here is a query, which articles match, and how well?
 
-A query becomes a mask over doc ids. Scores come from the leaves under no ``Not``: each leaf gives the terms it
-is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each term it holds.
+A query becomes a mask over doc ids. Scores come from the leaves under no ``Not``: each leaf gives the terms
+it is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each term it holds.
 
     Words     its words and its bigrams, each by itself
     Literal   its occurrences, as if the literal were a term
@@ -185,7 +185,7 @@ class Evaluation:
         yield from found
 
     def _term(self, kind: str, field: str, text: str, times: int, found: dict[Scope, Postings]) -> Term:
-        """Join a term's postings in each scope: what stands in the headline counts ``headline_boost`` times."""
+        """Join a term's postings in each scope: the headline's counts ``headline_boost`` times."""
         boosts = {"headline": self._ranking.headline_boost if len(found) > 1 else 1.0, "body": 1.0}
         doc_ids = reduce(np.union1d, (postings.doc_ids for postings in found.values()))
         freqs = np.zeros(len(doc_ids))
