@@ -222,11 +222,9 @@ def test_pages_of_an_answer_join_to_the_whole_and_share_their_total(
 @given(data=st.data(), sort=st.sampled_from(SORTS))
 def test_ties_break_by_date_and_then_by_id(archive: Archive, oracle: Oracle, data: st.DataObject, sort: Sort):
     hits = archive.search(Drawn(data, oracle).tree(), limit=None, sort=sort, facets=()).hits
-    newest = [-hit.article.date.toordinal() for hit in hits]
-    lead = {"relevance": [-hit.score for hit in hits], "newest": newest, "oldest": [-day for day in newest]}[
-        sort
-    ]
-    keys = list(zip(lead, newest, (hit.id for hit in hits), strict=True))
+    days = [-float(hit.article.date.toordinal()) for hit in hits]
+    leads = {"relevance": [-hit.score for hit in hits], "newest": days, "oldest": [-day for day in days]}
+    keys = list(zip(leads[sort], days, [hit.id for hit in hits], strict=True))
     assert keys == sorted(keys)
 
 
