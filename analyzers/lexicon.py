@@ -7,7 +7,6 @@ The Rust port (rjieba) is about nine times as fast and has the same dictionary; 
 from __future__ import annotations
 
 import hashlib
-import logging
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
@@ -84,7 +83,9 @@ class RustCutter:
     def __init__(self, user_words: Sequence[str]) -> None:
         import rjieba
 
-        self._jieba = rjieba.Jieba()
+        # Its import has loaded the dictionary once already; a second takes as long again, and only serves to
+        # keep user words apart.
+        self._jieba = rjieba.Jieba() if user_words else rjieba
         for word in user_words:
             self._jieba.add_word(word, self._jieba.suggest_freq(word), "nz")
 
@@ -98,6 +99,8 @@ class RustCutter:
 
 class PythonCutter:
     def __init__(self, user_words: Sequence[str]) -> None:
+        import logging
+
         import jieba
 
         jieba.setLogLevel(logging.CRITICAL)

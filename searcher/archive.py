@@ -8,21 +8,22 @@ from dataclasses import dataclass, field
 from datetime import date as civil_date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
 from index.backend import Backend, Facet, Filter, Request, Sort, Statistics
 from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.errors import ArchiveNotFound, ArticleNotFound, IssueFormatError, QuerySyntaxError
-from index.intake import Delivery, find_files, read_files
 from index.issue import Issue, IssueKey, IssueRecord
-from index.jsonl import Place
 from index.query import DateRange, Everything, Field, Literal, Or, Query
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results
 from searcher.snippets import Highlighter
 from searcher.syntax import MAX_QUERY_CHARS, interpret, parse
+
+if TYPE_CHECKING:
+    from index.intake import Delivery
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 BATCH_ARTICLES = 2000  # a commit at least so often: an interruption costs at most this much work
@@ -177,6 +178,11 @@ class Archive:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
 
+    @property
+    def fingerprint(self) -> str:
+        """That of today's dictionary; an issue whose record has another one is stale."""
+        return self._analyzer.lexicon.fingerprint
+
     # -- changes --------------------------------------------------------------------------------------------
 
     def add(
@@ -192,6 +198,10 @@ class Archive:
         An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue
         that are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
         """
+        # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
+        from index.intake import Delivery, find_files, read_files
+        from index.jsonl import Place
+
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)
         read_files(files, Place(paper, date, page), delivery)
@@ -199,6 +209,8 @@ class Archive:
 
     def add_articles(self, articles: Iterable[Article]) -> Added:
         """Add articles made elsewhere, as ``add`` does those of files."""
+        from index.intake import Delivery
+
         delivery = Delivery()
         for article in articles:
             pages = delivery.pages.setdefault(IssueKey(article.date, article.paper), {})

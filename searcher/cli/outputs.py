@@ -1,0 +1,146 @@
+"""Outputs: in which form is an answer printed? Each takes an archive and a question and returns the total."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+import orjson
+
+from index.backend import Facet, Sort
+from searcher.archive import DEFAULT_FACETS, Archive, Filters
+from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.render.controls import clean
+
+if TYPE_CHECKING:
+    from searcher.archive import Stream
+    from searcher.results import Explanation, Results
+
+PAGE_HITS = 10
+CSV_COLUMNS = (
+    "id",
+    "date",
+    "paper",
+    "page",
+    "kind",
+    "section",
+    "group",
+    "kicker",
+    "headline",
+    "reporters",
+    "contributors",
+    "photographers",
+)
+_FORMULA = tuple("=+-@\t\r")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked for. ``limit`` is None where nothing was said: then a page, or all of an export."""
+
+    query: str
+    filters: Filters
+    sort: Sort
+    limit: int | None
+    offset: int
+    facets: tuple[Facet, ...]
+
+    def search(self, archive: Archive) -> Results:
+        return archive.search(
+            self.query,
+            limit=PAGE_HITS if self.limit is None else self.limit,
+            offset=self.offset,
+            sort=self.sort,
+            facets=self.facets or DEFAULT_FACETS,
+            **self.filters,
+        )
+
+    def count(self, archive: Archive) -> Results:
+        return archive.search(self.query, limit=0, facets=(), **self.filters)
+
+    def stream(self, archive: Archive) -> Stream:
+        stream = archive.stream(
+            self.query, limit=self.limit, offset=self.offset, sort=self.sort, **self.filters
+        )
+        warn(stream.warnings)
+        return stream
+
+
+def text(archive: Archive, question: Question) -> int:
+    from searcher.render.results import format_results
+
+    results = question.search(archive)
+    warn(results.warnings)
+    if results.total:
+        width = width_of(sys.stdout)
+        print_lines(format_results(results, width, facets_in_full=bool(question.facets)))
+    elif sys.stdout.isatty():
+        from searcher.cli.nothing import relaxed
+        from searcher.render.results import format_nothing
+
+        for line in format_nothing(results, relaxed(archive, question, results), width_of(sys.stderr)):
+            tell(line.plain)
+    return results.total
+
+
+def explain(archive: Archive, question: Question) -> int:
+    from searcher.render.results import format_hits, format_summary
+
+    results = question.search(archive)
+    warn(results.warnings)
+    explanations: list[Explanation] = []
+    if results.total:
+        explanations = [archive.explain(question.query, hit.id) for hit in results.hits]
+        width = width_of(sys.stdout)
+        lines = format_summary(results, width)
+        lines += format_hits(results.hits, width, offset=results.offset, explanations=explanations)
+        print_lines(lines)
+    return results.total
+
+
+def json(archive: Archive, question: Question) -> int:
+    results = question.search(archive)
+    click.echo(results.to_json().encode())
+    return results.total
+
+
+def jsonl(archive: Archive, question: Question) -> int:
+    stream = question.stream(archive)
+    out = sys.stdout.buffer
+    for article in stream:
+        out.write(orjson.dumps(article.to_dict(), option=orjson.OPT_APPEND_NEWLINE))
+    return stream.total
+
+
+def csv_table(archive: Archive, question: Question) -> int:
+    stream = question.stream(archive)
+    table = csv.writer(codecs.getwriter("utf-8")(sys.stdout.buffer), lineterminator="\n")
+    table.writerow(CSV_COLUMNS)
+    for article in stream:
+        row = article.to_dict()
+        table.writerow([csv_cell(row[column]) for column in CSV_COLUMNS])
+    return stream.total
+
+
+def csv_cell(value: object) -> str:
+    """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
+    cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
+    return clean("'" + cell if cell.startswith(_FORMULA) else cell)
+
+
+def count(archive: Archive, question: Question) -> int:
+    results = question.count(archive)
+    warn(results.warnings)
+    click.echo(results.total)
+    return results.total
+
+
+def ids(archive: Archive, question: Question) -> int:
+    stream = question.stream(archive)
+    for article_id in stream.ids:
+        click.echo(clean(article_id))
+    return stream.total
