@@ -357,6 +357,8 @@ def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | No
     """Yield issues in batches of about ``BATCH_ARTICLES`` articles, each one commit."""
     batch: list[Issue] = []
     articles = 0
+    if progress:
+        progress(0, total)
     for done, issue in enumerate(issues, start=1):
         if issue is not None:
             batch.append(issue)

@@ -49,7 +49,7 @@ class Shell(click.Group):
             error.show(told)
             code = _fail(told.getvalue().rstrip("\n"), label="")
         except click.Abort:
-            code = _fail("interrupted", code=INTERRUPTED)
+            code = _fail("Interrupted", code=INTERRUPTED, label="")
         sys.exit(code)
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:

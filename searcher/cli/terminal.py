@@ -48,8 +48,16 @@ def print_lines(lines: Lines) -> None:
 
 def tell(message: str) -> None:
     """Print on stderr what is no result, without anything a terminal would obey."""
+    lines = clean(message).split("\n")
+    if sys.stderr.isatty():
+        from rich.text import Text
+
+        from searcher.render.cells import wrap
+
+        width = width_of(sys.stderr)
+        lines = [part.plain for line in lines for part in wrap(Text(line), width)]
     with suppress(BrokenPipeError):
-        click.echo(clean(message), err=True)
+        click.echo("\n".join(lines), err=True)
 
 
 def warn(warnings: Iterable[str]) -> None:

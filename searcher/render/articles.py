@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from index.article import SCOPES, Article, Scope
+from index.article import Article, Scope
 from index.pages import Line
 from searcher.render.cells import Lines, columns, marked, wrap
 from searcher.render.controls import one_line
@@ -33,16 +33,13 @@ def format_articles(
 def format_article(article: Article, width: int | None, highlighter: Highlighter | None = None) -> Lines:
     """Return the article as it was printed, kicker and headline first, what ``highlighter`` finds marked."""
     width = None if width is None else min(width, MEASURE)
-    heads, bodies = (_units(article, scope, highlighter) for scope in SCOPES)
     lines: Lines = []
-    for unit in heads:
-        unit.stylize("bold" if unit is heads[-1] and article.headline else "dim")
-        lines += wrap(unit, width)
+    for text in _marked(article, "headline", article.units("headline"), highlighter):
+        text.stylize_before("dim" if text.plain == article.kicker else "bold")
+        lines += wrap(text, width)
     lines += [Text()] * bool(lines) + columns(_facts(article), width)
-    # The last unit of the body are the paragraphs, a line each.
-    for unit in bodies:
-        for paragraph in unit.split("\n"):
-            lines += [Text(), *wrap(paragraph, width)] if paragraph else []
+    for text in _marked(article, "body", article.subheads + article.paragraphs, highlighter):
+        lines += [Text(), *wrap(text, width)]
     return lines
 
 
@@ -75,14 +72,14 @@ def _facts(article: Article) -> list[list[Text]]:
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items() if text]
 
 
-def _units(article: Article, scope: Scope, highlighter: Highlighter | None) -> Lines:
-    """The units of ``scope`` as they are searched, a text each, with what matches marked."""
+def _marked(
+    article: Article, scope: Scope, texts: Sequence[str], highlighter: Highlighter | None
+) -> Iterator[Text]:
+    """Yield each of ``texts``, the lines of ``text_of(article, scope)``, with what matches marked."""
     spans = highlighter.spans(article, scope) if highlighter else ()
-    units = []
     start = 0
-    for unit in article.units(scope):
-        end = start + len(unit)
+    for text in texts:
+        end = start + len(text)
         inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
-        units.append(marked(unit, inside, MATCH))
+        yield marked(text, inside, MATCH)
         start = end + 1
-    return units

@@ -37,7 +37,7 @@ def wrap(text: Text, width: int | None, *, indent: int = 0, first: Text | None =
     lead = pad(first or Text(), indent)
     lines = []
     for part in text.divide(offsets):
-        line = lead + part
+        line = Text.assemble(lead, part)  # with + the style of the first would be that of all
         line.rstrip()
         lines.append(line)
         lead = Text(" " * indent)
@@ -77,7 +77,7 @@ def columns(rows: Sequence[Sequence[Text]], width: int | None, *, right: Iterabl
 def pad(text: Text, width: int, *, right: bool = False) -> Text:
     """Return ``text`` filled up to ``width`` cells."""
     space = Text(" " * max(0, width - text.cell_len))
-    return space + text if right else text + space
+    return Text.assemble(*((space, text) if right else (text, space)))
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:

@@ -33,14 +33,12 @@ def format_results(results: Results, width: int | None, *, facets_in_full: bool 
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = len(results.hits)
-    told = f"{counted(results.total, 'article')}"
+    told = counted(results.total, "article")
     if shown < results.total:
         first = results.offset + 1
         told += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
-    line = Text(told, style=_HEADLINE)
-    if results.interpreted:
-        line += Text(f" for {one_line(results.interpreted)}", style=_ASIDE)
-    return wrap(line, width)
+    understood = f" for {one_line(results.interpreted)}" if results.interpreted else ""
+    return wrap(Text.assemble((told, _HEADLINE), (understood, _ASIDE)), width)
 
 
 def format_hits(
@@ -73,7 +71,9 @@ def format_facets(
     """Return each facet's values with their counts: one line a facet, or as many as it takes ``in_full``."""
     lines: Lines = []
     for facet, counts in facets.items():
-        items = [Text(f"{one_line(each.value)} ") + Text(str(each.count), style=_ID) for each in counts]
+        items = [
+            Text(f"{one_line(each.value)} ") + Text(f"({each.count:,})", style=_ASIDE) for each in counts
+        ]
         label = Text(facet, style=_ASIDE)
         if items and in_full:
             block = flow(items, width, indent=_LABEL_CELLS)
@@ -91,20 +91,21 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
     if not explanation.parts:
         return wrap(Text("nothing in the question is weighed: no score", style=_ASIDE), width, indent=indent)
     rows = [
-        [Text(cell, style=_ASIDE) for cell in ("score", "= times", "* idf", "* weight", "tf", "in", "of")]
-    ]
-    rows[0].append(Text("term", style=_ASIDE))
-    rows += [
         [
-            *map(Text, (f"{part.score:.4f}", str(part.times), f"{part.idf:.4f}", f"{part.weight:.4f}")),
-            *map(Text, (f"{part.term_freq:g}", str(part.doc_freq), str(part.doc_count))),
-            Text(one_line(part.term)) + Text(f" {part.kind}", style=_ASIDE),
+            Text(f"{part.score:.4f}"),
+            Text(f"= {part.times} * {part.idf:.4f} * {part.weight:.4f}"),
+            Text(one_line(part.term))
+            + Text(
+                f" {part.kind}, {part.term_freq:g} times here, in {part.doc_freq:,} of {part.doc_count:,}",
+                style=_ASIDE,
+            ),
         ]
         for part in explanation.parts
     ]
-    rows.append([Text(f"{explanation.score:.4f}", style=_HEADLINE), *[Text()] * 6, Text("sum", style=_ASIDE)])
+    total = Text(f"{explanation.score:.4f}", style=_HEADLINE)
+    rows.append([total, Text(), Text("the sum of times asked * idf * weight here", style=_ASIDE)])
     inner = None if width is None else width - indent
-    return [Text(" " * indent) + line for line in columns(rows, inner, right=range(7))]
+    return [Text(" " * indent) + line for line in columns(rows, inner, right=(0, 1))]
 
 
 def format_nothing(results: Results, parts: Iterable[tuple[str, int]], width: int | None) -> Lines:
@@ -134,7 +135,7 @@ def _passage(article: Article, snippet: Snippet) -> Text:
     line = marked(snippet.text, snippet.spans, MATCH)
     before = "" if body.startswith(snippet.text) else "…"
     after = "" if body.endswith(snippet.text) else "…"
-    return Text(before, style=_ASIDE) + line + Text(after, style=_ASIDE)
+    return Text.assemble((before, _ASIDE), line, (after, _ASIDE))
 
 
 def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
