@@ -31,14 +31,14 @@ def fold_spaced(text: str) -> str:
 
 
 def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
-    """Return, for each character of ``fold(text)`` (or ``fold_spaced``), its character offset in ``text``."""
+    """Return the offset in ``text`` of each character of ``fold(text)``, ``spaced``: of ``fold_spaced``."""
     table = _table()
     dropped = ("",) if spaced else ("", " ")
     return [offset for offset, char in enumerate(text) if table[ord(char)] not in dropped]
 
 
 class _FoldTable(dict[int, str]):
-    """Code point to folded character, filled as characters are met: Unicode is large, a text's alphabet small."""
+    """Code point to folded character, filled as characters are met."""
 
     def __init__(self, simplified: dict[str, str]) -> None:
         super().__init__()
@@ -56,7 +56,7 @@ class _FoldTable(dict[int, str]):
         return folded
 
     def _fixpoint(self, char: str) -> str:
-        # A folded character can itself fold (a compatibility form of a traditional one): go on until it rests.
+        # A folded character may itself fold (a compatibility form of a traditional one): go on till it rests.
         while (folded := self._step(char)) != char:
             char = folded
         return " " if char.isspace() else "" if char in SUBSCRIPT_MARKS else char

@@ -6,6 +6,6 @@ from analyzers.folding import fold
 
 
 def bigrams(text: str) -> list[str]:
-    """Return each pair of neighbours in ``fold(text)``: n - 1 of them, where pair i starts at folded offset i."""
+    """Return each pair of neighbours in ``fold(text)``; pair i starts at folded offset i."""
     folded = fold(text)
     return [folded[i : i + 2] for i in range(len(folded) - 1)]

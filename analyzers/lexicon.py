@@ -1,14 +1,12 @@
 """Lexicon: which characters make a word? jieba's dictionary and model, and the archive's own words.
 
 The Rust port (rjieba) is about nine times as fast and has the same dictionary; without it jieba serves.
-``tests/analyzers/test_lexicon.py`` holds the two equal on runs of Han characters, the only thing they are given.
+``tests/analyzers/test_lexicon.py`` holds the two equal on runs of Han characters, all they are given.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
@@ -52,7 +50,7 @@ class Lexicon:
         return self._loaded().cut(run)
 
     def sub_words(self, word: str) -> tuple[tuple[int, str], ...]:
-        """Return (offset into ``word``, sub-word) as jieba's search mode does: dictionary words of 2, then 3."""
+        """Return (offset in ``word``, sub-word) as jieba's search mode: dictionary words of 2, then 3."""
         found = self._sub_words.get(word)
         if found is None:
             has_word = self._loaded().has_word
@@ -90,29 +88,31 @@ class RustCutter:
             self._jieba.add_word(word, self._jieba.suggest_freq(word), "nz")
 
     def cut(self, run: str) -> Sequence[str]:
-        words: list[str] = self._jieba.cut(run)
-        return words
+        return self._jieba.cut(run)
 
     def has_word(self, word: str) -> bool:
-        return bool(self._jieba.has_word(word))
+        return self._jieba.has_word(word)
 
 
 class PythonCutter:
     def __init__(self, user_words: Sequence[str]) -> None:
         import logging
+        from tempfile import TemporaryDirectory
 
         import jieba
 
         jieba.setLogLevel(logging.CRITICAL)
         self._jieba = jieba.Tokenizer()
-        # jieba leaves its cache where any user may have written it, and unmarshals what it finds: ours is per user.
-        self._jieba.tmp_dir = os.path.join(tempfile.gettempdir(), f"searcher-jieba-{os.getuid()}")
-        os.makedirs(self._jieba.tmp_dir, mode=0o700, exist_ok=True)
+        # jieba unmarshals the cache it finds where any user may have left one: here it finds none.
+        with TemporaryDirectory() as empty:
+            self._jieba.tmp_dir = empty
+            self._jieba.initialize()
         for word in user_words:
             self._jieba.add_word(word)
 
     def cut(self, run: str) -> Sequence[str]:
-        return self._jieba.lcut(run)
+        words: list[str] = self._jieba.lcut(run)
+        return words
 
     def has_word(self, word: str) -> bool:
         return bool(self._jieba.FREQ.get(word))

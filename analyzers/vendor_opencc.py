@@ -1,8 +1,8 @@
 """Where does ``opencc_ts_characters.tsv`` come from? This script makes it anew from OpenCC's sdist.
 
-Run ``python analyzers/vendor_opencc.py OPENCC-1.4.2/data/dictionary/TSCharacters.txt`` (``pip download --no-deps
---no-binary :all: opencc==1.4.2`` fetches the sdist). Each line is a traditional character, a tab, and the
-first of OpenCC's simplified candidates; characters that stay as they are are left out.
+Run ``python analyzers/vendor_opencc.py OPENCC-1.4.2/data/dictionary/TSCharacters.txt`` (``pip download
+--no-deps --no-binary :all: opencc==1.4.2`` fetches the sdist). Each line is a traditional character, a tab,
+and the first of OpenCC's simplified candidates; characters that stay as they are are left out.
 """
 
 from __future__ import annotations

@@ -48,13 +48,13 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 def articles(path: Path) -> Iterator[Article]:
     """Yield the documents as articles; paragraphs of an encyclopedia get a day and a page of their own."""
     for row in read(path):
-        texts = row["paragraphs"] if "paragraphs" in row else [row["text"]]
+        texts = row["paragraphs"] if "paragraphs" in row else [row["body"]]
         yield Article(
-            id=row.get("id") or row["doc_id"],
+            id=row["id"],
             paper=row.get("paper", "set"),
             date=date.fromisoformat(row.get("date", "2000-01-01")),
             page=row.get("page") or 1,
-            headline=row.get("headline") or row.get("title"),
+            headline=row["headline"],
             kicker=row.get("kicker"),
             paragraphs=tuple(texts),
         )

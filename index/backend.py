@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 
 
 class Ranking(Protocol):
-    """A formula of term weights, passed down to the backend as a value; ``searcher.ranking`` holds ours."""
+    """A formula of term weights, passed down as a value; ``searcher.ranking`` holds ours."""
 
     @property
     def headline_boost(self) -> float:
@@ -46,7 +46,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best ones."""
+    """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best."""
 
     query: Query = field(default_factory=Everything)
     filters: tuple[Filter, ...] = ()
@@ -92,7 +92,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What an archive holds; ``stale`` counts issues analysed with another dictionary, ``size_bytes`` is on disk."""
+    """What an archive holds; ``stale`` counts issues analysed with another dictionary."""
 
     issues: int
     articles: int
@@ -102,10 +102,10 @@ class Statistics:
 
 
 class Backend(Protocol):
-    """The verbs. Every method raises ``ArchiveError`` of some kind, and nothing else, for what can go wrong."""
+    """The verbs. For what can go wrong every method raises some ``ArchiveError``, and nothing else."""
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
-        """Replace or add ``issues`` whole and remove ``drop``, all in one commit, or leave everything as it was."""
+        """Replace or add ``issues`` whole and remove ``drop``: all in one commit, or nothing changes."""
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         """Answer from the newest commit."""

@@ -15,7 +15,7 @@ _CURE = "save it as UTF-8 and add it again"
 
 
 def read_text(path: Path) -> str:
-    """Return the file's text with line ends as ``\\n``; ``IssueFormatError`` names the file and what is wrong."""
+    r"""Return the file's text, its lines ending in ``\n``; IssueFormatError names file and fault."""
     try:
         raw = path.read_bytes()
     except IsADirectoryError:

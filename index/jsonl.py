@@ -1,8 +1,9 @@
 """JSON Lines: here is a file of articles, one a line, with the keys of Article.
 
-``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the file's place
-does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type, a
-line that is not JSON: the file is refused with ``file:line``. A key we do not know is told, with its count.
+``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the file's
+place does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong
+type, a line that is not JSON: the file is refused with ``file:line``. A key we do not know is told, with its
+count.
 """
 
 from __future__ import annotations
@@ -12,11 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, cast
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, Article, article_id
+from index.article import ARTICLE_KEYS, KINDS, Article, Kind, article_id
 from index.errors import IssueFormatError
 
 _KIND_ALIASES = {"photo caption": "photo"}
@@ -26,7 +27,7 @@ _TEXTS = ("section", "group", "kicker", "headline")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What a file's path, header or the caller's options say about its articles; None where they are silent."""
+    """What a file's path, header or the caller's options say of its articles; None where silent."""
 
     paper: str | None = None
     date: civil_date | None = None
@@ -34,7 +35,7 @@ class Place:
 
 
 def parse_articles(text: str, source: str, place: Place) -> tuple[list[Article], list[str]]:
-    """Return the articles of a ``.jsonl`` file in order, and warnings; IssueFormatError names file and line."""
+    """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line."""
     articles: list[Article] = []
     orders: Counter[tuple[str, civil_date, int]] = Counter()
     unknown: Counter[str] = Counter()
@@ -91,7 +92,7 @@ def _article(
         paper=paper,
         date=date,
         page=page,
-        kind=kind,
+        kind=cast("Kind", kind),
         source=source if row.get("source") is None else _text(row["source"], "source", at),
         **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
         **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]

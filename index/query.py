@@ -1,8 +1,8 @@
 """Query: what may be asked of an archive, whatever engine answers?
 
 Small frozen classes, no strings of any engine's syntax. ``scope`` says which text is searched: ``headline``
-(kicker and headline), ``body`` (subheads and paragraphs) or ``None`` for both. Texts are as typed; the backend
-folds them.
+(kicker and headline), ``body`` (subheads and paragraphs) or ``None`` for both. Texts are as typed; the
+backend folds them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Named = OneOf["section", "reporter", "page", "kind"]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A run of text as typed: articles that hold it literally, that hold its words apart, or a name equal to it."""
+    """A run of text as typed: articles that hold it literally or its words apart, or a name equal to it."""
 
     text: str
     scope: Scope | None = None

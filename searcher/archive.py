@@ -16,7 +16,7 @@ from index.backend import Backend, Facet, Filter, Request, Sort, Statistics
 from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.errors import ArchiveNotFound, ArticleNotFound, IssueFormatError, QuerySyntaxError
 from index.issue import Issue, IssueKey, IssueRecord
-from index.query import DateRange, Everything, Field, Literal, Or, Query
+from index.query import DateRange, Everything, Field, Literal, Named, Or, Query
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results
 from searcher.snippets import Highlighter
@@ -342,9 +342,10 @@ class _Question:
 
 def _filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
-    for name in ("section", "reporter", "page", "kind"):
-        values = given.get(name, ())
-        values = (values,) if isinstance(values, str | int) else values
+    names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
+    for name in names:
+        told = given.get(name, ())
+        values = (told,) if isinstance(told, str | int) else told
         if values:
             filters.append(Filter(name, Or(tuple(Field(name, str(value)) for value in values))))
     since, until = given.get("since"), given.get("until")

@@ -43,17 +43,17 @@ _STAR = "*"
 
 
 def parse(question: str) -> Query:
-    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is not understood."""
+    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
     if len(question) > MAX_QUERY_CHARS:
         raise QuerySyntaxError(
-            f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less of it",
+            f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less",
             question,
             MAX_QUERY_CHARS,
             len(question),
         )
     tokens = Lexer(question).tokens()
     if not tokens:
-        wrong = f"there is only punctuation" if question.strip() else "the question is empty"
+        wrong = "there is only punctuation" if question.strip() else "the question is empty"
         raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
     return _Parser(question, tokens).parse()
 

@@ -49,7 +49,7 @@ def _filtered(evaluation: Evaluation, matched: Mask, filters: tuple[Filter, ...]
 
 
 def _ordered(snapshot: Snapshot, doc_ids: Ids, scores: Floats, sort: str, end: int) -> Ids:
-    """Return the first ``end`` of ``doc_ids``: by score or day, ties by day (newest first), then id (law 3)."""
+    """The first ``end`` of ``doc_ids``: by score or day, ties by day (newest first), then id (law 3)."""
     days = -snapshot.days[doc_ids]
     keys = {"relevance": -scores[doc_ids], "newest": days, "oldest": -days}[sort]
     if end < len(doc_ids):
@@ -67,7 +67,7 @@ def _count(snapshot: Snapshot, facet: Facet, matched: Mask) -> tuple[tuple[str, 
     field = "date" if facet in DATE_PREFIX else facet
     labels = snapshot.labels(field)
     counts: dict[str, int] = {}
-    for value, count in zip(labels.values, labels.count(matched).tolist(), strict=True):
+    for value, count in zip(labels.values, labels.counts(matched).tolist(), strict=True):
         if count:
             shown = _shown(facet, value)
             counts[shown] = counts.get(shown, 0) + count

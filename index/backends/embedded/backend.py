@@ -1,7 +1,8 @@
 """Embedded backend: here is a directory, keep an archive in it. ``layout`` says what lies there.
 
 Whoosh is asked for little: to write segments in commits, and to walk postings. Queries, ranking, totals and
-facets are ours (``evaluate``, ``answer``), which also keeps its faults out: see ARCHITECTURE.md, "Which Whoosh".
+facets are ours (``evaluate``, ``answer``), which also keeps its faults out: see ARCHITECTURE.md, "Which
+Whoosh".
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 import orjson
 from whoosh import index as whoosh_index
-from whoosh.writing import LockError, SegmentWriter
+from whoosh.writing import IndexWriter
 
 from analyzers import Analyzer, bigrams, fold
 from index.article import SCOPES, Article
@@ -41,7 +42,7 @@ class EmbeddedBackend:
         self._local = threading.local()  # Whoosh's readers must not be shared: each thread reads its own
         self._snapshots: list[Snapshot] = []
         with self._whoosh_errors():
-            self._whoosh = whoosh_index.open_dir(path / SEGMENTS)
+            self._whoosh = whoosh_index.open_dir(str(path / SEGMENTS))
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
         keys = {issue.key for issue in issues} | set(drop)
@@ -87,7 +88,7 @@ class EmbeddedBackend:
         for snapshot in self._snapshots:
             snapshot.close()
         self._snapshots.clear()
-        self._whoosh.close()
+        self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def _refuse_taken_ids(self, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
         """Ids are unique in the archive: two issues that share one would hide each other's articles."""
@@ -104,8 +105,8 @@ class EmbeddedBackend:
                     if owner != issue.key:
                         raise IssueFormatError(
                             str(issue.key),
-                            f"the id {article.id} belongs to {owner} already; give its articles other ids in a "
-                            ".jsonl, or keep each paper in an archive of its own",
+                            f"the id {article.id} belongs to {owner} already; give its articles other ids in "
+                            "a .jsonl, or keep each paper in an archive of its own",
                         )
 
     def _article_row(self, article: Article, key: IssueKey) -> dict[str, object]:
@@ -132,7 +133,7 @@ class EmbeddedBackend:
         return {"issue": str(issue.key), "record": str(issue.key), "stored": orjson.dumps(told)}
 
     @contextmanager
-    def _writer(self) -> Iterator[SegmentWriter]:
+    def _writer(self) -> Iterator[IndexWriter]:
         """A writer that commits when the block ends, and leaves the archive as it was when it raises."""
         with self._whoosh_errors():
             deadline = time.monotonic() + LOCK_WAIT_S
@@ -141,7 +142,7 @@ class EmbeddedBackend:
                     # Assembled into one file, a segment would be copied into the memory of each reader.
                     writer = self._whoosh.writer(limitmb=BUFFER_MB, compound=False)
                     break
-                except LockError:
+                except whoosh_index.LockError:
                     if time.monotonic() > deadline:
                         raise BackendUnavailable(
                             f"{self._path} is being written by another process (waited {LOCK_WAIT_S:.0f} s); "
@@ -152,7 +153,7 @@ class EmbeddedBackend:
                 yield writer
                 writer.commit()
             except BaseException:
-                # Whoosh lets the terms of a half-added document slip into the next one: nothing of this is kept.
+                # Whoosh lets the terms of a half-added document slip into the next one: keep nothing.
                 with suppress(Exception):
                     writer.cancel()
                 raise
@@ -161,7 +162,7 @@ class EmbeddedBackend:
     def _reading(self) -> Iterator[Snapshot]:
         """The newest commit, as this thread reads it."""
         with self._whoosh_errors():
-            generation = self._whoosh.latest_generation()
+            generation = self._whoosh.latest_generation()  # type: ignore[no-untyped-call]
             if getattr(self._local, "generation", None) != generation:
                 self._local.snapshot = Snapshot(self._whoosh.refresh().reader())
                 self._local.generation = generation

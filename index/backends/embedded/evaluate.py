@@ -1,7 +1,7 @@
 """Evaluate: here is a query, which articles match, and how well?
 
-A query becomes a mask over doc ids. Scores come from the leaves under no ``Not``: each leaf gives the terms it
-is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each term it holds.
+A query becomes a mask over doc ids. Scores come from the leaves under no ``Not``: each leaf gives the terms
+it is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each term it holds.
 
     Words     its words and its bigrams, each by itself
     Literal   its occurrences, as if the literal were a term
@@ -44,6 +44,7 @@ Mask = NDArray[np.bool_]
 # must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
 QUESTION_SHARE = 0.5
+ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
 MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bounds the work of a pasted page
 
 
@@ -152,7 +153,7 @@ class Evaluation:
         for term, idf in zip((term for term in words if len(term.doc_ids)), idfs, strict=True):
             held[term.doc_ids] += idf if len(words) > PHRASE_WORDS else 1
         needed = QUESTION_SHARE * sum(idfs) if len(words) > PHRASE_WORDS else len(words)
-        return mask | ((held >= needed) & (held > 0))
+        return mask | ((held >= needed - ROUNDING) & (held > 0))
 
     def _terms(self, leaf: Query) -> Iterator[Term]:
         match leaf:
@@ -184,7 +185,7 @@ class Evaluation:
         yield from found
 
     def _term(self, kind: str, field: str, text: str, times: int, found: dict[Scope, Postings]) -> Term:
-        """Join a term's postings in each scope: what stands in the headline counts ``headline_boost`` times."""
+        """Join a term's postings in each scope: the headline's counts ``headline_boost`` times."""
         boosts = {"headline": self._ranking.headline_boost if len(found) > 1 else 1.0, "body": 1.0}
         freqs = np.zeros(self._snapshot.size)
         lengths = np.zeros(self._snapshot.size)

@@ -32,11 +32,12 @@ def create(path: Path) -> None:
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
     if path.is_dir() and (inside := next((file.name for file in path.iterdir() if file.name != WORDS), None)):
         raise ArchiveNotFound(
-            f"{path} is no archive: it holds {inside} and no {MARK}; choose an empty or a new folder with --archive"
+            f"{path} is no archive: it holds {inside} and no {MARK}; "
+            "choose an empty or a new folder with --archive"
         )
     try:
         (path / SEGMENTS).mkdir(parents=True)
-        whoosh_index.create_in(path / SEGMENTS, schema())
+        whoosh_index.create_in(str(path / SEGMENTS), schema())
         # The mark comes last: what carries it is whole.
         (path / MARK).write_bytes(orjson.dumps({"archive": NAME, "format": FORMAT}))
     except OSError as exc:
@@ -50,7 +51,8 @@ def check(path: Path) -> None:
     if not (path / MARK).is_file():
         there = "is no archive" if path.exists() else "does not exist"
         raise ArchiveNotFound(
-            f"{path} {there}; make one with: searcher --archive {path} add PAGES, or name another with --archive"
+            f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
+            "or name another with --archive"
         )
     try:
         told = orjson.loads((path / MARK).read_bytes())
@@ -67,7 +69,8 @@ def check(path: Path) -> None:
         )
     if version > FORMAT:
         raise IndexOutdated(
-            f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); install that version"
+            f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
+            "install that version"
         )
 
 

@@ -1,7 +1,8 @@
 """Literal: which articles hold exactly these characters, and how often?
 
 One character is looked up among the characters, two among the bigrams. A longer text is covered by bigrams
-that start at its characters 0, 2, 4, … and at its last but one: it stands where all of them stand in that order.
+that start at its characters 0, 2, 4, … and at its last but one: it stands where all of them stand in that
+order.
 Every article is first asked for all the bigrams, rarest first, so that few positions have to be read.
 """
 
@@ -18,7 +19,7 @@ from index.backends.embedded.snapshot import Postings, Snapshot
 
 
 def occurrences(snapshot: Snapshot, text: str, scope: Scope) -> Postings:
-    """Return the articles in whose ``scope`` ``fold(text)`` stands, and how often; nothing for an empty text."""
+    """Return the articles in whose ``scope`` ``fold(text)`` stands, and how often; none for an empty text."""
     folded = fold(text)
     if len(folded) <= 1:
         return snapshot.postings(f"{scope}_chars", folded)

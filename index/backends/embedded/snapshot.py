@@ -11,11 +11,12 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import date as civil_date
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+from whoosh import formats
 from whoosh.reading import IndexReader, TermNotFound
 
 from index.article import Article
@@ -40,7 +41,7 @@ class Labels(NamedTuple):
     doc_ids: Ids
     codes: Ids
 
-    def count(self, matched: NDArray[np.bool_]) -> NDArray[np.int64]:
+    def counts(self, matched: NDArray[np.bool_]) -> NDArray[np.int64]:
         """Return how many of the articles marked in ``matched`` have each value."""
         return np.bincount(self.codes[matched[self.doc_ids]], minlength=len(self.values))
 
@@ -86,8 +87,8 @@ class Snapshot:
         return Postings(doc_ids[alive], pairs[alive, 1])
 
     def positions(self, field: str, term: str, doc_ids: Ids) -> Iterator[Ids]:
-        """Yield the positions of ``term`` in each of ``doc_ids`` (ascending, each holding the term), ascending."""
-        decode = self._reader.schema[field].format.decode_positions
+        """Yield ``term``'s positions, ascending, in each of ``doc_ids`` (ascending, all with the term)."""
+        decode = cast("formats.Positions", self._reader.schema[field].format).decode_positions
         for leaf, offset in self._leaves:
             first, last = np.searchsorted(doc_ids, (offset, offset + leaf.doc_count_all()))
             if first == last:
@@ -98,7 +99,7 @@ class Snapshot:
                 yield np.array(decode(matcher.value()), dtype=np.int64)
 
     def terms_from(self, field: str, prefix: str) -> list[str]:
-        """Every term of ``field`` that begins with ``prefix``, sorted; some may stand in deleted articles only."""
+        """Every term of ``field`` that begins with ``prefix``, sorted; some in deleted articles only."""
         return [term.decode() for term in self._reader.expand_prefix(field, prefix)]
 
     def _labels(self, field: str) -> Labels:

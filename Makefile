@@ -1,0 +1,49 @@
+# `make demo` and `make test` start from nothing but Python 3.11 or later: each makes .venv first, once.
+
+BIN := .venv/bin
+READY := .venv/ready
+RELOADED := .venv/whoosh-reloaded
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
+	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+
+.PHONY: help demo test test-reloaded lint format check clean
+
+help:  ## what can be made
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 16
+
+demo: $(READY)  ## index seeds/ into ./demo-archive and search it
+	$(BIN)/searcher --archive demo-archive add seeds
+	$(BIN)/searcher --archive demo-archive find 农交会
+
+test: lint  ## lint, then the whole suite
+	$(BIN)/pytest
+
+test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
+	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest
+
+lint: $(READY)  ## ruff and mypy
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+
+format: $(READY)  ## lay the code out as lint wants it
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+check: test test-reloaded  ## all that CI runs
+
+clean:  ## remove what make made
+	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml
+	$(if $(PYTHON),,$(error searcher needs Python 3.11 or later with venv (Debian: python3-venv); install it, or name one: make PYTHON=/path/to/python3.11))
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# A folder before site-packages on the path, not a second environment: only `whoosh` is another.
+$(RELOADED): requirements-reloaded.txt $(READY)
+	rm -rf $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $@ -r requirements-reloaded.txt
+	touch $@

@@ -1,0 +1,72 @@
+"""Fixtures: the archives the tests ask. Built once a session; no test writes to them."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+import searcher
+from index.article import Article
+from index.jsonl import Place, parse_articles
+from searcher import Archive
+from tests.oracle import Oracle
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+SEED_PAGE = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21" / "01.txt"
+SAMPLE_ARTICLES = 150
+
+# CI machines are slow and noisy: what counts is the answer. `make laws` asks ten times as many questions.
+settings.register_profile(
+    "default", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=1500)
+settings.load_profile("default")
+
+
+@pytest.fixture(scope="session")
+def seed_archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of the founding page and nothing else."""
+    with searcher.open(tmp_path_factory.mktemp("seed"), create=True) as archive:
+        archive.add(ROOT / "seeds")
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def seed_articles(seed_archive: Archive) -> list[Article]:
+    return list(seed_archive.stream("page:1"))
+
+
+def real_articles() -> list[Article]:
+    """A few hundred real articles of many issues, where the shared folder is; else none."""
+    path = SHARED / "data" / "rmrb_2020_odd_days.jsonl.gz"
+    if not path.exists():
+        return []
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        text = "".join(itertools.islice(lines, 0, SAMPLE_ARTICLES * 30, 30))
+    return parse_articles(text, path.name, Place())[0]
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """The founding page and real articles, in several commits, with a replaced and a dropped issue."""
+    with searcher.open(tmp_path_factory.mktemp("many"), create=True) as archive:
+        articles = real_articles()
+        archive.add_articles(articles[: len(articles) // 2])
+        archive.add(ROOT / "seeds")
+        archive.add_articles(articles[len(articles) // 2 :])
+        archive.add(SEED_PAGE, page=2)
+        archive.add(SEED_PAGE, paper="dropped", date=articles[0].date if articles else None, page=9)
+        if articles:
+            archive.drop(articles[0].date, paper="dropped")
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def oracle(archive: Archive) -> Oracle:
+    return Oracle(archive.stream("date:0001.."), archive._analyzer)

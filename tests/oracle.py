@@ -1,0 +1,138 @@
+"""Oracle: here are articles, what must an archive of them answer? By brute force, straight from the laws.
+
+It reads every text of every article for every question and knows no index. Where it and an engine differ,
+the engine is wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from analyzers import Analyzer, fold
+from index.article import SCOPES, Article, Scope
+from index.backend import Facet, Filter, FilterName
+from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+
+PHRASE_WORDS, QUESTION_SHARE = 4, 0.5  # ARCHITECTURE.md, "What a run of text finds"
+OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
+
+
+class Oracle:
+    def __init__(self, articles: Iterable[Article], analyzer: Analyzer) -> None:
+        self.articles = {article.id: article for article in articles}
+        self._analyzer = analyzer
+
+    @cached_property
+    def _folded(self) -> dict[tuple[str, Scope], tuple[str, ...]]:
+        return {
+            (article.id, scope): tuple(fold(unit) for unit in article.units(scope))
+            for article in self.articles.values()
+            for scope in SCOPES
+        }
+
+    @cached_property
+    def _terms(self) -> dict[tuple[str, Scope], frozenset[str]]:
+        return {
+            (article.id, scope): frozenset(
+                term for unit in article.units(scope) for term in self._analyzer.terms(unit)
+            )
+            for article in self.articles.values()
+            for scope in SCOPES
+        }
+
+    def matches(self, query: Query, filters: Sequence[Filter] = ()) -> set[str]:
+        """The ids of the articles that match the query and every filter."""
+        found = self._matches(query)
+        for each in filters:
+            found &= self._matches(each.query)
+        return found
+
+    def facet(self, facet: Facet, query: Query, filters: Sequence[Filter] = ()) -> dict[str, int]:
+        """Law 4: the values of the articles that match under all filters but the facet's own."""
+        own = OWN_FILTER.get(facet, facet)
+        found = self.matches(query, [each for each in filters if each.name != own])
+        return dict(Counter(value for each in found for value in facet_values(self.articles[each], facet)))
+
+    def holds(self, article_id: str, text: str, scope: Scope | None) -> bool:
+        """Law 1: whether the folded text stands in a unit of the article."""
+        sought = fold(text)
+        scopes = SCOPES if scope is None else (scope,)
+        return bool(sought) and any(
+            sought in unit for each in scopes for unit in self._folded[article_id, each]
+        )
+
+    def _where(self, holds: Callable[[Article], bool]) -> set[str]:
+        return {article.id for article in self.articles.values() if holds(article)}
+
+    def _having(self, scope: Scope | None, wanted: Callable[[str], bool]) -> set[str]:
+        scopes = SCOPES if scope is None else (scope,)
+        return self._where(lambda a: any(wanted(term) for each in scopes for term in self._terms[a.id, each]))
+
+    def _matches(self, query: Query) -> set[str]:
+        match query:
+            case And(children):
+                return set.intersection(*(self._matches(child) for child in children))
+            case Or(children):
+                return set.union(*(self._matches(child) for child in children))
+            case Not(child):
+                return set(self.articles) - self._matches(child)
+            case Everything():
+                return set(self.articles)
+            case Literal(text, scope):
+                return self._where(lambda article: self.holds(article.id, text, scope))
+            case Prefix(text, scope):
+                return self._having(scope, lambda term: term.startswith(fold(text)))
+            case DateRange(start, end):
+                return self._where(
+                    lambda article: (not start or start <= article.date) and (not end or article.date <= end)
+                )
+            case Field(name, value, prefix):
+                sought = str(int(value)) if name == "page" else fold(value)
+                return self._where(
+                    lambda article: any(
+                        fold(each).startswith(sought) if prefix else fold(each) == sought
+                        for each in facet_values(article, name)
+                    )
+                )
+            case Words(text, scope):
+                found = self._matches(Literal(text, scope)) | self._words_apart(text, scope)
+                return found | self._matches(Field("reporter", text)) if scope is None else found
+
+    def _words_apart(self, text: str, scope: Scope | None) -> set[str]:
+        words = list(dict.fromkeys(self._analyzer.query_terms(text)))
+        holders = [self._having(scope, lambda term, word=word: term == word) for word in words]  # type: ignore[misc]
+        if len(words) <= PHRASE_WORDS:
+            return set.intersection(*holders) if holders else set()
+        count = len(self.articles)
+        idfs = [
+            math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) if held else 0.0 for held in holders
+        ]
+        needed = QUESTION_SHARE * sum(idfs)
+        return self._where(
+            lambda article: (
+                any(article.id in held for held in holders)
+                # The engine adds in another order: what misses by a rounding is let through by both.
+                and sum(idf for idf, held in zip(idfs, holders, strict=True) if article.id in held)
+                >= needed - 1e-9
+            )
+        )
+
+
+def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:
+    """What an article counts under in a facet, each value once."""
+    match facet:
+        case "section":
+            return (article.section,) if article.section else ()
+        case "reporter":
+            return article.names
+        case "year":
+            return (f"{article.date.year:04d}",)
+        case "month":
+            return (article.date.isoformat()[:7],)
+        case "page":
+            return (str(article.page),)
+        case "kind":
+            return (article.kind,)
