@@ -20,7 +20,7 @@ from index.query import DateRange, Everything, Field, Literal, Named, Or, Query
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results
 from searcher.snippets import Highlighter
-from searcher.syntax import MAX_QUERY_CHARS, interpret, parse
+from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 
 if TYPE_CHECKING:
     from index.intake import Delivery
@@ -263,7 +263,8 @@ class Archive:
             # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
             # just as it is, that is what was asked for.
             literal = Literal(query)
-            if not fold(query) or len(query) > MAX_QUERY_CHARS or not self._stands(literal):
+            hopeless = not fold(query) or len(query) > MAX_QUERY_CHARS or NO_TEXT.search(query)
+            if hopeless or not self._stands(literal):
                 raise
             return _Question(literal, query, narrowed, (f"searched for the text as it stands: {error}",))
 

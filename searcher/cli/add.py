@@ -42,5 +42,5 @@ def add(
     """
     with Archive(context.obj, create=True) as archive, progress("Adding issues") as bar:
         added = archive.add(*paths, paper=paper, date=date, page=page, progress=bar)
-    print_added(added)
+    print_added(archive.path, added)
     return ERROR if added.refused else FOUND

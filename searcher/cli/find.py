@@ -11,7 +11,7 @@ from index.article import KINDS
 from index.backend import FACETS, SORTS, Facet, Sort
 from searcher.archive import Archive, Filters
 from searcher.cli import outputs
-from searcher.cli.options import CivilDate, Decorated, archive_option
+from searcher.cli.options import CivilDate, Decorated, Name, archive_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 
 OUTPUTS = {
@@ -47,9 +47,15 @@ headline: body: section: reporter: page: kind: date:, or 标题： 正文： 栏
 )
 @click.argument("query", nargs=-1)
 @archive_option
-@click.option("--section", multiple=True, metavar="NAME", help="Only this section; repeated: any of them.")
 @click.option(
-    "--reporter", multiple=True, metavar="NAME", help="Only this name, in any role; repeated: any of them."
+    "--section", type=Name(), multiple=True, metavar="NAME", help="Only this section; repeated: any of them."
+)
+@click.option(
+    "--reporter",
+    type=Name(),
+    multiple=True,
+    metavar="NAME",
+    help="Only this name, in any role; repeated: any of them.",
 )
 @click.option(
     "--since", type=CivilDate("first"), metavar="DATE", help="Only from this day, month or year on."

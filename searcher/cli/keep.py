@@ -10,10 +10,10 @@ import click
 import orjson
 
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, archive_option, json_option
+from searcher.cli.options import CivilDate, Name, archive_option, json_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_added, print_lines, progress, tell, width_of
-from searcher.render.controls import clean
+from searcher.render.controls import clean, escaped
 
 
 @click.command(epilog="Example: searcher issues --json")
@@ -38,7 +38,7 @@ def issues(context: click.Context, *, as_json: bool) -> int:
             }
             for record in records
         ]
-        click.echo(orjson.dumps(rows))
+        click.echo(escaped(orjson.dumps(rows).decode()))
     elif records:
         from searcher.render.issues import format_issues
 
@@ -57,7 +57,7 @@ def reindex(context: click.Context, *, stale: bool) -> int:
     """
     with Archive(context.obj) as archive, progress("Reindexing issues") as bar:
         added = archive.reindex(stale=stale, progress=bar)
-    print_added(added)
+    print_added(archive.path, added)
     return ERROR if added.refused else FOUND
 
 
@@ -70,22 +70,27 @@ Examples:
 )
 @click.argument("date", type=CivilDate("only"), metavar="DATE")
 @archive_option
-@click.option("--paper", metavar="NAME", help="Only this paper's issue; else every paper's of that day.")
+@click.option(
+    "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
+)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
 def drop(context: click.Context, date: civil_date, paper: str | None, *, yes: bool) -> int:
     """Remove a day's issues from the archive. The files they came from are left alone."""
+    from searcher.render.results import counted
+
     with Archive(context.obj) as archive:
         found = [r for r in archive.issues() if r.key.date == date and paper in (None, r.key.paper)]
         if found and not yes:
-            named = ", ".join(f"{record.key} ({record.articles} articles)" for record in found)
+            named = clean(", ".join(f"{each.key} ({counted(each.articles, 'article')})" for each in found))
             if not sys.stdin.isatty():
-                raise click.UsageError(f"this would remove {named}; add --yes to do it.", context)
-            if not click.confirm(clean(f"Remove {named}?"), err=True):
-                tell("Nothing was removed.")
+                tell(f"Error: this would remove {named}; add --yes to do it")
+                return ERROR
+            if not click.confirm(f"Remove {named}?", err=True):
+                tell("Nothing was removed")
                 return NOTHING_FOUND
         for record in archive.drop(date, paper=paper):
-            click.echo(clean(f"{record.key} removed, {record.articles} articles"))
+            click.echo(clean(f"{record.key} removed, {counted(record.articles, 'article')}"))
     return FOUND
 
 
@@ -99,7 +104,7 @@ def status(context: click.Context, *, as_json: bool) -> int:
         statistics = archive.statistics()
     if as_json:
         told = {"archive": str(archive.path.absolute())} | asdict(statistics)
-        click.echo(orjson.dumps(told))
+        click.echo(escaped(orjson.dumps(told).decode()))
     else:
         from searcher.render.issues import format_status
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from searcher.dates import civil_range
+from searcher.syntax import NO_TEXT
 
 DEFAULT_ARCHIVE = Path("archive")
 
@@ -40,6 +41,17 @@ class CivilDate(click.ParamType[civil_date]):
         return day
 
 
+class Name(click.ParamType[str]):
+    """A name as it is printed in the paper."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if NO_TEXT.search(value):
+            self.fail("this is no text, but bytes that are not UTF-8", param, ctx)
+        return str(value)
+
+
 def archive_option(command: Decorated) -> Decorated:
     """Let the archive be named behind the command word as well as before it."""
 
@@ -66,7 +78,7 @@ def place_options(command: Decorated) -> Decorated:
         click.option(
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
-        click.option("--paper", metavar="NAME", help="Name of the paper."),
+        click.option("--paper", type=Name(), metavar="NAME", help="Name of the paper."),
     ):
         command = option(command)
     return command

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
-import orjson
 
 from index.backend import Facet, Sort
+from index.jsonl import format_articles
 from searcher.archive import DEFAULT_FACETS, Archive, Filters
 from searcher.cli.terminal import print_lines, tell, warn, width_of
-from searcher.render.controls import clean
+from searcher.render.controls import clean, escaped
 
 if TYPE_CHECKING:
     from searcher.archive import Stream
@@ -104,15 +104,14 @@ def explain(archive: Archive, question: Question) -> int:
 
 def json(archive: Archive, question: Question) -> int:
     results = question.search(archive)
-    click.echo(results.to_json().encode())
+    click.echo(escaped(results.to_json()))
     return results.total
 
 
 def jsonl(archive: Archive, question: Question) -> int:
     stream = question.stream(archive)
-    out = sys.stdout.buffer
     for article in stream:
-        out.write(orjson.dumps(article.to_dict(), option=orjson.OPT_APPEND_NEWLINE))
+        sys.stdout.buffer.write(escaped(format_articles([article])))
     return stream.total
 
 

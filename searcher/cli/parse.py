@@ -14,6 +14,7 @@ from index.jsonl import Place, format_articles
 from searcher.cli.options import place_options
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.render.controls import escaped
 
 
 @click.command(
@@ -40,11 +41,17 @@ def parse(
             if lines:
                 _print_roles(path)
             else:
-                click.echo(format_articles(read_page(path, Place(paper, date, page))).encode(), nl=False)
+                _print_articles(path, Place(paper, date, page))
         except IssueFormatError as error:
             refused = True
             tell(f"Error: {error}")
     return ERROR if refused else FOUND
+
+
+def _print_articles(path: Path, place: Place) -> None:
+    if path.suffix.lower() == ".jsonl":
+        raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
+    click.echo(escaped(format_articles(read_page(path, place))), nl=False)
 
 
 def _print_roles(path: Path) -> None:

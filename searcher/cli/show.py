@@ -12,6 +12,7 @@ from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.render.controls import escaped
 
 
 @click.command(
@@ -39,7 +40,7 @@ def show(context: click.Context, ids: tuple[str, ...], query: str | None, *, as_
                 missing = True
                 tell(f"Error: {error}")
     if as_json:
-        click.echo(format_articles(articles).encode(), nl=False)
+        click.echo(escaped(format_articles(articles)), nl=False)
     elif articles:
         from searcher.render.articles import format_articles as format_texts
 

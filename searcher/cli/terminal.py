@@ -17,6 +17,8 @@ import click
 from searcher.render.controls import clean
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from searcher.archive import Added, Progress
     from searcher.render.cells import Lines
 
@@ -81,11 +83,11 @@ def progress(doing: str) -> Iterator[Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_added(added: Added) -> None:
+def print_added(path: Path, added: Added) -> None:
     """Print what ``add`` or ``reindex`` did, and tell what was refused."""
     from searcher.render.issues import format_added
 
     warn(added.warnings)
     for refusal in added.refused:
         tell(f"Error: {refusal}")
-    click.echo(format_added(added))
+    click.echo(clean(f"{path}: {format_added(added)}"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # What a terminal obeys instead of showing it: C0, DEL, C1, the marks that turn the reading direction around;
 # and the halves of characters that stand for undecodable bytes in a command line.
 _CONTROLS = (
@@ -22,3 +24,12 @@ def clean(text: str) -> str:
 def one_line(text: str) -> str:
     """Return ``clean(text)`` with line feeds and tabs as spaces, as long as before: spans still hold."""
     return clean(text).translate(_BREAKS)
+
+
+# JSON escapes C0 by itself.
+_BARE_IN_JSON = re.compile("[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def escaped(json: str) -> bytes:
+    """Return ``json`` in UTF-8 with every control character written as its escape: the same values."""
+    return _BARE_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", json).encode()

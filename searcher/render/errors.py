@@ -16,6 +16,8 @@ def format_syntax_error(error: QuerySyntaxError, width: int) -> str:
 
     Of a question too long for a line of ``width`` cells, the part around the fault is shown.
     """
+    if not error.query.strip():
+        return str(error)
     query = one_line(error.query)
     start, end = _window(query, error.start, error.end, width - len(_MARGIN) - 2 * len(_CUT) - 1)
     before, inside = query[start : error.start], query[error.start : min(error.end, end)]
