@@ -53,7 +53,9 @@ def parse(question: str) -> Query:
             len(question),
         )
     if broken := NO_TEXT.search(question):
-        raise QuerySyntaxError("this is no character, but bytes that are not UTF-8", question, *broken.span())
+        raise QuerySyntaxError(
+            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken.span()
+        )
     tokens = Lexer(question).tokens()
     if not tokens:
         wrong = "there is only punctuation" if question.strip() else "the question is empty"

@@ -41,8 +41,15 @@ Examples:
   searcher find 记者：何宝国 日期：2023年9月  by name and month
   searcher find 农交会 --section 要闻 --since 2023-09 --csv > hits.csv
 
-A question is words (all of them), "quoted text", AND OR NOT ( ) or 与 或 非 （ ）, and fields:
-headline: body: section: reporter: page: kind: date:, or 标题： 正文： 栏目： 记者： 版次： 类型： 日期：
+\b
+A question is made of
+  words             every one of them, as 太原 空气质量
+  “quoted text”     literally; any quotes will do
+  AND OR NOT ( )    or 与 或 非 （ ）; -word is NOT word
+  field:value       headline body section reporter page kind date
+  字段：值          标题 正文 栏目 记者 版次 类型 日期
+  beginning*        in section and reporter, and of Latin words
+  date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
 """,
 )
 @click.argument("query", nargs=-1)

@@ -21,9 +21,10 @@ from searcher.render.controls import clean, escaped
 @json_option
 @click.pass_context
 def issues(context: click.Context, *, as_json: bool) -> int:
-    """List the issues: date, paper, number of articles, pages, and whether an issue is stale.
+    """List the issues, by date and paper.
 
-    A stale issue was analysed with another dictionary than today's; `searcher reindex --stale` mends it.
+    Each with its number of articles, its pages, and whether it is stale: analysed with another dictionary than
+    today's. `searcher reindex --stale` mends that.
     """
     with Archive(context.obj) as archive:
         records, fingerprint = archive.issues(), archive.fingerprint
@@ -51,8 +52,9 @@ def issues(context: click.Context, *, as_json: bool) -> int:
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")
 @click.pass_context
 def reindex(context: click.Context, *, stale: bool) -> int:
-    """Analyse the stored articles again, as after a change of the archive's words.txt.
+    """Analyse the stored articles again.
 
+    As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a line.
     Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
     with Archive(context.obj) as archive, progress("Reindexing issues") as bar:
@@ -99,7 +101,10 @@ def drop(context: click.Context, date: civil_date, paper: str | None, *, yes: bo
 @json_option
 @click.pass_context
 def status(context: click.Context, *, as_json: bool) -> int:
-    """Say what the archive holds: articles, issues, stale issues, size on disk, engine, place."""
+    """Say what the archive holds, and where.
+
+    Issues, how many of them are stale, articles, size on disk, engine and folder.
+    """
     with Archive(context.obj) as archive:
         statistics = archive.statistics()
     if as_json:

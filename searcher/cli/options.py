@@ -48,7 +48,7 @@ class Name(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         if NO_TEXT.search(value):
-            self.fail("this is no text, but bytes that are not UTF-8", param, ctx)
+            self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
         return str(value)
 
 

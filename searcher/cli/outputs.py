@@ -12,13 +12,14 @@ import click
 
 from index.backend import Facet, Sort
 from index.jsonl import format_articles
+from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive, Filters
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.render.controls import clean, escaped
 
 if TYPE_CHECKING:
     from searcher.archive import Stream
-    from searcher.results import Explanation, Results
+    from searcher.results import Results
 
 PAGE_HITS = 10
 CSV_COLUMNS = (
@@ -71,34 +72,31 @@ class Question:
 
 
 def text(archive: Archive, question: Question) -> int:
-    from searcher.render.results import format_results
-
-    results = question.search(archive)
-    warn(results.warnings)
-    if results.total:
-        width = width_of(sys.stdout)
-        print_lines(format_results(results, width, facets_in_full=bool(question.facets)))
-    elif sys.stdout.isatty():
-        from searcher.cli.nothing import relaxed
-        from searcher.render.results import format_nothing
-
-        for line in format_nothing(results, relaxed(archive, question, results), width_of(sys.stderr)):
-            tell(line.plain)
-    return results.total
+    return _lines(archive, question, explained=False)
 
 
 def explain(archive: Archive, question: Question) -> int:
-    from searcher.render.results import format_hits, format_summary
+    return _lines(archive, question, explained=True)
+
+
+def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
+    from searcher.render import results as render
 
     results = question.search(archive)
     warn(results.warnings)
-    explanations: list[Explanation] = []
-    if results.total:
-        explanations = [archive.explain(question.query, hit.id) for hit in results.hits]
-        width = width_of(sys.stdout)
-        lines = format_summary(results, width)
-        lines += format_hits(results.hits, width, offset=results.offset, explanations=explanations)
-        print_lines(lines)
+    width = width_of(sys.stdout)
+    if explained and results.total:
+        asked = question.query if question.query.strip() else Everything()
+        explanations = [archive.explain(asked, hit.id) for hit in results.hits]
+        print_lines(render.format_explained(results, explanations, width))
+    elif results.total:
+        print_lines(render.format_results(results, width, facets_in_full=bool(question.facets)))
+    elif sys.stdout.isatty():
+        from searcher.cli.nothing import relaxed
+
+        parts = relaxed(archive, results.interpreted, question.filters)
+        for line in render.format_nothing(results, parts, width_of(sys.stderr)):
+            tell(line.plain)
     return results.total
 
 

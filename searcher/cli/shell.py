@@ -10,7 +10,8 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from importlib import import_module
-from io import StringIO
+from io import StringIO, TextIOWrapper
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -57,19 +58,19 @@ class Shell(click.Group):
 
         Taking jieba's dictionary apart again, entry by entry, would take a tenth of a whole search's time.
         """
+        _open_streams()
         try:
             self.main()
         except SystemExit as end:
             for stream in (sys.stdout, sys.stderr):
-                with suppress(AttributeError, OSError, ValueError):
+                with suppress(OSError, ValueError):
                     stream.flush()
             os._exit(end.code if isinstance(end.code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> int:
         try:
             code: int | None = super().invoke(ctx)
-            if sys.stdout is not None:
-                sys.stdout.flush()  # a full disk shows here, and not when Python has no one to tell
+            sys.stdout.flush()  # a full disk shows here, while there is someone to tell
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except ArchiveError as error:
@@ -90,6 +91,14 @@ class Shell(click.Group):
                 f"Please report it, with what it prints when {TRACEBACK}=1 is set."
             )
         return code or FOUND
+
+
+def _open_streams() -> None:
+    """Let a closed stream be an empty one, and a character a terminal does not know be a question mark."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _told(error: ArchiveError) -> str:

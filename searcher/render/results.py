@@ -30,6 +30,12 @@ def format_results(results: Results, width: int | None, *, facets_in_full: bool 
     return lines + ([Text(), *facets] if facets else [])
 
 
+def format_explained(results: Results, explanations: Sequence[Explanation], width: int | None) -> Lines:
+    """Return the hits with how their scores come about; an explanation for each hit."""
+    hits = format_hits(results.hits, width, offset=results.offset, explanations=explanations)
+    return format_summary(results, width) + hits
+
+
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = len(results.hits)
@@ -110,7 +116,7 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
 
 def format_nothing(results: Results, parts: Iterable[tuple[str, int]], width: int | None) -> Lines:
     """Return what was understood and how many articles each of its ``parts`` finds alone."""
-    lines = wrap(Text(f"No article matches {one_line(results.interpreted)}"), width)
+    lines = wrap(Text(f"No article matches {one_line(results.interpreted) or 'these options'}"), width)
     rows = [[Text(f"  {number}"), Text(one_line(part))] for part, number in parts]
     return lines + (columns(rows, width, right=[0]) if rows else [])
 
