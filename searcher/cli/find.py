@@ -36,10 +36,10 @@ def output_options(command: Decorated) -> Decorated:
     context_settings={"ignore_unknown_options": True},
     epilog="""\b
 Examples:
-  searcher find 空气质量 太原             both, best match first
-  searcher find '“空气质量” -臭氧'         literally, and without another word
+  searcher find 空气质量 太原                 both, best match first
+  searcher find '“空气质量” -臭氧'            literally, and without another word
   searcher find 记者：何宝国 日期：2023年9月  by name and month
-  searcher find 农交会 --section 要闻 --since 2023-09 --csv > hits.csv
+  searcher find 农交会 --section 政务之要 --since 2023-09 --csv > hits.csv
 
 \b
 A question is made of

@@ -23,8 +23,8 @@ from searcher.render.controls import clean, escaped
 def issues(context: click.Context, *, as_json: bool) -> int:
     """List the issues, by date and paper.
 
-    Each with its number of articles, its pages, and whether it is stale: analysed with another dictionary than
-    today's. `searcher reindex --stale` mends that.
+    Each with its number of articles, its pages, and whether it is stale: analysed with another dictionary
+    than today's. `searcher reindex --stale` mends that.
     """
     with Archive(context.obj) as archive:
         records, fingerprint = archive.issues(), archive.fingerprint
@@ -54,8 +54,8 @@ def issues(context: click.Context, *, as_json: bool) -> int:
 def reindex(context: click.Context, *, stale: bool) -> int:
     """Analyse the stored articles again.
 
-    As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a line.
-    Whoever searches meanwhile sees each issue whole, in its old state or its new one.
+    As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a
+    line. Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
     with Archive(context.obj) as archive, progress("Reindexing issues") as bar:
         added = archive.reindex(stale=stale, progress=bar)
