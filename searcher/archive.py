@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
 from index.backend import Backend, Facet, Filter, Request, Sort, Statistics
-from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.errors import ArchiveNotFound, ArticleNotFound, IssueFormatError, QuerySyntaxError
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import DateRange, Everything, Field, Literal, Named, Or, Query
@@ -82,6 +81,9 @@ class Archive:
         self.path = Path(path)
         if create:
             _create_where_none(self.path)
+        # Loaded here: whoever asks for help, or parses a page, waits for no engine.
+        from index.backends.embedded import EmbeddedBackend, check, read_words
+
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
@@ -373,6 +375,8 @@ def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | No
 
 
 def _create_where_none(path: Path) -> None:
+    from index.backends.embedded import check, create
+
     try:
         check(path)
     except ArchiveNotFound:

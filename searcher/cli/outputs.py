@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
-import csv
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -11,7 +9,6 @@ from typing import TYPE_CHECKING
 import click
 
 from index.backend import Facet, Sort
-from index.jsonl import format_articles
 from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive, Filters
 from searcher.cli.terminal import print_lines, tell, warn, width_of
@@ -107,6 +104,8 @@ def json(archive: Archive, question: Question) -> int:
 
 
 def jsonl(archive: Archive, question: Question) -> int:
+    from index.jsonl import format_articles
+
     stream = question.stream(archive)
     for article in stream:
         sys.stdout.buffer.write(escaped(format_articles([article])))
@@ -114,6 +113,9 @@ def jsonl(archive: Archive, question: Question) -> int:
 
 
 def csv_table(archive: Archive, question: Question) -> int:
+    import codecs
+    import csv
+
     stream = question.stream(archive)
     table = csv.writer(codecs.getwriter("utf-8")(sys.stdout.buffer), lineterminator="\n")
     table.writerow(CSV_COLUMNS)

@@ -59,6 +59,9 @@ class Shell(click.Group):
         Taking jieba's dictionary apart again, entry by entry, would take a tenth of a whole search's time.
         """
         _open_streams()
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # numpy would start threads for algebra we never do
         try:
             self.main()
         except SystemExit as end:
