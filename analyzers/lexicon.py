@@ -7,9 +7,7 @@ The Rust port (rjieba) is about nine times as fast and has the same dictionary; 
 from __future__ import annotations
 
 import hashlib
-import logging
 from collections.abc import Callable, Iterable, Sequence
-from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from analyzers.folding import fold
@@ -83,7 +81,9 @@ class RustCutter:
     def __init__(self, user_words: Sequence[str]) -> None:
         import rjieba
 
-        self._jieba = rjieba.Jieba()
+        # Its import has loaded the dictionary once already; a second takes as long again, and only serves to
+        # keep user words apart.
+        self._jieba = rjieba.Jieba() if user_words else rjieba
         for word in user_words:
             self._jieba.add_word(word, self._jieba.suggest_freq(word), "nz")
 
@@ -96,6 +96,9 @@ class RustCutter:
 
 class PythonCutter:
     def __init__(self, user_words: Sequence[str]) -> None:
+        import logging
+        from tempfile import TemporaryDirectory
+
         import jieba
 
         jieba.setLogLevel(logging.CRITICAL)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from index.article import Article
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
+
+if TYPE_CHECKING:  # a third of what `import searcher` would take
+    import numpy as np
+    from numpy.typing import NDArray
 
 Facet = Literal["section", "reporter", "year", "month", "page", "kind"]
 FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month", "page", "kind")
@@ -19,7 +20,7 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
-Floats = NDArray[np.float64]
+Floats: TypeAlias = "NDArray[np.float64]"
 
 
 class Ranking(Protocol):

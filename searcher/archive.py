@@ -8,21 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date as civil_date
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Self, TypedDict, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
 from index.backend import Backend, Facet, Filter, Request, Sort, Statistics
-from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.errors import ArchiveNotFound, ArticleNotFound, IssueFormatError, QuerySyntaxError
-from index.intake import Delivery, find_files, read_files
 from index.issue import Issue, IssueKey, IssueRecord
-from index.jsonl import Place
 from index.query import DateRange, Everything, Field, Literal, Named, Or, Query
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results
 from searcher.snippets import Highlighter
-from searcher.syntax import MAX_QUERY_CHARS, interpret, parse
+from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
+
+if TYPE_CHECKING:
+    from index.intake import Delivery
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 BATCH_ARTICLES = 2000  # a commit at least so often: an interruption costs at most this much work
@@ -81,6 +81,9 @@ class Archive:
         self.path = Path(path)
         if create:
             _create_where_none(self.path)
+        # Loaded here: whoever asks for help, or parses a page, waits for no engine.
+        from index.backends.embedded import EmbeddedBackend, check, read_words
+
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
@@ -177,6 +180,11 @@ class Archive:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
 
+    @property
+    def fingerprint(self) -> str:
+        """That of today's dictionary; an issue whose record has another one is stale."""
+        return self._analyzer.lexicon.fingerprint
+
     # -- changes --------------------------------------------------------------------------------------------
 
     def add(
@@ -192,6 +200,10 @@ class Archive:
         An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue
         that are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
         """
+        # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
+        from index.intake import Delivery, find_files, read_files
+        from index.jsonl import Place
+
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)
         read_files(files, Place(paper, date, page), delivery)
@@ -199,6 +211,8 @@ class Archive:
 
     def add_articles(self, articles: Iterable[Article]) -> Added:
         """Add articles made elsewhere, as ``add`` does those of files."""
+        from index.intake import Delivery
+
         delivery = Delivery()
         for article in articles:
             pages = delivery.pages.setdefault(IssueKey(article.date, article.paper), {})
@@ -251,7 +265,8 @@ class Archive:
             # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
             # just as it is, that is what was asked for.
             literal = Literal(query)
-            if not fold(query) or len(query) > MAX_QUERY_CHARS or not self._stands(literal):
+            hopeless = not fold(query) or len(query) > MAX_QUERY_CHARS or NO_TEXT.search(query)
+            if hopeless or not self._stands(literal):
                 raise
             return _Question(literal, query, narrowed, (f"searched for the text as it stands: {error}",))
 
@@ -346,6 +361,8 @@ def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | No
     """Yield issues in batches of about ``BATCH_ARTICLES`` articles, each one commit."""
     batch: list[Issue] = []
     articles = 0
+    if progress:
+        progress(0, total)
     for done, issue in enumerate(issues, start=1):
         if issue is not None:
             batch.append(issue)
@@ -358,6 +375,8 @@ def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | No
 
 
 def _create_where_none(path: Path) -> None:
+    from index.backends.embedded import check, create
+
     try:
         check(path)
     except ArchiveNotFound:

@@ -38,7 +38,8 @@ class Hit:
             "reporters": list(article.reporters),
             "kind": article.kind,
             "snippets": [
-                {"field": each.field, "text": each.text, "spans": each.spans} for each in self.snippets
+                {"field": each.field, "text": each.text, "spans": [list(span) for span in each.spans]}
+                for each in self.snippets
             ],
         }
 

@@ -40,6 +40,7 @@ _KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "
 _PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
 _STAR = "*"
+NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
 
 
 def parse(question: str) -> Query:
@@ -50,6 +51,10 @@ def parse(question: str) -> Query:
             question,
             MAX_QUERY_CHARS,
             len(question),
+        )
+    if broken := NO_TEXT.search(question):
+        raise QuerySyntaxError(
+            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken.span()
         )
     tokens = Lexer(question).tokens()
     if not tokens:

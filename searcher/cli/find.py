@@ -1,0 +1,160 @@
+"""Find: what does the archive answer?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as civil_date
+
+import click
+
+from index.article import KINDS
+from index.backend import FACETS, SORTS, Facet, Sort
+from searcher.archive import Archive, Filters
+from searcher.cli import outputs
+from searcher.cli.options import CivilDate, Decorated, Name, archive_option
+from searcher.cli.shell import FOUND, NOTHING_FOUND
+
+OUTPUTS = {
+    "json": (outputs.json, "One JSON object: hits, snippets, facets."),
+    "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),
+    "csv": (outputs.csv_table, "A table of every match, with a header line; UTF-8."),
+    "ids": (outputs.ids, "The id of every match, one a line."),
+    "count": (outputs.count, "The number of articles that match, and nothing else."),
+    "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
+}
+
+
+def output_options(command: Decorated) -> Decorated:
+    """A flag for each output."""
+    for name, (_, told) in reversed(OUTPUTS.items()):
+        command = click.option(f"--{name}", is_flag=True, help=told)(command)
+    return command
+
+
+@click.command(
+    # -空气 is part of the question, not an option.
+    context_settings={"ignore_unknown_options": True},
+    epilog="""\b
+Examples:
+  searcher find 空气质量 太原                 both, best match first
+  searcher find '“空气质量” -臭氧'            literally, and without another word
+  searcher find 记者：何宝国 日期：2023年9月  by name and month
+  searcher find 农交会 --section 政务之要 --since 2023-09 --csv > hits.csv
+
+\b
+A question is made of
+  words             every one of them, as 太原 空气质量
+  “quoted text”     literally; any quotes will do
+  AND OR NOT ( )    or 与 或 非 （ ）; -word is NOT word
+  field:value       headline body section reporter page kind date
+  字段：值          标题 正文 栏目 记者 版次 类型 日期
+  beginning*        in section and reporter, and of Latin words
+  date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
+""",
+)
+@click.argument("query", nargs=-1)
+@archive_option
+@click.option(
+    "--section", type=Name(), multiple=True, metavar="NAME", help="Only this section; repeated: any of them."
+)
+@click.option(
+    "--reporter",
+    type=Name(),
+    multiple=True,
+    metavar="NAME",
+    help="Only this name, in any role; repeated: any of them.",
+)
+@click.option(
+    "--since", type=CivilDate("first"), metavar="DATE", help="Only from this day, month or year on."
+)
+@click.option("--until", type=CivilDate("last"), metavar="DATE", help="Only up to this day, month or year.")
+@click.option(
+    "--page",
+    type=click.IntRange(1, 9999),
+    multiple=True,
+    metavar="NUMBER",
+    help="Only this page; repeated: any of them.",
+)
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    multiple=True,
+    help="Only this kind of article; repeated: any of them.",
+)
+@click.option(
+    "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Order of the hits."
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(0),
+    metavar="NUMBER",
+    help=f"At most so many articles.  [default: {outputs.PAGE_HITS}; every one with --jsonl, --csv, --ids]",
+)
+@click.option(
+    "--offset",
+    type=click.IntRange(0),
+    default=0,
+    metavar="NUMBER",
+    help="Skip so many of the first articles.",
+)
+@click.option(
+    "--facet",
+    "facets",
+    type=click.Choice(FACETS),
+    multiple=True,
+    help="Count the matches by this and show every value; repeatable.  [default: the most frequent values of "
+    "section, reporter, year, month]",
+)
+@output_options
+@click.pass_context
+def find(  # noqa: PLR0917
+    context: click.Context,
+    /,
+    query: tuple[str, ...],
+    section: tuple[str, ...],
+    reporter: tuple[str, ...],
+    since: civil_date | None,
+    until: civil_date | None,
+    page: tuple[int, ...],
+    kind: tuple[str, ...],
+    sort: Sort,
+    limit: int | None,
+    offset: int,
+    facets: tuple[Facet, ...],
+    **wanted: bool,
+) -> int:
+    """Search the archive for QUERY, best match first.
+
+    Without QUERY, everything the options let through.
+    """
+    _refuse_unknown_options(context, query)
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} lies after --until {until}.", context)
+    question = outputs.Question(
+        query=" ".join(query),
+        filters=Filters(section=section, reporter=reporter, page=page, kind=kind, since=since, until=until),
+        sort=sort,
+        limit=limit,
+        offset=offset,
+        facets=tuple(dict.fromkeys(facets)),
+    )
+    answer = _output(context, wanted)
+    with Archive(context.obj) as archive:
+        total = answer(archive, question)
+    return FOUND if total else NOTHING_FOUND
+
+
+def _refuse_unknown_options(context: click.Context, query: tuple[str, ...]) -> None:
+    from difflib import get_close_matches
+
+    known = [name for param in context.command.params for name in param.opts if name.startswith("--")]
+    for word in query:
+        if word.startswith("--"):
+            raise click.NoSuchOption(word, possibilities=get_close_matches(word, known), ctx=context)
+
+
+def _output(context: click.Context, wanted: dict[str, bool]) -> Callable[[Archive, outputs.Question], int]:
+    names = [name for name, on in wanted.items() if on]
+    if len(names) > 1:
+        raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other; choose one.", context)
+    return OUTPUTS[names[0]][0] if names else outputs.text

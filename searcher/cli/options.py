@@ -1,0 +1,89 @@
+"""Options: what do several commands take, and in which form?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date as civil_date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from searcher.dates import civil_range
+from searcher.syntax import NO_TEXT
+
+DEFAULT_ARCHIVE = Path("archive")
+
+Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+
+class CivilDate(click.ParamType[civil_date]):
+    """A day in any form of the query language; of a month or a year its ``edge``: ``first`` or ``last`` day.
+
+    With edge ``only``, nothing but a single day will do.
+    """
+
+    name = "date"
+
+    def __init__(self, edge: str) -> None:
+        self._edge = edge
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> civil_date:
+        if isinstance(value, civil_date):
+            return value
+        try:
+            first, last = civil_range(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+        day = last if self._edge == "last" else first
+        if day is None or (self._edge == "only" and first != last):
+            self.fail(f"{value} is not one day, as 2023-09-21 is", param, ctx)
+        return day
+
+
+class Name(click.ParamType[str]):
+    """A name as it is printed in the paper."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if NO_TEXT.search(value):
+            self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
+        return str(value)
+
+
+def archive_option(command: Decorated) -> Decorated:
+    """Let the archive be named behind the command word as well as before it."""
+
+    def settle(context: click.Context, _: click.Parameter, path: Path | None) -> None:
+        if path is not None:
+            context.obj = path.expanduser()
+
+    return click.option(
+        "--archive",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        expose_value=False,
+        callback=settle,
+        help=f"Folder of the archive; else SEARCHER_ARCHIVE, else ./{DEFAULT_ARCHIVE}.",
+    )(command)
+
+
+def place_options(command: Decorated) -> Decorated:
+    """What a file's path and header do not tell, or tell wrongly."""
+    for option in (
+        click.option(
+            "--page", type=click.IntRange(1, 9999), metavar="NUMBER", help="Page number of the files."
+        ),
+        click.option(
+            "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
+        ),
+        click.option("--paper", type=Name(), metavar="NAME", help="Name of the paper."),
+    ):
+        command = option(command)
+    return command
+
+
+def json_option(command: Decorated) -> Decorated:
+    """The same for a script."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)

@@ -1,0 +1,145 @@
+"""Outputs: in which form is an answer printed? Each takes an archive and a question and returns the total."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from index.backend import Facet, Sort
+from index.query import Everything
+from searcher.archive import DEFAULT_FACETS, Archive, Filters
+from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.render.controls import clean, escaped
+
+if TYPE_CHECKING:
+    from searcher.archive import Stream
+    from searcher.results import Results
+
+PAGE_HITS = 10
+CSV_COLUMNS = (
+    "id",
+    "date",
+    "paper",
+    "page",
+    "kind",
+    "section",
+    "group",
+    "kicker",
+    "headline",
+    "reporters",
+    "contributors",
+    "photographers",
+)
+_FORMULA = tuple("=+-@\t\r")
+
+
+@dataclass(frozen=True)
+class Question:
+    """What was asked for. ``limit`` is None where nothing was said: then a page, or all of an export."""
+
+    query: str
+    filters: Filters
+    sort: Sort
+    limit: int | None
+    offset: int
+    facets: tuple[Facet, ...]
+
+    def search(self, archive: Archive) -> Results:
+        return archive.search(
+            self.query,
+            limit=PAGE_HITS if self.limit is None else self.limit,
+            offset=self.offset,
+            sort=self.sort,
+            facets=self.facets or DEFAULT_FACETS,
+            **self.filters,
+        )
+
+    def count(self, archive: Archive) -> Results:
+        return archive.search(self.query, limit=0, facets=(), **self.filters)
+
+    def stream(self, archive: Archive) -> Stream:
+        stream = archive.stream(
+            self.query, limit=self.limit, offset=self.offset, sort=self.sort, **self.filters
+        )
+        warn(stream.warnings)
+        return stream
+
+
+def text(archive: Archive, question: Question) -> int:
+    return _lines(archive, question, explained=False)
+
+
+def explain(archive: Archive, question: Question) -> int:
+    return _lines(archive, question, explained=True)
+
+
+def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
+    from searcher.render import results as render
+
+    results = question.search(archive)
+    warn(results.warnings)
+    width = width_of(sys.stdout)
+    if explained and results.total:
+        asked = question.query if question.query.strip() else Everything()
+        explanations = [archive.explain(asked, hit.id) for hit in results.hits]
+        print_lines(render.format_explained(results, explanations, width))
+    elif results.total:
+        print_lines(render.format_results(results, width, facets_in_full=bool(question.facets)))
+    elif sys.stdout.isatty():
+        from searcher.cli.nothing import relaxed
+
+        parts = relaxed(archive, results.interpreted, question.filters)
+        for line in render.format_nothing(results, parts, width_of(sys.stderr)):
+            tell(line.plain)
+    return results.total
+
+
+def json(archive: Archive, question: Question) -> int:
+    results = question.search(archive)
+    click.echo(escaped(results.to_json()))
+    return results.total
+
+
+def jsonl(archive: Archive, question: Question) -> int:
+    from index.jsonl import format_articles
+
+    stream = question.stream(archive)
+    for article in stream:
+        sys.stdout.buffer.write(escaped(format_articles([article])))
+    return stream.total
+
+
+def csv_table(archive: Archive, question: Question) -> int:
+    import codecs
+    import csv
+
+    stream = question.stream(archive)
+    table = csv.writer(codecs.getwriter("utf-8")(sys.stdout.buffer), lineterminator="\n")
+    table.writerow(CSV_COLUMNS)
+    for article in stream:
+        row = article.to_dict()
+        table.writerow([csv_cell(row[column]) for column in CSV_COLUMNS])
+    return stream.total
+
+
+def csv_cell(value: object) -> str:
+    """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
+    cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
+    return clean("'" + cell if cell.startswith(_FORMULA) else cell)
+
+
+def count(archive: Archive, question: Question) -> int:
+    results = question.count(archive)
+    warn(results.warnings)
+    click.echo(results.total)
+    return results.total
+
+
+def ids(archive: Archive, question: Question) -> int:
+    stream = question.stream(archive)
+    for article_id in stream.ids:
+        click.echo(clean(article_id))
+    return stream.total

@@ -1,0 +1,64 @@
+"""Parse: how would a page be understood?"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date as civil_date
+from pathlib import Path
+
+import click
+
+from index.errors import IssueFormatError
+from index.intake import read_page
+from index.jsonl import Place, format_articles
+from searcher.cli.options import place_options
+from searcher.cli.shell import ERROR, FOUND
+from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.render.controls import escaped
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  searcher parse taiyuan-daily/2023-09-21/01.txt > 01.jsonl
+  searcher parse --lines 01.txt                       what each line was taken for
+"""
+)
+@click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@place_options
+@click.option("--lines", is_flag=True, help="Show each line with its number, article and role instead.")
+def parse(
+    pages: tuple[Path, ...], paper: str | None, date: civil_date | None, page: int | None, *, lines: bool
+) -> int:
+    """Print a page's articles as JSON Lines; nothing is stored.
+
+    Look, correct, then add the .jsonl. The keys are id, paper, date, page, section, group, kicker, headline,
+    subheads, paragraphs, reporters, contributors, photographers, kind, source.
+    """
+    refused = False
+    for path in pages:
+        try:
+            if lines:
+                _print_roles(path)
+            else:
+                _print_articles(path, Place(paper, date, page))
+        except IssueFormatError as error:
+            refused = True
+            tell(f"Error: {error}")
+    return ERROR if refused else FOUND
+
+
+def _print_articles(path: Path, place: Place) -> None:
+    if path.suffix.lower() == ".jsonl":
+        raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
+    click.echo(escaped(format_articles(read_page(path, place))), nl=False)
+
+
+def _print_roles(path: Path) -> None:
+    from index.decoding import read_text
+    from index.pages import read_lines
+    from index.place import split_header
+    from searcher.render.articles import format_page
+
+    _, text = split_header(read_text(path), path)
+    print_lines(format_page(read_lines(text), width_of(sys.stdout)))

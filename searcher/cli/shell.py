@@ -1,0 +1,128 @@
+"""Shell: what does the shell get back? Exit codes, errors without tracebacks, quiet ends.
+
+Whatever goes wrong arrives here, is told once on stderr, and becomes an exit code.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from importlib import import_module
+from io import StringIO, TextIOWrapper
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+
+from index.errors import ArchiveError
+
+FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
+INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
+TRACEBACK = "SEARCHER_TRACEBACK"
+
+
+class Shell(click.Group):
+    """A group of commands whose modules are loaded when they are called. A command returns its exit code."""
+
+    def __init__(self, *args: Any, modules: Mapping[str, str], **attributes: Any) -> None:
+        super().__init__(*args, **attributes)
+        self._modules = modules  # command word: module in searcher.cli
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self._modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in self._modules:
+            return None
+        command = getattr(import_module(f"searcher.cli.{self._modules[cmd_name]}"), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
+        """Run the command line ``args``, else the process's own, and leave with its exit code."""
+        extra |= {"prog_name": "searcher", "standalone_mode": False}
+        try:
+            code = super().main(args, **extra)
+        except click.ClickException as error:
+            told = StringIO()
+            error.show(told)
+            code = _fail(told.getvalue().rstrip("\n"), label="")
+        except click.Abort:
+            code = _fail("Interrupted", code=INTERRUPTED, label="")
+        sys.exit(code)
+
+    def __call__(self, *_: Any, **__: Any) -> NoReturn:
+        """Run as the process it is, and end it at once.
+
+        Taking jieba's dictionary apart again, entry by entry, would take a tenth of a whole search's time.
+        """
+        _open_streams()
+        os.environ.setdefault(
+            "OPENBLAS_NUM_THREADS", "1"
+        )  # numpy would start threads for algebra we never do
+        try:
+            self.main()
+        except SystemExit as end:
+            for stream in (sys.stdout, sys.stderr):
+                with suppress(OSError, ValueError):
+                    stream.flush()
+            os._exit(end.code if isinstance(end.code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> int:
+        try:
+            code: int | None = super().invoke(ctx)
+            sys.stdout.flush()  # a full disk shows here, while there is someone to tell
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except ArchiveError as error:
+            return _fail(_told(error))
+        except BrokenPipeError:
+            # What follows in the pipe has seen enough, as head has.
+            _abandon(sys.stdout)
+            return PIPE_CLOSED
+        except OSError as error:
+            _abandon(sys.stdout)
+            at = f"{error.filename}: " if error.filename is not None else ""
+            return _fail(f"{at}{error.strerror or error}")
+        except Exception as error:
+            if os.environ.get(TRACEBACK):
+                raise
+            return _fail(
+                f"{type(error).__name__}: {error}\nThis is a fault in searcher. "
+                f"Please report it, with what it prints when {TRACEBACK}=1 is set."
+            )
+        return code or FOUND
+
+
+def _open_streams() -> None:
+    """Let a closed stream be an empty one, and a character a terminal does not know be a question mark."""
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")
+
+
+def _told(error: ArchiveError) -> str:
+    from index.errors import QuerySyntaxError
+
+    if isinstance(error, QuerySyntaxError):
+        from searcher.cli.terminal import width_of
+        from searcher.render.errors import format_syntax_error
+
+        return format_syntax_error(error, width_of(sys.stderr) or 80)
+    return str(error)
+
+
+def _fail(message: str, *, code: int = ERROR, label: str = "Error: ") -> int:
+    from searcher.cli.terminal import tell
+
+    tell(label + message)
+    return code
+
+
+def _abandon(stream: Any) -> None:
+    """Let go of what ``stream`` still holds: Python would write it again at its end, and complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,0 +1,93 @@
+"""Terminal: is anyone looking, how wide is the screen, and does the answer fit on it?
+
+Results go to stdout, everything else to stderr. Rich is loaded only when there is something to lay out.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from typing import IO, TYPE_CHECKING
+
+import click
+
+from searcher.render.controls import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from searcher.archive import Added, Progress
+    from searcher.render.cells import Lines
+
+MIN_WIDTH = 20
+
+
+def width_of(stream: IO[str]) -> int | None:
+    """Return how many cells to lay out for: COLUMNS, else the terminal's width; None where there is none."""
+    if "COLUMNS" in os.environ or stream.isatty():
+        return max(MIN_WIDTH, shutil.get_terminal_size().columns)
+    return None
+
+
+def print_lines(lines: Lines) -> None:
+    """Print on stdout: plain when piped, in colour on a terminal, in a pager what its screen cannot hold."""
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False)
+    with console.capture() as captured:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    if console.is_terminal and len(lines) >= console.height:
+        # Colours pass, and the text stays on the screen when the pager is left.
+        os.environ.setdefault("LESS", "-RFX")
+        click.echo_via_pager(captured.get(), color=True)
+    else:
+        click.echo(captured.get(), nl=False, color=console.is_terminal)
+
+
+def tell(message: str) -> None:
+    """Print on stderr what is no result, without anything a terminal would obey."""
+    lines = clean(message).split("\n")
+    if sys.stderr.isatty():
+        from rich.text import Text
+
+        from searcher.render.cells import wrap
+
+        width = width_of(sys.stderr)
+        lines = [part.plain for line in lines for part in wrap(Text(line), width)]
+    with suppress(BrokenPipeError):
+        click.echo("\n".join(lines), err=True)
+
+
+def warn(warnings: Iterable[str]) -> None:
+    """Tell each of ``warnings`` on stderr."""
+    for warning in warnings:
+        tell(f"Warning: {warning}")
+
+
+@contextmanager
+def progress(doing: str) -> Iterator[Progress | None]:
+    """Show a bar on stderr while the block runs, if stderr is a terminal; yields what moves it."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(doing, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def print_added(path: Path, added: Added) -> None:
+    """Print what ``add`` or ``reindex`` did, and tell what was refused."""
+    from searcher.render.issues import format_added
+
+    warn(added.warnings)
+    for refusal in added.refused:
+        tell(f"Error: {refusal}")
+    click.echo(clean(f"{path}: {format_added(added)}"))

@@ -1,0 +1,1 @@
+"""Internal; import from searcher. Answers in, lines of text out: what formats returns, the command prints."""

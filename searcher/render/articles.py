@@ -1,0 +1,85 @@
+"""Articles: what does an article look like, and a page as it was understood?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+
+from index.article import Article, Scope
+from index.pages import Line
+from searcher.render.cells import Lines, columns, marked, wrap
+from searcher.render.controls import one_line
+from searcher.render.results import MATCH
+from searcher.snippets import Highlighter, Span
+
+MEASURE = 96  # cells: a longer line is hard to read
+
+_ROLE_STYLES = {"headline": "bold", "body": "", "subhead": "bold"}
+
+
+def format_articles(
+    articles: Sequence[Article], width: int | None, highlighter: Highlighter | None = None
+) -> Lines:
+    """Return the articles one after the other, a line drawn between them."""
+    lines: Lines = []
+    for article in articles:
+        if lines:
+            lines += [Text(), Text("─" * (width or MEASURE), style="dim"), Text()]
+        lines += format_article(article, width, highlighter)
+    return lines
+
+
+def format_article(article: Article, width: int | None, highlighter: Highlighter | None = None) -> Lines:
+    """Return the article as it was printed, kicker and headline first, what ``highlighter`` finds marked."""
+    width = None if width is None else min(width, MEASURE)
+    lines: Lines = []
+    for text in _marked(article, "headline", article.units("headline"), highlighter):
+        text.stylize_before("dim" if text.plain == article.kicker else "bold")
+        lines += wrap(text, width)
+    lines += [Text()] * bool(lines) + columns(_facts(article), width)
+    for text in _marked(article, "body", article.subheads + article.paragraphs, highlighter):
+        lines += [Text(), *wrap(text, width)]
+    return lines
+
+
+def format_page(lines: Sequence[Line], width: int | None) -> Lines:
+    """Return a page's lines behind number, order of the article (``-`` for the page's own) and role."""
+    rows = [
+        [
+            Text(str(line.number), style="dim"),
+            Text("-" if line.article is None else str(line.article)),
+            Text(line.role, style="dim"),
+            Text(one_line(line.text), style=_ROLE_STYLES.get(line.role, "cyan")),
+        ]
+        for line in lines
+    ]
+    return columns(rows, width, right=(0, 1))
+
+
+def _facts(article: Article) -> list[list[Text]]:
+    told = {
+        "id": article.id,
+        "paper": f"{article.paper}, {article.date.isoformat()}, page {article.page}",
+        "section": article.section,
+        "group": article.group,
+        "kind": None if article.kind == "news" else article.kind,
+        "reporters": ", ".join(article.reporters),
+        "contributors": ", ".join(article.contributors),
+        "photographers": ", ".join(article.photographers),
+        "source": article.source,
+    }
+    return [[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items() if text]
+
+
+def _marked(
+    article: Article, scope: Scope, texts: Sequence[str], highlighter: Highlighter | None
+) -> Iterator[Text]:
+    """Yield each of ``texts``, the lines of ``text_of(article, scope)``, with what matches marked."""
+    spans = highlighter.spans(article, scope) if highlighter else ()
+    start = 0
+    for text in texts:
+        end = start + len(text)
+        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+        yield marked(text, inside, MATCH)
+        start = end + 1

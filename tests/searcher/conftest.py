@@ -1,0 +1,44 @@
+"""The command as a script calls it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from searcher import Archive
+from searcher.cli import main
+
+Run = Callable[..., Result]
+
+PAGE = """河边的柳树都绿了
+
+本报讯 连日来气温回升，河边的柳树一夜之间都绿了。燕子也回来了，孩子们在河边放风筝，老人们在树下下棋。
+
+园林工人说，今年的春天比去年早来了整整十天，月底还要再栽种三百棵柳树，沿河的步道也会在夏天以前修好。(赵一)
+"""
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command; nothing of the caller's environment shows, and a fault of ours is not caught."""
+    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PAGER", "SEARCHER_ARCHIVE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SEARCHER_TRACEBACK", "1")
+
+    def call(*args: str | Path, **options: str) -> Result:
+        result = CliRunner().invoke(main, [str(arg) for arg in args], **options)  # type: ignore[arg-type]
+        if result.exception is not None and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return call
+
+
+@pytest.fixture
+def ask(run: Run, seed_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command on the archive of the founding page."""
+    monkeypatch.setenv("SEARCHER_ARCHIVE", str(seed_archive.path))
+    return run

@@ -1,0 +1,96 @@
+"""The command as a process: pipes, closed streams, and what it loads."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from searcher import Archive
+from tests.conftest import SEED_PAGE
+from tests.searcher.conftest import PAGE
+
+SCRIPT = Path(sys.executable).with_name("searcher")
+UNWANTED = {
+    # command line: modules it has no use for
+    "find 农交会 --json": ("rich", "index.pages", "index.intake", "charset_normalizer", "jieba", "numpy.ma"),
+    "find 农交会 --ids": ("rich", "index.pages", "index.intake"),
+    "--version": ("rich", "numpy", "whoosh", "rjieba", "index.pages"),
+    f"parse {SEED_PAGE}": ("rich", "numpy", "whoosh", "rjieba"),
+    "status --json": ("rich", "rjieba", "index.pages"),
+}
+
+
+def process(*args: str | Path, archive: Archive, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run ``python -m searcher`` with ``args`` on ``archive``."""
+    environment = os.environ | {"SEARCHER_ARCHIVE": str(archive.path), "PYTHONUTF8": "1"}
+    return subprocess.run(  # type: ignore[call-overload, no-any-return]
+        [sys.executable, "-P", "-m", "searcher", *args],
+        env=environment,
+        check=False,
+        text=True,
+        **{"capture_output": True} | options,
+    )
+
+
+@pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")
+def test_the_installed_script_adds_finds_and_shows(tmp_path: Path):
+    def searcher(*args: str) -> str:
+        environment = os.environ | {"SEARCHER_ARCHIVE": str(tmp_path / "archive"), "PYTHONUTF8": "1"}
+        done = subprocess.run([SCRIPT, *args], env=environment, capture_output=True, text=True, check=True)
+        return done.stdout
+
+    page = tmp_path / "晚报" / "2021-03-04" / "01.txt"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE, encoding="utf-8")
+    assert "1 article written" in searcher("add", str(page))
+    (hit,) = json.loads(searcher("find", "燕子", "--json"))["hits"]
+    assert searcher("show", hit["id"]).startswith("河边的柳树都绿了\n")
+
+
+def test_python_m_searcher_is_the_same_command_and_tells_grep_s_codes(seed_archive: Archive):
+    assert process("find", "农交会", archive=seed_archive).returncode == 0
+    assert process("find", "“河边的柳树”", archive=seed_archive).returncode == 1
+    wrong = process("find", "((", archive=seed_archive)
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "Traceback" not in wrong.stderr
+
+
+def test_a_reader_that_leaves_early_ends_the_command_without_a_word(seed_archive: Archive):
+    read, write = os.pipe()
+    os.close(read)
+    left = process(
+        "find", "日期：2023", "--jsonl", archive=seed_archive, capture_output=False, stdout=write, stderr=-1
+    )
+    os.close(write)
+    assert (left.returncode, left.stderr) == (141, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+def test_a_full_disk_is_an_error(seed_archive: Archive):
+    with Path("/dev/full").open("w") as full:
+        done = process("find", "农交会", archive=seed_archive, capture_output=False, stdout=full, stderr=-1)
+    assert (done.returncode, done.stderr) == (2, "Error: No space left on device\n")
+
+
+@pytest.mark.parametrize("command", UNWANTED, ids=lambda command: command.split()[0])
+def test_a_command_loads_nothing_it_has_no_use_for(seed_archive: Archive, command: str):
+    code = f"""
+import sys
+from searcher.cli import main
+try:
+    main.main({command.split()})
+except SystemExit:
+    pass
+print(*[name for name in {UNWANTED[command]} if name in sys.modules], file=sys.stderr)
+"""
+    environment = os.environ | {"SEARCHER_ARCHIVE": str(seed_archive.path), "PYTHONUTF8": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True
+    )
+    assert done.stdout
+    assert done.stderr.split() == []
