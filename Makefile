@@ -9,7 +9,7 @@ PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3
 .PHONY: help demo test test-reloaded lint format check clean
 
 help:  ## what can be made
-	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | expand -t 16
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
 
 demo: $(READY)  ## index seeds/ into ./demo-archive and search it
 	$(BIN)/searcher --archive demo-archive add seeds
@@ -19,6 +19,7 @@ test: lint  ## lint, then the whole suite
 	$(BIN)/pytest
 
 test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
+	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest
 
 lint: $(READY)  ## ruff and mypy

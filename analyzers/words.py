@@ -11,15 +11,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from analyzers.folding import fold_offsets, fold_spaced
-from analyzers.lexicon import Lexicon
+from analyzers.lexicon import HAN, Lexicon
 
-# What jieba's own expressions call Han; rarer characters become words of one character.
-_RUN = re.compile(
-    r"(?P<han>[\u4e00-\u9fd5]+)"
-    r"|(?P<rare>[\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])"
-    r"|(?P<word>[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+"
-    r"(?:[.\-'][^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+)*)"
-)
+_RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # a word each
+_LETTERS = rf"[^\W{HAN}{_RARE}]+"
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*")
 _PART = re.compile(r"[^\W\d]+|\d+")
 
 

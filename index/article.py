@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date as civil_date
 from typing import Any, Literal, get_args
 
@@ -10,6 +10,7 @@ Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
+MAX_PAGE = 9999
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,7 @@ class Article:
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types; ``date`` is ``YYYY-MM-DD``."""
-        return asdict(self) | {"date": self.date.isoformat()}
+        return {key: getattr(self, key) for key in ARTICLE_KEYS} | {"date": self.date.isoformat()}
 
 
 def article_id(date: civil_date, page: int, order: int) -> str:

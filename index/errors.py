@@ -26,18 +26,24 @@ class QuerySyntaxError(ArchiveError):
     """
 
     def __init__(self, message: str, query: str, start: int, end: int) -> None:
-        super().__init__(message)
+        super().__init__(message, query, start, end)
         self.query = query
         self.start = start
         self.end = end
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class IssueFormatError(ArchiveError):
     """A page or a file of articles that cannot be read as such: ``place`` is ``file`` or ``file:line``."""
 
     def __init__(self, place: str, message: str) -> None:
-        super().__init__(f"{place}: {message}")
+        super().__init__(place, message)
         self.place = place
+
+    def __str__(self) -> str:
+        return "{}: {}".format(*self.args)
 
 
 class ArchiveNotFound(ArchiveError):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +13,9 @@ from index.article import Article
 from index.decoding import read_text
 from index.errors import IssueFormatError
 from index.issue import IssueKey
-from index.jsonl import Place, parse_articles
+from index.jsonl import parse_articles
 from index.pages import parse_page
-from index.place import place_of_path, settle, split_header
+from index.place import Place, place_of_path, settle, split_header
 
 SUFFIXES = (".txt", ".jsonl")
 
@@ -21,7 +24,7 @@ SUFFIXES = (".txt", ".jsonl")
 class Delivery:
     """What was found: ``pages`` of each issue by number, what was refused and what is worth telling.
 
-    A refusal touches its own issue only: the issues it names are not in ``pages``.
+    Whatever was given and is not in ``pages`` is named in ``refused`` or ``warnings``.
     """
 
     pages: dict[IssueKey, dict[int, list[Article]]] = field(default_factory=dict)
@@ -30,49 +33,27 @@ class Delivery:
 
 
 def find_files(paths: Iterable[Path], delivery: Delivery) -> list[Path]:
-    """Return the files to read, folders walked in order of name; each path once."""
-    files: dict[Path, None] = {}
+    """Return the files to read, folders walked in order of name; a file is read once, however often named."""
+    files: dict[str, Path] = {}
     for path in paths:
-        if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if _belongs(file, path, delivery))
-            if not inside:
-                delivery.refused.append(
-                    IssueFormatError(str(path), "holds no pages (.txt) and no articles (.jsonl)")
-                )
-            files.update(dict.fromkeys(inside))
-        elif not path.exists():
-            delivery.refused.append(IssueFormatError(str(path), "does not exist"))
-        elif path.suffix.lower() not in SUFFIXES:
-            delivery.refused.append(
-                IssueFormatError(str(path), "is neither a page (.txt) nor articles (.jsonl)")
-            )
-        else:
-            files[path] = None
-    return list(files)
-
-
-def _belongs(file: Path, folder: Path, delivery: Delivery) -> bool:
-    if any(part.startswith(".") for part in file.relative_to(folder).parts) or not file.is_file():
-        return False
-    if file.suffix.lower() == ".jsonl" and not file.stem[:1].isdigit():
-        # Pages and issues are named by numbers; another .jsonl in a folder may be anything.
-        delivery.warnings.append(f"{file}: left alone; give it by name to add its articles")
-        return False
-    return file.suffix.lower() in SUFFIXES
+        try:
+            for file in _files_at(path, delivery):
+                files.setdefault(os.path.realpath(file), file)
+        except IssueFormatError as exc:
+            delivery.refused.append(exc)
+    return list(files.values())
 
 
 def read_page(path: Path, options: Place) -> list[Article]:
     """Return the articles of one raw page; IssueFormatError says what is missing."""
     header, text = split_header(read_text(path), path)
     place = settle(path, options, header, place_of_path(path, dated=options.date is None))
-    for name, value, cure in (
-        ("date", place.date, "--date 2023-09-21, or a folder named so"),
-        ("page number", place.page, "--page 1, or a file named 01.txt"),
-        ("paper", place.paper, "--paper NAME, or a folder of that name above the date"),
-    ):
-        if value is None:
-            raise IssueFormatError(str(path), f"has no {name}; give it: {cure}")
-    assert place.date is not None and place.page is not None and place.paper is not None  # noqa: PT018
+    if place.date is None:
+        raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
+    if place.page is None:
+        raise IssueFormatError(str(path), "has no page number; give it: --page 1, or a file named 01.txt")
+    if place.paper is None:
+        raise IssueFormatError(str(path), "is of no paper; give it: --paper NAME, or a folder above the date")
     articles = parse_page(text, paper=place.paper, date=place.date, page=place.page, source=str(path))
     if not articles:
         raise IssueFormatError(str(path), "no article was found on the page")
@@ -80,7 +61,7 @@ def read_page(path: Path, options: Place) -> list[Article]:
 
 
 def read_files(files: Sequence[Path], options: Place, delivery: Delivery) -> None:
-    """Read ``files`` into ``delivery``. Two files for one page refuse their issue."""
+    """Read ``files`` into ``delivery``. Two files for one page refuse their issue whole."""
     owners: dict[tuple[IssueKey, int], Path] = {}
     spoilt: set[IssueKey] = set()
     for file in files:
@@ -96,7 +77,9 @@ def read_files(files: Sequence[Path], options: Place, delivery: Delivery) -> Non
                 spoilt.add(key)
                 delivery.refused.append(
                     IssueFormatError(
-                        str(file), f"brings page {article.page} of {key}, and so does {owner}; keep one"
+                        str(file),
+                        f"brings page {article.page} of {key}, and so does {owner}; keep one "
+                        "(nothing of this issue was added)",
                     )
                 )
             delivery.pages.setdefault(key, {}).setdefault(article.page, []).append(article)
@@ -109,6 +92,52 @@ def _read(file: Path, options: Place, delivery: Delivery) -> list[Article]:
         return read_page(file, options)
     articles, warnings = parse_articles(read_text(file), str(file), options)
     delivery.warnings += warnings
-    if not articles:
-        raise IssueFormatError(str(file), "holds no articles")
     return articles
+
+
+def _files_at(path: Path, delivery: Delivery) -> Sequence[Path]:
+    try:
+        mode = path.stat().st_mode
+    except OSError as exc:
+        raise _unreadable(exc) from exc
+    if stat.S_ISDIR(mode):
+        if found := list(_files_in(path, delivery)):
+            return found
+        raise IssueFormatError(str(path), "holds no pages (.txt) and no articles (.jsonl)")
+    if not stat.S_ISREG(mode) or path.suffix.lower() not in SUFFIXES:
+        raise IssueFormatError(str(path), "is neither a page (.txt) nor articles (.jsonl)")
+    return [path]
+
+
+def _files_in(folder: Path, delivery: Delivery) -> Iterator[Path]:
+    """Yield the pages and articles below ``folder``, linked folders too, each folder once."""
+
+    def refuse(error: OSError) -> None:
+        delivery.refused.append(_unreadable(error))
+
+    left: Counter[str] = Counter()
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        if (where := os.path.realpath(here)) in seen:
+            folders.clear()
+            continue
+        seen.add(where)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            file = Path(here, name)
+            if file.suffix.lower() not in SUFFIXES or not file.is_file():
+                left[file.suffix or file.name] += 1
+            elif file.suffix.lower() == ".jsonl" and not name[0].isdigit():
+                # Pages and issues are named by numbers; another .jsonl in a folder may be anything.
+                delivery.warnings.append(f"{file}: left alone; give it by name to add its articles")
+            else:
+                yield file
+    if left:
+        kinds = ", ".join(sorted(left))
+        delivery.warnings.append(
+            f"{folder}: {left.total():,} files left alone, neither .txt nor .jsonl: {kinds}"
+        )
+
+
+def _unreadable(error: OSError) -> IssueFormatError:
+    return IssueFormatError(str(error.filename), f"cannot be read: {error.strerror}")

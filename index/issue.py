@@ -7,11 +7,12 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date as civil_date
 from functools import cached_property
+from itertools import chain
 from typing import NamedTuple
 
 import orjson
 
-from index.article import Article
+from index.article import MAX_PAGE, Article
 from index.errors import IssueFormatError
 
 
@@ -29,31 +30,45 @@ class IssueKey(NamedTuple):
 class Issue:
     """The articles of one day's paper, in reading order, each of this date and paper, ids unique.
 
-    ``IssueFormatError`` where they are not.
+    What is in an issue can be stored: IssueFormatError names the article that cannot.
     """
 
     key: IssueKey
     articles: tuple[Article, ...]
 
     def __post_init__(self) -> None:
-        for article, times in Counter(article.id for article in self.articles).items():
+        for article in self.articles:
+            if fault := self._fault(article):
+                raise IssueFormatError(str(self.key), f"{article.id} {fault}")
+        for article_id, times in Counter(article.id for article in self.articles).items():
             if times > 1:
                 raise IssueFormatError(
-                    str(self.key), f"{times} articles have the id {article}; give each its own"
+                    str(self.key), f"{times} articles have the id {article_id}; give each its own"
                 )
         _ = self.digest
+
+    def _fault(self, article: Article) -> str | None:
+        if (article.date, article.paper) != self.key:
+            return f"is of {article.date}/{article.paper}; add it to that issue"
+        if not 1 <= article.page <= MAX_PAGE:
+            return f"is on page {article.page}; pages go from 1 to {MAX_PAGE}"
+        texts = (value if isinstance(value, tuple) else (value,) for value in article.to_dict().values())
+        if any(isinstance(text, str) and "\0" in text for text in chain.from_iterable(texts)):
+            return "holds a NUL; mend the article"
+        return None
 
     @cached_property
     def digest(self) -> str:
         """Thirty-two hex digits over every field of every article but ``source``, in order of id."""
-        ordered = sorted(self.articles, key=lambda article: article.id)
-        told = [article.to_dict() | {"source": None} for article in ordered]
-        try:
-            return hashlib.sha256(orjson.dumps(told)).hexdigest()[:32]
-        except orjson.JSONEncodeError as exc:
-            raise IssueFormatError(
-                str(self.key), f"holds what no text file can: {exc}; mend the article"
-            ) from exc
+        digest = hashlib.sha256()
+        for article in sorted(self.articles, key=lambda article: article.id):
+            try:
+                digest.update(orjson.dumps(article.to_dict() | {"source": None}))
+            except orjson.JSONEncodeError as exc:
+                raise IssueFormatError(
+                    str(self.key), f"{article.id} holds what no text file can: {exc}; mend the article"
+                ) from exc
+        return digest.hexdigest()[:32]
 
 
 class IssueRecord(NamedTuple):

@@ -1,8 +1,8 @@
 """JSON Lines: here is a file of articles, one a line, with the keys of Article.
 
-``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the file's
-place does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong
-type, a line that is not JSON: the file is refused with ``file:line``. A key we do not know is told, with its
+``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the caller
+does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type or
+a line that is not JSON refuses the file with ``file:line``. A key or a kind we do not know is told, with its
 count.
 """
 
@@ -10,46 +10,65 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as civil_date
 from difflib import get_close_matches
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, Article, Kind, article_id
+from index.article import ARTICLE_KEYS, KINDS, MAX_PAGE, Article, Kind, article_id
 from index.errors import IssueFormatError
+from index.place import Place
 
 _KIND_ALIASES = {"photo caption": "photo"}
 _TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers")
 _TEXTS = ("section", "group", "kicker", "headline")
+_MAX_ID_CHARS = 100
+
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """What a file's path, header or the caller's options say of its articles; None where silent."""
+def parse_articles(text: str, source: str, options: Place) -> tuple[list[Article], list[str]]:
+    """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line.
 
-    paper: str | None = None
-    date: civil_date | None = None
-    page: int | None = None
-
-
-def parse_articles(text: str, source: str, place: Place) -> tuple[list[Article], list[str]]:
-    """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line."""
-    articles: list[Article] = []
-    orders: Counter[tuple[str, civil_date, int]] = Counter()
-    unknown: Counter[str] = Counter()
+    ``options`` say what a row does not; a row that says something else is refused.
+    """
+    tally = _Tally()
+    articles = []
+    # Not by splitlines: a JSON string may hold other separators (U+2028, form feed) as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
-            row = _row(line, f"{source}:{number}")
-            unknown.update(row.keys() - set(ARTICLE_KEYS))
-            articles.append(_article(row, f"{source}:{number}", source, place, orders))
-    return articles, [_unknown_key(source, key, count) for key, count in sorted(unknown.items())]
+            at = f"{source}:{number}"
+            articles.append(_article(_row(line, at), at, source, options, tally))
+    return articles, tally.warnings(source)
 
 
 def format_articles(articles: Sequence[Article]) -> str:
     """Return the articles as JSON Lines: what ``parse_articles`` reads back to the same articles."""
     return "".join(orjson.dumps(article.to_dict()).decode() + "\n" for article in articles)
+
+
+@dataclass
+class _Tally:
+    """What is counted over a file: articles of each page, rows with a key or of a kind we do not know."""
+
+    orders: Counter[tuple[str, civil_date, int]] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def warnings(self, source: str) -> list[str]:
+        warnings = []
+        for key, count in sorted(self.keys.items()):
+            near = get_close_matches(key, ARTICLE_KEYS, n=1)
+            meant = f"; did you mean {near[0]!r}?" if near else ""
+            warnings.append(f"{source}: the key {key!r} of {count:,} articles is not kept{meant}")
+        for kind, count in sorted(self.kinds.items()):
+            known = ", ".join(KINDS)
+            warnings.append(
+                f"{source}: {count:,} articles are of kind {kind!r}, not of {known}; taken as news"
+            )
+        return warnings
 
 
 def _row(line: str, at: str) -> dict[str, Any]:
@@ -66,83 +85,91 @@ def _row(line: str, at: str) -> dict[str, Any]:
     return row
 
 
-def _article(
-    row: dict[str, Any], at: str, source: str, place: Place, orders: Counter[tuple[str, civil_date, int]]
-) -> Article:
-    missing = [key for key in ("headline", "paragraphs") if key not in row]
-    found = {
-        "paper": place.paper or row.get("paper"),
-        "date": place.date or row.get("date"),
-        "page": place.page or row.get("page"),
-    }
-    missing += [key for key, value in found.items() if value is None]
-    if missing:
+def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _Tally) -> Article:
+    paper, date, page = row.get("paper"), row.get("date"), row.get("page")
+    paper = _settled("paper", None if paper is None else _text(paper, "paper", at), options.paper, at)
+    date = _settled("date", None if date is None else _date(date, at), options.date, at)
+    page = _settled("page", None if page is None else _page(page, at), options.page, at)
+    if paper is None or date is None or page is None or not row.keys() >= {"headline", "paragraphs"}:
+        told = row | {"paper": paper, "date": date, "page": page}
+        missing = [key for key in ("paper", "date", "page") if told[key] is None]
+        missing += [key for key in ("headline", "paragraphs") if key not in told]
         raise IssueFormatError(
             at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
         )
-    paper, date, page = _text(found["paper"], "paper", at), _date(found["date"], at), _page(found["page"], at)
-    orders[paper, date, page] += 1
-    kind = row.get("kind") or "news"
-    kind = _KIND_ALIASES.get(kind, kind)
-    if kind not in KINDS:
-        raise IssueFormatError(at, f"kind is {kind!r}; it must be one of {', '.join(KINDS)}")
+    tally.orders[paper, date, page] += 1
+    tally.keys.update(row.keys() - ARTICLE_KEYS)
     given = row.get("id")
     return Article(
-        id=article_id(date, page, orders[paper, date, page]) if given is None else _id(given, at),
+        id=article_id(date, page, tally.orders[paper, date, page]) if given is None else _id(given, at),
         paper=paper,
         date=date,
         page=page,
-        kind=cast("Kind", kind),
-        source=source if row.get("source") is None else _text(row["source"], "source", at),
+        kind=_kind(row.get("kind"), at, tally),
+        source=_optional_text(row.get("source"), "source", at) or source,
         **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
         **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
     )
 
 
+def _settled(key: str, told: T | None, option: T | None, at: str) -> T | None:
+    if told is not None and option is not None and told != option:
+        raise IssueFormatError(at, f"says {key} {told}, and --{key} says {option}; mend one of them")
+    return option if told is None else told
+
+
+def _kind(value: object, at: str, tally: _Tally) -> Kind:
+    told = _optional_text(value, "kind", at) or "news"
+    kind = _KIND_ALIASES.get(told, told)
+    if kind in KINDS:
+        return cast("Kind", kind)
+    tally.kinds[told] += 1
+    return "news"
+
+
 def _text(value: object, key: str, at: str) -> str:
-    if not isinstance(value, str) or not value.strip() or "\0" in value:
+    if not isinstance(value, str) or not value.strip():
         raise IssueFormatError(at, f"{key} must be a text, not {_shown(value)}")
+    if "\0" in value:
+        raise IssueFormatError(at, f"{key} holds a NUL, {_shown(value)}; mend the line")
     return value
 
 
 def _optional_text(value: object, key: str, at: str) -> str | None:
-    return None if value is None or value == "" else _text(value, key, at)
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return None if blank else _text(value, key, at)
 
 
 def _texts(value: object, key: str, at: str) -> tuple[str, ...]:
     if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(item, str) and "\0" not in item for item in value):
+    if not isinstance(value, list):
         raise IssueFormatError(at, f"{key} must be a list of texts, not {_shown(value)}")
-    return tuple(item for item in value if item.strip())
+    return tuple(text for item in value if (text := _optional_text(item, f"each of {key}", at)))
 
 
 def _id(value: object, at: str) -> str:
     text = _text(value, "id", at)
-    if len(text) > 100 or any(char.isspace() for char in text):
-        raise IssueFormatError(at, f"id must be one word of at most 100 characters, not {_shown(value)}")
+    if len(text) > _MAX_ID_CHARS or any(char.isspace() for char in text):
+        raise IssueFormatError(
+            at, f"id must be one word of at most {_MAX_ID_CHARS} characters, not {_shown(value)}"
+        )
     return text
 
 
 def _date(value: object, at: str) -> civil_date:
     try:
-        return value if isinstance(value, civil_date) else civil_date.fromisoformat(_text(value, "date", at))
+        return civil_date.fromisoformat(_text(value, "date", at))
     except ValueError:
         raise IssueFormatError(at, f"date must be a day as 2023-09-21, not {_shown(value)}") from None
 
 
 def _page(value: object, at: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= 9999:
-        raise IssueFormatError(at, f"page must be a number from 1 to 9999, not {_shown(value)}")
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGE:
+        raise IssueFormatError(at, f"page must be a number from 1 to {MAX_PAGE}, not {_shown(value)}")
     return value
 
 
 def _shown(value: object) -> str:
     text = repr(value)
     return text if len(text) <= 40 else f"{text[:39]}…"
-
-
-def _unknown_key(source: str, key: str, count: int) -> str:
-    near = get_close_matches(key, ARTICLE_KEYS, n=1)
-    meant = f"; did you mean {near[0]!r}?" if near else ""
-    return f"{source}: the key {key!r} of {count} articles is not kept{meant}"

@@ -8,15 +8,19 @@ before anything else), else by the path: ``taiyuan-daily/2023-09-21/01.txt``, ``
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date as civil_date
 from pathlib import Path
 
+from index.article import MAX_PAGE
 from index.errors import IssueFormatError
-from index.jsonl import Place
 
 _DATE = re.compile(r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)")
-_PAGE = re.compile(r"\d+")
-_HEADER = re.compile(r"\s*(\w+)\s*[:：]\s*(\S.*?)\s*")
+_TOLD_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
+_TOLD_PAGE = re.compile(r"\D*0*(\d{1,4})\D*")
+# In a file's name, more digits are a year or a serial number.
+_PAGE_IN_NAME = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
+_HEADER = re.compile(r"\s*(\w+)\s*[:：](.*)")
 _HEADER_KEYS = {
     "date": "date",
     "日期": "date",
@@ -29,42 +33,51 @@ _HEADER_KEYS = {
 }
 
 
-def place_of_path(path: Path, *, dated: bool = True) -> Place:
-    """What the path says; without ``dated`` no date is sought in it.
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a file's path, header or the caller's options say of its articles; None where silent."""
 
-    The paper is the folder above the date, or the file's own where there is no date. A date that is none
-    (``2023-02-30``) is an IssueFormatError.
+    paper: str | None = None
+    date: civil_date | None = None
+    page: int | None = None
+
+
+def place_of_path(path: Path, *, dated: bool = True) -> Place:
+    """What the path says: the last date in it, the folder above that, the first number of the name after it.
+
+    Without a date the paper is the file's own folder. A date that is none (``2023-02-30``) is an
+    IssueFormatError, unless ``dated`` is false: then the date is known from elsewhere.
     """
-    shown = path.absolute().as_posix()
-    found = list(_DATE.finditer(shown)) if dated else []
-    if not found:
-        return Place(path.absolute().parent.name or None, None, _page_in(path.stem, path))
-    last = found[-1]
-    above = shown[: shown.rfind("/", 0, last.start())]
-    page = _page_in(shown[last.end() :].removesuffix(path.suffix), path)
-    return Place(above.rpartition("/")[2] or None, _date(*last.group("y", "m", "d"), place=str(path)), page)
+    shown = path.absolute().with_suffix("").as_posix()
+    dates = list(_DATE.finditer(shown))
+    start, end = dates[-1].span() if dates else (len(shown), 0)
+    # Folders of digits above a date are its year and month once more.
+    above = [name for name in shown[: shown.rfind("/", 0, start)].split("/") if not name.isdecimal()]
+    number = _PAGE_IN_NAME.search(shown, max(end, shown.rfind("/")))
+    return Place(
+        paper=above[-1] or None,
+        date=_date(*dates[-1].group("y", "m", "d"), at=str(path)) if dates and dated else None,
+        page=int(number[0]) if number and int(number[0]) else None,
+    )
 
 
 def split_header(text: str, path: Path) -> tuple[Place, str]:
     """Return what the header says and the text without it; the text keeps its line numbers."""
-    told: dict[str, str] = {}
+    told: dict[str, tuple[str, str]] = {}
     lines = text.split("\n")
-    for number, line in enumerate(lines):
+    for number, line in enumerate(lines, start=1):
         header = _HEADER.fullmatch(line)
         key = _HEADER_KEYS.get(header[1].lower()) if header else None
-        if header is None or key is None:
-            if line.strip():
-                break
-            continue
-        told[key] = header[2]
-        lines[number] = ""
-    date = page = None
-    if "date" in told:
-        parts = re.fullmatch(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?", told["date"])
-        date = _date(*(parts.groups() if parts else (told["date"], "", "")), place=str(path))
-    if "page" in told:
-        page = _page_in(told["page"], path)
-    return Place(told.get("paper"), date, page), "\n".join(lines)
+        if header and key and header[2].strip():
+            told[key] = header[2].strip(), f"{path}:{number}"
+            lines[number - 1] = ""
+        elif line.strip():
+            break
+    return Place(
+        paper=told["paper"][0] if "paper" in told else None,
+        date=_told_date(*told["date"]) if "date" in told else None,
+        page=_told_page(*told["page"]) if "page" in told else None,
+    ), "\n".join(lines)
 
 
 def settle(path: Path, options: Place, header: Place, by_path: Place) -> Place:
@@ -75,27 +88,29 @@ def settle(path: Path, options: Place, header: Place, by_path: Place) -> Place:
             raise IssueFormatError(
                 str(path), f"its header says {key} {told}, its path {shown}; say which: --{key}"
             )
+    pages = (options.page, header.page, by_path.page)
     return Place(
         options.paper or header.paper or by_path.paper,
         options.date or header.date or by_path.date,
-        options.page or header.page or by_path.page,
+        next((page for page in pages if page is not None), None),  # 0 is refused later, not passed over
     )
 
 
-def _page_in(text: str, path: Path) -> int | None:
-    number = _PAGE.search(text)
-    if number is None:
-        return None
-    if not 1 <= int(number[0]) <= 9999:
-        raise IssueFormatError(
-            str(path), f"page {number[0]} is not from 1 to 9999; say which it is: --page 1"
-        )
-    return int(number[0])
+def _told_date(text: str, at: str) -> civil_date:
+    parts = _TOLD_DATE.fullmatch(text)
+    return _date(*(parts.groups() if parts else (text, "", "")), at=at)
 
 
-def _date(year: str, month: str, day: str, *, place: str) -> civil_date:
+def _told_page(text: str, at: str) -> int:
+    number = _TOLD_PAGE.fullmatch(text)
+    if number is None or not int(number[1]):
+        raise IssueFormatError(at, f"{text!r} is not a page from 1 to {MAX_PAGE}; say which it is: --page 1")
+    return int(number[1])
+
+
+def _date(year: str, month: str, day: str, *, at: str) -> civil_date:
     try:
         return civil_date(int(year), int(month), int(day))
     except ValueError:
         shown = "-".join(part for part in (year, month, day) if part)
-        raise IssueFormatError(place, f"{shown} is not a date; say which it is: --date 2023-09-21") from None
+        raise IssueFormatError(at, f"{shown} is not a date; say which it is: --date 2023-09-21") from None

@@ -202,7 +202,7 @@ class Archive:
         """
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
         from index.intake import Delivery, find_files, read_files
-        from index.jsonl import Place
+        from index.place import Place
 
         delivery = Delivery()
         files = find_files([Path(path) for path in paths], delivery)

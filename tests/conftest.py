@@ -12,7 +12,8 @@ from hypothesis import HealthCheck, settings
 
 import searcher
 from index.article import Article
-from index.jsonl import Place, parse_articles
+from index.jsonl import parse_articles
+from index.place import Place
 from searcher import Archive
 from tests.oracle import Oracle
 

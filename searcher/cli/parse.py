@@ -10,7 +10,8 @@ import click
 
 from index.errors import IssueFormatError
 from index.intake import read_page
-from index.jsonl import Place, format_articles
+from index.jsonl import format_articles
+from index.place import Place
 from searcher.cli.options import place_options
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_lines, tell, width_of

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import sys
+import unicodedata
+
+import pytest
+from hypothesis import given
+
+from analyzers.folding import fold, fold_offsets, fold_spaced
+from tests.conftest import ROOT
+from tests.strategies import texts
+
+
+@given(texts, texts)
+def test_no_character_looks_at_its_neighbours(a: str, b: str):
+    assert fold(a + b) == fold(a) + fold(b)
+    assert fold_spaced(a + b) == fold_spaced(a) + fold_spaced(b)
+
+
+def test_openccs_table_is_in_force_whole():
+    table = ROOT / "analyzers" / "opencc_ts_characters.tsv"
+    pairs = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
+    assert len(pairs) > 3000
+    for traditional, simplified in pairs:
+        assert fold(traditional) == fold(simplified) != ""
+
+
+def test_every_character_of_unicode_folds_to_one_or_none_and_stays_so():
+    for code in range(sys.maxunicode + 1):
+        folded = fold(chr(code))
+        assert len(folded) <= 1
+        assert fold(folded) == folded
+
+
+@given(texts)
+def test_a_folded_text_is_never_longer_and_holds_no_white_space(text: str):
+    folded = fold(text)
+    assert len(folded) <= len(text)
+    assert not any(char.isspace() for char in folded)
+
+
+@given(texts)
+def test_every_folded_character_has_one_origin_that_folds_to_it(text: str):
+    offsets = fold_offsets(text)
+    assert offsets == sorted(set(offsets))
+    assert [fold(text[offset]) for offset in offsets] == list(fold(text))
+
+
+@given(texts)
+def test_spaced_offsets_lead_to_the_characters_words_are_cut_from(text: str):
+    offsets = fold_offsets(text, spaced=True)
+    assert offsets == sorted(set(offsets))
+    assert [fold_spaced(text[offset]) for offset in offsets] == list(fold_spaced(text))
+
+
+@given(texts)
+def test_what_folding_drops_is_white_space_a_joiner_or_a_subscript_mark(text: str):
+    kept = set(fold_offsets(text))
+    for offset, char in enumerate(text):
+        if offset not in kept:
+            # A full-width low line or bracket is a subscript mark as well.
+            mark = unicodedata.normalize("NFKC", char) in "_{}"
+            assert char.isspace() or mark or unicodedata.category(char) == "Cf"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("PM2.5", "PM_{2.5}"),
+        ("ＰＭ２．５", "PM_{2.5}"),
+        ("標題", "标题"),
+        ("農交會", "农交会"),
+        ("臺灣", "台湾"),
+        ("ＲＣＥＰ", "rcep"),
+        ("空气质量", "空 气\u3000质\n量"),
+        ("空气质量", "空气\u200b质\ufeff量"),
+        ("㎡", "㎡"),
+        ("①", "1"),
+        ("⼀", "一"),  # a radical of the Kangxi block
+        ("車", "車"),  # a compatibility form of a traditional character
+    ],
+)
+def test_what_a_reader_takes_for_the_same_folds_to_the_same(typed: str, printed: str):
+    assert fold(typed) == fold(printed)
+
+
+def test_a_character_that_would_become_two_stays_one():
+    assert [fold(char) for char in "½㎏ﬁßİ"] == list("½㎏ﬁßİ")
+    assert fold("℃") == "℃"
+
+
+def test_traditional_forms_that_mean_two_things_fold_by_openccs_first_choice():
+    assert fold("乾燥後天") == "干燥后天"

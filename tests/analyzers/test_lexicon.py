@@ -1,0 +1,137 @@
+from __future__ import annotations
+
+import itertools
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from analyzers import Lexicon, fold
+from analyzers.lexicon import HAN, Cutter, PythonCutter, RustCutter, load_cutter
+from tests.conftest import SEED_PAGE, real_articles
+from tests.strategies import han_runs
+
+LEXICON = Lexicon()
+USER_WORDS = ("晋阳湖会展", "某某示范区", "示范区建", "于昨日")
+
+
+@pytest.fixture(scope="module")
+def python() -> Cutter:
+    return PythonCutter(())
+
+
+@pytest.fixture(scope="module")
+def rust() -> Cutter:
+    return RustCutter(())
+
+
+def _real_runs() -> list[str]:
+    texts = [SEED_PAGE.read_text(encoding="utf-8")]
+    texts += [paragraph for article in real_articles() for paragraph in article.paragraphs]
+    return [run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))]
+
+
+def test_both_cutters_cut_newspaper_text_alike(python: Cutter, rust: Cutter):
+    for run in _real_runs():
+        assert list(rust.cut(run)) == list(python.cut(run))
+
+
+@given(run=han_runs)
+def test_both_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, run: str):
+    assert list(rust.cut(run)) == list(python.cut(run))
+
+
+def test_both_cutters_know_the_same_words(python: Cutter, rust: Cutter):
+    words = {word for run in _real_runs() for word in python.cut(run)}
+    for word in words:
+        for start, end in itertools.combinations(range(min(len(word), 8) + 1), 2):
+            assert rust.has_word(word[start:end]) == python.has_word(word[start:end])
+
+
+def test_both_cutters_take_user_words_alike():
+    runs = _real_runs()
+    chance = random.Random(2)
+    cuts = [(run, start) for run in chance.sample(runs, 60) for start in [chance.randrange(len(run))]]
+    words = Lexicon(run[start : start + chance.randint(2, 6)] for run, start in cuts).user_words
+    python, rust = PythonCutter(words), RustCutter(words)
+    for run in runs:
+        assert list(rust.cut(run)) == list(python.cut(run))
+
+
+@given(run=han_runs)
+def test_the_words_of_a_run_join_to_the_run_again(run: str):
+    assert "".join(LEXICON.cut(run)) == run
+
+
+@given(run=han_runs)
+def test_sub_words_are_dictionary_words_at_their_offset(rust: Cutter, run: str):
+    for word in LEXICON.cut(run):
+        for offset, sub_word in LEXICON.sub_words(word):
+            assert word[offset : offset + len(sub_word)] == sub_word != word
+            assert rust.has_word(sub_word)
+
+
+def test_sub_words_are_those_of_jiebas_search_mode():
+    assert [word for _, word in LEXICON.sub_words("中华人民共和国")] == [
+        *("中华", "华人", "人民", "共和"),
+        "共和国",
+    ]
+
+
+@pytest.mark.parametrize("cutter", [PythonCutter, RustCutter])
+def test_a_user_word_is_cut_out_whatever_it_is_made_of(cutter: type):
+    lexicon = Lexicon(USER_WORDS, load=cutter)
+    for word in lexicon.user_words:
+        assert word not in LEXICON.cut(f"记者在{word}采访")
+        assert word in lexicon.cut(f"记者在{word}采访")
+
+
+def test_user_words_are_folded_as_text_is():
+    assert Lexicon(["晉陽湖會展", " 某某 示范区 "]).user_words == ("晋阳湖会展", "某某示范区")
+
+
+def test_words_that_are_cut_by_rule_do_not_count_as_user_words():
+    idle = Lexicon(["PM2.5", "5G网络", "农", "", "  "])
+    assert idle.user_words == ()
+    assert idle.fingerprint == LEXICON.fingerprint
+
+
+@given(st.lists(st.sampled_from(USER_WORDS)))
+def test_the_fingerprint_tells_which_user_words_there_are_not_their_order(words: list[str]):
+    lexicon = Lexicon(words)
+    assert lexicon.fingerprint == Lexicon(reversed(words)).fingerprint
+    assert (lexicon.fingerprint == LEXICON.fingerprint) == (not words)
+    assert re.fullmatch("[0-9a-f]{16}", lexicon.fingerprint)
+
+
+def test_the_dictionary_is_loaded_at_the_first_cut_and_once():
+    loads = []
+
+    def load(words: Sequence[str]) -> Cutter:
+        loads.append(words)
+        return load_cutter(words)
+
+    lexicon = Lexicon(["晋阳湖会展"], load=load)
+    _ = lexicon.fingerprint
+    assert loads == []
+    lexicon.cut("农交会")
+    lexicon.sub_words("农交会")
+    assert loads == [("晋阳湖会展",)]
+
+
+def test_without_rjieba_jieba_cuts():
+    code = """
+import sys
+sys.modules["rjieba"] = None  # what import finds where it is not installed
+from analyzers.lexicon import Lexicon, PythonCutter, load_cutter
+assert isinstance(load_cutter(()), PythonCutter)
+print(*Lexicon().cut("中部地区高质量发展"))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == list(LEXICON.cut("中部地区高质量发展"))
+    assert done.stderr == ""

@@ -1,0 +1,109 @@
+from __future__ import annotations
+
+import random
+from dataclasses import fields, replace
+from datetime import date as civil_date
+from datetime import timedelta
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from index.article import Article
+from index.errors import IssueFormatError
+from index.issue import Issue, IssueKey
+from tests.strategies import articles, issues
+
+KEY = IssueKey(civil_date(2023, 9, 21), "某市日报")
+
+
+def _article(number: int, **fields: object) -> Article:
+    return replace(
+        Article(
+            id=f"2023-09-21-01-{number:02d}", paper=KEY.paper, date=KEY.date, page=1, headline="某某会开幕"
+        ),
+        **fields,  # type: ignore[arg-type]
+    )
+
+
+def test_a_key_reads_as_date_and_paper_and_sorts_by_them():
+    assert str(KEY) == "2023-09-21/某市日报"
+    assert sorted([KEY, KEY._replace(paper="a"), KEY._replace(date=KEY.date - timedelta(1))]) == [
+        KEY._replace(date=KEY.date - timedelta(1)),
+        KEY._replace(paper="a"),
+        KEY,
+    ]
+
+
+@given(issue=issues(), other=articles(), data=st.data())
+def test_the_digest_changes_with_every_field_but_the_source(
+    issue: Issue, other: Article, data: st.DataObject
+):
+    place = data.draw(st.integers(0, len(issue.articles) - 1))
+    article = issue.articles[place]
+    free = [field.name for field in fields(Article) if field.name not in ("id", "date", "paper")]
+    name = data.draw(st.sampled_from(free))
+    assume(getattr(article, name) != getattr(other, name))
+    changed = list(issue.articles)
+    changed[place] = replace(article, **{name: getattr(other, name)})
+    assert (Issue(issue.key, tuple(changed)).digest == issue.digest) == (name == "source")
+
+
+@given(issue=issues())
+def test_the_digest_changes_when_an_article_is_left_out(issue: Issue):
+    assert Issue(issue.key, issue.articles[1:]).digest != issue.digest
+
+
+def test_the_digest_tells_texts_that_only_join_to_the_same():
+    apart = Issue(KEY, (_article(1, paragraphs=("甲乙", "丙")),))
+    assert apart.digest != Issue(KEY, (_article(1, paragraphs=("甲", "乙丙")),)).digest
+    assert apart.digest != Issue(KEY, (_article(1, subheads=("甲乙",), paragraphs=("丙",)),)).digest
+
+
+@given(issue=issues(), seed=st.integers())
+def test_the_digest_does_not_depend_on_the_order_articles_come_in(issue: Issue, seed: int):
+    shuffled = list(issue.articles)
+    random.Random(seed).shuffle(shuffled)
+    assert Issue(issue.key, tuple(shuffled)).digest == issue.digest
+
+
+def test_the_digest_is_the_same_on_every_machine():
+    assert Issue(KEY, (_article(1),)).digest == "f995187d11dbba7d58f9d1c351754c7c"
+
+
+def test_two_articles_of_one_id_are_refused_by_name():
+    with pytest.raises(
+        IssueFormatError, match=r"^2023-09-21/某市日报: 2 articles have the id 2023-09-21-01-01;"
+    ):
+        Issue(KEY, (_article(1), _article(2), _article(1, headline="又一篇")))
+
+
+@pytest.mark.parametrize("change", [{"date": civil_date(2023, 9, 22)}, {"paper": "另一家"}])
+def test_an_article_of_another_issue_is_refused_by_name(change: dict[str, object]):
+    with pytest.raises(IssueFormatError, match="2023-09-21-01-02 is of "):
+        Issue(KEY, (_article(1), _article(2, **change)))
+
+
+@pytest.mark.parametrize("page", [0, -1, 10_000])
+def test_a_page_that_is_none_is_refused_by_the_name_of_its_article(page: int):
+    with pytest.raises(
+        IssueFormatError, match=f"2023-09-21-01-02 is on page {page}; pages go from 1 to 9999"
+    ):
+        Issue(KEY, (_article(1), _article(2, page=page)))
+
+
+@pytest.mark.parametrize(
+    "field", [{"section": "栏\0目"}, {"reporters": ("何\0某",)}, {"id": "2023-09-21-01-02\0"}]
+)
+def test_a_nul_is_refused_by_the_name_of_its_article(field: dict[str, object]):
+    with pytest.raises(IssueFormatError, match=r"2023-09-21-01-02\0? holds a NUL"):
+        Issue(KEY, (_article(1), _article(2, **field)))
+
+
+def test_half_a_character_is_refused_by_the_name_of_its_article():
+    with pytest.raises(IssueFormatError, match="2023-09-21-01-02 holds what no text file can"):
+        Issue(KEY, (_article(1), _article(2, paragraphs=("半个\ud800字",))))
+
+
+def test_an_issue_without_articles_has_a_digest_of_its_own():
+    assert Issue(KEY, ()).digest != Issue(KEY, (_article(1),)).digest
