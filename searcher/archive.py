@@ -80,6 +80,7 @@ class Archive:
 
         ``limit=None`` returns every hit. Filters narrow the query, but each facet is counted without its own.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
+        ValueError for a limit, order, facet or filter value that does not exist.
         """
         started = time.perf_counter()
         question = self._understand(query, filters)
