@@ -22,9 +22,10 @@ from index.errors import (
     UnsupportedByBackend,
 )
 from index.issue import IssueKey, IssueRecord
-from searcher.archive import Added, Archive, Stream, open  # noqa: A004
+from searcher.adding import Added
+from searcher.archive import Archive, open  # noqa: A004
 from searcher.ranking import BM25
-from searcher.results import Explanation, FacetCount, Hit, Results
+from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
 
 __all__ = [

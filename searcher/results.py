@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import orjson
 
 from index.article import Article
-from index.backend import Facet, Part
+from index.backend import Backend, Facet, Part
 from searcher.snippets import Snippet
+
+STREAM_ARTICLES = 500  # articles in memory at once while streaming
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +108,17 @@ class Explanation:
     @property
     def score(self) -> float:
         return sum(part.score for part in self.parts)
+
+
+class Stream:
+    """Every article a question finds, in order. Iterate for the articles, or take ``ids`` and ``total``."""
+
+    def __init__(self, total: int, ids: tuple[str, ...], warnings: tuple[str, ...], backend: Backend) -> None:
+        self.total = total
+        self.ids = ids
+        self.warnings = warnings
+        self._backend = backend
+
+    def __iter__(self) -> Iterator[Article]:
+        for start in range(0, len(self.ids), STREAM_ARTICLES):
+            yield from self._backend.get(self.ids[start : start + STREAM_ARTICLES])

@@ -16,7 +16,7 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Facet, Filter, FilterName
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 
-PHRASE_WORDS, QUESTION_SHARE = 4, 0.5  # ARCHITECTURE.md, "What a run of text finds"
+PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
 OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
 
 
@@ -108,7 +108,8 @@ class Oracle:
             return set.intersection(*holders) if holders else set()
         count = len(self.articles)
         idfs = [
-            math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) if held else 0.0 for held in holders
+            math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER if held else 0.0
+            for held in holders
         ]
         needed = QUESTION_SHARE * sum(idfs)
         return self._where(

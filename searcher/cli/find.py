@@ -9,10 +9,11 @@ import click
 
 from index.article import KINDS
 from index.backend import FACETS, SORTS, Facet, Sort
-from searcher.archive import Archive, Filters
+from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, archive_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND
+from searcher.questions import Filters
 
 OUTPUTS = {
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),

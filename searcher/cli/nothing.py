@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import cast
 
 from index.query import And, Everything, Query
-from searcher.archive import Archive, Filters
+from searcher.archive import Archive
+from searcher.questions import Filters
 from searcher.syntax import interpret, parse
 
 

@@ -10,13 +10,13 @@ import click
 
 from index.backend import Facet, Sort
 from index.query import Everything
-from searcher.archive import DEFAULT_FACETS, Archive, Filters
+from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.questions import Filters
 from searcher.render.controls import clean, escaped
 
 if TYPE_CHECKING:
-    from searcher.archive import Stream
-    from searcher.results import Results
+    from searcher.results import Results, Stream
 
 PAGE_HITS = 10
 CSV_COLUMNS = (

@@ -19,7 +19,7 @@ from searcher.render.controls import clean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from searcher.archive import Added, Progress
+    from searcher.adding import Added, Progress
     from searcher.render.cells import Lines
 
 MIN_WIDTH = 20

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from index.backend import Statistics
 from index.issue import IssueRecord
-from searcher.archive import Added
+from searcher.adding import Added
 from searcher.render.cells import Lines, columns
 from searcher.render.controls import one_line
 from searcher.render.results import counted

@@ -16,7 +16,7 @@ from index.article import SCOPES, Article
 from index.backend import FACETS, SORTS, Facet, Request, Sort
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from searcher import Archive, QuerySyntaxError
-from searcher.archive import Filters, _filters
+from searcher.questions import Filters, read_filters
 from searcher.snippets import text_of
 from searcher.syntax import interpret, parse
 from tests.oracle import Oracle, facet_values
@@ -249,10 +249,10 @@ def test_each_facet_counts_the_matches_under_all_filters_but_its_own(
     drawn = Drawn(data, oracle)
     tree, filters = drawn.tree(1), drawn.filters()
     results = archive.search(tree, facets=FACETS, limit=0, **filters)
-    assert results.total == len(oracle.matches(tree, _filters(filters)))
+    assert results.total == len(oracle.matches(tree, read_filters(filters)))
     for facet in FACETS:
         counted = {each.value: each.count for each in results.facets[facet]}
-        assert counted == oracle.facet(facet, tree, _filters(filters)), facet
+        assert counted == oracle.facet(facet, tree, read_filters(filters)), facet
 
 
 @given(data=st.data(), facet=st.sampled_from(FACETS))

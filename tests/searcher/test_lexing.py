@@ -65,6 +65,12 @@ def test_an_open_quote_is_named_with_its_place():
     assert (caught.value.start, caught.value.end) == (3, 4)
 
 
+def test_a_long_run_before_a_colon_is_text_of_the_paper():
+    assert [(t.kind, t.text) for t in Lexer("中共山西省委宣传部发言人：天气转好").tokens()] == [
+        ("run", "中共山西省委宣传部发言人：天气转好")
+    ]
+
+
 def test_an_unknown_field_lists_the_fields():
     with pytest.raises(QuerySyntaxError, match="reporter/记者") as caught:
         Lexer("太原 作者：何").tokens()

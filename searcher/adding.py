@@ -1,0 +1,128 @@
+"""Adding: here are pages and articles, put them into the archive issue by issue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from index.article import Article
+from index.backend import Backend, Request
+from index.errors import IssueFormatError
+from index.issue import Issue, IssueKey, IssueRecord
+from index.query import DateRange
+from searcher.ranking import BM25
+
+if TYPE_CHECKING:
+    from index.intake import Delivery
+
+BATCH_ARTICLES = 2000  # a commit at least so often: an interruption costs at most this much work
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) issues."""
+
+
+@dataclass
+class Added:
+    """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
+
+    ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
+    added, each error naming its file; everything else was.
+    """
+
+    new: list[IssueKey] = field(default_factory=list)
+    changed: list[IssueKey] = field(default_factory=list)
+    unchanged: list[IssueKey] = field(default_factory=list)
+    articles: int = 0
+    kept: int = 0
+    refused: list[IssueFormatError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class Adder:
+    """Writes issues whole, in commits of some thousand articles, and says what became of each."""
+
+    def __init__(self, backend: Backend, fingerprint: str) -> None:
+        self._backend = backend
+        self._fingerprint = fingerprint
+
+    def add(self, delivery: Delivery, progress: Progress | None) -> Added:
+        """Add what was read. Pages the archive holds of the same issues stay beside it."""
+        added = Added(refused=delivery.refused, warnings=delivery.warnings)
+        held = {record.key: record for record in self._backend.issues()}
+        issues = (self._merged(key, delivery, key in held, added) for key in sorted(delivery.pages))
+        for batch in _batches(issues, len(delivery.pages), progress):
+            self._write_changed(batch, held, added)
+        return added
+
+    def reindex(self, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
+        """Analyse the stored articles of ``records`` again."""
+        added = Added()
+        issues = (Issue(record.key, tuple(articles_of(self._backend, record.key))) for record in records)
+        for batch in _batches(issues, len(records), progress):
+            for issue in self._write(batch, added):
+                added.changed.append(issue.key)
+                added.articles += len(issue.articles)
+        return added
+
+    def _merged(self, key: IssueKey, delivery: Delivery, held: bool, added: Added) -> Issue | None:
+        """The issue as it will stand: the pages given, and those the archive holds that were not."""
+        pages = delivery.pages[key]
+        articles = [article for _, page in sorted(pages.items()) for article in page]
+        if held:
+            kept = [article for article in articles_of(self._backend, key) if article.page not in pages]
+            added.kept += len({article.page for article in kept})
+            articles += kept
+        try:
+            return Issue(key, tuple(articles))
+        except IssueFormatError as error:
+            added.refused.append(error)
+            return None
+
+    def _write_changed(
+        self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+    ) -> None:
+        for issue in batch:
+            record = held.get(issue.key)
+            if record and (record.digest, record.fingerprint) == (issue.digest, self._fingerprint):
+                added.unchanged.append(issue.key)
+        skipped = set(added.unchanged)
+        for written in self._write([issue for issue in batch if issue.key not in skipped], added):
+            added.articles += len(written.articles)
+            (added.changed if written.key in held else added.new).append(written.key)
+
+    def _write(self, issues: Sequence[Issue], added: Added) -> Sequence[Issue]:
+        """Write ``issues`` in one commit, or, when one of them is refused, the others one by one."""
+        try:
+            if issues:
+                self._backend.write(issues)
+        except IssueFormatError as error:
+            if len(issues) > 1:
+                return [issue for each in issues for issue in self._write([each], added)]
+            added.refused.append(error)
+            return ()
+        return issues
+
+
+def articles_of(backend: Backend, key: IssueKey) -> list[Article]:
+    """The articles of an issue in reading order; none where there is no such issue."""
+    matches = backend.search(Request(DateRange(key.date, key.date), limit=None), BM25())
+    found = backend.get([article_id for article_id, _ in matches.hits])
+    return sorted((a for a in found if a.paper == key.paper), key=lambda article: (article.page, article.id))
+
+
+def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | None) -> Iterator[list[Issue]]:
+    """Yield issues in batches of about ``BATCH_ARTICLES`` articles, each one commit."""
+    batch: list[Issue] = []
+    articles = 0
+    if progress:
+        progress(0, total)
+    for done, issue in enumerate(issues, start=1):
+        if issue is not None:
+            batch.append(issue)
+            articles += len(issue.articles)
+        if articles >= BATCH_ARTICLES or done == total:
+            yield batch
+            batch, articles = [], 0
+            if progress:
+                progress(done, total)
