@@ -81,7 +81,8 @@ def main() -> None:
     """Print a line per set and half, then the speed per set."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     print(
-        f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}{'paragraphs':>12}{'names F1':>10}"
+        f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}"
+        f"{'paragraphs':>12}{'names F1':>10}"
     )
     for name, half, row in scores(shared):
         print(

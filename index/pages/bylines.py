@@ -148,12 +148,14 @@ _HOUSE = (
     r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|摄影))"
 )
 _ROLE_WORDS: dict[str, Part] = {
-    "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter", "撰文": "reporter",
-    "执笔": "reporter", "编译": "reporter", "文": "reporter",
+    "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",
+    "撰文": "reporter", "执笔": "reporter", "编译": "reporter", "文": "reporter",
     "通讯员": "contributor",
-    "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer", "图": "photographer",
+    "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer",
+    "图": "photographer",
     "责任编辑": "editor", "本版编辑": "editor", "本版责编": "editor", "责编": "editor", "编辑": "editor",
-    "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor", "校对": "editor", "值班主任": "editor",
+    "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor",
+    "校对": "editor", "值班主任": "editor",
 }  # fmt: skip
 _OPENS_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
     word for word, part in _ROLE_WORDS.items() if part == "editor"
@@ -248,11 +250,14 @@ def read_byline(text: str) -> Byline | None:
     signed = cued or (bracketed is not None and len(names) == 1 and len(line) == len(names[0]))
     if not names or not all(is_name(name, cued=signed) for name in names):
         return None
-    return Byline(*(tuple(dict.fromkeys(found[key])) for key in found), scope=scope, cued=cued)
+    reporters, contributors, photographers, editors = (
+        tuple(dict.fromkeys(named)) for named in found.values()
+    )
+    return Byline(reporters, contributors, photographers, editors, scope, cued)
 
 
 def read_author(text: str) -> Byline | None:
-    """The author a line under a headline or under the text names, with the place or office before the name."""
+    """The author a line beside a text names, with the place or office before the name."""
     byline = read_byline(text)
     if byline is not None or len(text) > 40:
         return byline

@@ -1,7 +1,7 @@
-"""Damage: here is a page that was read well, give me one as layout and scanning would leave it. For training only.
+"""Damage: here is a page that was read well, give me one as layout and scanning would leave it.
 
-Headings slip behind their text, kickers run into headlines, columns break paragraphs, headlines take two
-lines, blank lines come between all lines or none.
+For training only. Headings slip behind their text, kickers run into headlines, columns break
+paragraphs, headlines take two lines, blank lines come between all lines or none.
 """
 
 from __future__ import annotations
@@ -14,13 +14,8 @@ from index.pages.lines import Row, fold
 
 Page = tuple[list[Row], list[str]]
 
-SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = (
-    0.06,
-    0.4,
-    0.12,
-    0.1,
-    0.2,
-)  # rates seen on rmrb2020_damaged and the seed
+# Rates seen on rmrb2020_damaged and the seed.
+SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = 0.06, 0.4, 0.12, 0.1, 0.2
 
 
 def damage(page: Page, chance: Random) -> Page:

@@ -33,7 +33,7 @@ class Piece:
 
 @dataclass(slots=True)
 class Paragraph:
-    """The pieces of one paragraph, subhead or byline of a text; ``kept``: a byline that is part of the text."""
+    """The pieces of one paragraph, subhead or byline; ``kept``: a byline that is part of the text."""
 
     pieces: list[Piece]
     role: str

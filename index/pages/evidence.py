@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
 from index.pages.lines import CLOSERS, SENTENCE_ENDS, Row, fold
@@ -34,7 +35,8 @@ _CAPTION = re.compile(
     r"(?:^|[。)”\s])(?:[上下左右中题本]?图(?:片)?(?:为|中|①|[一二三四:])|这是|图为)|^[(]?附图|[(][左右中前后一二]+[)]"
 )
 _NOTE = re.compile(
-    r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$|原载|选自|据).*"
+    r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
+    r"|原载|选自|据).*"
 )
 _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
@@ -52,8 +54,17 @@ _OPENERS = {
     "〔": "〕",
     "〈": "〉",
 }
-_ENDS = {"…": "ellipsis", ":": "colon", ";": "semicolon", ",": "comma", "、": "comma", "—": "dash", ")": "bracket",
-         "”": "quote", "》": "title"}  # fmt: skip
+_ENDS = {
+    "…": "ellipsis",
+    ":": "colon",
+    ";": "semicolon",
+    ",": "comma",
+    "、": "comma",
+    "—": "dash",
+    ")": "bracket",
+    "”": "quote",
+    "》": "title",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,8 +335,9 @@ def _next_short(looks: Sequence[_Look], at: int, step: int) -> int | None:
 def _alike(text: str, other: str) -> str:
     """How alike two headings are made: the subheads of one text are often built alike."""
     built, also = (re.sub(r"\w+", "x", line) for line in (text, other))
-    size = abs(len(text) - len(other))
-    return f"{'alike' if built == also else 'unlike'}, {'same' if size == 0 else 'near' if size <= 2 else 'other'} length"
+    apart = abs(len(text) - len(other))
+    size = "same" if apart == 0 else "near" if apart <= 2 else "other"
+    return f"{'alike' if built == also else 'unlike'}, {size} length"
 
 
 def _topics(looks: Sequence[_Look]) -> list[list[str]]:
@@ -385,7 +397,7 @@ def _pull(
 
 
 def _pairs(text: str) -> set[str]:
-    return {one + two for one, two in zip(text, text[1:], strict=False) if one.isalnum() and two.isalnum()}
+    return {one + two for one, two in pairwise(text) if one.isalnum() and two.isalnum()}
 
 
 def _share(pairs: set[str], others: set[str]) -> float:

@@ -1,8 +1,9 @@
-"""Gold: here is a page and its expected articles, give me the state every row should have. For training only."""
+"""Gold: here is a page and its expected articles, give me the state of every row. For training only."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from index.pages.bylines import read_author, read_byline
@@ -25,7 +26,7 @@ def _headings(article: Expected) -> dict[str, str]:
     roles: dict[str, str] = {}
     lines = article.get("heading_lines")
     if lines:
-        # Old stacks are not told apart in the gold; as in 2020, the last line that is no deck is the headline.
+        # Old stacks are not told apart in the gold; the last line that is no deck is the headline.
         main = max((place for place, line in enumerate(lines) if line[0] not in "—-("), default=0)
         for place, line in enumerate(lines):
             roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "deck"
@@ -82,11 +83,9 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 break
         if answer is None:
             for at in order:
-                role = next(
-                    (role for text, role in headings[at].items() if line in text and len(line) > 3), None
-                )
-                if role:
-                    answer = (at, role)
+                parts = [role for text, role in headings[at].items() if line in text and len(line) > 3]
+                if parts:
+                    answer = (at, parts[0])
                     break
         if answer is None and read_byline(row.text) and done[current] == len(texts[current]):
             answer = (current, "byline")
@@ -111,7 +110,7 @@ def _begins(paragraph: str, line: str) -> bool:
 def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
     """The right state of every row, as far as the grammar can say it."""
     found = align(rows, articles)
-    bodies = {}
+    bodies: dict[int, int] = {}
     for at, answer in enumerate(found):
         if answer and answer[1] == "first":
             bodies.setdefault(answer[0], at)
@@ -177,6 +176,6 @@ def _text_role(row: Row, *, last: bool) -> str:
 
 def lawful(sequence: Sequence[str]) -> Iterator[tuple[int, str, str]]:
     """The steps of a sequence that the grammar does not know: for looking at what is left out."""
-    for at, (one, two) in enumerate(zip(sequence, sequence[1:], strict=False), 1):
+    for at, (one, two) in enumerate(pairwise(sequence), 1):
         if two not in SUCCESSORS[one]:
             yield at, one, two

@@ -3,10 +3,12 @@
 A page is a run of articles, and an article is one of two kinds:
 
     led       label* kicker* headline more* deck* author*  text
-    headless  text  [label* kicker* headline more* deck*]      a photograph's text, or headings set after it
+    headless  text  [label* kicker* headline more* deck*]
 
-with text = first (body | joined | subhead | byline)*, a merged line for kicker and headline printed in one, and
-mastheads between articles. The best sequence is Viterbi's over the weights of roles and of their neighbourhood.
+where a headless one is a photograph's text, or has its headings set after it, text is
+first (body | joined | subhead | byline)*, and a merged line is kicker and headline printed in
+one. Mastheads stand between articles. The best sequence is Viterbi's over the weights of roles
+and of their neighbourhood.
 """
 
 from __future__ import annotations
@@ -20,14 +22,14 @@ TEXT_ROLES = ("first", "body", "joined", "subhead", "byline")
 
 # A state is a role in its kind of article; its facets are what the weights are kept by, so that the
 # few headings set after their text share what the many set before theirs have taught.
-FACETS: dict[str, tuple[str, ...]] = (
-    {role: (role,) for role in HEADING_ROLES}
-    | {"author": ("byline", "author")}
-    | {role: (role,) for role in TEXT_ROLES}
-    | {f"headless {role}": (role, "headless") if role == "first" else (role,) for role in TEXT_ROLES}
-    | {f"trailing {role}": (role, "trailing") for role in HEADING_ROLES}
-    | {"masthead": ("masthead",)}
-)
+FACETS: dict[str, tuple[str, ...]] = {
+    **{role: (role,) for role in HEADING_ROLES},
+    "author": ("byline", "author"),
+    **{role: (role,) for role in TEXT_ROLES},
+    **{f"headless {role}": (role, "headless") if role == "first" else (role,) for role in TEXT_ROLES},
+    **{f"trailing {role}": (role, "trailing") for role in HEADING_ROLES},
+    "masthead": ("masthead",),
+}
 STATES: tuple[str, ...] = tuple(FACETS)
 
 _OPENING = ("label", "kicker", "merged", "headline", "headless first", "masthead")

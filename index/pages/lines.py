@@ -38,10 +38,10 @@ def read_rows(page: str) -> list[Row]:
     """The page's lines that have anything printed on them, in order."""
     printed: list[_Printed] = []
     gap = False
-    for number, line in enumerate(page.splitlines(), 1):
-        text = line.strip()
+    for number, whole in enumerate(page.splitlines(), 1):
+        text = whole.strip()
         if text:
-            printed.append(_Printed(number, text, gap, indented=line[0].isspace()))
+            printed.append(_Printed(number, text, gap, indented=whole[0].isspace()))
         gap = not text
     width_reached = _width_reached([line.text for line in printed])
     rows: list[Row] = []

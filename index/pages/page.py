@@ -37,7 +37,7 @@ def parse_page(
     """The articles of a page, in the order printed. Any text is read; an empty one has none."""
     drafts, _ = _read(text)
     return tuple(
-        _article(article, article_id(date, page, order), paper, date, page, source)
+        _article(article, article_id(date, page, order), paper=paper, date=date, page=page, source=source)
         for order, article in enumerate(drafts, 1)
     )
 
@@ -131,7 +131,7 @@ def _split(article: Draft, paragraph: Paragraph, at: int, byline: Byline) -> Non
 
 
 def _article(
-    article: Draft, number: str, paper: str, date: civil_date, page: int, source: str | None
+    article: Draft, number: str, *, paper: str, date: civil_date, page: int, source: str | None
 ) -> Article:
     bylines = article.shared + article.bylines
 
