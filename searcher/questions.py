@@ -45,8 +45,8 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
     names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
     for name in names:
-        told = given.get(name, ())
-        values = (told,) if isinstance(told, str | int) else tuple(told)
+        told: str | int | Sequence[str | int] = given.get(name, ())
+        values = (told,) if isinstance(told, str | int) else told
         if values:
             filters.append(Filter(name, Or(tuple(Field(name, _value(name, value)) for value in values))))
     since, until = given.get("since"), given.get("until")
