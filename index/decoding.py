@@ -18,7 +18,7 @@ from index.errors import IssueFormatError
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 1 << 16  # enough to tell; a multiple of every encoding's unit
-_LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR passes for GB18030 up to 0.74
 _CURE = "save it as UTF-8 and add it again"
 
 
