@@ -54,7 +54,7 @@ def read_page(path: Path, options: Place) -> list[Article]:
         raise IssueFormatError(str(path), "has no page number; give it: --page 1, or a file named 01.txt")
     if place.paper is None:
         raise IssueFormatError(str(path), "is of no paper; give it: --paper NAME, or a folder above the date")
-    articles = parse_page(text, paper=place.paper, date=place.date, page=place.page, source=str(path))
+    articles = parse_page(text, paper=place.paper, date=place.date, page=place.page, source=_named(path))
     if not articles:
         raise IssueFormatError(str(path), "no article was found on the page")
     return list(articles)
@@ -90,7 +90,7 @@ def read_files(files: Sequence[Path], options: Place, delivery: Delivery) -> Non
 def _read(file: Path, options: Place, delivery: Delivery) -> list[Article]:
     if file.suffix.lower() == ".txt":
         return read_page(file, options)
-    articles, warnings = parse_articles(read_text(file), str(file), options)
+    articles, warnings = parse_articles(read_text(file), _named(file), options)
     delivery.warnings += warnings
     return articles
 
@@ -137,6 +137,11 @@ def _files_in(folder: Path, delivery: Delivery) -> Iterator[Path]:
         delivery.warnings.append(
             f"{folder}: {left.total():,} files left alone, neither .txt nor .jsonl: {kinds}"
         )
+
+
+def _named(path: Path) -> str:
+    """The path as text: bytes that are no UTF-8 are spelt out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
 def _unreadable(error: OSError) -> IssueFormatError:

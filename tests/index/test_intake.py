@@ -321,3 +321,15 @@ def test_real_archives_are_delivered_to_the_last_row(tmp_path: Path, name: str, 
     assert sorted(article.id for article in delivered) == sorted(orjson.loads(row)["id"] for row in rows)
     assert delivery.refused == []
     assert all("is not kept" in warning or "taken as news" in warning for warning in delivery.warnings)
+
+
+def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
+    page = Path(os.fsdecode(os.fsencode(tmp_path) + b"/01-\xff.txt"))
+    try:
+        page.write_text(
+            "春天来了\n\n本报讯 河边的柳树绿了，燕子回来了，孩子们在河边放风筝。\n", encoding="utf-8"
+        )
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    (article,) = read_page(page, Place("某市日报", civil_date(2023, 9, 21), 1))
+    assert article.source == f"{tmp_path}/01-\\xff.txt"
