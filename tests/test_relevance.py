@@ -1,4 +1,4 @@
-"""How good are the first ten answers? The whole measure is `make relevance`; here a small set of it, as a floor."""
+"""How good are the first ten answers? `make relevance` measures it all; here is a floor under a small set."""
 
 from __future__ import annotations
 
