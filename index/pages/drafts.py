@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
-from index.pages.evidence import is_caption
 from index.pages.grammar import HEADING_ROLES
 from index.pages.lines import Row
+from index.pages.looks import is_caption
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
 _AUTHOR_LENGTH = 40
+_QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|\s+")  # a space inside a quote parts nothing
 _LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 
@@ -149,17 +150,13 @@ def _unmerge(pieces: list[Piece]) -> list[Piece]:
     if len(pieces) > 1:
         return pieces
     line = pieces[0]
-    cuts = [space for space in re.finditer(r"\s+", line.text) if not _quoted(line.text[: space.start()])]
+    cuts = [space for space in _QUOTED_OR_SPACE.finditer(line.text) if space.group().isspace()]
     if not cuts:
         return pieces
     # With several spaces the halves nearest in length are kicker and headline.
     middle = min(cuts, key=lambda space: abs(len(line.text) - space.start() - space.end()))
     kicker, headline = line.text[: middle.start()], line.text[middle.end() :]
     return [Piece(line.number, kicker, "kicker"), Piece(line.number, headline, "headline")]
-
-
-def _quoted(text: str) -> bool:
-    return text.count("“") > text.count("”") or text.count("《") > text.count("》")
 
 
 def _add(article: Draft, row: Row, role: str) -> None:

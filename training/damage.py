@@ -1,6 +1,6 @@
 """Damage: here is a page that was read well, give me one as layout and scanning would leave it.
 
-For training only. Headings slip behind their text, kickers run into headlines, columns break
+Headings slip behind their text, kickers run into headlines, columns break
 paragraphs, headlines take two lines, blank lines come between all lines or none.
 """
 

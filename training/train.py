@@ -1,11 +1,11 @@
 """Train: here are pages and their expected articles, give me the weights the reader chooses roles by.
 
-    python -m index.pages.train SHARED_DIR SEED_DIR
+    python -m training.train [SHARED_DIR]
 
 An averaged structured perceptron with a margin (Collins, "Discriminative Training Methods for Hidden Markov
 Models", 2002). It learns from the seed page, from every second page of SHARED_DIR/pages, and from pages put
 together again from the articles of SHARED_DIR/data, never those of the other half of SHARED_DIR/pages; each
-page also damaged anew. Writes ``weights.tsv`` beside this module; the same pages give the same file.
+page also damaged anew. Writes ``index/pages/weights.tsv``; the same pages give the same file.
 """
 
 from __future__ import annotations
@@ -19,12 +19,14 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from index.pages.damage import Page, damage
 from index.pages.evidence import evidence
-from index.pages.gold import lawful, states
 from index.pages.grammar import FACETS, Reader
 from index.pages.lines import read_rows
+from training.damage import Page, damage
+from training.gold import lawful, states
 
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 EPOCHS = 8
 DAMAGED = 0.4  # of the pages made
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
@@ -138,23 +140,23 @@ def write(weights: dict[str, dict[str, float]], path: Path) -> None:
         if abs(worth) >= 0.05
     ]
     path.write_text(
-        "# feature, role or state, worth: made by index/pages/train.py\n" + "\n".join(rows) + "\n",
+        "# feature, role or state, worth: made by training/train.py\n" + "\n".join(rows) + "\n",
         encoding="utf-8",
     )
 
 
 def main() -> None:
-    shared, seed_dir = Path(sys.argv[1]), Path(sys.argv[2])
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     chance = random.Random(1)  # noqa: S311 - the same pages give the same file
     material, others = real_pages(shared, half=0)
     expected = [
-        json.loads(line) for line in (seed_dir / "expected_articles.jsonl").read_text("utf-8").splitlines()
+        json.loads(line) for line in (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()
     ]
-    material += [_page((seed_dir / "01.txt").read_text("utf-8"), expected)] * 8
+    material += [_page((SEED / "01.txt").read_text("utf-8"), expected)] * 8
     material += [damage(page, chance) for page in material]
     made = made_pages(shared, others, chance)
     material += [damage(page, chance) if chance.random() < DAMAGED else page for page in made]
-    write(train(material), Path(__file__).with_name("weights.tsv"))
+    write(train(material), ROOT / "index" / "pages" / "weights.tsv")
 
 
 if __name__ == "__main__":
