@@ -326,9 +326,7 @@ def test_real_archives_are_delivered_to_the_last_row(tmp_path: Path, name: str, 
 def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
     page = Path(os.fsdecode(os.fsencode(tmp_path) + b"/01-\xff.txt"))
     try:
-        page.write_text(
-            "春天来了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8"
-        )
+        page.write_text("春天来了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has names in UTF-8 only")
     (article,) = read_page(page, Place("某市日报", civil_date(2023, 9, 21), 1))
