@@ -79,8 +79,7 @@ class SegmentBuilder:
                 writer.finish()
         postings.told["fields"] = fields
         for field, counts in lengths.items():
-            if counts.any():
-                self._rows.add_lengths(field, counts)
+            self._rows.add_lengths(field, counts)
         self._rows.finish()
         for ext, container in ((DOCS, self._container), (TERMS, postings)):
             with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]

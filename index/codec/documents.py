@@ -9,7 +9,7 @@ from __future__ import annotations
 import pickle
 import zlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -40,9 +40,23 @@ class DocumentsWriter:
         if self._pending_bytes >= BLOCK_BYTES:
             self._flush()
 
+    def add_all(self, documents: Documents, kept: Numbers) -> None:
+        """Add the rows of ``documents`` that ``kept`` marks; whole blocks as they are packed."""
+        for first, lengths, packed in documents.packed():
+            marks = kept[first : first + len(lengths)]
+            if marks.all():
+                self._flush()
+                self._append_block(packed, len(self._row_lengths))
+                self._row_lengths += lengths.tolist()
+            else:
+                for doc_id in (np.flatnonzero(marks) + first).tolist():
+                    self.add(documents.row(doc_id))
+
     def add_lengths(self, field: str, lengths: Numbers) -> None:
-        """Write how many terms ``field`` has in each document."""
+        """Write how many terms ``field`` has in each document; nothing where it has none in any."""
         top = int(lengths.max(initial=0))
+        if not top:
+            return
         self._container.append(f"{field}/lengths", lengths.astype(np.min_scalar_type(max(top, 256))))
         self._container.told.setdefault("lengths", {})[field] = int(lengths.sum(dtype=np.int64))
 
@@ -56,12 +70,15 @@ class DocumentsWriter:
 
     def _flush(self) -> None:
         if self._pending:
-            self._block_firsts.append(len(self._row_lengths) - len(self._pending))
             packed = zlib.compress(b"".join(self._pending))
-            self._container.append("rows/blocks", np.frombuffer(packed, dtype=np.uint8))
-            self._block_ends.append(len(packed) + (self._block_ends[-1] if self._block_ends else 0))
+            self._append_block(packed, len(self._row_lengths) - len(self._pending))
             self._pending.clear()
             self._pending_bytes = 0
+
+    def _append_block(self, packed: bytes | memoryview, first: int) -> None:
+        self._container.append("rows/blocks", np.frombuffer(packed, dtype=np.uint8))
+        self._block_firsts.append(first)
+        self._block_ends.append(len(packed) + (self._block_ends[-1] if self._block_ends else 0))
 
 
 class Documents:
@@ -84,6 +101,18 @@ class Documents:
 
     def values(self, doc_id: int) -> dict[str, Any]:
         return unpack_row(self.row(doc_id))
+
+    def packed(self) -> Iterator[tuple[int, Numbers, memoryview]]:
+        """Yield (first document, lengths of the rows, packed rows) of each block."""
+        for block, first in enumerate(self._firsts):
+            last = self._firsts[block + 1] if block + 1 < len(self._firsts) else self.count
+            start = self._ends[block - 1] if block else 0
+            yield first, self._row_lengths[first:last], self._blocks[start : self._ends[block]]
+
+    def fields(self) -> Iterable[str]:
+        """The fields that have lengths."""
+        told: dict[str, int] = self._container.told.get("lengths", {})
+        return told.keys()
 
     def lengths(self, field: str) -> Numbers | None:
         """How many terms ``field`` has in each document; ``None`` where it has none in any."""

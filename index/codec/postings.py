@@ -6,6 +6,7 @@ ascending: posting ``starts[i]`` is the first of term ``i``. FORMAT.md names the
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -145,6 +146,15 @@ class FieldPostings:
         start, stop = self._span(first, end)
         return stop - start
 
+    def doc_freqs(self, first: int, end: int) -> Numbers:
+        """How many postings each of the terms has."""
+        return np.diff(np.array(self._starts[first : end + 1], dtype=np.int64))
+
+    def behind(self, first: int, *, terms: int, postings: int) -> int:
+        """The number of the term behind as many as have ``postings``: one at least, ``terms`` at most."""
+        end = bisect_right(self._starts, self._starts[first] + postings) - 1
+        return min(max(end, first + 1), first + terms, len(self.terms))
+
     def doc_ids(self, first: int, end: int | None = None) -> Numbers:
         """The documents of the terms ``first`` to ``end``, term by term."""
         start, stop = self._span(first, end)
@@ -178,6 +188,14 @@ class FieldPostings:
     def label(self) -> Numbers | None:
         """Per document the number of its one term, plus 1; 0 without. ``None`` where some have more."""
         return self._label if len(self._label) else None
+
+    @property
+    def has_labels(self) -> bool:
+        return bool(len(self._label) or len(self._labels))
+
+    @property
+    def position_type(self) -> np.dtype[Any]:
+        return self._positions.dtype
 
     def labels(self, doc_ids: Numbers) -> Numbers:
         """The numbers of all the terms of ``doc_ids``, of which some may have many."""

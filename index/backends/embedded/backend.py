@@ -26,7 +26,8 @@ from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.codec import ColumnarCodec, SegmentBuilder
+from index.backends.embedded.tiers import to_merge
+from index.codec import ColumnarCodec, ColumnarSegment, SegmentBuilder, SegmentFiles, merge
 from index.codec.container import CURE
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
@@ -58,9 +59,9 @@ class EmbeddedBackend:
                         writer.delete_document(doc_id)
             written = []
             for builder in self._built(issues):
-                written.append(CODEC.new_segment(self._whoosh.storage, self._whoosh.indexname))
+                written.append(self._new_segment())
                 builder.write(self._whoosh.storage, written[-1])
-            writer.commit(mergetype=lambda _, held: [*held, *written])
+            writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
@@ -95,6 +96,22 @@ class EmbeddedBackend:
     def close(self) -> None:
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
+
+    def _merged(
+        self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
+    ) -> list[ColumnarSegment]:
+        """The segments of the next commit: without the empty ones, and some of them merged."""
+        segments = [segment for segment in (*held, *written) if _alive(segment)]
+        added = sum(_alive(segment) for segment in written)
+        chosen = to_merge([_alive(segment) for segment in segments], added)
+        if not chosen:
+            return segments
+        storage, merged = self._whoosh.storage, self._new_segment()
+        merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
+        return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
+
+    def _new_segment(self) -> ColumnarSegment:
+        return CODEC.new_segment(self._whoosh.storage, self._whoosh.indexname)
 
     def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
         """Ids are unique in the archive: two issues that share one would hide each other's articles."""
@@ -214,3 +231,8 @@ class EmbeddedBackend:
             raise IndexCorrupt(
                 f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
             ) from exc
+
+
+def _alive(segment: ColumnarSegment) -> int:
+    """How many documents of ``segment`` are not deleted."""
+    return segment.doc_count_all() - segment.deleted_count()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pytest
@@ -16,48 +15,9 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
 
 from index.backends.embedded.adaptors import Label, Pairs, Terms
-from index.codec import ColumnarCodec, SegmentBuilder, SegmentFiles, build
+from index.codec import ColumnarCodec, SegmentFiles, build
 from index.codec.postings import FieldPostings
-
-# Characters of every width in UTF-8, few enough to meet again.
-CHARACTERS = st.sampled_from("aß的太原𠮷𰻞é0")
-units = st.lists(st.text(CHARACTERS, max_size=12), max_size=3)
-terms = st.lists(st.text(CHARACTERS, min_size=1, max_size=4), max_size=12)
-
-
-class Document(NamedTuple):
-    stored: dict[str, bytes]
-    labels: list[str]
-    terms: list[str]
-    pairs: list[str]
-
-
-documents = st.lists(
-    st.builds(
-        Document,
-        st.dictionaries(st.just("stored"), st.binary(max_size=40)),
-        st.lists(st.text(CHARACTERS, min_size=1, max_size=2), unique=True, max_size=3),
-        terms,
-        units,
-    ),
-    min_size=1,
-    max_size=8,
-)
-
-
-def in_memory() -> RamStorage:
-    return RamStorage()  # type: ignore[no-untyped-call]
-
-
-def built(drawn: list[Document], storage: RamStorage | FileStorage) -> SegmentFiles:
-    builder = SegmentBuilder(("label",), ("words",), ("pairs",))
-    for document in drawn:
-        builder.add(
-            document.stored, {"label": document.labels}, {"words": document.terms}, {"pairs": document.pairs}
-        )
-    segment = ColumnarCodec().new_segment(storage, "MAIN")
-    builder.write(storage, segment)
-    return SegmentFiles(storage, segment)
+from tests.index.codec.documents import CHARACTERS, Document, built, documents, in_memory
 
 
 def by_whoosh(drawn: list[Document], storage: RamStorage) -> SegmentFiles:
