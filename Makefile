@@ -6,7 +6,7 @@ RELOADED := .venv/whoosh-reloaded
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded lint format check clean
+.PHONY: help demo test test-reloaded laws lint format docs relevance pages cold clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -22,6 +22,9 @@ test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest
 
+laws: $(READY)  ## the laws with many more examples
+	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
+
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
@@ -31,7 +34,18 @@ format: $(READY)  ## lay the code out as lint wants it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-check: test test-reloaded  ## all that CI runs
+docs: $(READY)  ## write the outputs in README and the picture anew
+	$(BIN)/python docs/examples.py
+	$(BIN)/python docs/picture.py
+
+relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
+	$(BIN)/python benchmarks/relevance.py
+
+pages: $(READY)  ## the page parser's scores on the pages in ../shared
+	$(BIN)/python benchmarks/pages.py
+
+cold: $(READY)  ## a cold search against jieba's start-up
+	$(BIN)/python benchmarks/cold.py
 
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 import searcher  # noqa: E402
-from searcher import Archive, Article  # noqa: E402
+from searcher import Archive, Article, QuerySyntaxError  # noqa: E402
 
 ASKED = 40  # hits taken: reprints among them are dropped before the first ten are scored
 SHORT_WORDS = 3
@@ -72,13 +72,21 @@ def rarest_words(archive: Archive, question: str) -> str:
     return " ".join(sorted(kept, key=question.find)) or question
 
 
+def answers(archive: Archive, question: str, *, short: bool) -> list[str]:
+    """The ids found, best first; none where the question is refused, which is as bad as finding nothing."""
+    try:
+        asked = rarest_words(archive, question) if short else question
+        return [hit.id for hit in archive.search(asked, limit=ASKED, facets=()).hits]
+    except QuerySyntaxError:
+        return []
+
+
 def score(archive: Archive, shared: Path, name: str, docs: str, *, short: bool) -> dict[str, float]:
     """What score_relevance.py says of the archive's answers to the questions of ``name``."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as run:
         for row in read(shared / "relevance" / f"{name}_queries.jsonl"):
-            question = rarest_words(archive, row["query"]) if short else row["query"]
-            for hit in archive.search(question, limit=ASKED, facets=()).hits:
-                run.write(f"{row['qid']}\t{hit.id}\n")
+            for article_id in answers(archive, row["query"], short=short):
+                run.write(f"{row['qid']}\t{article_id}\n")
         run.flush()
         tool, qrels = shared / "tools" / "score_relevance.py", shared / "relevance" / f"{name}_qrels.tsv"
         command = [sys.executable, str(tool), str(qrels), run.name, str(shared / docs)]

@@ -47,7 +47,10 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best."""
+    """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best.
+
+    ValueError for a negative number, an unknown order or an unknown facet.
+    """
 
     query: Query = field(default_factory=Everything)
     filters: tuple[Filter, ...] = ()
@@ -55,6 +58,14 @@ class Request:
     offset: int = 0
     sort: Sort = "relevance"
     facets: tuple[Facet, ...] = ()
+
+    def __post_init__(self) -> None:
+        if self.offset < 0 or (self.limit is not None and self.limit < 0):
+            raise ValueError(f"limit={self.limit}, offset={self.offset}; neither may be negative")
+        if self.sort not in SORTS:
+            raise ValueError(f"sort={self.sort!r}; orders are {', '.join(SORTS)}")
+        if unknown := set(self.facets) - set(FACETS):
+            raise ValueError(f"no facet {', '.join(sorted(unknown))}; facets are {', '.join(FACETS)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ FIELDS = {
     "date": ("date", "日期"),
 }
 FIELD_OF = {fold(name): field for field, names in FIELDS.items() for name in names}
-MAX_FIELD_CHARS = 10  # "headline" and a slip of the finger: a longer run before a colon is text of the paper
+MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: what is longer before a colon is text of the paper
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 IN_QUOTES = "to search for it as it stands, put it in quotes"
 
@@ -147,7 +147,7 @@ class Lexer:
     def _field(self, start: int, colon: int) -> str | None:
         """The field named before a colon; None where no name could be, as in 10:30."""
         name = self._question[start:colon]
-        if not name.isalpha() or len(name) > MAX_FIELD_CHARS:
+        if not name.isalpha() or len(name.encode()) > MAX_FIELD_BYTES:
             return None
         field = FIELD_OF.get(fold(name))
         if field is None:

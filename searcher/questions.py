@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import TypedDict
 
+from index.article import KINDS, MAX_PAGE
 from index.backend import Filter
 from index.query import DateRange, Field, Named, Or, Query
 
@@ -27,6 +28,8 @@ class Filters(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Question:
+    """A question as typed, and what was understood by it."""
+
     tree: Query
     text: str
     filters: tuple[Filter, ...]
@@ -34,14 +37,31 @@ class Question:
 
 
 def read_filters(given: Filters) -> tuple[Filter, ...]:
+    """Return the conditions as queries; ValueError or TypeError for what no article could ever meet."""
+    if unknown := set(given) - set(Filters.__annotations__):
+        raise TypeError(
+            f"no filter {', '.join(sorted(unknown))}; filters are {', '.join(Filters.__annotations__)}"
+        )
     filters = []
     names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
     for name in names:
-        told = given.get(name, ())
+        told: str | int | Sequence[str | int] = given.get(name, ())
         values = (told,) if isinstance(told, str | int) else told
         if values:
-            filters.append(Filter(name, Or(tuple(Field(name, str(value)) for value in values))))
+            filters.append(Filter(name, Or(tuple(Field(name, _value(name, value)) for value in values))))
     since, until = given.get("since"), given.get("until")
+    if since and until and since > until:
+        raise ValueError(f"since={since} lies after until={until}")
     if since or until:
         filters.append(Filter("date", DateRange(since, until)))
     return tuple(filters)
+
+
+def _value(name: Named, value: str | int) -> str:
+    if name == "kind" and value not in KINDS:
+        raise ValueError(f"kind={value!r}; kinds are {', '.join(KINDS)}")
+    if name == "page" and not (isinstance(value, int) and 1 <= value <= MAX_PAGE):
+        raise ValueError(f"page={value!r}; pages are numbers from 1 to {MAX_PAGE}")
+    if not (told := str(value)).strip():
+        raise ValueError(f"{name} is empty; leave it out to let everything through")
+    return told

@@ -35,7 +35,7 @@ class BM25:
             )
 
     def idf(self, doc_freq: int, doc_count: int) -> float:
-        return math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5)) ** self.idf_power
+        return math.pow(math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5)), self.idf_power)
 
     def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
         norm = self.k1 * (1 - self.b + self.b * length / mean_length)

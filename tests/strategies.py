@@ -66,3 +66,10 @@ def articles(draw: st.DrawFn, key: IssueKey | None = None, page: int = 1, order:
         kind=draw(st.sampled_from(KINDS)),
         source=draw(st.sampled_from(("01.txt", "2023-09-21.jsonl"))),
     )
+
+
+def article(number: int = 1, *, day: str = "2023-09-21", page: int = 1, **told: object) -> Article:
+    """An invented article of one paper, for examples: ``told`` are fields of Article."""
+    date = civil_date.fromisoformat(day)
+    fields = {"id": article_id(date, page, number), "paper": "某市日报", "date": date, "page": page} | told
+    return Article(**fields)  # type: ignore[arg-type]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TypeVar
 
 import orjson
 from whoosh import index as whoosh_index
@@ -29,7 +30,10 @@ from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, Issu
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
+T = TypeVar("T")
+
 LOCK_WAIT_S = 10.0
+READ_TRIES = 20
 BUFFER_MB = 256  # postings held in memory by the writer before they are spilled
 
 
@@ -42,7 +46,7 @@ class EmbeddedBackend:
         self._local = threading.local()  # Whoosh's readers must not be shared: each thread reads its own
         self._snapshots: list[Snapshot] = []
         with self._whoosh_errors():
-            self._whoosh = whoosh_index.open_dir(str(path / SEGMENTS))
+            self._whoosh = _read_commit(lambda: whoosh_index.open_dir(str(path / SEGMENTS)))
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
         keys = {issue.key for issue in issues} | set(drop)
@@ -164,7 +168,7 @@ class EmbeddedBackend:
         with self._whoosh_errors():
             generation = self._whoosh.latest_generation()  # type: ignore[no-untyped-call]
             if getattr(self._local, "generation", None) != generation:
-                self._local.snapshot = Snapshot(self._whoosh.refresh().reader())
+                self._local.snapshot = _read_commit(lambda: Snapshot(self._whoosh.refresh().reader()))
                 self._local.generation = generation
                 self._snapshots.append(self._local.snapshot)
             yield self._local.snapshot
@@ -192,3 +196,11 @@ class EmbeddedBackend:
             raise IndexCorrupt(
                 f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
             ) from exc
+
+
+def _read_commit(read: Callable[[], T]) -> T:
+    """What ``read`` finds in the newest commit. One that ends meanwhile deletes the files of that before."""
+    for _ in range(READ_TRIES):
+        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
+            return read()
+    return read()

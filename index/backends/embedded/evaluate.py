@@ -19,7 +19,7 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
-from analyzers import Analyzer, bigrams, fold
+from analyzers import INTERROGATIVES, Analyzer, bigrams, fold
 from index.article import SCOPES, Scope
 from index.backend import Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
@@ -40,8 +40,8 @@ from index.query import (
 )
 
 Mask = NDArray[np.bool_]
-# Up to so many words a run is a phrase and wants all of them; a longer one is a question, and an article
-# must hold words of at least this share of its idf.
+# Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
+# and an article must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
 QUESTION_SHARE = 0.2  # a higher share loses answers of judged questions: ARCHITECTURE.md, "Ranking"
 ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
@@ -149,10 +149,11 @@ class Evaluation:
         idfs = [
             self._ranking.idf(len(term.doc_ids), snapshot.doc_count) for term in words if len(term.doc_ids)
         ]
+        question = len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words)
         held = np.zeros(snapshot.size)
         for term, idf in zip((term for term in words if len(term.doc_ids)), idfs, strict=True):
-            held[term.doc_ids] += idf if len(words) > PHRASE_WORDS else 1
-        needed = QUESTION_SHARE * sum(idfs) if len(words) > PHRASE_WORDS else len(words)
+            held[term.doc_ids] += idf if question else 1
+        needed = QUESTION_SHARE * sum(idfs) if question else len(words)
         return mask | ((held >= needed - ROUNDING) & (held > 0))
 
     def _terms(self, leaf: Query) -> Iterator[Term]:

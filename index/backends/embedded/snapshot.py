@@ -19,11 +19,12 @@ from numpy.typing import NDArray
 from whoosh import formats
 from whoosh.reading import IndexReader, TermNotFound
 
-from index.article import Article
+from index.article import SCOPES, Article
 from index.issue import IssueKey, IssueRecord
 
 Ids = NDArray[np.int64]
 Floats = NDArray[np.float64]
+LENGTHS = [f"{scope}_{kind}" for scope in SCOPES for kind in ("words", "bigrams")]
 CACHED_TERMS = 4096  # an archive of 40,000 articles: a few dozen MB
 
 
@@ -51,6 +52,11 @@ class Snapshot:
         self._reader = reader
         # An index without a segment is read by a leaf that lacks half the interface: leave it out.
         self._leaves = [(leaf, offset) for leaf, offset in reader.leaf_readers() if leaf.doc_count_all()]
+        # Whoosh opens a column's file when it is first asked for, when a later commit may have deleted it.
+        self._ids = [leaf.column_reader("id") for leaf, _ in self._leaves]
+        for leaf, _ in self._leaves:
+            for field in LENGTHS:
+                leaf.doc_field_length(0, field)
         self.size: int = reader.doc_count_all()
         self.postings = lru_cache(maxsize=CACHED_TERMS)(self._postings)
         self.labels = lru_cache(maxsize=None)(self._labels)
@@ -138,10 +144,9 @@ class Snapshot:
         """The ids of articles given by doc id."""
         starts = [offset for _, offset in self._leaves]
         ids = []
-        columns = [leaf.column_reader("id") for leaf, _ in self._leaves]
         for doc_id in doc_ids.tolist():
             leaf = bisect_left(starts, doc_id + 1) - 1
-            ids.append(columns[leaf][doc_id - starts[leaf]])
+            ids.append(self._ids[leaf][doc_id - starts[leaf]])
         return ids
 
     def doc_id(self, article_id: str) -> int | None:

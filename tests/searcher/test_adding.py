@@ -1,0 +1,125 @@
+"""Issues go in whole; what was there before and what was refused is accounted for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date as civil_date
+from pathlib import Path
+
+import pytest
+
+import searcher
+from searcher import Archive, ArticleNotFound, Change, IssueKey, adding
+from tests.conftest import ROOT, SEED_PAGE
+from tests.strategies import article
+
+DAY = civil_date(2023, 9, 21)
+KEY = IssueKey(DAY, "某市日报")
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    with searcher.open(tmp_path / "archive", create=True) as opened:
+        yield opened
+
+
+def test_an_issue_is_new_then_unchanged_then_changed(archive: Archive):
+    first = article(headline="春天")
+    assert archive.add_articles([first]).new == [KEY]
+    again = archive.add_articles([replace(first, source="another file")])
+    assert (again.unchanged, again.articles) == ([KEY], 0)
+    changed = archive.add_articles([replace(first, headline="夏天")])
+    assert (changed.changed, changed.articles) == ([KEY], 1)
+    assert archive.search("春天").total == 0
+    assert archive.search("夏天").total == 1
+
+
+def test_pages_that_are_not_given_stay(archive: Archive):
+    archive.add_articles([article(headline="春天"), article(page=2, headline="夏天")])
+    added = archive.add_articles([article(page=2, headline="秋天")])
+    assert (added.changed, added.kept) == ([KEY], 1)
+    assert [each.headline for each in archive.articles(KEY)] == ["春天", "秋天"]
+
+
+def test_a_refused_issue_leaves_the_others_to_go_in(archive: Archive):
+    bad = article(1, day="2023-09-22", headline="春天\0")
+    added = archive.add_articles([article(headline="夏天"), bad, article(day="2023-09-23", headline="秋天")])
+    assert [str(key.date) for key in added.new] == ["2023-09-21", "2023-09-23"]
+    (refused,) = added.refused
+    assert "2023-09-22-01-01 holds a NUL" in str(refused)
+
+
+def test_a_batch_that_is_refused_is_written_issue_by_issue(archive: Archive):
+    archive.add_articles([article(headline="春天")])
+    thief = article(1, paper="晚报", headline="冬天")
+    added = archive.add_articles([thief, article(day="2023-09-22", headline="夏天")])
+    assert [str(key.date) for key in added.new] == ["2023-09-22"]
+    assert len(added.refused) == 1
+    assert archive.search("冬天").total == 0
+
+
+def test_commits_are_made_on_the_way(archive: Archive, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(adding, "BATCH_ARTICLES", 2)
+    seen: list[tuple[int, int]] = []
+    days = [f"2023-09-{day}" for day in range(10, 15)]
+    files = archive.path.parent / "in"
+    files.mkdir()
+    page = "春天来了\n\n本报讯 河边的柳树绿了，燕子回来了，孩子们在河边放风筝，老人们在树下下棋。\n"
+    for day in days:
+        (files / f"某市日报-{day}-01.txt").write_text(page, encoding="utf-8")
+    added = archive.add(files, paper="某市日报", progress=lambda done, total: seen.append((done, total)))
+    assert not added.refused
+    assert seen == [(0, 5), (2, 5), (4, 5), (5, 5)]
+    assert archive.statistics().issues == 5
+
+
+def test_adding_nothing_is_no_error(archive: Archive):
+    added = archive.add_articles([])
+    assert (added.new, added.changed, added.unchanged, added.refused) == ([], [], [], [])
+
+
+def test_new_words_make_issues_stale_until_they_are_reindexed(archive: Archive):
+    archive.add(ROOT / "seeds")
+    (archive.path / "words.txt").write_text("公民道德宣传日\n", encoding="utf-8")
+    with searcher.open(archive.path) as opened:
+        assert opened.statistics().stale == 1
+        assert opened.reindex(stale=True).articles == 13
+        assert opened.statistics().stale == 0
+        assert opened.reindex(stale=True).changed == []
+        assert opened.reindex().articles == 13
+
+
+def test_a_day_is_dropped_of_one_paper_or_of_all(archive: Archive):
+    archive.add_articles([article(headline="春天"), article(7, paper="晚报", headline="夏天")])
+    assert [record.key.paper for record in archive.drop(DAY, paper="晚报")] == ["晚报"]
+    assert archive.search("夏天").total == 0
+    assert archive.search("春天").total == 1
+    with pytest.raises(ArticleNotFound, match="no issue of 2023-09-21 of 晚报"):
+        archive.drop(DAY, paper="晚报")
+    archive.drop(DAY)
+    assert archive.issues() == []
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(archive: Archive):
+    archive.add(ROOT / "seeds")
+    page = archive.path.parent / "taiyuan-daily" / "2023-09-21" / "01.txt"
+    page.parent.mkdir(parents=True)
+    text = SEED_PAGE.read_text(encoding="utf-8")
+    byline = text.index("(司勇)")
+    page.write_text(
+        text[:byline] + text[byline + len("(司勇)") :].replace("助力产业升级", "推动产业升级"),
+        encoding="utf-8",
+    )
+    before = list(archive.stream("date:2023"))
+    (change,) = archive.add(page, dry_run=True).changes
+    assert change == Change(IssueKey(DAY, "taiyuan-daily"), before=13, after=13, bylines=-1, texts=1)
+    assert list(archive.stream("date:2023")) == before
+    assert archive.add(SEED_PAGE, dry_run=True).changes == []
+
+
+def test_a_dry_run_tells_new_issues(archive: Archive):
+    added = archive.add(ROOT / "seeds", dry_run=True)
+    assert [change.before for change in added.changes] == [None]
+    assert (added.articles, added.changes[0].after) == (13, 13)
+    assert archive.issues() == []

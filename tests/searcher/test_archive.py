@@ -1,0 +1,132 @@
+"""Questions as people ask them of the founding page; the laws are in test_laws.py."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date as civil_date
+from pathlib import Path
+
+import pytest
+
+import searcher
+from searcher import (
+    Archive,
+    ArchiveNotFound,
+    ArticleNotFound,
+    QuerySyntaxError,
+)
+from tests.conftest import ROOT
+from tests.strategies import article
+
+
+@pytest.mark.parametrize(
+    ("question", "total"),
+    [
+        ("reporter:何宝国", 6),
+        ("記者：何寶國", 6),
+        ("reporter:周皓", 1),
+        ("reporter:牛利敏", 1),
+        ("reporter:王亚男", 1),
+        ("reporter:何宝", 0),
+        ("reporter:何宝*", 6),
+        ("PM2.5", 1),
+        ("ＰＭ２.５", 1),
+        ('"中部地区高质量发展"', 1),
+        ("“中部地区高质量发展”", 1),
+        ("date:2023年9月", 13),
+        ("date:2023-09-21", 13),
+        ("日期：20230921", 13),
+        ("date:2023-09-01..2023-09-30", 13),
+        ("date:..2023-09-20", 0),
+        ("date:2023.. -page:1", 0),
+    ],
+)
+def test_the_founding_page_answers(seed_archive: Archive, question: str, total: int):
+    assert seed_archive.search(question).total == total
+
+
+def test_input_methods_ask_the_same_question(seed_archive: Archive):
+    answers = [
+        seed_archive.search(question).hits for question in ("標題：農交會", "标题:农交会", "Headline:农交会")
+    ]
+    assert answers[0]
+    assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_subscript_is_shown_as_it_was_printed(seed_archive: Archive):
+    (hit,) = seed_archive.search("PM2.5").hits
+    (snippet,) = hit.snippets
+    assert {snippet.text[a:b] for a, b in snippet.spans} == {"PM_{2.5}"}
+
+
+def test_a_day_that_is_not_in_the_calendar_is_an_error_with_its_place(seed_archive: Archive):
+    with pytest.raises(QuerySyntaxError) as caught:
+        seed_archive.search("date:2023-13")
+    assert (caught.value.start, caught.value.end) == (5, 12)
+
+
+def test_a_pasted_headline_with_a_colon_is_found_as_it_stands(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="市长：春天来了")])
+        results = archive.search("市长：春天来了")
+        assert results.total == 1
+        assert "as it stands" in results.warnings[0]
+        with pytest.raises(QuerySyntaxError, match="no field 市长"):
+            archive.search("市长：夏天来了")
+
+
+def test_an_empty_question_asks_for_what_the_filters_let_through(seed_archive: Archive):
+    assert seed_archive.search("", reporter="何宝国").total == 6
+    assert seed_archive.search("", since=civil_date(2023, 9, 21), kind=["news", "photo"]).total == 13
+    with pytest.raises(QuerySyntaxError, match="empty"):
+        seed_archive.search(" ")
+
+
+def test_limit_0_counts_and_shows_nothing(seed_archive: Archive):
+    results = seed_archive.search("太原", limit=0)
+    assert results.hits == ()
+    assert results.total == seed_archive.search("太原").total > 0
+
+
+def test_an_article_is_had_by_its_id(seed_archive: Archive):
+    assert seed_archive.get("2023-09-21-01-11").headline == "省市联动提升空气质量"
+    with pytest.raises(ArticleNotFound, match=r"2023-09-21-01-99.*an id looks like"):
+        seed_archive.get("2023-09-21-01-99")
+
+
+def test_an_article_that_does_not_match_has_no_score_to_explain(seed_archive: Archive):
+    assert seed_archive.explain("农交会", "2023-09-21-01-11").parts == ()
+    assert seed_archive.explain("date:2023", "2023-09-21-01-11").score == 0
+
+
+def test_an_archive_that_is_not_there_is_not_made_by_asking(tmp_path: Path):
+    with pytest.raises(ArchiveNotFound, match="does not exist"):
+        searcher.open(tmp_path / "archive")
+    assert not (tmp_path / "archive").exists()
+
+
+def test_one_archive_serves_threads_while_another_adds(tmp_path: Path):
+    path = tmp_path / "archive"
+    with searcher.open(path, create=True) as archive, searcher.open(path) as other:
+        archive.add(ROOT / "seeds")
+        totals: list[int] = []
+        threads = [
+            threading.Thread(target=lambda: totals.extend(archive.search("太原").total for _ in range(20)))
+            for _ in range(4)
+        ]
+        for thread in threads:
+            thread.start()
+        other.add_articles([article(day="2024-01-01", headline="太原")])
+        for thread in threads:
+            thread.join()
+        assert set(totals) <= {10, 11}
+        assert archive.search("太原").total == 11
+
+
+def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles(
+            [article(headline="演唱国歌"), article(2, headline="国歌嘹亮"), article(3, headline="雨")]
+        )
+        assert archive.search("国歌演唱").total == 1
+        assert archive.search("谁演唱国歌").total == 2

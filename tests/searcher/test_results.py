@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import dataclasses
+
+import orjson
+import pytest
+
+from index.backend import Part
+from searcher import Archive, Explanation, results
+from searcher.results import FacetCount, Hit, Results
+from searcher.snippets import Snippet, Span
+from tests.strategies import article
+
+GIVEN = Results(
+    query="标题：春天",
+    interpreted="headline:春天",
+    total=3,
+    offset=0,
+    limit=1,
+    took_ms=1.96,
+    hits=(
+        Hit(
+            article(headline="春天", kicker="又是一年", section="副刊", reporters=("赵一", "钱二")),
+            7.123456,
+            (Snippet("headline", "春天", (Span(0, 2),)),),
+        ),
+    ),
+    facets={"section": (FacetCount("副刊", 2),), "year": ()},
+    warnings=("…",),
+)
+
+
+def test_json_is_the_object_design_promises():
+    assert orjson.loads(GIVEN.to_json()) == {
+        "query": "标题：春天",
+        "interpreted": "headline:春天",
+        "total": 3,
+        "offset": 0,
+        "limit": 1,
+        "took_ms": 2.0,
+        "hits": [
+            {
+                "id": "2023-09-21-01-01",
+                "score": 7.1235,
+                "date": "2023-09-21",
+                "page": 1,
+                "section": "副刊",
+                "headline": "春天",
+                "kicker": "又是一年",
+                "reporters": ["赵一", "钱二"],
+                "kind": "news",
+                "snippets": [{"field": "headline", "text": "春天", "spans": [[0, 2]]}],
+            }
+        ],
+        "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},
+        "warnings": ["…"],
+    }
+
+
+def test_results_cannot_be_changed():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        GIVEN.total = 0  # type: ignore[misc]
+
+
+def test_the_score_of_an_explanation_is_the_sum_of_its_parts():
+    part = Part("word", "春天", 1.0, 2, 9, 10.0, 12.0, 1.5, 2.0, 1, 3.0)
+    assert Explanation("a", "春天", (part, part)).score == 6.0
+    assert Explanation("a", "date:2023", ()).score == 0
+
+
+def test_a_stream_reads_every_match_in_order_however_many(archive: Archive, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(results, "STREAM_ARTICLES", 3)
+    stream = archive.stream("的", sort="newest")
+    articles = list(stream)
+    assert [each.id for each in articles] == list(stream.ids)
+    assert len(articles) == stream.total > 10
+    assert [each.date for each in articles] == sorted((each.date for each in articles), reverse=True)
