@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
-from index.pages.grammar import HEADING_ROLES
+from index.pages.grammar import HEADING_ROLES, opens
 from index.pages.lines import Row
 from index.pages.looks import is_caption
 
@@ -46,16 +46,28 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be otherwise at the printed line ``number``, and how likely that is."""
+
+    number: int
+    what: str
+    chance: float
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """An article in the making; ``apart``: its labels stand in a block of their own, over more than it."""
 
+    rows: list[int] = field(default_factory=list)  # the places of its rows on the page
     headings: list[Piece] = field(default_factory=list)
     text: list[Paragraph] = field(default_factory=list)
     apart: bool = False
     trailing: bool = False
     section: str | None = None
     group: str | None = None
+    confidence: float = 0.0
+    doubts: list[Doubt] = field(default_factory=list)
     shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
 
     def headed(self, role: str) -> list[str]:
@@ -103,22 +115,17 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
     drafts: list[Draft] = []
     loose: list[Piece] = []
     before = "masthead"
-    for row, state in zip(rows, states, strict=True):
+    for at, (row, state) in enumerate(zip(rows, states, strict=True)):
         role = state.removeprefix("headless ").removeprefix("trailing ")
         role = "byline" if role == "author" else role
         if state == "masthead":
             loose += _pieces(row, "masthead")
         else:
             led = state in HEADING_ROLES
-            opens = led and before not in HEADING_ROLES
-            if (
-                opens
-                or (state == "headless first" and before != "label")
-                or not drafts
-                or before == "masthead"
-            ):
+            if opens(before, state):
                 drafts.append(Draft())
             article = drafts[-1]
+            article.rows.append(at)
             if role in HEADING_ROLES:
                 _head(article, row, role)
                 article.trailing = article.trailing or not led

@@ -33,6 +33,12 @@ _NOTE = re.compile(
     r"[(](?:作者|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
     r"|原载|选自|据).*"
 )
+_CLOSING_LENGTH = 80
+_CLOSINGS = {
+    "author": re.compile(r"[(](?:作者|执笔|撰稿|本文|选自|原载|摘自|据)[^()]*[)]"),
+    "dispatch": re.compile(r"[(][^()]*(?:电|讯|新华社)[)]"),
+    "hand": re.compile(r"[(][^()]*(?:整理|供稿|报道|编译|摘编|采写)[)]"),
+}
 _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
@@ -73,8 +79,8 @@ class Look:
     shape: str  # long text, short heading-like, or a byline
     byline: str
     opening: str  # how a text's first words are: a dateline, a time, or nothing special
-    signed: bool  # whether a byline closes it
-    left_open: bool  # a bracket or a quote stands open at its end
+    closing: str  # how a text's last words are: a byline, an author, a dispatch, or nothing special
+    left_open: str  # the closing mark of a bracket or quote that stands open at its end
 
 
 def look(row: Row) -> Look:
@@ -95,13 +101,22 @@ def look(row: Row) -> Look:
         shape=shape,
         byline=byline,
         opening=_opening(text),
-        signed=closing_byline(text) is not None,
+        closing=_closing(text),
         left_open=_left_open(text),
     )
 
 
 def _opening(text: str) -> str:
     return "dateline" if DATELINE.match(text) else "time" if _TIME.match(text) else ""
+
+
+def _closing(text: str) -> str:
+    """What closes a finished text: (赵某某), (作者为某某), (本报某地1月1日电)."""
+    if text[-1] != ")":
+        return "byline" if closing_byline(text) else ""
+    bracket = text[text.rfind("(", -_CLOSING_LENGTH) :]
+    kind = next((name for name, shape in _CLOSINGS.items() if shape.fullmatch(bracket)), "")
+    return kind or ("byline" if closing_byline(text) else "")
 
 
 def _byline(text: str) -> str:
@@ -165,8 +180,8 @@ def own(look: Look) -> list[str]:
         features.append(f"left open {kind}")
     if _CAPTION.search(text):
         features.append(f"caption {kind}")
-    if look.signed:
-        features.append("closing byline")
+    if look.closing:
+        features.append(f"{kind} closing {look.closing}")
     if short:
         features += _short(text)
     elif any(mark in text[:-1] for mark in SENTENCE_ENDS):
@@ -207,10 +222,19 @@ def is_caption(text: str) -> bool:
     return bool(_CAPTION.search(fold(text)))
 
 
-def _left_open(text: str) -> bool:
-    """Whether a bracket or a quote stands open at the end."""
+def _left_open(text: str) -> str:
+    """The closing mark of the bracket or quote that stands open at the end, or nothing."""
     tail = text[-200:]
-    return any(tail.rfind(opener) > tail.rfind(closer) for opener, closer in _OPENERS.items())
+    opened = {closer: tail.rfind(opener) for opener, closer in _OPENERS.items() if opener in tail}
+    opened = {closer: at for closer, at in opened.items() if at > tail.rfind(closer)}
+    return max(opened, key=opened.__getitem__, default="")
+
+
+def closes(text: str, mark: str) -> bool:
+    """Whether a text goes on with what stood open: it closes ``mark`` before it opens another such."""
+    at = text[:200].find(mark)
+    opener = next(opener for opener, closer in _OPENERS.items() if closer == mark)
+    return at >= 0 and opener not in text[:at]
 
 
 def bucket(size: int, bounds: Sequence[int]) -> str:

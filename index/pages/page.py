@@ -8,6 +8,7 @@ from datetime import date as civil_date
 
 from index.article import Article, article_id
 from index.pages.bylines import Byline, closing_byline
+from index.pages.confidence import judge
 from index.pages.drafts import Draft, Paragraph, Piece, draft
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
@@ -58,8 +59,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def _read(text: str) -> tuple[list[Draft], list[Piece]]:
     rows = read_rows(text)
-    states = reader().read(evidence(rows))
-    drafts, loose = draft(rows, states)
+    reading = reader().read(evidence(rows))
+    drafts, loose = draft(rows, reading.states)
+    judge(drafts, rows, reading)
     _share_labels(drafts)
     _share_bylines(drafts)
     _drop_signatures(drafts)

@@ -6,6 +6,7 @@ matter share some, a headline and its text share many.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -15,6 +16,7 @@ from index.pages.looks import Look
 _SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
 _TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
 _COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
+_RUN = re.compile(r"[^\W_]{2,}")
 _REACH = 3  # paragraphs on each side that a heading is compared with
 
 
@@ -86,7 +88,7 @@ def _pull(heads: Sequence[set[str]], own: set[str], before: set[str]) -> list[st
 
 
 def _pairs(text: str) -> set[str]:
-    return {one + two for one, two in pairwise(text) if one.isalnum() and two.isalnum()}
+    return {one + two for run in _RUN.findall(text) for one, two in pairwise(run)}
 
 
 def _share(pairs: set[str], others: set[str]) -> float:
