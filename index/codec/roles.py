@@ -21,7 +21,8 @@ from whoosh.system import pack_uint
 
 from index.codec.container import ContainerWriter
 from index.codec.documents import DocumentsWriter, pack_row
-from index.codec.postings import Inverted, PostingsWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import Inverted
 from index.codec.reading import DocumentReader, TermsReader
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles, column_filename
 
@@ -229,8 +230,7 @@ def _coding(format_: Any, weights: Any, values: list[bytes]) -> tuple[str, Any]:
             if not plain or sorted(decoded) != decoded or format_.encode(decoded) != value:
                 return "values", None
             positions += decoded
-        top = np.min_scalar_type(max(*positions, 256)) if positions else np.dtype(np.uint16)
-        return "positions", np.array(positions, dtype=top)
+        return "positions", np.array(positions, dtype=np.uint32)
     return "values", None
 
 

@@ -26,7 +26,7 @@ ABOUT_SOMETHING_ELSE = (
 
 
 def pytest_configure() -> None:
-    if not isinstance(whoosh.codec.default_codec(), ColumnarCodec):
+    if not isinstance(whoosh.codec.default_codec(), ColumnarCodec):  # type: ignore[no-untyped-call]
         raise pytest.UsageError("Whoosh takes its own codec: tests/whoosh_suite is not on PYTHONPATH")
 
 
