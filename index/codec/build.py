@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from index.codec.coding import Numbers
 from index.codec.container import ContainerWriter
 from index.codec.documents import DocumentsWriter, pack_row
-from index.codec.postings import Inverted, Numbers, PostingsWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
@@ -152,7 +154,7 @@ def _invert_pairs(texts: list[str]) -> tuple[Inverted, Numbers]:
         doc_freqs=np.diff(np.searchsorted(firsts, term_firsts), append=len(firsts)),
         doc_ids=doc_ids[firsts].astype(np.uint32),
         weights=np.diff(firsts, append=len(pair)),
-        positions=positions.astype(np.min_scalar_type(max(int(positions.max(initial=0)), 256))),
+        positions=positions,
     )
     return inverted, lengths
 

@@ -15,8 +15,8 @@ from typing import Any
 
 import numpy as np
 
+from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
-from index.codec.postings import Numbers
 
 BLOCK_BYTES = 32 << 10  # rows compressed together; twice as much saves 4 % of the space and doubles a look-up
 CACHED_BLOCKS = 32  # the ten articles of a page are often neighbours

@@ -12,9 +12,11 @@ from typing import Any
 
 import numpy as np
 
+from index.codec.coding import Numbers
 from index.codec.container import ContainerWriter
 from index.codec.documents import DocumentsWriter
-from index.codec.postings import FieldPostings, Inverted, Numbers, PostingsWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import FieldPostings, Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
 
 CHUNK_POSTINGS = 1 << 20  # of the largest segment; some 40 MB of arrays
@@ -72,9 +74,8 @@ def _merged_terms(
         writer = PostingsWriter(
             container, name, doc_count, labels=any(field.has_labels for field, _ in fields)
         )
-        position_type = max((field.position_type for field, _ in fields), key=lambda dtype: dtype.itemsize)
         for chunk in _chunks([field for field, _ in fields]):
-            merged = _merged(fields, chunk, position_type)
+            merged = _merged(fields, chunk)
             if len(merged.doc_ids):
                 writer.append(merged)
                 container.told["fields"][name] = codings[name]
@@ -95,9 +96,7 @@ def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
         firsts = ends
 
 
-def _merged(
-    fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]], position_type: Any
-) -> Inverted:
+def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]]) -> Inverted:
     texts = [
         [field.terms[n] for n in range(*numbers)] for (field, _), numbers in zip(fields, chunk, strict=True)
     ]
@@ -107,7 +106,7 @@ def _merged(
     place = 0
     for (field, ids), (first, end), held in zip(fields, chunk, texts, strict=True):
         ranks = np.array([rank[text] for text in held], dtype=np.min_scalar_type(max(len(union), 256)))
-        new = ids[field.doc_ids(first, end)]
+        new = ids[field.all_doc_ids(first, end)]
         alive = new >= 0
         terms.append(np.repeat(ranks, field.doc_freqs(first, end))[alive])
         doc_ids.append(new[alive])
@@ -130,7 +129,7 @@ def _merged(
         doc_freqs=doc_freqs[held_terms],
         doc_ids=np.concatenate(doc_ids)[order],
         weights=weights,
-        positions=_moved(positions, np.concatenate(starts)[order], weights).astype(position_type)
+        positions=_moved(positions, np.concatenate(starts)[order], weights)
         if positions and weights is not None
         else None,
     )

@@ -6,20 +6,23 @@ ascending: posting ``starts[i]`` is the first of term ``i``. FORMAT.md names the
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.container import Container, ContainerWriter
+from index.codec.coding import Numbers, unpack_gaps, unpack_many_gaps, unpack_nibbles
+from index.codec.container import Container
 from index.codec.terms import Terms
 
-Numbers = NDArray[Any]
-LARGE = 255  # a frequency of a byte that says: look among the large ones
+Ids = NDArray[np.intp]
+LARGE = 15  # a frequency of half a byte that says: look among the large ones
+SAMPLED = (
+    4096  # every so many postings it is written down where positions begin: between, frequencies are added
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,86 +43,6 @@ class Inverted:
     values: Sequence[bytes] | None = None
 
 
-class PostingsWriter:
-    """Writes one field, some terms at a time in the order of the dictionary."""
-
-    def __init__(
-        self, container: ContainerWriter, field: str, doc_count: int, *, labels: bool = False
-    ) -> None:
-        self._container = container
-        self._field = field
-        self._doc_count = doc_count
-        self._labels: list[tuple[Numbers, Numbers]] | None = [] if labels else None
-        self._doc_type = np.min_scalar_type(max(doc_count - 1, 256))
-        self._terms = 0
-        self._ends = dict.fromkeys(
-            ("text_starts", "starts", "position_starts", "value_starts", "label_starts"), 0
-        )
-        self._begun: set[str] = set()
-
-    def append(self, chunk: Inverted) -> None:
-        self._part("text", np.frombuffer(chunk.text, dtype=np.uint8), checked=True)
-        self._running("text_starts", chunk.text_lengths, np.uint32)
-        self._part("docs", chunk.doc_ids.astype(self._doc_type))
-        if chunk.weights is not None:
-            self._append_weights(chunk.weights)
-        if chunk.positions is not None:
-            assert chunk.weights is not None
-            counts = np.add.reduceat(chunk.weights, np.cumsum(chunk.doc_freqs) - chunk.doc_freqs).astype(
-                np.int64
-            )
-            self._part("positions", chunk.positions)
-            self._running("position_starts", counts, np.uint64)
-        if chunk.values is not None:
-            self._part("values", np.frombuffer(b"".join(chunk.values), dtype=np.uint8))
-            self._running("value_starts", [len(value) for value in chunk.values], np.uint64)
-        if self._labels is not None:
-            numbers = np.repeat(np.arange(len(chunk.text_lengths)) + self._terms, chunk.doc_freqs)
-            self._labels.append((chunk.doc_ids, numbers))
-        # Last, because the weights are numbered by where this chunk's postings begin.
-        self._running("starts", chunk.doc_freqs, np.uint32)
-        self._terms += len(chunk.text_lengths)
-
-    def finish(self) -> None:
-        if self._labels is not None:
-            doc_ids = np.concatenate([doc_ids for doc_ids, _ in self._labels])
-            numbers = np.concatenate([numbers for _, numbers in self._labels])
-            counts = np.bincount(doc_ids, minlength=self._doc_count)
-            dtype = np.min_scalar_type(max(self._terms, 256))
-            if counts.max() <= 1:
-                label = np.zeros(self._doc_count, dtype=dtype)
-                label[doc_ids] = numbers + 1
-                self._part("label", label)
-            else:
-                self._part("labels", numbers[np.argsort(doc_ids, kind="stable")].astype(dtype))
-                self._running("label_starts", counts, np.uint32)
-
-    def _append_weights(self, weights: Numbers) -> None:
-        small = np.where((weights == np.floor(weights)) & (weights >= 0) & (weights < LARGE), weights, LARGE)
-        self._part("freqs", small.astype(np.uint8))
-        large = np.flatnonzero(small == LARGE)
-        self._part("large", weights[large].astype(np.float64), checked=True)
-        self._part("large_at", (large + self._ends["starts"]).astype(np.uint32), checked=True)
-
-    def _running(
-        self, part: str, lengths: Numbers | Sequence[int], dtype: type[np.unsignedinteger[Any]]
-    ) -> None:
-        """Append where each next one starts: one number more than there are lengths."""
-        begin = self._ends[part]
-        if part not in self._begun:
-            self._begun.add(part)
-            self._part(part, np.zeros(1, dtype=dtype), checked=True)
-        ends = np.cumsum(lengths, dtype=np.int64) + begin
-        if len(ends):
-            self._ends[part] = int(ends[-1])
-            if self._ends[part] > np.iinfo(dtype).max:
-                raise OverflowError(f"field {self._field} is too large for one segment")
-        self._part(part, ends.astype(dtype), checked=True)
-
-    def _part(self, part: str, array: Numbers, *, checked: bool = False) -> None:
-        self._container.append(f"{self._field}/{part}", array, checked=checked)
-
-
 class FieldPostings:
     """The postings of one field of a segment. Arrays that are not computed are views of the file."""
 
@@ -127,13 +50,19 @@ class FieldPostings:
         self.terms = Terms(container, field)
         self._starts = container.numbers(f"{field}/starts")
         self._docs = container.part(f"{field}/docs")
+        self._gaps = container.part(f"{field}/gaps")
+        self._dense = container.numbers(f"{field}/dense")
+        self._gap_starts = container.numbers(f"{field}/gap_starts")
+        self._dense_starts = container.numbers(f"{field}/dense_starts")
         self.has_freqs = f"{field}/freqs" in container
         self._freqs = container.part(f"{field}/freqs")
         self._large_at = container.part(f"{field}/large_at")
         self._large = container.part(f"{field}/large")
         self.has_positions = f"{field}/positions" in container
         self._positions = container.part(f"{field}/positions")
-        self._position_starts = container.numbers(f"{field}/position_starts")
+        self._far_at = container.part(f"{field}/far_at")
+        self._far = container.part(f"{field}/far")
+        self._position_samples = container.numbers(f"{field}/position_samples")
         self.has_values = f"{field}/values" in container
         self._values = container.raw(f"{field}/values")
         self._value_starts = container.part(f"{field}/value_starts")
@@ -155,28 +84,70 @@ class FieldPostings:
         end = bisect_right(self._starts, self._starts[first] + postings) - 1
         return min(max(end, first + 1), first + terms, len(self.terms))
 
-    def doc_ids(self, first: int, end: int | None = None) -> Numbers:
-        """The documents of the terms ``first`` to ``end``, term by term."""
-        start, stop = self._span(first, end)
-        return self._docs[start:stop]
+    def doc_ids(self, term: int) -> Ids:
+        """The documents of a term, ascending."""
+        start, stop = self._starts[term], self._starts[term + 1]
+        dense = bisect_left(self._dense, term)
+        if dense < len(self._dense) and self._dense[dense] == term:
+            gaps = self._gaps[self._gap_starts[dense] : self._gap_starts[dense + 1]]
+            return unpack_gaps(gaps, stop - start)
+        before = self._dense_starts[dense]
+        return self._docs[start - before : stop - before].astype(np.intp)
+
+    def all_doc_ids(self, first: int, end: int) -> Ids:
+        """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
+        start, stop = self._starts[first], self._starts[end]
+        low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
+        before, behind = self._dense_starts[low], self._dense_starts[high]
+        sparse = self._docs[start - before : stop - behind].astype(np.intp)
+        if low == high:
+            return sparse
+        doc_freqs = self.doc_freqs(first, end)
+        dense = np.zeros(end - first, dtype=bool)
+        dense[np.array(self._dense[low:high], dtype=np.intp) - first] = True
+        begin = self._gap_starts[low]
+        starts = np.array(self._gap_starts[low:high], dtype=np.intp) - begin
+        of_dense = np.repeat(dense, doc_freqs)
+        doc_ids = np.empty(stop - start, dtype=np.intp)
+        doc_ids[~of_dense] = sparse
+        doc_ids[of_dense] = unpack_many_gaps(
+            self._gaps[begin : self._gap_starts[high]], doc_freqs[dense], starts
+        )
+        return doc_ids
 
     def freqs(self, first: int, end: int | None = None) -> Numbers:
-        """How often each document of ``doc_ids`` holds the term: bytes, or floats where one is large."""
-        start, stop = self._span(first, end)
+        """How often each document of the terms has its term: bytes, or floats where one is large."""
+        return self._freqs_of(*self._span(first, end))
+
+    def _freqs_of(self, start: int, stop: int) -> Numbers:
         if not self.has_freqs:
             return np.ones(stop - start, dtype=np.uint8)
-        freqs = self._freqs[start:stop]
+        freqs = unpack_nibbles(self._freqs, start, stop)
         if len(self._large_at):
-            low, high = np.searchsorted(self._large_at, (start, stop))
+            low, high = np.searchsorted(self._large_at, (start, stop)).tolist()
             if low < high:
                 freqs = freqs.astype(np.float64)
                 freqs[self._large_at[low:high] - start] = self._large[low:high]
         return freqs
 
     def positions(self, first: int, end: int | None = None) -> Numbers:
-        """The positions in each document of ``doc_ids``, ascending, one document after the other."""
-        end = first + 1 if end is None else end
-        return self._positions[self._position_starts[first] : self._position_starts[end]]
+        """The positions in each document of the terms, ascending, one document after the other."""
+        start, stop = map(self._position_start, self._span(first, end))
+        positions = self._positions[start:stop]
+        low, high = np.searchsorted(self._far_at, (start, stop)).tolist()
+        if low < high:
+            positions = positions.astype(np.uint32)
+            at = (self._far_at[low:high] - np.uint64(start)).astype(np.intp)
+            positions[at] += self._far[low:high].astype(np.uint32) << 16
+        return positions
+
+    def _position_start(self, posting: int) -> int:
+        sample, rest = divmod(posting, SAMPLED)
+        if sample == len(self._position_samples):
+            return len(self._positions)
+        return self._position_samples[sample] + int(
+            self._freqs_of(posting - rest, posting).sum(dtype=np.int64)
+        )
 
     def values(self, first: int, end: int | None = None) -> list[bytes]:
         """What a foreign format put beside each posting."""
@@ -192,10 +163,6 @@ class FieldPostings:
     @property
     def has_labels(self) -> bool:
         return bool(len(self._label) or len(self._labels))
-
-    @property
-    def position_type(self) -> np.dtype[Any]:
-        return self._positions.dtype
 
     def labels(self, doc_ids: Numbers) -> Numbers:
         """The numbers of all the terms of ``doc_ids``, of which some may have many."""

@@ -11,6 +11,7 @@ from whoosh.filedb.structfile import BufferFile
 from whoosh.matching.mcore import ListMatcher
 from whoosh.reading import TermInfo, TermNotFound
 from whoosh.system import pack_uint
+from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.codec.postings import FieldPostings
 from index.codec.segment import ColumnarSegment, SegmentFiles
@@ -42,10 +43,12 @@ class DocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        return f"{fieldname}/column" in self._files.docs
+        in_segment = f"{fieldname}/column" in self._files.docs
+        return in_segment or self._files.added_column(fieldname) is not None
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
-        raw = self._files.docs.raw(f"{fieldname}/column")
+        added = self._files.added_column(fieldname)
+        raw = self._files.docs.raw(f"{fieldname}/column") if added is None else memoryview(added)
         return column.reader(BufferFile(raw), 0, len(raw), self._count)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int | None = 0) -> int | None:
@@ -55,16 +58,17 @@ class DocumentReader(base.PerDocumentReader):
 
     def doc_field_length_reader(self, fieldname: str, default: int | None = 0) -> Callable[[int], int | None]:
         lengths = self._files.documents.lengths(fieldname)
-        return lambda docnum: default if lengths is None else int(lengths[docnum]) or default
+        return lambda docnum: default if lengths is None else _rounded(lengths[docnum]) or default
 
     def field_length(self, fieldname: str) -> int:
         return self._files.documents.total_length(fieldname)
 
     def min_field_length(self, fieldname: str) -> int:
-        return int(self._files.lengths(fieldname).min(initial=2**32))
+        lengths = self._files.lengths(fieldname)
+        return _rounded(lengths.min()) if len(lengths) else 0
 
     def max_field_length(self, fieldname: str) -> int:
-        return int(self._files.lengths(fieldname).max(initial=0))
+        return _rounded(self._files.lengths(fieldname).max(initial=0))
 
     def has_vector(self, docnum: int, fieldname: str) -> bool:
         return bool(len(self._vector(docnum, fieldname)))
@@ -128,29 +132,28 @@ class TermsReader(base.TermsReader):
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, number = self._find(fieldname, text)
         doc_ids, weights = field.doc_ids(number), field.freqs(number)
-        lengths = self._files.lengths(fieldname)[doc_ids]
+        lengths = self._files.lengths(fieldname)
+        lengths = lengths[doc_ids[doc_ids < len(lengths)]]
         return TermInfo(  # type: ignore[no-untyped-call]
             weight=float(weights.sum(dtype=float)),
             df=len(doc_ids),
-            minlength=int(lengths.min()),
-            maxlength=int(lengths.max()),
+            minlength=_rounded(lengths.min(initial=0 if not len(lengths) else lengths.max())),
+            maxlength=_rounded(lengths.max(initial=0)),
             maxweight=float(weights.max()),
             minid=int(doc_ids[0]),
             maxid=int(doc_ids[-1]),
         )
 
     def frequency(self, fieldname: str, text: bytes) -> float:
-        field, number = self._find(fieldname, text)
-        return float(field.freqs(number).sum(dtype=float))
+        return self.term_info(fieldname, text).weight() if (fieldname, text) in self else 0.0
 
     def doc_frequency(self, fieldname: str, text: bytes) -> int:
-        field, number = self._find(fieldname, text)
-        return field.doc_freq(number)
+        return self.term_info(fieldname, text).doc_frequency() if (fieldname, text) in self else 0
 
     def matcher(self, fieldname: str, text: bytes, format_: Any, scorer: Any = None) -> ListMatcher:
         field, number = self._find(fieldname, text)
         weights = field.freqs(number)
-        return ListMatcher(  # type: ignore[no-untyped-call]
+        return PostingsMatcher(  # type: ignore[no-untyped-call]
             field.doc_ids(number).tolist(),
             weights.astype(float).tolist(),
             self._values(fieldname, field, number, format_),
@@ -185,6 +188,19 @@ class TermsReader(base.TermsReader):
         field = self._files.field(name)
         assert field is not None, name
         return field
+
+
+def _rounded(length: Any) -> int:
+    """As precise as Whoosh's scorers expect a length, which is a byte of them; we keep and use it exact."""
+    rounded: int = byte_to_length(length_to_byte(int(length)))
+    return rounded
+
+
+class PostingsMatcher(ListMatcher):
+    """Whoosh's matcher of lists, which takes every scorer for one that knows the quality of a block."""
+
+    def replace(self, minquality: float = 0) -> Any:
+        return super().replace(minquality if self.supports_block_quality() else 0)  # type: ignore[no-untyped-call]
 
 
 class Cursor(base.FieldCursor):

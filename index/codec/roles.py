@@ -6,6 +6,7 @@ This path takes any schema, one posting at a time; ``build`` writes the same fil
 from __future__ import annotations
 
 import pickle
+import struct
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable
@@ -20,9 +21,10 @@ from whoosh.system import pack_uint
 
 from index.codec.container import ContainerWriter
 from index.codec.documents import DocumentsWriter, pack_row
-from index.codec.postings import Inverted, PostingsWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import Inverted
 from index.codec.reading import DocumentReader, TermsReader
-from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
+from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles, column_filename
 
 
 class ColumnarCodec(base.Codec):
@@ -47,6 +49,10 @@ class ColumnarCodec(base.Codec):
 
     def per_document_reader(self, storage: Any, segment: ColumnarSegment) -> DocumentReader:
         return DocumentReader(SegmentFiles(storage, segment), segment)
+
+    def column_filename(self, segment: ColumnarSegment, fieldname: str) -> str:
+        """Where Whoosh writes a column that is added to a segment after it was made."""
+        return column_filename(segment, fieldname)
 
     def new_segment(self, storage: Any, indexname: str) -> ColumnarSegment:
         del storage
@@ -196,7 +202,7 @@ class FieldWriter(base.FieldWriter):
 
     def close(self) -> None:
         self.is_closed = True
-        if self._segment.doc_count_all():
+        if self._segment.doc_count_all() or self._container.told["fields"]:
             with self._segment.create_file(self._storage, TERMS) as file:  # type: ignore[no-untyped-call]
                 self._container.write(file)
 
@@ -214,15 +220,17 @@ def _coding(format_: Any, weights: Any, values: list[bytes]) -> tuple[str, Any]:
     if type(format_) is formats.Positions:
         positions: list[int] = []
         for value, weight in zip(values, weights, strict=True):
-            decoded = format_.decode_positions(value)
+            try:
+                decoded = format_.decode_positions(value)
+            except (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError, struct.error):
+                return "values", None  # not of this format's making
             plain = len(decoded) == weight and all(
                 type(each) is int and 0 <= each < 2**32 for each in decoded
             )
             if not plain or sorted(decoded) != decoded or format_.encode(decoded) != value:
                 return "values", None
             positions += decoded
-        top = np.min_scalar_type(max(*positions, 256)) if positions else np.dtype(np.uint16)
-        return "positions", np.array(positions, dtype=top)
+        return "positions", np.array(positions, dtype=np.uint32)
     return "values", None
 
 

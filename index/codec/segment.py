@@ -13,9 +13,10 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 
+from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
 from index.codec.documents import Documents
-from index.codec.postings import FieldPostings, Numbers
+from index.codec.postings import FieldPostings
 
 DOCS, TERMS = ".docs", ".terms"
 
@@ -83,6 +84,14 @@ class SegmentFiles:
     def documents(self) -> Documents:
         return Documents(self.docs)
 
+    def added_column(self, field: str) -> bytes | None:
+        """A column Whoosh wrote beside the segment after it was made (``whoosh.sorting.add_sortable``)."""
+        name = column_filename(self.segment, field)
+        if not self._storage.file_exists(name):
+            return None
+        with self._storage.open_file(name) as file:
+            return bytes(file.read())
+
     def field_names(self) -> list[str]:
         return list(self.terms.told.get("fields", ()))
 
@@ -104,12 +113,17 @@ class SegmentFiles:
 
     def _open(self, ext: str) -> Container:
         name = self.segment.make_filename(ext)  # type: ignore[no-untyped-call]
-        if not self.segment.doc_count_all():
+        if not self.segment.doc_count_all() and not self._storage.file_exists(name):
             return _EMPTY[ext]  # nothing was written
         if self._storage.supports_mmap:
             return Container.open(Path(self._storage.folder) / name)
         with self._storage.open_file(name) as file:
             return Container(bytes(file.read()), name)
+
+
+def column_filename(segment: ColumnarSegment, field: str) -> str:
+    name: str = segment.make_filename(f".{field}.column")  # type: ignore[no-untyped-call]
+    return name
 
 
 def _empty(told: dict[str, Any]) -> Container:

@@ -53,7 +53,7 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
             return None
         candidates = candidates[is_in(candidates, postings.doc_ids(number), segment.size)]
     if but is not None:
-        candidates = candidates[~is_in(candidates, segment.own(but).astype(candidates.dtype), segment.size)]
+        candidates = candidates[~is_in(candidates, segment.own(but), segment.size)]
     if not len(candidates):
         return None
     starts = sorted({*range(0, len(pairs), 2), len(pairs) - 1})
@@ -65,7 +65,7 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
             return None
     assert places is not None
     counts = np.bincount(places // ROOM, minlength=len(candidates))
-    return candidates[counts > 0].astype(np.intp) + segment.base, counts[counts > 0]
+    return candidates[counts > 0] + segment.base, counts[counts > 0]
 
 
 def _places(postings: FieldPostings, term: int, numbers: NDArray[Any]) -> NDArray[np.int64]:

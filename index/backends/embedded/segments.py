@@ -56,7 +56,7 @@ class Segment:
         number = found.terms.find(term) if found else None
         if found is None or number is None:
             return None
-        return self._live_postings(found.doc_ids(number).astype(np.intp), found.freqs(number))
+        return self._live_postings(found.doc_ids(number), found.freqs(number))
 
     def beginning(self, field: str, prefix: bytes) -> Found | None:
         """The same for all terms that begin with ``prefix``, together."""
@@ -64,15 +64,14 @@ class Segment:
         first, end = found.terms.range(prefix) if found else (0, 0)
         if found is None or first == end:
             return None
-        doc_ids, freqs = found.doc_ids(first, end), found.freqs(first, end)
         if end == first + 1:
-            return self._live_postings(doc_ids.astype(np.intp), freqs)
-        order = np.argsort(doc_ids, kind="stable")  # a radix sort: doc ids have 16 bits
+            return self._live_postings(found.doc_ids(first), found.freqs(first))
+        doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
+        # Numbers of 16 bits are sorted by their digits: several times as fast.
+        order = np.argsort(doc_ids.astype(np.min_scalar_type(self.size)), kind="stable")
         doc_ids, freqs = doc_ids[order], freqs[order]
         firsts = np.flatnonzero(np.concatenate(([True], doc_ids[1:] != doc_ids[:-1])))
-        return self._live_postings(
-            doc_ids[firsts].astype(np.intp), np.add.reduceat(freqs, firsts, dtype=np.float64)
-        )
+        return self._live_postings(doc_ids[firsts], np.add.reduceat(freqs, firsts, dtype=np.float64))
 
     def _live_postings(self, doc_ids: Ids, freqs: NDArray[Any]) -> Found | None:
         kept = self.kept(doc_ids)
@@ -92,7 +91,7 @@ class Segment:
         found = self.files.field("record")
         if found is None:
             return np.zeros(0, dtype=np.intp)
-        doc_ids = np.sort(found.doc_ids(0, len(found.terms)).astype(np.intp))
+        doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
         return doc_ids[self.kept(doc_ids)]
 
     def of_issue(self, issue: str) -> Ids:
@@ -139,9 +138,9 @@ class Segment:
         if field is None or start >= end:
             return np.zeros(0, dtype=np.intp)
         if field.doc_freq(start, end) * 4 < self.size:
-            numbers = np.sort(field.doc_ids(start, end))
+            numbers = np.sort(field.all_doc_ids(start, end))
         else:
             label = field.label
             assert label is not None, "an article has one date"
             numbers = np.flatnonzero((label > start) & (label <= end))
-        return numbers[self.kept(numbers)].astype(np.intp) + self.base
+        return numbers[self.kept(numbers)] + self.base
