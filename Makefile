@@ -7,7 +7,7 @@ WHOOSH_SUITE := .venv/whoosh-suite
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages cold clean
+.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
 
 pages: $(READY)  ## the page parser's scores on the pages in ../shared
 	$(BIN)/python benchmarks/pages.py
+
+reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
+	$(BIN)/python benchmarks/reprints.py
 
 cold: $(READY)  ## a cold search against jieba's start-up
 	$(BIN)/python benchmarks/cold.py

@@ -9,6 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.codec.container import Container
 
 SAMPLED = 64  # every so many terms one is kept in memory: most steps of a search are among these
@@ -47,6 +50,10 @@ class Terms:
         after = prefix.rstrip(b"\xff")
         end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else len(self)
         return self.from_(prefix), end
+
+    def integers(self) -> NDArray[np.uint64]:
+        """The terms as numbers, of a field whose terms have eight bytes each."""
+        return np.frombuffer(self._text, dtype="<u8")
 
     @cached_property
     def _sample(self) -> list[bytes]:

@@ -7,6 +7,7 @@ from collections import Counter
 import numpy as np
 
 from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
+from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.sets import Ids
@@ -28,7 +29,12 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits, scores = _first(snapshot, evaluation, request, doc_ids, end)
+    hits, scores = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
+    reprints: list[Ids] = []
+    if request.collapse:
+        firsts, groups = _collapsed(stories(snapshot, doc_ids)[np.searchsorted(doc_ids, hits)])
+        reprints = [hits[group] for group in groups[request.offset : end]]
+        hits, scores = hits[firsts][:end], scores[firsts][:end]
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
@@ -38,8 +44,20 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
     return Matches(
         total=len(doc_ids),
         hits=tuple(zip(snapshot.article_ids(hits), scores.tolist(), strict=True))[request.offset :],
+        reprints=tuple(tuple(snapshot.article_ids(each)) for each in reprints),
         facets=facets,
     )
+
+
+def _collapsed(story: Ids) -> tuple[Ids, list[Ids]]:
+    """Of hits in order, given by their stories: the first of each, in order, and where its others are."""
+    order = np.argsort(story, kind="stable")
+    new = np.flatnonzero(
+        np.concatenate((np.ones(min(len(story), 1), dtype=bool), np.diff(story[order]) != 0))
+    )
+    groups = np.split(order, new[1:]) if len(new) else []
+    groups.sort(key=lambda group: int(group[0]))
+    return np.array([group[0] for group in groups], dtype=np.intp), [group[1:] for group in groups]
 
 
 def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
