@@ -7,7 +7,7 @@ WHOOSH_SUITE := .venv/whoosh-suite
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format check docs relevance pages cold clean
+.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages cold clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -38,8 +38,6 @@ lint: $(READY)  ## ruff and mypy
 format: $(READY)  ## lay the code out as lint wants it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
-
-check: test test-reloaded test-whoosh  ## all that CI runs
 
 docs: $(READY)  ## write the outputs in README and the picture anew
 	$(BIN)/python docs/examples.py

@@ -3,6 +3,6 @@
 from analyzers.folding import fold, fold_offsets
 from analyzers.grams import bigrams
 from analyzers.lexicon import Lexicon
-from analyzers.words import Analyzer, Token
+from analyzers.words import INTERROGATIVES, Analyzer, Token
 
-__all__ = ["Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets"]
+__all__ = ["INTERROGATIVES", "Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets"]

@@ -21,6 +21,17 @@ _HAN_WORD = re.compile(f"[{HAN}]+")
 _PART = re.compile(r"[^\W\d]+|\d+")
 
 
+# As jieba cuts them; a run with one of these is asked, not looked up, and its answer does not repeat it.
+INTERROGATIVES = frozenset(
+    (
+        *("谁", "什么", "干什么", "何时", "何地", "何处", "何人", "何种", "哪", "哪个"),
+        *("哪些", "哪里", "哪儿", "哪种", "哪位", "哪家", "哪年", "哪天", "几", "几个"),
+        *("多少", "多久", "多大", "多长", "多远", "多高", "怎么", "怎样", "怎么样", "如何"),
+        *("为何", "为什么", "是否", "吗", "呢"),
+    )
+)
+
+
 class Token(NamedTuple):
     """A word of a text.
 

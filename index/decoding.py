@@ -11,29 +11,14 @@ from __future__ import annotations
 import codecs
 from collections.abc import Iterable
 from functools import cache
-from pathlib import Path
 
 from index.errors import IssueFormatError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 1 << 16  # enough to tell; a multiple of every encoding's unit
-_LEAST_SHARE = 0.6
+_LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR passes for GB18030 up to 0.74
 _CURE = "save it as UTF-8 and add it again"
-
-
-def read_text(path: Path) -> str:
-    r"""Return the file's text, its lines ending in ``\n``; IssueFormatError names the file and the fault."""
-    try:
-        raw = path.read_bytes()
-    except IsADirectoryError:
-        raise IssueFormatError(str(path), "is a folder, not a page") from None
-    except OSError as exc:
-        raise IssueFormatError(str(path), f"cannot be read: {exc.strerror}") from exc
-    text = decode(raw, str(path))
-    if not text.strip():
-        raise IssueFormatError(str(path), "holds no text; was the page exported in full?")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def decode(raw: bytes, place: str) -> str:

@@ -64,6 +64,7 @@ class Issue:
         for article in sorted(self.articles, key=lambda article: article.id):
             try:
                 digest.update(orjson.dumps(article.to_dict() | {"source": None}))
+                orjson.dumps(article.source)  # no part of the content, and stored with it
             except orjson.JSONEncodeError as exc:
                 raise IssueFormatError(
                     str(self.key), f"{article.id} holds what no text file can: {exc}; mend the article"

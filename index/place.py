@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date as civil_date
 from pathlib import Path
+from typing import ClassVar
 
 from index.article import MAX_PAGE
 from index.errors import IssueFormatError
@@ -59,6 +60,54 @@ def place_of_path(path: Path, *, dated: bool = True) -> Place:
         date=_date(*dates[-1].group("y", "m", "d"), at=str(path)) if dates and dated else None,
         page=int(number[0]) if number and int(number[0]) else None,
     )
+
+
+class PathPattern:
+    """How an archive of one's own names its files: ``{paper}/{year}/{month}{day}-{page}.txt``.
+
+    ``{paper}``, ``{date}`` (with or without separators), ``{year}``, ``{month}``, ``{day}`` and ``{page}``
+    stand for what they say, ``*`` for anything within a name; everything else for itself. It is matched
+    against the end of the path; ValueError for another name in braces, or one that comes twice.
+    """
+
+    _FIELDS: ClassVar = {
+        "paper": r"[^/]+?",
+        "date": r"(?:1[89]|20)\d\d[-_./]?\d\d[-_./]?\d\d",
+        "year": r"(?:1[89]|20)\d\d",
+        "month": r"\d\d?",
+        "day": r"\d\d?",
+        "page": r"\d{1,4}",
+    }
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern = pattern
+        parts = re.split(r"(\*|\{[^{}]*\})", pattern)
+        try:
+            told = "".join(self._part(part) for part in parts)
+            self._path = re.compile(rf"(?:.*/)?{told}", re.DOTALL)
+        except (KeyError, re.error):
+            known = ", ".join(f"{{{name}}}" for name in self._FIELDS)
+            raise ValueError(f"{pattern} is no pattern; it takes each of {known} once, and *") from None
+
+    def _part(self, part: str) -> str:
+        if part == "*":
+            return "[^/]*"
+        if part.startswith("{"):
+            return f"(?P<{part[1:-1]}>{self._FIELDS[part[1:-1]]})"
+        return re.escape(part)
+
+    def place(self, path: Path) -> Place:
+        """What the path says; IssueFormatError where it is not of this pattern."""
+        match = self._path.fullmatch(path.absolute().as_posix())
+        if match is None:
+            raise IssueFormatError(str(path), f"is not named as {self.pattern}")
+        told = match.groupdict()
+        date = None
+        if "date" in told:
+            date = _told_date(told["date"], str(path))
+        elif {"year", "month", "day"} <= told.keys():
+            date = _date(told["year"], told["month"], told["day"], at=str(path))
+        return Place(told.get("paper"), date, int(told["page"]) if "page" in told else None)
 
 
 def split_header(text: str, path: Path) -> tuple[Place, str]:

@@ -22,7 +22,7 @@ from index.errors import (
     UnsupportedByBackend,
 )
 from index.issue import IssueKey, IssueRecord
-from searcher.adding import Added
+from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
@@ -39,6 +39,7 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "BackendUnavailable",
+    "Change",
     "Explanation",
     "Facet",
     "FacetCount",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from index.article import Article
+from index.article import SCOPES, Article
 from index.backend import Backend, Request
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
@@ -14,7 +14,7 @@ from index.query import DateRange
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:
-    from index.intake import Delivery
+    from index.intake import Delivery, Shipment
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 BATCH_ARTICLES = 5000
@@ -28,7 +28,7 @@ class Added:
     """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
 
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
-    added, each error naming its file; everything else was.
+    added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
     """
 
     new: list[IssueKey] = field(default_factory=list)
@@ -38,6 +38,21 @@ class Added:
     kept: int = 0
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What adding would make of an issue: ``before`` (None: it is new) and ``after`` count its articles.
+
+    ``bylines`` is how many names more stand in it, ``texts`` how many of its articles would read otherwise.
+    """
+
+    key: IssueKey
+    before: int | None
+    after: int
+    bylines: int
+    texts: int
 
 
 class Adder:
@@ -47,13 +62,24 @@ class Adder:
         self._backend = backend
         self._fingerprint = fingerprint
 
-    def add(self, delivery: Delivery, progress: Progress | None) -> Added:
-        """Add what was read. Pages the archive holds of the same issues stay beside it."""
-        added = Added(refused=delivery.refused, warnings=delivery.warnings)
+    def add(self, shipment: Shipment, progress: Progress | None) -> Added:
+        """Add what was shipped. Pages the archive holds of the same issues stay beside it."""
+        added = Added(refused=shipment.refused, warnings=shipment.warnings)
         held = {record.key: record for record in self._backend.issues()}
-        issues = (self._merged(key, delivery, key in held, added) for key in sorted(delivery.pages))
-        for batch in _batches(issues, len(delivery.pages), progress):
+        for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             self._write_changed(batch, held, added)
+        return added
+
+    def preview(self, shipment: Shipment, progress: Progress | None) -> Added:
+        """Say what ``add`` would do, in ``changes`` issue by issue, and do nothing."""
+        added = Added(refused=shipment.refused, warnings=shipment.warnings)
+        held = {record.key: record for record in self._backend.issues()}
+        for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
+            for issue in self._changed(batch, held, added):
+                added.articles += len(issue.articles)
+                before = articles_of(self._backend, issue.key) if issue.key in held else None
+                added.changes.append(_change(issue, before))
+                (added.changed if before is not None else added.new).append(issue.key)
         return added
 
     def reindex(self, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
@@ -65,6 +91,15 @@ class Adder:
                 added.changed.append(issue.key)
                 added.articles += len(issue.articles)
         return added
+
+    def _delivered(
+        self, shipment: Shipment, held: Mapping[IssueKey, IssueRecord], added: Added
+    ) -> Iterator[Issue | None]:
+        for delivery in shipment.deliveries:
+            added.refused += delivery.refused
+            added.warnings += delivery.warnings
+            for key in sorted(delivery.pages):
+                yield self._merged(key, delivery, key in held, added)
 
     def _merged(self, key: IssueKey, delivery: Delivery, held: bool, added: Added) -> Issue | None:
         """The issue as it will stand: the pages given, and those the archive holds that were not."""
@@ -83,14 +118,22 @@ class Adder:
     def _write_changed(
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
+        for written in self._write(self._changed(batch, held, added), added):
+            added.articles += len(written.articles)
+            (added.changed if written.key in held else added.new).append(written.key)
+
+    def _changed(
+        self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+    ) -> list[Issue]:
+        """Return the issues that are not in the archive as they are; the others are counted as unchanged."""
+        changed = []
         for issue in batch:
             record = held.get(issue.key)
             if record and (record.digest, record.fingerprint) == (issue.digest, self._fingerprint):
                 added.unchanged.append(issue.key)
-        skipped = set(added.unchanged)
-        for written in self._write([issue for issue in batch if issue.key not in skipped], added):
-            added.articles += len(written.articles)
-            (added.changed if written.key in held else added.new).append(written.key)
+            else:
+                changed.append(issue)
+        return changed
 
     def _write(self, issues: Sequence[Issue], added: Added) -> Sequence[Issue]:
         """Write ``issues`` in one commit, or, when one of them is refused, the others one by one."""
@@ -103,6 +146,22 @@ class Adder:
             added.refused.append(error)
             return ()
         return issues
+
+
+def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
+    held = {article.id: article for article in before or ()}
+    names = [sum(len(article.names) for article in articles) for articles in (held.values(), issue.articles)]
+    return Change(
+        key=issue.key,
+        before=None if before is None else len(before),
+        after=len(issue.articles),
+        bylines=names[1] - names[0],
+        texts=sum(a.id in held and _texts(held[a.id]) != _texts(a) for a in issue.articles),
+    )
+
+
+def _texts(article: Article) -> tuple[object, ...]:
+    return article.section, article.group, [article.units(scope) for scope in SCOPES]
 
 
 def articles_of(backend: Backend, key: IssueKey) -> list[Article]:
@@ -122,8 +181,11 @@ def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | No
         if issue is not None:
             batch.append(issue)
             articles += len(issue.articles)
-        if articles >= BATCH_ARTICLES or done == total:
+        if articles >= BATCH_ARTICLES:
             yield batch
             batch, articles = [], 0
             if progress:
                 progress(done, total)
+    yield batch
+    if progress:
+        progress(total, total)

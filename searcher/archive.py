@@ -157,31 +157,35 @@ class Archive:
         paper: str | None = None,
         date: civil_date | None = None,
         page: int | None = None,
+        pattern: str | None = None,
+        dry_run: bool = False,
         progress: Progress | None = None,
     ) -> Added:
-        """Add pages (.txt) and articles (.jsonl), files or folders of them, issue by issue.
+        """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, issue by issue.
 
-        An issue is replaced whole or stays as it was; what has not changed is skipped. Pages of an issue
-        that are not among the files stay. ``paper``, ``date`` and ``page`` say what path and header do not.
+        An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
+        folder again goes on where it was interrupted. Pages of an issue that are not among the files stay.
+        ``paper``, ``date`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
+        read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
+        nothing is added: ``changes`` says what would be.
         """
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
-        from index.intake import Delivery, find_files, read_files
-        from index.place import Place
+        from index.intake import Intake
+        from index.place import PathPattern, Place
 
-        delivery = Delivery()
-        files = find_files([Path(path) for path in paths], delivery)
-        read_files(files, Place(paper, date, page), delivery)
-        return self._adder.add(delivery, progress)
+        intake = Intake(Place(paper, date, page), PathPattern(pattern) if pattern else None)
+        shipment = intake.ship(Path(path) for path in paths)
+        return (self._adder.preview if dry_run else self._adder.add)(shipment, progress)
 
     def add_articles(self, articles: Iterable[Article]) -> Added:
         """Add articles made elsewhere, as ``add`` does those of files."""
-        from index.intake import Delivery
+        from index.intake import Delivery, Shipment
 
         delivery = Delivery()
         for article in articles:
             pages = delivery.pages.setdefault(IssueKey(article.date, article.paper), {})
             pages.setdefault(article.page, []).append(article)
-        return self._adder.add(delivery, None)
+        return self._adder.add(Shipment(issues=len(delivery.pages), deliveries=[delivery]), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
         """Analyse the stored articles again: all, or those analysed with another dictionary."""

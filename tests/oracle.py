@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from analyzers import Analyzer, fold
+from analyzers import INTERROGATIVES, Analyzer, fold
 from index.article import SCOPES, Article, Scope
 from index.backend import Facet, Filter, FilterName
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
@@ -104,7 +104,7 @@ class Oracle:
     def _words_apart(self, text: str, scope: Scope | None) -> set[str]:
         words = list(dict.fromkeys(self._analyzer.query_terms(text)))
         holders = [self._having(scope, lambda term, word=word: term == word) for word in words]  # type: ignore[misc]
-        if len(words) <= PHRASE_WORDS:
+        if len(words) <= PHRASE_WORDS and not INTERROGATIVES.intersection(words):
             return set.intersection(*holders) if holders else set()
         count = len(self.articles)
         idfs = [

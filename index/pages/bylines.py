@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from index.pages.lines import fold
@@ -184,6 +185,7 @@ DATELINE = re.compile(
     r"(?:新华社|本报)(?:专电|特稿))"
 )
 _LONGEST = 160
+_KEPT = 4096  # readings: a page asks for each of its own several times
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +203,7 @@ class Byline:
     cued: bool = False
 
 
+@lru_cache(_KEPT)
 def read_byline(text: str) -> Byline | None:
     """The byline a whole line (or a whole bracket) is, or None where it says anything else."""
     if len(text) > _LONGEST:
@@ -282,7 +285,12 @@ def closing_byline(text: str) -> tuple[int, Byline] | None:
 
 def dateline_byline(text: str) -> Byline | None:
     """The names in or right after a dateline: 本报北京1月1日电 （记者张三）."""
-    head = fold(text[:_LONGEST])
+    return _lead_byline(text[:_LONGEST])
+
+
+@lru_cache(_KEPT)
+def _lead_byline(start: str) -> Byline | None:
+    head = fold(start)
     dateline = DATELINE.match(head)
     if dateline is None:
         return None

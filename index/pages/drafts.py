@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
-from index.pages.evidence import is_caption
-from index.pages.grammar import HEADING_ROLES
+from index.pages.grammar import HEADING_ROLES, opens
 from index.pages.lines import Row
+from index.pages.looks import is_caption
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
 _AUTHOR_LENGTH = 40
+_QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|\s+")  # a space inside a quote parts nothing
 _LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 
@@ -45,16 +46,28 @@ class Paragraph:
         return "".join(piece.text for piece in self.pieces)
 
 
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What may be otherwise at the printed line ``number``, and how likely that is."""
+
+    number: int
+    what: str
+    chance: float
+
+
 @dataclass(slots=True, eq=False)
 class Draft:
     """An article in the making; ``apart``: its labels stand in a block of their own, over more than it."""
 
+    rows: list[int] = field(default_factory=list)  # the places of its rows on the page
     headings: list[Piece] = field(default_factory=list)
     text: list[Paragraph] = field(default_factory=list)
     apart: bool = False
     trailing: bool = False
     section: str | None = None
     group: str | None = None
+    confidence: float = 0.0
+    doubts: list[Doubt] = field(default_factory=list)
     shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
 
     def headed(self, role: str) -> list[str]:
@@ -102,22 +115,17 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
     drafts: list[Draft] = []
     loose: list[Piece] = []
     before = "masthead"
-    for row, state in zip(rows, states, strict=True):
+    for at, (row, state) in enumerate(zip(rows, states, strict=True)):
         role = state.removeprefix("headless ").removeprefix("trailing ")
         role = "byline" if role == "author" else role
         if state == "masthead":
             loose += _pieces(row, "masthead")
         else:
             led = state in HEADING_ROLES
-            opens = led and before not in HEADING_ROLES
-            if (
-                opens
-                or (state == "headless first" and before != "label")
-                or not drafts
-                or before == "masthead"
-            ):
+            if opens(before, state):
                 drafts.append(Draft())
             article = drafts[-1]
+            article.rows.append(at)
             if role in HEADING_ROLES:
                 _head(article, row, role)
                 article.trailing = article.trailing or not led
@@ -149,17 +157,13 @@ def _unmerge(pieces: list[Piece]) -> list[Piece]:
     if len(pieces) > 1:
         return pieces
     line = pieces[0]
-    cuts = [space for space in re.finditer(r"\s+", line.text) if not _quoted(line.text[: space.start()])]
+    cuts = [space for space in _QUOTED_OR_SPACE.finditer(line.text) if space.group().isspace()]
     if not cuts:
         return pieces
     # With several spaces the halves nearest in length are kicker and headline.
     middle = min(cuts, key=lambda space: abs(len(line.text) - space.start() - space.end()))
     kicker, headline = line.text[: middle.start()], line.text[middle.end() :]
     return [Piece(line.number, kicker, "kicker"), Piece(line.number, headline, "headline")]
-
-
-def _quoted(text: str) -> bool:
-    return text.count("“") > text.count("”") or text.count("《") > text.count("》")
 
 
 def _add(article: Draft, row: Row, role: str) -> None:

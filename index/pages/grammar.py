@@ -14,8 +14,12 @@ and of their neighbourhood.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+import numpy as np
+import numpy.typing as npt
 
 HEADING_ROLES = ("label", "kicker", "merged", "headline", "more", "deck")
 TEXT_ROLES = ("first", "body", "joined", "subhead", "byline")
@@ -59,76 +63,105 @@ def _successors() -> dict[str, tuple[str, ...]]:
     return after
 
 
-SUCCESSORS: dict[str, tuple[str, ...]] = _successors()
-_NUMBER = {state: number for number, state in enumerate(STATES)}
-_START = tuple(_NUMBER[state] for state in _OPENING)
+def opens(before: str, state: str) -> bool:
+    """Whether the step from one row's state to the next row's begins an article."""
+    headed = state in HEADING_ROLES and before not in HEADING_ROLES
+    return (
+        headed
+        or (state == "headless first" and before != "label")
+        or (before == "masthead" and state != "masthead")
+    )
 
+
+SUCCESSORS: dict[str, tuple[str, ...]] = _successors()
+NUMBER = {state: number for number, state in enumerate(STATES)}
+FACET_NAMES = tuple(dict.fromkeys(facet for facets in FACETS.values() for facet in facets))
+
+Floats = npt.NDArray[np.float64]
+Booleans = npt.NDArray[np.bool_]
 Weights = Mapping[str, Mapping[str, float]]
+
+FACETS_OF_STATES: Floats = np.array(
+    [[float(facet in FACETS[state]) for state in STATES] for facet in FACET_NAMES]
+)
+START: Floats = np.array([0.0 if state in _OPENING else -np.inf for state in STATES])
+OPENS: Booleans = np.array([[opens(one, two) for two in STATES] for one in STATES])
+LAWFUL: Floats = np.array([[0.0 if two in SUCCESSORS[one] else -np.inf for two in STATES] for one in STATES])
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The best ``states`` of a page's rows; ``worths`` of rows in states, ``steps`` between states."""
+
+    states: list[str]
+    worths: Floats
+    steps: Floats
 
 
 class Reader:
-    """Weights made ready: feature -> its worth to every state, and every state -> its ways in."""
+    """Weights made ready: what every feature is worth to every state, and every step from state to state."""
 
     def __init__(self, weights: Weights) -> None:
-        self._worth = {
-            feature: [sum(by_facet.get(facet, 0.0) for facet in FACETS[state]) for state in STATES]
-            for feature, by_facet in weights.items()
-            if not feature.startswith("after ")
-        }
-        ways_in: list[list[tuple[int, float]]] = [[] for _ in STATES]
+        features = [feature for feature in weights if not feature.startswith("after ")]
+        self._row = {feature: row for row, feature in enumerate(features)}
+        by_facet = np.array(
+            [[weights[feature].get(facet, 0.0) for facet in FACET_NAMES] for feature in features]
+        ).reshape(len(features), len(FACET_NAMES))
+        self._worth = by_facet @ FACETS_OF_STATES
+        self._steps = LAWFUL.copy()
         for state, followers in SUCCESSORS.items():
             worth = weights.get(f"after {state}", {})
             for follower in followers:
-                ways_in[_NUMBER[follower]].append((_NUMBER[state], worth.get(follower, 0.0)))
-        self._ways_in = [tuple(ways) for ways in ways_in]
+                self._steps[NUMBER[state], NUMBER[follower]] = worth.get(follower, 0.0)
 
-    def read(self, rows: Sequence[Sequence[str]], handicap: Sequence[str] = ()) -> list[str]:
-        """The best sequence of states for rows of features.
+    def read(self, rows: Sequence[Sequence[str]]) -> Reading:
+        """The best sequence of states for rows of features, and what it was chosen by."""
+        worths = self._worths(rows)
+        states = [STATES[number] for number in best_path(worths, self._steps)]
+        return Reading(states, worths, self._steps)
 
-        ``handicap`` is for training: the right states, each of which is told to win by a margin.
-        """
-        if not rows:
-            return []
-        worth = self._worth
-        nothing = [0.0] * len(STATES)
-        best: list[float] = []
-        came_from: list[list[int]] = []
+    def _worths(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """What each row's features are worth to each state."""
+        worths = np.zeros((len(rows), len(STATES)))
         for at, features in enumerate(rows):
-            vectors = [worth[feature] for feature in features if feature in worth]
-            here = list(map(sum, zip(*vectors, strict=True))) if vectors else nothing
-            if handicap:
-                right = _NUMBER[handicap[at]]
-                here = [score + (number != right) for number, score in enumerate(here)]
-            if not at:
-                best = [here[number] if number in _START else float("-inf") for number in range(len(STATES))]
-                continue
-            total: list[float] = []
-            origins: list[int] = []
-            for score, ways in zip(here, self._ways_in, strict=True):
-                top, origin = float("-inf"), ways[0][0]
-                for state, step in ways:
-                    value = best[state] + step
-                    if value > top:
-                        top, origin = value, state
-                total.append(score + top)
-                origins.append(origin)
-            best = total
-            came_from.append(origins)
-        number = max(range(len(STATES)), key=best.__getitem__)
-        path = [number]
-        for origins in reversed(came_from):
-            number = origins[number]
-            path.append(number)
-        return [STATES[number] for number in reversed(path)]
+            known = [self._row[feature] for feature in features if feature in self._row]
+            worths[at] = self._worth[known].sum(axis=0)
+        return worths
+
+
+def best_path(worths: Floats, steps: Floats) -> list[int]:
+    """The numbers of the states that add up to most: ``worths`` of rows in states, ``steps`` between states.
+
+    Viterbi, "Error Bounds for Convolutional Codes", 1967.
+    """
+    if not len(worths):
+        return []
+    best = START + worths[0]
+    came_from = np.empty(worths.shape, dtype=np.intp)
+    everywhere = np.arange(len(steps))
+    into = np.ascontiguousarray(steps.T)
+    for at in range(1, len(worths)):
+        ways = into + best
+        came_from[at] = ways.argmax(axis=1)
+        best = ways[everywhere, came_from[at]] + worths[at]
+    path = [int(best.argmax())]
+    for at in range(len(worths) - 1, 0, -1):
+        path.append(int(came_from[at, path[-1]]))
+    return path[::-1]
 
 
 @cache
 def reader() -> Reader:
     """The reader with the package's own weights."""
+    return Reader(read_weights())
+
+
+def read_weights() -> dict[str, dict[str, float]]:
+    """The package's weights, as they were learned."""
     table = resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
     weights: dict[str, dict[str, float]] = {}
     for line in table.splitlines():
         if line and not line.startswith("#"):
             feature, target, worth = line.split("\t")
             weights.setdefault(feature, {})[target] = float(worth)
-    return Reader(weights)
+    return weights

@@ -8,6 +8,7 @@ from datetime import date as civil_date
 
 from index.article import Article, article_id
 from index.pages.bylines import Byline, closing_byline
+from index.pages.confidence import judge
 from index.pages.drafts import Draft, Paragraph, Piece, draft
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
@@ -47,14 +48,10 @@ def read_lines(text: str) -> tuple[Line, ...]:
     drafts, loose = _read(text)
     lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
     for order, article in enumerate(drafts, 1):
+        body = "caption" if article.kind == "photo" else "body"
         pieces = article.headings + [piece for paragraph in article.text for piece in paragraph.pieces]
         lines += [
-            Line(
-                piece.number,
-                "caption" if piece.role == "body" and article.kind == "photo" else piece.role,
-                piece.text,
-                order,
-            )
+            Line(piece.number, body if piece.role == "body" else piece.role, piece.text, order)
             for piece in pieces
         ]
     return tuple(sorted(lines, key=lambda line: line.number))
@@ -62,8 +59,9 @@ def read_lines(text: str) -> tuple[Line, ...]:
 
 def _read(text: str) -> tuple[list[Draft], list[Piece]]:
     rows = read_rows(text)
-    states = reader().read(evidence(rows))
-    drafts, loose = draft(rows, states)
+    reading = reader().read(evidence(rows))
+    drafts, loose = draft(rows, reading.states)
+    judge(drafts, rows, reading)
     _share_labels(drafts)
     _share_bylines(drafts)
     _drop_signatures(drafts)
@@ -85,19 +83,23 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
 
 def _share_bylines(drafts: Sequence[Draft]) -> None:
     """A byline of a group or of the page goes to every article of it that has no byline of its own."""
+    own = [article.bylines for article in drafts]
+    first = 0  # of the group that the next group byline closes
+    signed_page: Byline | None = None
     for last, article in enumerate(drafts):
-        for byline in article.bylines:
-            if byline.scope == "article":
-                continue
-            first = 0
-            if byline.scope == "group":
-                titled = [at for at in range(last + 1) if drafts[at].group]
-                first = titled[-1] if titled else 0
-            group = drafts[first].group
-            for member in drafts[first : last + 1] if byline.scope == "group" else drafts:
-                if member is article or not member.bylines:
-                    member.group = group
-                    member.shared = [byline]
+        first = last if article.group and article.apart else first
+        for byline in own[last]:
+            if byline.scope == "page":
+                signed_page = byline
+            elif byline.scope == "group":
+                for member in range(first, last + 1):
+                    if member == last or not own[member]:
+                        drafts[member].group = drafts[first].group
+                        drafts[member].shared = [byline]
+                first = last + 1
+    for article, bylines in zip(drafts, own, strict=True):
+        if signed_page and not bylines and not article.shared:
+            article.shared = [signed_page]
 
 
 def _drop_signatures(drafts: Sequence[Draft]) -> None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import date as civil_date
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
 from searcher.archive import Archive
-from searcher.cli.options import archive_option, place_options
+from searcher.cli.options import Pattern, archive_option, place_options
 from searcher.cli.shell import ERROR, FOUND
-from searcher.cli.terminal import print_added, progress
+from searcher.cli.terminal import print_added, progress, tell
+
+WATCH_MS = 200  # how often Ctrl-C is looked for
 
 
 @click.command(
@@ -19,28 +25,76 @@ Examples:
   searcher add papers/                               every page and .jsonl in a folder
   searcher add taiyuan-daily/2023-09-21/01.txt       date, page and paper told by the path
   searcher add scan.txt --paper taiyuan-daily --date 2023-09-21 --page 1
+  searcher add 2023.zip --dry-run                    what would change, issue by issue
+  searcher add scans/ --pattern '{paper}/{year}/{month}{day}_{page}.txt'
   searcher parse 01.txt > 01.jsonl; edit 01.jsonl; searcher add 01.jsonl
 """
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option
 @place_options
+@click.option(
+    "--pattern",
+    metavar="PATTERN",
+    type=Pattern(),
+    help="How the files are named: {paper}, {date} or {year} {month} {day}, {page}; * is anything.",
+)
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+@click.option("--watch", is_flag=True, help="Go on adding what is new or changed there, until Ctrl-C.")
 @click.pass_context
 def add(
     context: click.Context,
+    *,
     paths: tuple[Path, ...],
     paper: str | None,
     date: civil_date | None,
     page: int | None,
+    pattern: str | None,
+    dry_run: bool,
+    watch: bool,
 ) -> int:
-    """Add pages (.txt) and articles (.jsonl), files or folders of them.
+    """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, plain or gzipped (.gz).
 
     Issue by issue: an issue (one day's paper) is replaced whole or stays as it was, and what has not changed
-    is skipped. What cannot be read is refused and named; everything else goes in.
+    is skipped, so that adding a folder again goes on where it was interrupted. What cannot be read is refused
+    and named; everything else goes in.
 
     Exit code: 0 when everything went in, 2 when anything was refused.
     """
-    with Archive(context.obj, create=True) as archive, progress("Adding issues") as bar:
-        added = archive.add(*paths, paper=paper, date=date, page=page, progress=bar)
-    print_added(archive.path, added)
-    return ERROR if added.refused else FOUND
+    if dry_run and watch:
+        raise click.UsageError("--dry-run and --watch exclude each other.")
+    with ExitStack() as opened:
+        path = context.obj
+        if dry_run and not path.exists():  # what would go into an empty archive
+            path = Path(opened.enter_context(TemporaryDirectory()))
+        archive = opened.enter_context(Archive(path, create=True))
+        add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
+        refused = False
+        for found in _rounds(paths) if watch else [paths]:
+            with progress("Reading issues" if dry_run else "Adding issues") as bar:
+                added = add_them(*found, dry_run=dry_run, progress=bar)
+            print_added(context.obj, added, dry_run=dry_run)
+            refused |= bool(added.refused)
+    return ERROR if refused else FOUND
+
+
+def _rounds(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
+    """Yield ``paths``, then, whenever some of their files come or change, those files, until Ctrl-C.
+
+    The watch stands before ``paths`` are read, so that nothing comes unseen in between.
+    """
+    import logging
+
+    from watchfiles import Change, watch
+
+    from index.sources import is_taken
+
+    logging.getLogger("watchfiles").setLevel(logging.ERROR)
+    watching = watch(*paths, yield_on_timeout=True, rust_timeout=WATCH_MS)
+    next(watching)
+    yield paths
+    tell("Watching; Ctrl-C ends it")
+    for changes in watching:
+        files = {Path(name) for change, name in changes if change != Change.deleted}
+        if found := sorted(file for file in files if is_taken(file.name) and file.is_file()):
+            yield found

@@ -52,6 +52,21 @@ class Name(click.ParamType[str]):
         return str(value)
 
 
+class Pattern(click.ParamType[str]):
+    """How files are named, for ``index.place.PathPattern``."""
+
+    name = "pattern"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from index.place import PathPattern
+
+        try:
+            PathPattern(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+        return str(value)
+
+
 def archive_option(command: Decorated) -> Decorated:
     """Let the archive be named behind the command word as well as before it."""
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import click
 
 from index.errors import IssueFormatError
-from index.intake import read_page
+from index.intake import Intake
 from index.jsonl import format_articles
 from index.place import Place
+from index.sources import ARTICLES, Source
 from searcher.cli.options import place_options
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_lines, tell, width_of
@@ -50,16 +51,15 @@ def parse(
 
 
 def _print_articles(path: Path, place: Place) -> None:
-    if path.suffix.lower() == ".jsonl":
+    if Source(path).suffix == ARTICLES:
         raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
-    click.echo(escaped(format_articles(read_page(path, place))), nl=False)
+    click.echo(escaped(format_articles(Intake(place).read_page(Source(path)))), nl=False)
 
 
 def _print_roles(path: Path) -> None:
-    from index.decoding import read_text
     from index.pages import read_lines
     from index.place import split_header
     from searcher.render.articles import format_page
 
-    _, text = split_header(read_text(path), path)
+    _, text = split_header(Source(path).read_text(), path)
     print_lines(format_page(read_lines(text), width_of(sys.stdout)))

@@ -83,11 +83,13 @@ def progress(doing: str) -> Iterator[Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_added(path: Path, added: Added) -> None:
-    """Print what ``add`` or ``reindex`` did, and tell what was refused."""
-    from searcher.render.issues import format_added
+def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
+    """Print what ``add`` or ``reindex`` did, or would do, and tell what was refused."""
+    from searcher.render.issues import format_added, format_changes
 
     warn(added.warnings)
     for refusal in added.refused:
         tell(f"Error: {refusal}")
-    click.echo(clean(f"{path}: {format_added(added)}"))
+    if added.changes:
+        print_lines(format_changes(added.changes, width_of(sys.stdout)))
+    click.echo(clean(f"{path}: {format_added(added, dry_run=dry_run)}"))

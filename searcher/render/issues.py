@@ -9,7 +9,7 @@ from rich.text import Text
 
 from index.backend import Statistics
 from index.issue import IssueRecord
-from searcher.adding import Added
+from searcher.adding import Added, Change
 from searcher.render.cells import Lines, columns
 from searcher.render.controls import one_line
 from searcher.render.results import counted
@@ -57,13 +57,42 @@ def format_status(path: Path, statistics: Statistics, width: int | None) -> Line
     return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items()], width)
 
 
-def format_added(added: Added) -> str:
-    """Return one line on what ``add`` or ``reindex`` did."""
+def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
+    """Return a table of what adding would make of each issue."""
+    return columns(
+        [
+            [
+                Text(change.key.date.isoformat()),
+                Text(one_line(change.key.paper)),
+                Text(_difference(change)),
+            ]
+            for change in changes
+        ],
+        width,
+    )
+
+
+def _difference(change: Change) -> str:
+    if change.before is None:
+        return f"new, {counted(change.after, 'article')}"
+    told = []
+    if change.before != change.after:
+        told.append(f"{change.before:,} → {counted(change.after, 'article')}")
+    if change.bylines:
+        told.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
+    if change.texts:
+        told.append(f"{counted(change.texts, 'text')} changed")
+    return ", ".join(told) or "changed"
+
+
+def format_added(added: Added, *, dry_run: bool = False) -> str:
+    """Return one line on what ``add`` or ``reindex`` did, or would do."""
     new, changed, unchanged = len(added.new), len(added.changed), len(added.unchanged)
     issues = f"{counted(new, 'new issue')}, {changed:,} changed, {unchanged:,} unchanged"
     kept = f"; {counted(added.kept, 'page')} kept that were not among the files" if added.kept else ""
     refused = f"; {len(added.refused):,} refused" if added.refused else ""
-    return f"{issues}; {counted(added.articles, 'article')} written{kept}{refused}"
+    written = "to write" if dry_run else "written"
+    return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
 
 
 def _size(size_bytes: int) -> str:

@@ -1,13 +1,12 @@
 from __future__ import annotations
 
 import codecs
-from pathlib import Path
 
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from index.decoding import decode, read_text
+from index.decoding import decode
 from index.errors import IssueFormatError
 from tests.conftest import SEED_PAGE
 from tests.strategies import characters
@@ -130,32 +129,3 @@ def test_other_languages_encodings_are_refused():
 def test_a_nul_in_a_text_is_named_by_its_line():
     with pytest.raises(IssueFormatError, match=r"^01.txt:2: holds a NUL"):
         decode("第一行\n第二\0行".encode(), "01.txt")
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_end_alike_whatever_machine_wrote_them(tmp_path: Path, end: str):
-    file = tmp_path / "01.txt"
-    file.write_bytes(end.join(SIMPLIFIED).encode("utf-16"))
-    assert read_text(file) == "\n".join(SIMPLIFIED)
-
-
-def test_other_separators_are_characters_of_the_text(tmp_path: Path):
-    file = tmp_path / "01.txt"
-    text = "甲\u2028乙\x0b丙\x0c丁\x85戊\u2029己"
-    file.write_bytes(text.encode())
-    assert read_text(file) == text
-
-
-@pytest.mark.parametrize("content", [b"", b" \n\n", codecs.BOM_UTF8, "\u3000\n".encode("utf-16")])
-def test_a_file_without_text_is_refused(tmp_path: Path, content: bytes):
-    file = tmp_path / "01.txt"
-    file.write_bytes(content)
-    with pytest.raises(IssueFormatError, match=r"01.txt: holds no text"):
-        read_text(file)
-
-
-def test_a_folder_and_a_missing_file_are_refused_by_name(tmp_path: Path):
-    with pytest.raises(IssueFormatError, match="is a folder, not a page"):
-        read_text(tmp_path)
-    with pytest.raises(IssueFormatError, match=r"02.txt: cannot be read: No such file"):
-        read_text(tmp_path / "02.txt")

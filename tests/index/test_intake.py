@@ -14,9 +14,10 @@ import pytest
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.intake import Delivery, find_files, read_files, read_page
+from index.intake import Delivery, Intake
 from index.issue import IssueKey
-from index.place import Place
+from index.place import PathPattern, Place
+from index.sources import Source
 from tests.conftest import ROOT, SEED_PAGE, SHARED
 
 PAGE = """本市举行志愿服务活动
@@ -50,10 +51,21 @@ def _write(file: Path, content: str | bytes) -> Path:
     return file
 
 
-def _deliver(*paths: Path, options: Place = Place()) -> Delivery:  # noqa: B008
-    delivery = Delivery()
-    read_files(find_files(paths, delivery), options, delivery)
+def _deliver(*paths: Path, options: Place = Place(), pattern: PathPattern | None = None) -> Delivery:  # noqa: B008
+    """Everything that is shipped, in one delivery."""
+    shipment = Intake(options, pattern).ship(paths)
+    delivery = Delivery(shipment.refused, shipment.warnings)
+    for part in shipment.deliveries:
+        delivery.refused += part.refused
+        delivery.warnings += part.warnings
+        assert not part.pages.keys() & delivery.pages.keys(), "an issue is delivered once"
+        delivery.pages |= part.pages
+    assert shipment.issues >= len(delivery.pages)
     return delivery
+
+
+def _read_page(path: Path, options: Place) -> list[Article]:
+    return Intake(options).read_page(Source(path))
 
 
 def _pages(delivery: Delivery) -> dict[str, list[int]]:
@@ -202,7 +214,7 @@ def test_a_page_is_the_same_in_every_encoding(tmp_path: Path, encoding: str):
     plain, other = (_write(tmp_path / name / "01.txt", PAGE) for name in ("plain", "other"))
     other.write_bytes(PAGE.replace("\n", "\r\n").encode(encoding))
     options = Place("某市日报", DAY)
-    assert _texts(read_page(other, options)) == _texts(read_page(plain, options))
+    assert _texts(_read_page(other, options)) == _texts(_read_page(plain, options))
 
 
 def _texts(articles: list[Article]) -> list[dict[str, object]]:
@@ -220,15 +232,15 @@ def _texts(articles: list[Article]) -> list[dict[str, object]]:
 def test_a_page_whose_place_is_not_told_is_refused_with_the_cure(tmp_path: Path, path: str, fault: str):
     file = _write(tmp_path / path, PAGE)
     with pytest.raises(IssueFormatError) as caught:
-        read_page(file, Place())
+        _read_page(file, Place())
     assert str(caught.value) == f"{file}: {fault}"
-    (article,) = read_page(file, Place("某市日报", DAY, 1))
+    (article,) = _read_page(file, Place("某市日报", DAY, 1))
     assert article.id == "2023-09-21-01-01"
 
 
 def test_a_header_tells_what_the_path_does_not(tmp_path: Path):
     file = _write(tmp_path / "scan.txt", f"日期：2023年9月21日\n版次：3\n报纸：某市日报\n\n{PAGE}")
-    (article,) = read_page(file, Place())
+    (article,) = _read_page(file, Place())
     assert (article.id, article.paper) == ("2023-09-21-03-01", "某市日报")
     assert article.headline == "本市举行志愿服务活动"
 
@@ -300,7 +312,7 @@ def test_what_the_articles_files_do_not_keep_is_told(tmp_path: Path):
 
 def test_very_long_lines_are_read(tmp_path: Path):
     long = "本报讯 昨日上午，志愿服务活动在某某广场举行。" * 20_000
-    (article,) = read_page(_write(tmp_path / "01.txt", f"本市举行活动\n\n{long}\n"), Place("a", DAY))
+    (article,) = _read_page(_write(tmp_path / "01.txt", f"本市举行活动\n\n{long}\n"), Place("a", DAY))
     assert sum(map(len, article.paragraphs)) == len(long)
     file = _write(tmp_path / "1.jsonl", _lines(ROW | {"paragraphs": [long]}))
     ((row,),) = (pages[1] for pages in _deliver(file).pages.values())
@@ -321,3 +333,40 @@ def test_real_archives_are_delivered_to_the_last_row(tmp_path: Path, name: str, 
     assert sorted(article.id for article in delivered) == sorted(orjson.loads(row)["id"] for row in rows)
     assert delivery.refused == []
     assert all("is not kept" in warning or "taken as news" in warning for warning in delivery.warnings)
+
+
+def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
+    page = Path(os.fsdecode(os.fsencode(tmp_path) + b"/01-\xff.txt"))
+    try:
+        page.write_text("春天来了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    (article,) = _read_page(page, Place("某市日报", civil_date(2023, 9, 21), 1))
+    assert article.source == f"{tmp_path}/01-\\xff.txt"
+
+
+def test_each_issue_is_read_as_it_is_asked_for(news: Path):
+    shipment = Intake(Place()).ship([news])
+    assert shipment.issues == 2
+    (news / "某市日报" / "2023-09-22" / "01.txt").write_text(
+        "改过的版面\n\n本报讯 昨日上午。\n", encoding="utf-8"
+    )
+    first, second = shipment.deliveries
+    assert [str(key) for key in first.pages] == ["2023-09-21/某市日报"]
+    assert second.pages[IssueKey(civil_date(2023, 9, 22), "某市日报")][1][0].headline == "改过的版面"
+
+
+def test_files_that_share_an_issue_are_read_together(news: Path):
+    rows = [ROW | {"page": 3}, ROW | {"date": "2023-09-22", "page": 3}]
+    _write(news / "2023-09.jsonl", _lines(*rows))
+    (only,) = Intake(Place()).ship([news]).deliveries
+    assert {str(key): list(pages) for key, pages in only.pages.items()} == {
+        "2023-09-21/某市日报": [3, 1, 2],
+        "2023-09-22/某市日报": [3, 1, 2],
+    }
+
+
+def test_a_pattern_says_how_paths_are_to_be_read(tmp_path: Path):
+    _write(tmp_path / "scans" / "09-21-2023_A3.txt", PAGE)
+    pattern = PathPattern("{paper}/{month}-{day}-{year}_A{page}.txt")
+    assert _pages(_deliver(tmp_path, pattern=pattern)) == {"2023-09-21/scans": [3]}

@@ -100,9 +100,10 @@ def test_a_nul_is_refused_by_the_name_of_its_article(field: dict[str, object]):
         Issue(KEY, (_article(1), _article(2, **field)))
 
 
-def test_half_a_character_is_refused_by_the_name_of_its_article():
-    with pytest.raises(IssueFormatError, match="2023-09-21-01-02 holds what no text file can"):
-        Issue(KEY, (_article(1), _article(2, paragraphs=("半个\ud800字",))))
+@pytest.mark.parametrize("field", ["headline", "source"])
+def test_half_a_character_is_refused_by_the_name_of_its_article(field: str):
+    with pytest.raises(IssueFormatError, match="2023-09-21-01-01 holds what no text file can"):
+        Issue(KEY, (_article(1, **{field: "\ud842"}),))
 
 
 def test_an_issue_without_articles_has_a_digest_of_its_own():

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IssueFormatError
-from index.place import Place, place_of_path, settle, split_header
+from index.place import PathPattern, Place, place_of_path, settle, split_header
 from tests.strategies import dates, texts
 
 DAY = civil_date(2023, 9, 21)
@@ -141,3 +141,36 @@ def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(
     with pytest.raises(IssueFormatError, match=rf"its header says {key} .*, its path .*; say which: --{key}"):
         settle(PATH, Place(), header, path)
     assert settle(PATH, Place(date=DAY, page=1), header, path) == path
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path", "place"),
+    [
+        ("{paper}/{date}/{page}.txt", "/a/某市日报/2023-09-21/03.txt", ("某市日报", 21, 3)),
+        ("{paper}_{year}{month}{day}-A{page}.txt", "/a/晚报_20230921-A12.txt", ("晚报", 21, 12)),
+        ("{year}/{month}/{day}/*-{page}.*", "/a/2023/9/21/scan-7.txt.gz", (None, 21, 7)),
+        ("{date}*{page}.txt", "x/20230921_p4.txt", (None, 21, 4)),
+        ("{paper}.txt", "x/晚报.txt", ("晚报", None, None)),
+    ],
+)
+def test_a_pattern_reads_the_paths_of_an_archive_of_ones_own(
+    pattern: str, path: str, place: tuple[str | None, int | None, int | None]
+):
+    told = PathPattern(pattern).place(Path(path))
+    assert (told.paper, told.date.day if told.date else None, told.page) == place
+
+
+def test_a_path_of_another_pattern_is_refused():
+    with pytest.raises(IssueFormatError, match=r"x\.txt: is not named as \{date\}\.txt"):
+        PathPattern("{date}.txt").place(Path("x.txt"))
+
+
+def test_a_day_of_a_pattern_must_be_in_the_calendar():
+    with pytest.raises(IssueFormatError, match="2023-02-30 is not a date"):
+        PathPattern("{year}{month}{day}.txt").place(Path("20230230.txt"))
+
+
+@pytest.mark.parametrize("pattern", ["{author}.txt", "{date}/{date}.txt", "{}.txt"])
+def test_a_pattern_that_is_none_lists_what_it_takes(pattern: str):
+    with pytest.raises(ValueError, match=r"it takes each of \{paper\}, \{date\}"):
+        PathPattern(pattern)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import searcher
-from searcher import Archive, ArticleNotFound, IssueKey, adding
-from tests.conftest import ROOT
+from searcher import Archive, ArticleNotFound, Change, IssueKey, adding
+from tests.conftest import ROOT, SEED_PAGE
 from tests.strategies import article
 
 DAY = civil_date(2023, 9, 21)
@@ -98,4 +98,28 @@ def test_a_day_is_dropped_of_one_paper_or_of_all(archive: Archive):
     with pytest.raises(ArticleNotFound, match="no issue of 2023-09-21 of 晚报"):
         archive.drop(DAY, paper="晚报")
     archive.drop(DAY)
+    assert archive.issues() == []
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(archive: Archive):
+    archive.add(ROOT / "seeds")
+    page = archive.path.parent / "taiyuan-daily" / "2023-09-21" / "01.txt"
+    page.parent.mkdir(parents=True)
+    text = SEED_PAGE.read_text(encoding="utf-8")
+    byline = text.index("(司勇)")
+    page.write_text(
+        text[:byline] + text[byline + len("(司勇)") :].replace("助力产业升级", "推动产业升级"),
+        encoding="utf-8",
+    )
+    before = list(archive.stream("date:2023"))
+    (change,) = archive.add(page, dry_run=True).changes
+    assert change == Change(IssueKey(DAY, "taiyuan-daily"), before=13, after=13, bylines=-1, texts=1)
+    assert list(archive.stream("date:2023")) == before
+    assert archive.add(SEED_PAGE, dry_run=True).changes == []
+
+
+def test_a_dry_run_tells_new_issues(archive: Archive):
+    added = archive.add(ROOT / "seeds", dry_run=True)
+    assert [change.before for change in added.changes] == [None]
+    assert (added.articles, added.changes[0].after) == (13, 13)
     assert archive.issues() == []

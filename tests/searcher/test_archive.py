@@ -121,3 +121,12 @@ def test_one_archive_serves_threads_while_another_adds(tmp_path: Path):
             thread.join()
         assert set(totals) <= {10, 11}
         assert archive.search("太原").total == 11
+
+
+def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles(
+            [article(headline="演唱国歌"), article(2, headline="国歌嘹亮"), article(3, headline="雨")]
+        )
+        assert archive.search("国歌演唱").total == 1
+        assert archive.search("谁演唱国歌").total == 2

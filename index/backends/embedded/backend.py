@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import orjson
 from whoosh import index as whoosh_index
+from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
 from analyzers import Analyzer, fold
@@ -35,6 +36,7 @@ from index.query import Query
 
 CODEC = ColumnarCodec()
 LOCK_WAIT_S = 10.0
+OPEN_TRIES = 20
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
 
 
@@ -45,7 +47,7 @@ class EmbeddedBackend:
         self._path = path
         self._analyzer = analyzer
         with self._whoosh_errors():
-            self._whoosh = whoosh_index.open_dir(str(path / SEGMENTS))
+            self._whoosh = _open(path / SEGMENTS)
         self._commits = Commits(self._whoosh, path / SEGMENTS)
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
@@ -231,6 +233,14 @@ class EmbeddedBackend:
             raise IndexCorrupt(
                 f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
             ) from exc
+
+
+def _open(folder: Path) -> FileIndex:
+    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
+    for _ in range(OPEN_TRIES):
+        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
+            return whoosh_index.open_dir(str(folder))
+    return whoosh_index.open_dir(str(folder))
 
 
 def _alive(segment: ColumnarSegment) -> int:

@@ -18,7 +18,7 @@ from functools import partial
 
 import numpy as np
 
-from analyzers import Analyzer, bigrams, fold
+from analyzers import INTERROGATIVES, Analyzer, bigrams, fold
 from index.article import Scope
 from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
@@ -40,8 +40,8 @@ from index.query import (
     positive_leaves,
 )
 
-# Up to so many words a run is a phrase and wants all of them; a longer one is a question, and an article
-# must hold words of at least this share of its idf.
+# Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
+# and an article must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
 QUESTION_SHARE = 0.2  # a higher share loses answers of judged questions: ARCHITECTURE.md, "Ranking"
 ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
@@ -134,7 +134,7 @@ class Evaluation:
         words = [term for term in self._terms(query) if term.kind == "word"]
         held = [term for term in words if len(term.doc_ids)]
         apart = np.zeros(0, dtype=np.intp)
-        if len(words) > PHRASE_WORDS:
+        if len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words):
             idfs = [self._weighing.idf(term) for term in held]
             share = np.zeros(size)
             for term, idf in zip(held, idfs, strict=True):

@@ -28,14 +28,8 @@ def create(path: Path) -> None:
 
     A directory that holds another program's files is refused with ArchiveNotFound and left alone.
     """
-    if path.exists() and not path.is_dir():
-        raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    if path.is_dir() and (inside := next((file.name for file in path.iterdir() if file.name != WORDS), None)):
-        raise ArchiveNotFound(
-            f"{path} is no archive: it holds {inside} and no {MARK}; "
-            "choose an empty or a new folder with --archive"
-        )
     try:
+        _refuse_others(path)
         (path / SEGMENTS).mkdir(parents=True)
         whoosh_index.create_in(str(path / SEGMENTS), schema())
         # The mark comes last: what carries it is whole.
@@ -49,6 +43,7 @@ def create(path: Path) -> None:
 def check(path: Path) -> None:
     """Raise unless ``path`` is an archive of a format we read."""
     if not (path / MARK).is_file():
+        _refuse_others(path)
         there = "is no archive" if path.exists() else "does not exist"
         raise ArchiveNotFound(
             f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
@@ -71,6 +66,16 @@ def check(path: Path) -> None:
         raise IndexOutdated(
             f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
             "install that version"
+        )
+
+
+def _refuse_others(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
+    if path.is_dir() and (inside := next((file.name for file in path.iterdir() if file.name != WORDS), None)):
+        raise ArchiveNotFound(
+            f"{path} is no archive: it holds {inside} and no {MARK}; "
+            "choose an empty or a new folder with --archive"
         )
 
 

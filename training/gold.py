@@ -1,4 +1,4 @@
-"""Gold: here is a page and its expected articles, give me the state of every row. For training only."""
+"""Gold: here is a page and its expected articles, give me the state of every row."""
 
 from __future__ import annotations
 

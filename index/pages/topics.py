@@ -1,0 +1,105 @@
+"""Topics: here are a page's rows, give me what each shares with the text around it.
+
+Compared are pairs of neighbouring characters, without those that stand all over the page: two texts on one
+matter share some, a headline and its text share many.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from index.pages.looks import Look
+
+_SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
+_TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
+_COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
+_RUN = re.compile(r"[^\W_]{2,}")
+_REACH = 3  # paragraphs on each side that a heading is compared with
+
+
+def topics(looks: Sequence[Look]) -> list[list[str]]:
+    """For every row the features of what it shares with the paragraphs and headings near it."""
+    pairs = [_pairs(look.text[:_TOPIC]) for look in looks]
+    texts = [at for at, look in enumerate(looks) if look.shape == "long"]
+    spread = Counter(pair for at in texts for pair in pairs[at])
+    common = {pair for pair, count in spread.items() if count > max(3, _COMMON * len(texts))}
+    pairs = [own - common for own in pairs]
+    lower = _next_headings(looks)
+    features: list[list[str]] = []
+    upper: set[str] = set()  # the pairs of the headings last passed
+    passing = False
+    passed = 0
+    above: set[str] = set()
+    beneath = set().union(*(pairs[place] for place in texts[:_REACH]))
+    for at, look in enumerate(looks):
+        own = pairs[at]
+        found = [f"{look.shape} text goes on {_share_step(_share(above, beneath))}"]
+        if look.shape == "short" and len(own) > 1:
+            high, low = _share(own, above), _share(own, beneath)
+            lead = pairs[texts[passed]] if passed < len(texts) else set()
+            found += [
+                f"shared with lead {_share_step(_share(own, lead))}",
+                f"shared above {_share_step(high)}",
+                f"shared below {_share_step(low)}",
+                f"pulled {_pull_step(low - high)}",
+            ]
+        if upper:
+            found.append(f"{look.shape} heading goes on {_share_step(_share(upper, beneath))}")
+        if look.shape == "long":
+            if passed:
+                before = pairs[texts[passed - 1]]
+                found += _pull([pairs[place] for place in lower[at]], own, before)
+            passed += 1
+            above = set().union(*(pairs[place] for place in texts[max(0, passed - _REACH) : passed]))
+            beneath = set().union(*(pairs[place] for place in texts[passed : passed + _REACH]))
+        features.append(found)
+        if look.shape == "short":
+            if passing:
+                upper |= own
+            else:
+                upper = set(own)
+        passing = look.shape == "short"
+    return features
+
+
+def _next_headings(looks: Sequence[Look]) -> list[list[int]]:
+    """For every row the places of the next short row below it and of those within two rows of that."""
+    found: list[list[int]] = []
+    nearest: list[int] = []
+    for at in range(len(looks) - 1, -1, -1):
+        found.append(nearest)
+        if looks[at].shape == "short":
+            nearest = [at, *(place for place in nearest if place <= at + 2)]
+    return found[::-1]
+
+
+def _pull(heads: Sequence[set[str]], own: set[str], before: set[str]) -> list[str]:
+    """Whether the next headings speak of this paragraph or of the one before it."""
+    if not heads:
+        return []
+    pulls = [_share(head, own) - _share(head, before) for head in heads]
+    return [
+        f"pulled from below {_pull_step(max(pulls, key=abs))}",
+        f"pulled from below, first {_pull_step(pulls[0])}",
+    ]
+
+
+def _pairs(text: str) -> set[str]:
+    return {one + two for run in _RUN.findall(text) for one, two in pairwise(run)}
+
+
+def _share(pairs: set[str], others: set[str]) -> float:
+    """How many of the fewer pairs are among the others."""
+    return len(pairs & others) / min(len(pairs), len(others)) if pairs and others else 0.0
+
+
+def _share_step(share: float) -> str:
+    return next((f"{bound:.2f}" for bound in _SHARES if share <= bound), "more")
+
+
+def _pull_step(pull: float) -> str:
+    side = "down" if pull > 0 else "up"
+    return "none" if abs(pull) < 0.05 else f"{side} {'strong' if abs(pull) > 0.25 else 'some'}"

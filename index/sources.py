@@ -1,0 +1,196 @@
+"""Sources: here are paths, which pages and files of articles lie there?
+
+A page is ``.txt``, articles are ``.jsonl``, either also as ``.gz``; folders and ``.zip`` hold any number.
+Nothing is unpacked to disk, so no name inside a zip can lead out of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import os
+import stat
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, cast
+
+from index.decoding import decode
+from index.errors import IssueFormatError
+
+PAGE, ARTICLES = ".txt", ".jsonl"
+MAX_BYTES = 1 << 29  # of one file, unpacked: more is no page, and may be a bomb
+NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
+# The last is what zipfile says of a password, and of a compression it does not know.
+_UNPACKING = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
+_NEITHER = "neither a page (.txt) nor articles (.jsonl)"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file. ``path`` names it and says its place; inside a zip it goes on behind the zip's own."""
+
+    path: Path
+    member: str | None = None  # its name in the zip at ``archive``
+    archive: Path | None = None
+
+    @property
+    def suffix(self) -> str:
+        """``.txt`` or ``.jsonl``, with ``.gz`` left aside; else whatever it is."""
+        return _suffix(self.path.name)
+
+    @property
+    def name(self) -> str:
+        """The path as text: bytes that are no UTF-8 are spelt out."""
+        return os.fsencode(self.path).decode("utf-8", "backslashreplace")
+
+    def read_text(self) -> str:
+        r"""Return the text, its lines ending in ``\n``; IssueFormatError names the file and the fault."""
+        text = decode(self._read_bytes(), str(self.path))
+        if not text.strip():
+            raise IssueFormatError(str(self.path), "holds no text; was the page exported in full?")
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def _read_bytes(self) -> bytes:
+        with _faults(self.path), self._opened() as file:
+            # Never more than the bound at once: a bomb would fill the memory.
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise IssueFormatError(str(self.path), f"is over {MAX_BYTES >> 20:,} MB unpacked; split it")
+        return raw
+
+    @contextmanager
+    def _opened(self) -> Iterator[IO[bytes]]:
+        with ExitStack() as opened:
+            file: IO[bytes]
+            if self.archive and self.member:
+                packed = opened.enter_context(zipfile.ZipFile(self.archive, metadata_encoding=NAMES))
+                file = opened.enter_context(packed.open(self.member))
+            else:
+                file = opened.enter_context(self.path.open("rb"))
+            if self.path.suffix.lower() == ".gz":
+                file = cast("IO[bytes]", opened.enter_context(gzip.GzipFile(fileobj=file)))
+            yield file
+
+
+@dataclass
+class Told:
+    """What is not delivered: ``refused`` files, each error naming its own, and what is worth a warning."""
+
+    refused: list[IssueFormatError] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+def find_sources(paths: Iterable[Path], told: Told) -> list[Source]:
+    """Return the files to read, folders walked in order of name; a file is read once, however often named."""
+    found: dict[tuple[str, str | None], Source] = {}
+    for path in paths:
+        try:
+            for source in _sources_at(path, told):
+                found.setdefault((os.path.realpath(source.archive or source.path), source.member), source)
+        except IssueFormatError as exc:
+            told.refused.append(exc)
+    return list(found.values())
+
+
+def _sources_at(path: Path, told: Told) -> Sequence[Source]:
+    with _faults(path):
+        mode = path.stat().st_mode
+    found: Sequence[Source] = ()
+    if stat.S_ISDIR(mode):
+        found = list(_sources_in(path, told))
+    elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
+        found = list(_members(path, told))
+    elif stat.S_ISREG(mode) and _suffix(path.name) in (PAGE, ARTICLES):
+        return [Source(path)]
+    else:
+        raise IssueFormatError(str(path), f"is {_NEITHER}")
+    if not found:
+        raise IssueFormatError(str(path), "holds no pages (.txt) and no articles (.jsonl)")
+    return found
+
+
+def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
+    """Yield what lies below ``folder``, in linked folders too, each folder once."""
+
+    def refuse(error: OSError) -> None:
+        told.refused.append(_unreadable(error))
+
+    left: Counter[str] = Counter()
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        if (where := os.path.realpath(here)) in seen:
+            folders.clear()
+            continue
+        seen.add(where)
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            file = Path(here, name)
+            if file.suffix.lower() == ".zip" and file.is_file():
+                try:
+                    yield from _members(file, told)
+                except IssueFormatError as exc:
+                    told.refused.append(exc)
+            elif _suffix(name) not in (PAGE, ARTICLES) or not file.is_file():
+                left[file.suffix or file.name] += 1
+            elif not _left_alone(file, told):
+                yield Source(file)
+    _tell_left(folder, left, told)
+
+
+def _members(path: Path, told: Told) -> Iterator[Source]:
+    """Yield what a zip holds, in order of name."""
+    left: Counter[str] = Counter()
+    with _faults(path), zipfile.ZipFile(path, metadata_encoding=NAMES) as packed:
+        infos = sorted(packed.infolist(), key=lambda info: info.filename)
+    for info in infos:
+        parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+        if info.is_dir() or not parts or any(part.startswith((".", "__MACOSX")) for part in parts):
+            continue
+        file = path.joinpath(*parts)
+        if _suffix(file.name) not in (PAGE, ARTICLES):
+            left[file.suffix or file.name] += 1
+        elif not _left_alone(file, told):
+            yield Source(file, info.filename, path)
+    _tell_left(path, left, told)
+
+
+def is_taken(name: str) -> bool:
+    """Whether a file of this name is read where its folder is given."""
+    # Pages and issues are named by numbers; another .jsonl in a folder may be anything.
+    suffix = _suffix(name)
+    return not name.startswith(".") and (suffix == PAGE or (suffix == ARTICLES and name[0].isdigit()))
+
+
+def _left_alone(file: Path, told: Told) -> bool:
+    alone = not is_taken(file.name)
+    if alone:
+        told.warnings.append(f"{file}: left alone; give it by name to add its articles")
+    return alone
+
+
+def _tell_left(path: Path, left: Counter[str], told: Told) -> None:
+    if left:
+        kinds = ", ".join(sorted(left))
+        told.warnings.append(f"{path}: {left.total():,} files left alone, neither .txt nor .jsonl: {kinds}")
+
+
+def _suffix(name: str) -> str:
+    return Path(name.lower().removesuffix(".gz")).suffix
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except _UNPACKING as exc:
+        raise IssueFormatError(str(path), f"cannot be unpacked: {exc}; pack it again") from exc
+    except OSError as exc:
+        raise _unreadable(exc) from exc
+
+
+def _unreadable(error: OSError) -> IssueFormatError:
+    return IssueFormatError(str(error.filename), f"cannot be read: {error.strerror}")

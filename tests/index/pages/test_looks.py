@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.pages.lines import Row, fold, read_rows
+from index.pages.looks import is_caption, look, own
+from tests.strategies import printed
+
+
+def _row(text: str) -> Row:
+    return Row(((1, text),), text, fold(text), gap=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("老城区管网改造提前完工", "short"),
+        ("施工队昨天撤走了。", "sentence"),
+        ("（赵小川）", "byline"),
+        ("赵小川 孙大河 摄", "byline"),
+        ("施工队昨天撤走了，" * 8 + "路面恢复如初。", "long"),
+        ("施工队昨天撤走了，" * 8, "long"),
+    ],
+)
+def test_a_row_is_long_text_a_sentence_a_byline_or_short_as_headings_are(text: str, shape: str):
+    assert look(_row(text)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("本报讯 昨天", "dateline"),
+        ("本报某地1月1日电 昨天", "dateline"),
+        ("新华社某地一月一日电", "dateline"),
+        ("近日，某某小区", "time"),
+        ("某某小区近日", ""),
+    ],
+)
+def test_a_text_opens_with_a_dateline_a_time_or_nothing_special(text: str, opening: str):
+    assert look(_row(text)).opening == opening
+
+
+@pytest.mark.parametrize("text", ["印发《关于新时期推动", "他说：“我们", "某某（即"])
+def test_a_row_that_ends_inside_a_quote_or_bracket_is_left_open(text: str):
+    assert look(_row(text)).left_open
+
+
+def test_full_width_and_half_width_rows_look_the_same():
+    wide, half = "（一）春耕：早，准备！", "(一)春耕:早,准备!"
+    assert own(look(_row(wide))) == own(look(_row(half)))
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("要闻", "section word"),
+        ("编者按", "apparatus"),
+        ("某某在座谈会上强调", "speech verb"),
+        ("让老城更宜居（一线见闻）", "bracket tail"),
+        ("春耕忙 秋收稳", "words 2"),
+        ("春耕备耕正当其时 田间地头一片繁忙", "two halves even"),
+        ("——某某村见闻", "start dash"),
+        ("一、背景", "start numeral"),
+    ],
+)
+def test_a_heading_shows_what_kind_of_heading_it_is(text: str, feature: str):
+    assert feature in own(look(_row(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["图为农民在田间劳作。", "上图：雪后的公园。", "孩子们在放风筝。左图为获奖作品。"]
+)
+def test_a_caption_speaks_of_its_picture(text: str):
+    assert is_caption(text)
+
+
+def test_a_text_about_a_plan_is_no_caption():
+    assert not is_caption("他画了一张图纸，交给施工队。")
+
+
+@given(printed)
+def test_any_printed_row_has_a_look(text: str):
+    for row in read_rows(text):
+        assert "always" in own(look(row))

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import codecs
+import gzip
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from index import sources
+from index.errors import IssueFormatError
+from index.sources import Source, Told, find_sources
+
+LINES = ["本市举行志愿服务活动", "", "本报讯 昨日上午，志愿服务活动在某某广场举行。"]
+TEXT = "\n".join(LINES)
+
+
+class ChineseWindows(zipfile.ZipInfo):
+    """A member whose name is written as a Chinese Windows does: in GB 18030, without saying so."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802
+        return self.filename.encode("gb18030"), 0
+
+
+def zipped(path: Path, members: dict[str, bytes], info: type[zipfile.ZipInfo] = zipfile.ZipInfo) -> Path:
+    with zipfile.ZipFile(path, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(info(name), content, zipfile.ZIP_DEFLATED)
+    return path
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_lines_end_alike_whatever_machine_wrote_them(tmp_path: Path, end: str):
+    file = tmp_path / "01.txt"
+    file.write_bytes(end.join(LINES).encode("utf-16"))
+    assert Source(file).read_text() == "\n".join(LINES)
+
+
+def test_other_separators_are_characters_of_the_text(tmp_path: Path):
+    file = tmp_path / "01.txt"
+    text = "甲\u2028乙\x0b丙\x0c丁\x85戊\u2029己"
+    file.write_bytes(text.encode())
+    assert Source(file).read_text() == text
+
+
+@pytest.mark.parametrize("content", [b"", b" \n\n", codecs.BOM_UTF8, "\u3000\n".encode("utf-16")])
+def test_a_file_without_text_is_refused(tmp_path: Path, content: bytes):
+    file = tmp_path / "01.txt"
+    file.write_bytes(content)
+    with pytest.raises(IssueFormatError, match=r"01.txt: holds no text"):
+        Source(file).read_text()
+
+
+def test_a_folder_and_a_missing_file_are_refused_by_name(tmp_path: Path):
+    with pytest.raises(IssueFormatError, match="cannot be read: Is a directory"):
+        Source(tmp_path).read_text()
+    with pytest.raises(IssueFormatError, match=r"02.txt: cannot be read: No such file"):
+        Source(tmp_path / "02.txt").read_text()
+
+
+def test_a_gzipped_page_is_a_page(tmp_path: Path):
+    file = tmp_path / "01.txt.gz"
+    file.write_bytes(gzip.compress(TEXT.encode("gb18030")))
+    (source,) = find_sources([file], Told())
+    assert (source.suffix, source.read_text()) == (".txt", TEXT)
+
+
+def test_what_a_zip_holds_lies_behind_its_path(tmp_path: Path):
+    path = zipped(
+        tmp_path / "2023.zip",
+        {"某市日报/2023-09-21/01.txt": TEXT.encode(), "a/1.jsonl.gz": b"", "b.pdf": b""},
+    )
+    told = Told()
+    found = find_sources([path], told)
+    assert [source.path for source in found] == [path / "a/1.jsonl.gz", path / "某市日报/2023-09-21/01.txt"]
+    assert found[1].read_text() == TEXT
+    assert told.warnings == [f"{path}: 1 files left alone, neither .txt nor .jsonl: .pdf"]
+
+
+def test_a_zip_in_a_folder_is_opened_too(tmp_path: Path):
+    zipped(tmp_path / "a.zip", {"2023-09-21/01.txt": TEXT.encode()})
+    (tmp_path / "b.zip").write_bytes(b"PK no zip")
+    told = Told()
+    (source,) = find_sources([tmp_path], told)
+    assert source.path == tmp_path / "a.zip/2023-09-21/01.txt"
+    (refused,) = told.refused
+    assert str(refused) == f"{tmp_path / 'b.zip'}: cannot be unpacked: File is not a zip file; pack it again"
+
+
+def test_no_name_in_a_zip_leads_out_of_it(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"../../etc/01.txt": TEXT.encode(), "/02.txt": TEXT.encode()})
+    found = find_sources([path], Told())
+    assert [source.path for source in found] == [path / "etc/01.txt", path / "02.txt"]
+    assert {source.read_text() for source in found} == {TEXT}
+
+
+def test_what_is_not_whole_or_locked_is_refused_by_name(tmp_path: Path):
+    cut = tmp_path / "01.txt.gz"
+    cut.write_bytes(gzip.compress(TEXT.encode() * 99)[:-20])
+    plain = tmp_path / "02.txt.gz"
+    plain.write_bytes(TEXT.encode())
+    for file in (cut, plain):
+        with pytest.raises(IssueFormatError, match=rf"{file.name}: cannot be unpacked: .*pack it again"):
+            Source(file).read_text()
+
+
+def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(sources, "MAX_BYTES", 1 << 20)
+    bomb = tmp_path / "01.txt.gz"
+    bomb.write_bytes(gzip.compress(b"a" * (1 << 24)))
+    packed = zipped(tmp_path / "a.zip", {"01.txt": b"a" * (1 << 24)})
+    for source in (Source(bomb), *find_sources([packed], Told())):
+        with pytest.raises(IssueFormatError, match="is over 1 MB unpacked; split it"):
+            source.read_text()
+
+
+def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"某市日报/2023年/01.txt": TEXT.encode()}, ChineseWindows)
+    (source,) = find_sources([path], Told())
+    assert source.path == path / "某市日报/2023年/01.txt"
+    assert source.read_text() == TEXT

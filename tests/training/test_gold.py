@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from index.pages.lines import read_rows
+from training.gold import Expected, lawful, squeeze, states
+
+TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。"
+MORE = "今后，市里还将更换另外二十条街的管道，居民可以在网上查到自己所在的街道什么时候开工。"
+
+
+def _states(page: str, *articles: Expected) -> list[str]:
+    return states(read_rows(page), articles)
+
+
+def test_each_heading_gets_its_role_and_each_paragraph_its_place():
+    article = {
+        "kicker": "旧城改造提速",
+        "headline": "老街换新管",
+        "subhead": "居民点赞",
+        "paragraphs": [TEXT, MORE],
+    }
+    page = f"旧城改造提速\n\n老街换新管\n\n居民点赞\n\n{TEXT}\n\n{MORE}"
+    assert _states(page, article) == ["kicker", "headline", "deck", "first", "body"]
+
+
+def test_a_merged_kicker_and_headline_are_one_row():
+    article = {"kicker": "旧城改造提速", "headline": "老街换新管", "paragraphs": [TEXT]}
+    assert _states(f"旧城改造提速 老街换新管\n\n{TEXT}", article) == ["merged", "first"]
+
+
+def test_a_headline_after_its_text_is_trailing():
+    article = {"headline": "老街换新管", "paragraphs": [TEXT, MORE]}
+    assert _states(f"{TEXT}\n\n{MORE}\n\n老街换新管", article) == [
+        *("headless first", "headless body", "trailing headline")
+    ]
+
+
+def test_a_torn_paragraph_is_joined():
+    article = {"headline": "老街换新管", "paragraphs": [TEXT, MORE]}
+    page = f"老街换新管\n\n{TEXT[:25]}\n\n{TEXT[25:]}\n\n{MORE}"
+    assert _states(page, article) == ["headline", "first", "joined", "body"]
+
+
+def test_what_is_agreed_on_is_text_without_width_and_space():
+    assert squeeze("“老街”　换（新）管") == '"老街"换(新)管'
+
+
+def test_steps_that_the_grammar_does_not_know_are_found():
+    assert list(lawful(["headline", "first", "body"])) == []
+    assert list(lawful(["headline", "label"])) == [(1, "headline", "label")]

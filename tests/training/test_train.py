@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+from index.pages.evidence import evidence
+from index.pages.grammar import Reader
+from index.pages.lines import read_rows
+from training.damage import Page
+from training.train import train, write
+
+TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。" * 2
+
+
+def _page(*headlines: str) -> Page:
+    rows = read_rows("\n\n".join(line for headline in headlines for line in (headline, TEXT, f"{TEXT}完")))
+    return rows, ["headline", "first", "body"] * len(headlines)
+
+
+def test_what_is_learned_reads_what_it_was_learned_from():
+    page = _page("老街换新管", "水价下月调整", "校车线路优化")
+    assert Reader(train([page])).read(evidence(page[0])).states == page[1]
+
+
+def test_what_is_learned_reads_another_page_of_the_kind():
+    weights = train([_page("老街换新管", "水价下月调整"), _page("校车线路优化")])
+    other = _page("大桥昨天合龙", "诊所延长门诊时间")
+    assert Reader(weights).read(evidence(other[0])).states == other[1]
+
+
+def test_the_same_pages_give_the_same_table(tmp_path: Path):
+    for name in ("one.tsv", "other.tsv"):
+        write(train([_page("老街换新管", "水价下月调整")]), tmp_path / name)
+    table = (tmp_path / "one.tsv").read_text(encoding="utf-8")
+    assert table == (tmp_path / "other.tsv").read_text(encoding="utf-8")
+    assert all(len(line.split("\t")) == 3 for line in table.splitlines()[1:])

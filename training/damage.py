@@ -1,0 +1,144 @@
+"""Damage: here is a page that was read well, give me one as layout and scanning would leave it.
+
+Headings slip behind their text, kickers run into headlines, columns break
+paragraphs, headlines take two lines, blank lines come between all lines or none. Some pages are printed as
+a local paper's: each text opens with a dateline and closes with a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+from index.pages.bylines import SURNAMES, read_byline
+from index.pages.grammar import HEADING_ROLES, TEXT_ROLES
+from index.pages.lines import Row, fold
+
+Page = tuple[list[Row], list[str]]
+
+# Rates seen on rmrb2020_damaged and the seed.
+SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = 0.06, 0.4, 0.12, 0.1, 0.2
+
+LOCAL, DATELINE, INLINE = 0.3, 0.7, 0.4  # of the pages damaged, of their articles: as on the seed
+SIGNED_LENGTH = 30  # characters of a last paragraph that a name can stand under
+SURNAMES_LIST = sorted(SURNAMES)
+TEAR, SHORT_TEAR = 36, 16  # characters before a column's end
+LABELLED, GROUPED = 0.15, 0.6
+COLUMNS = (
+    "文明新风",
+    "身边好人",
+    "说说咱们的“好日子”",
+    "走进新农村",
+    "城市之光",
+    "奋进新征程 建功新时代",
+    "为民办实事",
+)
+GROUPS = ("市教育局新闻通气会", "两会专题报道", "县区新闻发布会", "春耕备耕一线见闻", "全市交通工作会议")
+GIVEN = "明华国平志文海春红玉建晓秀英军伟丽敏静杰强磊洋艳勇涛超霞飞燕"
+
+
+def damage(page: Page, chance: Random) -> Page:
+    """The page damaged by chance; its states stay right."""
+    rows, states = page
+    blocks = _articles(list(zip(rows, states, strict=True)))
+    local = chance.random() < LOCAL
+    done: list[tuple[Row, str]] = []
+    for block in blocks:
+        signed = _label(_sign(block, chance), chance) if local else block
+        done += _slip(_merge(signed, chance), chance)
+    gap = chance.random() > BARE_PAGE
+    spaced = [(replace(row, gap=gap), state) for row, state in done]
+    shortest = SHORT_TEAR if local else TEAR
+    return _unzip([line for row, state in spaced for line in _tear(row, state, shortest, chance)])
+
+
+def _unzip(lines: list[tuple[Row, str]]) -> Page:
+    return [row for row, _ in lines], [state for _, state in lines]
+
+
+def _articles(lines: list[tuple[Row, str]]) -> list[list[tuple[Row, str]]]:
+    blocks: list[list[tuple[Row, str]]] = []
+    before = ""
+    for row, state in lines:
+        led = state in HEADING_ROLES
+        opens = (led and before not in HEADING_ROLES) or (state == "headless first" and before != "label")
+        if opens or state == "masthead" or not blocks:
+            blocks.append([])
+        blocks[-1].append((row, state))
+        before = state
+    return blocks
+
+
+def _merge(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]]:
+    roles = [state for _, state in block]
+    if roles[:2] != ["kicker", "headline"] or chance.random() > MERGE:
+        return block
+    text = f"{block[0][0].text} {block[1][0].text}"
+    return [(replace(block[0][0], text=text, folded=fold(text)), "merged"), *block[2:]]
+
+
+def _sign(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]]:
+    """The article as a local paper prints it: opened by its dateline, closed by its reporter's name."""
+    texts = [at for at, (_, state) in enumerate(block) if state == "first"]
+    last, state = block[-1]
+    if not texts or state not in TEXT_ROLES or read_byline(last.text) or len(last.text) < SIGNED_LENGTH:
+        return block
+    if chance.random() < DATELINE and not block[texts[0]][0].text.startswith("本报"):
+        block = [*block]
+        block[texts[0]] = (_retold(block[texts[0]][0], f"本报讯 {block[texts[0]][0].text}"), "first")
+        last, state = block[-1]
+    name = chance.choice(SURNAMES_LIST) + "".join(chance.choices(GIVEN, k=chance.choice((1, 2, 2))))
+    signature = chance.choice(("({})", "({})", "（{}）", "记者 {}")).format(name)
+    if chance.random() < INLINE:
+        return [*block[:-1], (_retold(last, last.text + signature), state)]
+    return [*block, (Row(((last.parts[-1][0], signature),), signature, fold(signature), last.gap), "byline")]
+
+
+def _label(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]]:
+    """The article under the name of a column, or of a column and of a group of articles."""
+    if block[0][1] not in ("kicker", "headline") or chance.random() > LABELLED:
+        return block
+    head = block[0][0]
+    count = 2 if block[0][1] == "kicker" and chance.random() < GROUPED else 1
+    names = [chance.choice(COLUMNS), chance.choice(GROUPS)][:count]
+    labels = [Row(((head.parts[0][0], name),), name, fold(name), head.gap) for name in names]
+    return [*((label, "label") for label in labels), *block]
+
+
+def _retold(row: Row, text: str) -> Row:
+    return replace(row, parts=((row.parts[0][0], text),), text=text, folded=fold(text))
+
+
+def _slip(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]]:
+    head = [(row, state) for row, state in block if state in HEADING_ROLES]
+    text = block[len(head) :]
+    plain = head and text and text[0][1] == "first" and all(state in TEXT_ROLES for _, state in text)
+    if not plain or chance.random() > SLIP:
+        return block
+    return [(row, f"headless {state}") for row, state in text] + [
+        (row, f"trailing {state}") for row, state in head
+    ]
+
+
+def _tear(row: Row, state: str, shortest: int, chance: Random) -> list[tuple[Row, str]]:
+    size = len(row.text)
+    mode = "headless " if state.startswith("headless") else ""
+    if state.removeprefix("headless ") in ("first", "body") and size > 80 and chance.random() < BREAK:
+        at = chance.randrange(shortest, size - 20)
+        if row.text[at - 1].isalpha() and row.text[at].isalpha():
+            return [(_part(row, 0, at, row.gap), state), (_part(row, at, size, row.gap), f"{mode}joined")]
+    lead = "trailing " if state.startswith("trailing") else ""
+    if (
+        state.removeprefix("trailing ") == "headline"
+        and row.gap
+        and size >= 12
+        and chance.random() < TWO_LINES
+    ):
+        at = size // 2 + chance.randrange(-2, 3)
+        return [(_part(row, 0, at, row.gap), state), (_part(row, at, size, gap=False), f"{lead}more")]
+    return [(row, state)]
+
+
+def _part(row: Row, start: int, end: int, gap: bool) -> Row:
+    text = row.text[start:end].strip()
+    return Row(((row.parts[0][0], text),), text, fold(text), gap)

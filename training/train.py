@@ -1,0 +1,219 @@
+"""Train: here are pages and their expected articles, give me the weights the reader chooses roles by.
+
+    python -m training.train [SHARED_DIR]
+
+A conditional random field (see index/pages/chances.py) moved page by page toward the right states, each
+weight by its own shortening steps (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011). It
+learns from the seed page, from every second page of SHARED_DIR/pages, and from pages put together again
+from the articles of SHARED_DIR/data, never those of the other half of SHARED_DIR/pages; each page also
+damaged anew. Writes ``index/pages/weights.tsv``; the same pages give the same file.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from index.pages.chances import chances
+from index.pages.evidence import evidence
+from index.pages.grammar import (
+    FACET_NAMES,
+    FACETS_OF_STATES,
+    LAWFUL,
+    NUMBER,
+    SUCCESSORS,
+    Floats,
+)
+from index.pages.lines import read_rows
+from training.damage import Page, damage
+from training.gold import lawful, states
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
+EPOCHS = 8
+AVERAGED = 4  # of the last epochs
+RATE, DECAY = 0.15, 0.002
+SELDOM = 2  # a feature seen no more often says nothing
+SEEDS = 8  # times the seed page counts as much as another
+REAL = 1  # times that each real page is shown
+DAMAGED = 0.4  # of the pages made
+SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
+
+DATA = (("rmrb_2020_odd_days", 2020, 2500), ("rmrb_1963_1990_odd_days", 1990, 600))  # file, kind, most pages
+UNTITLED = 0.5  # of the photographs with a title, which the data has alone; half of those on pages have none
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a gzipped JSON Lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def real_pages(shared: Path, *, half: int) -> tuple[list[Page], set[str]]:
+    """The pages of every set whose place is ``half`` modulo 2; and the names of the others."""
+    material: list[Page] = []
+    others: set[str] = set()
+    for name, gold in SETS:
+        for place, row in enumerate(read(shared / "pages" / f"{gold}_gold.jsonl.gz")):
+            if place % 2 == half:
+                text = (shared / "pages" / name / f"{row['page']}.txt").read_text(encoding="utf-8")
+                material.append(_page(text, row["articles"]))
+            else:
+                others.add(row["page"])
+    return material, others
+
+
+def made_pages(shared: Path, others: set[str], chance: random.Random) -> list[Page]:
+    """Pages put together from articles, printed as those of SHARED_DIR/pages are."""
+    material: list[Page] = []
+    for file, _, most in DATA:
+        by_page: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for article in read(shared / "data" / f"{file}.jsonl.gz"):
+            by_page[f"{article['date']}-{article['page']:02d}"].append(article)
+        names = sorted(name for name, articles in by_page.items() if name not in others and len(articles) > 1)
+        for name in chance.sample(names, min(most, len(names))):
+            articles = sorted(by_page[name], key=lambda article: article["seq"] or 0)
+            material.append(_page(_print(articles, chance), articles))
+    return material
+
+
+def _print(articles: list[dict[str, Any]], chance: random.Random) -> str:
+    section = articles[0].get("section")
+    blocks = [section] if section else []
+    for article in articles:
+        if article.get("kind") == "photo caption" and chance.random() < UNTITLED:
+            article |= {"headline": None, "kicker": None, "subhead": None}
+        lines = article.get("heading_lines") or [
+            article.get(key) for key in ("kicker", "headline", "subhead")
+        ]
+        heading = [line for line in (article.get("column"), *lines) if line]
+        blocks += ["\n".join(heading)] if heading else []
+        blocks += article["paragraphs"]
+    return "\n\n".join(blocks)
+
+
+def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
+    rows = read_rows(text)
+    return rows, states(rows, articles)
+
+
+def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, float]]:
+    """The weights of the material; pages the grammar cannot say are left out, and what is seldom seen."""
+    shuffle = random.Random(seed)  # noqa: S311 - the same pages give the same file
+    known = [
+        (evidence(rows), [NUMBER[state] for state in right])
+        for rows, right in material
+        if rows and not list(lawful(right))
+    ]
+    counts = Counter(feature for rows, _ in known for row in rows for feature in row)
+    numbers = {
+        feature: place for place, feature in enumerate(f for f, count in counts.items() if count > SELDOM)
+    }
+    sheets = [(_Sheet(rows, numbers), np.array(right)) for rows, right in known]
+    worth, steps = _Learned((len(numbers), len(FACET_NAMES))), _Learned(LAWFUL.shape)
+    for epoch in range(EPOCHS):
+        shuffle.shuffle(sheets)
+        for sheet, right in sheets:
+            found = chances(sheet.add_up(worth.now) @ FACETS_OF_STATES, LAWFUL + steps.now)
+            wanted = -found.states()
+            wanted[np.arange(len(right)), right] += 1.0
+            worth.move(sheet.features, sheet.share_out(wanted @ FACETS_OF_STATES.T))
+            taken = -found.taken()
+            np.add.at(taken, (right[:-1], right[1:]), 1.0)
+            steps.move(slice(None), taken)
+        if epoch >= EPOCHS - AVERAGED:
+            worth.remember()
+            steps.remember()
+    learned, between = worth.average(), steps.average()
+    weights = {
+        feature: dict(zip(FACET_NAMES, map(float, learned[row]), strict=True))
+        for feature, row in numbers.items()
+    }
+    for state, followers in SUCCESSORS.items():
+        ways = between[NUMBER[state]]
+        weights[f"after {state}"] = {follower: float(ways[NUMBER[follower]]) for follower in followers}
+    return weights
+
+
+class _Sheet:
+    """A page's features by number, made ready for sums over rows and over features."""
+
+    def __init__(self, rows: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> None:
+        by_row = [sorted({numbers[feature] for feature in row if feature in numbers}) for row in rows]
+        self._flat = np.array([number for row in by_row for number in row])
+        self._row_starts = np.cumsum([0, *map(len, by_row[:-1])])
+        row_of = np.repeat(np.arange(len(rows)), [len(row) for row in by_row])
+        order = np.argsort(self._flat, kind="stable")
+        self.features, self._feature_starts = np.unique(self._flat[order], return_index=True)
+        self._row_of = row_of[order]
+
+    def add_up(self, worth: Floats) -> Floats:
+        """For every row the sum of its features' worths; every row has some."""
+        return np.add.reduceat(worth[self._flat], self._row_starts)
+
+    def share_out(self, wanted: Floats) -> Floats:
+        """For every feature of the page the sum over its rows."""
+        return np.add.reduceat(wanted[self._row_of], self._feature_starts)
+
+
+class _Learned:
+    """Weights that move by steps that shorten where much has moved, kept small, averaged at last."""
+
+    def __init__(self, shape: tuple[int, int]) -> None:
+        self.now = np.zeros(shape)
+        self._moved = np.full(shape, 1e-6)
+        self._sum = np.zeros(shape)
+        self._remembered = 0
+
+    def move(self, places: Any, toward: Floats) -> None:
+        toward = toward - DECAY * self.now[places]
+        self._moved[places] += toward**2
+        self.now[places] += RATE * toward / np.sqrt(self._moved[places])
+
+    def remember(self) -> None:
+        self._sum += self.now
+        self._remembered += 1
+
+    def average(self) -> Floats:
+        return self._sum / self._remembered
+
+
+def write(weights: dict[str, dict[str, float]], path: Path) -> None:
+    """The weights as a table, those that matter, three digits each."""
+    rows = [
+        f"{feature}\t{facet}\t{worth:.2f}"
+        for feature, by_facet in sorted(weights.items())
+        for facet, worth in sorted(by_facet.items())
+        if abs(worth) >= 0.05
+    ]
+    path.write_text(
+        "# feature, role or state, worth: made by training/train.py\n" + "\n".join(rows) + "\n",
+        encoding="utf-8",
+    )
+
+
+def main() -> None:
+    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
+    chance = random.Random(1)  # noqa: S311 - the same pages give the same file
+    material, others = real_pages(shared, half=0)
+    expected = [
+        json.loads(line) for line in (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()
+    ]
+    material += [_page((SEED / "01.txt").read_text("utf-8"), expected)] * SEEDS
+    material = [page for page in material for _ in range(REAL)]
+    material += [damage(page, chance) for page in material]
+    made = made_pages(shared, others, chance)
+    material += [damage(page, chance) if chance.random() < DAMAGED else page for page in made]
+    write(train(material), ROOT / "index" / "pages" / "weights.tsv")
+
+
+if __name__ == "__main__":
+    main()
