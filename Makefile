@@ -4,10 +4,11 @@ BIN := .venv/bin
 READY := .venv/ready
 RELOADED := .venv/whoosh-reloaded
 WHOOSH_SUITE := .venv/whoosh-suite
+PEERS := .venv/peers
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold clean
+.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold bench clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -52,6 +53,9 @@ pages: $(READY)  ## the page parser's scores on the pages in ../shared
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
 
+bench: $(PEERS)  ## the engine against tantivy, SQLite and stock Whoosh (minutes)
+	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json
+
 cold: $(READY)  ## a cold search against jieba's start-up
 	$(BIN)/python benchmarks/cold.py
 
@@ -69,6 +73,12 @@ $(READY): requirements.lock pyproject.toml
 $(RELOADED): requirements-reloaded.txt $(READY)
 	rm -rf $@
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $@ -r requirements-reloaded.txt
+	touch $@
+
+# Peers of the benchmark stay out of the environment: a folder on the path while it runs.
+$(PEERS): benchmarks/requirements.txt $(READY)
+	rm -rf $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ -r benchmarks/requirements.txt
 	touch $@
 
 # Whoosh's tests are in its source distribution only, of the version and hash that are locked.

@@ -56,11 +56,11 @@ class FieldPostings:
         self._dense_starts = container.numbers(f"{field}/dense_starts")
         self.has_freqs = f"{field}/freqs" in container
         self._freqs = container.part(f"{field}/freqs")
-        self._large_at = container.part(f"{field}/large_at")
+        self._large_at = container.numbers(f"{field}/large_at")
         self._large = container.part(f"{field}/large")
         self.has_positions = f"{field}/positions" in container
         self._positions = container.part(f"{field}/positions")
-        self._far_at = container.part(f"{field}/far_at")
+        self._far_at = container.numbers(f"{field}/far_at")
         self._far = container.part(f"{field}/far")
         self._position_samples = container.numbers(f"{field}/position_samples")
         self.has_values = f"{field}/values" in container
@@ -124,20 +124,20 @@ class FieldPostings:
             return np.ones(stop - start, dtype=np.uint8)
         freqs = unpack_nibbles(self._freqs, start, stop)
         if len(self._large_at):
-            low, high = np.searchsorted(self._large_at, (start, stop)).tolist()
+            low, high = bisect_left(self._large_at, start), bisect_left(self._large_at, stop)
             if low < high:
                 freqs = freqs.astype(np.float64)
-                freqs[self._large_at[low:high] - start] = self._large[low:high]
+                freqs[np.array(self._large_at[low:high]) - start] = self._large[low:high]
         return freqs
 
     def positions(self, first: int, end: int | None = None) -> Numbers:
         """The positions in each document of the terms, ascending, one document after the other."""
         start, stop = map(self._position_start, self._span(first, end))
         positions = self._positions[start:stop]
-        low, high = np.searchsorted(self._far_at, (start, stop)).tolist()
+        low, high = bisect_left(self._far_at, start), bisect_left(self._far_at, stop)
         if low < high:
             positions = positions.astype(np.uint32)
-            at = (self._far_at[low:high] - np.uint64(start)).astype(np.intp)
+            at = np.array(self._far_at[low:high], dtype=np.intp) - start
             positions[at] += self._far[low:high].astype(np.uint32) << 16
         return positions
 

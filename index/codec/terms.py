@@ -7,54 +7,49 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.container import Container
 
-SAMPLED = 64  # every so many terms one is kept in memory: most steps of a search are among these
+REMEMBERED = 1 << 14  # look-ups of a field: people ask for the same words again
 
 
 class Terms:
     """The dictionary of one field, read from the file as it is asked."""
 
     def __init__(self, container: Container, field: str) -> None:
-        self._text = container.raw(f"{field}/text")
+        self._bytes = container.raw(f"{field}/text")
         self._starts = container.numbers(f"{field}/text_starts")
+        self._count = len(self._starts) - 1
+        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
 
     def __len__(self) -> int:
-        return len(self._starts) - 1
+        return self._count
 
     def __getitem__(self, number: int) -> bytes:
-        return bytes(self._text[self._starts[number] : self._starts[number + 1]])
+        return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self[number] for number in range(len(self)))
+        return (self[number] for number in range(self._count))
 
     def from_(self, term: bytes) -> int:
         """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""
-        block = bisect_left(self._sample, term)
-        low = max(block - 1, 0) * SAMPLED
-        high = min(block * SAMPLED, len(self))
-        return bisect_left(range(len(self)), term, low, high, key=self.__getitem__)
+        return bisect_left(range(self._count), term, key=self.__getitem__)
 
-    def find(self, term: bytes) -> int | None:
+    def _find(self, term: bytes) -> int | None:
         """The number of ``term``, ``None`` where the field does not have it."""
         number = self.from_(term)
-        return number if number < len(self) and self[number] == term else None
+        return number if number < self._count and self[number] == term else None
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
         after = prefix.rstrip(b"\xff")
-        end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else len(self)
+        end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count
         return self.from_(prefix), end
 
     def integers(self) -> NDArray[np.uint64]:
         """The terms as numbers, of a field whose terms have eight bytes each."""
         return np.frombuffer(self._text, dtype="<u8")
-
-    @cached_property
-    def _sample(self) -> list[bytes]:
-        return [self[number] for number in range(0, len(self), SAMPLED)]

@@ -27,7 +27,7 @@ from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.tiers import to_merge
+from index.backends.embedded.tiers import PER_ADDED, to_merge
 from index.codec import ColumnarCodec, ColumnarSegment, SegmentBuilder, SegmentFiles, merge
 from index.codec.container import CURE
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
@@ -49,6 +49,7 @@ class EmbeddedBackend:
         self._analyzer = analyzer
         with self._whoosh_errors():
             self._whoosh = _open(path / SEGMENTS)
+        self._unpaid = 0  # documents that may be merged for what was added
         self._commits = Commits(self._whoosh, path / SEGMENTS)
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
@@ -105,10 +106,11 @@ class EmbeddedBackend:
     ) -> list[ColumnarSegment]:
         """The segments of the next commit: without the empty ones, and some of them merged."""
         segments = [segment for segment in (*held, *written) if _alive(segment)]
-        added = sum(_alive(segment) for segment in written)
-        chosen = to_merge([_alive(segment) for segment in segments], added)
+        self._unpaid += PER_ADDED * sum(_alive(segment) for segment in written)
+        chosen = to_merge([_alive(segment) for segment in segments], self._unpaid)
         if not chosen:
             return segments
+        self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
         storage, merged = self._whoosh.storage, self._new_segment()
         merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]

@@ -67,6 +67,10 @@ class Segment:
         if end == first + 1:
             return self._live_postings(found.doc_ids(first), found.freqs(first))
         doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
+        if len(doc_ids) > self.size:
+            sums = np.bincount(doc_ids, freqs, self.size)
+            numbers = np.flatnonzero(sums)
+            return self._live_postings(numbers, sums[numbers])
         # Numbers of 16 bits are sorted by their digits: several times as fast.
         order = np.argsort(doc_ids.astype(np.min_scalar_type(self.size)), kind="stable")
         doc_ids, freqs = doc_ids[order], freqs[order]

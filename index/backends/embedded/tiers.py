@@ -1,7 +1,8 @@
 """Tiers: which segments are merged when a commit adds some?
 
-The smallest are, once they are together as large as the next: so an article is merged as often as the archive
-doubles. What one commit may merge is bounded by what it adds: nobody who adds an issue waits for the archive.
+The smallest are, once they are together half as large as the next: so an article is merged about as often as
+the archive doubles. How much may be merged is bounded by how much was added and not yet paid for: nobody who
+adds an issue waits for the archive, and whoever fills one leaves few segments.
 """
 
 from __future__ import annotations
@@ -9,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 MAX_DOCUMENTS = 1 << 16  # a segment's doc ids have 16 bits
-PER_ADDED = 8  # merging is about ten times as fast as cutting and inverting
+PER_ADDED = (
+    8  # documents merged for one that is added: merging is about ten times as fast as cutting and inverting
+)
 ALWAYS = 2000  # merged in a fifth of a second
 
 
-def to_merge(sizes: Sequence[int], added: int) -> list[int]:
+def to_merge(sizes: Sequence[int], unpaid: int) -> list[int]:
     """Return which of segments of ``sizes`` documents to make one of, by number; none where none pays."""
-    bound = min(MAX_DOCUMENTS, PER_ADDED * added + ALWAYS)
+    bound = min(MAX_DOCUMENTS, unpaid + ALWAYS)
     chosen: list[int] = []
     best: list[int] = []
     total = 0
     for number in sorted(range(len(sizes)), key=lambda number: (sizes[number], number)):
         if total + sizes[number] > bound:
             break
-        if sizes[number] <= total:
+        if sizes[number] <= 2 * total:
             best = [*chosen, number]
         chosen.append(number)
         total += sizes[number]
