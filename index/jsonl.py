@@ -106,6 +106,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _
         date=date,
         page=page,
         kind=_kind(row.get("kind"), at, tally),
+        confidence=_confidence(row.get("confidence"), at),
         source=_optional_text(row.get("source"), "source", at) or source,
         **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
         **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
@@ -168,6 +169,14 @@ def _page(value: object, at: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGE:
         raise IssueFormatError(at, f"page must be a number from 1 to {MAX_PAGE}, not {_shown(value)}")
     return value
+
+
+def _confidence(value: object, at: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise IssueFormatError(at, f"confidence must be a number from 0 to 1, not {_shown(value)}")
+    return float(value)
 
 
 def _shown(value: object) -> str:

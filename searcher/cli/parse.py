@@ -22,25 +22,32 @@ from searcher.render.controls import escaped
 @click.command(
     epilog="""\b
 Examples:
-  searcher parse taiyuan-daily/2023-09-21/01.txt > 01.jsonl
-  searcher parse --lines 01.txt                       what each line was taken for
+  searcher parse taiyuan-daily/2023-09-21/01.txt      what each line was taken for
+  searcher parse taiyuan-daily/2023-09-21/01.txt > taiyuan-daily/2023-09-21/01.jsonl
 """
 )
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @place_options
-@click.option("--lines", is_flag=True, help="Show each line with its number, article and role instead.")
+@click.option("--json", "form", flag_value="json", help="Print the articles also on a terminal.")
+@click.option(
+    "--lines", "form", flag_value="lines", help="Print the lines with their roles also into a pipe."
+)
 def parse(
-    pages: tuple[Path, ...], paper: str | None, date: civil_date | None, page: int | None, *, lines: bool
+    pages: tuple[Path, ...], paper: str | None, date: civil_date | None, page: int | None, form: str | None
 ) -> int:
     """Print a page's articles as JSON Lines; nothing is stored.
 
     Look, correct, then add the .jsonl. The keys are id, paper, date, page, section, group, kicker, headline,
-    subheads, paragraphs, reporters, contributors, photographers, kind, source.
+    subheads, paragraphs, reporters, contributors, photographers, kind, confidence, source.
+
+    On a terminal each line is shown instead, with its number, article and role, how surely each article was
+    read, and what may be otherwise.
     """
     refused = False
+    by_line = form == "lines" or (form is None and sys.stdout.isatty())
     for path in pages:
         try:
-            if lines:
+            if by_line:
                 _print_roles(path)
             else:
                 _print_articles(path, Place(paper, date, page))
@@ -57,9 +64,9 @@ def _print_articles(path: Path, place: Place) -> None:
 
 
 def _print_roles(path: Path) -> None:
-    from index.pages import read_lines
+    from index.pages import read_roles
     from index.place import split_header
     from searcher.render.articles import format_page
 
     _, text = split_header(Source(path).read_text(), path)
-    print_lines(format_page(read_lines(text), width_of(sys.stdout)))
+    print_lines(format_page(read_roles(text), width_of(sys.stdout)))
