@@ -3,10 +3,11 @@
 BIN := .venv/bin
 READY := .venv/ready
 RELOADED := .venv/whoosh-reloaded
+WHOOSH_SUITE := .venv/whoosh-suite
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded laws lint format docs relevance pages cold clean
+.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages cold clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -21,6 +22,10 @@ test: lint  ## lint, then the whole suite
 test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest
+
+test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
+	cd $(WHOOSH_SUITE) && PYTHONPATH=$(CURDIR):$(CURDIR)/tests/whoosh_suite $(CURDIR)/$(BIN)/python -m pytest -q \
+		-p no:cacheprovider -p tests.whoosh_suite.default_codec --override-ini addopts= tests
 
 laws: $(READY)  ## the laws with many more examples
 	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
@@ -61,4 +66,13 @@ $(READY): requirements.lock pyproject.toml
 $(RELOADED): requirements-reloaded.txt $(READY)
 	rm -rf $@
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --target $@ -r requirements-reloaded.txt
+	touch $@
+
+# Whoosh's tests are in its source distribution only, of the version and hash that are locked.
+$(WHOOSH_SUITE): requirements.lock $(READY)
+	rm -rf $@ && mkdir $@
+	grep -A 3 '^whoosh3==' requirements.lock | grep -v '#' > $@/source.txt
+	$(BIN)/pip download --quiet --disable-pip-version-check --require-hashes --no-deps --no-binary whoosh3 \
+		--no-build-isolation --dest $@ -r $@/source.txt
+	tar -xzf $@/whoosh3-*.tar.gz --strip-components 1 -C $@
 	touch $@

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from analyzers.folding import fold_offsets, fold_spaced
@@ -16,6 +17,7 @@ from analyzers.lexicon import HAN, Lexicon
 _RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # a word each
 _LETTERS = rf"[^\W{HAN}{_RARE}]+"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*")
+_HAN_WORD = re.compile(f"[{HAN}]+")
 _PART = re.compile(r"[^\W\d]+|\d+")
 
 
@@ -48,6 +50,7 @@ class Analyzer:
 
     def __init__(self, lexicon: Lexicon | None = None) -> None:
         self.lexicon = lexicon or Lexicon()
+        self._with_parts = _WithParts(self.lexicon)
 
     def tokens(self, text: str) -> list[Token]:
         """Return words and sub-words with positions and offsets, in order of position."""
@@ -61,10 +64,11 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the texts of ``tokens``, without the cost of their places."""
-        terms = []
-        for _, word, parts in self._cut(fold_spaced(text)):
-            terms.append(word)
-            terms.extend(part for _, part in parts)
+        terms: list[str] = []
+        with_parts = self._with_parts.__getitem__
+        for run in _RUN.finditer(fold_spaced(text)):
+            words = self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
+            terms.extend(chain.from_iterable(map(with_parts, words)))
         return terms
 
     def query_terms(self, text: str) -> list[str]:
@@ -82,6 +86,19 @@ class Analyzer:
                     start += len(word)
             else:
                 yield start, run[0], _parts(run[0])
+
+
+class _WithParts(dict[str, tuple[str, ...]]):
+    """A word and its sub-words, remembered: an archive is the same words again and again."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        parts = self._lexicon.sub_words(word) if _HAN_WORD.fullmatch(word) else _parts(word)
+        found = self[word] = (word, *(part for _, part in parts))
+        return found
 
 
 def _parts(word: str) -> tuple[tuple[int, str], ...]:

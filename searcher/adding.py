@@ -16,7 +16,8 @@ from searcher.ranking import BM25
 if TYPE_CHECKING:
     from index.intake import Delivery, Shipment
 
-BATCH_ARTICLES = 2000  # a commit at least so often: an interruption costs at most this much work
+# A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
+BATCH_ARTICLES = 5000
 
 Progress = Callable[[int, int], None]
 """Called with (done, total) issues."""

@@ -9,16 +9,26 @@ from collections import Counter, defaultdict
 from collections.abc import Generator, Sequence
 from typing import Any, cast
 
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 from whoosh.system import pack_uint
 
 from analyzers import fold
 
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
-# A literal is sought by bigrams two positions apart: a unit of n bigrams has n + 1 characters, so the next
-# unit's first bigram must stand at n + 2 or later.
-UNIT_GAP = 2
 LABEL_MARK = "\0"
+
+
+class Label(fields.FieldType):
+    """Takes a list of whole values. The codec keeps them by document too: facets are counted from there."""
+
+    labels = True
+
+    def __init__(self) -> None:
+        super().__init__(formats.Existence(), analyzer=None, scorable=False)  # type: ignore[arg-type]
+
+    def index(self, value: Sequence[str], **_: Any) -> Posted:
+        for term in dict.fromkeys(value):
+            yield term.encode(), 1, 1.0, b""
 
 
 class Terms(fields.FieldType):
@@ -32,25 +42,28 @@ class Terms(fields.FieldType):
             yield term.encode(), freq, float(freq), pack_uint(freq)
 
 
-class PlacedTerms(fields.FieldType):
-    """Takes units of text as lists of terms, one a position; posts each term with all its positions.
+class Pairs(fields.FieldType):
+    """Takes folded units of text; posts each character with its right neighbour, and its position.
 
-    A position stays empty after each unit, so that no sequence of positions runs from one into the next.
+    A unit's last character stands alone: so every character begins just one term, and is found by it. The
+    field's length counts the pairs only. A position stays empty between two units, so that no sequence of
+    positions runs from one into the next.
     """
 
     def __init__(self) -> None:
         super().__init__(formats.Positions(), analyzer=None, scorable=True)  # type: ignore[arg-type]
 
-    def index(self, value: Sequence[Sequence[str]], **_: Any) -> Posted:
+    def index(self, value: Sequence[str], **_: Any) -> Posted:
         positions: defaultdict[str, list[int]] = defaultdict(list)
         encode = cast("formats.Positions", self.format).encode
         start = 0
         for unit in value:
-            for position, term in enumerate(unit, start):
-                positions[term].append(position)
-            start += len(unit) + UNIT_GAP
+            for position in range(len(unit)):
+                positions[unit[position : position + 2]].append(start + position)
+            start += len(unit) + 1
         for term, places in positions.items():
-            yield term.encode(), len(places), float(len(places)), encode(places)
+            pairs = len(places) if len(term) == 2 else 0
+            yield term.encode(), pairs, float(len(places)), encode(places)
 
 
 def label_term(value: str) -> str:
@@ -58,23 +71,19 @@ def label_term(value: str) -> str:
     return f"{fold(value)}{LABEL_MARK}{value}"
 
 
+LABELS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter")
+WORDS = ("words", "headline_words")
+PAIRS = ("bigrams", "headline_bigrams")
+
+
 def schema() -> fields.Schema:
-    """``words`` and ``bigrams`` rank, ``bigrams`` and ``chars`` find literals, the rest filters and names."""
-    exact = fields.ID
+    """``words`` and ``bigrams`` rank, ``bigrams`` find literals: of the whole article, and of its headline.
+
+    The body's are the difference.
+    """
     return fields.Schema(
-        id=fields.ID(sortable=columns.VarBytesColumn()),  # type: ignore[arg-type, no-untyped-call]
-        issue=exact(),
-        record=exact(),
-        date=exact(),
-        page=exact(),
-        kind=exact(),
-        section=Terms(),
-        reporter=Terms(),
-        headline_words=Terms(),
-        body_words=Terms(),
-        headline_bigrams=PlacedTerms(),
-        body_bigrams=PlacedTerms(),
-        headline_chars=Terms(),
-        body_chars=Terms(),
+        **{name: Label() for name in LABELS},
+        **{name: Terms() for name in WORDS},
+        **{name: Pairs() for name in PAIRS},
         stored=fields.STORED(),
     )

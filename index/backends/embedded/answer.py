@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from functools import reduce
+from collections import Counter
 
 import numpy as np
 
 from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
-from index.backends.embedded.adaptors import LABEL_MARK
-from index.backends.embedded.evaluate import Evaluation, Mask
-from index.backends.embedded.snapshot import Floats, Ids, Snapshot
+from index.backends.embedded.counting import count
+from index.backends.embedded.evaluate import Evaluation
+from index.backends.embedded.sets import Ids
+from index.backends.embedded.snapshot import Floats, Snapshot
 
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
@@ -20,69 +21,64 @@ OWN_FILTER: dict[Facet, FilterName] = {
     "page": "page",
     "kind": "kind",
 }
-DATE_PREFIX = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
 
 
 def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matches:
     """Search, count and order as ``Backend.search`` promises."""
     matched = evaluation.matched(request.query)
-    kept = _filtered(evaluation, matched, request.filters)
-    doc_ids = np.flatnonzero(kept)
-    # Only what is ordered by its score is weighed; other sorts show the score of the few hits they return.
-    scores = evaluation.scores(request.query)
+    doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits = _ordered(snapshot, doc_ids, scores, request.sort, end)[request.offset :]
-    facets = {}
+    hits, scores = _first(snapshot, evaluation, request, doc_ids, end)
+    facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
             others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
-            facets[facet] = _count(snapshot, facet, _filtered(evaluation, matched, others))
+            counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)
+            facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
-        hits=tuple(zip(snapshot.article_ids(hits), scores[hits].tolist(), strict=True)),
+        hits=tuple(zip(snapshot.article_ids(hits), scores.tolist(), strict=True))[request.offset :],
         facets=facets,
     )
 
 
-def _filtered(evaluation: Evaluation, matched: Mask, filters: tuple[Filter, ...]) -> Mask:
-    return reduce(np.logical_and, (evaluation.matched(each.query) for each in filters), matched)
+def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
+    for each in filters:
+        doc_ids = doc_ids[evaluation.passes(each.query, doc_ids)]
+    return doc_ids
 
 
-def _ordered(snapshot: Snapshot, doc_ids: Ids, scores: Floats, sort: str, end: int) -> Ids:
-    """The first ``end`` of ``doc_ids``: by score or day, ties by day (newest first), then id (law 3)."""
-    days = -snapshot.days[doc_ids]
-    keys = {"relevance": -scores[doc_ids], "newest": days, "oldest": -days}[sort]
+def _first(
+    snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int
+) -> tuple[Ids, Floats]:
+    """The first ``end`` of ``doc_ids`` and their scores: ties by day (newest first), then id (law 3)."""
+    if not end or not len(doc_ids):
+        return doc_ids[:0], np.zeros(0)
+    if request.sort == "relevance":
+        scores = evaluation.scores(request.query, doc_ids)
+        keys = -scores
+    else:
+        # Only what is ordered by its score is weighed; else only the few that are returned.
+        days = snapshot.days(doc_ids)
+        keys = (days if request.sort == "oldest" else -days).astype(np.float64)
     if end < len(doc_ids):
         # Everything that ties with the last place stays, so that the tie is broken among all who share it.
-        keep = keys <= np.partition(keys, end)[end]
-        doc_ids, keys, days = doc_ids[keep], keys[keep], days[keep]
-    ids = np.array(snapshot.article_ids(doc_ids), dtype=object)
-    rank = np.argsort(np.argsort(ids)) if len(ids) else ids
-    order = np.lexsort((rank, days, keys))[:end]
-    chosen: Ids = doc_ids[order]
-    return chosen
+        keep = np.flatnonzero(keys <= np.partition(keys, end - 1)[end - 1])
+        doc_ids, keys = doc_ids[keep], keys[keep]
+    ids = snapshot.article_ids(doc_ids)
+    rank = np.empty(len(ids), dtype=np.intp)
+    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
+    order = np.lexsort((rank, -snapshot.days(doc_ids), keys))[:end]
+    if request.sort == "relevance":
+        return doc_ids[order], -keys[order]
+    chosen = np.sort(doc_ids[order])
+    scores = evaluation.scores(request.query, chosen)
+    return doc_ids[order], scores[np.searchsorted(chosen, doc_ids[order])]
 
 
-def _count(snapshot: Snapshot, facet: Facet, matched: Mask) -> tuple[tuple[str, int], ...]:
-    field = "date" if facet in DATE_PREFIX else facet
-    labels = snapshot.labels(field)
-    counts: dict[str, int] = {}
-    for value, count in zip(labels.values, labels.counts(matched).tolist(), strict=True):
-        if count:
-            shown = _shown(facet, value)
-            counts[shown] = counts.get(shown, 0) + count
-    if facet in DATE_PREFIX:
+def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
+    if facet in ("year", "month"):
         return tuple(sorted(counts.items(), reverse=True))
     if facet == "page":
         return tuple(sorted(counts.items(), key=lambda pair: int(pair[0])))
     return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
-
-
-def _shown(facet: Facet, value: str) -> str:
-    match facet:
-        case "year" | "month":
-            return value[: DATE_PREFIX[facet]]
-        case "page":
-            return str(int(value))
-        case _:
-            return value.rpartition(LABEL_MARK)[2]

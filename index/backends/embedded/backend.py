@@ -1,40 +1,43 @@
 """Embedded backend: here is a directory, keep an archive in it. ``layout`` says what lies there.
 
-Whoosh is asked for little: to write segments in commits, and to walk postings. Queries, ranking, totals and
-facets are ours (``evaluate``, ``answer``), which also keeps its faults out: see ARCHITECTURE.md, "Which
-Whoosh".
+Whoosh is asked for little: to lock the archive and to commit segments, which ``index/codec`` writes and
+reads. Queries, ranking, totals and facets are ours (``evaluate``, ``answer``), which also keeps its faults
+out: see ARCHITECTURE.md, "Which Whoosh".
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
 
+import numpy as np
 import orjson
 from whoosh import index as whoosh_index
+from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
-from analyzers import Analyzer, bigrams, fold
-from index.article import SCOPES, Article
+from analyzers import Analyzer, fold
+from index.article import Article
 from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import label_term
+from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
 from index.backends.embedded.answer import answer
+from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.tiers import to_merge
+from index.codec import ColumnarCodec, ColumnarSegment, SegmentBuilder, SegmentFiles, merge
+from index.codec.container import CURE
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
-T = TypeVar("T")
-
+CODEC = ColumnarCodec()
 LOCK_WAIT_S = 10.0
-READ_TRIES = 20
-BUFFER_MB = 256  # postings held in memory by the writer before they are spilled
+OPEN_TRIES = 20
+SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
 
 
 class EmbeddedBackend:
@@ -43,21 +46,24 @@ class EmbeddedBackend:
     def __init__(self, path: Path, analyzer: Analyzer) -> None:
         self._path = path
         self._analyzer = analyzer
-        self._local = threading.local()  # Whoosh's readers must not be shared: each thread reads its own
-        self._snapshots: list[Snapshot] = []
         with self._whoosh_errors():
-            self._whoosh = _read_commit(lambda: whoosh_index.open_dir(str(path / SEGMENTS)))
+            self._whoosh = _open(path / SEGMENTS)
+        self._commits = Commits(self._whoosh, path / SEGMENTS)
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
         keys = {issue.key for issue in issues} | set(drop)
-        self._refuse_taken_ids(issues, keys)
         with self._writer() as writer:
+            snapshot = self._commits.newest()
+            self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
-                writer.delete_by_term("issue", str(key))
-            for issue in issues:
-                for article in issue.articles:
-                    writer.add_document(**self._article_row(article, issue.key))
-                writer.add_document(**self._record_row(issue))
+                for segment in snapshot.segments:
+                    for doc_id in segment.of_issue(str(key)).tolist():
+                        writer.delete_document(doc_id)
+            written = []
+            for builder in self._built(issues):
+                written.append(self._new_segment())
+                builder.write(self._whoosh.storage, written[-1])
+            writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
@@ -67,7 +73,8 @@ class EmbeddedBackend:
         with self._reading() as snapshot:
             doc_id = self._doc_id(snapshot, article_id)
             evaluation = Evaluation(snapshot, self._analyzer, ranking)
-            return tuple(evaluation.parts(query, doc_id)) if evaluation.matched(query)[doc_id] else ()
+            matches = evaluation.passes(query, np.array([doc_id]))[0]
+            return tuple(evaluation.parts(query, doc_id)) if matches else ()
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         with self._reading() as snapshot:
@@ -89,62 +96,95 @@ class EmbeddedBackend:
         )
 
     def close(self) -> None:
-        for snapshot in self._snapshots:
-            snapshot.close()
-        self._snapshots.clear()
+        self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 
-    def _refuse_taken_ids(self, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
+    def _merged(
+        self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
+    ) -> list[ColumnarSegment]:
+        """The segments of the next commit: without the empty ones, and some of them merged."""
+        segments = [segment for segment in (*held, *written) if _alive(segment)]
+        added = sum(_alive(segment) for segment in written)
+        chosen = to_merge([_alive(segment) for segment in segments], added)
+        if not chosen:
+            return segments
+        storage, merged = self._whoosh.storage, self._new_segment()
+        merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
+        return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
+
+    def _new_segment(self) -> ColumnarSegment:
+        return CODEC.new_segment(self._whoosh.storage, self._whoosh.indexname)
+
+    def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
         """Ids are unique in the archive: two issues that share one would hide each other's articles."""
         taken: dict[str, IssueKey] = {}
-        with self._reading() as snapshot:
-            for issue in issues:
-                for article in issue.articles:
-                    owner = taken.setdefault(article.id, issue.key)
-                    doc_id = snapshot.doc_id(article.id)
-                    if doc_id is not None:
-                        held = snapshot.article(doc_id)
-                        held_by = IssueKey(held.date, held.paper)
-                        owner = owner if held_by in replaced else held_by
-                    if owner != issue.key:
-                        raise IssueFormatError(
-                            str(issue.key),
-                            f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                            "a .jsonl, or keep each paper in an archive of its own",
-                        )
+        for issue in issues:
+            for article in issue.articles:
+                owner = taken.setdefault(article.id, issue.key)
+                doc_id = snapshot.doc_id(article.id)
+                if doc_id is not None:
+                    held = snapshot.article(doc_id)
+                    held_by = IssueKey(held.date, held.paper)
+                    owner = owner if held_by in replaced else held_by
+                if owner != issue.key:
+                    raise IssueFormatError(
+                        str(issue.key),
+                        f"the id {article.id} belongs to {owner} already; give its articles other ids in "
+                        "a .jsonl, or keep each paper in an archive of its own",
+                    )
 
-    def _article_row(self, article: Article, key: IssueKey) -> dict[str, object]:
-        row: dict[str, object] = {
-            "id": article.id,
-            "issue": str(key),
-            "date": article.date.isoformat(),
-            "page": f"{article.page:04d}",
-            "kind": article.kind,
-            "section": [label_term(article.section)] if article.section else [],
-            "reporter": [label_term(name) for name in article.names],
-            "stored": orjson.dumps(article.to_dict()),
-        }
-        for scope in SCOPES:
-            units = article.units(scope)
-            row[f"{scope}_words"] = [term for unit in units for term in self._analyzer.terms(unit)]
-            row[f"{scope}_bigrams"] = [bigrams(unit) for unit in units]
-            row[f"{scope}_chars"] = list(fold("".join(units)))
-        return row
+    def _built(self, issues: Sequence[Issue]) -> Iterator[SegmentBuilder]:
+        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
+        builder = SegmentBuilder(LABELS, WORDS, PAIRS)
+        for issue in issues:
+            for article in issue.articles:
+                self._add_article(builder, article, issue.key)
+                if builder.size > SEGMENT_SIZE:
+                    yield builder
+                    builder = SegmentBuilder(LABELS, WORDS, PAIRS)
+            self._add_record(builder, issue)
+        if builder.doc_count:
+            yield builder
 
-    def _record_row(self, issue: Issue) -> dict[str, object]:
+    def _add_article(self, builder: SegmentBuilder, article: Article, key: IssueKey) -> None:
+        headline, body = article.units("headline"), article.units("body")
+        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
+        headline_pairs = [fold(unit) for unit in headline]
+        builder.add(
+            stored={"stored": orjson.dumps(article.to_dict())},
+            labels={
+                "id": [article.id],
+                "issue": [str(key)],
+                "date": [article.date.isoformat()],
+                "page": [f"{article.page:04d}"],
+                "kind": [article.kind],
+                "section": [label_term(article.section)] if article.section else [],
+                "reporter": [label_term(name) for name in article.names],
+            },
+            terms={
+                "headline_words": headline_words,
+                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
+            },
+            pairs={
+                "headline_bigrams": headline_pairs,
+                "bigrams": headline_pairs + [fold(unit) for unit in body],
+            },
+        )
+
+    def _add_record(self, builder: SegmentBuilder, issue: Issue) -> None:
         pages = sorted({article.page for article in issue.articles})
         told = (*issue.key, len(issue.articles), pages, issue.digest, self._analyzer.lexicon.fingerprint)
-        return {"issue": str(issue.key), "record": str(issue.key), "stored": orjson.dumps(told)}
+        labels = {"issue": [str(issue.key)], "record": [str(issue.key)]}
+        builder.add({"stored": orjson.dumps(told)}, labels, {}, {})
 
     @contextmanager
     def _writer(self) -> Iterator[IndexWriter]:
-        """A writer that commits when the block ends, and leaves the archive as it was when it raises."""
+        """The archive's lock; it is let go of when the block raises, or commits."""
         with self._whoosh_errors():
             deadline = time.monotonic() + LOCK_WAIT_S
             while True:
                 try:
-                    # Assembled into one file, a segment would be copied into the memory of each reader.
-                    writer = self._whoosh.writer(limitmb=BUFFER_MB, compound=False)
+                    writer = self._whoosh.writer(codec=CODEC)
                     break
                 except whoosh_index.LockError:
                     if time.monotonic() > deadline:
@@ -155,23 +195,16 @@ class EmbeddedBackend:
                     time.sleep(0.05)
             try:
                 yield writer
-                writer.commit()
             except BaseException:
-                # Whoosh lets the terms of a half-added document slip into the next one: keep nothing.
-                with suppress(Exception):
+                with suppress(Exception):  # a commit that failed has let go of its lock itself
                     writer.cancel()
                 raise
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
-        """The newest commit, as this thread reads it."""
+        """The newest commit."""
         with self._whoosh_errors():
-            generation = self._whoosh.latest_generation()  # type: ignore[no-untyped-call]
-            if getattr(self._local, "generation", None) != generation:
-                self._local.snapshot = _read_commit(lambda: Snapshot(self._whoosh.refresh().reader()))
-                self._local.generation = generation
-                self._snapshots.append(self._local.snapshot)
-            yield self._local.snapshot
+            yield self._commits.newest()
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
@@ -192,15 +225,24 @@ class EmbeddedBackend:
                 f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
                 "Check that the disk has room and that you may write there"
             ) from exc
+        except IndexError as exc:  # a number of a document that none has: only damage can make one
+            raise IndexCorrupt(
+                f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
+            ) from exc
         except whoosh_index.IndexError as exc:
             raise IndexCorrupt(
                 f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
             ) from exc
 
 
-def _read_commit(read: Callable[[], T]) -> T:
-    """What ``read`` finds in the newest commit. One that ends meanwhile deletes the files of that before."""
-    for _ in range(READ_TRIES):
+def _open(folder: Path) -> FileIndex:
+    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
+    for _ in range(OPEN_TRIES):
         with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return read()
-    return read()
+            return whoosh_index.open_dir(str(folder))
+    return whoosh_index.open_dir(str(folder))
+
+
+def _alive(segment: ColumnarSegment) -> int:
+    """How many documents of ``segment`` are not deleted."""
+    return segment.doc_count_all() - segment.deleted_count()

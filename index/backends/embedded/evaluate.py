@@ -1,7 +1,8 @@
 """Evaluate: here is a query, which articles match, and how well?
 
-A query becomes a mask over doc ids. Scores come from the leaves under no ``Not``: each leaf gives the terms
-it is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each term it holds.
+A query becomes the doc ids that match, ascending. Scores come from the leaves under no ``Not``: each leaf
+gives the terms it is weighed by, and an article that matches the leaf gets ``times * idf * weight`` of each
+term it holds.
 
     Words     its words and its bigrams, each by itself
     Literal   its occurrences, as if the literal were a term
@@ -12,19 +13,19 @@ it is weighed by, and an article that matches the leaf gets ``times * idf * weig
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import reduce
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
-from numpy.typing import NDArray
 
 from analyzers import INTERROGATIVES, Analyzer, bigrams, fold
-from index.article import SCOPES, Scope
-from index.backend import Part, Ranking
+from index.article import Scope
+from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
-from index.backends.embedded.snapshot import Floats, Ids, Postings, Snapshot
+from index.backends.embedded.sets import Ids, Mask, is_in, union
+from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.weighing import Term, Weighing
 from index.query import (
     And,
     DateRange,
@@ -39,7 +40,6 @@ from index.query import (
     positive_leaves,
 )
 
-Mask = NDArray[np.bool_]
 # Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
 # and an article must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
@@ -48,179 +48,157 @@ ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
 MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bounds the work of a pasted page
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term as it is weighed: ``freqs`` count occurrences in headline and body together, boosted."""
-
-    kind: str
-    text: str
-    times: int
-    doc_ids: Ids
-    freqs: Floats
-    lengths: Floats
-    mean_length: float
-
-
 class Evaluation:
-    """One query tree over one snapshot. Masks are computed once per leaf."""
+    """One query tree over one snapshot. What a leaf matches and is weighed by is computed once."""
 
     def __init__(self, snapshot: Snapshot, analyzer: Analyzer, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self._analyzer = analyzer
         self._ranking = ranking
-        self._masks: dict[Query, Mask] = {}
+        self._weighing = Weighing(snapshot, ranking)
+        self._matched: dict[Query, Ids] = {}
+        self._weighed: dict[Query, list[Term]] = {}
 
-    def matched(self, query: Query) -> Mask:
-        """Return which doc ids match."""
-        if query not in self._masks:
-            self._masks[query] = self._match(query)
-        return self._masks[query]
+    def matched(self, query: Query) -> Ids:
+        """Return the doc ids that match, ascending."""
+        if query not in self._matched:
+            self._matched[query] = self._match(query)
+        return self._matched[query]
 
-    def scores(self, query: Query) -> Floats:
-        """Return a score per doc id, 0 where nothing that is weighed matches."""
-        scores = np.zeros(self._snapshot.size)
+    def passes(self, query: Query, doc_ids: Ids) -> Mask:
+        """Say which of ``doc_ids`` match a filter. Snapshots remember filters: the same few come again."""
+        return self._snapshot.mask(query, lambda: self.matched(query))[doc_ids]
+
+    def scores(self, query: Query, doc_ids: Ids) -> Floats:
+        """Return a score for each of ``doc_ids``, ascending; 0 where nothing that is weighed matches."""
+        scores = np.zeros(len(doc_ids))
+        required = set(_required(query))
         for leaf in positive_leaves(query):
-            leaf_mask = self.matched(leaf)
-            for term in self._terms(leaf):
-                scores[term.doc_ids] += self._contribution(term) * leaf_mask[term.doc_ids]
+            terms = self._terms(leaf)
+            if not terms:
+                continue
+            if leaf in required and doc_ids is self._matched.get(query):
+                scores += self._weighing.sums(terms, doc_ids)
+            else:
+                holds = is_in(doc_ids, self.matched(leaf), self._snapshot.size)
+                scores[holds] += self._weighing.sums(terms, doc_ids[holds])
         return scores
 
     def parts(self, query: Query, doc_id: int) -> Iterator[Part]:
-        """Yield the summands of ``scores(query)[doc_id]``, in the order they are added."""
-        doc_count = self._snapshot.doc_count
+        """Yield the summands of the score of ``doc_id``, in the order they are added."""
+        one = np.array([doc_id], dtype=np.intp)
         for leaf in positive_leaves(query):
-            if not self.matched(leaf)[doc_id]:
-                continue
-            for term in self._terms(leaf):
-                at = int(np.searchsorted(term.doc_ids, doc_id))
-                if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
-                    continue
-                idf = self._ranking.idf(len(term.doc_ids), doc_count)
-                weight = self._ranking.weight(term.freqs, term.lengths, term.mean_length)
-                yield Part(
-                    kind=term.kind,
-                    term=term.text,
-                    term_freq=float(term.freqs[at]),
-                    doc_freq=len(term.doc_ids),
-                    doc_count=doc_count,
-                    length=float(term.lengths[at]),
-                    mean_length=term.mean_length,
-                    idf=idf,
-                    weight=float(weight[at]),
-                    times=term.times,
-                    score=float(self._contribution(term)[at]),
-                )
+            if is_in(one, self.matched(leaf), self._snapshot.size)[0]:
+                for term in self._terms(leaf):
+                    yield from self._weighing.part(term, doc_id)
 
-    def _contribution(self, term: Term) -> Floats:
-        idf = self._ranking.idf(len(term.doc_ids), self._snapshot.doc_count)
-        return term.times * idf * self._ranking.weight(term.freqs, term.lengths, term.mean_length)
-
-    def _match(self, query: Query) -> Mask:
+    def _match(self, query: Query) -> Ids:
         match query:
             case And(children):
-                return reduce(np.logical_and, (self.matched(child) for child in children))
+                return self._match_all(children)
             case Or(children):
-                return reduce(np.logical_or, (self.matched(child) for child in children))
+                return union([self.matched(child) for child in children], self._snapshot.size)
             case Not(child):
-                return self._snapshot.live & ~self.matched(child)
+                rest = self._snapshot.live.copy()
+                rest[self.matched(child)] = False
+                return np.flatnonzero(rest)
             case Everything():
-                return self._snapshot.live
+                return np.flatnonzero(self._snapshot.live)
             case DateRange(start, end):
-                days = self._snapshot.days
-                first = start.toordinal() if start else 1
-                return (days >= first) & (days <= end.toordinal() if end else self._snapshot.live)
-            case Field():
-                return self._mask(
-                    *(self._snapshot.postings(*term).doc_ids for term in self._field_terms(query))
-                )
+                found = [segment.between(start, end) for segment in self._snapshot.segments]
+                return np.concatenate([np.zeros(0, dtype=np.intp), *found])
+            case Field(name, value, prefix):
+                return self._match_name(name, value, prefix=prefix)
             case Literal() | Prefix():
-                return self._mask(*(term.doc_ids for term in self._terms(query)))
+                (term,) = self._terms(query)
+                return term.doc_ids
             case Words():
                 return self._match_words(query)
 
-    def _match_words(self, query: Words) -> Mask:
-        snapshot = self._snapshot
-        mask = self.matched(Literal(query.text, query.scope))
-        if query.scope is None:
-            mask = mask | self.matched(Field("reporter", query.text))
-        words = [term for term in self._terms(query) if term.kind == "word"]
-        if not words:
-            return mask
-        idfs = [
-            self._ranking.idf(len(term.doc_ids), snapshot.doc_count) for term in words if len(term.doc_ids)
-        ]
-        question = len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words)
-        held = np.zeros(snapshot.size)
-        for term, idf in zip((term for term in words if len(term.doc_ids)), idfs, strict=True):
-            held[term.doc_ids] += idf if question else 1
-        needed = QUESTION_SHARE * sum(idfs) if question else len(words)
-        return mask | ((held >= needed - ROUNDING) & (held > 0))
+    def _match_all(self, children: Sequence[Query]) -> Ids:
+        """What matches every child: the fewest first, and what must not match from what is left."""
+        size = self._snapshot.size
+        wanted = sorted(
+            (self.matched(child) for child in children if not isinstance(child, Not | Everything)), key=len
+        )
+        found = wanted[0] if wanted else np.flatnonzero(self._snapshot.live)
+        for each in wanted[1:]:
+            found = found[is_in(found, each, size)]
+        for child in children:
+            if isinstance(child, Not):
+                found = found[~is_in(found, self.matched(child.child), size)]
+        return found
 
-    def _terms(self, leaf: Query) -> Iterator[Term]:
+    def _match_words(self, query: Words) -> Ids:
+        size = self._snapshot.size
+        words = [term for term in self._terms(query) if term.kind == "word"]
+        held = [term for term in words if len(term.doc_ids)]
+        apart = np.zeros(0, dtype=np.intp)
+        if len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words):
+            idfs = [self._weighing.idf(term) for term in held]
+            share = np.zeros(size)
+            for term, idf in zip(held, idfs, strict=True):
+                share[term.doc_ids] += idf
+            apart = np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
+        elif words and len(held) == len(words):
+            held.sort(key=lambda term: len(term.doc_ids))
+            apart = held[0].doc_ids
+            for term in held[1:]:
+                apart = apart[is_in(apart, term.doc_ids, size)]
+        found = [apart, self._literally(query, apart)]
+        if query.scope is None:
+            found.append(self.matched(Field("reporter", query.text)))
+        return union(found, size)
+
+    def _literally(self, query: Words, apart: Ids) -> Ids:
+        if query.scope is None:
+            return occurrences(self._snapshot, query.text, "bigrams", but=apart).doc_ids
+        return self.matched(Literal(query.text, query.scope))
+
+    def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
+        match name:
+            case "page":
+                return self._snapshot.postings("page", value.zfill(4)).doc_ids
+            case "kind":
+                return self._snapshot.postings("kind", value).doc_ids
+            case _:
+                return self._snapshot.beginning(name, fold(value) + ("" if prefix else LABEL_MARK)).doc_ids
+
+    def _terms(self, leaf: Query) -> list[Term]:
+        if leaf not in self._weighed:
+            self._weighed[leaf] = list(self._find_terms(leaf))
+        return self._weighed[leaf]
+
+    def _find_terms(self, leaf: Query) -> Iterator[Term]:
+        snapshot, term = self._snapshot, self._weighing.term
         match leaf:
             case Words(text, scope):
-                yield from self._rarest("word", "words", Counter(self._analyzer.query_terms(text)), scope)
                 pairs = Counter(pair for pair in bigrams(text) if pair.isalnum())
-                yield from self._rarest("bigram", "bigrams", pairs, scope)
+                yield from self._rarest("word", Counter(self._analyzer.query_terms(text)), scope)
+                yield from self._rarest("bigram", pairs, scope)
             case Literal(text, scope):
-                found = {each: occurrences(self._snapshot, text, each) for each in _scopes(scope)}
-                yield self._term("literal", "bigrams", text, 1, found)
+                yield term("literal", text, scope, lambda field: occurrences(snapshot, text, field))
             case Prefix(text, scope):
                 prefix = fold(text)
-                found = {each: self._any_of(f"{each}_words", prefix) for each in _scopes(scope)}
-                yield self._term("prefix", "words", f"{prefix}*", 1, found)
+                yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
 
-    def _rarest(self, kind: str, field: str, terms: Counter[str], scope: Scope | None) -> Iterator[Term]:
+    def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
         found = [
-            self._term(
-                kind,
-                field,
-                text,
-                times,
-                {each: self._snapshot.postings(f"{each}_{field}", text) for each in _scopes(scope)},
-            )
+            self._weighing.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times)
             for text, times in terms.items()
         ]
         if len(found) > MAX_TERMS:
             found = sorted(found, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
-        yield from found
-
-    def _term(self, kind: str, field: str, text: str, times: int, found: dict[Scope, Postings]) -> Term:
-        """Join a term's postings in each scope: the headline's counts ``headline_boost`` times."""
-        boosts = {"headline": self._ranking.headline_boost if len(found) > 1 else 1.0, "body": 1.0}
-        freqs = np.zeros(self._snapshot.size)
-        lengths = np.zeros(self._snapshot.size)
-        for scope, postings in found.items():
-            freqs[postings.doc_ids] += boosts[scope] * postings.freqs
-            lengths = lengths + self._snapshot.lengths(f"{scope}_{field}")
-        mean_length = float(lengths[self._snapshot.live].mean()) if self._snapshot.doc_count else 1.0
-        doc_ids = np.flatnonzero(freqs)  # np.union1d would load numpy.ma: half of a cold search's own time
-        return Term(kind, text, times, doc_ids, freqs[doc_ids], lengths[doc_ids], max(mean_length, 1.0))
-
-    def _any_of(self, field: str, prefix: str) -> Postings:
-        freqs = np.zeros(self._snapshot.size)
-        for term in self._snapshot.terms_from(field, prefix):
-            postings = self._snapshot.postings(field, term)
-            freqs[postings.doc_ids] += postings.freqs
-        doc_ids = np.flatnonzero(freqs)
-        return Postings(doc_ids, freqs[doc_ids])
-
-    def _field_terms(self, query: Field) -> list[tuple[str, str]]:
-        match query.name:
-            case "page":
-                return [("page", query.value.zfill(4))]
-            case "kind":
-                return [("kind", query.value)]
-            case name:
-                sought = fold(query.value) + ("" if query.prefix else LABEL_MARK)
-                return [(name, term) for term in self._snapshot.terms_from(name, sought)]
-
-    def _mask(self, *doc_ids: Ids) -> Mask:
-        mask = np.zeros(self._snapshot.size, dtype=bool)
-        for each in doc_ids:
-            mask[each] = True
-        return mask
+        return found
 
 
-def _scopes(scope: Scope | None) -> tuple[Scope, ...]:
-    return SCOPES if scope is None else (scope,)
+def _required(query: Query) -> Iterator[Query]:
+    """Yield the leaves that every match of ``query`` matches."""
+    match query:
+        case And(children):
+            for child in children:
+                yield from _required(child)
+        case Or() | Not():
+            pass
+        case _:
+            yield query

@@ -1,43 +1,86 @@
 """Literal: which articles hold exactly these characters, and how often?
 
-One character is looked up among the characters, two among the bigrams. A longer text is covered by bigrams
-that start at its characters 0, 2, 4, … and at its last but one: it stands where all of them stand in that
-order.
-Every article is first asked for all the bigrams, rarest first, so that few positions have to be read.
+Every character begins one term: a pair, or itself where its unit ends. One character is all the terms it
+begins; two are a term. A longer text is covered by pairs that start at its characters 0, 2, 4, … and at its
+last but one: it stands where all of them stand in that order.
+Every article is first asked for all the pairs, rarest first, so that few positions have to be read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import reduce
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analyzers import bigrams, fold
-from index.article import Scope
-from index.backends.embedded.snapshot import Postings, Snapshot
+from index.backends.embedded.segments import Found, Ids, Segment
+from index.backends.embedded.sets import is_in
+from index.backends.embedded.snapshot import NOWHERE, Postings, Snapshot
+from index.codec.postings import FieldPostings
+
+ROOM = 1 << 32  # for the positions of one article, those of a text that would begin before it among them
 
 
-def occurrences(snapshot: Snapshot, text: str, scope: Scope) -> Postings:
-    """Return the articles in whose ``scope`` ``fold(text)`` stands, and how often; none for an empty text."""
+def occurrences(snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None) -> Postings:
+    """Return the articles in whose ``field`` ``fold(text)`` stands, and how often; none for an empty text.
+
+    Articles in ``but`` (ascending) may be left out: whoever gives them has no need to find them.
+    """
     folded = fold(text)
-    if len(folded) <= 1:
-        return snapshot.postings(f"{scope}_chars", folded)
-    field, pairs = f"{scope}_bigrams", bigrams(folded)
-    if len(pairs) == 1:
-        return snapshot.postings(field, folded)
-    doc_ids = snapshot.postings(field, pairs[0]).doc_ids
-    for pair in sorted(set(pairs), key=lambda pair: len(snapshot.postings(field, pair).doc_ids)):
-        doc_ids = np.intersect1d(doc_ids, snapshot.postings(field, pair).doc_ids, assume_unique=True)
-        if not len(doc_ids):
-            return Postings(doc_ids, np.zeros(0))
+    if len(folded) == 1:
+        return snapshot.beginning(field, folded)
+    pairs = bigrams(folded)
+    if len(pairs) <= 1:
+        return snapshot.postings(field, folded) if pairs else NOWHERE
+    found = (_in_segment(segment, field, pairs, but) for segment in snapshot.segments)
+    return snapshot.join([each for each in found if each])
+
+
+def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None) -> Found | None:
+    postings = segment.files.field(field)
+    if postings is None:
+        return None
+    terms = {pair: postings.terms.find(pair.encode()) for pair in set(pairs)}
+    numbers = {pair: number for pair, number in terms.items() if number is not None}
+    if len(numbers) < len(terms):
+        return None
+    rarest = sorted(numbers.values(), key=postings.doc_freq)
+    candidates = postings.doc_ids(rarest[0])
+    candidates = candidates[segment.kept(candidates)]
+    for number in rarest[1:]:
+        if not len(candidates):
+            return None
+        candidates = candidates[is_in(candidates, postings.doc_ids(number), segment.size)]
+    if but is not None:
+        candidates = candidates[~is_in(candidates, segment.own(but), segment.size)]
+    if not len(candidates):
+        return None
     starts = sorted({*range(0, len(pairs), 2), len(pairs) - 1})
-    placed = [snapshot.positions(field, pairs[start], doc_ids) for start in starts]
-    freqs = np.array([_aligned(each, starts) for each in zip(*placed, strict=True)], dtype=np.float64)
-    return Postings(doc_ids[freqs > 0], freqs[freqs > 0])
+    places: NDArray[np.int64] | None = None
+    for start in sorted(starts, key=lambda start: postings.doc_freq(numbers[pairs[start]])):
+        here = _places(postings, numbers[pairs[start]], candidates) - start
+        places = here if places is None else places[_held(places, here)]
+        if not len(places):
+            return None
+    assert places is not None
+    counts = np.bincount(places // ROOM, minlength=len(candidates))
+    return candidates[counts > 0] + segment.base, counts[counts > 0]
 
 
-def _aligned(positions: Sequence[np.ndarray], starts: Sequence[int]) -> int:
-    """Count the positions p with ``p + starts[i]`` in ``positions[i]`` for every i."""
-    firsts = (each - start for each, start in zip(positions, starts, strict=True))
-    return len(reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), firsts))
+def _places(postings: FieldPostings, term: int, numbers: NDArray[Any]) -> NDArray[np.int64]:
+    """Where the term stands in the articles ``numbers``, ascending: ``ROOM`` for each, and the position."""
+    freqs = postings.freqs(term).astype(np.int64)
+    at = np.searchsorted(postings.doc_ids(term), numbers)
+    ends, counts = np.cumsum(freqs), freqs[at]
+    totals = np.cumsum(counts)
+    offsets = np.arange(totals[-1]) + np.repeat(ends[at] - totals, counts)
+    begin = np.arange(len(numbers)) * ROOM + ROOM // 2
+    places: NDArray[np.int64] = postings.positions(term)[offsets] + np.repeat(begin, counts)
+    return places
+
+
+def _held(places: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    at = np.searchsorted(others, places)
+    at[at == len(others)] = 0
+    return others[at] == places if len(others) else np.zeros(len(places), dtype=bool)

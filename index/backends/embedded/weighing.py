@@ -1,0 +1,120 @@
+"""Weighing: here are terms of a question, how much do they add to an article's score?
+
+The headline's occurrences stand among the whole article's in one field, and in one of their own: so the
+article's are counted once, and the headline's boosted or taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.article import Scope
+from index.backend import Floats, Part, Ranking
+from index.backends.embedded.sets import FEW, Ids
+from index.backends.embedded.snapshot import Postings, Snapshot
+
+FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as it is weighed: ``freqs`` count occurrences in headline and body together, boosted."""
+
+    kind: str
+    text: str
+    scope: Scope | None
+    times: int
+    doc_ids: Ids
+    freqs: NDArray[Any]
+
+
+class Weighing:
+    """The ranking over one snapshot."""
+
+    def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
+        self._snapshot = snapshot
+        self._ranking = ranking
+
+    def term(
+        self, kind: str, text: str, scope: Scope | None, find: Callable[[str], Postings], *, times: int = 1
+    ) -> Term:
+        """A term whose postings ``find`` gives by the name of a field."""
+        field = FIELDS[kind]
+        doc_ids, freqs = find(f"headline_{field}" if scope == "headline" else field)
+        if scope != "headline" and len(doc_ids):
+            headline = find(f"headline_{field}")
+            if len(headline.doc_ids):
+                at = np.searchsorted(doc_ids, headline.doc_ids)
+                freqs = freqs.astype(np.float64)
+                if scope is None:
+                    freqs[at] += (self._ranking.headline_boost - 1) * headline.freqs
+                else:
+                    freqs[at] -= headline.freqs
+                    doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
+        return Term(kind, text, scope, times, doc_ids, freqs)
+
+    def idf(self, term: Term) -> float:
+        return self._ranking.idf(len(term.doc_ids), self._snapshot.doc_count)
+
+    def sums(self, terms: Sequence[Term], doc_ids: Ids) -> Floats:
+        """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
+        postings = sum(len(term.doc_ids) for term in terms)
+        if max(postings, self._snapshot.size // FEW) < FEW * len(doc_ids):
+            sums = np.zeros(self._snapshot.size)
+            for term in terms:
+                sums[term.doc_ids] += self._contribution(term, term.doc_ids, term.freqs)
+            return sums[doc_ids]
+        sums = np.zeros(len(doc_ids))
+        for term in terms:
+            if len(term.doc_ids):
+                at = np.searchsorted(term.doc_ids, doc_ids)
+                at[at == len(term.doc_ids)] = 0
+                held = np.flatnonzero(term.doc_ids[at] == doc_ids)
+                sums[held] += self._contribution(term, doc_ids[held], term.freqs[at[held]])
+        return sums
+
+    def part(self, term: Term, doc_id: int) -> Iterator[Part]:
+        """Yield the summand of ``term`` in ``doc_id``, if it stands there."""
+        at = int(np.searchsorted(term.doc_ids, doc_id))
+        if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
+            return
+        one = term.doc_ids[at : at + 1]
+        freq, length = term.freqs[at : at + 1].astype(np.float64), self._lengths(term, one)
+        mean_length = self._mean_length(term)
+        yield Part(
+            kind=term.kind,
+            term=term.text,
+            term_freq=float(freq[0]),
+            doc_freq=len(term.doc_ids),
+            doc_count=self._snapshot.doc_count,
+            length=float(length[0]),
+            mean_length=mean_length,
+            idf=self.idf(term),
+            weight=float(self._ranking.weight(freq, length, mean_length)[0]),
+            times=term.times,
+            score=float(self._contribution(term, one, freq)[0]),
+        )
+
+    def _contribution(self, term: Term, doc_ids: Ids, freqs: NDArray[Any]) -> Floats:
+        lengths = self._lengths(term, doc_ids)
+        weight = self._ranking.weight(freqs.astype(np.float64), lengths, self._mean_length(term))
+        return term.times * self.idf(term) * weight
+
+    def _lengths(self, term: Term, doc_ids: Ids) -> Floats:
+        name = f"headline_{FIELDS[term.kind]}" if term.scope == "headline" else FIELDS[term.kind]
+        lengths = self._snapshot.lengths(name)[doc_ids].astype(np.float64)
+        if term.scope == "body":
+            lengths -= self._snapshot.lengths(f"headline_{FIELDS[term.kind]}")[doc_ids]
+        return lengths
+
+    def _mean_length(self, term: Term) -> float:
+        name = f"headline_{FIELDS[term.kind]}" if term.scope == "headline" else FIELDS[term.kind]
+        total = self._snapshot.total_length(name)
+        if term.scope == "body":
+            total -= self._snapshot.total_length(f"headline_{FIELDS[term.kind]}")
+        return max(total / self._snapshot.doc_count, 1.0) if self._snapshot.doc_count else 1.0

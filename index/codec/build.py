@@ -1,0 +1,180 @@
+"""Build: here are documents, make a segment of them in whole arrays. The fast way in, beside ``roles``.
+
+Terms get numbers as they are met. Each occurrence becomes one 64-bit integer, term first, and sorting
+these integers is all the inversion there is.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from index.codec.coding import Numbers
+from index.codec.container import ContainerWriter
+from index.codec.documents import DocumentsWriter, pack_row
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import Inverted
+from index.codec.segment import DOCS, TERMS, ColumnarSegment
+
+PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
+NARROW = 1 << 16  # characters, documents and positions below this make one integer together
+END = "\0"  # stands between texts, and in no text
+
+
+class SegmentBuilder:
+    """Collects documents and writes them as one segment.
+
+    ``labels`` are fields of few distinct terms a document, ``terms`` fields of words, counted, and ``pairs``
+    texts of which each character, with its right neighbour where there is one, is a term with a position.
+    """
+
+    def __init__(self, labels: Iterable[str], terms: Iterable[str], pairs: Iterable[str]) -> None:
+        self._container = ContainerWriter()
+        self._rows = DocumentsWriter(self._container)
+        self._labels = {field: _Occurrences() for field in labels}
+        self._terms = {field: _Occurrences() for field in terms}
+        self._pairs: dict[str, list[str]] = {field: [] for field in pairs}
+        self.doc_count = 0
+        self.size = 0  # of what is held, in terms and characters
+
+    def add(
+        self,
+        stored: Mapping[str, Any],
+        labels: Mapping[str, Sequence[str]],
+        terms: Mapping[str, Sequence[str]],
+        pairs: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Add a document. A field that is left out is empty; ``pairs`` are units, no pair runs across two."""
+        self._rows.add(pack_row(stored))
+        for field, held in self._labels.items():
+            held.add(labels.get(field, ()))
+        for field, held in self._terms.items():
+            self.size += held.add(terms.get(field, ()))
+        for field, texts in self._pairs.items():
+            texts.append(END.join(pairs.get(field, ())))
+            self.size += len(texts[-1])
+        self.doc_count += 1
+
+    def write(self, storage: Any, segment: ColumnarSegment) -> None:
+        """Write the files of ``segment``, which is new. Nothing can be added after."""
+        segment.set_doc_count(self.doc_count)
+        lengths: dict[str, Numbers] = {}
+        postings = ContainerWriter()
+        fields: dict[str, str] = {}
+        for field in sorted((*self._labels, *self._terms, *self._pairs)):
+            if field in self._pairs:
+                inverted, lengths[field] = _invert_pairs(self._pairs.pop(field))
+                coding = PAIR_CODING
+            elif field in self._terms:
+                inverted, lengths[field] = self._terms.pop(field).invert(counted=True)
+                coding = TERM_CODING
+            else:
+                inverted, _ = self._labels[field].invert(counted=False)
+                coding = LABEL_CODING
+            if len(inverted.doc_ids):
+                fields[field] = coding
+                writer = PostingsWriter(postings, field, self.doc_count, labels=field in self._labels)
+                writer.append(inverted)
+                writer.finish()
+        postings.told["fields"] = fields
+        for field, counts in lengths.items():
+            self._rows.add_lengths(field, counts)
+        self._rows.finish()
+        for ext, container in ((DOCS, self._container), (TERMS, postings)):
+            with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
+                container.write(file)
+
+
+class _Numbering(dict[str, int]):
+    """Numbers for terms, in the order they are met."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+class _Occurrences:
+    """Every term of every document of one field, as numbers."""
+
+    def __init__(self) -> None:
+        self._numbering = _Numbering()
+        self._numbers = array("I")
+        self._counts = array("I")
+
+    def add(self, terms: Sequence[str]) -> int:
+        self._numbers.extend(map(self._numbering.__getitem__, terms))
+        self._counts.append(len(terms))
+        return len(terms)
+
+    def invert(self, *, counted: bool) -> tuple[Inverted, Numbers]:
+        """The postings, and the number of terms of each document."""
+        encoded = [term.encode() for term in self._numbering]
+        order = sorted(range(len(encoded)), key=encoded.__getitem__)
+        rank = np.empty(len(order), dtype=np.uint64)
+        rank[order] = np.arange(len(order), dtype=np.uint64)
+        counts = np.array(self._counts, dtype=np.int64)
+        doc_ids = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
+        keys = np.sort(rank[np.array(self._numbers)] << np.uint64(32) | doc_ids)
+        firsts = _firsts(keys)
+        inverted = Inverted(
+            text=b"".join(encoded[number] for number in order),
+            text_lengths=np.array([len(encoded[number]) for number in order], dtype=np.int64),
+            doc_freqs=np.bincount((keys[firsts] >> np.uint64(32)).astype(np.int64), minlength=len(order)),
+            doc_ids=(keys[firsts] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+            weights=np.diff(firsts, append=len(keys)) if counted else None,
+        )
+        return inverted, counts
+
+
+def _invert_pairs(texts: list[str]) -> tuple[Inverted, Numbers]:
+    """The postings of the pairs of ``texts``, last characters alone, and the number of pairs of each."""
+    sizes = np.array([len(text) + 1 for text in texts], dtype=np.int64)
+    codes = np.frombuffer(END.join((*texts, "")).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum(sizes) - sizes
+    at = np.flatnonzero(codes)
+    doc_ids = np.repeat(np.arange(len(texts)), sizes)[at]
+    positions = at - starts[doc_ids]
+    left, right = codes[at], codes[at + 1]
+    lengths = np.bincount(doc_ids[right > 0], minlength=len(texts))
+    left, right, doc_ids, positions = _sorted(left, right, doc_ids, positions)
+    pair = left.astype(np.uint64) << np.uint64(32) | right
+    term_firsts = _firsts(pair)
+    new_term = np.zeros(len(pair), dtype=bool)
+    new_term[term_firsts] = True
+    new_term[1:] |= doc_ids[1:] != doc_ids[:-1]
+    firsts = np.flatnonzero(new_term)
+    chars = np.stack((left[term_firsts], right[term_firsts]), axis=1)
+    widths = (chars > 0) + (chars >= 0x80).astype(np.int64) + (chars >= 0x800) + (chars >= 0x10000)
+    inverted = Inverted(
+        text=chars[chars > 0].astype("<u4").tobytes().decode("utf-32-le").encode(),
+        text_lengths=widths.sum(axis=1),
+        doc_freqs=np.diff(np.searchsorted(firsts, term_firsts), append=len(firsts)),
+        doc_ids=doc_ids[firsts].astype(np.uint32),
+        weights=np.diff(firsts, append=len(pair)),
+        positions=positions,
+    )
+    return inverted, lengths
+
+
+def _sorted(left: Numbers, right: Numbers, doc_ids: Numbers, positions: Numbers) -> tuple[Numbers, ...]:
+    """All four in the order of the first, then the second, and so on."""
+    alphabet = np.flatnonzero(np.bincount(left)).astype(np.uint32)  # every right one is some left one, or END
+    if max(len(alphabet), int(doc_ids.max(initial=0)), int(positions.max(initial=0))) >= NARROW:
+        order = np.lexsort((positions, doc_ids, right, left))
+        return left[order], right[order], doc_ids[order], positions[order]
+    code = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
+    code[alphabet] = np.arange(1, len(alphabet) + 1, dtype=np.uint64)
+    keys = code[left] << np.uint64(48) | code[right] << np.uint64(32)
+    keys |= doc_ids.astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)
+    keys.sort()
+    chars = np.concatenate((np.zeros(1, dtype=np.uint32), alphabet))
+    low, mid, high, top = keys.astype("<u8").view("<u2").reshape(-1, 4).T
+    return chars[top], chars[high], mid.copy(), low.copy()
+
+
+def _firsts(keys: Numbers) -> Numbers:
+    """Where in sorted ``keys`` each new one begins."""
+    return np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))

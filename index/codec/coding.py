@@ -1,0 +1,59 @@
+"""Coding: here are numbers, how do they take few bytes and still come back in whole arrays?
+
+Frequencies are mostly 1 or 2: two to a byte. Documents of a frequent term lie close together: the gaps
+between them are bytes, added up again in one pass.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Numbers = NDArray[Any]
+ESCAPE = 255  # in gaps: as many, and go on with the next byte
+
+
+def pack_nibbles(small: Numbers) -> Numbers:
+    """Two of the numbers below 16 to a byte, the first in the lower half; an odd one out gets its own."""
+    padded = np.zeros(len(small) + len(small) % 2, dtype=np.uint8)
+    padded[: len(small)] = small
+    packed: Numbers = padded[0::2] | padded[1::2] << 4
+    return packed
+
+
+def unpack_nibbles(packed: Numbers, start: int, stop: int) -> Numbers:
+    """The numbers from ``start`` to ``stop``."""
+    some = packed[start // 2 : (stop + 1) // 2]
+    small = np.empty(2 * len(some), dtype=np.uint8)
+    np.bitwise_and(some, 15, out=small[0::2])
+    np.right_shift(some, 4, out=small[1::2])
+    first = start % 2
+    return small[first : first + stop - start]
+
+
+def gap_sizes(values: Numbers) -> Numbers:
+    """How many bytes each gap takes."""
+    return values // ESCAPE + 1
+
+
+def pack_gaps(values: Numbers) -> Numbers:
+    """Gaps as bytes: each is the sum of some escapes and one byte below them."""
+    packed = np.full(int(gap_sizes(values).sum()), ESCAPE, dtype=np.uint8)
+    packed[np.cumsum(gap_sizes(values)) - 1] = values % ESCAPE
+    return packed
+
+
+def unpack_gaps(packed: Numbers, count: int) -> Numbers:
+    """The ``count`` numbers whose gaps, the first from 0, are packed."""
+    sums = np.cumsum(packed, dtype=np.intp)
+    return sums if len(packed) == count else sums[packed != ESCAPE]
+
+
+def unpack_many_gaps(packed: Numbers, counts: Numbers, starts: Numbers) -> Numbers:
+    """The same for many lists, of ``counts`` numbers each, the bytes of which begin at ``starts``."""
+    sums = np.cumsum(packed, dtype=np.intp)
+    before = np.where(starts > 0, sums[starts - 1], 0)
+    unpacked: Numbers = sums[packed != ESCAPE] - np.repeat(before, counts)
+    return unpacked

@@ -1,0 +1,144 @@
+"""Merge: here are segments, make one of them, without what was deleted.
+
+Fields are merged some terms at a time, so memory does not grow with the segments. Rows stay compressed where
+nothing between them was deleted. Made for segments of ``build``: what only foreign schemas have (columns,
+vectors, values) is merged by Whoosh, posting by posting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from index.codec.coding import Numbers
+from index.codec.container import ContainerWriter
+from index.codec.documents import DocumentsWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import FieldPostings, Inverted
+from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
+
+CHUNK_POSTINGS = 1 << 20  # of the largest segment; some 40 MB of arrays
+CHUNK_TERMS = 1 << 14  # of the largest segment: a few together have less than 65,536
+
+
+def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegment) -> None:
+    """Write the files of ``segment``, which is new: the documents of ``sources`` in their order."""
+    kept = [_kept(files) for files in sources]
+    counts = [int(mask.sum()) for mask in kept]
+    new_ids = []
+    for mask, base in zip(kept, np.cumsum([0, *counts]).tolist(), strict=False):
+        new_ids.append(np.where(mask, np.cumsum(mask) - 1 + base, -1))
+    segment.set_doc_count(sum(counts))
+    for ext, container in (
+        (DOCS, _merged_documents(sources, kept)),
+        (TERMS, _merged_terms(sources, new_ids, sum(counts))),
+    ):
+        with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
+            container.write(file)
+
+
+def _kept(files: SegmentFiles) -> Numbers:
+    kept = np.ones(files.documents.count, dtype=bool)
+    kept[list(files.segment.deleted_docs())] = False
+    return kept
+
+
+def _merged_documents(sources: Sequence[SegmentFiles], kept: Sequence[Numbers]) -> ContainerWriter:
+    container = ContainerWriter()
+    writer = DocumentsWriter(container)
+    for files, mask in zip(sources, kept, strict=True):
+        writer.add_all(files.documents, mask)
+    for field in sorted({field for files in sources for field in files.documents.fields()}):
+        writer.add_lengths(
+            field,
+            np.concatenate([files.lengths(field)[mask] for files, mask in zip(sources, kept, strict=True)]),
+        )
+    writer.finish()
+    return container
+
+
+def _merged_terms(
+    sources: Sequence[SegmentFiles], new_ids: Sequence[Numbers], doc_count: int
+) -> ContainerWriter:
+    container = ContainerWriter()
+    codings: dict[str, str] = {}
+    for files in sources:
+        codings |= files.terms.told.get("fields", {})
+    container.told["fields"] = {}
+    for name in sorted(codings):
+        fields = [
+            (field, ids) for files, ids in zip(sources, new_ids, strict=True) if (field := files.field(name))
+        ]
+        writer = PostingsWriter(
+            container, name, doc_count, labels=any(field.has_labels for field, _ in fields)
+        )
+        for chunk in _chunks([field for field, _ in fields]):
+            merged = _merged(fields, chunk)
+            if len(merged.doc_ids):
+                writer.append(merged)
+                container.told["fields"][name] = codings[name]
+        if name in container.told["fields"]:
+            writer.finish()
+    return container
+
+
+def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the terms of each field, as numbers (first, end), that stand between the same two terms."""
+    largest = max(fields, key=lambda field: field.doc_freq(0, len(field.terms)))
+    firsts, number = [0] * len(fields), 0
+    while number < len(largest.terms):
+        number = largest.behind(number, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
+        last = number == len(largest.terms)
+        ends = [len(field.terms) if last else field.terms.from_(largest.terms[number]) for field in fields]
+        yield list(zip(firsts, ends, strict=True))
+        firsts = ends
+
+
+def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]]) -> Inverted:
+    texts = [
+        [field.terms[n] for n in range(*numbers)] for (field, _), numbers in zip(fields, chunk, strict=True)
+    ]
+    union = sorted(set().union(*texts))
+    rank = {text: number for number, text in enumerate(union)}
+    terms, doc_ids, freqs, starts, positions = [], [], [], [], []
+    place = 0
+    for (field, ids), (first, end), held in zip(fields, chunk, texts, strict=True):
+        ranks = np.array([rank[text] for text in held], dtype=np.min_scalar_type(max(len(union), 256)))
+        new = ids[field.all_doc_ids(first, end)]
+        alive = new >= 0
+        terms.append(np.repeat(ranks, field.doc_freqs(first, end))[alive])
+        doc_ids.append(new[alive])
+        if field.has_freqs:
+            counts = field.freqs(first, end)
+            freqs.append(counts[alive])
+        if field.has_positions:
+            ends = np.cumsum(counts, dtype=np.int64)
+            starts.append((ends - counts.astype(np.int64) + place)[alive])
+            positions.append(field.positions(first, end))
+            place += len(positions[-1])
+    order = np.argsort(np.concatenate(terms), kind="stable")
+    doc_freqs = np.bincount(np.concatenate(terms), minlength=len(union))
+    held_terms = np.flatnonzero(doc_freqs)
+    names = [union[number] for number in held_terms.tolist()]
+    weights = np.concatenate(freqs)[order] if freqs else None
+    return Inverted(
+        text=b"".join(names),
+        text_lengths=np.array([len(name) for name in names], dtype=np.int64),
+        doc_freqs=doc_freqs[held_terms],
+        doc_ids=np.concatenate(doc_ids)[order],
+        weights=weights,
+        positions=_moved(positions, np.concatenate(starts)[order], weights)
+        if positions and weights is not None
+        else None,
+    )
+
+
+def _moved(positions: Sequence[Numbers], starts: Numbers, counts: Numbers) -> Numbers:
+    """``counts[i]`` positions from ``starts[i]`` on, for each i in turn."""
+    counts = counts.astype(np.int64)
+    ends = np.cumsum(counts)
+    at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
+    moved: Numbers = np.concatenate(positions)[at]
+    return moved
