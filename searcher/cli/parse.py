@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from index.corrections import digest_of
 from index.errors import IssueFormatError
 from index.intake import Intake
 from index.jsonl import format_articles
@@ -37,8 +38,10 @@ def parse(
 ) -> int:
     """Print a page's articles as JSON Lines; nothing is stored.
 
-    Look, correct, then add the .jsonl. The keys are id, paper, date, page, section, group, kicker, headline,
-    subheads, paragraphs, reporters, contributors, photographers, kind, confidence, source.
+    Look, correct, then add: 01.jsonl beside 01.txt is its correction and is read in its place, as long as
+    the page keeps the text of which its `digest` is. The keys are id, paper, date, page, section, group,
+    kicker, headline, subheads, paragraphs, reporters, contributors, photographers, kind, confidence, source,
+    digest.
 
     On a terminal each line is shown instead, with its number, article and role, how surely each article was
     read, and what may be otherwise.
@@ -60,7 +63,8 @@ def parse(
 def _print_articles(path: Path, place: Place) -> None:
     if Source(path).suffix == ARTICLES:
         raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
-    click.echo(escaped(format_articles(Intake(place).read_page(Source(path)))), nl=False)
+    articles = Intake(place).read_page(Source(path))
+    click.echo(escaped(format_articles(articles, digest=digest_of(Source(path).read_text()))), nl=False)
 
 
 def _print_roles(path: Path) -> None:

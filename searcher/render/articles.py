@@ -27,6 +27,7 @@ _ROLE_STYLES = {
     "credit": "green",
     "masthead": "dim",
 }
+_OPENING = 20  # characters of a text that stand for the headline it lacks
 _DOUBT = "yellow"
 
 
@@ -72,6 +73,21 @@ def format_page(page: Roles, width: int | None) -> Lines:
         if at + 1 == len(page.lines) or page.lines[at + 1].number != line.number:
             rows += [_doubt_row(doubt) for doubt in doubts.get(line.number, ())]
     return columns(rows, width, right=(0, 1, 2))
+
+
+def format_review(articles: Sequence[Article], width: int | None) -> Lines:
+    """Return a line an article: how surely it was read, its id, what it says, and the page it is from."""
+    rows = [[Text(heading, style="dim") for heading in ("sure", "id", "source", "headline")]]
+    rows += [
+        [
+            Text("" if article.confidence is None else _percent(article.confidence)),
+            Text(article.id, style="cyan"),
+            Text(one_line(article.source or "")),
+            Text(one_line(article.headline or "".join(article.paragraphs)[:_OPENING]), style="bold"),
+        ]
+        for article in articles
+    ]
+    return columns(rows, width, right=(0,))
 
 
 def _role_row(line: Line, sure: str) -> list[Text]:
