@@ -113,7 +113,6 @@ def _calendars(
             parts = [pad(block[week] if week < len(block) else Text(), _MONTH_CELLS) for block in row]
             line = Text(" " * _GAP).join(parts)
             line.rstrip()
-            if line.plain.strip():  # weeks before the first issue and behind the last are left out
             lines.append(line)
     return lines
 

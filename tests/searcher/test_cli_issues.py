@@ -13,7 +13,7 @@ pytestmark = pytest.mark.usefixtures("archive_path")
 
 
 @pytest.fixture
-def archive_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def archive_path(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:  # noqa: ARG001 - run clears the environment
     """Two weeks of a paper with a gap, and one issue years before."""
     path = tmp_path / "archive"
     monkeypatch.setenv("SEARCHER_ARCHIVE", str(path))
