@@ -44,3 +44,29 @@ def union(sets: Sequence[Ids], size: int) -> Ids:
     for each in sets:
         mask[each] = True
     return np.flatnonzero(mask)
+
+
+class Places:
+    """Where each of some doc ids stands among them: asked again and again with other sets."""
+
+    def __init__(self, doc_ids: Ids, size: int, asked: int) -> None:
+        """``asked`` is how many doc ids will be asked for altogether."""
+        self._doc_ids = doc_ids
+        self._places: NDArray[np.int32] | None = None
+        if max(asked, size // FEW) < FEW * len(doc_ids):
+            self._places = np.full(size, -1, dtype=np.int32)
+            self._places[doc_ids] = np.arange(len(doc_ids), dtype=np.int32)
+
+    def of(self, others: Ids) -> tuple[NDArray[Any] | slice, NDArray[Any]]:
+        """Which of ``others`` (ascending) are among the doc ids, and where these stand; both ascending."""
+        if self._places is not None:
+            places = self._places[others]
+            at = np.flatnonzero(places >= 0)
+            # Most sets are held whole by what they made match.
+            return (slice(None), places) if len(at) == len(others) else (at, places[at])
+        if not len(others):
+            return slice(0), np.zeros(0, dtype=np.intp)
+        at = np.searchsorted(others, self._doc_ids)
+        at[at == len(others)] = 0
+        held = np.flatnonzero(others[at] == self._doc_ids)
+        return at[held], held
