@@ -10,7 +10,7 @@ from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Floats, Snapshot
+from index.backends.embedded.snapshot import Snapshot
 
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
@@ -28,7 +28,7 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits, scores = _first(snapshot, evaluation, request, doc_ids, end)
+    hits = _first(snapshot, evaluation, request, doc_ids, end)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
@@ -37,7 +37,7 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
             facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
-        hits=tuple(zip(snapshot.article_ids(hits), scores.tolist(), strict=True))[request.offset :],
+        hits=hits[request.offset :],
         facets=facets,
     )
 
@@ -50,10 +50,10 @@ def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...])
 
 def _first(
     snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int
-) -> tuple[Ids, Floats]:
-    """The first ``end`` of ``doc_ids`` and their scores: ties by day (newest first), then id (law 3)."""
+) -> tuple[tuple[str, float], ...]:
+    """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
     if not end or not len(doc_ids):
-        return doc_ids[:0], np.zeros(0)
+        return ()
     if request.sort == "relevance":
         scores = evaluation.scores(request.query, doc_ids)
         keys = -scores
@@ -63,17 +63,19 @@ def _first(
         keys = (days if request.sort == "oldest" else -days).astype(np.float64)
     if end < len(doc_ids):
         # Everything that ties with the last place stays, so that the tie is broken among all who share it.
-        keep = np.flatnonzero(keys <= np.partition(keys, end - 1)[end - 1])
+        keep = (keys <= np.partition(keys, end - 1)[end - 1]).nonzero()[0]
         doc_ids, keys = doc_ids[keep], keys[keep]
     ids = snapshot.article_ids(doc_ids)
-    rank = np.empty(len(ids), dtype=np.intp)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    order = np.lexsort((rank, -snapshot.days(doc_ids), keys))[:end]
+    by_day = (-snapshot.days(doc_ids)).tolist()
+    order = sorted(range(len(ids)), key=list(zip(keys.tolist(), by_day, ids, strict=True)).__getitem__)[:end]
     if request.sort == "relevance":
-        return doc_ids[order], -keys[order]
-    chosen = np.sort(doc_ids[order])
-    scores = evaluation.scores(request.query, chosen)
-    return doc_ids[order], scores[np.searchsorted(chosen, doc_ids[order])]
+        scores = -keys
+    else:
+        chosen = np.zeros(len(ids), dtype=bool)
+        chosen[order] = True
+        scores = np.zeros(len(ids))
+        scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
+    return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
 
 
 def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -81,6 +81,6 @@ def _places(postings: FieldPostings, term: int, numbers: NDArray[Any]) -> NDArra
 
 
 def _held(places: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    at = np.searchsorted(others, places)
+    at = others.searchsorted(places)
     at[at == len(others)] = 0
     return others[at] == places if len(others) else np.zeros(len(places), dtype=bool)

@@ -22,7 +22,7 @@ def is_in(doc_ids: NDArray[Any], among: NDArray[Any], size: int) -> Mask:
     if not len(among):
         return np.zeros(len(doc_ids), dtype=bool)
     if len(doc_ids) * FEW < size:
-        at = np.searchsorted(among, doc_ids)
+        at = among.searchsorted(doc_ids)
         at[at == len(among)] = 0
         found: Mask = among[at] == doc_ids
         return found
@@ -61,12 +61,12 @@ class Places:
         """Which of ``others`` (ascending) are among the doc ids, and where these stand; both ascending."""
         if self._places is not None:
             places = self._places[others]
-            at = np.flatnonzero(places >= 0)
+            at = (places >= 0).nonzero()[0]
             # Most sets are held whole by what they made match.
             return (slice(None), places) if len(at) == len(others) else (at, places[at])
         if not len(others):
             return slice(0), np.zeros(0, dtype=np.intp)
-        at = np.searchsorted(others, self._doc_ids)
+        at = others.searchsorted(self._doc_ids)
         at[at == len(others)] = 0
-        held = np.flatnonzero(others[at] == self._doc_ids)
+        held = (others[at] == self._doc_ids).nonzero()[0]
         return at[held], held

@@ -54,7 +54,7 @@ class Weighing:
         if scope == "body" and len(doc_ids):
             headline = find(f"headline_{field}")
             freqs = freqs.astype(np.float64)
-            freqs[np.searchsorted(doc_ids, headline.doc_ids)] -= headline.freqs
+            freqs[doc_ids.searchsorted(headline.doc_ids)] -= headline.freqs
             doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
         if scope is None and len(doc_ids):
             return Term(kind, text, scope, times, doc_ids, freqs, lambda: find(f"headline_{field}"))
@@ -74,14 +74,14 @@ class Weighing:
                 headline = term.headline()
                 in_headline, headline_held = place.of(headline.doc_ids)
                 if len(headline_held):
-                    boosted = np.searchsorted(held, headline_held)
+                    boosted = held.searchsorted(headline_held)
                     freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
                 sums[held] += self._contribution(term, doc_ids[held], freqs)
         return sums
 
     def part(self, term: Term, doc_id: int) -> Iterator[Part]:
         """Yield the summand of ``term`` in ``doc_id``, if it stands there."""
-        at = int(np.searchsorted(term.doc_ids, doc_id))
+        at = int(term.doc_ids.searchsorted(doc_id))
         if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
             return
         one = term.doc_ids[at : at + 1]
