@@ -32,6 +32,15 @@ def is_in(doc_ids: NDArray[Any], among: NDArray[Any], size: int) -> Mask:
     return held
 
 
+def places_in(doc_ids: Ids, among: Ids, size: int) -> Ids:
+    """Where each of ``doc_ids``, all of which are ``among``, stands there; both ascending."""
+    if len(doc_ids) == len(among):
+        return np.arange(len(among))
+    if len(doc_ids) * FEW < len(among):
+        return among.searchsorted(doc_ids)
+    return is_in(among, doc_ids, size).nonzero()[0]
+
+
 def union(sets: Sequence[Ids], size: int) -> Ids:
     """The doc ids of any of ``sets``, ascending."""
     sets = [each for each in sets if len(each)]
@@ -57,13 +66,15 @@ class Places:
             self._places = np.full(size, -1, dtype=np.int32)
             self._places[doc_ids] = np.arange(len(doc_ids), dtype=np.int32)
 
-    def of(self, others: Ids) -> tuple[NDArray[Any] | slice, NDArray[Any]]:
-        """Which of ``others`` (ascending) are among the doc ids, and where these stand; both ascending."""
+    def of(self, others: Ids) -> tuple[NDArray[Any] | slice, NDArray[Any] | slice]:
+        """Indexes of those of ``others`` (ascending) that are among the doc ids, and of these there."""
         if self._places is not None:
             places = self._places[others]
             at = (places >= 0).nonzero()[0]
-            # Most sets are held whole by what they made match.
-            return (slice(None), places) if len(at) == len(others) else (at, places[at])
+            if len(at) < len(others):
+                return at, places[at]
+            # Most sets are held whole by what they made match, and some are just that.
+            return slice(None), slice(None) if len(others) == len(self._doc_ids) else places
         if not len(others):
             return slice(0), np.zeros(0, dtype=np.intp)
         at = others.searchsorted(self._doc_ids)

@@ -69,14 +69,17 @@ class Weighing:
         place = Places(doc_ids, self._snapshot.size, sum(len(term.doc_ids) for term in terms))
         for term in terms:
             at, held = place.of(term.doc_ids)
-            if len(held):
-                freqs = term.freqs[at].astype(np.float64)
-                headline = term.headline()
-                in_headline, headline_held = place.of(headline.doc_ids)
-                if len(headline_held):
-                    boosted = held.searchsorted(headline_held)
-                    freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
-                sums[held] += self._contribution(term, doc_ids[held], freqs)
+            freqs = term.freqs[at].astype(np.float64)
+            if not len(freqs):
+                continue
+            headline = term.headline()
+            in_headline, headline_held = place.of(headline.doc_ids)
+            if isinstance(held, slice):
+                boosted = headline_held
+            else:
+                boosted = held.searchsorted(np.arange(len(doc_ids))[headline_held])
+            freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
+            sums[held] += self._contribution(term, doc_ids[held], freqs)
         return sums
 
     def part(self, term: Term, doc_id: int) -> Iterator[Part]:
