@@ -68,6 +68,7 @@ class Adder:
         held = {record.key: record for record in self._backend.issues()}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             self._write_changed(batch, held, added)
+        self._settle(added)
         return added
 
     def preview(self, shipment: Shipment, progress: Progress | None) -> Added:
@@ -90,7 +91,13 @@ class Adder:
             for issue in self._write(batch, added):
                 added.changed.append(issue.key)
                 added.articles += len(issue.articles)
+        self._settle(added)
         return added
+
+    def _settle(self, added: Added) -> None:
+        """After several commits, let the backend put in order what they left."""
+        if added.articles > BATCH_ARTICLES:
+            self._backend.write([])
 
     def _delivered(
         self, shipment: Shipment, held: Mapping[IssueKey, IssueRecord], added: Added

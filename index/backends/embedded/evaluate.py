@@ -24,7 +24,7 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import Postings, Snapshot
 from index.backends.embedded.weighing import Term, Weighing
 from index.query import (
     And,
@@ -58,6 +58,7 @@ class Evaluation:
         self._weighing = Weighing(snapshot, ranking)
         self._matched: dict[Query, Ids] = {}
         self._weighed: dict[Query, list[Term]] = {}
+        self._read: dict[tuple[str, str], Postings] = {}
 
     def matched(self, query: Query) -> Ids:
         """Return the doc ids that match, ascending."""
@@ -152,7 +153,7 @@ class Evaluation:
 
     def _literally(self, query: Words, apart: Ids) -> Ids:
         if query.scope is None:
-            return occurrences(self._snapshot, query.text, "bigrams", but=apart).doc_ids
+            return self._occurrences(query.text, "bigrams", apart).doc_ids
         return self.matched(Literal(query.text, query.scope))
 
     def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
@@ -177,14 +178,26 @@ class Evaluation:
                 yield from self._rarest("word", Counter(self._analyzer.query_terms(text)), scope)
                 yield from self._rarest("bigram", pairs, scope)
             case Literal(text, scope):
-                yield term("literal", text, scope, lambda field: occurrences(snapshot, text, field))
+                yield term("literal", text, scope, lambda field: self._occurrences(text, field))
             case Prefix(text, scope):
                 prefix = fold(text)
                 yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
 
+    def _postings(self, field: str, term: str) -> Postings:
+        """Those of a term, read once: a pair is a word's, a literal's and its own."""
+        if (field, term) not in self._read:
+            self._read[field, term] = self._snapshot.postings(field, term)
+        return self._read[field, term]
+
+    def _occurrences(self, text: str, field: str, but: Ids | None = None) -> Postings:
+        folded = fold(text)
+        if len(folded) == 2:
+            return self._postings(field, folded)
+        return occurrences(self._snapshot, folded, field, but=but)
+
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
         found = [
-            self._weighing.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times)
+            self._weighing.term(kind, text, scope, partial(self._postings, term=text), times=times)
             for text, times in terms.items()
         ]
         if len(found) > MAX_TERMS:
