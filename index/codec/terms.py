@@ -52,4 +52,4 @@ class Terms:
 
     def integers(self) -> NDArray[np.uint64]:
         """The terms as numbers, of a field whose terms have eight bytes each."""
-        return np.frombuffer(self._text, dtype="<u8")
+        return np.frombuffer(self._bytes, dtype="<u8")

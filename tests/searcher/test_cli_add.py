@@ -61,7 +61,7 @@ def test_what_the_path_does_not_tell_the_options_do(run: Run):
     assert "scan.txt: has no date; give it: --date 2023-09-21" in refused.stderr
     told = run("add", "scan.txt", "--paper", "晚报", "--date", "2021年3月4日", "--page", "2")
     assert told.exit_code == 0
-    assert "2021-03-04  晚报" in run("issues").stdout
+    assert "2021-03-04  晚报" in run("issues", "--list").stdout
 
 
 def test_pages_that_were_not_given_stay_and_are_counted(run: Run):
