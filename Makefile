@@ -8,7 +8,7 @@ PEERS := .venv/peers
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages cold bench clean
+.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold bench clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
 
 pages: $(READY)  ## the page parser's scores on the pages in ../shared
 	$(BIN)/python benchmarks/pages.py
+
+reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
+	$(BIN)/python benchmarks/reprints.py
 
 bench: $(PEERS)  ## the engine against tantivy, SQLite and stock Whoosh (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json

@@ -20,6 +20,7 @@ class Article:
     ``id`` is date, page and order on the page (``2023-09-21-01-03``); a ``.jsonl`` may bring its own.
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
+    ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed.
     ``source`` is the file the article came from, as it was named to ``add``.
     """
 
@@ -37,6 +38,7 @@ class Article:
     contributors: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
     kind: Kind = "news"
+    confidence: float | None = None
     source: str | None = None
 
     @property

@@ -49,6 +49,9 @@ class Filter:
 class Request:
     """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best.
 
+    With ``collapse`` a story that was printed several times is one hit, its best; ``offset`` and ``limit``
+    count stories, totals and facets articles as ever.
+
     ValueError for a negative number, an unknown order or an unknown facet.
     """
 
@@ -58,6 +61,7 @@ class Request:
     offset: int = 0
     sort: Sort = "relevance"
     facets: tuple[Facet, ...] = ()
+    collapse: bool = False
 
     def __post_init__(self) -> None:
         if self.offset < 0 or (self.limit is not None and self.limit < 0):
@@ -72,12 +76,15 @@ class Request:
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
 
+    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
     """
 
     total: int
     hits: tuple[tuple[str, float], ...]
+    reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Article
+from index.corrections import settle_corrections
 from index.errors import IssueFormatError
 from index.issue import IssueKey
 from index.jsonl import parse_articles
@@ -48,7 +49,7 @@ class Intake:
     def ship(self, paths: Iterable[Path]) -> Shipment:
         """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory."""
         shipment = Shipment()
-        groups = self._groups(find_sources(paths, shipment), shipment)
+        groups = self._groups(settle_corrections(find_sources(paths, shipment), shipment), shipment)
         shipment.issues = sum(issues for issues, _ in groups)
         shipment.deliveries = (self.read(sources) for _, sources in groups)
         return shipment
@@ -127,7 +128,8 @@ class Intake:
             return self.read_page(source)
         articles, warnings = parse_articles(source.read_text(), source.name, self.options)
         delivery.warnings += warnings
-        return articles
+        # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
+        return [replace(article, confidence=None) for article in articles] if source.corrects else articles
 
     def _page(self, source: Source) -> tuple[IssueKey, int, str]:
         """The issue, the page number, and the text without its header."""

@@ -59,11 +59,16 @@ class Issue:
 
     @cached_property
     def digest(self) -> str:
-        """Thirty-two hex digits over every field of every article but ``source``, in order of id."""
+        """Thirty-two hex digits over every field of every article but ``source``, in order of id.
+
+        Of ``confidence`` counts whether there is one: its last digit is not the same on every machine.
+        """
         digest = hashlib.sha256()
         for article in sorted(self.articles, key=lambda article: article.id):
             try:
-                digest.update(orjson.dumps(article.to_dict() | {"source": None}))
+                row = article.to_dict() | {"source": None}
+                guessed = row.pop("confidence") is not None
+                digest.update(orjson.dumps(row | {"guessed": True} if guessed else row))
                 orjson.dumps(article.source)  # no part of the content, and stored with it
             except orjson.JSONEncodeError as exc:
                 raise IssueFormatError(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from difflib import get_close_matches
@@ -24,6 +25,7 @@ from index.place import Place
 _KIND_ALIASES = {"photo caption": "photo"}
 _TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers")
 _TEXTS = ("section", "group", "kicker", "headline")
+_DIGEST = "digest"
 _MAX_ID_CHARS = 100
 
 T = TypeVar("T")
@@ -44,9 +46,24 @@ def parse_articles(text: str, source: str, options: Place) -> tuple[list[Article
     return articles, tally.warnings(source)
 
 
-def format_articles(articles: Sequence[Article]) -> str:
-    """Return the articles as JSON Lines: what ``parse_articles`` reads back to the same articles."""
-    return "".join(orjson.dumps(article.to_dict()).decode() + "\n" for article in articles)
+def format_articles(articles: Sequence[Article], *, digest: str | None = None) -> str:
+    """Return the articles as JSON Lines: what ``parse_articles`` reads back to the same articles.
+
+    ``digest`` is that of the page they were read from, for a correction to keep.
+    """
+    kept = {} if digest is None else {_DIGEST: digest}
+    return "".join(orjson.dumps(article.to_dict() | kept).decode() + "\n" for article in articles)
+
+
+def read_digests(text: str) -> set[str]:
+    """Return the digests of pages that a file's rows keep; rows that are no JSON object keep none."""
+    digests = set()
+    for line in text.split("\n"):
+        with suppress(orjson.JSONDecodeError):
+            row = orjson.loads(line)
+            if isinstance(row, dict) and isinstance(digest := row.get(_DIGEST), str):
+                digests.add(digest)
+    return digests
 
 
 @dataclass
@@ -98,7 +115,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _
             at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
         )
     tally.orders[paper, date, page] += 1
-    tally.keys.update(row.keys() - ARTICLE_KEYS)
+    tally.keys.update(row.keys() - ARTICLE_KEYS - {_DIGEST})
     given = row.get("id")
     return Article(
         id=article_id(date, page, tally.orders[paper, date, page]) if given is None else _id(given, at),
@@ -106,6 +123,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _
         date=date,
         page=page,
         kind=_kind(row.get("kind"), at, tally),
+        confidence=_confidence(row.get("confidence"), at),
         source=_optional_text(row.get("source"), "source", at) or source,
         **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
         **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
@@ -168,6 +186,14 @@ def _page(value: object, at: str) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGE:
         raise IssueFormatError(at, f"page must be a number from 1 to {MAX_PAGE}, not {_shown(value)}")
     return value
+
+
+def _confidence(value: object, at: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise IssueFormatError(at, f"confidence must be a number from 0 to 1, not {_shown(value)}")
+    return float(value)
 
 
 def _shown(value: object) -> str:

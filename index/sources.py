@@ -36,6 +36,7 @@ class Source:
     path: Path
     member: str | None = None  # its name in the zip at ``archive``
     archive: Path | None = None
+    corrects: str | None = None  # name of the page that is corrected, of whose text it is
 
     @property
     def suffix(self) -> str:

@@ -74,20 +74,24 @@ class Archive:
         offset: int = 0,
         sort: Sort = "relevance",
         facets: Collection[Facet] = DEFAULT_FACETS,
+        collapse: bool = False,
         **filters: Unpack[Filters],
     ) -> Results:
         """Answer ``query``, as typed or as a tree, under ``filters``, with snippets and facet counts.
 
         ``limit=None`` returns every hit. Filters narrow the query, but each facet is counted without its own.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
+        With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
+        and ``offset`` count stories then, total and facets articles as ever.
         ValueError for a limit, order, facet or filter value that does not exist.
         """
         started = time.perf_counter()
         question = self._understand(query, filters)
-        request = Request(question.tree, question.filters, limit, offset, sort, tuple(facets))
+        request = Request(question.tree, question.filters, limit, offset, sort, tuple(facets), collapse)
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
         articles = self._backend.get([article_id for article_id, _ in matches.hits])
+        reprints = matches.reprints or ((),) * len(articles)
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
@@ -95,8 +99,8 @@ class Archive:
             offset=offset,
             limit=limit,
             hits=tuple(
-                Hit(article, score, highlighter.snippets(article))
-                for article, (_, score) in zip(articles, matches.hits, strict=True)
+                Hit(article, score, highlighter.snippets(article), others)
+                for article, (_, score), others in zip(articles, matches.hits, reprints, strict=True)
             ),
             facets={
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
@@ -113,12 +117,13 @@ class Archive:
         limit: int | None = None,
         offset: int = 0,
         sort: Sort = "relevance",
+        collapse: bool = False,
         **filters: Unpack[Filters],
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
         question = self._understand(query, filters)
         matches = self._backend.search(
-            Request(question.tree, question.filters, limit, offset, sort), self.ranking
+            Request(question.tree, question.filters, limit, offset, sort, collapse=collapse), self.ranking
         )
         ids = tuple(article_id for article_id, _ in matches.hits)
         return Stream(matches.total, ids, question.warnings, self._backend)

@@ -16,11 +16,15 @@ STREAM_ARTICLES = 500  # articles in memory at once while streaming
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only."""
+    """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only.
+
+    ``reprints`` are the ids of the other matching articles of its story, where the search collapsed them.
+    """
 
     article: Article
     score: float
     snippets: tuple[Snippet, ...]
+    reprints: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -43,6 +47,7 @@ class Hit:
                 {"field": each.field, "text": each.text, "spans": [list(span) for span in each.spans]}
                 for each in self.snippets
             ],
+            "reprints": list(self.reprints),
         }
 
 

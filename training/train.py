@@ -29,7 +29,9 @@ from index.pages.grammar import (
     FACETS_OF_STATES,
     LAWFUL,
     NUMBER,
+    STATES,
     SUCCESSORS,
+    Booleans,
     Floats,
 )
 from index.pages.lines import read_rows
@@ -40,8 +42,10 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 EPOCHS = 8
 AVERAGED = 4  # of the last epochs
-RATE, DECAY = 0.15, 0.002
-SELDOM = 2  # a feature seen no more often says nothing
+SEEN = 0.8  # of the features at a time, so that none leans on another (dropout)
+RATE, DECAY = 0.15, 0.0005
+LEAST = 0.005  # a weight nearer 0 is none
+SELDOM = 10  # a feature seen no more often says nothing
 SEEDS = 8  # times the seed page counts as much as another
 REAL = 1  # times that each real page is shown
 DAMAGED = 0.4  # of the pages made
@@ -105,7 +109,7 @@ def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
     return rows, states(rows, articles)
 
 
-def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, float]]:
+def train(material: Sequence[Page], *, seed: int = 1, seldom: int = SELDOM) -> dict[str, dict[str, float]]:
     """The weights of the material; pages the grammar cannot say are left out, and what is seldom seen."""
     shuffle = random.Random(seed)  # noqa: S311 - the same pages give the same file
     known = [
@@ -113,19 +117,21 @@ def train(material: Sequence[Page], *, seed: int = 1) -> dict[str, dict[str, flo
         for rows, right in material
         if rows and not list(lawful(right))
     ]
+    blind = np.random.default_rng(seed)
     counts = Counter(feature for rows, _ in known for row in rows for feature in row)
     numbers = {
-        feature: place for place, feature in enumerate(f for f, count in counts.items() if count > SELDOM)
+        feature: place for place, feature in enumerate(f for f, count in counts.items() if count > seldom)
     }
     sheets = [(_Sheet(rows, numbers), np.array(right)) for rows, right in known]
     worth, steps = _Learned((len(numbers), len(FACET_NAMES))), _Learned(LAWFUL.shape)
     for epoch in range(EPOCHS):
         shuffle.shuffle(sheets)
         for sheet, right in sheets:
-            found = chances(sheet.add_up(worth.now) @ FACETS_OF_STATES, LAWFUL + steps.now)
+            seen = blind.random(len(sheet)) < SEEN
+            found = chances(sheet.add_up(worth.now, seen) @ FACETS_OF_STATES, LAWFUL + steps.now)
             wanted = -found.states()
             wanted[np.arange(len(right)), right] += 1.0
-            worth.move(sheet.features, sheet.share_out(wanted @ FACETS_OF_STATES.T))
+            worth.move(sheet.features, sheet.share_out(wanted @ FACETS_OF_STATES.T, seen))
             taken = -found.taken()
             np.add.at(taken, (right[:-1], right[1:]), 1.0)
             steps.move(slice(None), taken)
@@ -151,17 +157,20 @@ class _Sheet:
         self._flat = np.array([number for row in by_row for number in row])
         self._row_starts = np.cumsum([0, *map(len, by_row[:-1])])
         row_of = np.repeat(np.arange(len(rows)), [len(row) for row in by_row])
-        order = np.argsort(self._flat, kind="stable")
-        self.features, self._feature_starts = np.unique(self._flat[order], return_index=True)
-        self._row_of = row_of[order]
+        self._order = np.argsort(self._flat, kind="stable")
+        self.features, self._feature_starts = np.unique(self._flat[self._order], return_index=True)
+        self._row_of = row_of[self._order]
 
-    def add_up(self, worth: Floats) -> Floats:
-        """For every row the sum of its features' worths; every row has some."""
-        return np.add.reduceat(worth[self._flat], self._row_starts)
+    def __len__(self) -> int:
+        return len(self._flat)
 
-    def share_out(self, wanted: Floats) -> Floats:
-        """For every feature of the page the sum over its rows."""
-        return np.add.reduceat(wanted[self._row_of], self._feature_starts)
+    def add_up(self, worth: Floats, seen: Booleans) -> Floats:
+        """For every row the sum of the worths of its features ``seen``, made up for the others."""
+        return np.add.reduceat(worth[self._flat] * (seen / SEEN)[:, None], self._row_starts)
+
+    def share_out(self, wanted: Floats, seen: Booleans) -> Floats:
+        """For every feature of the page the sum over its rows where it was ``seen``."""
+        return np.add.reduceat(wanted[self._row_of] * seen[self._order, None], self._feature_starts)
 
 
 class _Learned:
@@ -187,17 +196,20 @@ class _Learned:
 
 
 def write(weights: dict[str, dict[str, float]], path: Path) -> None:
-    """The weights as a table, those that matter, three digits each."""
-    rows = [
-        f"{feature}\t{facet}\t{worth:.2f}"
-        for feature, by_facet in sorted(weights.items())
-        for facet, worth in sorted(by_facet.items())
-        if abs(worth) >= 0.05
-    ]
-    path.write_text(
-        "# feature, role or state, worth: made by training/train.py\n" + "\n".join(rows) + "\n",
-        encoding="utf-8",
-    )
+    """The weights as two tables, of features in facets and of steps between states; a head opens with #."""
+    steps = sorted(name for name in weights if name.startswith("after "))
+    features = sorted(weights.keys() - set(steps))
+    lines = []
+    for names, targets in ((features, FACET_NAMES), (steps, STATES)):
+        lines.append("\t".join(("#", *targets)))
+        lines += [
+            "\t".join((name, *(_cell(weights[name].get(target)) for target in targets))) for name in names
+        ]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _cell(worth: float | None) -> str:
+    return "" if worth is None or abs(worth) < LEAST else f"{worth:.2f}"
 
 
 def main() -> None:

@@ -176,5 +176,12 @@ class FieldPostings:
         labels: Numbers = self._labels[np.arange(total) + np.repeat(starts - (ends - counts), counts)]
         return labels
 
+    def label_counts(self, doc_ids: Numbers) -> Numbers:
+        """How many of ``labels`` each of ``doc_ids`` has."""
+        if len(self._label):
+            return (self._label[doc_ids] > 0).astype(np.intp)
+        counts: Numbers = np.diff(self._label_starts.astype(np.intp))[doc_ids]
+        return counts
+
     def _span(self, first: int, end: int | None) -> tuple[int, int]:
         return self._starts[first], self._starts[first + 1 if end is None else end]

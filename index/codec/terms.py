@@ -9,6 +9,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.codec.container import Container
 
 REMEMBERED = 1 << 14  # look-ups of a field: people ask for the same words again
@@ -47,3 +50,7 @@ class Terms:
         after = prefix.rstrip(b"\xff")
         end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count
         return self.from_(prefix), end
+
+    def integers(self) -> NDArray[np.uint64]:
+        """The terms as numbers, of a field whose terms have eight bytes each."""
+        return np.frombuffer(self._bytes, dtype="<u8")

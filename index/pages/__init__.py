@@ -3,6 +3,7 @@
 Internal; import from searcher.
 """
 
-from index.pages.page import Line, parse_page, read_lines
+from index.pages.drafts import Doubt
+from index.pages.page import Line, Roles, parse_page, read_roles
 
-__all__ = ["Line", "parse_page", "read_lines"]
+__all__ = ["Doubt", "Line", "Roles", "parse_page", "read_roles"]

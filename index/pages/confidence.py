@@ -30,19 +30,19 @@ def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> Non
         return
     page = chances(reading.worths / TEMPERATURE, reading.steps / TEMPERATURE)
     states = page.states()
-    opening = [1.0 - states[0, NUMBER["masthead"]], *page.entered_by(OPENS)]
-    closing = [1.0, *page.entered_by(_CLOSES)]
+    parted = [1.0, *page.entered_by(_CLOSES)]
     for draft in drafts:
         first, last = draft.rows[0], draft.rows[-1]
         sure = _span(page, first, last)
-        doubts = [Doubt(_number(rows, first), "the article may begin elsewhere", 1 - opening[first])]
+        doubts = [
+            Doubt(_number(rows, at), "may go on with the article before", 1 - float(parted[at]))
+            for at in (first, last + 1)
+            if at < len(rows)
+        ]
         doubts += [
-            Doubt(_number(rows, at), "another article may begin here", closing[at])
+            Doubt(_number(rows, at), "another article may begin here", float(parted[at]))
             for at in range(first + 1, last + 1)
         ]
-        if last + 1 < len(rows):
-            what = "may belong to the article before"
-            doubts.append(Doubt(_number(rows, last + 1), what, 1 - closing[last + 1]))
         headed = 1.0
         for at in draft.rows:
             state = NUMBER[reading.states[at]]
@@ -51,7 +51,7 @@ def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> Non
                 other = _ROLES[int(np.where(_SAME_ROLE[state] > 0, 0.0, roles).argmax())]
                 headed = min(headed, roles[state])
                 doubts.append(Doubt(_number(rows, at), f"may be {other}", 1 - float(roles[state])))
-        draft.confidence = float(np.clip(sure * headed, 0.0, 1.0))
+        draft.confidence = round(min(max(float(sure * headed), 0.0), 1.0), 2)
         doubts = [doubt for doubt in doubts if doubt.chance >= _WORTH_TELLING]
         draft.doubts = sorted(doubts, key=lambda doubt: -doubt.chance)
 

@@ -19,7 +19,10 @@ from index.pages.looks import is_caption
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
 _AUTHOR_LENGTH = 40
-_QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|\s+")  # a space inside a quote parts nothing
+# A space inside a quote or a bracket parts nothing.
+_QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^)）]*(?:[)）]|$)|\s+")
+_BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
+_HALVES = 4  # a merged line has no more parts than a pair and a pair
 _LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 
@@ -160,10 +163,19 @@ def _unmerge(pieces: list[Piece]) -> list[Piece]:
     cuts = [space for space in _QUOTED_OR_SPACE.finditer(line.text) if space.group().isspace()]
     if not cuts:
         return pieces
-    # With several spaces the halves nearest in length are kicker and headline.
-    middle = min(cuts, key=lambda space: abs(len(line.text) - space.start() - space.end()))
-    kicker, headline = line.text[: middle.start()], line.text[middle.end() :]
+    cut = min(cuts[:_HALVES], key=lambda space: _unlike_after(line.text, space, cuts))
+    kicker, headline = line.text[: cut.start()], line.text[cut.end() :]
     return [Piece(line.number, kicker, "kicker"), Piece(line.number, headline, "headline")]
+
+
+def _unlike_after(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) -> int:
+    """How unlike in length the halves are that a cut leaves together: a headline's own are a pair."""
+    ends = [0, *(space.start() for space in cuts), len(_BRACKET_TAIL.sub("", text))]
+    starts = [0, *(space.end() for space in cuts)]
+    sizes = [end - start for start, end in zip(starts, ends[1:], strict=True)]
+    at = cuts.index(cut) + 1
+    together = [sizes[:at], sizes[at:]]
+    return sum(max(halves) - min(halves) for halves in together)
 
 
 def _add(article: Draft, row: Row, role: str) -> None:

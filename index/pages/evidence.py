@@ -34,8 +34,9 @@ def evidence(rows: Sequence[Row]) -> list[list[str]]:
     for number, stack in enumerate(stacks):
         above = stacks[number - 1].last if number else None
         below = stacks[number + 1].first if number + 1 < len(stacks) else None
+        close = f"blocks close {_last_words(looks, stack.first)}, {_last_words(looks, below or len(looks))}"
         for at in range(stack.first, stack.last + 1):
-            stacked[at] = _stacked(looks, stack, at, above, below)
+            stacked[at] = [*_stacked(looks, stack, at, above, below), close]
     return [
         own(looks[at])
         + _place(rows, looks, at, gap_tells=len(gaps) > 1)
@@ -136,6 +137,12 @@ def _closed(looks: Sequence[Look]) -> str:
     """How many of the texts right over a heading close with a name, or have one between."""
     over = [one for one, two in pairwise(looks) if two.shape == "short" and one.shape in ("long", "byline")]
     return _most(sum(bool(look.byline or look.closing) for look in over), len(over))
+
+
+def _last_words(looks: Sequence[Look], end: int) -> str:
+    """How the text that ends before row ``end`` closes."""
+    last = looks[end - 1] if end else None
+    return "nothing" if last is None else last.byline or last.closing or "open"
 
 
 def _most(count: int, total: int) -> str:

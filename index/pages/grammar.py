@@ -157,11 +157,14 @@ def reader() -> Reader:
 
 
 def read_weights() -> dict[str, dict[str, float]]:
-    """The package's weights, as they were learned."""
+    """The package's weights as they were learned: a table over facets, one over the states stepped to."""
     table = resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
     weights: dict[str, dict[str, float]] = {}
+    targets: list[str] = []
     for line in table.splitlines():
-        if line and not line.startswith("#"):
-            feature, target, worth = line.split("\t")
-            weights.setdefault(feature, {})[target] = float(worth)
+        name, *cells = line.split("\t")
+        if name == "#":
+            targets = cells
+        else:
+            weights[name] = {target: float(cell) for target, cell in zip(targets, cells, strict=True) if cell}
     return weights

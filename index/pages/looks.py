@@ -43,6 +43,9 @@ _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
+_DATE = re.compile(
+    r"[\d一二三四五六七八九〇○零]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\S{0,4}"
+)
 _SPEECH = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
 _OPENERS = {
     "“": "”",
@@ -212,6 +215,10 @@ def _short(text: str) -> list[str]:
             ratio = len(words[0]) / len(words[1])
             features.append("two halves even" if 0.85 <= ratio <= 1.18 else "two halves uneven")
             features.append(f"two halves {bucket(len(text), LENGTHS)}")
+    if _DATE.fullmatch(text):
+        features.append("date line")
+    if len(text) > 3:
+        features += [f"starts {text[:2]}", f"ends {text[-2:]}"]
     if not any("一" <= char <= "鿿" for char in text):
         features.append("no word")
     return features

@@ -1,4 +1,4 @@
-"""Page: here is a page's text, give me its articles, and every line with its role."""
+"""Page: here is a page's text, give me its articles, and every line with its role and its doubts."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date as civil_date
 from index.article import Article, article_id
 from index.pages.bylines import Byline, closing_byline
 from index.pages.confidence import judge
-from index.pages.drafts import Draft, Paragraph, Piece, draft
+from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
 from index.pages.lines import read_rows
@@ -32,6 +32,15 @@ class Line:
     article: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """A page's ``lines`` in order, a line with two roles in two; every article's confidence; every doubt."""
+
+    lines: tuple[Line, ...]
+    confidences: tuple[float, ...]
+    doubts: tuple[Doubt, ...]
+
+
 def parse_page(
     text: str, *, paper: str, date: civil_date, page: int, source: str | None = None
 ) -> tuple[Article, ...]:
@@ -43,8 +52,8 @@ def parse_page(
     )
 
 
-def read_lines(text: str) -> tuple[Line, ...]:
-    """Every line with something printed on it, in order; a line with two roles comes in two."""
+def read_roles(text: str) -> Roles:
+    """What every line was taken for, and how surely."""
     drafts, loose = _read(text)
     lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
     for order, article in enumerate(drafts, 1):
@@ -54,7 +63,11 @@ def read_lines(text: str) -> tuple[Line, ...]:
             Line(piece.number, body if piece.role == "body" else piece.role, piece.text, order)
             for piece in pieces
         ]
-    return tuple(sorted(lines, key=lambda line: line.number))
+    return Roles(
+        lines=tuple(sorted(lines, key=lambda line: line.number)),
+        confidences=tuple(article.confidence for article in drafts),
+        doubts=tuple(dict.fromkeys(doubt for article in drafts for doubt in article.doubts)),
+    )
 
 
 def _read(text: str) -> tuple[list[Draft], list[Piece]]:
@@ -159,6 +172,7 @@ def _article(
         contributors=named(lambda byline: byline.contributors),
         photographers=named(lambda byline: byline.photographers),
         kind=article.kind,
+        confidence=article.confidence,
         source=source,
     )
 

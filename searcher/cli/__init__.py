@@ -21,6 +21,7 @@ from searcher.cli.shell import Shell
         "show": "show",
         "add": "add",
         "parse": "parse",
+        "review": "review",
         "issues": "keep",
         "reindex": "keep",
         "drop": "keep",

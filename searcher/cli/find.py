@@ -106,6 +106,7 @@ A question is made of
     help="Count the matches by this and show every value; repeatable.  [default: the most frequent values of "
     "section, reporter, year, month]",
 )
+@click.option("--collapse", is_flag=True, help="Show a story printed several times once, its others counted.")
 @output_options
 @click.pass_context
 def find(  # noqa: PLR0917
@@ -122,6 +123,7 @@ def find(  # noqa: PLR0917
     limit: int | None,
     offset: int,
     facets: tuple[Facet, ...],
+    collapse: bool,
     **wanted: bool,
 ) -> int:
     """Search the archive for QUERY, best match first.
@@ -138,6 +140,7 @@ def find(  # noqa: PLR0917
         limit=limit,
         offset=offset,
         facets=tuple(dict.fromkeys(facets)),
+        collapse=collapse,
     )
     answer = _output(context, wanted)
     with Archive(context.obj) as archive:

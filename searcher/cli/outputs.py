@@ -46,6 +46,7 @@ class Question:
     limit: int | None
     offset: int
     facets: tuple[Facet, ...]
+    collapse: bool
 
     def search(self, archive: Archive) -> Results:
         return archive.search(
@@ -54,6 +55,7 @@ class Question:
             offset=self.offset,
             sort=self.sort,
             facets=self.facets or DEFAULT_FACETS,
+            collapse=self.collapse,
             **self.filters,
         )
 
@@ -62,7 +64,12 @@ class Question:
 
     def stream(self, archive: Archive) -> Stream:
         stream = archive.stream(
-            self.query, limit=self.limit, offset=self.offset, sort=self.sort, **self.filters
+            self.query,
+            limit=self.limit,
+            offset=self.offset,
+            sort=self.sort,
+            collapse=self.collapse,
+            **self.filters,
         )
         warn(stream.warnings)
         return stream

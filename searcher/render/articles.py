@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 
 from index.article import Article, Scope
-from index.pages import Line
+from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, marked, wrap
 from searcher.render.controls import one_line
 from searcher.render.results import MATCH
@@ -15,7 +15,20 @@ from searcher.snippets import Highlighter, Span
 
 MEASURE = 96  # cells: a longer line is hard to read
 
-_ROLE_STYLES = {"headline": "bold", "body": "", "subhead": "bold"}
+_ROLE_STYLES = {
+    "label": "magenta",
+    "kicker": "cyan",
+    "headline": "bold cyan",
+    "deck": "cyan",
+    "subhead": "bold",
+    "body": "",
+    "caption": "blue",
+    "byline": "green",
+    "credit": "green",
+    "masthead": "dim",
+}
+_OPENING = 20  # characters of a text that stand for the headline it lacks
+_DOUBT = "yellow"
 
 
 def format_articles(
@@ -43,18 +56,58 @@ def format_article(article: Article, width: int | None, highlighter: Highlighter
     return lines
 
 
-def format_page(lines: Sequence[Line], width: int | None) -> Lines:
-    """Return a page's lines behind number, order of the article (``-`` for the page's own) and role."""
-    rows = [
+def format_page(page: Roles, width: int | None) -> Lines:
+    """Return a page's lines behind number, order of the article (``-`` for the page's own) and role.
+
+    An article's first line tells its confidence; under a line stands what it may be instead.
+    """
+    doubts: dict[int, list[Doubt]] = {}
+    for doubt in page.doubts:
+        doubts.setdefault(doubt.number, []).append(doubt)
+    rows: list[list[Text]] = []
+    told: set[int | None] = {None}
+    for at, line in enumerate(page.lines):
+        sure = "" if line.article in told else _percent(page.confidences[(line.article or 1) - 1])
+        told.add(line.article)
+        rows.append(_role_row(line, sure))
+        if at + 1 == len(page.lines) or page.lines[at + 1].number != line.number:
+            rows += [_doubt_row(doubt) for doubt in doubts.get(line.number, ())]
+    return columns(rows, width, right=(0, 1, 2))
+
+
+def format_review(articles: Sequence[Article], width: int | None) -> Lines:
+    """Return a line an article: how surely it was read, its id, what it says, and the page it is from."""
+    rows = [[Text(heading, style="dim") for heading in ("sure", "id", "source", "headline")]]
+    rows += [
         [
-            Text(str(line.number), style="dim"),
-            Text("-" if line.article is None else str(line.article)),
-            Text(line.role, style="dim"),
-            Text(one_line(line.text), style=_ROLE_STYLES.get(line.role, "cyan")),
+            Text("" if article.confidence is None else _percent(article.confidence)),
+            Text(article.id, style="cyan"),
+            Text(one_line(article.source or "")),
+            Text(one_line(article.headline or "".join(article.paragraphs)[:_OPENING]), style="bold"),
         ]
-        for line in lines
+        for article in articles
     ]
-    return columns(rows, width, right=(0, 1))
+    return columns(rows, width, right=(0,))
+
+
+def _role_row(line: Line, sure: str) -> list[Text]:
+    style = _ROLE_STYLES[line.role]
+    return [
+        Text(str(line.number), style="dim"),
+        Text("-" if line.article is None else str(line.article)),
+        Text(sure, style="dim"),
+        Text(line.role, style=style or "dim"),
+        Text(one_line(line.text), style=style),
+    ]
+
+
+def _doubt_row(doubt: Doubt) -> list[Text]:
+    told = f"{doubt.what}: {_percent(doubt.chance)}"
+    return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(told, style=_DOUBT)]
+
+
+def _percent(chance: float) -> str:
+    return f"{100 * chance:.0f}%"
 
 
 def _facts(article: Article) -> list[list[Text]]:
@@ -67,6 +120,7 @@ def _facts(article: Article) -> list[list[Text]]:
         "reporters": ", ".join(article.reporters),
         "contributors": ", ".join(article.contributors),
         "photographers": ", ".join(article.photographers),
+        "confidence": None if article.confidence is None else _percent(article.confidence),
         "source": article.source,
     }
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items() if text]

@@ -40,7 +40,9 @@ def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = len(results.hits)
     told = counted(results.total, "article")
-    if shown < results.total:
+    if any(hit.reprints for hit in results.hits):
+        told += ", reprints counted beside their story"
+    elif shown < results.total:
         first = results.offset + 1
         told += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
     understood = f" for {one_line(results.interpreted)}" if results.interpreted else ""
@@ -157,7 +159,8 @@ def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
             pad(Text(cell), widest[place], right=place == 2) for place, cell in zip(count(), row)
         )
         article_id.stylize(_ID)
-        rest = (hit.article.section, ", ".join(hit.article.names), hit.article.kind)
+        others = f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else None
+        rest = (others, hit.article.section, ", ".join(hit.article.names), hit.article.kind)
         facts.append(
             [date, page, score, article_id]
             + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]

@@ -256,8 +256,8 @@ def test_two_files_for_one_page_refuse_their_issue_whole_and_no_other(news: Path
     assert second.exists()
 
 
-def test_a_page_and_articles_for_it_are_two_files_for_one_page(news: Path):
-    _write(news / "某市日报" / "2023-09-21" / "01.jsonl", orjson.dumps(ROW))
+def test_a_page_and_articles_for_it_by_another_name_are_two_files_for_one_page(news: Path):
+    _write(news / "某市日报" / "2023-09-21.jsonl", orjson.dumps(ROW))
     delivery = _deliver(news)
     assert _pages(delivery) == {"2023-09-22/某市日报": [1, 2]}
     assert len(_told(delivery)) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date as civil_date
 from datetime import timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -15,6 +15,7 @@ from analyzers import Analyzer, fold
 from index.article import SCOPES, Article
 from index.backend import FACETS, SORTS, Facet, Request, Sort
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
+from index.reprints import reprint_keys
 from searcher import Archive, QuerySyntaxError
 from searcher.questions import Filters, read_filters
 from searcher.snippets import text_of
@@ -217,6 +218,26 @@ def test_pages_of_an_answer_join_to_the_whole_and_share_their_total(
         assert page.total == whole.total
         assert [hit.id for hit in page.hits] == [hit.id for hit in whole.hits[offset : offset + size]]
         assert [hit.score for hit in page.hits] == [hit.score for hit in whole.hits[offset : offset + size]]
+
+
+@given(data=st.data(), limit=st.integers(1, 9))
+def test_collapsed_every_match_stands_once_as_a_hit_or_as_a_reprint_of_a_better_one(
+    archive: Archive, oracle: Oracle, data: st.DataObject, limit: int
+):
+    tree = Drawn(data, oracle).tree()
+    plain = archive.search(tree, limit=None, facets=())
+    place = {hit.id: at for at, hit in enumerate(plain.hits)}
+    hits = archive.search(tree, limit=None, facets=(), collapse=True).hits
+    assert sorted(place) == sorted(each for hit in hits for each in (hit.id, *hit.reprints))
+    assert [place[hit.id] for hit in hits] == sorted(place[hit.id] for hit in hits)
+    assert all(place[hit.id] < min(map(place.__getitem__, hit.reprints), default=len(place)) for hit in hits)
+    keys = {each: set(reprint_keys(oracle.articles[each])) for each in place}
+    story = {each: hit.id for hit in hits for each in (hit.id, *hit.reprints)}
+    assert all(story[a] == story[b] for a, b in combinations(place, 2) if keys[a] & keys[b])
+    page = archive.search(tree, limit=limit, offset=limit, facets=(), collapse=True).hits
+    assert [(hit.id, hit.reprints) for hit in page] == [
+        (hit.id, hit.reprints) for hit in hits[limit : 2 * limit]
+    ]
 
 
 @given(data=st.data(), sort=st.sampled_from(SORTS))

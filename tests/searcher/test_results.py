@@ -50,6 +50,7 @@ def test_json_is_the_object_design_promises():
                 "reporters": ["赵一", "钱二"],
                 "kind": "news",
                 "snippets": [{"field": "headline", "text": "春天", "spans": [[0, 2]]}],
+                "reprints": [],
             }
         ],
         "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},

@@ -71,7 +71,7 @@ def label_term(value: str) -> str:
     return f"{fold(value)}{LABEL_MARK}{value}"
 
 
-LABELS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter")
+LABELS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter", "reprint")
 WORDS = ("words", "headline_words")
 PAIRS = ("bigrams", "headline_bigrams")
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import NamedTuple
 
 import numpy as np
 
 from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
+from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import Floats, Snapshot
 
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
@@ -23,12 +25,29 @@ OWN_FILTER: dict[Facet, FilterName] = {
 }
 
 
+class Hits(NamedTuple):
+    """Articles in order, by doc id and id, and their scores."""
+
+    doc_ids: Ids
+    ids: list[str]
+    scores: Floats
+
+
 def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matches:
     """Search, count and order as ``Backend.search`` promises."""
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits = _first(snapshot, evaluation, request, doc_ids, end)
+    # Which stories there are, and how well each matches, shows when all that match are in order.
+    hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
+    reprints: tuple[tuple[str, ...], ...] = ()
+    if request.collapse:
+        firsts, groups = _collapsed(stories(snapshot, doc_ids)[doc_ids.searchsorted(hits.doc_ids)])
+        shown = slice(request.offset, end)
+        reprints = tuple(tuple(hits.ids[at] for at in group.tolist()) for group in groups[shown])
+        ids, scores = [hits.ids[at] for at in firsts.tolist()], hits.scores[firsts]
+    else:
+        ids, scores = hits.ids, hits.scores
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
@@ -37,9 +56,21 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
             facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
-        hits=hits[request.offset :],
+        hits=tuple(zip(ids[:end], scores[:end].tolist(), strict=True))[request.offset :],
+        reprints=reprints,
         facets=facets,
     )
+
+
+def _collapsed(story: Ids) -> tuple[Ids, list[Ids]]:
+    """Of hits in order, given by their stories: the first of each, in order, and where its others are."""
+    order = np.argsort(story, kind="stable")
+    new = np.flatnonzero(
+        np.concatenate((np.ones(min(len(story), 1), dtype=bool), np.diff(story[order]) != 0))
+    )
+    groups = np.split(order, new[1:]) if len(new) else []
+    groups.sort(key=lambda group: int(group[0]))
+    return np.array([group[0] for group in groups], dtype=np.intp), [group[1:] for group in groups]
 
 
 def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
@@ -48,12 +79,10 @@ def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...])
     return doc_ids
 
 
-def _first(
-    snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int
-) -> tuple[tuple[str, float], ...]:
-    """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
+def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int) -> Hits:
+    """The first ``end`` of ``doc_ids``: ties by day (newest first), then id (law 3)."""
     if not end or not len(doc_ids):
-        return ()
+        return Hits(doc_ids[:0], [], np.zeros(0))
     if request.sort == "relevance":
         scores = evaluation.scores(request.query, doc_ids)
         keys = -scores
@@ -75,7 +104,7 @@ def _first(
         chosen[order] = True
         scores = np.zeros(len(ids))
         scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
-    return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
+    return Hits(doc_ids[order], [ids[at] for at in order], scores[order])
 
 
 def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -33,6 +33,7 @@ from index.codec.container import CURE
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
+from index.reprints import reprint_keys
 
 CODEC = ColumnarCodec()
 LOCK_WAIT_S = 10.0
@@ -163,6 +164,7 @@ class EmbeddedBackend:
                 "kind": [article.kind],
                 "section": [label_term(article.section)] if article.section else [],
                 "reporter": [label_term(name) for name in article.names],
+                "reprint": reprint_keys(article),
             },
             terms={
                 "headline_words": headline_words,

@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from index.article import Article
-from index.pages import parse_page, read_lines
+from index.pages import parse_page, read_roles
 from tests.conftest import SEED_PAGE
 from tests.index.pages.invented import PAGE
 from tests.strategies import texts
@@ -182,7 +182,7 @@ def test_what_digitising_left_in_the_text_is_kept(articles: tuple[Article, ...])
 @pytest.mark.parametrize(("half", "full"), [(",", "，"), ("(", "（"), (")", "）"), (":", "："), (";", "；")])
 def test_half_width_and_full_width_marks_are_read_alike(half: str, full: str):
     def lines(page: str) -> list[tuple[int, str, int | None]]:
-        return [(line.number, line.role, line.article) for line in read_lines(page)]
+        return [(line.number, line.role, line.article) for line in read_roles(page).lines]
 
     assert lines(PAGE.replace(half, full)) == lines(PAGE)
 
@@ -208,14 +208,14 @@ def test_a_byline_of_the_page_goes_to_articles_that_have_none():
 
 def test_a_page_with_nothing_printed_on_it_has_no_articles():
     assert _parse("\n \n\t\n") == ()
-    assert read_lines("") == ()
+    assert read_roles("").lines == ()
 
 
 @given(lines.map("\n".join))
 @example("\n".join(["。"] * 30))
 @example("本版责编：赵小川")
 def test_every_printed_character_is_in_exactly_one_line(page: str):
-    found = read_lines(page)
+    found = read_roles(page).lines
     assert "".join("".join(line.text.split()) for line in found) == "".join(page.split())
     assert [line.number for line in found] == sorted(line.number for line in found)
 
@@ -223,7 +223,7 @@ def test_every_printed_character_is_in_exactly_one_line(page: str):
 @given(lines.map("\n".join))
 def test_every_printed_character_is_in_one_article_or_one_line_of_the_page(page: str):
     articles = _parse(page)
-    found = read_lines(page)
+    found = read_roles(page).lines
     orders = {line.article for line in found} - {None}
     assert orders == set(range(1, len(articles) + 1))
     for order, article in enumerate(articles, 1):

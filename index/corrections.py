@@ -1,0 +1,76 @@
+"""Corrections: here are sources, which page has its articles corrected beside it, and are they still its own?
+
+``01.jsonl`` beside ``01.txt`` is read in the page's place. Its rows keep the digest of the text they correct:
+where the page has another by now, nothing of either is taken until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from index.errors import IssueFormatError
+from index.jsonl import read_digests
+from index.sources import ARTICLES, PAGE, Source, Told
+
+_PACKED = ("", ".gz")
+
+
+def digest_of(text: str) -> str:
+    """Sixteen hex digits of a page's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
+    """Return ``sources`` with each corrected page replaced by its correction, in the page's place.
+
+    Either counts also where it was not given and only lies beside the other. A correction of a text that
+    the page no longer has is refused; one that does not say of which text is taken with a warning.
+    """
+    given = {source.path: source for source in sources}
+    settled: dict[Source, None] = {}
+    for source in sources:
+        page = source if source.suffix == PAGE else _beside(source, PAGE, given)
+        correction = source if source.suffix == ARTICLES else _beside(source, ARTICLES, given)
+        if page is None or correction is None:
+            settled[source] = None
+        elif source is page or page.path not in given:
+            try:
+                _check(page, correction, told)
+            except IssueFormatError as exc:
+                told.refused.append(exc)
+            else:
+                settled[replace(correction, corrects=page.name)] = None
+    return list(settled)
+
+
+def _beside(source: Source, suffix: str, given: dict[Path, Source]) -> Source | None:
+    """The file of the same name in the same folder, given or on disk, that ends in ``suffix``."""
+    bare = source.path.name.removesuffix(".gz")
+    stem = bare[: len(bare) - len(Path(bare).suffix)]
+    places: Iterable[Path] = (source.path.with_name(f"{stem}{suffix}{packed}") for packed in _PACKED)
+    for path in places:
+        if path in given:
+            return given[path]
+        if source.archive is None and path.is_file():
+            return Source(path)
+    return None
+
+
+def _check(page: Source, correction: Source, told: Told) -> None:
+    digests = read_digests(correction.read_text())
+    digest = digest_of(page.read_text())
+    if not digests:
+        told.warnings.append(
+            f"{correction.path}: taken in place of {page.path.name}, though it does not tell which text it "
+            f'corrects; to have that watched, give its rows "digest": "{digest}"'
+        )
+    elif digests != {digest}:
+        raise IssueFormatError(
+            str(correction.path),
+            f"corrects a text that {page.path.name} no longer has (nothing of this page was added); carry "
+            "it over to what `searcher parse` makes of the page now, or, if it still holds, give its rows "
+            f'"digest": "{digest}"',
+        )

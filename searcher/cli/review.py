@@ -1,0 +1,49 @@
+"""Review: which articles were read least surely?"""
+
+from __future__ import annotations
+
+import sys
+from heapq import nsmallest
+
+import click
+
+from index.jsonl import format_articles
+from index.query import Everything
+from searcher.archive import Archive
+from searcher.cli.options import archive_option, json_option
+from searcher.cli.shell import FOUND, NOTHING_FOUND
+from searcher.cli.terminal import print_lines, width_of
+from searcher.render.controls import escaped
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  searcher review                       the least sure of the archive
+  searcher review date:2023-09-21       of one day; any question does
+  searcher parse 01.txt                 why: the page line by line, with what may be otherwise
+"""
+)
+@click.argument("query", default="")
+@archive_option
+@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@json_option
+@click.pass_context
+def review(context: click.Context, query: str, limit: int, *, as_json: bool) -> int:
+    """List the articles that were read from a page least surely, the least sure first.
+
+    Each with how likely it is to begin, end and be titled as it was on the page. Those from a correction or
+    from .jsonl without a `confidence` are nobody's guess and not listed.
+    """
+    with Archive(context.obj) as archive:
+        guessed = (
+            article for article in archive.stream(query or Everything()) if article.confidence is not None
+        )
+        least = nsmallest(limit, guessed, key=lambda article: (article.confidence or 0.0, article.id))
+    if as_json:
+        click.echo(escaped(format_articles(least)), nl=False)
+    elif least:
+        from searcher.render.articles import format_review
+
+        print_lines(format_review(least, width_of(sys.stdout)))
+    return FOUND if least else NOTHING_FOUND

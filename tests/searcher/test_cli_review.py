@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import json
+
+from searcher import Archive
+from tests.searcher.conftest import Run
+
+
+def test_the_least_sure_articles_come_first(seed_archive: Archive, run: Run):
+    shown = run("review", "--archive", seed_archive.path, "--json")
+    assert shown.exit_code == 0
+    rows = [json.loads(line) for line in shown.stdout.splitlines()]
+    assert len(rows) == 13
+    sure = [row["confidence"] for row in rows]
+    assert sure == sorted(sure)
+    assert rows[0]["id"] == "2023-09-21-01-07"
+
+
+def test_a_limit_and_a_question_narrow_the_list(seed_archive: Archive, run: Run):
+    few = run("review", "--archive", seed_archive.path, "--limit", "2")
+    assert [line.split()[1] for line in few.stdout.splitlines()[:2]] == ["id", "2023-09-21-01-07"]
+    assert len(few.stdout.splitlines()) == 3
+    some = run("review", "reporter:周皓", "--archive", seed_archive.path)
+    assert [line.split()[1] for line in some.stdout.splitlines()[1:]] == ["2023-09-21-01-10"]
+
+
+def test_an_article_without_a_headline_is_listed_by_its_first_words(seed_archive: Archive, run: Run):
+    shown = run("review", "牛利敏", "--archive", seed_archive.path)
+    assert "9月20日" in shown.stdout
+
+
+def test_where_nothing_was_guessed_there_is_nothing_to_review(seed_archive: Archive, run: Run):
+    nothing = run("review", "reporter:没有这人", "--archive", seed_archive.path)
+    assert (nothing.exit_code, nothing.stdout) == (1, "")
