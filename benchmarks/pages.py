@@ -77,8 +77,18 @@ def speed(texts: Sequence[str]) -> float:
     return sum(len(text.encode()) for text in texts) / best / 1e6
 
 
+def growth(text: str) -> list[float]:
+    """Seconds for a page of ``text`` 10, 20 and 40 times over: twice the page should take twice the time."""
+    seconds = []
+    for times in (10, 20, 40):
+        start = time.perf_counter()
+        parse_page("\n\n".join([text] * times), paper="", date=date(2000, 1, 1), page=1)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
 def main() -> None:
-    """Print a line per set and half, then the speed per set."""
+    """Print a line per set and half, then the speed per set, then how it grows with a page."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     print(
         f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}"
@@ -91,6 +101,10 @@ def main() -> None:
         )
     for name, gold in SETS:
         print(f"{name:18}{speed(list(read_set(shared, name, gold)[1].values())):6.2f} MB/s")
+    seed = (SEED / "01.txt").read_text("utf-8")
+    shapes = {"seed": seed, "one line": seed.replace("\n", ""), "headings": "\n".join(seed[:9]) * 60}
+    for name, text in shapes.items():
+        print(f"{name:18}" + " ".join(f"{seconds:6.2f} s" for seconds in growth(text)))
 
 
 if __name__ == "__main__":

@@ -24,6 +24,7 @@ from index.errors import (
 from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
+from searcher.coverage import Coverage
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -40,6 +41,7 @@ __all__ = [
     "ArticleNotFound",
     "BackendUnavailable",
     "Change",
+    "Coverage",
     "Explanation",
     "Facet",
     "FacetCount",

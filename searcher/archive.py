@@ -16,6 +16,7 @@ from index.errors import ArchiveNotFound, ArticleNotFound, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from searcher.adding import Added, Adder, Progress, articles_of
+from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
@@ -144,6 +145,14 @@ class Archive:
     def issues(self) -> list[IssueRecord]:
         """Every issue, by date and paper."""
         return self._backend.issues()
+
+    def coverage(self, records: Iterable[IssueRecord] | None = None) -> list[Coverage]:
+        """Of which days each paper has issues, of all of ``issues`` or of some."""
+        return coverage(self.issues() if records is None else records)
+
+    def duplicates(self) -> list[tuple[IssueKey, IssueKey]]:
+        """Pairs of issues that print the same: one filed under two days or papers."""
+        return duplicates(self._backend)
 
     def statistics(self) -> Statistics:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from index.pages.bylines import SURNAMES, read_byline
+from index.pages.bylines import read_byline
 from index.pages.grammar import HEADING_ROLES, TEXT_ROLES
 from index.pages.lines import Row, fold
+from index.pages.names import SURNAMES
 
 Page = tuple[list[Row], list[str]]
 

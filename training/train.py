@@ -42,13 +42,13 @@ ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 EPOCHS = 8
 AVERAGED = 4  # of the last epochs
-SEEN = 0.8  # of the features at a time, so that none leans on another (dropout)
+SEEN = 0.85  # of the features at a time, so that none leans on another (dropout)
 RATE, DECAY = 0.15, 0.0005
 LEAST = 0.005  # a weight nearer 0 is none
 SELDOM = 10  # a feature seen no more often says nothing
-SEEDS = 8  # times the seed page counts as much as another
-REAL = 1  # times that each real page is shown
-DAMAGED = 0.4  # of the pages made
+SEEDS = 4  # times the seed page counts as much as another
+REAL = 2  # times that each real page is shown
+DAMAGED = 0.5  # of the pages made
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
 
 DATA = (("rmrb_2020_odd_days", 2020, 2500), ("rmrb_1963_1990_odd_days", 1990, 600))  # file, kind, most pages

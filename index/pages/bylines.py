@@ -12,138 +12,11 @@ from functools import lru_cache
 from typing import Literal
 
 from index.pages.lines import fold
+from index.pages.names import ORGAN_END, SURNAMES, is_name
 
 Scope = Literal["article", "group", "page"]
 Part = Literal["reporter", "contributor", "photographer", "editor"]
 
-SURNAMES = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
-    "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛"
-    "邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游"
-    "辛靳管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧"
-    "闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝封官谈匡鞠惠荆乐冀郁胥南班储原栗燕楚鄢劳谌奚皮"
-    "粟冼蔺楼盘满闻厉伊仝区郜海阚花权强帅屠豆朴盖练廉禹井祖漆巴丰支卿国狄平计索宣晋相初门云容敬来扈晁芮都普阙浦戈伏鹿"
-    "薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智"
-    "幸奉植衡富尧闭由弓岩水莎燮钮冒牧谯竺郗滑鄂丽钦"
-)
-_COMPOUND = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "皇甫",
-    "尉迟",
-    "令狐",
-    "司徒",
-    "端木",
-    "夏侯",
-    "公孙",
-    "慕容",
-    "罕买",
-)
-_NOT_NAMES = frozenset(
-    [
-        "北京",
-        "天津",
-        "上海",
-        "重庆",
-        "河北",
-        "山西",
-        "太原",
-        "辽宁",
-        "吉林",
-        "江苏",
-        "浙江",
-        "安徽",
-        "福建",
-        "江西",
-        "山东",
-        "河南",
-        "湖北",
-        "湖南",
-        "广东",
-        "广西",
-        "海南",
-        "四川",
-        "贵州",
-        "云南",
-        "西藏",
-        "陕西",
-        "甘肃",
-        "青海",
-        "宁夏",
-        "新疆",
-        "香港",
-        "澳门",
-        "台湾",
-        "内蒙古",
-        "黑龙江",
-        "中国",
-        "美国",
-        "日本",
-        "待续",
-        "未完",
-        "节选",
-        "下转",
-        "上接",
-        "资料",
-        "来源",
-        "综合",
-        "全文",
-        "摘要",
-        "暂定",
-        "简称",
-        "试行",
-        "草案",
-        "连载",
-        "小说",
-        "散文",
-        "诗歌",
-        "组诗",
-        "木刻",
-        "国画",
-        "油画",
-        "漫画",
-        "速写",
-        "剪纸",
-        "书法",
-        "传真",
-        "照片",
-        "新闻",
-        "国内",
-        "国外",
-        "附表",
-        "附图",
-        "附图片",
-        "前言",
-        "引子",
-        "尾声",
-        "序言",
-        "后记",
-        "编后",
-        "编者按",
-        "编者",
-        "记者",
-        "核心阅读",
-        "内容提要",
-        "影像中国",
-        "人民视觉",
-        "视觉中国",
-        "资料图片",
-        "传真照片",
-        "本报讯",
-        "社论",
-        "短评",
-        "简讯",
-        "完好",
-        "全部完好",
-        "广告",
-    ]
-)
-_ORGAN_END = re.compile(
-    r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$"
-)
-_PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
 _HOUSE = (
     r"(?:据)?(?:本报|本刊|本社|新华社|中新社|人民日报|[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|报社|通讯社|报)(?=记者))"
     r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|摄影))"
@@ -169,7 +42,6 @@ _TOKEN = re.compile(
     r"|(?P<filler>除署名外|均?由|综合|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)")
-_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
 _PAIRED = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
 _COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
@@ -267,7 +139,7 @@ def read_author(text: str) -> Byline | None:
     office, _, names = fold(text).strip().partition(" ")
     tail = read_byline(names) if names else None
     if tail and not tail.cued and all(name[0] in SURNAMES for name in tail.reporters):
-        return tail if _ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
+        return tail if ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
     return None
 
 
@@ -299,14 +171,3 @@ def _lead_byline(start: str) -> Byline | None:
         return read_byline(rest[1 : rest.find(")")]) if ")" in rest else None
     reported = re.match(r"((?:[^。,，:;]{0,8})(?:记者|实习生)[^。:;，]{2,40}?)报道", rest)
     return read_byline(reported.group(1)) if reported else None
-
-
-def is_name(text: str, *, cued: bool) -> bool:
-    """Whether a run of characters can be a person's name; beside a role word more can."""
-    if not _NAME.fullmatch(text) or text in _NOT_NAMES:
-        return False
-    if not cued and _PLACE_END.search(text):
-        return False
-    if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + cued):
-        return True
-    return cued and len(text) < 4 and not _ORGAN_END.search(text)

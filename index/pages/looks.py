@@ -187,8 +187,10 @@ def own(look: Look) -> list[str]:
         features.append(f"{kind} closing {look.closing}")
     if short:
         features += _short(text)
-    elif any(mark in text[:-1] for mark in SENTENCE_ENDS):
-        features.append("sentences")
+    else:
+        features.append(f"text starts {text[:2]}")
+        if any(mark in text[:-1] for mark in SENTENCE_ENDS):
+            features.append("sentences")
     return features
 
 

@@ -22,7 +22,7 @@ from searcher.cli.shell import Shell
         "add": "add",
         "parse": "parse",
         "review": "review",
-        "issues": "keep",
+        "issues": "issues",
         "reindex": "keep",
         "drop": "keep",
         "status": "keep",

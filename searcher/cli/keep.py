@@ -16,37 +16,6 @@ from searcher.cli.terminal import print_added, print_lines, progress, tell, widt
 from searcher.render.controls import clean, escaped
 
 
-@click.command(epilog="Example: searcher issues --json")
-@archive_option
-@json_option
-@click.pass_context
-def issues(context: click.Context, *, as_json: bool) -> int:
-    """List the issues, by date and paper.
-
-    Each with its number of articles, its pages, and whether it is stale: analysed with another dictionary
-    than today's. `searcher reindex --stale` mends that.
-    """
-    with Archive(context.obj) as archive:
-        records, fingerprint = archive.issues(), archive.fingerprint
-    if as_json:
-        rows = [
-            {
-                "date": record.key.date.isoformat(),
-                "paper": record.key.paper,
-                "articles": record.articles,
-                "pages": record.pages,
-                "stale": record.fingerprint != fingerprint,
-            }
-            for record in records
-        ]
-        click.echo(escaped(orjson.dumps(rows).decode()))
-    elif records:
-        from searcher.render.issues import format_issues
-
-        print_lines(format_issues(records, fingerprint, width_of(sys.stdout)))
-    return FOUND if records else NOTHING_FOUND
-
-
 @click.command(epilog="Example: searcher reindex --stale")
 @archive_option
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")

@@ -41,6 +41,22 @@ class CivilDate(click.ParamType[civil_date]):
         return day
 
 
+class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):
+    """The days from a first to a last, in any form of the query language."""
+
+    name = "dates"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[civil_date | None, civil_date | None]:
+        if isinstance(value, tuple):
+            return value
+        try:
+            return civil_range(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+
+
 class Name(click.ParamType[str]):
     """A name as it is printed in the paper."""
 

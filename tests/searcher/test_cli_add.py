@@ -11,6 +11,7 @@ import pytest
 from index.article import ARTICLE_KEYS
 from searcher import Archive
 from tests.conftest import ROOT, SEED_PAGE
+from tests.index.pages.invented import DOUBTFUL
 from tests.searcher.conftest import PAGE, Run
 
 ROW = {
@@ -60,7 +61,7 @@ def test_what_the_path_does_not_tell_the_options_do(run: Run):
     assert "scan.txt: has no date; give it: --date 2023-09-21" in refused.stderr
     told = run("add", "scan.txt", "--paper", "晚报", "--date", "2021年3月4日", "--page", "2")
     assert told.exit_code == 0
-    assert "2021-03-04  晚报" in run("issues").stdout
+    assert "2021-03-04  晚报" in run("issues", "--list").stdout
 
 
 def test_pages_that_were_not_given_stay_and_are_counted(run: Run):
@@ -75,7 +76,7 @@ def test_parsed_articles_are_json_lines_that_add_reads_back_unchanged(run: Run):
     assert parsed.exit_code == 0
     told = [json.loads(line) for line in parsed.stdout.splitlines()]
     assert len(told) == 13
-    assert tuple(told[0]) == ARTICLE_KEYS
+    assert tuple(told[0]) == (*ARTICLE_KEYS, "digest")
     assert not Path("archive").exists()
     run("add", page("corrected.jsonl", parsed.stdout))
     assert run("add", ROOT / "seeds").stdout.startswith("archive: 0 new issues, 0 changed, 1 unchanged")
@@ -91,9 +92,27 @@ def test_several_pages_are_parsed_one_after_the_other(run: Run):
 def test_parse_shows_the_role_of_every_line_and_needs_no_date_for_it(run: Run):
     shown = run("parse", "--lines", page("scan.txt"))
     assert (shown.exit_code, shown.stderr) == (0, "")
-    rows_shown = [line.split(maxsplit=3) for line in shown.stdout.splitlines()]
-    assert ["1", "1", "headline", "河边的柳树都绿了"] in rows_shown
+    rows_shown = [line.split() for line in shown.stdout.splitlines()]
+    number, article, sure, role, text = rows_shown[0]
+    assert (number, article, role, text) == ("1", "1", "headline", "河边的柳树都绿了")
+    assert 0 < int(sure.removesuffix("%")) <= 100
     assert any(row[2] == "byline" for row in rows_shown)
+
+
+def test_parse_tells_under_a_line_what_it_may_be_instead(run: Run):
+    Path("scan.txt").write_text(DOUBTFUL, encoding="utf-8")
+    lines = run("parse", "--lines", "scan.txt").stdout.splitlines()
+    doubts = [line.split() for line in lines if line.split()[0] == "?"]
+    assert doubts
+    assert all(doubt[-1].endswith("%") for doubt in doubts)
+
+
+def test_parse_prints_articles_into_a_pipe_and_where_they_are_asked_for(run: Run):
+    page("晚报/2021-03-04/01.txt")
+    plain = run("parse", "晚报/2021-03-04/01.txt")
+    assert plain.stdout == run("parse", "--json", "晚报/2021-03-04/01.txt").stdout
+    assert json.loads(plain.stdout)["digest"]
+    assert run("parse", "--lines", "晚报/2021-03-04/01.txt").stdout != plain.stdout
 
 
 def test_what_cannot_be_parsed_is_named_and_the_other_pages_are_printed(run: Run):

@@ -121,3 +121,17 @@ def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path):
             run.kill()
     with searcher.open(archive) as opened:
         assert opened.search("桃树").total == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals here")
+def test_parse_shows_roles_in_colour_on_a_terminal(seed_archive: Archive, tmp_path: Path):
+    page = tmp_path / "scan.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    ours, theirs = os.openpty()
+    with os.fdopen(ours, "rb", buffering=0) as screen:
+        done = process("parse", page, archive=seed_archive, capture_output=False, stdout=theirs, stderr=-1)
+        os.close(theirs)
+        shown = screen.read(1 << 16).decode()
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "headline" in shown
+    assert "\x1b[" in shown

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 import numpy as np
 
@@ -12,8 +11,9 @@ from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Floats, Snapshot
+from index.backends.embedded.snapshot import Snapshot
 
+Hits = tuple[tuple[str, float], ...]
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
     "section": "section",
@@ -25,29 +25,15 @@ OWN_FILTER: dict[Facet, FilterName] = {
 }
 
 
-class Hits(NamedTuple):
-    """Articles in order, by doc id and id, and their scores."""
-
-    doc_ids: Ids
-    ids: list[str]
-    scores: Floats
-
-
 def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matches:
     """Search, count and order as ``Backend.search`` promises."""
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    # Which stories there are, and how well each matches, shows when all that match are in order.
     hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
     reprints: tuple[tuple[str, ...], ...] = ()
     if request.collapse:
-        firsts, groups = _collapsed(stories(snapshot, doc_ids)[doc_ids.searchsorted(hits.doc_ids)])
-        shown = slice(request.offset, end)
-        reprints = tuple(tuple(hits.ids[at] for at in group.tolist()) for group in groups[shown])
-        ids, scores = [hits.ids[at] for at in firsts.tolist()], hits.scores[firsts]
-    else:
-        ids, scores = hits.ids, hits.scores
+        hits, reprints = _collapsed(snapshot, doc_ids, hits)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
@@ -56,21 +42,20 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
             facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
-        hits=tuple(zip(ids[:end], scores[:end].tolist(), strict=True))[request.offset :],
-        reprints=reprints,
+        hits=hits[request.offset : end],
+        reprints=reprints[request.offset : end],
         facets=facets,
     )
 
 
-def _collapsed(story: Ids) -> tuple[Ids, list[Ids]]:
-    """Of hits in order, given by their stories: the first of each, in order, and where its others are."""
-    order = np.argsort(story, kind="stable")
-    new = np.flatnonzero(
-        np.concatenate((np.ones(min(len(story), 1), dtype=bool), np.diff(story[order]) != 0))
-    )
-    groups = np.split(order, new[1:]) if len(new) else []
-    groups.sort(key=lambda group: int(group[0]))
-    return np.array([group[0] for group in groups], dtype=np.intp), [group[1:] for group in groups]
+def _collapsed(snapshot: Snapshot, doc_ids: Ids, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
+    """The first hit of each story, in order, and the ids of its others."""
+    story = dict(zip(snapshot.article_ids(doc_ids), stories(snapshot, doc_ids).tolist(), strict=True))
+    groups: dict[int, list[tuple[str, float]]] = {}
+    for hit in hits:
+        groups.setdefault(story[hit[0]], []).append(hit)
+    others = tuple(tuple(article_id for article_id, _ in group[1:]) for group in groups.values())
+    return tuple(group[0] for group in groups.values()), others
 
 
 def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
@@ -80,9 +65,9 @@ def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...])
 
 
 def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int) -> Hits:
-    """The first ``end`` of ``doc_ids``: ties by day (newest first), then id (law 3)."""
+    """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
     if not end or not len(doc_ids):
-        return Hits(doc_ids[:0], [], np.zeros(0))
+        return ()
     if request.sort == "relevance":
         scores = evaluation.scores(request.query, doc_ids)
         keys = -scores
@@ -104,7 +89,7 @@ def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids
         chosen[order] = True
         scores = np.zeros(len(ids))
         scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
-    return Hits(doc_ids[order], [ids[at] for at in order], scores[order])
+    return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
 
 
 def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

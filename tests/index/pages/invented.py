@@ -1,4 +1,4 @@
-"""An invented page with every irregularity of the founding one; places, people and deeds are made up."""
+"""Invented pages: one with every irregularity of the founding one; all of it is made up."""
 # ruff: noqa: E501  - a paragraph is one line
 
 PAGE = """
@@ -99,3 +99,14 @@ PAGE = """
 和平里街道两社区
 居民小事办得快
 """
+
+BRIDGE = (
+    "跨河大桥昨天合龙，建设者在桥面上挥舞旗帜。大桥全长两公里，明年通车以后，两岸往来只需要五分钟，"
+    "船工的后代将不再摆渡，渔村里的鲜鱼当天就能卖到对岸的市场。"
+)
+CLINIC = (
+    "社区诊所今起延长门诊时间，居民下班以后也能看病。诊所添置了检查设备，三位医生轮流值守，"
+    "老人可以预约上门服务，孩子打预防针也不必再请假。"
+)
+# Its second heading may be a headline or a subhead: no name stands before it, no dateline after.
+DOUBTFUL = "\n\n".join(("大桥通车", f"本报讯 {BRIDGE}", BRIDGE, "诊所延时", CLINIC))

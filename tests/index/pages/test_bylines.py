@@ -8,7 +8,6 @@ from index.pages.bylines import (
     Byline,
     closing_byline,
     dateline_byline,
-    is_name,
     read_author,
     read_byline,
 )
@@ -128,12 +127,6 @@ def test_a_dateline_brings_its_reporter(text: str):
 )
 def test_a_dateline_without_names_or_names_without_a_dateline_bring_none(text: str):
     assert dateline_byline(text) is None
-
-
-def test_beside_a_role_word_more_can_be_a_name():
-    assert is_name("某某", cued=True)
-    assert not is_name("某某", cued=False)
-    assert not is_name("某某省", cued=True)
 
 
 @given(texts | st.text("记者摄图文通讯员本组稿件由采写赵小川（） ，·/：", max_size=60))

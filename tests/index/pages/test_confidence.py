@@ -6,18 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages import parse_page, read_roles
-from tests.conftest import SEED_PAGE
-from tests.index.pages.invented import PAGE
+from index.pages import Roles, parse_page, read_roles
+from tests.index.pages.invented import BRIDGE, CLINIC, DOUBTFUL, PAGE
 from tests.index.pages.test_page import DAY, lines
 
 
-def test_an_article_whose_lead_is_lost_is_the_least_sure_of_the_founding_page():
-    page = read_roles(SEED_PAGE.read_text(encoding="utf-8"))
-    least = min(range(13), key=page.confidences.__getitem__)
-    assert page.confidences[least] < 0.6
-    doubts = [doubt for doubt in page.doubts if doubt.number == 77]
-    assert {doubt.what for doubt in doubts} == {"may go on with the article before", "may be subhead"}
+def _page(*blocks: str) -> Roles:
+    return read_roles("\n\n".join(blocks))
+
+
+def test_a_heading_with_neither_name_before_nor_dateline_after_it_is_less_sure():
+    told = _page("大桥通车", f"本报讯 {BRIDGE}", f"{BRIDGE}（赵小川）", "诊所延时", f"本报讯 {CLINIC}")
+    untold = read_roles(DOUBTFUL)
+    assert min(told.confidences) > max(untold.confidences)
+    assert told.doubts == ()
+    boundary = {"may go on with the article before", "another article may begin here"}
+    assert {doubt.number for doubt in untold.doubts if doubt.what in boundary} == {7}
 
 
 def test_most_of_a_page_in_good_order_is_read_surely():
