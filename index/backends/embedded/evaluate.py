@@ -58,7 +58,6 @@ class Evaluation:
         self._weighing = Weighing(snapshot, ranking)
         self._matched: dict[Query, Ids] = {}
         self._weighed: dict[Query, list[Term]] = {}
-        self._read: dict[tuple[str, str], Postings] = {}
 
     def matched(self, query: Query) -> Ids:
         """Return the doc ids that match, ascending."""
@@ -73,17 +72,16 @@ class Evaluation:
     def scores(self, query: Query, doc_ids: Ids) -> Floats:
         """Return a score for each of ``doc_ids``, ascending; 0 where nothing that is weighed matches."""
         scores = np.zeros(len(doc_ids))
-        required = set(_required(query))
+        required = set(_required(query)) if doc_ids is self._matched.get(query) else set()
+        everywhere: list[Term] = []
         for leaf in positive_leaves(query):
             terms = self._terms(leaf)
-            if not terms:
-                continue
-            if leaf in required and doc_ids is self._matched.get(query):
-                scores += self._weighing.sums(terms, doc_ids)
-            else:
+            if leaf in required:
+                everywhere += terms
+            elif terms:
                 holds = is_in(doc_ids, self.matched(leaf), self._snapshot.size)
                 scores[holds] += self._weighing.sums(terms, doc_ids[holds])
-        return scores
+        return scores + self._weighing.sums(everywhere, doc_ids) if everywhere else scores
 
     def parts(self, query: Query, doc_id: int) -> Iterator[Part]:
         """Yield the summands of the score of ``doc_id``, in the order they are added."""
@@ -146,7 +144,9 @@ class Evaluation:
             apart = held[0].doc_ids
             for term in held[1:]:
                 apart = apart[is_in(apart, term.doc_ids, size)]
-        found = [apart, self._literally(query, apart)]
+        literal = self._literally(query, apart)
+        # A word of two characters stands where its pair does: its articles are among the pair's.
+        found = [literal] if len(words) == 1 and len(fold(query.text)) == 2 else [apart, literal]
         if query.scope is None:
             found.append(self.matched(Field("reporter", query.text)))
         return union(found, size)
@@ -183,21 +183,15 @@ class Evaluation:
                 prefix = fold(text)
                 yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
 
-    def _postings(self, field: str, term: str) -> Postings:
-        """Those of a term, read once: a pair is a word's, a literal's and its own."""
-        if (field, term) not in self._read:
-            self._read[field, term] = self._snapshot.postings(field, term)
-        return self._read[field, term]
-
     def _occurrences(self, text: str, field: str, but: Ids | None = None) -> Postings:
         folded = fold(text)
         if len(folded) == 2:
-            return self._postings(field, folded)
+            return self._snapshot.postings(field, folded)
         return occurrences(self._snapshot, folded, field, but=but)
 
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
         found = [
-            self._weighing.term(kind, text, scope, partial(self._postings, term=text), times=times)
+            self._weighing.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times)
             for text, times in terms.items()
         ]
         if len(found) > MAX_TERMS:
