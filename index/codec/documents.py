@@ -17,6 +17,7 @@ import numpy as np
 
 from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
+from index.codec.unpickling import loads
 
 BLOCK_BYTES = 32 << 10  # rows compressed together; twice as much saves 4 % of the space and doubles a look-up
 CACHED_BLOCKS = 32  # the ten articles of a page are often neighbours
@@ -150,7 +151,6 @@ def unpack_row(row: bytes) -> dict[str, Any]:
         data_end = key_end + int.from_bytes(row[at + 3 : at + 11], "little")
         data = row[key_end:data_end]
         plain = row[at + 2 : at + 3] == b"b"
-        # As safe as opening the archive is: Whoosh unpickles its table of contents then.
-        values[row[at + 11 : key_end].decode()] = data if plain else pickle.loads(data)  # noqa: S301
+        values[row[at + 11 : key_end].decode()] = data if plain else loads(data, "a stored value")
         at = data_end
     return values

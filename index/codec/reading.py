@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -15,6 +14,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 
 from index.codec.postings import FieldPostings
 from index.codec.segment import ColumnarSegment, SegmentFiles
+from index.codec.unpickling import loads
 
 
 class DocumentReader(base.PerDocumentReader):
@@ -77,7 +77,7 @@ class DocumentReader(base.PerDocumentReader):
         packed = self._vector(docnum, fieldname)
         if not len(packed):
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
-        ids, weights, values = zip(*pickle.loads(packed), strict=True)  # noqa: S301 - as Whoosh's own
+        ids, weights, values = zip(*loads(packed, f"a vector of {fieldname}"), strict=True)
         return ListMatcher(ids, weights, values, format_)  # type: ignore[no-untyped-call]
 
     def _vector(self, docnum: int, fieldname: str) -> memoryview:

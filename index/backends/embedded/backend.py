@@ -8,8 +8,9 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +22,13 @@ from whoosh.writing import IndexWriter
 from analyzers import Analyzer, fold
 from index.article import Article
 from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
+from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term, schema
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.storage import ArchiveStorage, holder
 from index.backends.embedded.tiers import PER_ADDED, to_merge
 from index.codec import ColumnarCodec, ColumnarSegment, SegmentBuilder, SegmentFiles, merge
 from index.codec.container import CURE
@@ -36,6 +38,7 @@ from index.query import Query
 from index.reprints import reprint_keys
 
 CODEC = ColumnarCodec()
+LOCK = "MAIN_WRITELOCK"  # Whoosh's name for it
 LOCK_WAIT_S = 10.0
 OPEN_TRIES = 20
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
@@ -47,8 +50,9 @@ class EmbeddedBackend:
     def __init__(self, path: Path, analyzer: Analyzer) -> None:
         self._path = path
         self._analyzer = analyzer
+        self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         with self._whoosh_errors():
-            self._whoosh = _open(path / SEGMENTS)
+            self._whoosh = _open(self._storage)
         self._unpaid = 0  # documents that may be merged for what was added
         self._commits = Commits(self._whoosh, path / SEGMENTS)
 
@@ -65,7 +69,7 @@ class EmbeddedBackend:
             written = []
             for builder in self._built(issues):
                 written.append(self._new_segment())
-                builder.write(self._whoosh.storage, written[-1])
+                builder.write(self._storage, written[-1])
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
@@ -112,12 +116,12 @@ class EmbeddedBackend:
         if not chosen:
             return segments
         self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
-        storage, merged = self._whoosh.storage, self._new_segment()
+        storage, merged = self._storage, self._new_segment()
         merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
 
     def _new_segment(self) -> ColumnarSegment:
-        return CODEC.new_segment(self._whoosh.storage, self._whoosh.indexname)
+        return CODEC.new_segment(self._storage, self._whoosh.indexname)
 
     def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
         """Ids are unique in the archive: two issues that share one would hide each other's articles."""
@@ -190,12 +194,13 @@ class EmbeddedBackend:
             while True:
                 try:
                     writer = self._whoosh.writer(codec=CODEC)
+                    self._storage.sweep()
                     break
                 except whoosh_index.LockError:
                     if time.monotonic() > deadline:
                         raise BackendUnavailable(
-                            f"{self._path} is being written by another process (waited {LOCK_WAIT_S:.0f} s); "
-                            "try again when it has finished"
+                            f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
+                            f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
                         ) from None
                     time.sleep(0.05)
             try:
@@ -240,12 +245,14 @@ class EmbeddedBackend:
             ) from exc
 
 
-def _open(folder: Path) -> FileIndex:
+def _open(storage: ArchiveStorage) -> FileIndex:
     """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
+    # With the schema at hand, Whoosh does not unpickle the one in the archive.
+    read: Callable[[], FileIndex] = partial(storage.open_index, schema=schema())
     for _ in range(OPEN_TRIES):
         with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return whoosh_index.open_dir(str(folder))
-    return whoosh_index.open_dir(str(folder))
+            return read()
+    return read()
 
 
 def _alive(segment: ColumnarSegment) -> int:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
+from index.backends.embedded.adaptors import schema
 from index.backends.embedded.snapshot import Snapshot
 from index.codec import SegmentFiles
 from index.codec.container import CURE
@@ -24,6 +25,7 @@ RACY_NS = 2_000_000_000
 class Commits:
     def __init__(self, index: FileIndex, folder: Path) -> None:
         self._whoosh = index
+        self._schema = schema()  # given, Whoosh does not unpickle the one in the archive
         self._folder = folder
         self._lock = threading.Lock()
         self._seen: tuple[int, int] = (-1, -1)  # generation, time the folder changed
@@ -51,9 +53,9 @@ class Commits:
     def _open(self, generation: int) -> Snapshot:
         while True:
             try:
-                segments = TOC.read(self._whoosh.storage, self._whoosh.indexname).segments  # type: ignore[no-untyped-call]
+                toc = self._read()
                 files = {}
-                for segment in segments:
+                for segment in toc.segments:
                     name = segment.segment_id()
                     files[name] = SegmentFiles(self._whoosh.storage, segment, like=self._files.get(name))
                     files[name].open()
@@ -66,3 +68,7 @@ class Commits:
             else:
                 self._files = files
                 return Snapshot.of(list(files.values()))
+
+    def _read(self) -> TOC:
+        index = self._whoosh
+        return TOC.read(index.storage, index.indexname, schema=self._schema)  # type: ignore[no-untyped-call, no-any-return]

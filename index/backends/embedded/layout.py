@@ -10,9 +10,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import orjson
-from whoosh import index as whoosh_index
 
 from index.backends.embedded.adaptors import schema
+from index.backends.embedded.storage import ArchiveStorage
 from index.decoding import decode
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated
 
@@ -31,7 +31,7 @@ def create(path: Path) -> None:
     try:
         _refuse_others(path)
         (path / SEGMENTS).mkdir(parents=True)
-        whoosh_index.create_in(str(path / SEGMENTS), schema())
+        ArchiveStorage(str(path / SEGMENTS)).create_index(schema())  # type: ignore[no-untyped-call]
         # The mark comes last: what carries it is whole.
         (path / MARK).write_bytes(orjson.dumps({"archive": NAME, "format": FORMAT}))
     except OSError as exc:

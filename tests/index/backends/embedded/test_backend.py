@@ -152,7 +152,8 @@ def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(
 ):
     other = reopen(path)
     monkeypatch.setattr(backend, "LOCK_WAIT_S", 0.1)
-    with other._writer(), pytest.raises(BackendUnavailable, match=r"written by another.*try again"):
+    told = r"written by process \d+ on .* since .*try again"
+    with other._writer(), pytest.raises(BackendUnavailable, match=told):
         engine.write([issue("春天")])
     engine.write([issue("春天")])
     assert having(other, "春天") == ARTICLES
