@@ -145,8 +145,10 @@ class Evaluation:
             for term in held[1:]:
                 apart = apart[is_in(apart, term.doc_ids, size)]
         literal = self._literally(query, apart)
-        # A word of two characters stands where its pair does: its articles are among the pair's.
-        found = [literal] if len(words) == 1 and len(fold(query.text)) == 2 else [apart, literal]
+        folded = fold(query.text)
+        # A run that is one word of two characters: the pair stands wherever the word does.
+        is_pair = len(folded) == 2 and [term.text for term in words] == [folded]
+        found = [literal] if is_pair else [apart, literal]
         if query.scope is None:
             found.append(self.matched(Field("reporter", query.text)))
         return union(found, size)

@@ -53,6 +53,7 @@ class Snapshot:
         self._read: Remembered[Postings] = Remembered(ROOM, _size)
         self._masks: dict[Hashable, Mask] = {}
         self.lengths = lru_cache(maxsize=None)(self._lengths)
+        self.total_length = lru_cache(maxsize=None)(self._total_length)
 
     @classmethod
     def of(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -108,7 +109,7 @@ class Snapshot:
         lengths = [segment.files.lengths(field) for segment in self.segments]
         return lengths[0] if len(lengths) == 1 else np.concatenate([np.zeros(0, dtype=np.uint16), *lengths])
 
-    def total_length(self, field: str) -> int:
+    def _total_length(self, field: str) -> int:
         """The number of terms in ``field`` of all articles together."""
         return sum(segment.total_length(field) for segment in self.segments)
 

@@ -73,12 +73,13 @@ class Weighing:
             if not len(freqs):
                 continue
             headline = term.headline()
-            in_headline, headline_held = place.of(headline.doc_ids)
-            if isinstance(held, slice):
-                boosted = headline_held
-            else:
-                boosted = held.searchsorted(np.arange(len(doc_ids))[headline_held])
-            freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
+            if len(headline.doc_ids):
+                in_headline, headline_held = place.of(headline.doc_ids)
+                if isinstance(held, slice):
+                    boosted = headline_held
+                else:
+                    boosted = held.searchsorted(np.arange(len(doc_ids))[headline_held])
+                freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
             sums[held] += self._contribution(term, doc_ids[held], freqs)
         return sums
 

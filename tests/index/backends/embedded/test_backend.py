@@ -20,7 +20,7 @@ from index.backend import Request
 from index.backends.embedded import EmbeddedBackend, backend, create
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
-from index.query import Literal
+from index.query import Literal, Words
 from searcher import BM25
 from tests.conftest import ROOT
 from tests.strategies import article
@@ -208,3 +208,11 @@ def test_articles_come_in_the_order_asked_for(engine: EmbeddedBackend):
     ids = [each.id for each in issue("春天").articles]
     articles: list[Article] = engine.get(ids[::-1])
     assert [each.id for each in articles] == ids[::-1]
+
+
+def test_a_run_of_a_word_and_a_mark_finds_the_word_where_the_mark_is_not(engine: EmbeddedBackend):
+    engine.write([issue("春天（治水）")])
+    assert engine.search(Request(Words("（治水"), limit=0), BM25()).total == ARTICLES
+    assert engine.search(Request(Words("，治水"), limit=0), BM25()).total == ARTICLES
+    assert engine.search(Request(Words("，天"), limit=0), BM25()).total == 0
+    assert engine.search(Request(Words("。春天"), limit=0), BM25()).total == ARTICLES
