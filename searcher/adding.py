@@ -35,10 +35,15 @@ class Added:
     changed: list[IssueKey] = field(default_factory=list)
     unchanged: list[IssueKey] = field(default_factory=list)
     articles: int = 0
+    doubtful: int = 0  # of these articles
     kept: int = 0
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+
+    def count(self, issue: Issue) -> None:
+        self.articles += len(issue.articles)
+        self.doubtful += sum(article.doubtful for article in issue.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ class Adder:
         held = {record.key: record for record in self._backend.issues()}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             for issue in self._changed(batch, held, added):
-                added.articles += len(issue.articles)
+                added.count(issue)
                 before = articles_of(self._backend, issue.key) if issue.key in held else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
@@ -89,7 +94,7 @@ class Adder:
         for batch in _batches(issues, len(records), progress):
             for issue in self._write(batch, added):
                 added.changed.append(issue.key)
-                added.articles += len(issue.articles)
+                added.count(issue)
         return added
 
     def _delivered(
@@ -119,7 +124,7 @@ class Adder:
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
         for written in self._write(self._changed(batch, held, added), added):
-            added.articles += len(written.articles)
+            added.count(written)
             (added.changed if written.key in held else added.new).append(written.key)
 
     def _changed(
