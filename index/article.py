@@ -11,7 +11,6 @@ Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
 MAX_PAGE = 9999
-DOUBTFUL = 0.5  # a confidence below this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,11 +40,6 @@ class Article:
     kind: Kind = "news"
     confidence: float | None = None
     source: str | None = None
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether it is as likely as not that it was read wrongly."""
-        return self.confidence is not None and self.confidence < DOUBTFUL
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from index.intake import Delivery, Shipment
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
+DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
 
 Progress = Callable[[int, int], None]
@@ -27,6 +28,7 @@ Progress = Callable[[int, int], None]
 class Added:
     """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
 
+    ``doubtful`` are those of the ``articles`` that the page parser was not sure of.
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
     added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
     """
@@ -35,15 +37,11 @@ class Added:
     changed: list[IssueKey] = field(default_factory=list)
     unchanged: list[IssueKey] = field(default_factory=list)
     articles: int = 0
-    doubtful: int = 0  # of these articles
+    doubtful: int = 0
     kept: int = 0
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
-
-    def count(self, issue: Issue) -> None:
-        self.articles += len(issue.articles)
-        self.doubtful += sum(article.doubtful for article in issue.articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +71,7 @@ class Adder:
         held = {record.key: record for record in self._backend.issues()}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             self._write_changed(batch, held, added)
+        self._settle(added)
         return added
 
     def preview(self, shipment: Shipment, progress: Progress | None) -> Added:
@@ -81,7 +80,8 @@ class Adder:
         held = {record.key: record for record in self._backend.issues()}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             for issue in self._changed(batch, held, added):
-                added.count(issue)
+                added.articles += len(issue.articles)
+                added.doubtful += sum(map(_is_doubtful, issue.articles))
                 before = articles_of(self._backend, issue.key) if issue.key in held else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
@@ -94,8 +94,14 @@ class Adder:
         for batch in _batches(issues, len(records), progress):
             for issue in self._write(batch, added):
                 added.changed.append(issue.key)
-                added.count(issue)
+                added.articles += len(issue.articles)
+        self._settle(added)
         return added
+
+    def _settle(self, added: Added) -> None:
+        """After several commits, let the backend put in order what they left."""
+        if added.articles > BATCH_ARTICLES:
+            self._backend.write([])
 
     def _delivered(
         self, shipment: Shipment, held: Mapping[IssueKey, IssueRecord], added: Added
@@ -124,7 +130,8 @@ class Adder:
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
         for written in self._write(self._changed(batch, held, added), added):
-            added.count(written)
+            added.articles += len(written.articles)
+            added.doubtful += sum(map(_is_doubtful, written.articles))
             (added.changed if written.key in held else added.new).append(written.key)
 
     def _changed(
@@ -167,6 +174,10 @@ def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
 
 def _texts(article: Article) -> tuple[object, ...]:
     return article.section, article.group, [article.units(scope) for scope in SCOPES]
+
+
+def _is_doubtful(article: Article) -> bool:
+    return article.confidence is not None and article.confidence < DOUBTFUL
 
 
 def articles_of(backend: Backend, key: IssueKey) -> list[Article]:

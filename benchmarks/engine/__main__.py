@@ -1,6 +1,6 @@
 """The engine against its peers: the same articles, tokens, questions, in one process, by turns.
 
-    python -m benchmarks.engine [--articles N] [--whoosh N] [--rounds N] [--json FILE]
+    python -m benchmarks.engine [--articles N] [--peers NAMES] [--whoosh N] [--rounds N] [--json FILE]
 
 Peers that are not installed are left out, and it says so: `pip install -r benchmarks/requirements.txt`.
 Prints what indexing took (cutting included) and medians and 95th percentiles of a page of results in
@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument(
         "--whoosh", type=int, default=2000, help="articles for stock Whoosh, which is slow; 0: none"
     )
+    parser.add_argument("--peers", default="tantivy,SQLite FTS5", help="beside stock Whoosh; commas between")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -43,7 +44,8 @@ def main() -> None:
     asked = questions(held, analyzer)
     report: dict[str, Any] = {"articles": len(held), "text_bytes": text_bytes, "indexing": {}, "pages": {}}
     with tempfile.TemporaryDirectory() as folder:
-        peers = _indexed((Ours, Tantivy, Fts5), held, analyzer, Path(folder) / "all", report["indexing"])
+        chosen = [kind for kind in (Tantivy, Fts5) if kind.name in options.peers.split(",")]
+        peers = _indexed((Ours, *chosen), held, analyzer, Path(folder) / "all", report["indexing"])
         size = sum(file.stat().st_size for file in (Path(folder) / "all" / "searcher").rglob("*"))
         report["disk_to_text"] = size / text_bytes
         print(f"searcher on disk: {size / text_bytes:.2f} x the text, articles included")

@@ -89,6 +89,7 @@ class Ours:
                 self._backend.write(batch)
                 batch = []
         self._backend.write(batch)
+        self._backend.write([])  # as `searcher add` ends
 
     def page(self, question: Question) -> int | None:
         assert self._backend

@@ -25,6 +25,7 @@ class Terms:
         self._starts = container.numbers(f"{field}/text_starts")
         self._count = len(self._starts) - 1
         self.find = lru_cache(maxsize=REMEMBERED)(self._find)
+        self.range = lru_cache(maxsize=REMEMBERED)(self._range)
 
     def __len__(self) -> int:
         return self._count
@@ -44,7 +45,7 @@ class Terms:
         number = self.from_(term)
         return number if number < self._count and self[number] == term else None
 
-    def range(self, prefix: bytes) -> tuple[int, int]:
+    def _range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
         after = prefix.rstrip(b"\xff")
         end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count

@@ -92,8 +92,9 @@ def format_added(added: Added, *, dry_run: bool = False) -> str:
     kept = f"; {counted(added.kept, 'page')} kept that were not among the files" if added.kept else ""
     refused = f"; {len(added.refused):,} refused" if added.refused else ""
     written = "to write" if dry_run else "written"
-    doubtful = f" ({added.doubtful:,} doubtful: searcher review)" if added.doubtful else ""
-    return f"{issues}; {counted(added.articles, 'article')} {written}{doubtful}{kept}{refused}"
+    if added.doubtful:
+        written += f", {added.doubtful:,} doubtful (searcher review)"
+    return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
 
 
 def _size(size_bytes: int) -> str:

@@ -123,3 +123,8 @@ def test_a_dry_run_tells_new_issues(archive: Archive):
     assert [change.before for change in added.changes] == [None]
     assert (added.articles, added.changes[0].after) == (13, 13)
     assert archive.issues() == []
+
+
+def test_what_the_parser_was_not_sure_of_is_counted(archive: Archive):
+    unsure, sure = article(confidence=0.3), article(2, confidence=0.9)
+    assert archive.add_articles([unsure, sure, article(3)]).doubtful == 1

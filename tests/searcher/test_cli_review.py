@@ -41,6 +41,6 @@ def test_adding_counts_the_articles_worth_a_review(run: Run, tmp_path: Path):
     file = tmp_path / "1.jsonl"
     file.write_text("\n".join(json.dumps(each) for each in rows), encoding="utf-8")
     added = run("add", file, "--archive", tmp_path / "archive")
-    assert "5 articles written (2 doubtful: searcher review)" in added.stdout
+    assert "5 articles written, 2 doubtful (searcher review)" in added.stdout
     review = run("review", "--archive", tmp_path / "archive").stdout.splitlines()[1:]
     assert [line.split()[0] for line in review] == ["20%", "49%", "50%", "100%"]

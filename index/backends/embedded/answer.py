@@ -11,8 +11,9 @@ from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Floats, Snapshot
+from index.backends.embedded.snapshot import Snapshot
 
+Hits = tuple[tuple[str, float], ...]
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
     "section": "section",
@@ -29,12 +30,10 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits, scores = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
-    reprints: list[Ids] = []
+    hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
+    reprints: tuple[tuple[str, ...], ...] = ()
     if request.collapse:
-        firsts, groups = _collapsed(stories(snapshot, doc_ids)[np.searchsorted(doc_ids, hits)])
-        reprints = [hits[group] for group in groups[request.offset : end]]
-        hits, scores = hits[firsts][:end], scores[firsts][:end]
+        hits, reprints = _collapsed(snapshot, doc_ids, hits)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
         if facet in request.facets:
@@ -43,21 +42,20 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
             facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
-        hits=tuple(zip(snapshot.article_ids(hits), scores.tolist(), strict=True))[request.offset :],
-        reprints=tuple(tuple(snapshot.article_ids(each)) for each in reprints),
+        hits=hits[request.offset : end],
+        reprints=reprints[request.offset : end],
         facets=facets,
     )
 
 
-def _collapsed(story: Ids) -> tuple[Ids, list[Ids]]:
-    """Of hits in order, given by their stories: the first of each, in order, and where its others are."""
-    order = np.argsort(story, kind="stable")
-    new = np.flatnonzero(
-        np.concatenate((np.ones(min(len(story), 1), dtype=bool), np.diff(story[order]) != 0))
-    )
-    groups = np.split(order, new[1:]) if len(new) else []
-    groups.sort(key=lambda group: int(group[0]))
-    return np.array([group[0] for group in groups], dtype=np.intp), [group[1:] for group in groups]
+def _collapsed(snapshot: Snapshot, doc_ids: Ids, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
+    """The first hit of each story, in order, and the ids of its others."""
+    story = dict(zip(snapshot.article_ids(doc_ids), stories(snapshot, doc_ids).tolist(), strict=True))
+    groups: dict[int, list[tuple[str, float]]] = {}
+    for hit in hits:
+        groups.setdefault(story[hit[0]], []).append(hit)
+    others = tuple(tuple(article_id for article_id, _ in group[1:]) for group in groups.values())
+    return tuple(group[0] for group in groups.values()), others
 
 
 def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
@@ -66,12 +64,10 @@ def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...])
     return doc_ids
 
 
-def _first(
-    snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int
-) -> tuple[Ids, Floats]:
-    """The first ``end`` of ``doc_ids`` and their scores: ties by day (newest first), then id (law 3)."""
+def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int) -> Hits:
+    """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
     if not end or not len(doc_ids):
-        return doc_ids[:0], np.zeros(0)
+        return ()
     if request.sort == "relevance":
         scores = evaluation.scores(request.query, doc_ids)
         keys = -scores
@@ -81,17 +77,19 @@ def _first(
         keys = (days if request.sort == "oldest" else -days).astype(np.float64)
     if end < len(doc_ids):
         # Everything that ties with the last place stays, so that the tie is broken among all who share it.
-        keep = np.flatnonzero(keys <= np.partition(keys, end - 1)[end - 1])
+        keep = (keys <= np.partition(keys, end - 1)[end - 1]).nonzero()[0]
         doc_ids, keys = doc_ids[keep], keys[keep]
     ids = snapshot.article_ids(doc_ids)
-    rank = np.empty(len(ids), dtype=np.intp)
-    rank[sorted(range(len(ids)), key=ids.__getitem__)] = np.arange(len(ids))
-    order = np.lexsort((rank, -snapshot.days(doc_ids), keys))[:end]
+    by_day = (-snapshot.days(doc_ids)).tolist()
+    order = sorted(range(len(ids)), key=list(zip(keys.tolist(), by_day, ids, strict=True)).__getitem__)[:end]
     if request.sort == "relevance":
-        return doc_ids[order], -keys[order]
-    chosen = np.sort(doc_ids[order])
-    scores = evaluation.scores(request.query, chosen)
-    return doc_ids[order], scores[np.searchsorted(chosen, doc_ids[order])]
+        scores = -keys
+    else:
+        chosen = np.zeros(len(ids), dtype=bool)
+        chosen[order] = True
+        scores = np.zeros(len(ids))
+        scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
+    return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
 
 
 def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

@@ -53,6 +53,7 @@ class EmbeddedBackend:
         self._commits = Commits(self._whoosh, path / SEGMENTS)
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
+        """With no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self._writer() as writer:
             snapshot = self._commits.newest()
@@ -107,7 +108,7 @@ class EmbeddedBackend:
         """The segments of the next commit: without the empty ones, and some of them merged."""
         segments = [segment for segment in (*held, *written) if _alive(segment)]
         self._unpaid += PER_ADDED * sum(_alive(segment) for segment in written)
-        chosen = to_merge([_alive(segment) for segment in segments], self._unpaid)
+        chosen = to_merge([_alive(each) for each in segments], self._unpaid, every=not written)
         if not chosen:
             return segments
         self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)

@@ -24,7 +24,7 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import Postings, Snapshot
 from index.backends.embedded.weighing import Term, Weighing
 from index.query import (
     And,
@@ -72,17 +72,16 @@ class Evaluation:
     def scores(self, query: Query, doc_ids: Ids) -> Floats:
         """Return a score for each of ``doc_ids``, ascending; 0 where nothing that is weighed matches."""
         scores = np.zeros(len(doc_ids))
-        required = set(_required(query))
+        required = set(_required(query)) if doc_ids is self._matched.get(query) else set()
+        everywhere: list[Term] = []
         for leaf in positive_leaves(query):
             terms = self._terms(leaf)
-            if not terms:
-                continue
-            if leaf in required and doc_ids is self._matched.get(query):
-                scores += self._weighing.sums(terms, doc_ids)
-            else:
+            if leaf in required:
+                everywhere += terms
+            elif terms:
                 holds = is_in(doc_ids, self.matched(leaf), self._snapshot.size)
                 scores[holds] += self._weighing.sums(terms, doc_ids[holds])
-        return scores
+        return scores + self._weighing.sums(everywhere, doc_ids) if everywhere else scores
 
     def parts(self, query: Query, doc_id: int) -> Iterator[Part]:
         """Yield the summands of the score of ``doc_id``, in the order they are added."""
@@ -145,14 +144,16 @@ class Evaluation:
             apart = held[0].doc_ids
             for term in held[1:]:
                 apart = apart[is_in(apart, term.doc_ids, size)]
-        found = [apart, self._literally(query, apart)]
+        literal = self._literally(query, apart)
+        # A word of two characters stands where its pair does: its articles are among the pair's.
+        found = [literal] if len(words) == 1 and len(fold(query.text)) == 2 else [apart, literal]
         if query.scope is None:
             found.append(self.matched(Field("reporter", query.text)))
         return union(found, size)
 
     def _literally(self, query: Words, apart: Ids) -> Ids:
         if query.scope is None:
-            return occurrences(self._snapshot, query.text, "bigrams", but=apart).doc_ids
+            return self._occurrences(query.text, "bigrams", apart).doc_ids
         return self.matched(Literal(query.text, query.scope))
 
     def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
@@ -177,10 +178,16 @@ class Evaluation:
                 yield from self._rarest("word", Counter(self._analyzer.query_terms(text)), scope)
                 yield from self._rarest("bigram", pairs, scope)
             case Literal(text, scope):
-                yield term("literal", text, scope, lambda field: occurrences(snapshot, text, field))
+                yield term("literal", text, scope, lambda field: self._occurrences(text, field))
             case Prefix(text, scope):
                 prefix = fold(text)
                 yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
+
+    def _occurrences(self, text: str, field: str, but: Ids | None = None) -> Postings:
+        folded = fold(text)
+        if len(folded) == 2:
+            return self._snapshot.postings(field, folded)
+        return occurrences(self._snapshot, folded, field, but=but)
 
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
         found = [

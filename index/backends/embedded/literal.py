@@ -8,14 +8,12 @@ Every article is first asked for all the pairs, rarest first, so that few positi
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import NDArray
 
 from analyzers import bigrams, fold
 from index.backends.embedded.segments import Found, Ids, Segment
-from index.backends.embedded.sets import is_in
+from index.backends.embedded.sets import is_in, places_in
 from index.backends.embedded.snapshot import NOWHERE, Postings, Snapshot
 from index.codec.postings import FieldPostings
 
@@ -59,8 +57,8 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
     starts = sorted({*range(0, len(pairs), 2), len(pairs) - 1})
     places: NDArray[np.int64] | None = None
     for start in sorted(starts, key=lambda start: postings.doc_freq(numbers[pairs[start]])):
-        here = _places(postings, numbers[pairs[start]], candidates) - start
-        places = here if places is None else places[_held(places, here)]
+        here = _places(postings, numbers[pairs[start]], candidates, segment.size) - start
+        places = here if places is None else _both(places, here)
         if not len(places):
             return None
     assert places is not None
@@ -68,10 +66,10 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
     return candidates[counts > 0] + segment.base, counts[counts > 0]
 
 
-def _places(postings: FieldPostings, term: int, numbers: NDArray[Any]) -> NDArray[np.int64]:
+def _places(postings: FieldPostings, term: int, numbers: Ids, size: int) -> NDArray[np.int64]:
     """Where the term stands in the articles ``numbers``, ascending: ``ROOM`` for each, and the position."""
     freqs = postings.freqs(term).astype(np.int64)
-    at = np.searchsorted(postings.doc_ids(term), numbers)
+    at = places_in(numbers, postings.doc_ids(term), size)
     ends, counts = np.cumsum(freqs), freqs[at]
     totals = np.cumsum(counts)
     offsets = np.arange(totals[-1]) + np.repeat(ends[at] - totals, counts)
@@ -80,7 +78,9 @@ def _places(postings: FieldPostings, term: int, numbers: NDArray[Any]) -> NDArra
     return places
 
 
-def _held(places: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
-    at = np.searchsorted(others, places)
-    at[at == len(others)] = 0
-    return others[at] == places if len(others) else np.zeros(len(places), dtype=bool)
+def _both(places: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.int64]:
+    """What is in both; each ascending, without repetition."""
+    joined = np.concatenate((places, others))
+    joined.sort(kind="stable")  # two ascending runs: one merge
+    both: NDArray[np.int64] = joined[:-1][joined[1:] == joined[:-1]]
+    return both

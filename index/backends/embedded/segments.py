@@ -47,7 +47,7 @@ class Segment:
 
     def own(self, doc_ids: Ids) -> Ids:
         """Those of ``doc_ids`` (ascending) that are of this segment, as its numbers."""
-        start, end = np.searchsorted(doc_ids, (self.base, self.base + self.size))
+        start, end = doc_ids.searchsorted((self.base, self.base + self.size))
         return doc_ids[start:end] - self.base
 
     def postings(self, field: str, term: bytes) -> Found | None:
@@ -136,8 +136,8 @@ class Segment:
     def between(self, first: civil_date | None, last: civil_date | None) -> Ids:
         """The doc ids of the articles of the days from ``first`` to ``last``, ascending."""
         ordinals = self._ordinals[1:]
-        start = int(np.searchsorted(ordinals, first.toordinal())) if first else 0
-        end = int(np.searchsorted(ordinals, last.toordinal(), side="right")) if last else len(ordinals)
+        start = int(ordinals.searchsorted(first.toordinal())) if first else 0
+        end = int(ordinals.searchsorted(last.toordinal(), side="right")) if last else len(ordinals)
         field = self.files.field("date")
         if field is None or start >= end:
             return np.zeros(0, dtype=np.intp)

@@ -22,7 +22,7 @@ def is_in(doc_ids: NDArray[Any], among: NDArray[Any], size: int) -> Mask:
     if not len(among):
         return np.zeros(len(doc_ids), dtype=bool)
     if len(doc_ids) * FEW < size:
-        at = np.searchsorted(among, doc_ids)
+        at = among.searchsorted(doc_ids)
         at[at == len(among)] = 0
         found: Mask = among[at] == doc_ids
         return found
@@ -30,6 +30,15 @@ def is_in(doc_ids: NDArray[Any], among: NDArray[Any], size: int) -> Mask:
     mask[among] = True
     held: Mask = mask[doc_ids]
     return held
+
+
+def places_in(doc_ids: Ids, among: Ids, size: int) -> Ids:
+    """Where each of ``doc_ids``, all of which are ``among``, stands there; both ascending."""
+    if len(doc_ids) == len(among):
+        return np.arange(len(among))
+    if len(doc_ids) * FEW < len(among):
+        return among.searchsorted(doc_ids)
+    return is_in(among, doc_ids, size).nonzero()[0]
 
 
 def union(sets: Sequence[Ids], size: int) -> Ids:
@@ -44,3 +53,31 @@ def union(sets: Sequence[Ids], size: int) -> Ids:
     for each in sets:
         mask[each] = True
     return np.flatnonzero(mask)
+
+
+class Places:
+    """Where each of some doc ids stands among them: asked again and again with other sets."""
+
+    def __init__(self, doc_ids: Ids, size: int, asked: int) -> None:
+        """``asked`` is how many doc ids will be asked for altogether."""
+        self._doc_ids = doc_ids
+        self._places: NDArray[np.int32] | None = None
+        if max(asked, size // FEW) < FEW * len(doc_ids):
+            self._places = np.full(size, -1, dtype=np.int32)
+            self._places[doc_ids] = np.arange(len(doc_ids), dtype=np.int32)
+
+    def of(self, others: Ids) -> tuple[NDArray[Any] | slice, NDArray[Any] | slice]:
+        """Indexes of those of ``others`` (ascending) that are among the doc ids, and of these there."""
+        if self._places is not None:
+            places = self._places[others]
+            at = (places >= 0).nonzero()[0]
+            if len(at) < len(others):
+                return at, places[at]
+            # Most sets are held whole by what they made match, and some are just that.
+            return slice(None), slice(None) if len(others) == len(self._doc_ids) else places
+        if not len(others):
+            return slice(0), np.zeros(0, dtype=np.intp)
+        at = others.searchsorted(self._doc_ids)
+        at[at == len(others)] = 0
+        held = (others[at] == self._doc_ids).nonzero()[0]
+        return at[held], held

@@ -19,12 +19,14 @@ import orjson
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
 from index.backends.embedded.sets import Ids, Mask
 from index.codec.segment import SegmentFiles
 from index.issue import IssueKey, IssueRecord
 
 Floats = NDArray[np.float64]
+ROOM = 32 << 20  # bytes of postings that were asked for last
 CACHED_MASKS = 32  # a byte an article each
 
 
@@ -33,6 +35,10 @@ class Postings(NamedTuple):
 
     doc_ids: Ids
     freqs: NDArray[Any]
+
+
+def _size(postings: Postings) -> int:
+    return postings.doc_ids.nbytes + postings.freqs.nbytes + 500  # and what Python takes for them
 
 
 NOWHERE = Postings(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8))
@@ -44,6 +50,7 @@ class Snapshot:
         self._bases = [segment.base for segment in segments]
         self.size: int = sum(segment.size for segment in segments)
         self.doc_count: int = sum(segment.article_count for segment in segments)
+        self._read: Remembered[Postings] = Remembered(ROOM, _size)
         self._masks: dict[Hashable, Mask] = {}
         self.lengths = lru_cache(maxsize=None)(self._lengths)
 
@@ -74,6 +81,9 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Empty arrays where no live article holds ``term``."""
+        return self._read.get((field, term), lambda: self._postings(field, term))
+
+    def _postings(self, field: str, term: str) -> Postings:
         encoded = term.encode()
         return self.join([found for segment in self.segments if (found := segment.postings(field, encoded))])
 

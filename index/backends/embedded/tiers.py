@@ -16,8 +16,11 @@ PER_ADDED = (
 ALWAYS = 2000  # merged in a fifth of a second
 
 
-def to_merge(sizes: Sequence[int], unpaid: int) -> list[int]:
-    """Return which of segments of ``sizes`` documents to make one of, by number; none where none pays."""
+def to_merge(sizes: Sequence[int], unpaid: int, *, every: bool = False) -> list[int]:
+    """Return which of segments of ``sizes`` documents to make one of, by number; none where none pays.
+
+    With ``every``, as many as the bound allows.
+    """
     bound = min(MAX_DOCUMENTS, unpaid + ALWAYS)
     chosen: list[int] = []
     best: list[int] = []
@@ -25,7 +28,7 @@ def to_merge(sizes: Sequence[int], unpaid: int) -> list[int]:
     for number in sorted(range(len(sizes)), key=lambda number: (sizes[number], number)):
         if total + sizes[number] > bound:
             break
-        if sizes[number] <= 2 * total:
+        if total and (every or sizes[number] <= 2 * total):
             best = [*chosen, number]
         chosen.append(number)
         total += sizes[number]

@@ -15,15 +15,21 @@ from numpy.typing import NDArray
 
 from index.article import Scope
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.sets import FEW, Ids
-from index.backends.embedded.snapshot import Postings, Snapshot
+from index.backends.embedded.sets import Ids, Places
+from index.backends.embedded.snapshot import NOWHERE, Postings, Snapshot
 
 FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
 
 
+Find = Callable[[str], Postings]
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as it is weighed: ``freqs`` count occurrences in headline and body together, boosted."""
+    """A term as it is weighed. ``freqs`` count occurrences in headline and body together.
+
+    ``headline`` are those of them that are in the headline, where these count for more.
+    """
 
     kind: str
     text: str
@@ -31,6 +37,7 @@ class Term:
     times: int
     doc_ids: Ids
     freqs: NDArray[Any]
+    headline: Callable[[], Postings]
 
 
 class Weighing:
@@ -40,51 +47,51 @@ class Weighing:
         self._snapshot = snapshot
         self._ranking = ranking
 
-    def term(
-        self, kind: str, text: str, scope: Scope | None, find: Callable[[str], Postings], *, times: int = 1
-    ) -> Term:
+    def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> Term:
         """A term whose postings ``find`` gives by the name of a field."""
         field = FIELDS[kind]
         doc_ids, freqs = find(f"headline_{field}" if scope == "headline" else field)
-        if scope != "headline" and len(doc_ids):
+        if scope == "body" and len(doc_ids):
             headline = find(f"headline_{field}")
-            if len(headline.doc_ids):
-                at = np.searchsorted(doc_ids, headline.doc_ids)
-                freqs = freqs.astype(np.float64)
-                if scope is None:
-                    freqs[at] += (self._ranking.headline_boost - 1) * headline.freqs
-                else:
-                    freqs[at] -= headline.freqs
-                    doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
-        return Term(kind, text, scope, times, doc_ids, freqs)
+            freqs = freqs.astype(np.float64)
+            freqs[doc_ids.searchsorted(headline.doc_ids)] -= headline.freqs
+            doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
+        if scope is None and len(doc_ids):
+            return Term(kind, text, scope, times, doc_ids, freqs, lambda: find(f"headline_{field}"))
+        return Term(kind, text, scope, times, doc_ids, freqs, lambda: NOWHERE)
 
     def idf(self, term: Term) -> float:
         return self._ranking.idf(len(term.doc_ids), self._snapshot.doc_count)
 
     def sums(self, terms: Sequence[Term], doc_ids: Ids) -> Floats:
         """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
-        postings = sum(len(term.doc_ids) for term in terms)
-        if max(postings, self._snapshot.size // FEW) < FEW * len(doc_ids):
-            sums = np.zeros(self._snapshot.size)
-            for term in terms:
-                sums[term.doc_ids] += self._contribution(term, term.doc_ids, term.freqs)
-            return sums[doc_ids]
         sums = np.zeros(len(doc_ids))
+        place = Places(doc_ids, self._snapshot.size, sum(len(term.doc_ids) for term in terms))
         for term in terms:
-            if len(term.doc_ids):
-                at = np.searchsorted(term.doc_ids, doc_ids)
-                at[at == len(term.doc_ids)] = 0
-                held = np.flatnonzero(term.doc_ids[at] == doc_ids)
-                sums[held] += self._contribution(term, doc_ids[held], term.freqs[at[held]])
+            at, held = place.of(term.doc_ids)
+            freqs = term.freqs[at].astype(np.float64)
+            if not len(freqs):
+                continue
+            headline = term.headline()
+            in_headline, headline_held = place.of(headline.doc_ids)
+            if isinstance(held, slice):
+                boosted = headline_held
+            else:
+                boosted = held.searchsorted(np.arange(len(doc_ids))[headline_held])
+            freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
+            sums[held] += self._contribution(term, doc_ids[held], freqs)
         return sums
 
     def part(self, term: Term, doc_id: int) -> Iterator[Part]:
         """Yield the summand of ``term`` in ``doc_id``, if it stands there."""
-        at = int(np.searchsorted(term.doc_ids, doc_id))
+        at = int(term.doc_ids.searchsorted(doc_id))
         if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
             return
         one = term.doc_ids[at : at + 1]
-        freq, length = term.freqs[at : at + 1].astype(np.float64), self._lengths(term, one)
+        headline = term.headline()
+        in_headline = headline.freqs[headline.doc_ids == doc_id].sum(dtype=np.float64)
+        freq = term.freqs[at : at + 1] + (self._ranking.headline_boost - 1) * in_headline
+        length = self._lengths(term, one)
         mean_length = self._mean_length(term)
         yield Part(
             kind=term.kind,
@@ -100,9 +107,9 @@ class Weighing:
             score=float(self._contribution(term, one, freq)[0]),
         )
 
-    def _contribution(self, term: Term, doc_ids: Ids, freqs: NDArray[Any]) -> Floats:
+    def _contribution(self, term: Term, doc_ids: Ids, freqs: Floats) -> Floats:
         lengths = self._lengths(term, doc_ids)
-        weight = self._ranking.weight(freqs.astype(np.float64), lengths, self._mean_length(term))
+        weight = self._ranking.weight(freqs, lengths, self._mean_length(term))
         return term.times * self.idf(term) * weight
 
     def _lengths(self, term: Term, doc_ids: Ids) -> Floats:
