@@ -31,6 +31,7 @@ _ROLE_WORDS: dict[str, Part] = {
     "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor",
     "校对": "editor", "值班主任": "editor",
 }  # fmt: skip
+_OF_THE_PAGE = frozenset({"责任编辑", "本版编辑", "本版责编", "责编", "本版制图", "值班主任"})
 _OPENS_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
     word for word, part in _ROLE_WORDS.items() if part == "editor"
 }
@@ -111,6 +112,8 @@ def read_byline(text: str) -> Byline | None:
             case "role":
                 cued = True
                 word = token.group()
+                if word in _OF_THE_PAGE:
+                    scope = "page"
                 if word in _OPENS_NAMES or not held or line[at : at + 1] in (":", "/"):
                     found[part] += held
                     part = _ROLE_WORDS[word]

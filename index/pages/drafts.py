@@ -28,11 +28,12 @@ _LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 @dataclass(slots=True)
 class Piece:
-    """``text`` as it is printed on line ``number``, and what it is there."""
+    """``text`` as it is printed on line ``number``, and its role; ``goes_on`` with the one before."""
 
     number: int
     text: str
     role: str
+    goes_on: bool = False
 
 
 @dataclass(slots=True)
@@ -74,7 +75,14 @@ class Draft:
     shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
 
     def headed(self, role: str) -> list[str]:
-        return [piece.text for piece in self.headings if piece.role == role]
+        """Its headings of a role, each whole."""
+        texts: list[str] = []
+        for piece in self.headings:
+            if piece.role == role and piece.goes_on and texts:
+                texts[-1] += piece.text
+            elif piece.role == role:
+                texts.append(piece.text)
+        return texts
 
     @property
     def paragraphs(self) -> list[Paragraph]:
@@ -122,7 +130,7 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
         role = state.removeprefix("headless ").removeprefix("trailing ")
         role = "byline" if role == "author" else role
         if state == "masthead":
-            loose += _pieces(row, "masthead")
+            loose += pieces_of(row, "masthead")
         else:
             led = state in HEADING_ROLES
             if opens(before, state):
@@ -144,28 +152,36 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
     return drafts, loose
 
 
-def _pieces(row: Row, role: str) -> list[Piece]:
-    return [Piece(number, text, role) for number, text in row.parts]
+def pieces_of(row: Row, role: str) -> list[Piece]:
+    """A whole row in one role."""
+    return [Piece(number, text, role, goes_on=at > 0) for at, (number, text) in enumerate(row.parts)]
 
 
 def _head(article: Draft, row: Row, role: str) -> None:
     if role == "merged":
-        article.headings += _unmerge(_pieces(row, "headline"))
+        article.headings += _unmerge(pieces_of(row, "headline"))
     else:
-        article.headings += _pieces(row, "headline" if role == "more" else role)
+        article.headings += pieces_of(row, "headline" if role == "more" else role)
 
 
 def _unmerge(pieces: list[Piece]) -> list[Piece]:
     """A kicker and a headline printed on one line, parted at the space between them."""
-    if len(pieces) > 1:
-        return pieces
-    line = pieces[0]
-    cuts = [space for space in _QUOTED_OR_SPACE.finditer(line.text) if space.group().isspace()]
+    text = "".join(piece.text for piece in pieces)
+    cuts = [space for space in _QUOTED_OR_SPACE.finditer(text) if space.group().isspace()]
     if not cuts:
         return pieces
-    cut = min(cuts[:_HALVES], key=lambda space: _unlike_after(line.text, space, cuts))
-    kicker, headline = line.text[: cut.start()], line.text[cut.end() :]
-    return [Piece(line.number, kicker, "kicker"), Piece(line.number, headline, "headline")]
+    cut = min(cuts[:_HALVES], key=lambda space: _unlike_after(text, space, cuts))
+    parted: list[Piece] = []
+    start = 0
+    for piece in pieces:
+        end = start + len(piece.text)
+        kicker, headline = text[start : min(end, cut.start())], text[max(start, cut.end()) : end]
+        if kicker:
+            parted.append(Piece(piece.number, kicker, "kicker", piece.goes_on))
+        if headline:
+            parted.append(Piece(piece.number, headline, "headline", goes_on=start > cut.end()))
+        start = end
+    return parted
 
 
 def _unlike_after(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) -> int:
@@ -180,7 +196,7 @@ def _unlike_after(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) 
 
 def _add(article: Draft, row: Row, role: str) -> None:
     if role == "joined" and article.text and article.text[-1].role == "body":
-        article.text[-1].pieces += _pieces(row, "body")
+        article.text[-1].pieces += pieces_of(row, "body")
         return
     byline = read_byline(row.text)
     opening = role == "first" and len(row.text) <= _AUTHOR_LENGTH
@@ -188,10 +204,10 @@ def _add(article: Draft, row: Row, role: str) -> None:
         byline = read_author(row.text)
     if byline is not None and (role == "byline" or opening or byline.cued):
         kind = "credit" if byline.photographers and not byline.reporters else "byline"
-        article.text.append(Paragraph(_pieces(row, kind), "byline", byline))
+        article.text.append(Paragraph(pieces_of(row, kind), "byline", byline))
     else:
         role = "subhead" if role == "subhead" else "body"
-        article.text.append(Paragraph(_pieces(row, role), role))
+        article.text.append(Paragraph(pieces_of(row, role), role))
 
 
 def _settle_subheads(article: Draft) -> None:

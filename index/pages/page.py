@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 
 from index.article import Article, article_id
-from index.pages.bylines import Byline, closing_byline
+from index.pages.bylines import Byline, closing_byline, read_byline
 from index.pages.confidence import judge
-from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft
+from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft, pieces_of
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
-from index.pages.lines import read_rows
+from index.pages.lines import Row, read_rows
 
 SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
 
@@ -71,9 +71,15 @@ def read_roles(text: str) -> Roles:
 
 
 def _read(text: str) -> tuple[list[Draft], list[Piece]]:
-    rows = read_rows(text)
+    rows: list[Row] = []
+    editors: list[Row] = []
+    for row in read_rows(text):
+        byline = read_byline(row.text)
+        # The page's own editors are no article's, and would stand between two.
+        (editors if byline and byline.editors and byline.scope == "page" else rows).append(row)
     reading = reader().read(evidence(rows))
     drafts, loose = draft(rows, reading.states)
+    loose += [piece for row in editors for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)
     _share_labels(drafts)
     _share_bylines(drafts)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from searcher import Archive
 from tests.searcher.conftest import Run
@@ -32,3 +33,14 @@ def test_an_article_without_a_headline_is_listed_by_its_first_words(seed_archive
 def test_where_nothing_was_guessed_there_is_nothing_to_review(seed_archive: Archive, run: Run):
     nothing = run("review", "reporter:没有这人", "--archive", seed_archive.path)
     assert (nothing.exit_code, nothing.stdout) == (1, "")
+
+
+def test_adding_counts_the_articles_worth_a_review(run: Run, tmp_path: Path):
+    row = {"paper": "晚报", "date": "2021-03-04", "page": 1, "headline": "河边", "paragraphs": ["柳树绿了。"]}
+    rows = [row | {"confidence": sure} for sure in (0.2, 0.49, 0.5, 1, None)]
+    file = tmp_path / "1.jsonl"
+    file.write_text("\n".join(json.dumps(each) for each in rows), encoding="utf-8")
+    added = run("add", file, "--archive", tmp_path / "archive")
+    assert "5 articles written, 2 doubtful (searcher review)" in added.stdout
+    review = run("review", "--archive", tmp_path / "archive").stdout.splitlines()[1:]
+    assert [line.split()[0] for line in review] == ["20%", "49%", "50%", "100%"]

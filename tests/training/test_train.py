@@ -6,7 +6,7 @@ from index.pages.evidence import evidence
 from index.pages.grammar import FACET_NAMES, STATES, Reader
 from index.pages.lines import read_rows
 from training.damage import Page
-from training.train import train, write
+from training.train import mean, train, write
 
 TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。" * 2
 
@@ -34,3 +34,9 @@ def test_the_same_pages_give_the_same_table(tmp_path: Path):
     assert table == (tmp_path / "other.tsv").read_text(encoding="utf-8")
     heads = [line for line in table.splitlines() if line.startswith("#\t")]
     assert [head.split("\t")[1:] for head in heads] == [list(FACET_NAMES), list(STATES)]
+
+
+def test_the_mean_of_rounds_counts_what_a_round_lacks_as_nothing():
+    one = {"bold": {"headline": 2.0}}
+    other = {"bold": {"headline": 1.0, "body": -1.0}, "plain": {"body": 4.0}}
+    assert mean([one, other]) == {"bold": {"headline": 1.5, "body": -0.5}, "plain": {"body": 2.0}}

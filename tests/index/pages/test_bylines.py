@@ -31,7 +31,7 @@ from tests.strategies import texts
         ("赵小川摄（某某社发）", Byline(photographers=("赵小川",), cued=True)),
         ("赵小川 摄影报道", Byline(photographers=("赵小川",), cued=True)),
         ("文/赵小川 图/孙大河", Byline(reporters=("赵小川",), photographers=("孙大河",), cued=True)),
-        ("责任编辑：赵小川 版式设计：孙大河", Byline(editors=("赵小川", "孙大河"), cued=True)),
+        ("版式设计：孙大河", Byline(editors=("孙大河",), cued=True)),
         ("买买提·艾力", Byline(reporters=("买买提·艾力",))),
     ],
 )
@@ -51,6 +51,13 @@ def test_a_byline_of_several_articles_tells_how_many(line: str, scope: str):
     byline = read_byline(line)
     assert byline is not None
     assert (byline.reporters, byline.scope) == (("赵小川",), scope)
+
+
+def test_the_editors_of_a_page_sign_the_page():
+    editors = ("赵小川", "孙大河")
+    assert read_byline("责任编辑：赵小川 版式设计：孙大河") == Byline(
+        editors=editors, scope="page", cued=True
+    )
 
 
 @pytest.mark.parametrize("line", ["记者 赵 川 孙大河", "赵 川 孙大河 采写"])

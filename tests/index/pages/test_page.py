@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date as civil_date
 
 import pytest
@@ -171,6 +172,35 @@ def test_blank_lines_carry_no_meaning():
         return [article.to_dict() for article in _parse(page)]
 
     assert told("\n" * 5 + PAGE.replace("\n\n", "\n\n\n")) == told(PAGE)
+
+
+def _wrapped(page: str, width: int) -> str:
+    """The page with every line cut at a fixed width."""
+    return "\n".join(
+        "\n".join(line[at : at + width] for at in range(0, len(line), width)) for line in page.splitlines()
+    )
+
+
+@pytest.mark.parametrize("width", [20, 24, 30])
+def test_a_page_cut_at_a_fixed_width_is_read_as_the_whole_one(articles: tuple[Article, ...], width: int):
+    found = _parse(_wrapped(PAGE, width))
+    keys = ("headline", "kicker", "reporters", "contributors", "photographers", "kind")
+    assert [[getattr(article, key) for key in keys] for article in found] == [
+        [getattr(article, key) for key in keys] for article in articles
+    ]
+
+
+def test_a_page_without_blank_lines_has_the_same_articles(articles: tuple[Article, ...]):
+    found = _parse(re.sub(r"\n{2,}", "\n", PAGE))
+    assert [article.headline for article in found] == [article.headline for article in articles]
+    assert [article.paragraphs for article in found] == [article.paragraphs for article in articles]
+
+
+def test_the_line_of_its_editors_belongs_to_the_page(articles: tuple[Article, ...]):
+    page = f"{PAGE}\n\n本版责编：赵小川 孙大河\n"
+    line = read_roles(page).lines[-1]
+    assert (line.role, line.article, line.text) == ("masthead", None, "本版责编：赵小川 孙大河")
+    assert [article.names for article in _parse(page)] == [article.names for article in articles]
 
 
 def test_what_digitising_left_in_the_text_is_kept(articles: tuple[Article, ...]):
