@@ -47,8 +47,9 @@ docs: $(READY)  ## write the outputs in README and the picture anew
 relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
 	$(BIN)/python benchmarks/relevance.py
 
-pages: $(READY)  ## the page parser's scores on the pages in ../shared
+pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whether it is as right as it claims
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/confidence.py
 
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
