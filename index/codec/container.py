@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from io import UnsupportedOperation
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO, TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -184,6 +183,8 @@ class _Spool:
         self._held.append(chunk)
         self._held_bytes += len(chunk)
         if self._held_bytes > SPOOL_BYTES:
+            from tempfile import TemporaryFile  # loads random and hashlib, which reading has no use for
+
             self._file = self._file or TemporaryFile()  # noqa: SIM115 - closed when it was read
             self._file.writelines(self._held)
             self._held.clear()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 import whoosh.codec
 
-from index.codec import ColumnarCodec
+from index.codec.roles import ColumnarCodec
 
 ABOUT_SOMETHING_ELSE = (
     # the bytes of Whoosh's own codec

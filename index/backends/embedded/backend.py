@@ -7,41 +7,35 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import orjson
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
-from whoosh.writing import IndexWriter
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer
 from index.article import Article
 from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term, schema
+from index.backends.embedded.adaptors import schema
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage, holder
-from index.backends.embedded.tiers import PER_ADDED, to_merge
-from index.codec import ColumnarCodec, ColumnarSegment, SegmentBuilder, SegmentFiles, merge
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.container import CURE
-from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt, IssueFormatError
+from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
-from index.reprints import reprint_keys
 
-CODEC = ColumnarCodec()
-LOCK = "MAIN_WRITELOCK"  # Whoosh's name for it
-LOCK_WAIT_S = 10.0
+if TYPE_CHECKING:
+    from index.backends.embedded.writing import Writing
+
 OPEN_TRIES = 20
-SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
 
 
 class EmbeddedBackend:
@@ -53,24 +47,18 @@ class EmbeddedBackend:
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         with self._whoosh_errors():
             self._whoosh = _open(self._storage)
-        self._unpaid = 0  # documents that may be merged for what was added
         self._commits = Commits(self._whoosh, path / SEGMENTS)
+        self._writing: Writing | None = None
 
     def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
         """With no issues, what was left to merge of those written before is merged."""
-        keys = {issue.key for issue in issues} | set(drop)
-        with self._writer() as writer:
-            snapshot = self._commits.newest()
-            self._refuse_taken_ids(snapshot, issues, keys)
-            for key in keys:
-                for segment in snapshot.segments:
-                    for doc_id in segment.of_issue(str(key)).tolist():
-                        writer.delete_document(doc_id)
-            written = []
-            for builder in self._built(issues):
-                written.append(self._new_segment())
-                builder.write(self._storage, written[-1])
-            writer.commit(mergetype=lambda _, held: self._merged(held, written))
+        # Loaded here: who only asks is not to wait for it.
+        from index.backends.embedded.writing import Writing
+
+        if self._writing is None:
+            self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
+        with self._whoosh_errors():
+            self._writing.write(issues, drop)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
@@ -105,110 +93,6 @@ class EmbeddedBackend:
     def close(self) -> None:
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
-
-    def _merged(
-        self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
-    ) -> list[ColumnarSegment]:
-        """The segments of the next commit: without the empty ones, and some of them merged."""
-        segments = [segment for segment in (*held, *written) if _alive(segment)]
-        self._unpaid += PER_ADDED * sum(_alive(segment) for segment in written)
-        chosen = to_merge([_alive(each) for each in segments], self._unpaid, every=not written)
-        if not chosen:
-            return segments
-        self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
-        storage, merged = self._storage, self._new_segment()
-        merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
-        return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
-
-    def _new_segment(self) -> ColumnarSegment:
-        return CODEC.new_segment(self._storage, self._whoosh.indexname)
-
-    def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
-        """Ids are unique in the archive: two issues that share one would hide each other's articles."""
-        taken: dict[str, IssueKey] = {}
-        for issue in issues:
-            for article in issue.articles:
-                owner = taken.setdefault(article.id, issue.key)
-                doc_id = snapshot.doc_id(article.id)
-                if doc_id is not None:
-                    held = snapshot.article(doc_id)
-                    held_by = IssueKey(held.date, held.paper)
-                    owner = owner if held_by in replaced else held_by
-                if owner != issue.key:
-                    raise IssueFormatError(
-                        str(issue.key),
-                        f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                        "a .jsonl, or keep each paper in an archive of its own",
-                    )
-
-    def _built(self, issues: Sequence[Issue]) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
-        builder = SegmentBuilder(LABELS, WORDS, PAIRS)
-        for issue in issues:
-            for article in issue.articles:
-                self._add_article(builder, article, issue.key)
-                if builder.size > SEGMENT_SIZE:
-                    yield builder
-                    builder = SegmentBuilder(LABELS, WORDS, PAIRS)
-            self._add_record(builder, issue)
-        if builder.doc_count:
-            yield builder
-
-    def _add_article(self, builder: SegmentBuilder, article: Article, key: IssueKey) -> None:
-        headline, body = article.units("headline"), article.units("body")
-        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
-        headline_pairs = [fold(unit) for unit in headline]
-        builder.add(
-            stored={"stored": orjson.dumps(article.to_dict())},
-            labels={
-                "id": [article.id],
-                "issue": [str(key)],
-                "date": [article.date.isoformat()],
-                "page": [f"{article.page:04d}"],
-                "kind": [article.kind],
-                "section": [label_term(article.section)] if article.section else [],
-                "reporter": [label_term(name) for name in article.names],
-                "reprint": reprint_keys(article),
-            },
-            terms={
-                "headline_words": headline_words,
-                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
-            },
-            pairs={
-                "headline_bigrams": headline_pairs,
-                "bigrams": headline_pairs + [fold(unit) for unit in body],
-            },
-        )
-
-    def _add_record(self, builder: SegmentBuilder, issue: Issue) -> None:
-        pages = sorted({article.page for article in issue.articles})
-        told = (*issue.key, len(issue.articles), pages, issue.digest, self._analyzer.lexicon.fingerprint)
-        labels = {"issue": [str(issue.key)], "record": [str(issue.key)]}
-        builder.add({"stored": orjson.dumps(told)}, labels, {}, {})
-
-    @contextmanager
-    def _writer(self) -> Iterator[IndexWriter]:
-        """The archive's lock; it is let go of when the block raises, or commits."""
-        with self._whoosh_errors():
-            deadline = time.monotonic() + LOCK_WAIT_S
-            while True:
-                try:
-                    writer = self._whoosh.writer(codec=CODEC)
-                    self._storage.sweep()
-                    break
-                except whoosh_index.LockError:
-                    if time.monotonic() > deadline:
-                        raise BackendUnavailable(
-                            f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
-                            f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
-                        ) from None
-                    time.sleep(0.05)
-            try:
-                yield writer
-            except BaseException:
-                with suppress(Exception):  # a commit that failed has let go of its lock itself
-                    writer.cancel()
-                raise
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
@@ -253,8 +137,3 @@ def _open(storage: ArchiveStorage) -> FileIndex:
         with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
             return read()
     return read()
-
-
-def _alive(segment: ColumnarSegment) -> int:
-    """How many documents of ``segment`` are not deleted."""
-    return segment.doc_count_all() - segment.deleted_count()

@@ -14,8 +14,8 @@ from whoosh.index import TOC, FileIndex
 
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.snapshot import Snapshot
-from index.codec import SegmentFiles
 from index.codec.container import CURE
+from index.codec.segment import SegmentFiles
 from index.errors import IndexCorrupt
 
 # Commits this close together may leave the folder with one time of change: it says nothing yet.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -67,6 +66,8 @@ class HeldLock(FileLock):
     def acquire(self, blocking: bool = False) -> bool:
         acquired: bool = super().acquire(blocking)
         if acquired:
+            import socket  # who only reads takes no lock
+
             since = datetime.now().astimezone().isoformat(" ", "seconds")
             told = f"process {os.getpid()} on {socket.gethostname()} since {since}"
             os.ftruncate(cast("int", self.fd), 0)

@@ -7,7 +7,9 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
-from index.codec import ColumnarCodec, SegmentBuilder, SegmentFiles
+from index.codec.build import SegmentBuilder
+from index.codec.roles import ColumnarCodec
+from index.codec.segment import SegmentFiles
 
 # Characters of every width in UTF-8, few enough to meet again.
 CHARACTERS = st.sampled_from("aß的太原𠮷𰻞é0")

@@ -15,8 +15,10 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
 
 from index.backends.embedded.adaptors import Label, Pairs, Terms
-from index.codec import ColumnarCodec, SegmentFiles, build
+from index.codec import build
 from index.codec.postings import FieldPostings
+from index.codec.roles import ColumnarCodec
+from index.codec.segment import SegmentFiles
 from tests.index.codec.documents import CHARACTERS, Document, built, documents, in_memory
 
 

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.codec import ColumnarCodec, SegmentFiles, merge, merging
+from index.codec import merging
+from index.codec.merging import merge
+from index.codec.roles import ColumnarCodec
+from index.codec.segment import SegmentFiles
 from tests.index.codec.documents import Document, built, documents, in_memory
 
 

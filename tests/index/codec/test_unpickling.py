@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.codec import ColumnarCodec
+from index.codec.roles import ColumnarCodec
 from index.codec.unpickling import loads
 from index.errors import IndexCorrupt
 

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,8 @@ import pytest
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import Request
-from index.backends.embedded import EmbeddedBackend, backend, create
+from index.backends.embedded import EmbeddedBackend, create, writing
+from index.backends.embedded.writing import Writing
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
@@ -37,6 +39,11 @@ def issue(version: str, day: str = DAY, *, articles: int = ARTICLES) -> Issue:
 
 def having(engine: EmbeddedBackend, text: str) -> int:
     return engine.search(Request(Literal(text), limit=0), BM25()).total
+
+
+def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
+    """Hold the archive's lock, as who writes does."""
+    return Writing(engine._path, engine._analyzer, engine._storage, engine._whoosh, engine._commits).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -151,9 +158,9 @@ def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(
     engine: EmbeddedBackend, path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     other = reopen(path)
-    monkeypatch.setattr(backend, "LOCK_WAIT_S", 0.1)
+    monkeypatch.setattr(writing, "LOCK_WAIT_S", 0.1)
     told = r"written by process \d+ on .* since .*try again"
-    with other._writer(), pytest.raises(BackendUnavailable, match=told):
+    with locked(other), pytest.raises(BackendUnavailable, match=told):
         engine.write([issue("春天")])
     engine.write([issue("春天")])
     assert having(other, "春天") == ARTICLES

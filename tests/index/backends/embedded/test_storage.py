@@ -19,10 +19,10 @@ import pytest
 from whoosh.filedb.structfile import StructFile
 
 from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend, backend, create
+from index.backends.embedded import EmbeddedBackend, backend, create, writing
 from index.backends.embedded.storage import ArchiveStorage, holder
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
-from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, reopen
+from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, locked, reopen
 from tests.index.codec.test_unpickling import Crafted
 
 ANALYZER = Analyzer()
@@ -199,7 +199,7 @@ def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
 
 def test_the_lock_says_who_holds_it(old: Path):
     engine = reopen(old)
-    with engine._writer():
-        assert f"process {os.getpid()} on " in holder(old / "segments", backend.LOCK)
+    with locked(engine):
+        assert f"process {os.getpid()} on " in holder(old / "segments", writing.LOCK)
     engine.close()
     assert holder(old, "no such lock") == "another process"
