@@ -6,7 +6,6 @@ The Rust port (rjieba) is about nine times as fast and has the same dictionary; 
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
@@ -50,6 +49,8 @@ class Lexicon:
     @property
     def fingerprint(self) -> str:
         """Sixteen hex digits: texts analysed under another fingerprint may give other tokens."""
+        import hashlib  # with all of OpenSSL: who only asks is not to wait for it
+
         told = "\n".join((ANALYSIS, *self.user_words))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 

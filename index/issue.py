@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date as civil_date
@@ -63,6 +62,8 @@ class Issue:
 
         Of ``confidence`` counts whether there is one: its last digit is not the same on every machine.
         """
+        import hashlib  # with all of OpenSSL: who only asks is not to wait for it
+
         digest = hashlib.sha256()
         for article in sorted(self.articles, key=lambda article: article.id):
             try:

@@ -50,7 +50,6 @@ class Archive:
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
-        self._adder = Adder(self._backend, self.fingerprint)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:
@@ -189,7 +188,8 @@ class Archive:
 
         intake = Intake(Place(paper, date, page), PathPattern(pattern) if pattern else None)
         shipment = intake.ship(Path(path) for path in paths)
-        return (self._adder.preview if dry_run else self._adder.add)(shipment, progress)
+        adder = self._adder()
+        return (adder.preview if dry_run else adder.add)(shipment, progress)
 
     def add_articles(self, articles: Iterable[Article]) -> Added:
         """Add articles made elsewhere, as ``add`` does those of files."""
@@ -199,12 +199,12 @@ class Archive:
         for article in articles:
             pages = delivery.pages.setdefault(IssueKey(article.date, article.paper), {})
             pages.setdefault(article.page, []).append(article)
-        return self._adder.add(Shipment(issues=len(delivery.pages), deliveries=[delivery]), None)
+        return self._adder().add(Shipment(issues=len(delivery.pages), deliveries=[delivery]), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
         """Analyse the stored articles again: all, or those analysed with another dictionary."""
         records = [record for record in self.issues() if not stale or record.fingerprint != self.fingerprint]
-        return self._adder.reindex(records, progress)
+        return self._adder().reindex(records, progress)
 
     def drop(self, date: civil_date, *, paper: str | None = None) -> list[IssueRecord]:
         """Remove the issues of a day, of one paper or of all; ArticleNotFound where there is none."""
@@ -220,6 +220,9 @@ class Archive:
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
         return articles_of(self._backend, key)
+
+    def _adder(self) -> Adder:
+        return Adder(self._backend, self.fingerprint)
 
     # -- how ------------------------------------------------------------------------------------------------
 
