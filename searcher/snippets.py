@@ -17,6 +17,7 @@ from index.article import SCOPES, Article, Scope
 from index.query import Literal, Prefix, Query, Words, positive_leaves
 
 SNIPPET_CHARS = 80
+_LATIN = re.compile(r"[a-z0-9]")
 _LATIN_PAIR = re.compile(r"[a-z]{2}|[0-9]{2}")
 _Edges = OneOf["none", "start", "both"]  # at which ends a Latin match must not continue
 _SENTENCE_ENDS = "。！？!?；;\n"
@@ -58,7 +59,9 @@ class Highlighter:
 
     def _seek(self, text: str, edges: _Edges, scope: Scope | None) -> None:
         if folded := fold(text):
-            self._sought[folded, edges, scope] = None
+            # Only a Latin word can go on; and so a word is sought once that is the whole run too.
+            latin = _LATIN.fullmatch(folded[0]) or _LATIN.fullmatch(folded[-1])
+            self._sought[folded, edges if latin else "none", scope] = None
 
     def spans(self, article: Article, scope: Scope) -> tuple[Span, ...]:
         """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""

@@ -46,6 +46,12 @@ def test_every_folded_character_has_one_origin_that_folds_to_it(text: str):
     assert [fold(text[offset]) for offset in offsets] == list(fold(text))
 
 
+def test_every_character_of_unicode_has_an_offset_just_when_it_is_kept():
+    for char in map(chr, range(sys.maxunicode + 1)):
+        assert len(fold_offsets(char)) == len(fold(char)), hex(ord(char))
+        assert len(fold_offsets(char, spaced=True)) == len(fold_spaced(char)), hex(ord(char))
+
+
 @given(texts)
 def test_spaced_offsets_lead_to_the_characters_words_are_cut_from(text: str):
     offsets = fold_offsets(text, spaced=True)
