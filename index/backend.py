@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from index.article import Article
+from index.errors import IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
 
@@ -139,5 +141,11 @@ class Backend(Protocol):
         """Every issue of the archive, by date and paper."""
 
     def statistics(self) -> Statistics: ...
+
+    def verify(self) -> list[IndexCorrupt]:
+        """Read everything there is, and say what is not as it was written; empty where all is."""
+
+    def backup(self, target: Path) -> None:
+        """Copy the newest commit to ``target``, a new or empty folder, while others may write."""
 
     def close(self) -> None: ...

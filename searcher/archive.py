@@ -12,7 +12,7 @@ from typing import Self, Unpack
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
 from index.backend import Backend, Facet, Request, Sort, Statistics
-from index.errors import ArchiveNotFound, ArticleNotFound, QuerySyntaxError
+from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from searcher.adding import Added, Adder, Progress, articles_of
@@ -156,6 +156,14 @@ class Archive:
     def statistics(self) -> Statistics:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
+
+    def verify(self) -> list[IndexCorrupt]:
+        """Read every byte and compare what must agree; a damage names its file and cure. Empty: all is well."""
+        return self._backend.verify()
+
+    def backup(self, target: str | Path) -> None:
+        """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""
+        self._backend.backup(Path(target))
 
     @property
     def fingerprint(self) -> str:

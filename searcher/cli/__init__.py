@@ -26,6 +26,8 @@ from searcher.cli.shell import Shell
         "reindex": "keep",
         "drop": "keep",
         "status": "keep",
+        "verify": "keep",
+        "backup": "keep",
     },
     invoke_without_command=True,
     epilog="Start with: searcher add FOLDER, then: searcher find 空气质量",

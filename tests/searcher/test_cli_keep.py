@@ -231,3 +231,20 @@ def test_a_question_that_cannot_be_understood_is_an_error_and_never_nothing_foun
         assert len(wrong.stderr) < 1000
         if question.strip():
             assert wrong.stderr.rstrip("\n").endswith("^")
+
+
+def test_verify_says_that_all_is_well_or_what_is_not(run: Run, archive_path: Path):
+    assert "every byte as it was written" in run("verify").stdout
+    file = next((archive_path / "segments").glob("*.terms"))
+    file.write_bytes(file.read_bytes()[:-1])
+    damaged = run("verify")
+    assert (damaged.exit_code, damaged.stdout) == (2, "")
+    assert file.name in damaged.stderr
+
+
+def test_backup_makes_an_archive_that_verifies(run: Run, tmp_path: Path, archive_path: Path):
+    assert run("backup", tmp_path / "copy").exit_code == 0
+    assert run("verify", "--archive", tmp_path / "copy").exit_code == 0
+    again = run("backup", tmp_path / "copy")
+    assert (again.exit_code, again.stdout) == (2, "")
+    assert archive_path.exists()

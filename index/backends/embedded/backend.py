@@ -90,6 +90,18 @@ class EmbeddedBackend:
             engine="embedded",
         )
 
+    def verify(self) -> list[IndexCorrupt]:
+        from index.backends.embedded.keeping import damage
+
+        with self._whoosh_errors():
+            return list(damage(self._path / SEGMENTS, self._whoosh, self._commits.contents()))
+
+    def backup(self, target: Path) -> None:
+        from index.backends.embedded.keeping import copy
+
+        with self._whoosh_errors():
+            copy(self._path, self._whoosh, target)
+
     def close(self) -> None:
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]

@@ -53,7 +53,7 @@ class Commits:
     def _open(self, generation: int) -> Snapshot:
         while True:
             try:
-                toc = self._read()
+                toc = self.contents()
                 files = {}
                 for segment in toc.segments:
                     name = segment.segment_id()
@@ -69,6 +69,7 @@ class Commits:
                 self._files = files
                 return Snapshot.of(list(files.values()))
 
-    def _read(self) -> TOC:
+    def contents(self) -> TOC:
+        """The newest commit's table of contents."""
         index = self._whoosh
         return TOC.read(index.storage, index.indexname, schema=self._schema)  # type: ignore[no-untyped-call, no-any-return]

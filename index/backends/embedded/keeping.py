@@ -1,0 +1,99 @@
+"""Keeping: is every byte of the archive as it was written, and how is it copied while others write?"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from whoosh.index import TOC, FileIndex
+
+from index.backends.embedded.layout import MARK, SEGMENTS, WORDS
+from index.backends.embedded.snapshot import Snapshot
+from index.codec.container import CURE
+from index.codec.segment import DOCS, TERMS, SegmentFiles
+from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
+
+COPY_TRIES = 100  # each fails only when a commit ended meanwhile
+
+
+def damage(folder: Path, index: FileIndex, toc: TOC) -> Iterator[IndexCorrupt]:
+    """Read every byte of the commit ``toc`` and yield what is not as it was written.
+
+    Where each file is whole, what they say of each other is compared: every issue has the articles it counts.
+    """
+    files = [SegmentFiles(index.storage, segment) for segment in toc.segments]
+    whole = True
+    for each in files:
+        for part in ("docs", "terms"):
+            try:
+                getattr(each, part).verify()
+            except FileNotFoundError as exc:
+                whole = False
+                yield IndexCorrupt(f"{exc.filename} is missing; {CURE}")
+            except ArchiveError as exc:
+                whole = False
+                yield IndexCorrupt(str(exc))
+    if whole:
+        yield from _contradictions(Snapshot.of(files), folder)
+
+
+def _contradictions(snapshot: Snapshot, folder: Path) -> Iterator[IndexCorrupt]:
+    told = 0
+    for record in snapshot.records():
+        key = str(record.key)
+        # The record itself is one of the issue's documents.
+        held = sum(len(segment.of_issue(key)) for segment in snapshot.segments) - 1
+        told += record.articles
+        if held != record.articles:
+            yield IndexCorrupt(
+                f"{folder}: {key} counts {record.articles} articles and has {held}; add it again"
+            )
+    if told != snapshot.doc_count:
+        yield IndexCorrupt(f"{folder}: {snapshot.doc_count - told} articles are of no issue; {CURE}")
+
+
+def copy(path: Path, index: FileIndex, target: Path) -> None:
+    """Copy the newest commit of the archive at ``path`` to ``target``, a new or empty folder.
+
+    Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
+    way. What carries its mark is whole: that comes last.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
+    segments = target / SEGMENTS
+    segments.mkdir(parents=True, exist_ok=True)
+    for tries_left in reversed(range(COPY_TRIES)):
+        try:
+            for name in _files(index):
+                _link(path / SEGMENTS / name, segments / name)
+            break
+        except FileNotFoundError:  # a commit ended, and swept what the one before it was made of
+            for file in segments.iterdir():
+                file.unlink()
+            if not tries_left:
+                raise
+    with suppress(FileNotFoundError):
+        shutil.copy2(path / WORDS, target / WORDS)
+    shutil.copy2(path / MARK, target / MARK)
+
+
+def _files(index: FileIndex) -> Iterator[str]:
+    generation = index.latest_generation()  # type: ignore[no-untyped-call]
+    toc = TOC.read(index.storage, index.indexname, gen=generation, schema=index.schema)  # type: ignore[no-untyped-call]
+    for segment in toc.segments:
+        for ext in (DOCS, TERMS):
+            yield segment.make_filename(ext)
+    # Whoosh has no other way to say it.
+    yield TOC._filename(index.indexname, generation)  # type: ignore[no-untyped-call] # noqa: SLF001
+
+
+def _link(source: Path, target: Path) -> None:
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(source, target)

@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+import random
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+
+import searcher
+from index.errors import ArchiveError, ArchiveNotFound
+from searcher import Archive
+from tests.conftest import ROOT
+from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, reopen
+from tests.strategies import article
+
+FLIPS = 120
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The founding page and another issue, in two segments, and one article of a third deleted."""
+    path = tmp_path_factory.mktemp("keeping") / "archive"
+    with searcher.open(path, create=True) as archive:
+        archive.add(ROOT / "seeds")
+        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 9))
+        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
+    return path
+
+
+def test_a_whole_archive_has_nothing_to_tell(whole: Path):
+    with searcher.open(whole) as archive:
+        assert archive.verify() == []
+
+
+def test_a_byte_changed_anywhere_in_a_segment_is_found_and_typed(whole: Path, tmp_path: Path):
+    chance = random.Random(5)
+    files = [file for file in (whole / "segments").iterdir() if file.suffix in (".docs", ".terms")]
+    assert len(files) >= 4
+    for number in range(FLIPS):
+        path = tmp_path / str(number)
+        shutil.copytree(whole, path)
+        file = path / "segments" / chance.choice(files).name
+        raw = bytearray(file.read_bytes())
+        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
+        file.write_bytes(raw)
+        with searcher.open(path) as archive:
+            (damage,) = archive.verify()
+            assert file.name in str(damage)
+            assert "backup" in str(damage)
+            for question in ("太原", "“空气质量”", "第*", "date:2023"):
+                try:
+                    archive.search(question)
+                except ArchiveError as error:
+                    assert str(path) in str(error)
+        shutil.rmtree(path)
+
+
+def test_every_damaged_file_is_told_not_only_the_first(whole: Path, tmp_path: Path):
+    path = tmp_path / "archive"
+    shutil.copytree(whole, path)
+    gone, cut = sorted((path / "segments").glob("*.docs"))[:2]
+    gone.unlink()
+    cut.write_bytes(cut.read_bytes()[:-64])
+    with searcher.open(path) as archive:
+        told = [str(damage) for damage in archive.verify()]
+    assert len(told) == 2
+    assert any(gone.name in each and "is missing" in each for each in told)
+    assert any(cut.name in each for each in told)
+
+
+def test_a_copy_is_an_archive_with_the_same_content_and_words(whole: Path, tmp_path: Path):
+    (whole / "words.txt").write_text("公民道德\n", encoding="utf-8")
+    with searcher.open(whole) as archive:
+        archive.backup(tmp_path / "new" / "copy")
+        before = list(archive.stream("date:2023"))
+    with searcher.open(tmp_path / "new" / "copy") as copy:
+        assert copy.verify() == []
+        assert list(copy.stream("date:2023")) == before
+        copy.drop(before[0].date)
+    assert (tmp_path / "new" / "copy" / "words.txt").read_text(encoding="utf-8") == "公民道德\n"
+    with searcher.open(whole) as archive:
+        assert list(archive.stream("date:2023")) == before  # what is done to the copy is not done to it
+    (whole / "words.txt").unlink()
+
+
+def test_a_copy_goes_nowhere_where_something_is(whole: Path, tmp_path: Path):
+    (tmp_path / "letter.doc").write_text("…", encoding="utf-8")
+    with (
+        searcher.open(whole) as archive,
+        pytest.raises(ArchiveNotFound, match="is not empty; name a new folder"),
+    ):
+        archive.backup(tmp_path)
+    assert [file.name for file in tmp_path.iterdir()] == ["letter.doc"]
+
+
+def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path: Path):
+    path = tmp_path / "archive"
+    Archive(path, create=True).close()
+    writer = reopen(path)
+    writer.write([issue("第0版")])
+    done = threading.Event()
+
+    def write() -> None:
+        for version in range(1, 40):
+            writer.write([issue(f"第{version}版")])
+        done.set()
+
+    thread = threading.Thread(target=write)
+    thread.start()
+    copies = 0
+    while not done.is_set():
+        with searcher.open(path) as archive:
+            archive.backup(tmp_path / f"copy{copies}")
+        copies += 1
+    thread.join()
+    writer.close()
+    assert copies
+    for number in range(copies):
+        engine = reopen(tmp_path / f"copy{number}")
+        assert engine.verify() == []
+        assert sum(having(engine, f"第{version}版") for version in range(40)) == ARTICLES
+        engine.close()
