@@ -158,7 +158,7 @@ class Archive:
         return self._backend.statistics()
 
     def verify(self) -> list[IndexCorrupt]:
-        """Read every byte and compare what must agree; a damage names its file and cure. Empty: all is well."""
+        """Read every byte and compare what must agree; a damage names file and cure. None: all is well."""
         return self._backend.verify()
 
     def backup(self, target: str | Path) -> None:
