@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -125,8 +125,18 @@ class Statistics:
 class Backend(Protocol):
     """The verbs. For what can go wrong every method raises some ``ArchiveError``, and nothing else."""
 
-    def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
-        """Replace or add ``issues`` whole and remove ``drop``: all in one commit, or nothing changes."""
+    def write(
+        self,
+        issues: Sequence[Issue],
+        *,
+        drop: Collection[IssueKey] = (),
+        seen: Mapping[IssueKey, str] | None = None,
+    ) -> None:
+        """Replace or add ``issues`` whole and remove ``drop``: all in one commit, or nothing changes.
+
+        ``seen`` are the digests of the issues these were merged with: BackendUnavailable where another has
+        changed one of them since, so that nobody's pages are lost.
+        """
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         """Answer from the newest commit."""

@@ -90,9 +90,10 @@ class Adder:
     def reindex(self, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Analyse the stored articles of ``records`` again."""
         added = Added()
+        held = {record.key: record for record in records}
         issues = (Issue(record.key, tuple(articles_of(self._backend, record.key))) for record in records)
         for batch in _batches(issues, len(records), progress):
-            for issue in self._write(batch, added):
+            for issue in self._write(batch, held, added):
                 added.changed.append(issue.key)
                 added.articles += len(issue.articles)
         self._settle(added)
@@ -129,7 +130,7 @@ class Adder:
     def _write_changed(
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
-        for written in self._write(self._changed(batch, held, added), added):
+        for written in self._write(self._changed(batch, held, added), held, added):
             added.articles += len(written.articles)
             added.doubtful += sum(map(_is_doubtful, written.articles))
             (added.changed if written.key in held else added.new).append(written.key)
@@ -147,14 +148,17 @@ class Adder:
                 changed.append(issue)
         return changed
 
-    def _write(self, issues: Sequence[Issue], added: Added) -> Sequence[Issue]:
+    def _write(
+        self, issues: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+    ) -> Sequence[Issue]:
         """Write ``issues`` in one commit, or, when one of them is refused, the others one by one."""
+        seen = {issue.key: held[issue.key].digest for issue in issues if issue.key in held}
         try:
             if issues:
-                self._backend.write(issues)
+                self._backend.write(issues, seen=seen)
         except IssueFormatError as error:
             if len(issues) > 1:
-                return [issue for each in issues for issue in self._write([each], added)]
+                return [issue for each in issues for issue in self._write([each], held, added)]
             added.refused.append(error)
             return ()
         return issues

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import searcher
-from searcher import Archive, ArticleNotFound, Change, IssueKey, adding
+from searcher import Archive, ArticleNotFound, BackendUnavailable, Change, IssueKey, adding
 from tests.conftest import ROOT, SEED_PAGE
 from tests.strategies import article
 
@@ -128,3 +128,24 @@ def test_a_dry_run_tells_new_issues(archive: Archive):
 def test_what_the_parser_was_not_sure_of_is_counted(archive: Archive):
     unsure, sure = article(confidence=0.3), article(2, confidence=0.9)
     assert archive.add_articles([unsure, sure, article(3)]).doubtful == 1
+
+
+def test_two_that_add_pages_of_one_issue_at_once_lose_none(archive: Archive):
+    with searcher.open(archive.path) as other:
+        pages = archive.path.parent / "某市日报" / "2023-09-21"
+        pages.mkdir(parents=True)
+        for number, told in ((1, "春天"), (2, "夏天")):
+            text = (
+                f"{told}来了\n\n本报讯 河边的柳树绿了，燕子回来了，孩子们在河边放风筝，老人们在树下下棋。\n"
+            )
+            (pages / f"0{number}.txt").write_text(text, encoding="utf-8")
+
+        def meanwhile(done: int, _: int) -> None:
+            if not done and not other.issues():
+                other.add(pages / "02.txt")
+
+        with pytest.raises(BackendUnavailable, match="by another process meanwhile; run the same"):
+            archive.add(pages / "01.txt", progress=meanwhile)
+        assert archive.search("夏天").total == 1
+        assert archive.add(pages / "01.txt").kept == 1
+        assert archive.search("春天 OR 夏天").total == 2

@@ -7,7 +7,7 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -50,7 +50,13 @@ class EmbeddedBackend:
         self._commits = Commits(self._whoosh, path / SEGMENTS)
         self._writing: Writing | None = None
 
-    def write(self, issues: Sequence[Issue], *, drop: Collection[IssueKey] = ()) -> None:
+    def write(
+        self,
+        issues: Sequence[Issue],
+        *,
+        drop: Collection[IssueKey] = (),
+        seen: Mapping[IssueKey, str] | None = None,
+    ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
         from index.backends.embedded.writing import Writing
@@ -58,7 +64,7 @@ class EmbeddedBackend:
         if self._writing is None:
             self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
         with self._whoosh_errors():
-            self._writing.write(issues, drop)
+            self._writing.write(issues, drop, seen)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:

@@ -6,7 +6,7 @@ Whoosh locks the archive and commits; the segments are made by ``index.codec``.
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -50,11 +50,15 @@ class Writing:
         self._commits = commits
         self._unpaid = 0  # documents that may be merged for what was added
 
-    def write(self, issues: Sequence[Issue], drop: Collection[IssueKey]) -> None:
+    def write(
+        self, issues: Sequence[Issue], drop: Collection[IssueKey], seen: Mapping[IssueKey, str] | None
+    ) -> None:
         """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
             snapshot = self._commits.newest()
+            if seen is not None:
+                self._refuse_changed(snapshot, issues, seen)
             self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for segment in snapshot.segments:
@@ -105,6 +109,16 @@ class Writing:
 
     def _new_segment(self) -> ColumnarSegment:
         return CODEC.new_segment(self._storage, self._whoosh.indexname)
+
+    def _refuse_changed(
+        self, snapshot: Snapshot, issues: Sequence[Issue], seen: Mapping[IssueKey, str]
+    ) -> None:
+        held = {record.key: record.digest for record in snapshot.records()}
+        for issue in issues:
+            if held.get(issue.key) != seen.get(issue.key):
+                raise BackendUnavailable(
+                    f"{self._path}: {issue.key} was changed by another process meanwhile; run the same again"
+                )
 
     def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
         """Ids are unique in the archive: two issues that share one would hide each other's articles."""
