@@ -67,6 +67,7 @@ class Intake:
                 for key in issues[source]:
                     members[key].append(source)
         groups = []
+        order = {source: place for place, source in enumerate(sources)}
         left = set(members)
         for key in sorted(members):
             reached, found = {key} & left, dict[Source, None]()
@@ -78,7 +79,7 @@ class Intake:
                 reached = {each for source in new for each in issues[source]} - keys
             left -= keys
             if found:
-                groups.append((len(keys), [source for source in sources if source in found]))
+                groups.append((len(keys), sorted(found, key=order.__getitem__)))
         return groups
 
     def read(self, sources: Sequence[Source]) -> Delivery:
