@@ -55,7 +55,9 @@ def issues(
             if (first is None or first <= record.key.date) and (last is None or record.key.date <= last)
         ]
         fingerprint = archive.fingerprint
-        papers, doubled = archive.coverage(records), [] if listed else archive.duplicates()
+        papers = archive.coverage(records)
+        shown = {record.key for record in records}
+        doubled = [] if listed else [pair for pair in archive.duplicates() if shown.intersection(pair)]
     if as_json:
         click.echo(escaped(orjson.dumps(_told(papers, doubled, fingerprint), default=str).decode()))
     elif listed and records:

@@ -30,11 +30,9 @@ def format_coverage(
     """Return each paper's calendar: by days where that is a year at most, else by months."""
     lines: Lines = []
     for each in papers:
+        shown = {record.key for record in each.issues}
         doubled = {
-            key.date: other
-            for pair in duplicates
-            for key, other in (pair, pair[::-1])
-            if key.paper == each.paper
+            key.date: other for pair in duplicates for key, other in (pair, pair[::-1]) if key in shown
         }
         lines += [Text(), *_summary(each, width)] if lines else _summary(each, width)
         days = [record.key.date for record in each.issues]

@@ -71,3 +71,16 @@ def test_days_without_any_issue_are_nothing_found(run: Run):
     wrong = run("issues", "2023-13")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
     assert "not in the calendar" in wrong.stderr
+
+
+def test_duplicates_are_told_of_the_days_that_are_shown(run: Run, archive_path: Path):
+    with Archive(archive_path) as archive:
+        for day in ("2023-09-20", "2023-10-20"):
+            archive.add_articles(
+                article(n, day=day, paragraphs=(f"第{n}个故事，说来话长。" * 9,)) for n in (1, 2)
+            )
+    assert "2023-09-20 prints what 2023-10-20/某市日报 prints" in run("issues", "2023-09").stdout
+    assert "2023-10-20 prints" not in run("issues", "2023-09").stdout
+    assert "prints what" not in run("issues", "2001").stdout
+    assert json.loads(run("issues", "2001", "--json").stdout)["duplicates"] == []
+    assert len(json.loads(run("issues", "2023", "--json").stdout)["duplicates"]) == 1
