@@ -10,6 +10,7 @@ import io
 import pickle
 from typing import Any, BinaryIO
 
+from index.codec.container import CURE
 from index.errors import IndexCorrupt
 
 ADMITTED = {
@@ -37,9 +38,7 @@ def load(file: BinaryIO, place: str) -> Any:
     try:
         return _Unpickler(file).load()
     except Exception as exc:  # whatever bytes there are: pickle names no errors it is limited to
-        raise IndexCorrupt(
-            f"{place} cannot be read: {exc}; restore the archive from a backup or add its issues anew"
-        ) from exc
+        raise IndexCorrupt(f"{place} cannot be read: {exc}; {CURE}") from exc
 
 
 def loads(raw: bytes | memoryview, place: str) -> Any:

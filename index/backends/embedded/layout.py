@@ -33,7 +33,10 @@ def create(path: Path) -> None:
         (path / SEGMENTS).mkdir(parents=True)
         ArchiveStorage(str(path / SEGMENTS)).create_index(schema())  # type: ignore[no-untyped-call]
         # The mark comes last: what carries it is whole.
-        (path / MARK).write_bytes(orjson.dumps({"archive": NAME, "format": FORMAT}))
+        root, unfinished = ArchiveStorage(str(path)), f"{MARK}.new"  # type: ignore[no-untyped-call]
+        with root.create_file(unfinished) as file:
+            file.write(orjson.dumps({"archive": NAME, "format": FORMAT}))
+        root.rename_file(unfinished, MARK)
     except OSError as exc:
         raise BackendUnavailable(
             f"{path} cannot be made an archive: {exc.strerror}; choose another folder"
