@@ -97,16 +97,16 @@ class EmbeddedBackend:
         )
 
     def verify(self) -> list[IndexCorrupt]:
-        from index.backends.embedded.keeping import damage
+        from index.backends.embedded.keeping import verify
 
         with self._whoosh_errors():
-            return list(damage(self._path / SEGMENTS, self._whoosh, self._commits.contents()))
+            return verify(self._path / SEGMENTS, self._whoosh, self._commits)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
         with self._whoosh_errors():
-            copy(self._path, self._whoosh, target)
+            copy(self._path, self._whoosh, self._commits, target)
 
     def close(self) -> None:
         self._commits.close()

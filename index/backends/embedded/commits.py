@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 from whoosh.index import TOC, FileIndex
 
@@ -18,6 +20,7 @@ from index.codec.container import CURE
 from index.codec.segment import SegmentFiles
 from index.errors import IndexCorrupt
 
+Read = TypeVar("Read")
 # Commits this close together may leave the folder with one time of change: it says nothing yet.
 RACY_NS = 2_000_000_000
 
@@ -38,9 +41,9 @@ class Commits:
         if changed == self._seen[1]:
             return self._snapshot
         with self._lock:
-            generation = self._whoosh.latest_generation()  # type: ignore[no-untyped-call]
+            generation = self.generation()
             if generation != self._seen[0]:
-                self._snapshot = self._open(generation)
+                self._snapshot = self.of_newest(self._open)
             settled = time.time_ns() - changed > RACY_NS
             self._seen = generation, changed if settled else -1
             return self._snapshot
@@ -50,26 +53,29 @@ class Commits:
         self._snapshot = Snapshot.of([])
         self._seen = (-1, -1)
 
-    def _open(self, generation: int) -> Snapshot:
-        while True:
-            try:
-                toc = self.contents()
-                files = {}
-                for segment in toc.segments:
-                    name = segment.segment_id()
-                    files[name] = SegmentFiles(self._whoosh.storage, segment, like=self._files.get(name))
-                    files[name].open()
-            except FileNotFoundError as exc:
-                # A writer has committed meanwhile, and cleaned up what this commit was made of.
-                newer = self._whoosh.latest_generation()  # type: ignore[no-untyped-call]
-                if newer == generation:
-                    raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc
-                generation = newer
-            else:
-                self._files = files
-                return Snapshot.of(list(files.values()))
+    def of_newest(self, read: Callable[[TOC], Read]) -> Read:
+        """What ``read`` makes of the newest commit, made anew where another ended meanwhile.
 
-    def contents(self) -> TOC:
-        """The newest commit's table of contents."""
+        That one has swept the files the last was made of: only what is missing from the newest is damage.
+        """
         index = self._whoosh
-        return TOC.read(index.storage, index.indexname, schema=self._schema)  # type: ignore[no-untyped-call, no-any-return]
+        while True:
+            generation = self.generation()
+            try:
+                return read(TOC.read(index.storage, index.indexname, schema=self._schema))  # type: ignore[no-untyped-call]
+            except FileNotFoundError as exc:
+                if self.generation() == generation:
+                    raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc
+
+    def generation(self) -> int:
+        """The number of the newest commit."""
+        return int(self._whoosh.latest_generation())  # type: ignore[no-untyped-call]
+
+    def _open(self, toc: TOC) -> Snapshot:
+        files = {}
+        for segment in toc.segments:
+            name = segment.segment_id()
+            files[name] = SegmentFiles(self._whoosh.storage, segment, like=self._files.get(name))
+            files[name].open()
+        self._files = files
+        return Snapshot.of(list(files.values()))

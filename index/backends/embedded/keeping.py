@@ -10,20 +10,28 @@ from pathlib import Path
 
 from whoosh.index import TOC, FileIndex
 
+from index.backends.embedded.commits import Commits
 from index.backends.embedded.layout import MARK, SEGMENTS, WORDS
 from index.backends.embedded.snapshot import Snapshot
 from index.codec.container import CURE
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
 
-COPY_TRIES = 100  # each fails only when a commit ended meanwhile
 
-
-def damage(folder: Path, index: FileIndex, toc: TOC) -> Iterator[IndexCorrupt]:
-    """Read every byte of the commit ``toc`` and yield what is not as it was written.
+def verify(folder: Path, index: FileIndex, commits: Commits) -> list[IndexCorrupt]:
+    """Read every byte of the newest commit and return what is not as it was written.
 
     Where each file is whole, what they say of each other is compared: every issue has the articles it counts.
     """
+    while True:
+        generation = commits.generation()
+        found = commits.of_newest(lambda toc: list(_damage(folder, index, toc)))
+        # What seems to be missing may be what a newer commit has swept.
+        if not found or commits.generation() == generation:
+            return found
+
+
+def _damage(folder: Path, index: FileIndex, toc: TOC) -> Iterator[IndexCorrupt]:
     files = [SegmentFiles(index.storage, segment) for segment in toc.segments]
     whole = True
     for each in files:
@@ -55,7 +63,7 @@ def _contradictions(snapshot: Snapshot, folder: Path) -> Iterator[IndexCorrupt]:
         yield IndexCorrupt(f"{folder}: {snapshot.doc_count - told} articles are of no issue; {CURE}")
 
 
-def copy(path: Path, index: FileIndex, target: Path) -> None:
+def copy(path: Path, index: FileIndex, commits: Commits, target: Path) -> None:
     """Copy the newest commit of the archive at ``path`` to ``target``, a new or empty folder.
 
     Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
@@ -65,29 +73,25 @@ def copy(path: Path, index: FileIndex, target: Path) -> None:
         raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
     segments = target / SEGMENTS
     segments.mkdir(parents=True, exist_ok=True)
-    for tries_left in reversed(range(COPY_TRIES)):
-        try:
-            for name in _files(index):
-                _link(path / SEGMENTS / name, segments / name)
-            break
-        except FileNotFoundError:  # a commit ended, and swept what the one before it was made of
-            for file in segments.iterdir():
-                file.unlink()
-            if not tries_left:
-                raise
+
+    def link(toc: TOC) -> None:
+        for file in segments.iterdir():  # of a commit that was swept while it was copied
+            file.unlink()
+        for name in _files(index, toc):
+            _link(path / SEGMENTS / name, segments / name)
+
+    commits.of_newest(link)
     with suppress(FileNotFoundError):
         shutil.copy2(path / WORDS, target / WORDS)
     shutil.copy2(path / MARK, target / MARK)
 
 
-def _files(index: FileIndex) -> Iterator[str]:
-    generation = index.latest_generation()  # type: ignore[no-untyped-call]
-    toc = TOC.read(index.storage, index.indexname, gen=generation, schema=index.schema)  # type: ignore[no-untyped-call]
+def _files(index: FileIndex, toc: TOC) -> Iterator[str]:
     for segment in toc.segments:
         for ext in (DOCS, TERMS):
             yield segment.make_filename(ext)
     # Whoosh has no other way to say it.
-    yield TOC._filename(index.indexname, generation)  # type: ignore[no-untyped-call] # noqa: SLF001
+    yield TOC._filename(index.indexname, toc.generation)  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
 def _link(source: Path, target: Path) -> None:

@@ -151,14 +151,22 @@ class Snapshot:
 
     def records(self) -> list[IssueRecord]:
         """Every issue of this commit, by date and paper."""
-        records = []
-        for segment in self.segments:
-            for doc_id in segment.records().tolist():
-                day, paper, *rest = orjson.loads(self._stored(doc_id + segment.base))
-                articles, pages, digest, fingerprint = rest
-                key = IssueKey(civil_date.fromisoformat(day), paper)
-                records.append(IssueRecord(key, articles, tuple(pages), digest, fingerprint))
-        return sorted(records)
+        return sorted(
+            self._record(number + segment.base)
+            for segment in self.segments
+            for number in segment.records().tolist()
+        )
+
+    def record(self, key: IssueKey) -> IssueRecord | None:
+        """The record of an issue, ``None`` where there is no such issue."""
+        doc_ids = self.postings("record", str(key)).doc_ids
+        return self._record(int(doc_ids[0])) if len(doc_ids) else None
+
+    def _record(self, doc_id: int) -> IssueRecord:
+        day, paper, *rest = orjson.loads(self._stored(doc_id))
+        articles, pages, digest, fingerprint = rest
+        key = IssueKey(civil_date.fromisoformat(day), paper)
+        return IssueRecord(key, articles, tuple(pages), digest, fingerprint)
 
     def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)

@@ -113,9 +113,9 @@ class Writing:
     def _refuse_changed(
         self, snapshot: Snapshot, issues: Sequence[Issue], seen: Mapping[IssueKey, str]
     ) -> None:
-        held = {record.key: record.digest for record in snapshot.records()}
         for issue in issues:
-            if held.get(issue.key) != seen.get(issue.key):
+            held = snapshot.record(issue.key)
+            if (held.digest if held else None) != seen.get(issue.key):
                 raise BackendUnavailable(
                     f"{self._path}: {issue.key} was changed by another process meanwhile; run the same again"
                 )

@@ -112,6 +112,7 @@ def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path
     while not done.is_set():
         with searcher.open(path) as archive:
             archive.backup(tmp_path / f"copy{copies}")
+            assert archive.verify() == [], "what a commit has swept is no damage"
         copies += 1
     thread.join()
     writer.close()
