@@ -26,12 +26,15 @@ from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
-def open(path: str | Path, *, create: bool = False) -> Archive:  # noqa: A001
+def open(path: str | Path, *, create: bool = False, jobs: int = 1) -> Archive:  # noqa: A001
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
+
+    ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
+    than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
 
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create)
+    return Archive(path, create=create, jobs=jobs)
 
 
 class Archive:
@@ -40,7 +43,7 @@ class Archive:
     Every search sees the newest commit, whoever made it; it may be shared between threads.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+    def __init__(self, path: str | Path, *, create: bool = False, jobs: int = 1) -> None:
         self.path = Path(path)
         if create:
             _create_where_none(self.path)
@@ -49,7 +52,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, jobs)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:

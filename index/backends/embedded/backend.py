@@ -41,9 +41,11 @@ OPEN_TRIES = 20
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, jobs: int = 1) -> None:
+        """``jobs`` is how many processes may cut and invert what is written."""
         self._path = path
         self._analyzer = analyzer
+        self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         with self._whoosh_errors():
             self._whoosh = _open(self._storage)
@@ -59,10 +61,12 @@ class EmbeddedBackend:
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
+        from index.backends.embedded.jobs import Jobs
         from index.backends.embedded.writing import Writing
 
         if self._writing is None:
-            self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
+            jobs = Jobs(self._jobs, self._storage, self._analyzer)
+            self._writing = Writing(self._path, jobs, self._storage, self._whoosh, self._commits)
         with self._whoosh_errors():
             self._writing.write(issues, drop, seen)
 
@@ -109,6 +113,8 @@ class EmbeddedBackend:
             copy(self._path, self._whoosh, self._commits, target)
 
     def close(self) -> None:
+        if self._writing:
+            self._writing.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 

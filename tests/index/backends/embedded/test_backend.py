@@ -19,6 +19,7 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import Request
 from index.backends.embedded import EmbeddedBackend, create, writing
+from index.backends.embedded.jobs import Jobs
 from index.backends.embedded.writing import Writing
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
@@ -43,7 +44,8 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
-    return Writing(engine._path, engine._analyzer, engine._storage, engine._whoosh, engine._commits).locked()
+    jobs = Jobs(1, engine._storage, engine._analyzer)
+    return Writing(engine._path, jobs, engine._storage, engine._whoosh, engine._commits).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
