@@ -19,7 +19,7 @@ from whoosh.index import FileIndex
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics
+from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
@@ -41,9 +41,10 @@ OPEN_TRIES = 20
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None) -> None:
         self._path = path
         self._analyzer = analyzer
+        self._waiting = waiting or Waiting()
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         with self._whoosh_errors():
             self._whoosh = _open(self._storage)
@@ -62,7 +63,7 @@ class EmbeddedBackend:
         from index.backends.embedded.writing import Writing
 
         if self._writing is None:
-            self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
+            self._writing = Writing(self._path, self._analyzer, self._whoosh, self._commits, self._waiting)
         with self._whoosh_errors():
             self._writing.write(issues, drop, seen)
 

@@ -19,8 +19,9 @@ import pytest
 from whoosh.filedb.structfile import StructFile
 
 from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend, backend, create, writing
+from index.backends.embedded import EmbeddedBackend, backend, create
 from index.backends.embedded.adaptors import schema
+from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage, holder
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, locked, reopen
@@ -128,7 +129,7 @@ def attempt(old: Path, work: Callable[[EmbeddedBackend], None], at: int) -> tupl
 
 
 def files(path: Path) -> set[str]:
-    return {file.name for file in (path / "segments").iterdir()} - {writing.LOCK}
+    return {file.name for file in (path / "segments").iterdir()} - {LOCK}
 
 
 def named(path: Path) -> set[str]:
@@ -213,6 +214,6 @@ def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
 def test_the_lock_says_who_holds_it(old: Path):
     engine = reopen(old)
     with locked(engine):
-        assert f"process {os.getpid()} on " in holder(old / "segments", writing.LOCK)
+        assert f"process {os.getpid()} on " in holder(old / "segments", LOCK)
     engine.close()
     assert holder(old, "no such lock") == "another process"
