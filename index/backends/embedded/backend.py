@@ -7,20 +7,18 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import index as whoosh_index
-from whoosh.index import FileIndex
 
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
-from index.backends.embedded.adaptors import schema
+from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
@@ -35,8 +33,6 @@ from index.query import Query
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
-OPEN_TRIES = 20
-
 
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
@@ -46,9 +42,9 @@ class EmbeddedBackend:
         self._analyzer = analyzer
         self._waiting = waiting or Waiting()
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
+        self._commits = Commits(self._storage)
         with self._whoosh_errors():
-            self._whoosh = _open(self._storage)
-        self._commits = Commits(self._whoosh, path / SEGMENTS)
+            self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
     def write(
@@ -101,13 +97,13 @@ class EmbeddedBackend:
         from index.backends.embedded.keeping import verify
 
         with self._whoosh_errors():
-            return verify(self._path / SEGMENTS, self._whoosh, self._commits)
+            return verify(self._storage, self._commits)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
         with self._whoosh_errors():
-            copy(self._path, self._whoosh, self._commits, target)
+            copy(self._path, self._commits, target)
 
     def close(self) -> None:
         self._commits.close()
@@ -143,16 +139,4 @@ class EmbeddedBackend:
                 f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
             ) from exc
         except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
-            ) from exc
-
-
-def _open(storage: ArchiveStorage) -> FileIndex:
-    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
-    # With the schema at hand, Whoosh does not unpickle the one in the archive.
-    read: Callable[[], FileIndex] = partial(storage.open_index, schema=schema())
-    for _ in range(OPEN_TRIES):
-        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return read()
-    return read()
+            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc

@@ -22,7 +22,7 @@ from analyzers import Analyzer
 from index.backends.embedded import EmbeddedBackend, backend, create
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.locking import LOCK
-from index.backends.embedded.storage import ArchiveStorage, holder
+from index.backends.embedded.storage import ArchiveStorage, holder, seal
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, locked, reopen
 from tests.index.codec.test_unpickling import Crafted
@@ -198,7 +198,9 @@ def test_the_pickled_schema_is_not_read(old: Path):
     (toc,) = (old / "segments").glob("*.toc")
     whole = toc.read_bytes()
     assert b"index.backends.embedded.adaptors" in whole
-    toc.write_bytes(whole.replace(b"index.backends.embedded.adaptors", b"a.module.that.nobody.has.evermor"))
+    spoilt = whole.replace(b"index.backends.embedded.adaptors", b"a.module.that.nobody.has.evermor")
+    spoilt = spoilt[: -len(seal(b""))]
+    toc.write_bytes(spoilt + seal(spoilt))
     engine = reopen(old)
     assert having(engine, OLD) == ARTICLES
     engine.close()
