@@ -11,7 +11,7 @@ from typing import Self, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
-from index.backend import Backend, Facet, Request, Sort, Statistics
+from index.backend import WAIT_S, Backend, Facet, Request, Sort, Statistics, Told, Waiting
 from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
@@ -26,15 +26,23 @@ from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
-def open(path: str | Path, *, create: bool = False, jobs: int = 1) -> Archive:  # noqa: A001
+def open(  # noqa: A001
+    path: str | Path,
+    *,
+    create: bool = False,
+    jobs: int = 1,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
+) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
     ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
     than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
-
+    What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
+    a line that says who that is when it begins to wait. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create, jobs=jobs)
+    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, told=told)
 
 
 class Archive:
@@ -43,8 +51,17 @@ class Archive:
     Every search sees the newest commit, whoever made it; it may be shared between threads.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False, jobs: int = 1) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = False,
+        jobs: int = 1,
+        wait_s: float = WAIT_S,
+        told: Told | None = None,
+    ) -> None:
         self.path = Path(path)
+        waiting = Waiting(wait_s, told)
         if create:
             _create_where_none(self.path)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
@@ -52,7 +69,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, jobs)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from index.backend import WAIT_S
 from searcher.dates import civil_range
 from searcher.syntax import NO_TEXT
 
@@ -125,6 +126,19 @@ def jobs_option(command: Decorated) -> Decorated:
         default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         show_default="one for each core",
         help="Processes that work on a large addition.",
+    )(command)
+
+
+def wait_option(command: Decorated) -> Decorated:
+    """How long a command that writes waits for another."""
+    return click.option(
+        "--wait",
+        "wait_s",
+        type=click.FloatRange(0),
+        default=WAIT_S,
+        show_default=True,
+        metavar="SECONDS",
+        help="Wait so long for another process that changes the archive.",
     )(command)
 
 

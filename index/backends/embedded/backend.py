@@ -7,20 +7,18 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from functools import partial
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import index as whoosh_index
-from whoosh.index import FileIndex
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import schema
+from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
+from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
@@ -35,21 +33,20 @@ from index.query import Query
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
-OPEN_TRIES = 20
-
 
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, jobs: int = 1) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None, jobs: int = 1) -> None:
         """``jobs`` is how many processes may cut and invert what is written."""
         self._path = path
         self._analyzer = analyzer
+        self._waiting = waiting or Waiting()
         self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
+        self._commits = Commits(self._storage)
         with self._whoosh_errors():
-            self._whoosh = _open(self._storage)
-        self._commits = Commits(self._whoosh, path / SEGMENTS)
+            self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
     def write(
@@ -66,7 +63,7 @@ class EmbeddedBackend:
 
         if self._writing is None:
             jobs = Jobs(self._jobs, self._storage, self._analyzer)
-            self._writing = Writing(self._path, jobs, self._storage, self._whoosh, self._commits)
+            self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
         with self._whoosh_errors():
             self._writing.write(issues, drop, seen)
 
@@ -104,13 +101,13 @@ class EmbeddedBackend:
         from index.backends.embedded.keeping import verify
 
         with self._whoosh_errors():
-            return verify(self._path / SEGMENTS, self._whoosh, self._commits)
+            return verify(self._storage, self._commits)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
         with self._whoosh_errors():
-            copy(self._path, self._whoosh, self._commits, target)
+            copy(self._path, self._commits, target)
 
     def close(self) -> None:
         if self._writing:
@@ -148,16 +145,4 @@ class EmbeddedBackend:
                 f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
             ) from exc
         except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
-            ) from exc
-
-
-def _open(storage: ArchiveStorage) -> FileIndex:
-    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
-    # With the schema at hand, Whoosh does not unpickle the one in the archive.
-    read: Callable[[], FileIndex] = partial(storage.open_index, schema=schema())
-    for _ in range(OPEN_TRIES):
-        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return read()
-    return read()
+            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc

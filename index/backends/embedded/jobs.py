@@ -14,7 +14,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
 from analyzers import Analyzer, Lexicon
-from index.backends.embedded.indexing import write_segments
+from index.backends.embedded.building import write_segments
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec.segment import ColumnarSegment
 from index.errors import BackendUnavailable
@@ -33,7 +33,7 @@ class Jobs:
         self._helpers: list[_Helper] = []
 
     def write_segments(self, issues: Sequence[Issue]) -> list[ColumnarSegment]:
-        """As ``indexing.write_segments``. BackendUnavailable when a process dies over it."""
+        """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
         own, *others = shares(issues, self._limit)
         try:
             while len(self._helpers) < len(others):

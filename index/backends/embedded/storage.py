@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import os
 import re
+import struct
+import zlib
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -23,14 +25,18 @@ from index.errors import IndexCorrupt
 
 # A table of contents is written under its name and a time, and a crash may leave it so.
 _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
+_SEAL = b" crc-32\n"
+_CRC = struct.Struct("<I")
 
 
 class ArchiveStorage(FileStorage):
     """A folder of files that last, read without running anything that stands in them."""
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
-        raw = cast("BinaryIO", (Path(self.folder) / name).open("xb" if excl else mode))
-        return StructFile(raw, name=name, onclose=_force)
+        sealed = bool(_UNFINISHED.fullmatch(name))
+        mode = "x+b" if excl else "w+b" if sealed else mode
+        raw = cast("BinaryIO", (Path(self.folder) / name).open(mode))
+        return StructFile(raw, name=name, onclose=_seal if sealed else _force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
         path = Path(self.folder) / name
@@ -89,6 +95,27 @@ class _ArchiveFile(StructFile):
         except IndexCorrupt:
             self.close()  # Whoosh would leave it open
             raise
+
+
+def _seal(file: StructFile) -> None:
+    """Let a table of contents end with its checksum: Whoosh reads what it needs and looks no further."""
+    file.flush()
+    file.seek(0)
+    file.write(seal(file.read()))
+    _force(file)
+
+
+def seal(raw: bytes) -> bytes:
+    """What is put behind a table of contents."""
+    return _CRC.pack(zlib.crc32(raw)) + _SEAL
+
+
+def seal_is_whole(raw: bytes) -> bool | None:
+    """Whether a table of contents is as it was written; ``None`` where it has no checksum."""
+    if not raw.endswith(_SEAL):
+        return None
+    crc_at = len(raw) - len(_SEAL) - _CRC.size
+    return crc_at >= 0 and _CRC.unpack_from(raw, crc_at)[0] == zlib.crc32(raw[:crc_at])
 
 
 def _force(file: StructFile) -> None:

@@ -5,42 +5,40 @@ Whoosh locks the archive and commits; the segments are made by ``index.codec``.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import cast
 
 from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
+from index.backend import Waiting
+from index.backends.embedded.building import CODEC, new_segment
 from index.backends.embedded.commits import Commits
-from index.backends.embedded.indexing import CODEC, new_segment
 from index.backends.embedded.jobs import Jobs
 from index.backends.embedded.layout import SEGMENTS
+from index.backends.embedded.locking import take
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage, holder
+from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.tiers import PER_ADDED, to_merge
 from index.codec.merging import merge
 from index.codec.segment import ColumnarSegment, SegmentFiles
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 
-LOCK = "MAIN_WRITELOCK"  # Whoosh's name for it
-LOCK_WAIT_S = 10.0
-
 
 class Writing:
     """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
 
-    def __init__(
-        self, path: Path, jobs: Jobs, storage: ArchiveStorage, whoosh: FileIndex, commits: Commits
-    ) -> None:
+    def __init__(self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: Waiting) -> None:
         self._path = path
         self._jobs = jobs
-        self._storage = storage
+        self._storage = cast("ArchiveStorage", whoosh.storage)
         self._whoosh = whoosh
         self._commits = commits
+        self._waiting = waiting
         self._unpaid = 0  # documents that may be merged for what was added
 
     def close(self) -> None:
@@ -66,25 +64,21 @@ class Writing:
     @contextmanager
     def locked(self) -> Iterator[IndexWriter]:
         """The archive's lock; it is let go of when the block raises, or commits."""
-        deadline = time.monotonic() + LOCK_WAIT_S
-        while True:
-            try:
-                writer = self._whoosh.writer(codec=CODEC)
-                self._storage.sweep()
-                break
-            except whoosh_index.LockError:
-                if time.monotonic() > deadline:
-                    raise BackendUnavailable(
-                        f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
-                        f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
-                    ) from None
-                time.sleep(0.05)
+        writer = take(self._path, self._path / SEGMENTS, self._ask, self._waiting)
         try:
             yield writer
         except BaseException:
             with suppress(Exception):  # a commit that failed has let go of its lock itself
                 writer.cancel()
             raise
+
+    def _ask(self) -> IndexWriter | None:
+        try:
+            writer = self._whoosh.writer(codec=CODEC)
+        except whoosh_index.LockError:
+            return None
+        self._storage.sweep()
+        return writer
 
     def _merged(
         self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]

@@ -39,7 +39,7 @@ def issue(number: int, articles: int = ARTICLES) -> Issue:
 
 def opened(path: Path, jobs: int) -> EmbeddedBackend:
     create(path)
-    return EmbeddedBackend(path, Analyzer(Lexicon([WORD])), jobs)
+    return EmbeddedBackend(path, Analyzer(Lexicon([WORD])), jobs=jobs)
 
 
 def answers(engine: EmbeddedBackend) -> list[object]:

@@ -19,9 +19,10 @@ import pytest
 from whoosh.filedb.structfile import StructFile
 
 from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend, backend, create, writing
+from index.backends.embedded import EmbeddedBackend, backend, create
 from index.backends.embedded.adaptors import schema
-from index.backends.embedded.storage import ArchiveStorage, holder
+from index.backends.embedded.locking import LOCK
+from index.backends.embedded.storage import ArchiveStorage, holder, seal
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, locked, reopen
 from tests.index.codec.test_unpickling import Crafted
@@ -128,7 +129,7 @@ def attempt(old: Path, work: Callable[[EmbeddedBackend], None], at: int) -> tupl
 
 
 def files(path: Path) -> set[str]:
-    return {file.name for file in (path / "segments").iterdir()} - {writing.LOCK}
+    return {file.name for file in (path / "segments").iterdir()} - {LOCK}
 
 
 def named(path: Path) -> set[str]:
@@ -197,7 +198,9 @@ def test_the_pickled_schema_is_not_read(old: Path):
     (toc,) = (old / "segments").glob("*.toc")
     whole = toc.read_bytes()
     assert b"index.backends.embedded.adaptors" in whole
-    toc.write_bytes(whole.replace(b"index.backends.embedded.adaptors", b"a.module.that.nobody.has.evermor"))
+    spoilt = whole.replace(b"index.backends.embedded.adaptors", b"a.module.that.nobody.has.evermor")
+    spoilt = spoilt[: -len(seal(b""))]
+    toc.write_bytes(spoilt + seal(spoilt))
     engine = reopen(old)
     assert having(engine, OLD) == ARTICLES
     engine.close()
@@ -213,6 +216,6 @@ def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
 def test_the_lock_says_who_holds_it(old: Path):
     engine = reopen(old)
     with locked(engine):
-        assert f"process {os.getpid()} on " in holder(old / "segments", writing.LOCK)
+        assert f"process {os.getpid()} on " in holder(old / "segments", LOCK)
     engine.close()
     assert holder(old, "no such lock") == "another process"
