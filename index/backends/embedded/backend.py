@@ -26,7 +26,7 @@ from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage
+from index.backends.embedded.storage import ArchiveStorage, Unconfirmed
 from index.codec.container import CURE
 from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
@@ -132,6 +132,11 @@ class EmbeddedBackend:
         """Whoosh's and the system's errors as ours, once, here."""
         try:
             yield
+        except Unconfirmed as exc:
+            raise BackendUnavailable(
+                f"{self._path}: the change is made, but the disk does not say that it will last "
+                f"({exc.strerror}); see to the disk, then run: searcher --archive {self._path} verify"
+            ) from exc
         except OSError as exc:
             raise BackendUnavailable(
                 f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "

@@ -16,6 +16,7 @@ from typing import Any, BinaryIO, cast
 
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
+from whoosh.index import TOC, clean_files
 from whoosh.util.filelock import FileLock
 
 from index.codec.unpickling import load
@@ -42,7 +43,10 @@ class ArchiveStorage(FileStorage):
             raise FileExistsError(f"{folder / newname} exists")
         _force_folder(folder)
         (folder / oldname).rename(folder / newname)
-        _force_folder(folder)
+        try:
+            _force_folder(folder)
+        except OSError as exc:
+            raise Unconfirmed(exc.errno, exc.strerror, str(folder / newname)) from exc
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         """Whoosh asks for one and does not use it with our codec: it leaves no folder behind in a crash."""
@@ -52,12 +56,21 @@ class ArchiveStorage(FileStorage):
     def lock(self, name: str) -> HeldLock:
         return HeldLock(str(Path(self.folder) / name))
 
-    def sweep(self) -> None:
-        """Delete tables of contents that were never finished. Only who holds the lock may."""
+    def sweep(self, name: str, toc: TOC) -> None:
+        """Delete what was never finished, and what ``toc``, the newest, has no use for.
+
+        What cannot be deleted now, as open files on some systems, is left for the next time.
+        Only who holds the lock may.
+        """
         for file in Path(self.folder).iterdir():
             if _UNFINISHED.fullmatch(file.name):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):
                     file.unlink()
+        clean_files(self, name, toc.generation, toc.segments)
+
+
+class Unconfirmed(OSError):
+    """A file has its new name, but the system does not say that it will outlast a power failure."""
 
 
 class HeldLock(FileLock):
@@ -70,8 +83,9 @@ class HeldLock(FileLock):
 
             since = datetime.now().astimezone().isoformat(" ", "seconds")
             told = f"process {os.getpid()} on {socket.gethostname()} since {since}"
-            os.ftruncate(cast("int", self.fd), 0)
-            os.write(cast("int", self.fd), told.encode())
+            with suppress(OSError):  # on a full disk one can still delete
+                os.ftruncate(cast("int", self.fd), 0)
+                os.write(cast("int", self.fd), told.encode())
         return acquired
 
 

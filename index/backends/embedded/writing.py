@@ -8,10 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 import orjson
-from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
@@ -72,26 +72,38 @@ class Writing:
 
     @contextmanager
     def locked(self) -> Iterator[IndexWriter]:
-        """The archive's lock; it is let go of when the block raises, or commits."""
-        deadline = time.monotonic() + LOCK_WAIT_S
-        while True:
+        """A writer that holds the archive's lock. Where the block raises, what it wrote is gone."""
+        with self._lock():
+            self._sweep()
+            writer = self._whoosh.writer(codec=CODEC, _lk=False)
             try:
-                writer = self._whoosh.writer(codec=CODEC)
-                self._storage.sweep()
-                break
-            except whoosh_index.LockError:
-                if time.monotonic() > deadline:
-                    raise BackendUnavailable(
-                        f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
-                        f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
-                    ) from None
-                time.sleep(0.05)
+                yield writer
+            except BaseException:
+                with suppress(Exception):  # a commit that failed has cancelled itself
+                    writer.cancel()
+                with suppress(Exception):  # the disk may be full: what was half written is to make room
+                    self._sweep()
+                raise
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """Whoosh's lock, taken here: it would keep it when it cannot read what is there."""
+        lock = self._storage.lock(LOCK)
+        deadline = time.monotonic() + LOCK_WAIT_S
+        while not lock.acquire():
+            if time.monotonic() > deadline:
+                raise BackendUnavailable(
+                    f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
+                    f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
+                )
+            time.sleep(0.05)
         try:
-            yield writer
-        except BaseException:
-            with suppress(Exception):  # a commit that failed has let go of its lock itself
-                writer.cancel()
-            raise
+            yield
+        finally:
+            lock.release()
+
+    def _sweep(self) -> None:
+        self._commits.of_newest(partial(self._storage.sweep, self._whoosh.indexname))
 
     def _merged(
         self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
