@@ -7,9 +7,8 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,13 +27,14 @@ from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage, Unconfirmed
 from index.codec.container import CURE
-from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
+from index.errors import ArchiveError, ArticleNotFound, BackendUnavailable, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
+INDEX = "MAIN"  # Whoosh's name for the only one in a folder
 OPEN_TRIES = 20
 
 
@@ -97,10 +97,8 @@ class EmbeddedBackend:
         )
 
     def verify(self) -> list[IndexCorrupt]:
-        from index.backends.embedded.keeping import verify
-
         with self._whoosh_errors():
-            return verify(self._path / SEGMENTS, self._whoosh, self._commits)
+            return self._damage()
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
@@ -117,6 +115,11 @@ class EmbeddedBackend:
         """The newest commit."""
         with self._whoosh_errors():
             yield self._commits.newest()
+
+    def _damage(self) -> list[IndexCorrupt]:
+        from index.backends.embedded.keeping import verify
+
+        return verify(self._path / SEGMENTS, self._whoosh, self._commits)
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
@@ -142,21 +145,31 @@ class EmbeddedBackend:
                 f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
                 "Check that the disk has room and that you may write there"
             ) from exc
-        except IndexError as exc:  # a number of a document that none has: only damage can make one
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
-            ) from exc
         except whoosh_index.IndexError as exc:
             raise IndexCorrupt(
                 f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
             ) from exc
+        except ArchiveError:
+            raise
+        except Exception as exc:
+            # Damage may look like anything, and so may a fault of ours: reading every byte tells them apart.
+            if damage := self._damage():
+                raise damage[0] from exc
+            if isinstance(exc, IndexError):  # a number of a document that none has
+                raise IndexCorrupt(
+                    f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
+                ) from exc
+            raise
 
 
 def _open(storage: ArchiveStorage) -> FileIndex:
     """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
-    # With the schema at hand, Whoosh does not unpickle the one in the archive.
-    read: Callable[[], FileIndex] = partial(storage.open_index, schema=schema())
     for _ in range(OPEN_TRIES):
         with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return read()
-    return read()
+            return _read(storage)
+    return _read(storage)
+
+
+def _read(storage: ArchiveStorage) -> FileIndex:
+    storage.table(INDEX, schema())
+    return FileIndex(storage, schema(), INDEX)  # type: ignore[no-untyped-call]

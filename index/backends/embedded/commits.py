@@ -10,12 +10,13 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from whoosh.index import TOC, FileIndex
 
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.container import CURE
 from index.codec.segment import SegmentFiles
 from index.errors import IndexCorrupt
@@ -28,7 +29,7 @@ RACY_NS = 2_000_000_000
 class Commits:
     def __init__(self, index: FileIndex, folder: Path) -> None:
         self._whoosh = index
-        self._schema = schema()  # given, Whoosh does not unpickle the one in the archive
+        self._schema = schema()
         self._folder = folder
         self._lock = threading.Lock()
         self._seen: tuple[int, int] = (-1, -1)  # generation, time the folder changed
@@ -59,10 +60,11 @@ class Commits:
         That one has swept the files the last was made of: only what is missing from the newest is damage.
         """
         index = self._whoosh
+        storage = cast("ArchiveStorage", index.storage)
         while True:
             generation = self.generation()
             try:
-                return read(TOC.read(index.storage, index.indexname, schema=self._schema))  # type: ignore[no-untyped-call]
+                return read(storage.table(index.indexname, self._schema))
             except FileNotFoundError as exc:
                 if self.generation() == generation:
                     raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc

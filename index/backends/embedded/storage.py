@@ -9,33 +9,73 @@ from __future__ import annotations
 
 import os
 import re
+import struct
+import zlib
 from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC, clean_files
+from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock
 
+from index.codec.container import CURE
 from index.codec.unpickling import load
 from index.errors import IndexCorrupt
 
 # A table of contents is written under its name and a time, and a crash may leave it so.
 _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
+# Behind a table of contents; those of before it was there are read too.
+_SEAL = struct.Struct("<8sI")
+_SEALED = b"columnar"
+_CRC_BYTES = 4
 
 
 class ArchiveStorage(FileStorage):
     """A folder of files that last, read without running anything that stands in them."""
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
+        if _UNFINISHED.fullmatch(name):
+            return StructFile(BytesIO(), name=name, onclose=self._seal)
         raw = cast("BinaryIO", (Path(self.folder) / name).open("xb" if excl else mode))
         return StructFile(raw, name=name, onclose=_force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
+        """Read the file whole: whoever stumbles over it leaves nothing open."""
         path = Path(self.folder) / name
-        return _ArchiveFile(path.open("rb"), name=str(path))
+        raw = path.read_bytes()
+        if raw[-_SEAL.size : -_CRC_BYTES] == _SEALED:
+            content = raw[: -_SEAL.size]
+            if _SEAL.pack(_SEALED, zlib.crc32(content)) != raw[-_SEAL.size :]:
+                raise IndexCorrupt(f"{path} is damaged; {CURE}")
+            raw = content
+        return _ArchiveFile(BytesIO(raw), name=str(path))
+
+    def _seal(self, file: StructFile) -> None:
+        """Write a table of contents in one go, with its checksum behind it, which Whoosh does not read."""
+        content = cast("BytesIO", file.file).getvalue()
+        with (Path(self.folder) / str(file)).open("wb") as raw:
+            raw.write(content + _SEAL.pack(_SEALED, zlib.crc32(content)))
+            raw.flush()
+            os.fsync(raw.fileno())
+
+    def table(self, name: str, schema: Schema) -> TOC:
+        """The newest table of contents; FileNotFoundError or EmptyIndexError where there is none.
+
+        With ``schema``, Whoosh does not unpickle the one in the archive. IndexCorrupt for what is no table.
+        """
+        try:
+            return cast("TOC", TOC.read(self, name, schema=schema))  # type: ignore[no-untyped-call]
+        except (OSError, IndexCorrupt, EmptyIndexError):
+            raise
+        except Exception as exc:  # whatever bytes there are: Whoosh checks none of them
+            raise IndexCorrupt(
+                f"{self.folder}: the table of contents cannot be read: {exc!r}; {CURE}"
+            ) from exc
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
@@ -98,11 +138,11 @@ def holder(folder: Path, lock: str) -> str:
 
 class _ArchiveFile(StructFile):
     def read_pickle(self) -> Any:
-        try:
-            return load(self.file, str(self._name))
-        except IndexCorrupt:
-            self.close()  # Whoosh would leave it open
-            raise
+        """The last value of a table of contents."""
+        value = load(self.file, str(self._name))
+        if self.file.read(1):
+            raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
+        return value
 
 
 def _force(file: StructFile) -> None:

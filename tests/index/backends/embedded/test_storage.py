@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend, create, writing
+from index.backends.embedded import EmbeddedBackend, create, storage, writing
 from index.backends.embedded.storage import holder
 from index.errors import ArchiveError, IndexCorrupt
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, locked, reopen
@@ -43,14 +43,27 @@ def test_a_table_of_contents_that_would_run_something_is_refused(old: Path, tmp_
     assert not trap.exists()
 
 
-def test_the_pickled_schema_is_not_read(old: Path):
+def test_a_table_of_contents_without_a_checksum_is_read_and_its_pickled_schema_is_not(old: Path):
     (toc,) = (old / "segments").glob("*.toc")
-    whole = toc.read_bytes()
+    whole = toc.read_bytes()[: -storage._SEAL.size]
     assert b"index.backends.embedded.adaptors" in whole
     toc.write_bytes(whole.replace(b"index.backends.embedded.adaptors", b"a.module.that.nobody.has.evermor"))
     engine = reopen(old)
     assert having(engine, OLD) == ARTICLES
     engine.close()
+
+
+def test_a_byte_changed_anywhere_in_a_table_of_contents_is_found(old: Path):
+    (toc,) = (old / "segments").glob("*.toc")
+    whole = toc.read_bytes()
+    for at in range(len(whole)):
+        toc.write_bytes(whole[:at] + bytes((whole[at] ^ 1 << at % 8,)) + whole[at + 1 :])
+        error = reopen_or_error(old)
+        assert isinstance(error, IndexCorrupt), at
+        assert str(old) in str(error)
+    for end in range(len(whole)):
+        toc.write_bytes(whole[:end])
+        assert isinstance(reopen_or_error(old), IndexCorrupt) or end == len(whole) - storage._SEAL.size, end
 
 
 def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
