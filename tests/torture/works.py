@@ -21,7 +21,8 @@ from tests.index.backends.embedded.test_backend import having, issue
 
 OLD, NEW, OTHER = "春天", "夏天", "秋天"
 DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
-LEXICON = Lexicon()  # its dictionary is loaded once
+LEXICON = Lexicon()
+Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
 Work = Callable[[Path], None]
 Contents = Mapping[str, tuple[str, int, int, int, int]]
 
