@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import gc
 import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,6 +37,41 @@ def attempt(path: Path, work: works.Work, disk: Disk) -> BaseException | None:
     finally:
         gc.collect()
     return None
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with little room."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")
+    if done.returncode:
+        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full_leaves_the_old_archive_and_takes_more_when_there_is_room(
+    small_disk: Path,
+):
+    path, ballast = small_disk / "archive", small_disk / "ballast"
+    works.make(path)
+    before = works.contents(path)
+    with suppress(OSError), ballast.open("wb") as file:
+        while True:
+            file.write(bytes(4096))
+    with pytest.raises(BackendUnavailable, match="No space left on device; the archive is as it was"):
+        works.add(path)
+    assert works.contents(path) == before
+    assert not works.left_over(path)
+    ballast.unlink()
+    assert works.takes_more(path)
+    works.drop(path)
+    assert len(works.contents(path)) == len(before)
 
 
 @pytest.mark.parametrize("fault", FAULTS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+import zlib
 from pathlib import Path
 
 import pytest
@@ -31,12 +32,15 @@ def old(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_table_of_contents_that_would_run_something_is_refused(old: Path, tmp_path: Path):
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_table_of_contents_that_would_run_something_is_refused(old: Path, tmp_path: Path, sealed: bool):
     trap = tmp_path / "sprung"
     (toc,) = (old / "segments").glob("*.toc")
-    whole = toc.read_bytes()
+    whole = toc.read_bytes()[: -storage._SEAL.size]
     start = whole.rindex(b"\x80")  # where the pickle of the segments begins
-    toc.write_bytes(whole[:start] + pickle.dumps(Crafted(Path.touch, trap)))
+    crafted = whole[:start] + pickle.dumps(Crafted(Path.touch, trap))
+    seal = storage._SEAL.pack(storage._SEALED, zlib.crc32(crafted)) if sealed else b""
+    toc.write_bytes(crafted + seal)
     engine = reopen_or_error(old)
     assert isinstance(engine, IndexCorrupt)
     assert "nothing an archive holds" in str(engine)
