@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -22,6 +22,8 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
+WAIT_S = 10.0  # others commit in a second or two
+Told: TypeAlias = Callable[[str], object]
 Floats: TypeAlias = "NDArray[np.float64]"
 
 
@@ -120,6 +122,21 @@ class Statistics:
     stale: int
     size_bytes: int
     engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long who writes waits for another writer, and who is told, when it begins, that it does.
+
+    ValueError for less than no time.
+    """
+
+    seconds: float = WAIT_S
+    told: Told | None = None
+
+    def __post_init__(self) -> None:
+        if not self.seconds >= 0:
+            raise ValueError(f"wait_s={self.seconds}; it is a number of seconds, at least 0")
 
 
 class Backend(Protocol):

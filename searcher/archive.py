@@ -11,7 +11,7 @@ from typing import Self, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
-from index.backend import Backend, Facet, Request, Sort, Statistics
+from index.backend import WAIT_S, Backend, Facet, Request, Sort, Statistics, Told, Waiting
 from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
@@ -26,12 +26,16 @@ from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
-def open(path: str | Path, *, create: bool = False) -> Archive:  # noqa: A001
+def open(  # noqa: A001
+    path: str | Path, *, create: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
+    What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
+    a line that says who that is when it begins to wait. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create)
+    return Archive(path, create=create, wait_s=wait_s, told=told)
 
 
 class Archive:
@@ -40,8 +44,16 @@ class Archive:
     Every search sees the newest commit, whoever made it; it may be shared between threads.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = False,
+        wait_s: float = WAIT_S,
+        told: Told | None = None,
+    ) -> None:
         self.path = Path(path)
+        waiting = Waiting(wait_s, told)
         if create:
             _create_where_none(self.path)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
@@ -49,7 +61,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:

@@ -11,7 +11,7 @@ import click
 import orjson
 
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, Name, archive_option, json_option
+from searcher.cli.options import CivilDate, Name, archive_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_added, print_lines, progress, tell, width_of
 from searcher.render.controls import clean, escaped
@@ -19,15 +19,16 @@ from searcher.render.controls import clean, escaped
 
 @click.command(epilog="Example: searcher reindex --stale")
 @archive_option
+@wait_option
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")
 @click.pass_context
-def reindex(context: click.Context, *, stale: bool) -> int:
+def reindex(context: click.Context, *, wait_s: float, stale: bool) -> int:
     """Analyse the stored articles again.
 
     As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a
     line. Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
-    with Archive(context.obj) as archive, progress("Reindexing issues") as bar:
+    with Archive(context.obj, wait_s=wait_s, told=tell) as archive, progress("Reindexing issues") as bar:
         added = archive.reindex(stale=stale, progress=bar)
     print_added(archive.path, added)
     return ERROR if added.refused else FOUND
@@ -45,13 +46,14 @@ Examples:
 @click.option(
     "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
 )
+@wait_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def drop(context: click.Context, date: civil_date, paper: str | None, *, yes: bool) -> int:
+def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s: float, yes: bool) -> int:
     """Remove a day's issues from the archive. The files they came from are left alone."""
     from searcher.render.results import counted
 
-    with Archive(context.obj) as archive:
+    with Archive(context.obj, wait_s=wait_s, told=tell) as archive:
         found = [r for r in archive.issues() if r.key.date == date and paper in (None, r.key.paper)]
         if found and not yes:
             named = clean(", ".join(f"{each.key} ({counted(each.articles, 'article')})" for each in found))

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from index.backend import WAIT_S
 from searcher.dates import civil_range
 from searcher.syntax import NO_TEXT
 
@@ -113,6 +114,19 @@ def place_options(command: Decorated) -> Decorated:
     ):
         command = option(command)
     return command
+
+
+def wait_option(command: Decorated) -> Decorated:
+    """How long a command that writes waits for another."""
+    return click.option(
+        "--wait",
+        "wait_s",
+        type=click.FloatRange(0),
+        default=WAIT_S,
+        show_default=True,
+        metavar="SECONDS",
+        help="Wait so long for another process that changes the archive.",
+    )(command)
 
 
 def json_option(command: Decorated) -> Decorated:

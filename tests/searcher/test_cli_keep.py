@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from searcher import Archive
 from searcher.cli import main
 from tests.conftest import ROOT, SEED_PAGE
+from tests.index.backends.embedded.test_backend import locked, reopen
 from tests.searcher.conftest import Run
 
 COMMANDS = main.list_commands(click.Context(main))
@@ -129,6 +131,24 @@ def test_drop_takes_one_day(run: Run, wrong: str):
     assert refused.exit_code == 2
     assert wrong in refused.stderr
     assert run("find", "柳树", "--count").stdout == "3\n"
+
+
+@pytest.mark.parametrize("command", [["add", SEED_PAGE], ["reindex"], ["drop", "2021-03-04", "--yes"]])
+def test_who_must_wait_is_told_for_whom_and_how_long(run: Run, archive_path: Path, command: list[str | Path]):
+    engine = reopen(archive_path)
+    with locked(engine):
+        waited = run(*command, "--wait", "0.2")
+        refused = run(*command, "--wait", "0")
+    engine.close()
+    assert (waited.exit_code, waited.stdout, refused.exit_code) == (2, "", 2)
+    begun, ended = waited.stderr.splitlines()
+    holder = f"process {os.getpid()} on "
+    assert holder in begun
+    assert begun.endswith("waiting for up to 0.2 s")
+    assert holder in ended
+    assert refused.stderr.startswith("Error: ")
+    assert run("find", "柳树", "--count").stdout == "3\n"
+    assert run(*command, "--wait", "0").exit_code == 0
 
 
 @pytest.mark.parametrize("place", ["before", "behind", "variable", "default"])

@@ -111,7 +111,8 @@ class Disk:
         assert "b" in mode, "an archive's files are bytes"
         self._refuse_the_dead()
         self.call(Call("create", path))
-        return io.BufferedWriter(_Raw(self, path, os.fspath(file), mode.replace("b", "")))
+        raw = _Raw(self, path, os.fspath(file), mode.replace("b", ""))
+        return io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
 
     def _refuse_the_dead(self) -> None:
         if self._dead:

@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 from index.backends.embedded.layout import SEGMENTS
-from index.backends.embedded.writing import LOCK
+from index.backends.embedded.locking import LOCK
 from tests.torture import rounds, works
 from tests.torture.disk import Call, Disk
 from tests.torture.power import Folder, lay, read, survivors

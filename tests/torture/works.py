@@ -12,8 +12,8 @@ from analyzers import Analyzer, Lexicon
 from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.layout import SEGMENTS
+from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage
-from index.backends.embedded.writing import LOCK
 from index.codec.segment import DOCS, TERMS
 from searcher import Archive
 from searcher.adding import articles_of

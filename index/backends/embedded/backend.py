@@ -8,18 +8,17 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from whoosh import index as whoosh_index
-from whoosh.index import FileIndex
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import schema
+from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
+from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
@@ -34,20 +33,18 @@ from index.query import Query
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
-INDEX = "MAIN"  # Whoosh's name for the only one in a folder
-OPEN_TRIES = 20
-
 
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None) -> None:
         self._path = path
         self._analyzer = analyzer
+        self._waiting = waiting or Waiting()
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
+        self._commits = Commits(self._storage)
         with self._whoosh_errors():
-            self._whoosh = _open(self._storage)
-        self._commits = Commits(self._whoosh, path / SEGMENTS)
+            self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
     def write(
@@ -62,7 +59,7 @@ class EmbeddedBackend:
         from index.backends.embedded.writing import Writing
 
         if self._writing is None:
-            self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
+            self._writing = Writing(self._path, self._analyzer, self._whoosh, self._commits, self._waiting)
         with self._whoosh_errors():
             self._writing.write(issues, drop, seen)
 
@@ -104,7 +101,7 @@ class EmbeddedBackend:
         from index.backends.embedded.keeping import copy
 
         with self._whoosh_errors():
-            copy(self._path, self._whoosh, self._commits, target)
+            copy(self._path, self._commits, target)
 
     def close(self) -> None:
         self._commits.close()
@@ -119,7 +116,7 @@ class EmbeddedBackend:
     def _damage(self) -> list[IndexCorrupt]:
         from index.backends.embedded.keeping import verify
 
-        return verify(self._path / SEGMENTS, self._whoosh, self._commits)
+        return verify(self._storage, self._commits)
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
@@ -146,9 +143,7 @@ class EmbeddedBackend:
                 "Check that the disk has room and that you may write there"
             ) from exc
         except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
-            ) from exc
+            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc
         except ArchiveError:
             raise
         except Exception as exc:
@@ -160,16 +155,3 @@ class EmbeddedBackend:
                     f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
                 ) from exc
             raise
-
-
-def _open(storage: ArchiveStorage) -> FileIndex:
-    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
-    for _ in range(OPEN_TRIES):
-        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return _read(storage)
-    return _read(storage)
-
-
-def _read(storage: ArchiveStorage) -> FileIndex:
-    storage.table(INDEX, schema())
-    return FileIndex(storage, schema(), INDEX)  # type: ignore[no-untyped-call]

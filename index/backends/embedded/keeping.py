@@ -8,31 +8,33 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
+from index.backends.embedded import contents
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.layout import MARK, SEGMENTS, WORDS
 from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.container import CURE
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
 
 
-def verify(folder: Path, index: FileIndex, commits: Commits) -> list[IndexCorrupt]:
+def verify(storage: ArchiveStorage, commits: Commits) -> list[IndexCorrupt]:
     """Read every byte of the newest commit and return what is not as it was written.
 
     Where each file is whole, what they say of each other is compared: every issue has the articles it counts.
     """
     while True:
         generation = commits.generation()
-        found = commits.of_newest(lambda toc: list(_damage(folder, index, toc)))
+        found = commits.of_newest(lambda toc: list(_damage(storage, toc)))
         # What seems to be missing may be what a newer commit has swept.
         if not found or commits.generation() == generation:
             return found
 
 
-def _damage(folder: Path, index: FileIndex, toc: TOC) -> Iterator[IndexCorrupt]:
-    files = [SegmentFiles(index.storage, segment) for segment in toc.segments]
+def _damage(storage: ArchiveStorage, toc: TOC) -> Iterator[IndexCorrupt]:
+    files = [SegmentFiles(storage, segment) for segment in toc.segments]
     whole = True
     for each in files:
         for part in ("docs", "terms"):
@@ -45,7 +47,7 @@ def _damage(folder: Path, index: FileIndex, toc: TOC) -> Iterator[IndexCorrupt]:
                 whole = False
                 yield IndexCorrupt(str(exc))
     if whole:
-        yield from _contradictions(Snapshot.of(files), folder)
+        yield from _contradictions(Snapshot.of(files), Path(storage.folder))
 
 
 def _contradictions(snapshot: Snapshot, folder: Path) -> Iterator[IndexCorrupt]:
@@ -63,7 +65,7 @@ def _contradictions(snapshot: Snapshot, folder: Path) -> Iterator[IndexCorrupt]:
         yield IndexCorrupt(f"{folder}: {snapshot.doc_count - told} articles are of no issue; {CURE}")
 
 
-def copy(path: Path, index: FileIndex, commits: Commits, target: Path) -> None:
+def copy(path: Path, commits: Commits, target: Path) -> None:
     """Copy the newest commit of the archive at ``path`` to ``target``, a new or empty folder.
 
     Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
@@ -77,7 +79,7 @@ def copy(path: Path, index: FileIndex, commits: Commits, target: Path) -> None:
     def link(toc: TOC) -> None:
         for file in segments.iterdir():  # of a commit that was swept while it was copied
             file.unlink()
-        for name in _files(index, toc):
+        for name in _files(toc):
             _link(path / SEGMENTS / name, segments / name)
 
     commits.of_newest(link)
@@ -86,12 +88,11 @@ def copy(path: Path, index: FileIndex, commits: Commits, target: Path) -> None:
     shutil.copy2(path / MARK, target / MARK)
 
 
-def _files(index: FileIndex, toc: TOC) -> Iterator[str]:
+def _files(toc: TOC) -> Iterator[str]:
     for segment in toc.segments:
         for ext in (DOCS, TERMS):
             yield segment.make_filename(ext)
-    # Whoosh has no other way to say it.
-    yield TOC._filename(index.indexname, toc.generation)  # type: ignore[no-untyped-call] # noqa: SLF001
+    yield contents.filename(toc.generation)
 
 
 def _link(source: Path, target: Path) -> None:

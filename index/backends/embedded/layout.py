@@ -13,6 +13,7 @@ import orjson
 
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.storage import ArchiveStorage
+from index.codec.container import CURE
 from index.decoding import decode
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated
 
@@ -58,9 +59,7 @@ def check(path: Path) -> None:
         if version < 1:
             raise ValueError(version)  # noqa: TRY301 - as whatever else does not stand there
     except (ValueError, KeyError, TypeError) as exc:
-        raise IndexCorrupt(
-            f"{path / MARK} is damaged; restore the archive from a backup or add its issues anew"
-        ) from exc
+        raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}") from exc
     except OSError as exc:
         raise BackendUnavailable(f"{path / MARK} cannot be read: {exc.strerror}") from exc
     if archive != NAME:

@@ -10,15 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from datetime import date as civil_date
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.backends.embedded import stored
 from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
 from index.backends.embedded.sets import Ids, Mask
@@ -142,12 +141,7 @@ class Snapshot:
         return int(doc_ids[0]) if len(doc_ids) else None
 
     def article(self, doc_id: int) -> Article:
-        row = orjson.loads(self._stored(doc_id))
-        row["date"] = civil_date.fromisoformat(row["date"])
-        for name, value in row.items():
-            if isinstance(value, list):
-                row[name] = tuple(value)
-        return Article(**row)
+        return stored.article(self._stored(doc_id))
 
     def records(self) -> list[IssueRecord]:
         """Every issue of this commit, by date and paper."""
@@ -163,15 +157,12 @@ class Snapshot:
         return self._record(int(doc_ids[0])) if len(doc_ids) else None
 
     def _record(self, doc_id: int) -> IssueRecord:
-        day, paper, *rest = orjson.loads(self._stored(doc_id))
-        articles, pages, digest, fingerprint = rest
-        key = IssueKey(civil_date.fromisoformat(day), paper)
-        return IssueRecord(key, articles, tuple(pages), digest, fingerprint)
+        return stored.record(self._stored(doc_id))
 
     def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)
-        stored: bytes = segment.files.documents.values(doc_id - segment.base)["stored"]
-        return stored
+        row: bytes = segment.files.documents.values(doc_id - segment.base)[stored.NAME]
+        return row
 
     def _segment(self, doc_id: int) -> Segment:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -17,10 +17,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from whoosh.fields import Schema
 from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
-from whoosh.index import TOC, EmptyIndexError, clean_files
 from whoosh.util.filelock import FileLock
 
 from index.codec.container import CURE
@@ -29,53 +27,23 @@ from index.errors import IndexCorrupt
 
 # A table of contents is written under its name and a time, and a crash may leave it so.
 _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
-# Behind a table of contents; those of before it was there are read too.
-_SEAL = struct.Struct("<8sI")
-_SEALED = b"columnar"
-_CRC_BYTES = 4
+_SEAL = b" crc-32\n"
+_CRC = struct.Struct("<I")
 
 
 class ArchiveStorage(FileStorage):
     """A folder of files that last, read without running anything that stands in them."""
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
-        if _UNFINISHED.fullmatch(name):
-            return StructFile(BytesIO(), name=name, onclose=self._seal)
-        raw = cast("BinaryIO", (Path(self.folder) / name).open("xb" if excl else mode))
-        return StructFile(raw, name=name, onclose=_force)
+        sealed = bool(_UNFINISHED.fullmatch(name))
+        mode = "x+b" if excl else "w+b" if sealed else mode
+        raw = cast("BinaryIO", (Path(self.folder) / name).open(mode))
+        return StructFile(raw, name=name, onclose=_seal if sealed else _force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
         """Read the file whole: whoever stumbles over it leaves nothing open."""
         path = Path(self.folder) / name
-        raw = path.read_bytes()
-        if raw[-_SEAL.size : -_CRC_BYTES] == _SEALED:
-            content = raw[: -_SEAL.size]
-            if _SEAL.pack(_SEALED, zlib.crc32(content)) != raw[-_SEAL.size :]:
-                raise IndexCorrupt(f"{path} is damaged; {CURE}")
-            raw = content
-        return _ArchiveFile(BytesIO(raw), name=str(path))
-
-    def _seal(self, file: StructFile) -> None:
-        """Write a table of contents in one go, with its checksum behind it, which Whoosh does not read."""
-        content = cast("BytesIO", file.file).getvalue()
-        with (Path(self.folder) / str(file)).open("wb") as raw:
-            raw.write(content + _SEAL.pack(_SEALED, zlib.crc32(content)))
-            raw.flush()
-            os.fsync(raw.fileno())
-
-    def table(self, name: str, schema: Schema) -> TOC:
-        """The newest table of contents; FileNotFoundError or EmptyIndexError where there is none.
-
-        With ``schema``, Whoosh does not unpickle the one in the archive. IndexCorrupt for what is no table.
-        """
-        try:
-            return cast("TOC", TOC.read(self, name, schema=schema))  # type: ignore[no-untyped-call]
-        except (OSError, IndexCorrupt, EmptyIndexError):
-            raise
-        except Exception as exc:  # whatever bytes there are: Whoosh checks none of them
-            raise IndexCorrupt(
-                f"{self.folder}: the table of contents cannot be read: {exc!r}; {CURE}"
-            ) from exc
+        return _ArchiveFile(BytesIO(path.read_bytes()), name=str(path))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
@@ -96,17 +64,15 @@ class ArchiveStorage(FileStorage):
     def lock(self, name: str) -> HeldLock:
         return HeldLock(str(Path(self.folder) / name))
 
-    def sweep(self, name: str, toc: TOC) -> None:
-        """Delete what was never finished, and what ``toc``, the newest, has no use for.
+    def sweep(self) -> None:
+        """Delete tables of contents that were never finished. Only who holds the lock may.
 
         What cannot be deleted now, as open files on some systems, is left for the next time.
-        Only who holds the lock may.
         """
         for file in Path(self.folder).iterdir():
             if _UNFINISHED.fullmatch(file.name):
                 with suppress(OSError):
                     file.unlink()
-        clean_files(self, name, toc.generation, toc.segments)
 
 
 class Unconfirmed(OSError):
@@ -138,11 +104,32 @@ def holder(folder: Path, lock: str) -> str:
 
 class _ArchiveFile(StructFile):
     def read_pickle(self) -> Any:
-        """The last value of a table of contents."""
+        """The last value of a table of contents, behind which there is its seal, or nothing."""
         value = load(self.file, str(self._name))
-        if self.file.read(1):
+        if (rest := self.file.read()) and not rest.endswith(_SEAL):
             raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
         return value
+
+
+def _seal(file: StructFile) -> None:
+    """Let a table of contents end with its checksum: Whoosh reads what it needs and looks no further."""
+    file.flush()
+    file.seek(0)
+    file.write(seal(file.read()))
+    _force(file)
+
+
+def seal(raw: bytes) -> bytes:
+    """What is put behind a table of contents."""
+    return _CRC.pack(zlib.crc32(raw)) + _SEAL
+
+
+def seal_is_whole(raw: bytes) -> bool | None:
+    """Whether a table of contents is as it was written; ``None`` where it has no checksum."""
+    if not raw.endswith(_SEAL):
+        return None
+    crc_at = len(raw) - len(_SEAL) - _CRC.size
+    return crc_at >= 0 and _CRC.unpack_from(raw, crc_at)[0] == zlib.crc32(raw[:crc_at])
 
 
 def _force(file: StructFile) -> None:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import gc
+import os
+import re
 import threading
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Request
-from index.backends.embedded import EmbeddedBackend, create, writing
+from index.backend import Request, Waiting
+from index.backends.embedded import EmbeddedBackend, create
 from index.backends.embedded.writing import Writing
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
@@ -37,7 +39,7 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
-    return Writing(engine._path, engine._analyzer, engine._storage, engine._whoosh, engine._commits).locked()
+    return Writing(engine._path, engine._analyzer, engine._whoosh, engine._commits, Waiting()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -148,16 +150,42 @@ def test_a_reader_beside_a_writer_sees_one_version_or_the_other(engine: Embedded
     assert {count for counts in seen for count in counts} <= {0, ARTICLES}
 
 
-def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(
-    engine: EmbeddedBackend, path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    other = reopen(path)
-    monkeypatch.setattr(writing, "LOCK_WAIT_S", 0.1)
-    told = r"written by process \d+ on .* since .*try again"
-    with locked(other), pytest.raises(BackendUnavailable, match=told):
-        engine.write([issue("春天")])
-    engine.write([issue("春天")])
-    assert having(other, "春天") == ARTICLES
+def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(engine: EmbeddedBackend, path: Path):
+    said: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), Waiting(0.1, said.append))
+    holds = rf"written by process {os.getpid()} on .* since "
+    with locked(engine), pytest.raises(BackendUnavailable, match=holds + r".*waited 0\.1 s.*try again"):
+        other.write([issue("春天")])
+    (begun,) = said
+    assert re.search(holds + r".*waiting for up to 0\.1 s", begun)
+    other.write([issue("春天")])
+    assert said == [begun], "who has not to wait is told nothing"
+    assert having(engine, "春天") == ARTICLES
+    other.close()
+
+
+def test_who_does_not_want_to_wait_is_refused_at_once(engine: EmbeddedBackend, path: Path):
+    said: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), Waiting(0, said.append))
+    with locked(engine), pytest.raises(BackendUnavailable, match="being written by process"):
+        other.write([issue("春天")])
+    assert said == []
+    with pytest.raises(ValueError, match="at least 0"):
+        Waiting(-1)
+    other.close()
+
+
+def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBackend, path: Path):
+    waits = threading.Event()
+    other = EmbeddedBackend(path, Analyzer(), Waiting(3600, lambda _: waits.set()))
+    writer = threading.Thread(target=other.write, args=([issue("春天")],))
+    with suppress(KeyboardInterrupt), locked(engine):
+        writer.start()
+        waits.wait()
+        assert having(engine, "春天") == 0
+        raise KeyboardInterrupt
+    writer.join()
+    assert having(engine, "春天") == ARTICLES
     other.close()
 
 

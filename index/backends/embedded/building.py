@@ -1,0 +1,76 @@
+"""Building: here are issues, which segments do they make?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from analyzers import Analyzer, fold
+from index.article import Article
+from index.backends.embedded import stored
+from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
+from index.codec.build import SegmentBuilder
+from index.issue import Issue, IssueRecord
+from index.reprints import reprint_keys
+
+SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
+
+
+class Building:
+    """Fills builders of segments with articles and issues' records."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._analyzer = analyzer
+
+    def of(self, issues: Iterable[Issue]) -> Iterator[SegmentBuilder]:
+        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
+        builder = self.empty()
+        for issue in issues:
+            for article in issue.articles:
+                self.add_article(builder, article)
+                if builder.size > SEGMENT_SIZE:
+                    yield builder
+                    builder = self.empty()
+            self.add_record(builder, self.record(issue))
+        if builder.doc_count:
+            yield builder
+
+    @staticmethod
+    def empty() -> SegmentBuilder:
+        return SegmentBuilder(LABELS, WORDS, PAIRS)
+
+    def add_article(self, builder: SegmentBuilder, article: Article) -> None:
+        headline, body = article.units("headline"), article.units("body")
+        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
+        headline_pairs = [fold(unit) for unit in headline]
+        builder.add(
+            stored={stored.NAME: stored.pack(article)},
+            labels={
+                "id": [article.id],
+                "issue": [f"{article.date.isoformat()}/{article.paper}"],
+                "date": [article.date.isoformat()],
+                "page": [f"{article.page:04d}"],
+                "kind": [article.kind],
+                "section": [label_term(article.section)] if article.section else [],
+                "reporter": [label_term(name) for name in article.names],
+                "reprint": reprint_keys(article),
+            },
+            terms={
+                "headline_words": headline_words,
+                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
+            },
+            pairs={
+                "headline_bigrams": headline_pairs,
+                "bigrams": headline_pairs + [fold(unit) for unit in body],
+            },
+        )
+
+    @staticmethod
+    def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:
+        key = str(record.key)
+        builder.add({stored.NAME: stored.pack(record)}, {"issue": [key], "record": [key]}, {}, {})
+
+    def record(self, issue: Issue) -> IssueRecord:
+        """What is remembered of an issue analysed now."""
+        pages = tuple(sorted({article.page for article in issue.articles}))
+        fingerprint = self._analyzer.lexicon.fingerprint
+        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint)
