@@ -24,9 +24,9 @@ from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage
+from index.backends.embedded.storage import ArchiveStorage, Unconfirmed
 from index.codec.container import CURE
-from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
+from index.errors import ArchiveError, ArticleNotFound, BackendUnavailable, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
@@ -98,10 +98,8 @@ class EmbeddedBackend:
         )
 
     def verify(self) -> list[IndexCorrupt]:
-        from index.backends.embedded.keeping import verify
-
         with self._whoosh_errors():
-            return verify(self._storage, self._commits)
+            return self._damage()
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
@@ -121,6 +119,11 @@ class EmbeddedBackend:
         with self._whoosh_errors():
             yield self._commits.newest()
 
+    def _damage(self) -> list[IndexCorrupt]:
+        from index.backends.embedded.keeping import verify
+
+        return verify(self._storage, self._commits)
+
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
         if doc_id is None:
@@ -135,14 +138,26 @@ class EmbeddedBackend:
         """Whoosh's and the system's errors as ours, once, here."""
         try:
             yield
+        except Unconfirmed as exc:
+            raise BackendUnavailable(
+                f"{self._path}: the change is made, but the disk does not say that it will last "
+                f"({exc.strerror}); see to the disk, then run: searcher --archive {self._path} verify"
+            ) from exc
         except OSError as exc:
             raise BackendUnavailable(
                 f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
                 "Check that the disk has room and that you may write there"
             ) from exc
-        except IndexError as exc:  # a number of a document that none has: only damage can make one
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
-            ) from exc
         except whoosh_index.IndexError as exc:
             raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc
+        except ArchiveError:
+            raise
+        except Exception as exc:
+            # Damage may look like anything, and so may a fault of ours: reading every byte tells them apart.
+            if damage := self._damage():
+                raise damage[0] from exc
+            if isinstance(exc, IndexError):  # a number of a document that none has
+                raise IndexCorrupt(
+                    f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
+                ) from exc
+            raise

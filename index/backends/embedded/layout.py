@@ -56,6 +56,8 @@ def check(path: Path) -> None:
     try:
         told = orjson.loads((path / MARK).read_bytes())
         archive, version = told["archive"], int(told["format"])
+        if version < 1:
+            raise ValueError(version)  # noqa: TRY301 - as whatever else does not stand there
     except (ValueError, KeyError, TypeError) as exc:
         raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}") from exc
     except OSError as exc:
