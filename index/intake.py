@@ -7,7 +7,7 @@ those that share an issue are read together, one such group after the other, in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from index.corrections import settle_corrections
 from index.errors import IssueFormatError
 from index.issue import IssueKey
 from index.jsonl import parse_articles
-from index.pages import parse_page
+from index.pages import NOBODY, Roles, Signers, parse_page, read_roles
 from index.place import PathPattern, Place, place_of_path, settle, split_header
 from index.sources import PAGE, Source, Told, find_sources
 
@@ -39,12 +39,21 @@ class Shipment(Told):
     deliveries: Iterable[Delivery] = ()
 
 
+def nobody(_: IssueKey | None) -> Signers:
+    """Whose names the archive's bylines have where there is none."""
+    return NOBODY
+
+
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path."""
+    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
+
+    ``signers`` are the names that the archive's bylines have, those of the issue that is read left out.
+    """
 
     options: Place
     pattern: PathPattern | None = None
+    signers: Callable[[IssueKey | None], Signers] = nobody
 
     def ship(self, paths: Iterable[Path]) -> Shipment:
         """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory."""
@@ -113,10 +122,26 @@ class Intake:
     def read_page(self, source: Source) -> list[Article]:
         """Return the articles of one raw page; IssueFormatError says what is missing."""
         key, page, text = self._page(source)
-        articles = parse_page(text, paper=key.paper, date=key.date, page=page, source=source.name)
+        articles = parse_page(
+            text,
+            paper=key.paper,
+            date=key.date,
+            page=page,
+            source=source.name,
+            signers=self.signers(key),
+        )
         if not articles:
             raise IssueFormatError(str(source.path), "no article was found on the page")
         return list(articles)
+
+    def read_roles(self, source: Source) -> Roles:
+        """Return what each line of a raw page was taken for; its date and page need not be known."""
+        _, text = split_header(source.read_text(), source.path)
+        try:
+            key = self._page(source)[0]
+        except IssueFormatError:
+            key = None
+        return read_roles(text, self.signers(key))
 
     def _issues(self, source: Source) -> set[IssueKey]:
         if source.suffix == PAGE:

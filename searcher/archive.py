@@ -20,6 +20,7 @@ from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+from searcher.signing import Signing
 from searcher.snippets import Highlighter
 from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 
@@ -194,7 +195,8 @@ class Archive:
         from index.intake import Intake
         from index.place import PathPattern, Place
 
-        intake = Intake(Place(paper, date, page), PathPattern(pattern) if pattern else None)
+        where = PathPattern(pattern) if pattern else None
+        intake = Intake(Place(paper, date, page), where, self.signing().of_others)
         shipment = intake.ship(Path(path) for path in paths)
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, progress)
@@ -228,6 +230,10 @@ class Archive:
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
         return articles_of(self._backend, key)
+
+    def signing(self) -> Signing:
+        """Whose names stand in the bylines, as of now."""
+        return Signing(self._backend)
 
     def _adder(self) -> Adder:
         return Adder(self._backend, self.fingerprint)
