@@ -155,7 +155,9 @@ class Intake:
         articles, warnings = parse_articles(source.read_text(), source.name, self.options)
         delivery.warnings += warnings
         # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
-        return [replace(article, confidence=None) for article in articles] if source.corrects else articles
+        if source.corrects:
+            return [replace(article, confidence=None, doubts=()) for article in articles]
+        return articles
 
     def _page(self, source: Source) -> tuple[IssueKey, int, str]:
         """The issue, the page number, and the text without its header."""

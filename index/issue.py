@@ -60,7 +60,8 @@ class Issue:
     def digest(self) -> str:
         """Thirty-two hex digits over every field of every article but ``source``, in order of id.
 
-        Of ``confidence`` counts whether there is one: its last digit is not the same on every machine.
+        Of ``confidence`` counts whether there is one, of ``doubts`` nothing: their last digits are not the
+        same on every machine.
         """
         import hashlib  # with all of OpenSSL: who only asks is not to wait for it
 
@@ -68,9 +69,10 @@ class Issue:
         for article in sorted(self.articles, key=lambda article: article.id):
             try:
                 row = article.to_dict() | {"source": None}
+                del row["doubts"]
                 guessed = row.pop("confidence") is not None
                 digest.update(orjson.dumps(row | {"guessed": True} if guessed else row))
-                orjson.dumps(article.source)  # no part of the content, and stored with it
+                orjson.dumps((article.source, article.doubts))  # no part of the content, and stored with it
             except orjson.JSONEncodeError as exc:
                 raise IssueFormatError(
                     str(self.key), f"{article.id} holds what no text file can: {exc}; mend the article"

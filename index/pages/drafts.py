@@ -59,6 +59,10 @@ class Doubt:
     what: str
     chance: float
 
+    @property
+    def told(self) -> str:
+        return f"line {self.number}: {self.what}, {self.chance:.0%}"
+
 
 @dataclass(slots=True, eq=False)
 class Draft:

@@ -189,6 +189,7 @@ def _article(
         photographers=named(lambda byline: byline.photographers),
         kind=article.kind,
         confidence=article.confidence,
+        doubts=tuple(doubt.told for doubt in article.doubts),
         source=source,
     )
 
