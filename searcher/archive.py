@@ -186,7 +186,8 @@ class Archive:
         """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, issue by issue.
 
         An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
-        folder again goes on where it was interrupted. Pages of an issue that are not among the files stay.
+        folder again goes on where it was interrupted; an unchanged file is not even read, nor warned of
+        again. Pages of an issue that are not among the files stay.
         ``paper``, ``date`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
         read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
         nothing is added: ``changes`` says what would be.
@@ -194,10 +195,11 @@ class Archive:
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
         from index.intake import Intake
         from index.place import PathPattern, Place
+        from index.stamps import Held
 
         where = PathPattern(pattern) if pattern else None
         intake = Intake(Place(paper, date, page), where, self.signing().of_others)
-        shipment = intake.ship(Path(path) for path in paths)
+        shipment = intake.ship(map(Path, paths), Held(self.issues(), self.fingerprint))
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, progress)
 

@@ -56,6 +56,7 @@ class EmbeddedBackend:
         *,
         drop: Collection[IssueKey] = (),
         seen: Mapping[IssueKey, str] | None = None,
+        restamp: Sequence[Issue] = (),
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
@@ -64,7 +65,7 @@ class EmbeddedBackend:
         if self._writing is None:
             self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
         with self._whoosh_errors():
-            self._writing.write(issues, drop, seen)
+            self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:

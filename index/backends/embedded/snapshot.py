@@ -142,7 +142,7 @@ class Snapshot:
         return int(doc_ids[0]) if len(doc_ids) else None
 
     def article(self, doc_id: int) -> Article:
-        row = orjson.loads(self._stored(doc_id))
+        row = orjson.loads(self._stored(doc_id)["stored"])
         row["date"] = civil_date.fromisoformat(row["date"])
         for name, value in row.items():
             if isinstance(value, list):
@@ -163,15 +163,15 @@ class Snapshot:
         return self._record(int(doc_ids[0])) if len(doc_ids) else None
 
     def _record(self, doc_id: int) -> IssueRecord:
-        day, paper, *rest = orjson.loads(self._stored(doc_id))
-        articles, pages, digest, fingerprint = rest
+        stored = self._stored(doc_id)
+        day, paper, articles, pages, digest, fingerprint = orjson.loads(stored["stored"])
         key = IssueKey(civil_date.fromisoformat(day), paper)
-        return IssueRecord(key, articles, tuple(pages), digest, fingerprint)
+        stamps = {int(page): stamp for page, stamp in orjson.loads(stored.get("stamps", b"{}")).items()}
+        return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
 
-    def _stored(self, doc_id: int) -> bytes:
+    def _stored(self, doc_id: int) -> dict[str, Any]:
         segment = self._segment(doc_id)
-        stored: bytes = segment.files.documents.values(doc_id - segment.base)["stored"]
-        return stored
+        return segment.files.documents.values(doc_id - segment.base)
 
     def _segment(self, doc_id: int) -> Segment:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -51,21 +51,28 @@ class Writing:
         self._unpaid = 0  # documents that may be merged for what was added
 
     def write(
-        self, issues: Sequence[Issue], drop: Collection[IssueKey], seen: Mapping[IssueKey, str] | None
+        self,
+        issues: Sequence[Issue],
+        drop: Collection[IssueKey],
+        seen: Mapping[IssueKey, str] | None,
+        restamp: Sequence[Issue],
     ) -> None:
         """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
             snapshot = self._commits.newest()
             if seen is not None:
-                self._refuse_changed(snapshot, issues, seen)
+                self._refuse_changed(snapshot, [*issues, *restamp], seen)
             self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for segment in snapshot.segments:
                     for doc_id in segment.of_issue(str(key)).tolist():
                         writer.delete_document(doc_id)
+            for issue in restamp:
+                for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
+                    writer.delete_document(doc_id)
             written = []
-            for builder in self._built(issues):
+            for builder in self._built(issues, restamp):
                 written.append(self._new_segment())
                 builder.write(self._storage, written[-1])
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
@@ -138,9 +145,11 @@ class Writing:
                         "a .jsonl, or keep each paper in an archive of its own",
                     )
 
-    def _built(self, issues: Sequence[Issue]) -> Iterator[SegmentBuilder]:
+    def _built(self, issues: Sequence[Issue], restamp: Sequence[Issue]) -> Iterator[SegmentBuilder]:
         """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
         builder = SegmentBuilder(LABELS, WORDS, PAIRS)
+        for issue in restamp:
+            self._add_record(builder, issue)
         for issue in issues:
             for article in issue.articles:
                 self._add_article(builder, article, issue.key)
@@ -181,7 +190,8 @@ class Writing:
         pages = sorted({article.page for article in issue.articles})
         told = (*issue.key, len(issue.articles), pages, issue.digest, self._analyzer.lexicon.fingerprint)
         labels = {"issue": [str(issue.key)], "record": [str(issue.key)]}
-        builder.add({"stored": orjson.dumps(told)}, labels, {}, {})
+        stamps = orjson.dumps(issue.stamps, option=orjson.OPT_NON_STR_KEYS)
+        builder.add({"stored": orjson.dumps(told), "stamps": stamps}, labels, {}, {})
 
 
 def _alive(segment: ColumnarSegment) -> int:
