@@ -26,11 +26,14 @@ def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Sequence[Issue]
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Sequence[Issue], restamp: Sequence[Issue] = ()
 ) -> list[ColumnarSegment]:
-    """Write ``issues`` to segments of their own, which are part of the archive when they are committed."""
+    """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
+
+    Of those in ``restamp`` only the records.
+    """
     written = []
-    for builder in Building(analyzer).of(issues):
+    for builder in Building(analyzer).of(issues, restamp):
         written.append(new_segment(storage))
         builder.write(storage, written[-1])
     return written
@@ -42,9 +45,14 @@ class Building:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
 
-    def of(self, issues: Iterable[Issue]) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
+    def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
+        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
+
+        Of those in ``restamp`` only the records.
+        """
         builder = self.empty()
+        for issue in restamp:
+            self.add_record(builder, self.record(issue))
         for issue in issues:
             for article in issue.articles:
                 self.add_article(builder, article)
@@ -94,4 +102,4 @@ class Building:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
         fingerprint = self._analyzer.lexicon.fingerprint
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint)
+        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint, issue.stamps)
