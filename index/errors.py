@@ -55,7 +55,17 @@ class ArticleNotFound(ArchiveError):
 
 
 class IndexCorrupt(ArchiveError):
-    """The archive's files are damaged or contradict each other."""
+    """The archive's files are damaged or contradict each other.
+
+    ``issues`` are those it touches, as far as they are known: ``2023-09-21/taiyuan-daily``.
+    """
+
+    def __init__(self, message: str, issues: tuple[str, ...] = ()) -> None:
+        super().__init__(message, issues)
+        self.issues = issues
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class IndexOutdated(ArchiveError):

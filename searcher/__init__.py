@@ -9,7 +9,7 @@ with searcher.open("archive", create=True) as archive:
 """
 
 from index.article import Article
-from index.backend import FACETS, SORTS, Facet, Part, Sort, Statistics
+from index.backend import FACETS, SORTS, Facet, LostIssue, Part, Repaired, Sort, Statistics
 from index.errors import (
     ArchiveError,
     ArchiveNotFound,
@@ -25,6 +25,7 @@ from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.coverage import Coverage
+from searcher.keeping import repair
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -52,8 +53,10 @@ __all__ = [
     "IssueFormatError",
     "IssueKey",
     "IssueRecord",
+    "LostIssue",
     "Part",
     "QuerySyntaxError",
+    "Repaired",
     "Results",
     "Snippet",
     "Sort",
@@ -62,4 +65,5 @@ __all__ = [
     "Stream",
     "UnsupportedByBackend",
     "open",
+    "repair",
 ]

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh import index as whoosh_index
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
+from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
@@ -25,8 +24,8 @@ from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.codec.container import CURE
-from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
+from index.backends.embedded.translating import errors
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
@@ -43,7 +42,7 @@ class EmbeddedBackend:
         self._waiting = waiting or Waiting()
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        with self._whoosh_errors():
+        with errors(self._path):
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
@@ -60,7 +59,7 @@ class EmbeddedBackend:
 
         if self._writing is None:
             self._writing = Writing(self._path, self._analyzer, self._whoosh, self._commits, self._waiting)
-        with self._whoosh_errors():
+        with errors(self._path):
             self._writing.write(issues, drop, seen)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
@@ -93,16 +92,24 @@ class EmbeddedBackend:
             engine="embedded",
         )
 
-    def verify(self) -> list[IndexCorrupt]:
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        from index.backends.embedded.building import Building
         from index.backends.embedded.keeping import verify
 
-        with self._whoosh_errors():
-            return verify(self._storage, self._commits)
+        with errors(self._path):
+            return verify(
+                self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress
+            )
+
+    def repair(self, *, dry_run: bool) -> Repaired:
+        from index.backends.embedded.repairing import repair
+
+        return repair(self._path, self._analyzer, self._waiting, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
-        with self._whoosh_errors():
+        with errors(self._path):
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
@@ -112,7 +119,7 @@ class EmbeddedBackend:
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The newest commit."""
-        with self._whoosh_errors():
+        with errors(self._path):
             yield self._commits.newest()
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
@@ -123,20 +130,3 @@ class EmbeddedBackend:
                 "date, page, order on the page, as `searcher find` shows it"
             )
         return doc_id
-
-    @contextmanager
-    def _whoosh_errors(self) -> Iterator[None]:
-        """Whoosh's and the system's errors as ours, once, here."""
-        try:
-            yield
-        except OSError as exc:
-            raise BackendUnavailable(
-                f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
-                "Check that the disk has room and that you may write there"
-            ) from exc
-        except IndexError as exc:  # a number of a document that none has: only damage can make one
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
-            ) from exc
-        except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc

@@ -21,6 +21,11 @@ class Building:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
 
+    @property
+    def fingerprint(self) -> str:
+        """That of the dictionary, which is remembered with each issue."""
+        return self._analyzer.lexicon.fingerprint
+
     def of(self, issues: Iterable[Issue]) -> Iterator[SegmentBuilder]:
         """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
         builder = self.empty()
@@ -72,5 +77,4 @@ class Building:
     def record(self, issue: Issue) -> IssueRecord:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
-        fingerprint = self._analyzer.lexicon.fingerprint
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint)
+        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, self.fingerprint)
