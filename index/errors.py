@@ -4,6 +4,7 @@ ArchiveError
 ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── ArchiveNotFound         no archive there, or another program's folder
+├── ArchiveExists           an archive is where another is to be put
 ├── ArticleNotFound         no article or issue of that name in the archive
 ├── IndexCorrupt            the archive's files contradict each other
 ├── IndexOutdated           written by another version of searcher
@@ -48,6 +49,10 @@ class IssueFormatError(ArchiveError):
 
 class ArchiveNotFound(ArchiveError):
     """There is no archive at the path given."""
+
+
+class ArchiveExists(ArchiveError):
+    """There is an archive already at the path given."""
 
 
 class ArticleNotFound(ArchiveError):

@@ -12,6 +12,7 @@ from index.article import Article
 from index.backend import FACETS, SORTS, Facet, LostIssue, Part, Repaired, Sort, Statistics
 from index.errors import (
     ArchiveError,
+    ArchiveExists,
     ArchiveNotFound,
     ArticleNotFound,
     BackendUnavailable,
@@ -25,7 +26,7 @@ from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.coverage import Coverage
-from searcher.keeping import repair
+from searcher.keeping import repair, restore
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -37,6 +38,7 @@ __all__ = [
     "Added",
     "Archive",
     "ArchiveError",
+    "ArchiveExists",
     "ArchiveNotFound",
     "Article",
     "ArticleNotFound",
@@ -66,4 +68,5 @@ __all__ = [
     "UnsupportedByBackend",
     "open",
     "repair",
+    "restore",
 ]

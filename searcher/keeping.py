@@ -1,4 +1,4 @@
-"""Keeping: an archive is damaged, or was written by an older searcher: how is it made whole?
+"""Keeping: an archive is damaged, lost, or was written by an older searcher: how is it made whole?
 
 These take a folder, not an open archive: one that needs them may be one that cannot be opened.
 """
@@ -23,6 +23,24 @@ def repair(
     from index.backends.embedded import repairing
 
     return repairing.repair(Path(path), _analyzer(path), Waiting(wait_s, told), dry_run=dry_run)
+
+
+def restore(
+    backup: str | Path,
+    path: str | Path,
+    *,
+    force: bool = False,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
+) -> Path | None:
+    """Check the archive in ``backup`` and put a copy of it at ``path``; return where what was there lies now.
+
+    IndexCorrupt where the backup is damaged: then nothing is changed. ArchiveExists where an archive is in
+    the way, unless ``force`` says that it is to be moved aside.
+    """
+    from index.backends.embedded import restoring
+
+    return restoring.restore(Path(backup), Path(path), _analyzer(backup), Waiting(wait_s, told), force=force)
 
 
 def _analyzer(path: str | Path) -> Analyzer:

@@ -29,6 +29,7 @@ from searcher.cli.shell import Shell
         "verify": "care",
         "repair": "care",
         "backup": "care",
+        "restore": "care",
     },
     invoke_without_command=True,
     epilog="Start with: searcher add FOLDER, then: searcher find 空气质量",

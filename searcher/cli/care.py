@@ -90,3 +90,29 @@ def backup(context: click.Context, target: Path) -> int:
         archive.backup(target)
     click.echo(clean(f"{target}: a copy of {context.obj}"))
     return FOUND
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  searcher restore /mnt/disk/archive-2023-09-21
+  searcher restore /mnt/disk/archive-2023-09-21 --force --archive /srv/papers
+"""
+)
+@click.argument("backup", type=click.Path(path_type=Path), metavar="BACKUP")
+@archive_option
+@wait_option
+@click.option("--force", is_flag=True, help="Move the archive that is there aside.")
+@click.pass_context
+def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool) -> int:
+    """Check the copy in the folder BACKUP, and put it in the archive's place.
+
+    A damaged copy changes nothing. An archive that is there stays, unless --force moves it aside, to a folder
+    beside it. BACKUP is left as it is.
+    """
+    from searcher.keeping import restore as restore_archive
+
+    before = restore_archive(backup, context.obj, force=force, wait_s=wait_s, told=tell)
+    told = f"; what was there is {before}" if before else ""
+    click.echo(clean(f"{context.obj}: as it was copied to {backup}{told}"))
+    return FOUND

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -107,3 +108,89 @@ def test_there_is_nothing_to_care_for_where_no_archive_is(run: Run, tmp_path: Pa
     assert (missing.exit_code, missing.stdout) == (2, "")
     assert str(tmp_path / "none") in missing.stderr
     assert not (tmp_path / "none").exists()
+
+
+def test_restore_puts_a_copy_in_the_place_of_what_is_lost(run: Run, archive_path: Path, tmp_path: Path):
+    run("backup", tmp_path / "copy")
+    shutil.rmtree(archive_path)
+    done = run("restore", tmp_path / "copy")
+    assert (done.exit_code, done.stdout) == (0, f"{archive_path}: as it was copied to {tmp_path}/copy\n")
+    assert run("verify", "--deep").exit_code == 0
+    run("drop", "2021-03-04", "--yes")
+    assert run("find", "柳树", "--count", "--archive", tmp_path / "copy").stdout == "3\n"
+
+
+def test_restore_leaves_an_archive_that_is_there_unless_it_may_move_it_aside(
+    run: Run, archive_path: Path, tmp_path: Path
+):
+    run("backup", tmp_path / "copy")
+    run("drop", "2021-03-04", "--yes")
+    refused = run("restore", tmp_path / "copy")
+    assert refused.exit_code == 2
+    assert "is an archive already" in refused.stderr
+    assert run("find", "柳树", "--count").stdout == "1\n"
+    for number in (1, 2):
+        done = run("restore", tmp_path / "copy", "--force")
+        assert done.exit_code == 0
+        assert f"what was there is {archive_path}.before-{number}" in done.stdout
+    assert run("find", "柳树", "--count").stdout == "3\n"
+    assert run("find", "柳树", "--count", "--archive", f"{archive_path}.before-1").stdout == "1\n"
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_dir()) == [
+        "archive",
+        "archive.before-1",
+        "archive.before-2",
+        "copy",
+    ]
+
+
+@pytest.mark.usefixtures("archive_path")
+def test_a_damaged_copy_is_not_restored(run: Run, tmp_path: Path):
+    run("backup", tmp_path / "copy")
+    file = next((tmp_path / "copy" / "segments").glob("*.terms"))
+    raw = file.read_bytes()
+    file.unlink()  # it is a link: the archive's own is not to be changed
+    file.write_bytes(raw)
+    spoil(file, "bigrams/gaps")
+    refused = run("restore", tmp_path / "copy", "--force")
+    assert refused.exit_code == 2
+    assert "the backup is damaged and was not restored" in refused.stderr
+    assert file.name in refused.stderr
+    assert run("verify").exit_code == 0
+    assert not list(tmp_path.glob("archive.*"))
+
+
+def test_restore_makes_a_damaged_archive_whole(run: Run, archive_path: Path, tmp_path: Path):
+    run("backup", tmp_path / "copy")
+    (archive_path / "archive.json").unlink()
+    assert "is an archive already" in run("restore", tmp_path / "copy").stderr
+    assert run("restore", tmp_path / "copy", "--force").exit_code == 0
+    assert run("verify").exit_code == 0
+
+
+def test_restore_goes_on_after_one_that_died(run: Run, archive_path: Path, tmp_path: Path):
+    run("backup", tmp_path / "copy")
+    shutil.copytree(archive_path, tmp_path / "archive.restoring")
+    (tmp_path / "archive.restoring" / "archive.json").unlink()
+    shutil.rmtree(archive_path)
+    archive_path.mkdir()
+    assert run("restore", tmp_path / "copy").exit_code == 0
+    assert run("find", "柳树", "--count").stdout == "3\n"
+    assert not (tmp_path / "archive.restoring").exists()
+
+
+def test_restore_touches_no_other_programs_folder_and_not_the_backup_itself(
+    run: Run, archive_path: Path, tmp_path: Path
+):
+    run("backup", tmp_path / "copy")
+    other = tmp_path / "letters"
+    other.mkdir()
+    (other / "letter.doc").write_text("…", encoding="utf-8")
+    refused = run("restore", tmp_path / "copy", "--archive", other, "--force")
+    assert (refused.exit_code, [file.name for file in other.iterdir()]) == (2, ["letter.doc"])
+    assert "letter.doc" in refused.stderr
+    for inside in (tmp_path / "copy", tmp_path / "copy" / "segments" / "x", tmp_path):
+        refused = run("restore", tmp_path / "copy", "--archive", inside, "--force")
+        assert (refused.exit_code, run("verify", "--archive", tmp_path / "copy").exit_code) == (2, 0)
+    nothing = run("restore", tmp_path / "none", "--archive", tmp_path / "new")
+    assert (nothing.exit_code, (tmp_path / "new").exists()) == (2, False)
+    assert archive_path.exists()

@@ -34,14 +34,14 @@ def create(path: Path) -> None:
     process that died left behind is finished, and what another has made meanwhile is taken as it is.
     """
     try:
-        _refuse_others(path)
+        refuse_others(path)
         segments = path / SEGMENTS
         segments.mkdir(parents=True, exist_ok=True)
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
         with locked(path, storage, Waiting()):
             if (path / MARK).exists():
                 return
-            _refuse_others(path)
+            refuse_others(path)
             contents.create(storage)
             # The mark comes last: what carries it is whole.
             mark(path)
@@ -75,7 +75,7 @@ def check(path: Path) -> None:
 def read_mark(path: Path) -> int:
     """The format of the archive ``path``, today's or an older one. Raises where there is none to be read."""
     if not (path / MARK).is_file():
-        _refuse_others(path)
+        refuse_others(path)
         there = "is no archive" if path.exists() else "does not exist"
         raise ArchiveNotFound(
             f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
@@ -116,7 +116,8 @@ def _holds_segments(path: Path) -> bool:
     return any(contents.is_of_archive(name) for name in names)
 
 
-def _refuse_others(path: Path) -> None:
+def refuse_others(path: Path) -> None:
+    """Raise where ``path`` is neither new nor empty, nor what a process left that died making an archive."""
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
     if _holds_segments(path):
