@@ -27,15 +27,22 @@ DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
 def open(  # noqa: A001
-    path: str | Path, *, create: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+    path: str | Path,
+    *,
+    create: bool = False,
+    jobs: int = 1,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
 ) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
+    ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
+    than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
     What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
     a line that says who that is when it begins to wait. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create, wait_s=wait_s, told=told)
+    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, told=told)
 
 
 class Archive:
@@ -49,6 +56,7 @@ class Archive:
         path: str | Path,
         *,
         create: bool = False,
+        jobs: int = 1,
         wait_s: float = WAIT_S,
         told: Told | None = None,
     ) -> None:
@@ -61,7 +69,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:

@@ -8,11 +8,32 @@ from analyzers import Analyzer, fold
 from index.article import Article
 from index.backends.embedded import stored
 from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
+from index.backends.embedded.contents import NAME
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.build import SegmentBuilder
+from index.codec.roles import ColumnarCodec
+from index.codec.segment import ColumnarSegment
 from index.issue import Issue, IssueRecord
 from index.reprints import reprint_keys
 
+CODEC = ColumnarCodec()
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
+
+
+def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
+    """A segment of a name that no other has."""
+    return CODEC.new_segment(storage, NAME)
+
+
+def write_segments(
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue]
+) -> list[ColumnarSegment]:
+    """Write ``issues`` to segments of their own, which are part of the archive when they are committed."""
+    written = []
+    for builder in Building(analyzer).of(issues):
+        written.append(new_segment(storage))
+        builder.write(storage, written[-1])
+    return written
 
 
 class Building:

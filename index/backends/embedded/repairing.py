@@ -16,13 +16,12 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import Repaired, Waiting
 from index.backends.embedded import contents
-from index.backends.embedded.building import Building
+from index.backends.embedded.building import write_segments
 from index.backends.embedded.layout import MARK, SEGMENTS, is_ours, mark, read_mark
 from index.backends.embedded.locking import locked
 from index.backends.embedded.salvage import Salvage
 from index.backends.embedded.storage import ArchiveStorage, force_folder, link
 from index.backends.embedded.translating import errors
-from index.codec.roles import ColumnarCodec
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
 
@@ -89,10 +88,7 @@ def _storage(path: Path) -> ArchiveStorage:
 
 
 def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> None:
-    written = []
-    for builder in Building(analyzer).of(salvage.issues()):
-        written.append(ColumnarCodec().new_segment(storage, contents.NAME))
-        builder.write(storage, written[-1])
+    written = write_segments(storage, analyzer, salvage.issues())
     for segment, number in salvage.stale():
         segment.delete_document(number)
     contents.write(storage, [*salvage.kept, *written])
