@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -65,7 +66,8 @@ class EmbeddedBackend:
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
-            return answer(snapshot, Evaluation(snapshot, self._analyzer, ranking), request)
+            evaluation = Evaluation(snapshot, self._analyzer, ranking)
+            return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
         with self._reading() as snapshot:
@@ -76,7 +78,7 @@ class EmbeddedBackend:
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         with self._reading() as snapshot:
-            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+            return self._articles(snapshot, ids)
 
     def issues(self) -> list[IssueRecord]:
         with self._reading() as snapshot:
@@ -112,6 +114,10 @@ class EmbeddedBackend:
         """The newest commit."""
         with self._whoosh_errors():
             yield self._commits.newest()
+
+    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+        with self._whoosh_errors():
+            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
 
     def _damage(self) -> list[IndexCorrupt]:
         from index.backends.embedded.keeping import verify
