@@ -8,7 +8,7 @@ PEERS := .venv/peers
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold bench growth clean
+.PHONY: help demo test test-reloaded test-whoosh laws torture lint format docs relevance pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
 
 laws: $(READY)  ## the laws with many more examples
 	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
+
+torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them (minutes)
+	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check

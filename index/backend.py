@@ -82,7 +82,9 @@ class Request:
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
 
-    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+    ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
+    of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
+    asked for.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -92,6 +94,7 @@ class Matches:
     hits: tuple[tuple[str, float], ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
+    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,7 @@ def _is_doubtful(article: Article) -> bool:
 def articles_of(backend: Backend, key: IssueKey) -> list[Article]:
     """The articles of an issue in reading order; none where there is no such issue."""
     matches = backend.search(Request(DateRange(key.date, key.date), limit=None), BM25())
-    found = backend.get([article_id for article_id, _ in matches.hits])
+    found = matches.articles([article_id for article_id, _ in matches.hits])
     return sorted((a for a in found if a.paper == key.paper), key=lambda article: (article.page, article.id))
 
 

@@ -110,7 +110,7 @@ class Archive:
         request = Request(question.tree, question.filters, limit, offset, sort, tuple(facets), collapse)
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
-        articles = self._backend.get([article_id for article_id, _ in matches.hits])
+        articles = matches.articles([article_id for article_id, _ in matches.hits])
         reprints = matches.reprints or ((),) * len(articles)
         return Results(
             query=question.text,
@@ -146,7 +146,7 @@ class Archive:
             Request(question.tree, question.filters, limit, offset, sort, collapse=collapse), self.ranking
         )
         ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, self._backend)
+        return Stream(matches.total, ids, question.warnings, matches.articles)
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""

@@ -8,7 +8,8 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,7 @@ class EmbeddedBackend:
         self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        with errors(self._path):
+        with self._errors():
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
@@ -63,12 +64,13 @@ class EmbeddedBackend:
         if self._writing is None:
             jobs = Jobs(self._jobs, self._storage, self._analyzer)
             self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
-        with errors(self._path):
+        with self._errors():
             self._writing.write(issues, drop, seen)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
-            return answer(snapshot, Evaluation(snapshot, self._analyzer, ranking), request)
+            evaluation = Evaluation(snapshot, self._analyzer, ranking)
+            return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
         with self._reading() as snapshot:
@@ -79,7 +81,7 @@ class EmbeddedBackend:
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         with self._reading() as snapshot:
-            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+            return self._articles(snapshot, ids)
 
     def issues(self) -> list[IssueRecord]:
         with self._reading() as snapshot:
@@ -97,13 +99,8 @@ class EmbeddedBackend:
         )
 
     def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
-        from index.backends.embedded.building import Building
-        from index.backends.embedded.keeping import verify
-
-        with errors(self._path):
-            return verify(
-                self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress
-            )
+        with self._errors():
+            return self._damage(deep=deep, progress=progress)
 
     def repair(self, *, dry_run: bool) -> Repaired:
         from index.backends.embedded.repairing import repair
@@ -113,7 +110,7 @@ class EmbeddedBackend:
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
-        with errors(self._path):
+        with self._errors():
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
@@ -125,8 +122,21 @@ class EmbeddedBackend:
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The newest commit."""
-        with errors(self._path):
+        with self._errors():
             yield self._commits.newest()
+
+    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+        with self._errors():
+            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+
+    def _errors(self) -> AbstractContextManager[None]:
+        return errors(self._path, lambda: self._damage(deep=False, progress=None))
+
+    def _damage(self, *, deep: bool, progress: Progress | None) -> list[IndexCorrupt]:
+        from index.backends.embedded.building import Building
+        from index.backends.embedded.keeping import verify
+
+        return verify(self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress)
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)

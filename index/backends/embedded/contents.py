@@ -77,6 +77,15 @@ def write(storage: ArchiveStorage, segments: Sequence[ColumnarSegment]) -> None:
     clean_files(storage, NAME, number, segments)
 
 
+def sweep(storage: ArchiveStorage, toc: TOC) -> None:
+    """Delete what was never finished, and what ``toc``, the newest, does not name.
+
+    What cannot be deleted now is left for the next time. Only who holds the lock may.
+    """
+    storage.sweep()
+    clean_files(storage, NAME, toc.generation, toc.segments)
+
+
 def index(storage: ArchiveStorage) -> FileIndex:
     """Whoosh's index over ``storage``, the contents of which have been read."""
     return FileIndex(storage, schema(), NAME)  # type: ignore[no-untyped-call]

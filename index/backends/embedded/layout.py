@@ -84,6 +84,8 @@ def read_mark(path: Path) -> int:
     try:
         told = orjson.loads((path / MARK).read_bytes())
         archive, version = told["archive"], int(told["format"])
+        if version < 1:
+            raise ValueError(version)  # noqa: TRY301 - as whatever else does not stand there
     except (ValueError, KeyError, TypeError) as exc:
         raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}") from exc
     except OSError as exc:
@@ -97,8 +99,6 @@ def read_mark(path: Path) -> int:
             f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
             "install that version"
         )
-    if version < 1:
-        raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}")
     return version
 
 

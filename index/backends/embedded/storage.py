@@ -14,6 +14,7 @@ import struct
 import zlib
 from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -21,6 +22,7 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.util.filelock import FileLock
 
+from index.codec.container import CURE
 from index.codec.unpickling import load
 from index.errors import IndexCorrupt
 
@@ -40,8 +42,9 @@ class ArchiveStorage(FileStorage):
         return StructFile(raw, name=name, onclose=_seal if sealed else _force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
+        """Read the file whole: whoever stumbles over it leaves nothing open."""
         path = Path(self.folder) / name
-        return _ArchiveFile(path.open("rb"), name=str(path))
+        return _ArchiveFile(BytesIO(path.read_bytes()), name=str(path))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
@@ -49,7 +52,10 @@ class ArchiveStorage(FileStorage):
             raise FileExistsError(f"{folder / newname} exists")
         force_folder(folder)
         (folder / oldname).rename(folder / newname)
-        force_folder(folder)
+        try:
+            force_folder(folder)
+        except OSError as exc:
+            raise Unconfirmed(exc.errno, exc.strerror, str(folder / newname)) from exc
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         """Whoosh asks for one and does not use it with our codec: it leaves no folder behind in a crash."""
@@ -60,11 +66,18 @@ class ArchiveStorage(FileStorage):
         return HeldLock(str(Path(self.folder) / name))
 
     def sweep(self) -> None:
-        """Delete tables of contents that were never finished. Only who holds the lock may."""
+        """Delete tables of contents that were never finished. Only who holds the lock may.
+
+        What cannot be deleted now, as open files on some systems, is left for the next time.
+        """
         for file in Path(self.folder).iterdir():
             if _UNFINISHED.fullmatch(file.name):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):
                     file.unlink()
+
+
+class Unconfirmed(OSError):
+    """A file has its new name, but the system does not say that it will outlast a power failure."""
 
 
 class HeldLock(FileLock):
@@ -77,8 +90,9 @@ class HeldLock(FileLock):
 
             since = datetime.now().astimezone().isoformat(" ", "seconds")
             told = f"process {os.getpid()} on {socket.gethostname()} since {since}"
-            os.ftruncate(cast("int", self.fd), 0)
-            os.write(cast("int", self.fd), told.encode())
+            with suppress(OSError):  # on a full disk one can still delete
+                os.ftruncate(cast("int", self.fd), 0)
+                os.write(cast("int", self.fd), told.encode())
         return acquired
 
 
@@ -91,11 +105,11 @@ def holder(folder: Path, lock: str) -> str:
 
 class _ArchiveFile(StructFile):
     def read_pickle(self) -> Any:
-        try:
-            return load(self.file, str(self._name))
-        except IndexCorrupt:
-            self.close()  # Whoosh would leave it open
-            raise
+        """The last value of a table of contents, behind which there is its seal, or nothing."""
+        value = load(self.file, str(self._name))
+        if (rest := self.file.read()) and not rest.endswith(_SEAL):
+            raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
+        return value
 
 
 def _seal(file: StructFile) -> None:

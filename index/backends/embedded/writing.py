@@ -7,19 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import cast
 
-from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
 from index.backend import Waiting
+from index.backends.embedded import contents
 from index.backends.embedded.building import CODEC, new_segment
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.jobs import Jobs
-from index.backends.embedded.layout import SEGMENTS
-from index.backends.embedded.locking import take
+from index.backends.embedded.locking import locked
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.tiers import PER_ADDED, to_merge
@@ -63,22 +63,22 @@ class Writing:
 
     @contextmanager
     def locked(self) -> Iterator[IndexWriter]:
-        """The archive's lock; it is let go of when the block raises, or commits."""
-        writer = take(self._path, self._path / SEGMENTS, self._ask, self._waiting)
-        try:
-            yield writer
-        except BaseException:
-            with suppress(Exception):  # a commit that failed has let go of its lock itself
-                writer.cancel()
-            raise
+        """A writer, while the archive is locked. Where the block raises, what it wrote is gone."""
+        # Locked here: Whoosh would keep its lock when it cannot read what is there.
+        with locked(self._path, self._storage, self._waiting):
+            self._sweep()
+            writer = self._whoosh.writer(codec=CODEC, _lk=False)
+            try:
+                yield writer
+            except BaseException:
+                with suppress(Exception):  # a commit that failed has cancelled itself
+                    writer.cancel()
+                with suppress(Exception):  # the disk may be full: what was half written is to make room
+                    self._sweep()
+                raise
 
-    def _ask(self) -> IndexWriter | None:
-        try:
-            writer = self._whoosh.writer(codec=CODEC)
-        except whoosh_index.LockError:
-            return None
-        self._storage.sweep()
-        return writer
+    def _sweep(self) -> None:
+        self._commits.of_newest(partial(contents.sweep, self._storage))
 
     def _merged(
         self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]

@@ -5,11 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
-import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, suppress
 from pathlib import Path
@@ -26,7 +22,6 @@ from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
 from searcher import BM25
-from tests.conftest import ROOT
 from tests.strategies import article
 
 DAY, NEXT_DAY = "2023-09-21", "2023-09-22"
@@ -90,6 +85,15 @@ def test_an_issue_is_dropped_whole_in_the_commit_that_adds_another(engine: Embed
     assert [having(engine, text) for text in ("春天", "夏天")] == [0, ARTICLES]
     with pytest.raises(ArticleNotFound, match="2023-09-21-01-01"):
         engine.get([issue("春天").articles[0].id])
+
+
+def test_what_was_found_is_read_from_the_commit_that_was_searched(engine: EmbeddedBackend):
+    engine.write([issue("春天")])
+    matches = engine.search(Request(Literal("春天")), BM25())
+    engine.write([issue("夏天", articles=1)])
+    engine.write([], drop=[issue("夏天").key])
+    found = matches.articles([article_id for article_id, _ in matches.hits])
+    assert [each.paragraphs[0].count("春天") for each in found] == [1] * 10
 
 
 def test_a_batch_with_a_bad_issue_changes_nothing(engine: EmbeddedBackend):
@@ -194,42 +198,6 @@ def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBack
     writer.join()
     assert having(engine, "春天") == ARTICLES
     other.close()
-
-
-WRITER = """
-import itertools, sys
-from pathlib import Path
-from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend
-from tests.index.backends.embedded.test_backend import issue
-engine = EmbeddedBackend(Path(sys.argv[1]), Analyzer())
-for version in itertools.count(1):
-    engine.write([issue(f"第{version}版")])
-    print(version, flush=True)
-"""
-
-
-@pytest.mark.parametrize("wait_s", [0.0, 0.013, 0.029, 0.041, 0.07])
-def test_a_killed_writer_leaves_the_old_issue_or_the_new_one(
-    path: Path, engine: EmbeddedBackend, wait_s: float
-):
-    engine.write([issue("第0版")])
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True
-    ) as writer:
-        assert writer.stdout
-        told = int(writer.stdout.readline())
-        time.sleep(wait_s)  # somewhere in the next versions
-        os.kill(writer.pid, signal.SIGKILL)
-        told = max([told, *map(int, writer.stdout)])
-    reader = reopen(path)
-    counts = {version: having(reader, f"第{version}版") for version in range(told + 3)}
-    held = [version for version, count in counts.items() if count]
-    assert [counts[version] for version in held] == [ARTICLES]
-    assert held[0] >= told  # what was acknowledged is there
-    reader.write([issue("春天")])  # the dead hold no lock
-    assert having(reader, "春天") == ARTICLES
-    reader.close()
 
 
 def test_statistics_count_what_is_there(engine: EmbeddedBackend):
