@@ -26,7 +26,7 @@ def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Sequence[Issue], restamp: Sequence[Issue] = ()
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], restamp: Iterable[Issue] = ()
 ) -> list[ColumnarSegment]:
     """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
 
@@ -44,6 +44,11 @@ class Building:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the dictionary, which is remembered with each issue."""
+        return self._analyzer.lexicon.fingerprint
 
     def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
         """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
@@ -104,5 +109,6 @@ class Building:
     def record(self, issue: Issue) -> IssueRecord:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
-        fingerprint = self._analyzer.lexicon.fingerprint
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint, issue.stamps)
+        return IssueRecord(
+            issue.key, len(issue.articles), pages, issue.digest, self.fingerprint, issue.stamps
+        )

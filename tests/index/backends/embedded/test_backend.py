@@ -87,6 +87,15 @@ def test_an_issue_is_dropped_whole_in_the_commit_that_adds_another(engine: Embed
         engine.get([issue("春天").articles[0].id])
 
 
+def test_what_was_found_is_read_from_the_commit_that_was_searched(engine: EmbeddedBackend):
+    engine.write([issue("春天")])
+    matches = engine.search(Request(Literal("春天")), BM25())
+    engine.write([issue("夏天", articles=1)])
+    engine.write([], drop=[issue("夏天").key])
+    found = matches.articles([article_id for article_id, _ in matches.hits])
+    assert [each.paragraphs[0].count("春天") for each in found] == [1] * 10
+
+
 def test_a_batch_with_a_bad_issue_changes_nothing(engine: EmbeddedBackend):
     engine.write([issue("春天")])
     thief = Issue(
