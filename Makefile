@@ -8,7 +8,7 @@ PEERS := .venv/peers
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws torture lint format docs relevance pages reprints cold bench clean
+.PHONY: help demo test test-reloaded test-whoosh laws torture soak lint format docs relevance pages reprints cold bench clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -33,6 +33,9 @@ laws: $(READY)  ## the laws with many more examples
 
 torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them (minutes)
 	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
+
+soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer checked
+	$(BIN)/python -m tests.torture.soak --minutes 10
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check
