@@ -20,6 +20,7 @@ from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+from searcher.signing import Signing
 from searcher.snippets import Highlighter
 from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 
@@ -27,15 +28,22 @@ DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
 def open(  # noqa: A001
-    path: str | Path, *, create: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+    path: str | Path,
+    *,
+    create: bool = False,
+    jobs: int = 1,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
 ) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
+    ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
+    than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
     What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
     a line that says who that is when it begins to wait. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create, wait_s=wait_s, told=told)
+    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, told=told)
 
 
 class Archive:
@@ -49,6 +57,7 @@ class Archive:
         path: str | Path,
         *,
         create: bool = False,
+        jobs: int = 1,
         wait_s: float = WAIT_S,
         told: Told | None = None,
     ) -> None:
@@ -61,7 +70,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:
@@ -197,7 +206,8 @@ class Archive:
         """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, issue by issue.
 
         An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
-        folder again goes on where it was interrupted. Pages of an issue that are not among the files stay.
+        folder again goes on where it was interrupted; an unchanged file is not even read, nor warned of
+        again. Pages of an issue that are not among the files stay.
         ``paper``, ``date`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
         read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
         nothing is added: ``changes`` says what would be.
@@ -205,9 +215,11 @@ class Archive:
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
         from index.intake import Intake
         from index.place import PathPattern, Place
+        from index.stamps import Held
 
-        intake = Intake(Place(paper, date, page), PathPattern(pattern) if pattern else None)
-        shipment = intake.ship(Path(path) for path in paths)
+        where = PathPattern(pattern) if pattern else None
+        intake = Intake(Place(paper, date, page), where, self.signing().of_others)
+        shipment = intake.ship(map(Path, paths), Held(self.issues(), self.fingerprint))
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, progress)
 
@@ -240,6 +252,10 @@ class Archive:
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
         return articles_of(self._backend, key)
+
+    def signing(self) -> Signing:
+        """Whose names stand in the bylines, as of now."""
+        return Signing(self._backend)
 
     def _adder(self) -> Adder:
         return Adder(self._backend, self.fingerprint)

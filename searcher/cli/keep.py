@@ -11,7 +11,7 @@ import click
 import orjson
 
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, Name, archive_option, json_option, wait_option
+from searcher.cli.options import CivilDate, Name, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_added, print_lines, progress, tell, width_of
 from searcher.render.controls import clean, escaped
@@ -21,14 +21,18 @@ from searcher.render.controls import clean, escaped
 @archive_option
 @wait_option
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")
+@jobs_option
 @click.pass_context
-def reindex(context: click.Context, *, wait_s: float, stale: bool) -> int:
+def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) -> int:
     """Analyse the stored articles again.
 
     As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a
     line. Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
-    with Archive(context.obj, wait_s=wait_s, told=tell) as archive, progress("Reindexing issues") as bar:
+    with (
+        Archive(context.obj, jobs=jobs, wait_s=wait_s, told=tell) as archive,
+        progress("Reindexing issues") as bar,
+    ):
         added = archive.reindex(stale=stale, progress=bar)
     print_added(archive.path, added)
     return ERROR if added.refused else FOUND

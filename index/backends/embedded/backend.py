@@ -38,10 +38,12 @@ if TYPE_CHECKING:
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None, jobs: int = 1) -> None:
+        """``jobs`` is how many processes may cut and invert what is written."""
         self._path = path
         self._analyzer = analyzer
         self._waiting = waiting or Waiting()
+        self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
         with self._whoosh_errors():
@@ -54,15 +56,18 @@ class EmbeddedBackend:
         *,
         drop: Collection[IssueKey] = (),
         seen: Mapping[IssueKey, str] | None = None,
+        restamp: Sequence[Issue] = (),
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
+        from index.backends.embedded.jobs import Jobs
         from index.backends.embedded.writing import Writing
 
         if self._writing is None:
-            self._writing = Writing(self._path, self._analyzer, self._whoosh, self._commits, self._waiting)
+            jobs = Jobs(self._jobs, self._storage, self._analyzer)
+            self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
         with self._whoosh_errors():
-            self._writing.write(issues, drop, seen)
+            self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
@@ -106,6 +111,8 @@ class EmbeddedBackend:
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
+        if self._writing:
+            self._writing.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 

@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from analyzers import Analyzer, fold
 from index.article import Article
 from index.backends.embedded import stored
 from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
+from index.backends.embedded.contents import NAME
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.build import SegmentBuilder
+from index.codec.roles import ColumnarCodec
+from index.codec.segment import ColumnarSegment
 from index.issue import Issue, IssueRecord
 from index.reprints import reprint_keys
 
+CODEC = ColumnarCodec()
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
+
+
+def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
+    """A segment of a name that no other has."""
+    return CODEC.new_segment(storage, NAME)
+
+
+def write_segments(
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Sequence[Issue], restamp: Sequence[Issue] = ()
+) -> list[ColumnarSegment]:
+    """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
+
+    Of those in ``restamp`` only the records.
+    """
+    written = []
+    for builder in Building(analyzer).of(issues, restamp):
+        written.append(new_segment(storage))
+        builder.write(storage, written[-1])
+    return written
 
 
 class Building:
@@ -21,9 +45,14 @@ class Building:
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
 
-    def of(self, issues: Iterable[Issue]) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
+    def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
+        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
+
+        Of those in ``restamp`` only the records.
+        """
         builder = self.empty()
+        for issue in restamp:
+            self.add_record(builder, self.record(issue))
         for issue in issues:
             for article in issue.articles:
                 self.add_article(builder, article)
@@ -73,4 +102,4 @@ class Building:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
         fingerprint = self._analyzer.lexicon.fingerprint
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint)
+        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint, issue.stamps)

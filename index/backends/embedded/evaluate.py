@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -24,8 +23,8 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
-from index.backends.embedded.snapshot import Postings, Snapshot
-from index.backends.embedded.weighing import Term, Weighing
+from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.weighing import Find, Term, Weighing
 from index.query import (
     And,
     DateRange,
@@ -89,7 +88,7 @@ class Evaluation:
         for leaf in positive_leaves(query):
             if is_in(one, self.matched(leaf), self._snapshot.size)[0]:
                 for term in self._terms(leaf):
-                    yield from self._weighing.part(term, doc_id)
+                    yield from self._weighing.part(term, self._finds(term.kind, term.text), doc_id)
 
     def _match(self, query: Query) -> Ids:
         match query:
@@ -154,9 +153,12 @@ class Evaluation:
         return union(found, size)
 
     def _literally(self, query: Words, apart: Ids) -> Ids:
-        if query.scope is None:
-            return self._occurrences(query.text, "bigrams", apart).doc_ids
-        return self.matched(Literal(query.text, query.scope))
+        folded = fold(query.text)
+        if query.scope is not None:
+            return self.matched(Literal(query.text, query.scope))
+        if len(folded) == 2:
+            return self._weighing.indexed("bigram", folded, None).doc_ids
+        return occurrences(self._snapshot, folded, "bigrams", but=apart).doc_ids
 
     def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
         match name:
@@ -173,29 +175,32 @@ class Evaluation:
         return self._weighed[leaf]
 
     def _find_terms(self, leaf: Query) -> Iterator[Term]:
-        snapshot, term = self._snapshot, self._weighing.term
         match leaf:
             case Words(text, scope):
                 pairs = Counter(pair for pair in bigrams(text) if pair.isalnum())
                 yield from self._rarest("word", Counter(self._analyzer.query_terms(text)), scope)
                 yield from self._rarest("bigram", pairs, scope)
+            case Literal(text, scope) if len(folded := fold(text)) == 2:
+                yield self._weighing.indexed("literal", folded, scope)
             case Literal(text, scope):
-                yield term("literal", text, scope, lambda field: self._occurrences(text, field))
+                yield self._weighing.term("literal", text, scope, self._finds("literal", text))
             case Prefix(text, scope):
-                prefix = fold(text)
-                yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
+                prefix = f"{fold(text)}*"
+                yield self._weighing.term("prefix", prefix, scope, self._finds("prefix", prefix))
 
-    def _occurrences(self, text: str, field: str, but: Ids | None = None) -> Postings:
-        folded = fold(text)
-        if len(folded) == 2:
-            return self._snapshot.postings(field, folded)
-        return occurrences(self._snapshot, folded, field, but=but)
+    def _finds(self, kind: str, text: str) -> Find:
+        """What gives the postings of a term by the name of a field."""
+        snapshot = self._snapshot
+        match kind:
+            case "literal":
+                return lambda field: occurrences(snapshot, text, field)
+            case "prefix":
+                return lambda field: snapshot.beginning(field, text[:-1])
+            case _:
+                return lambda field: snapshot.postings(field, text)
 
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
-        found = [
-            self._weighing.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times)
-            for text, times in terms.items()
-        ]
+        found = [self._weighing.indexed(kind, text, scope, times=times) for text, times in terms.items()]
         if len(found) > MAX_TERMS:
             found = sorted(found, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
         return found

@@ -14,56 +14,58 @@ from typing import cast
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
-from analyzers import Analyzer
 from index.backend import Waiting
 from index.backends.embedded import contents
-from index.backends.embedded.building import Building
+from index.backends.embedded.building import CODEC, new_segment
 from index.backends.embedded.commits import Commits
+from index.backends.embedded.jobs import Jobs
 from index.backends.embedded.locking import locked
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.tiers import PER_ADDED, to_merge
 from index.codec.merging import merge
-from index.codec.roles import ColumnarCodec
 from index.codec.segment import ColumnarSegment, SegmentFiles
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
-
-CODEC = ColumnarCodec()
 
 
 class Writing:
     """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
 
-    def __init__(
-        self, path: Path, analyzer: Analyzer, whoosh: FileIndex, commits: Commits, waiting: Waiting
-    ) -> None:
+    def __init__(self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: Waiting) -> None:
         self._path = path
-        self._building = Building(analyzer)
+        self._jobs = jobs
         self._storage = cast("ArchiveStorage", whoosh.storage)
         self._whoosh = whoosh
         self._commits = commits
         self._waiting = waiting
         self._unpaid = 0  # documents that may be merged for what was added
 
+    def close(self) -> None:
+        self._jobs.close()
+
     def write(
-        self, issues: Sequence[Issue], drop: Collection[IssueKey], seen: Mapping[IssueKey, str] | None
+        self,
+        issues: Sequence[Issue],
+        drop: Collection[IssueKey],
+        seen: Mapping[IssueKey, str] | None,
+        restamp: Sequence[Issue],
     ) -> None:
         """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
             snapshot = self._commits.newest()
             if seen is not None:
-                self._refuse_changed(snapshot, issues, seen)
+                self._refuse_changed(snapshot, [*issues, *restamp], seen)
             self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for segment in snapshot.segments:
                     for doc_id in segment.of_issue(str(key)).tolist():
                         writer.delete_document(doc_id)
-            written = []
-            for builder in self._building.of(issues):
-                written.append(self._new_segment())
-                builder.write(self._storage, written[-1])
+            for issue in restamp:
+                for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
+                    writer.delete_document(doc_id)
+            written = self._jobs.write_segments(issues, restamp)
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     @contextmanager
@@ -95,12 +97,9 @@ class Writing:
         if not chosen:
             return segments
         self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
-        storage, merged = self._storage, self._new_segment()
+        storage, merged = self._storage, new_segment(self._storage)
         merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
-
-    def _new_segment(self) -> ColumnarSegment:
-        return CODEC.new_segment(self._storage, self._whoosh.indexname)
 
     def _refuse_changed(
         self, snapshot: Snapshot, issues: Sequence[Issue], seen: Mapping[IssueKey, str]

@@ -16,6 +16,7 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import Request, Waiting
 from index.backends.embedded import EmbeddedBackend, create
+from index.backends.embedded.jobs import Jobs
 from index.backends.embedded.writing import Writing
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
@@ -39,7 +40,8 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
-    return Writing(engine._path, engine._analyzer, engine._whoosh, engine._commits, Waiting()).locked()
+    jobs = Jobs(1, engine._storage, engine._analyzer)
+    return Writing(engine._path, jobs, engine._whoosh, engine._commits, Waiting()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
