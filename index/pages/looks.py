@@ -44,6 +44,13 @@ _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
+_FOLIO_LENGTH = 40
+_FOLIO = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]?\d{1,3}版")
+_FOLIO_BREAK = re.compile(r"[\s:|/·•]+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)")
+_FOLIO_PART = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.]\d{1,2}[-.]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
+)
+_SECTION_NAME = re.compile(r"[一-鿿]{2,6}")
 _DATE = re.compile(
     r"[\d一二三四五六七八九〇○零]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\S{0,4}"
 )
@@ -225,6 +232,17 @@ def _short(text: str) -> list[str]:
     if not any("一" <= char <= "鿿" for char in text):
         features.append("no word")
     return features
+
+
+def is_folio(text: str) -> bool:
+    """Whether a line is the head of the page: 第1版 要闻, with the day or the paper's name or without."""
+    if len(text) > _FOLIO_LENGTH or "版" not in text:
+        return False
+    parts = [part for part in _FOLIO_BREAK.split(fold(text)) if part]
+    numbers = [part for part in parts if _FOLIO.fullmatch(part)]
+    other = [part for part in parts if part not in numbers and not _FOLIO_PART.fullmatch(part)]
+    # A page has one name: more words are a sentence.
+    return len(numbers) == 1 and len(other) <= 1 and all(_SECTION_NAME.fullmatch(part) for part in other)
 
 
 def is_caption(text: str) -> bool:
