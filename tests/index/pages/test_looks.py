@@ -96,8 +96,8 @@ def test_the_head_of_a_page_is_one_with_its_number(line: str):
 
 @pytest.mark.parametrize(
     "line",
-    ["下转第2版", "（下转第2版）", "第三版问世", "第2版 某书 昨日 首发", "要闻", "2023年9月21日 星期四", "", "初版",
-     "第1版 第2版"],
+    ["下转第2版", "（下转第2版）", "第三版问世", "第2版 某书 昨日 首发", "要闻", "2023年9月21日 星期四",
+     "", "初版", "第1版 第2版"],
 )  # fmt: skip
 def test_whatever_else_names_a_page_or_an_edition_is_text(line: str):
     assert not is_folio(line)
