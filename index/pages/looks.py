@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
 from index.pages.lines import CLOSERS, SENTENCE_ENDS, Row, fold
 from index.pages.names import NOBODY, Signers
 
 LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
+HOLDS = "holds "  # two characters of a heading
 _LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
 _HEADING = 60
 
@@ -51,6 +53,7 @@ _FOLIO_PART = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.]\d{1,2}[-.]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
 )
 _SECTION_NAME = re.compile(r"[一-鿿]{2,6}")
+_HAN = re.compile(r"[一-鿿]+")
 _DATE = re.compile(
     r"[\d一二三四五六七八九〇○零]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\S{0,4}"
 )
@@ -229,6 +232,8 @@ def _short(text: str) -> list[str]:
         features.append("date line")
     if len(text) > 3:
         features += [f"starts {text[:2]}", f"ends {text[-2:]}"]
+        held = {one + two for run in _HAN.findall(text) for one, two in pairwise(run)}
+        features += [f"{HOLDS}{pair}" for pair in sorted(held)]
     if not any("一" <= char <= "鿿" for char in text):
         features.append("no word")
     return features

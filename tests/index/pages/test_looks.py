@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from index.pages.lines import Row, fold, read_rows
-from index.pages.looks import is_caption, is_folio, look, own
+from index.pages.looks import HOLDS, is_caption, is_folio, look, own
 from tests.strategies import printed
 
 
@@ -101,3 +101,8 @@ def test_the_head_of_a_page_is_one_with_its_number(line: str):
 )  # fmt: skip
 def test_whatever_else_names_a_page_or_an_edition_is_text(line: str):
     assert not is_folio(line)
+
+
+def test_a_heading_tells_each_two_characters_that_it_holds_once_in_an_order_of_their_own():
+    held = [feature for feature in own(look(_row("大桥通车 大桥合龙"))) if feature.startswith(HOLDS)]
+    assert held == sorted(f"{HOLDS}{pair}" for pair in ("大桥", "桥通", "通车", "桥合", "合龙"))
