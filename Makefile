@@ -8,7 +8,7 @@ PEERS := .venv/peers
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws lint format docs relevance pages reprints cold bench clean
+.PHONY: help demo test test-reloaded test-whoosh laws torture lint format docs relevance pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -30,6 +30,9 @@ test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
 
 laws: $(READY)  ## the laws with many more examples
 	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
+
+torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them (minutes)
+	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check
@@ -54,8 +57,11 @@ pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whet
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
 
-bench: $(PEERS)  ## the engine against tantivy, SQLite and stock Whoosh (minutes)
+bench: $(PEERS)  ## the engine against tantivy, SQLite, stock Whoosh and what else is there (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json
+
+growth: $(PEERS)  ## search and memory from 1,000 to 320,000 articles, with tantivy (an hour); draws docs/growth.svg
+	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine.growth --svg docs/growth.svg --json $(PEERS)/growth.json
 
 cold: $(READY)  ## a cold search against jieba's start-up
 	$(BIN)/python benchmarks/cold.py

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
@@ -22,6 +22,10 @@ Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
+WAIT_S = 10.0  # others commit in a second or two
+Told: TypeAlias = Callable[[str], object]
+Progress = Callable[[int, int], object]
+"""Called with (done, total) issues."""
 Floats: TypeAlias = "NDArray[np.float64]"
 
 
@@ -78,7 +82,9 @@ class Request:
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
 
-    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+    ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
+    of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
+    asked for.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -88,6 +94,7 @@ class Matches:
     hits: tuple[tuple[str, float], ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
+    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +127,52 @@ class Statistics:
     stale: int
     size_bytes: int
     engine: str
+
+
+@dataclass(frozen=True, slots=True)
+class LostIssue:
+    """An issue of which not every article could be read: it was dropped whole, and is to be added again.
+
+    Of its ``articles`` (None: nobody knows how many) ``readable`` could be; ``sources`` are the files these
+    came from, as they were named to ``add``.
+    """
+
+    key: IssueKey
+    articles: int | None
+    readable: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was damaged, and what became of it. Nothing was, where there are no ``damages``.
+
+    ``rescued`` issues were written anew from their stored articles, ``lost`` ones dropped. Of ``unnamed``
+    documents not even the issue is known. ``aside`` is the folder where the damaged files lie now, and the
+    readable articles of each lost issue as a ``.jsonl`` (None in a dry run).
+    """
+
+    damages: tuple[IndexCorrupt, ...] = ()
+    rescued: tuple[IssueKey, ...] = ()
+    lost: tuple[LostIssue, ...] = ()
+    unnamed: int = 0
+    aside: Path | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How long who writes waits for another writer, and who is told, when it begins, that it does.
+
+    ValueError for less than no time.
+    """
+
+    seconds: float = WAIT_S
+    told: Told | None = None
+
+    def __post_init__(self) -> None:
+        if not self.seconds >= 0:
+            raise ValueError(f"wait_s={self.seconds}; it is a number of seconds, at least 0")
 
 
 class Backend(Protocol):
@@ -155,8 +208,14 @@ class Backend(Protocol):
 
     def statistics(self) -> Statistics: ...
 
-    def verify(self) -> list[IndexCorrupt]:
-        """Read everything there is, and say what is not as it was written; empty where all is."""
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        """Read everything there is, and say what is not as it was written; empty where all is.
+
+        The articles of some issues, with ``deep`` of all, are analysed again and compared.
+        """
+
+    def repair(self, *, dry_run: bool) -> Repaired:
+        """Keep what can still be read, whole issues only, and drop the rest: in one commit."""
 
     def backup(self, target: Path) -> None:
         """Copy the newest commit to ``target``, a new or empty folder, while others may write."""

@@ -11,11 +11,11 @@ from typing import Self, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
-from index.backend import Backend, Facet, Request, Sort, Statistics
+from index.backend import WAIT_S, Backend, Facet, Progress, Repaired, Request, Sort, Statistics, Told, Waiting
 from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
-from searcher.adding import Added, Adder, Progress, articles_of
+from searcher.adding import Added, Adder, articles_of
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
@@ -27,12 +27,23 @@ from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
-def open(path: str | Path, *, create: bool = False) -> Archive:  # noqa: A001
+def open(  # noqa: A001
+    path: str | Path,
+    *,
+    create: bool = False,
+    jobs: int = 1,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
+) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
+    ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
+    than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
+    What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
+    a line that says who that is when it begins to wait. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create)
+    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, told=told)
 
 
 class Archive:
@@ -41,8 +52,17 @@ class Archive:
     Every search sees the newest commit, whoever made it; it may be shared between threads.
     """
 
-    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        create: bool = False,
+        jobs: int = 1,
+        wait_s: float = WAIT_S,
+        told: Told | None = None,
+    ) -> None:
         self.path = Path(path)
+        waiting = Waiting(wait_s, told)
         if create:
             _create_where_none(self.path)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
@@ -50,7 +70,7 @@ class Archive:
 
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer)
+        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self.ranking = BM25()
 
     def __enter__(self) -> Self:
@@ -91,7 +111,7 @@ class Archive:
         request = Request(question.tree, question.filters, limit, offset, sort, tuple(facets), collapse)
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
-        articles = self._backend.get([article_id for article_id, _ in matches.hits])
+        articles = matches.articles([article_id for article_id, _ in matches.hits])
         reprints = matches.reprints or ((),) * len(articles)
         return Results(
             query=question.text,
@@ -127,7 +147,7 @@ class Archive:
             Request(question.tree, question.filters, limit, offset, sort, collapse=collapse), self.ranking
         )
         ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, self._backend)
+        return Stream(matches.total, ids, question.warnings, matches.articles)
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""
@@ -158,9 +178,17 @@ class Archive:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
 
-    def verify(self) -> list[IndexCorrupt]:
-        """Read every byte and compare what must agree; a damage names file and cure. None: all is well."""
-        return self._backend.verify()
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        """Read every byte and compare what must agree. None: all is well.
+
+        Each damage names the file, the issues it touches and the cure. The stored articles of a few issues,
+        with ``deep`` of all, are analysed again and compared with their postings.
+        """
+        return self._backend.verify(deep=deep, progress=progress)
+
+    def repair(self, *, dry_run: bool = False) -> Repaired:
+        """Make the archive whole again of what can still be read, as ``searcher.repair`` does."""
+        return self._backend.repair(dry_run=dry_run)
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""

@@ -76,7 +76,7 @@ def duplicates(backend: Backend) -> list[tuple[IssueKey, IssueKey]]:
     ids = [article_id for story in stories for article_id in story]
     issue_of: dict[str, IssueKey] = {}
     for start in range(0, len(ids), READ_AT_ONCE):
-        for article in backend.get(ids[start : start + READ_AT_ONCE]):
+        for article in matches.articles(ids[start : start + READ_AT_ONCE]):
             issue_of[article.id] = IssueKey(article.date, article.paper)
     shared: Counter[tuple[IssueKey, IssueKey]] = Counter()
     for story in stories:
@@ -85,5 +85,6 @@ def duplicates(backend: Backend) -> list[tuple[IssueKey, IssueKey]]:
     return sorted(
         pair
         for pair, stories_shared in shared.items()
-        if stories_shared >= SAME_SHARE * min(articles[key] for key in pair)
+        if articles.keys() >= set(pair)  # else it was dropped meanwhile
+        and stories_shared >= SAME_SHARE * min(articles[key] for key in pair)
     )

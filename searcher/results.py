@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
 from index.article import Article
-from index.backend import Backend, Facet, Part
+from index.backend import Facet, Part
 from searcher.snippets import Snippet
 
+Read = Callable[[Sequence[str]], list[Article]]
 STREAM_ARTICLES = 500  # articles in memory at once while streaming
 
 
@@ -118,12 +119,12 @@ class Explanation:
 class Stream:
     """Every article a question finds, in order. Iterate for the articles, or take ``ids`` and ``total``."""
 
-    def __init__(self, total: int, ids: tuple[str, ...], warnings: tuple[str, ...], backend: Backend) -> None:
+    def __init__(self, total: int, ids: tuple[str, ...], warnings: tuple[str, ...], read: Read) -> None:
         self.total = total
         self.ids = ids
         self.warnings = warnings
-        self._backend = backend
+        self._read = read
 
     def __iter__(self) -> Iterator[Article]:
         for start in range(0, len(self.ids), STREAM_ARTICLES):
-            yield from self._backend.get(self.ids[start : start + STREAM_ARTICLES])
+            yield from self._read(self.ids[start : start + STREAM_ARTICLES])

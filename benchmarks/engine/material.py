@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import itertools
 import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from analyzers import Analyzer, fold
 from index.article import Article
+from index.issue import Issue, IssueKey
 from index.jsonl import parse_articles
 from index.place import Place
 from index.query import And, Literal, Prefix, Query, Words
@@ -30,29 +32,42 @@ class Question:
     since: civil_date | None = None
 
 
-def articles(count: int) -> list[Article]:
-    """Real articles where the shared folder is; what is wanting is recombined from their paragraphs."""
-    real = (
-        list(_shared())
-        or parse_articles(
-            (ROOT / "seeds/taiyuan-daily/2023-09-21/expected_articles.jsonl").read_text("utf-8"),
-            "seeds",
-            Place(),
-        )[0]
-    )
-    if len(real) >= count:
-        return random.Random(SEED).sample(real, count)
+def issues() -> Iterator[Issue]:
+    """Real issues where the shared folder is, in no order; then, without end, the same recombined.
+
+    A recombined one has the sizes of a real one and paragraphs from anywhere, and is of a paper of its own.
+    """
+    real = list(_shared()) or _seeds()
     chance = random.Random(SEED)
+    by_key: dict[IssueKey, list[Article]] = {}
+    for article in real:
+        by_key.setdefault(IssueKey(article.date, article.paper), []).append(article)
+    keys = chance.sample(sorted(by_key), len(by_key))
+    yield from (Issue(key, tuple(by_key[key])) for key in keys)
     paragraphs = [paragraph for article in real for paragraph in article.paragraphs]
-    made = [
-        replace(
-            (model := chance.choice(real)),
-            id=f"made-{number:07}",
-            paragraphs=tuple(chance.choices(paragraphs, k=max(len(model.paragraphs), 1))),
-        )
-        for number in range(count - len(real))
-    ]
-    return real + made
+    for edition in itertools.count(1):
+        for key in keys:
+            paper = f"edition-{edition}"
+            made = (_made(article, paper, chance, paragraphs) for article in by_key[key])
+            yield Issue(IssueKey(key.date, paper), tuple(made))
+
+
+def _made(article: Article, paper: str, chance: random.Random, paragraphs: Sequence[str]) -> Article:
+    chosen = chance.choices(paragraphs, k=max(len(article.paragraphs), 1))
+    return replace(article, id=f"{article.id}-{paper}", paper=paper, paragraphs=tuple(chosen))
+
+
+def up_to(count: int, given: Iterator[Issue]) -> list[Issue]:
+    """The next issues, of ``count`` articles together or the few more of the last one."""
+    taken: list[Issue] = []
+    while sum(len(issue.articles) for issue in taken) < count:
+        taken.append(next(given))
+    return taken
+
+
+def _seeds() -> list[Article]:
+    rows = (ROOT / "seeds/taiyuan-daily/2023-09-21/expected_articles.jsonl").read_text("utf-8")
+    return list(parse_articles(rows, "seeds", Place())[0])
 
 
 def _shared() -> Iterator[Article]:
@@ -61,9 +76,11 @@ def _shared() -> Iterator[Article]:
             yield from parse_articles(file.read(), path.name, Place())[0]
 
 
-def questions(held: Sequence[Article], analyzer: Analyzer) -> list[Question]:
+def questions(issues: Sequence[Issue]) -> list[Question]:
     """Draw questions by document frequency from a sample of the articles: the same for every engine."""
     chance = random.Random(SEED)
+    analyzer = Analyzer()
+    held = [article for issue in issues for article in issue.articles]
     sample = chance.sample(held, min(len(held), 3000))
     words = [
         sorted(

@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 
 MAGIC = b"columnar"
 VERSION = 1
+OLDEST = 1  # the oldest version we search in: what is older is written anew by `searcher upgrade`
 ALIGNMENT = 64
-CURE = "restore the archive from a backup or add its issues anew"
+CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
 SPOOL_BYTES = 16 << 20  # what a growing part keeps in memory before it goes to a file of its own
 
 # magic, version, length of the table, crc of the table, length of the file; then the crc of all these
@@ -79,10 +80,11 @@ class Container:
     """A container, open for reading. ``name`` is how messages call it.
 
     Raises IndexCorrupt for a file that is cut short or changed in its header or a ``checked`` part,
-    IndexOutdated for one of a newer version, FileNotFoundError where there is none.
+    IndexOutdated for one of a version we do not search in (that is newer, or older than ``oldest``, else
+    ``OLDEST``), FileNotFoundError where there is none.
     """
 
-    def __init__(self, buffer: bytes | mmap.mmap, name: str) -> None:
+    def __init__(self, buffer: bytes | mmap.mmap, name: str, *, oldest: int | None = None) -> None:
         self.name = name
         self._buffer = memoryview(buffer)
         if len(buffer) < TABLE_AT:
@@ -96,6 +98,12 @@ class Container:
                 f"{name} was written by a newer searcher (format {version}, this one reads {VERSION}); "
                 "install that version"
             )
+        if version < (OLDEST if oldest is None else oldest):
+            raise IndexOutdated(
+                f"{name} was written by an older searcher (format {version}, this one searches {OLDEST} to "
+                f"{VERSION}); run: searcher upgrade"
+            )
+        self.version: int = version
         if len(buffer) != length:
             raise self.corrupt(f"is cut short: {len(buffer)} of {length} bytes")
         table = self._buffer[TABLE_AT : TABLE_AT + table_length]
@@ -108,11 +116,11 @@ class Container:
         self._check(name for name, row in self._table.items() if row[4])
 
     @classmethod
-    def open(cls, path: Path) -> Container:
+    def open(cls, path: Path, *, oldest: int | None = None) -> Container:
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 raise IndexCorrupt(f"{path} is empty; {CURE}")
-            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path))
+            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path), oldest=oldest)
 
     def __contains__(self, name: str) -> bool:
         return name in self._table

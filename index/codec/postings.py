@@ -141,6 +141,28 @@ class FieldPostings:
             positions[at] += self._far[low:high].astype(np.uint32) << 16
         return positions
 
+    def positions_at(self, term: int, at: Ids) -> tuple[Numbers, Numbers]:
+        """The positions in some documents of the term, and how many each has.
+
+        ``at`` are indexes in its ``doc_ids``, ascending and at least one.
+        """
+        start = self._starts[term]
+        begin = (start + int(at[0])) // SAMPLED * SAMPLED
+        freqs = self._freqs_of(begin, start + int(at[-1]) + 1)
+        places = at + (start - begin)
+        counts = freqs[places].astype(np.intp)
+        behind = freqs.cumsum(dtype=np.intp)[places] + self._position_samples[begin // SAMPLED]
+        totals = counts.cumsum()
+        offsets = np.arange(totals[-1]) + (behind - totals).repeat(counts)
+        positions = self._positions[offsets]
+        low, high = bisect_left(self._far_at, offsets[0]), bisect_right(self._far_at, offsets[-1])
+        if low < high:
+            far_at = np.array(self._far_at[low:high], dtype=np.intp)
+            nearest = np.minimum(far_at.searchsorted(offsets), high - low - 1)
+            upper = np.where(far_at[nearest] == offsets, self._far[low:high][nearest], 0)
+            positions = positions + (upper.astype(np.uint32) << 16)
+        return positions, counts
+
     def _position_start(self, posting: int) -> int:
         sample, rest = divmod(posting, SAMPLED)
         if sample == len(self._position_samples):

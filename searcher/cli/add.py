@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from searcher.archive import Archive
-from searcher.cli.options import Pattern, archive_option, place_options
+from searcher.cli.options import Pattern, archive_option, jobs_option, place_options, wait_option
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_added, progress, tell
 
@@ -33,6 +33,7 @@ Examples:
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option
 @place_options
+@wait_option
 @click.option(
     "--pattern",
     metavar="PATTERN",
@@ -41,6 +42,7 @@ Examples:
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--watch", is_flag=True, help="Go on adding what is new or changed there, until Ctrl-C.")
+@jobs_option
 @click.pass_context
 def add(
     context: click.Context,
@@ -50,8 +52,10 @@ def add(
     date: civil_date | None,
     page: int | None,
     pattern: str | None,
+    wait_s: float,
     dry_run: bool,
     watch: bool,
+    jobs: int,
 ) -> int:
     """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, plain or gzipped (.gz).
 
@@ -67,7 +71,7 @@ def add(
         path = context.obj
         if dry_run and not path.exists():  # what would go into an empty archive
             path = Path(opened.enter_context(TemporaryDirectory()))
-        archive = opened.enter_context(Archive(path, create=True))
+        archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, told=tell))
         add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
         refused = False
         for found in _rounds(paths) if watch else [paths]:

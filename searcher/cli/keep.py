@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import date as civil_date
-from pathlib import Path
 
 import click
 import orjson
 
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, Name, archive_option, json_option
+from searcher.cli.options import CivilDate, Name, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_added, print_lines, progress, tell, width_of
 from searcher.render.controls import clean, escaped
@@ -19,15 +18,20 @@ from searcher.render.controls import clean, escaped
 
 @click.command(epilog="Example: searcher reindex --stale")
 @archive_option
+@wait_option
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")
+@jobs_option
 @click.pass_context
-def reindex(context: click.Context, *, stale: bool) -> int:
+def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) -> int:
     """Analyse the stored articles again.
 
     As after a change of words.txt in the archive's folder, which holds words the dictionary lacks, one a
     line. Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
-    with Archive(context.obj) as archive, progress("Reindexing issues") as bar:
+    with (
+        Archive(context.obj, jobs=jobs, wait_s=wait_s, told=tell) as archive,
+        progress("Reindexing issues") as bar,
+    ):
         added = archive.reindex(stale=stale, progress=bar)
     print_added(archive.path, added)
     return ERROR if added.refused else FOUND
@@ -45,13 +49,14 @@ Examples:
 @click.option(
     "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
 )
+@wait_option
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def drop(context: click.Context, date: civil_date, paper: str | None, *, yes: bool) -> int:
+def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s: float, yes: bool) -> int:
     """Remove a day's issues from the archive. The files they came from are left alone."""
     from searcher.render.results import counted
 
-    with Archive(context.obj) as archive:
+    with Archive(context.obj, wait_s=wait_s, told=tell) as archive:
         found = [r for r in archive.issues() if r.key.date == date and paper in (None, r.key.paper)]
         if found and not yes:
             named = clean(", ".join(f"{each.key} ({counted(each.articles, 'article')})" for each in found))
@@ -84,42 +89,4 @@ def status(context: click.Context, *, as_json: bool) -> int:
         from searcher.render.issues import format_status
 
         print_lines(format_status(archive.path, statistics, width_of(sys.stdout)))
-    return FOUND
-
-
-@click.command(epilog="Example: searcher verify || searcher add papers/")
-@archive_option
-@click.pass_context
-def verify(context: click.Context) -> int:
-    """Read every byte of the archive, and say what is damaged.
-
-    Files are compared with the checksums they were written with, and with each other. Exit code: 0 when all
-    is well, 2 when anything is not.
-    """
-    from searcher.render.results import counted
-
-    with Archive(context.obj) as archive:
-        found = archive.verify()
-        for each in found:
-            tell(f"Error: {each}")
-        if not found:
-            held = archive.statistics()
-            told = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
-            click.echo(clean(f"{archive.path}: {told}, every byte as it was written"))
-    return ERROR if found else FOUND
-
-
-@click.command(epilog="Example: searcher backup /mnt/disk/archive-2023-09-21")
-@click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
-@archive_option
-@click.pass_context
-def backup(context: click.Context, target: Path) -> int:
-    """Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.
-
-    The copy is an archive like any other: `searcher --archive DIR verify` checks it. On the same disk its
-    files are links and take no room.
-    """
-    with Archive(context.obj) as archive:
-        archive.backup(target)
-    click.echo(clean(f"{target}: a copy of {context.obj}"))
     return FOUND

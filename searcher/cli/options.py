@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date as civil_date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from index.backend import WAIT_S
 from searcher.dates import civil_range
 from searcher.syntax import NO_TEXT
 
@@ -113,6 +115,31 @@ def place_options(command: Decorated) -> Decorated:
     ):
         command = option(command)
     return command
+
+
+def jobs_option(command: Decorated) -> Decorated:
+    """How many processes cut and invert."""
+    return click.option(
+        "--jobs",
+        type=click.IntRange(1, 64),
+        metavar="NUMBER",
+        default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
+        show_default="one for each core",
+        help="Processes that work on a large addition.",
+    )(command)
+
+
+def wait_option(command: Decorated) -> Decorated:
+    """How long a command that writes waits for another."""
+    return click.option(
+        "--wait",
+        "wait_s",
+        type=click.FloatRange(0),
+        default=WAIT_S,
+        show_default=True,
+        metavar="SECONDS",
+        help="Wait so long for another process that changes the archive.",
+    )(command)
 
 
 def json_option(command: Decorated) -> Decorated:

@@ -130,3 +130,13 @@ def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path:
         )
         assert archive.search("国歌演唱").total == 1
         assert archive.search("谁演唱国歌").total == 2
+
+
+def test_an_export_goes_on_in_the_commit_it_began_in(tmp_path: Path):
+    with searcher.open(tmp_path, create=True) as archive:
+        archive.add_articles(article(n, paragraphs=("春天来了。",)) for n in range(1, 4))
+        stream = archive.stream("春天")
+        with searcher.open(tmp_path) as other:
+            other.drop(article().date)
+        assert [each.paragraphs for each in stream] == [("春天来了。",)] * 3
+        assert archive.search("春天").total == 0

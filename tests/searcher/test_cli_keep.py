@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from importlib.metadata import version
 from pathlib import Path
@@ -13,22 +14,10 @@ import pytest
 from searcher import Archive
 from searcher.cli import main
 from tests.conftest import ROOT, SEED_PAGE
+from tests.index.backends.embedded.test_backend import locked, reopen
 from tests.searcher.conftest import Run
 
 COMMANDS = main.list_commands(click.Context(main))
-
-
-@pytest.fixture
-def archive_path(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive of its own, of two issues of a day: two articles each are enough."""
-    rows = (
-        f'{{"headline":"柳树绿了","paragraphs":["燕子回来了。"],"date":"2021-03-0{day}","page":{page},"paper":"{paper}"}}\n'
-        for day, page, paper in ((4, 1, "晚报"), (4, 2, "晚报"), (5, 1, "晚报"))
-    )
-    (tmp_path / "day.jsonl").write_text("".join(rows), encoding="utf-8")
-    monkeypatch.setenv("SEARCHER_ARCHIVE", str(tmp_path / "archive"))
-    run("add", tmp_path / "day.jsonl")
-    return tmp_path / "archive"
 
 
 def test_show_prints_an_article_whole(ask: Run, seed_archive: Archive):
@@ -131,6 +120,24 @@ def test_drop_takes_one_day(run: Run, wrong: str):
     assert run("find", "柳树", "--count").stdout == "3\n"
 
 
+@pytest.mark.parametrize("command", [["add", SEED_PAGE], ["reindex"], ["drop", "2021-03-04", "--yes"]])
+def test_who_must_wait_is_told_for_whom_and_how_long(run: Run, archive_path: Path, command: list[str | Path]):
+    engine = reopen(archive_path)
+    with locked(engine):
+        waited = run(*command, "--wait", "0.2")
+        refused = run(*command, "--wait", "0")
+    engine.close()
+    assert (waited.exit_code, waited.stdout, refused.exit_code) == (2, "", 2)
+    begun, ended = waited.stderr.splitlines()
+    holder = f"process {os.getpid()} on "
+    assert holder in begun
+    assert begun.endswith("waiting for up to 0.2 s")
+    assert holder in ended
+    assert refused.stderr.startswith("Error: ")
+    assert run("find", "柳树", "--count").stdout == "3\n"
+    assert run(*command, "--wait", "0").exit_code == 0
+
+
 @pytest.mark.parametrize("place", ["before", "behind", "variable", "default"])
 def test_the_archive_is_named_before_or_behind_the_command_or_by_the_environment(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
@@ -231,20 +238,3 @@ def test_a_question_that_cannot_be_understood_is_an_error_and_never_nothing_foun
         assert len(wrong.stderr) < 1000
         if question.strip():
             assert wrong.stderr.rstrip("\n").endswith("^")
-
-
-def test_verify_says_that_all_is_well_or_what_is_not(run: Run, archive_path: Path):
-    assert "every byte as it was written" in run("verify").stdout
-    file = next((archive_path / "segments").glob("*.terms"))
-    file.write_bytes(file.read_bytes()[:-1])
-    damaged = run("verify")
-    assert (damaged.exit_code, damaged.stdout) == (2, "")
-    assert file.name in damaged.stderr
-
-
-def test_backup_makes_an_archive_that_verifies(run: Run, tmp_path: Path, archive_path: Path):
-    assert run("backup", tmp_path / "copy").exit_code == 0
-    assert run("verify", "--archive", tmp_path / "copy").exit_code == 0
-    again = run("backup", tmp_path / "copy")
-    assert (again.exit_code, again.stdout) == (2, "")
-    assert archive_path.exists()

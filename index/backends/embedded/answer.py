@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from index.article import Article
 from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
 from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
@@ -25,8 +27,13 @@ OWN_FILTER: dict[Facet, FilterName] = {
 }
 
 
-def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matches:
-    """Search, count and order as ``Backend.search`` promises."""
+def answer(
+    snapshot: Snapshot,
+    evaluation: Evaluation,
+    request: Request,
+    articles: Callable[[Sequence[str]], list[Article]],
+) -> Matches:
+    """Search, count and order as ``Backend.search`` promises; ``articles`` reads those of ``snapshot``."""
     matched = evaluation.matched(request.query)
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
@@ -45,6 +52,7 @@ def answer(snapshot: Snapshot, evaluation: Evaluation, request: Request) -> Matc
         hits=hits[request.offset : end],
         reprints=reprints[request.offset : end],
         facets=facets,
+        articles=articles,
     )
 
 

@@ -7,47 +7,46 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh import index as whoosh_index
-from whoosh.index import FileIndex
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics
-from index.backends.embedded.adaptors import schema
+from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Waiting
+from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.codec.container import CURE
-from index.errors import ArticleNotFound, BackendUnavailable, IndexCorrupt
+from index.backends.embedded.translating import errors
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
-OPEN_TRIES = 20
-
 
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer) -> None:
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None, jobs: int = 1) -> None:
+        """``jobs`` is how many processes may cut and invert what is written."""
         self._path = path
         self._analyzer = analyzer
+        self._waiting = waiting or Waiting()
+        self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
-        with self._whoosh_errors():
-            self._whoosh = _open(self._storage)
-        self._commits = Commits(self._whoosh, path / SEGMENTS)
+        self._commits = Commits(self._storage)
+        with self._errors():
+            self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
     def write(
@@ -60,16 +59,19 @@ class EmbeddedBackend:
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
+        from index.backends.embedded.jobs import Jobs
         from index.backends.embedded.writing import Writing
 
         if self._writing is None:
-            self._writing = Writing(self._path, self._analyzer, self._storage, self._whoosh, self._commits)
-        with self._whoosh_errors():
+            jobs = Jobs(self._jobs, self._storage, self._analyzer)
+            self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
+        with self._errors():
             self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
-            return answer(snapshot, Evaluation(snapshot, self._analyzer, ranking), request)
+            evaluation = Evaluation(snapshot, self._analyzer, ranking)
+            return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
         with self._reading() as snapshot:
@@ -80,7 +82,7 @@ class EmbeddedBackend:
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         with self._reading() as snapshot:
-            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+            return self._articles(snapshot, ids)
 
     def issues(self) -> list[IssueRecord]:
         with self._reading() as snapshot:
@@ -97,27 +99,45 @@ class EmbeddedBackend:
             engine="embedded",
         )
 
-    def verify(self) -> list[IndexCorrupt]:
-        from index.backends.embedded.keeping import verify
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        with self._errors():
+            return self._damage(deep=deep, progress=progress)
 
-        with self._whoosh_errors():
-            return verify(self._path / SEGMENTS, self._whoosh, self._commits)
+    def repair(self, *, dry_run: bool) -> Repaired:
+        from index.backends.embedded.repairing import repair
+
+        return repair(self._path, self._analyzer, self._waiting, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
-        with self._whoosh_errors():
-            copy(self._path, self._whoosh, self._commits, target)
+        with self._errors():
+            copy(self._path, self._commits, target)
 
     def close(self) -> None:
+        if self._writing:
+            self._writing.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The newest commit."""
-        with self._whoosh_errors():
+        with self._errors():
             yield self._commits.newest()
+
+    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+        with self._errors():
+            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+
+    def _errors(self) -> AbstractContextManager[None]:
+        return errors(self._path, lambda: self._damage(deep=False, progress=None))
+
+    def _damage(self, *, deep: bool, progress: Progress | None) -> list[IndexCorrupt]:
+        from index.backends.embedded.building import Building
+        from index.backends.embedded.keeping import verify
+
+        return verify(self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress)
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
@@ -127,32 +147,3 @@ class EmbeddedBackend:
                 "date, page, order on the page, as `searcher find` shows it"
             )
         return doc_id
-
-    @contextmanager
-    def _whoosh_errors(self) -> Iterator[None]:
-        """Whoosh's and the system's errors as ours, once, here."""
-        try:
-            yield
-        except OSError as exc:
-            raise BackendUnavailable(
-                f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
-                "Check that the disk has room and that you may write there"
-            ) from exc
-        except IndexError as exc:  # a number of a document that none has: only damage can make one
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
-            ) from exc
-        except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(
-                f"{self._path / SEGMENTS} cannot be read: {exc}; restore it from a backup"
-            ) from exc
-
-
-def _open(storage: ArchiveStorage) -> FileIndex:
-    """Open Whoosh's index. A commit that ends meanwhile deletes the table of contents about to be read."""
-    # With the schema at hand, Whoosh does not unpickle the one in the archive.
-    read: Callable[[], FileIndex] = partial(storage.open_index, schema=schema())
-    for _ in range(OPEN_TRIES):
-        with suppress(FileNotFoundError, whoosh_index.EmptyIndexError):
-            return read()
-    return read()

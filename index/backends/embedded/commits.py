@@ -12,10 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from whoosh.index import TOC, FileIndex
+from whoosh.index import TOC
 
-from index.backends.embedded.adaptors import schema
+from index.backends.embedded import contents
 from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.storage import ArchiveStorage
 from index.codec.container import CURE
 from index.codec.segment import SegmentFiles
 from index.errors import IndexCorrupt
@@ -26,10 +27,9 @@ RACY_NS = 2_000_000_000
 
 
 class Commits:
-    def __init__(self, index: FileIndex, folder: Path) -> None:
-        self._whoosh = index
-        self._schema = schema()  # given, Whoosh does not unpickle the one in the archive
-        self._folder = folder
+    def __init__(self, storage: ArchiveStorage) -> None:
+        self._storage = storage
+        self._folder = Path(storage.folder)
         self._lock = threading.Lock()
         self._seen: tuple[int, int] = (-1, -1)  # generation, time the folder changed
         self._snapshot = Snapshot.of([])
@@ -58,24 +58,23 @@ class Commits:
 
         That one has swept the files the last was made of: only what is missing from the newest is damage.
         """
-        index = self._whoosh
         while True:
             generation = self.generation()
             try:
-                return read(TOC.read(index.storage, index.indexname, schema=self._schema))  # type: ignore[no-untyped-call]
+                return read(contents.read(self._storage))
             except FileNotFoundError as exc:
                 if self.generation() == generation:
                     raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc
 
     def generation(self) -> int:
         """The number of the newest commit."""
-        return int(self._whoosh.latest_generation())  # type: ignore[no-untyped-call]
+        return contents.generation(self._storage)
 
     def _open(self, toc: TOC) -> Snapshot:
         files = {}
         for segment in toc.segments:
             name = segment.segment_id()
-            files[name] = SegmentFiles(self._whoosh.storage, segment, like=self._files.get(name))
+            files[name] = SegmentFiles(self._storage, segment, like=self._files.get(name))
             files[name].open()
         self._files = files
         return Snapshot.of(list(files.values()))

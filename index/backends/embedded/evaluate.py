@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import partial
 
 import numpy as np
 
@@ -24,8 +23,8 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
-from index.backends.embedded.snapshot import Postings, Snapshot
-from index.backends.embedded.weighing import Term, Weighing
+from index.backends.embedded.snapshot import NOWHERE, Snapshot
+from index.backends.embedded.weighing import Find, Term, Weighing
 from index.query import (
     And,
     DateRange,
@@ -58,6 +57,7 @@ class Evaluation:
         self._weighing = Weighing(snapshot, ranking)
         self._matched: dict[Query, Ids] = {}
         self._weighed: dict[Query, list[Term]] = {}
+        self._held_apart: dict[Words, Ids] = {}
 
     def matched(self, query: Query) -> Ids:
         """Return the doc ids that match, ascending."""
@@ -89,7 +89,7 @@ class Evaluation:
         for leaf in positive_leaves(query):
             if is_in(one, self.matched(leaf), self._snapshot.size)[0]:
                 for term in self._terms(leaf):
-                    yield from self._weighing.part(term, doc_id)
+                    yield from self._weighing.part(term, self._finds(term.kind, term.text), doc_id)
 
     def _match(self, query: Query) -> Ids:
         match query:
@@ -116,47 +116,71 @@ class Evaluation:
 
     def _match_all(self, children: Sequence[Query]) -> Ids:
         """What matches every child: the fewest first, and what must not match from what is left."""
-        size = self._snapshot.size
-        wanted = sorted(
-            (self.matched(child) for child in children if not isinstance(child, Not | Everything)), key=len
+        wanted = [child for child in children if not isinstance(child, Not | Everything)]
+        wanted.sort(
+            key=lambda child: len(self._apart(child) if isinstance(child, Words) else self.matched(child))
         )
-        found = wanted[0] if wanted else np.flatnonzero(self._snapshot.live)
+        found = self.matched(wanted[0]) if wanted else np.flatnonzero(self._snapshot.live)
         for each in wanted[1:]:
-            found = found[is_in(found, each, size)]
+            found = self._matching(each, found)
         for child in children:
             if isinstance(child, Not):
-                found = found[~is_in(found, self.matched(child.child), size)]
+                found = found[~is_in(found, self.matched(child.child), self._snapshot.size)]
         return found
 
+    def _matching(self, query: Query, doc_ids: Ids) -> Ids:
+        """Those of ``doc_ids`` that match. Few of them hold not all words of a run: only these are read."""
+        size = self._snapshot.size
+        if not isinstance(query, Words):
+            return doc_ids[is_in(doc_ids, self.matched(query), size)]
+        holds = is_in(doc_ids, self._apart(query), size)
+        left = doc_ids[~holds]
+        if not len(left):
+            return doc_ids
+        literal = is_in(left, self._literally(query, within=left), size)
+        holds[~holds] = literal | is_in(left, self._of_name(query), size)
+        return doc_ids[holds]
+
     def _match_words(self, query: Words) -> Ids:
+        apart = self._apart(query)
+        return union([apart, self._literally(query, but=apart), self._of_name(query)], self._snapshot.size)
+
+    def _apart(self, query: Words) -> Ids:
+        """What holds the words of a run, or enough of a question's."""
+        if query not in self._held_apart:
+            self._held_apart[query] = self._find_apart(query)
+        return self._held_apart[query]
+
+    def _find_apart(self, query: Words) -> Ids:
         size = self._snapshot.size
         words = [term for term in self._terms(query) if term.kind == "word"]
         held = [term for term in words if len(term.doc_ids)]
-        apart = np.zeros(0, dtype=np.intp)
         if len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words):
             idfs = [self._weighing.idf(term) for term in held]
             share = np.zeros(size)
             for term, idf in zip(held, idfs, strict=True):
                 share[term.doc_ids] += idf
-            apart = np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
-        elif words and len(held) == len(words):
-            held.sort(key=lambda term: len(term.doc_ids))
-            apart = held[0].doc_ids
-            for term in held[1:]:
-                apart = apart[is_in(apart, term.doc_ids, size)]
-        literal = self._literally(query, apart)
-        folded = fold(query.text)
-        # A run that is one word of two characters: the pair stands wherever the word does.
-        is_pair = len(folded) == 2 and [term.text for term in words] == [folded]
-        found = [literal] if is_pair else [apart, literal]
-        if query.scope is None:
-            found.append(self.matched(Field("reporter", query.text)))
-        return union(found, size)
+            return np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
+        if not words or len(held) < len(words):
+            return np.zeros(0, dtype=np.intp)
+        held.sort(key=lambda term: len(term.doc_ids))
+        apart = held[0].doc_ids
+        for term in held[1:]:
+            apart = apart[is_in(apart, term.doc_ids, size)]
+        return apart
 
-    def _literally(self, query: Words, apart: Ids) -> Ids:
-        if query.scope is None:
-            return self._occurrences(query.text, "bigrams", apart).doc_ids
-        return self.matched(Literal(query.text, query.scope))
+    def _literally(self, query: Words, *, but: Ids | None = None, within: Ids | None = None) -> Ids:
+        """Where a run stands literally; those in ``but`` or not in ``within`` may be left out."""
+        if query.scope is not None:
+            return self.matched(Literal(query.text, query.scope))
+        folded = fold(query.text)
+        if len(folded) == 2:
+            return self._weighing.indexed("bigram", folded, None).doc_ids
+        return occurrences(self._snapshot, folded, "bigrams", but=but, within=within).doc_ids
+
+    def _of_name(self, query: Words) -> Ids:
+        """What is by one of whom the whole run is the name."""
+        return self.matched(Field("reporter", query.text)) if query.scope is None else NOWHERE.doc_ids
 
     def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
         match name:
@@ -173,29 +197,32 @@ class Evaluation:
         return self._weighed[leaf]
 
     def _find_terms(self, leaf: Query) -> Iterator[Term]:
-        snapshot, term = self._snapshot, self._weighing.term
         match leaf:
             case Words(text, scope):
                 pairs = Counter(pair for pair in bigrams(text) if pair.isalnum())
                 yield from self._rarest("word", Counter(self._analyzer.query_terms(text)), scope)
                 yield from self._rarest("bigram", pairs, scope)
+            case Literal(text, scope) if len(folded := fold(text)) == 2:
+                yield self._weighing.indexed("literal", folded, scope)
             case Literal(text, scope):
-                yield term("literal", text, scope, lambda field: self._occurrences(text, field))
+                yield self._weighing.term("literal", text, scope, self._finds("literal", text))
             case Prefix(text, scope):
-                prefix = fold(text)
-                yield term("prefix", f"{prefix}*", scope, lambda field: snapshot.beginning(field, prefix))
+                prefix = f"{fold(text)}*"
+                yield self._weighing.term("prefix", prefix, scope, self._finds("prefix", prefix))
 
-    def _occurrences(self, text: str, field: str, but: Ids | None = None) -> Postings:
-        folded = fold(text)
-        if len(folded) == 2:
-            return self._snapshot.postings(field, folded)
-        return occurrences(self._snapshot, folded, field, but=but)
+    def _finds(self, kind: str, text: str) -> Find:
+        """What gives the postings of a term by the name of a field."""
+        snapshot = self._snapshot
+        match kind:
+            case "literal":
+                return lambda field: occurrences(snapshot, text, field)
+            case "prefix":
+                return lambda field: snapshot.beginning(field, text[:-1])
+            case _:
+                return lambda field: snapshot.postings(field, text)
 
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
-        found = [
-            self._weighing.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times)
-            for text, times in terms.items()
-        ]
+        found = [self._weighing.indexed(kind, text, scope, times=times) for text, times in terms.items()]
         if len(found) > MAX_TERMS:
             found = sorted(found, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
         return found

@@ -1,9 +1,9 @@
 """Literal: which articles hold exactly these characters, and how often?
 
 Every character begins one term: a pair, or itself where its unit ends. One character is all the terms it
-begins; two are a term. A longer text is covered by pairs that start at its characters 0, 2, 4, … and at its
-last but one: it stands where all of them stand in that order.
-Every article is first asked for all the pairs, rarest first, so that few positions have to be read.
+begins; two are a term. A longer text is covered by as few pairs as can be, its rarest among them: it stands
+where all of them stand in that order. Articles are first asked for all these pairs, the rarest first, so that
+few positions have to be read.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from index.codec.postings import FieldPostings
 ROOM = 1 << 32  # for the positions of one article, those of a text that would begin before it among them
 
 
-def occurrences(snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None) -> Postings:
+def occurrences(
+    snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None, within: Ids | None = None
+) -> Postings:
     """Return the articles in whose ``field`` ``fold(text)`` stands, and how often; none for an empty text.
 
-    Articles in ``but`` (ascending) may be left out: whoever gives them has no need to find them.
+    Articles in ``but`` and those not in ``within`` (ascending) may be left out: nobody needs them found.
     """
     folded = fold(text)
     if len(folded) == 1:
@@ -31,11 +33,19 @@ def occurrences(snapshot: Snapshot, text: str, field: str, *, but: Ids | None = 
     pairs = bigrams(folded)
     if len(pairs) <= 1:
         return snapshot.postings(field, folded) if pairs else NOWHERE
-    found = (_in_segment(segment, field, pairs, but) for segment in snapshot.segments)
+    found = (_in_segment(segment, field, pairs, but, within) for segment in snapshot.segments)
     return snapshot.join([each for each in found if each])
 
 
-def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None) -> Found | None:
+def _cover(pairs: list[str], rarest: int) -> set[int]:
+    """Where the fewest pairs start that hold every character, one of them at ``rarest``."""
+    last = len(pairs) - 1
+    return {0, *range(rarest, -1, -2), *range(rarest, last, 2), last}
+
+
+def _in_segment(
+    segment: Segment, field: str, pairs: list[str], but: Ids | None, within: Ids | None
+) -> Found | None:
     postings = segment.files.field(field)
     if postings is None:
         return None
@@ -43,21 +53,27 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
     numbers = {pair: number for pair, number in terms.items() if number is not None}
     if len(numbers) < len(terms):
         return None
-    rarest = sorted(numbers.values(), key=postings.doc_freq)
-    candidates = postings.doc_ids(rarest[0])
-    candidates = candidates[segment.kept(candidates)]
-    for number in rarest[1:]:
+    freqs = [postings.doc_freq(numbers[pair]) for pair in pairs]
+    starts = sorted(_cover(pairs, freqs.index(min(freqs))), key=freqs.__getitem__)
+    candidates: Ids | None = None
+    held = []
+    for start in starts:
+        held.append(postings.doc_ids(numbers[pairs[start]]))
+        if candidates is None:
+            candidates = held[0][segment.kept(held[0])]
+            if but is not None:
+                candidates = candidates[~is_in(candidates, segment.own(but), segment.size)]
+            if within is not None:
+                candidates = candidates[is_in(candidates, segment.own(within), segment.size)]
+        else:
+            candidates = candidates[is_in(candidates, held[-1], segment.size)]
         if not len(candidates):
             return None
-        candidates = candidates[is_in(candidates, postings.doc_ids(number), segment.size)]
-    if but is not None:
-        candidates = candidates[~is_in(candidates, segment.own(but), segment.size)]
-    if not len(candidates):
-        return None
-    starts = sorted({*range(0, len(pairs), 2), len(pairs) - 1})
+    assert candidates is not None
     places: NDArray[np.int64] | None = None
-    for start in sorted(starts, key=lambda start: postings.doc_freq(numbers[pairs[start]])):
-        here = _places(postings, numbers[pairs[start]], candidates, segment.size) - start
+    for start, doc_ids in zip(starts, held, strict=True):
+        at = places_in(candidates, doc_ids, segment.size)
+        here = _places(postings, numbers[pairs[start]], at) - start
         places = here if places is None else _both(places, here)
         if not len(places):
             return None
@@ -66,15 +82,11 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
     return candidates[counts > 0] + segment.base, counts[counts > 0]
 
 
-def _places(postings: FieldPostings, term: int, numbers: Ids, size: int) -> NDArray[np.int64]:
-    """Where the term stands in the articles ``numbers``, ascending: ``ROOM`` for each, and the position."""
-    freqs = postings.freqs(term).astype(np.int64)
-    at = places_in(numbers, postings.doc_ids(term), size)
-    ends, counts = np.cumsum(freqs), freqs[at]
-    totals = np.cumsum(counts)
-    offsets = np.arange(totals[-1]) + np.repeat(ends[at] - totals, counts)
-    begin = np.arange(len(numbers)) * ROOM + ROOM // 2
-    places: NDArray[np.int64] = postings.positions(term)[offsets] + np.repeat(begin, counts)
+def _places(postings: FieldPostings, term: int, at: Ids) -> NDArray[np.int64]:
+    """Where the term stands in its documents ``at``: ``ROOM`` for each, and the position."""
+    positions, counts = postings.positions_at(term, at)
+    begin = np.arange(ROOM // 2, len(at) * ROOM, ROOM)
+    places: NDArray[np.int64] = positions + begin.repeat(counts)
     return places
 
 

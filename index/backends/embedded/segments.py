@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.backend import Facet
+from index.backends.embedded.columns import DATE_PREFIX, Column
 from index.codec.segment import SegmentFiles
 
 Ids = NDArray[np.intp]
@@ -25,7 +27,7 @@ class Segment:
         self.base = base
         self.size = files.documents.count
         self._deleted = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
-        self._periods: dict[int, tuple[list[str], Ids]] = {}
+        self._columns: dict[Facet, Column | None] = {}
         self.article_count = self.size - len(self._deleted) - len(self.records())
 
     @cached_property
@@ -103,25 +105,24 @@ class Segment:
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
-    def article_id(self, number: int) -> str:
+    def article_ids(self, numbers: Ids) -> list[str]:
         field = self.files.field("id")
         assert field is not None
         assert field.label is not None, "an article has one id"
-        return field.terms[int(field.label[number]) - 1].decode()
+        return [str(field.terms[label - 1], "utf-8") for label in field.label[numbers].tolist()]
+
+    def column(self, facet: Facet) -> Column | None:
+        """The values of a facet, ``None`` where no article has any."""
+        if facet not in self._columns:
+            field = self.files.field("date" if facet in DATE_PREFIX else facet)
+            self._columns[facet] = Column(facet, field) if field else None
+        return self._columns[facet]
 
     @cached_property
     def dates(self) -> list[civil_date]:
         """The days of its articles, ascending."""
         field = self.files.field("date")
         return [civil_date.fromisoformat(day.decode()) for day in field.terms] if field else []
-
-    def periods(self, size: int) -> tuple[list[str], Ids]:
-        """The years or months (the first ``size`` characters) of ``dates``, and the first day of each."""
-        if size not in self._periods:
-            names = [day.isoformat()[:size] for day in self.dates]
-            firsts = [at for at, name in enumerate(names) if not at or name != names[at - 1]]
-            self._periods[size] = [names[at] for at in firsts], np.array(firsts, dtype=np.intp)
-        return self._periods[size]
 
     @cached_property
     def _ordinals(self) -> Ids:

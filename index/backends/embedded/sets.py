@@ -68,6 +68,8 @@ class Places:
 
     def of(self, others: Ids) -> tuple[NDArray[Any] | slice, NDArray[Any] | slice]:
         """Indexes of those of ``others`` (ascending) that are among the doc ids, and of these there."""
+        if others is self._doc_ids:
+            return slice(None), slice(None)
         if self._places is not None:
             places = self._places[others]
             at = (places >= 0).nonzero()[0]

@@ -10,15 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from datetime import date as civil_date
 from functools import cached_property, lru_cache
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.backends.embedded import stored
 from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
 from index.backends.embedded.sets import Ids, Mask
@@ -26,7 +25,8 @@ from index.codec.segment import SegmentFiles
 from index.issue import IssueKey, IssueRecord
 
 Floats = NDArray[np.float64]
-ROOM = 32 << 20  # bytes of postings that were asked for last
+T = TypeVar("T")
+ROOM = 48 << 20  # bytes of terms that were asked for last
 CACHED_MASKS = 32  # a byte an article each
 
 
@@ -35,10 +35,6 @@ class Postings(NamedTuple):
 
     doc_ids: Ids
     freqs: NDArray[Any]
-
-
-def _size(postings: Postings) -> int:
-    return postings.doc_ids.nbytes + postings.freqs.nbytes + 500  # and what Python takes for them
 
 
 NOWHERE = Postings(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8))
@@ -50,7 +46,7 @@ class Snapshot:
         self._bases = [segment.base for segment in segments]
         self.size: int = sum(segment.size for segment in segments)
         self.doc_count: int = sum(segment.article_count for segment in segments)
-        self._read: Remembered[Postings] = Remembered(ROOM, _size)
+        self._terms: Remembered = Remembered(ROOM)
         self._masks: dict[Hashable, Mask] = {}
         self.lengths = lru_cache(maxsize=None)(self._lengths)
         self.total_length = lru_cache(maxsize=None)(self._total_length)
@@ -80,11 +76,12 @@ class Snapshot:
         """Which doc ids are articles of this commit."""
         return np.concatenate([np.zeros(0, dtype=bool), *(segment.live for segment in self.segments)])
 
+    def remember(self, key: Hashable, find: Callable[[], T], size: Callable[[T], int]) -> T:
+        """What ``find`` returns, of ``size`` bytes; remembered by ``key`` while there is room."""
+        return self._terms.get(key, find, size)
+
     def postings(self, field: str, term: str) -> Postings:
         """Empty arrays where no live article holds ``term``."""
-        return self._read.get((field, term), lambda: self._postings(field, term))
-
-    def _postings(self, field: str, term: str) -> Postings:
         encoded = term.encode()
         return self.join([found for segment in self.segments if (found := segment.postings(field, encoded))])
 
@@ -129,25 +126,20 @@ class Snapshot:
         ]
 
     def article_ids(self, doc_ids: Ids) -> list[str]:
-        """The ids of articles given by doc id, in any order."""
-        found = []
-        for doc_id in doc_ids.tolist():
-            segment = self._segment(doc_id)
-            found.append(segment.article_id(doc_id - segment.base))
-        return found
+        """The ids of articles given by doc id, ascending."""
+        return [each for segment, numbers in self.split(doc_ids) for each in segment.article_ids(numbers)]
 
     def doc_id(self, article_id: str) -> int | None:
         """The doc id of a live article, ``None`` where there is none."""
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 
+    def told(self, doc_id: int) -> Article | IssueRecord:
+        """An article or a record, whichever it is."""
+        return stored.unpack(self._stored(doc_id))
+
     def article(self, doc_id: int) -> Article:
-        row = orjson.loads(self._stored(doc_id)["stored"])
-        row["date"] = civil_date.fromisoformat(row["date"])
-        for name, value in row.items():
-            if isinstance(value, list):
-                row[name] = tuple(value)
-        return Article(**row)
+        return stored.article(self._stored(doc_id))
 
     def records(self) -> list[IssueRecord]:
         """Every issue of this commit, by date and paper."""
@@ -163,15 +155,12 @@ class Snapshot:
         return self._record(int(doc_ids[0])) if len(doc_ids) else None
 
     def _record(self, doc_id: int) -> IssueRecord:
-        stored = self._stored(doc_id)
-        day, paper, articles, pages, digest, fingerprint = orjson.loads(stored["stored"])
-        key = IssueKey(civil_date.fromisoformat(day), paper)
-        stamps = {int(page): stamp for page, stamp in orjson.loads(stored.get("stamps", b"{}")).items()}
-        return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
+        return stored.record(self._stored(doc_id))
 
-    def _stored(self, doc_id: int) -> dict[str, Any]:
+    def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)
-        return segment.files.documents.values(doc_id - segment.base)
+        row: bytes = segment.files.documents.values(doc_id - segment.base)[stored.NAME]
+        return row
 
     def _segment(self, doc_id: int) -> Segment:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -9,8 +9,12 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import struct
+import zlib
 from contextlib import suppress
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
@@ -18,31 +22,40 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.filedb.structfile import StructFile
 from whoosh.util.filelock import FileLock
 
+from index.codec.container import CURE
 from index.codec.unpickling import load
 from index.errors import IndexCorrupt
 
 # A table of contents is written under its name and a time, and a crash may leave it so.
 _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
+_SEAL = b" crc-32\n"
+_CRC = struct.Struct("<I")
 
 
 class ArchiveStorage(FileStorage):
     """A folder of files that last, read without running anything that stands in them."""
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
-        raw = cast("BinaryIO", (Path(self.folder) / name).open("xb" if excl else mode))
-        return StructFile(raw, name=name, onclose=_force)
+        sealed = bool(_UNFINISHED.fullmatch(name))
+        mode = "x+b" if excl else "w+b" if sealed else mode
+        raw = cast("BinaryIO", (Path(self.folder) / name).open(mode))
+        return StructFile(raw, name=name, onclose=_seal if sealed else _force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
+        """Read the file whole: whoever stumbles over it leaves nothing open."""
         path = Path(self.folder) / name
-        return _ArchiveFile(path.open("rb"), name=str(path))
+        return _ArchiveFile(BytesIO(path.read_bytes()), name=str(path))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:
         folder = Path(self.folder)
         if safe and (folder / newname).exists():
             raise FileExistsError(f"{folder / newname} exists")
-        _force_folder(folder)
+        force_folder(folder)
         (folder / oldname).rename(folder / newname)
-        _force_folder(folder)
+        try:
+            force_folder(folder)
+        except OSError as exc:
+            raise Unconfirmed(exc.errno, exc.strerror, str(folder / newname)) from exc
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         """Whoosh asks for one and does not use it with our codec: it leaves no folder behind in a crash."""
@@ -53,11 +66,18 @@ class ArchiveStorage(FileStorage):
         return HeldLock(str(Path(self.folder) / name))
 
     def sweep(self) -> None:
-        """Delete tables of contents that were never finished. Only who holds the lock may."""
+        """Delete tables of contents that were never finished. Only who holds the lock may.
+
+        What cannot be deleted now, as open files on some systems, is left for the next time.
+        """
         for file in Path(self.folder).iterdir():
             if _UNFINISHED.fullmatch(file.name):
-                with suppress(FileNotFoundError):
+                with suppress(OSError):
                     file.unlink()
+
+
+class Unconfirmed(OSError):
+    """A file has its new name, but the system does not say that it will outlast a power failure."""
 
 
 class HeldLock(FileLock):
@@ -70,8 +90,9 @@ class HeldLock(FileLock):
 
             since = datetime.now().astimezone().isoformat(" ", "seconds")
             told = f"process {os.getpid()} on {socket.gethostname()} since {since}"
-            os.ftruncate(cast("int", self.fd), 0)
-            os.write(cast("int", self.fd), told.encode())
+            with suppress(OSError):  # on a full disk one can still delete
+                os.ftruncate(cast("int", self.fd), 0)
+                os.write(cast("int", self.fd), told.encode())
         return acquired
 
 
@@ -84,11 +105,32 @@ def holder(folder: Path, lock: str) -> str:
 
 class _ArchiveFile(StructFile):
     def read_pickle(self) -> Any:
-        try:
-            return load(self.file, str(self._name))
-        except IndexCorrupt:
-            self.close()  # Whoosh would leave it open
-            raise
+        """The last value of a table of contents, behind which there is its seal, or nothing."""
+        value = load(self.file, str(self._name))
+        if (rest := self.file.read()) and not rest.endswith(_SEAL):
+            raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
+        return value
+
+
+def _seal(file: StructFile) -> None:
+    """Let a table of contents end with its checksum: Whoosh reads what it needs and looks no further."""
+    file.flush()
+    file.seek(0)
+    file.write(seal(file.read()))
+    _force(file)
+
+
+def seal(raw: bytes) -> bytes:
+    """What is put behind a table of contents."""
+    return _CRC.pack(zlib.crc32(raw)) + _SEAL
+
+
+def seal_is_whole(raw: bytes) -> bool | None:
+    """Whether a table of contents is as it was written; ``None`` where it has no checksum."""
+    if not raw.endswith(_SEAL):
+        return None
+    crc_at = len(raw) - len(_SEAL) - _CRC.size
+    return crc_at >= 0 and _CRC.unpack_from(raw, crc_at)[0] == zlib.crc32(raw[:crc_at])
 
 
 def _force(file: StructFile) -> None:
@@ -96,7 +138,23 @@ def _force(file: StructFile) -> None:
     os.fsync(file.fileno())
 
 
-def _force_folder(folder: Path) -> None:
+def link(source: Path, target: Path) -> None:
+    """Let ``target``, which is new, be the file ``source``: a link, or a copy that is on the disk.
+
+    FileNotFoundError where there is no such file.
+    """
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(source, target)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def force_folder(folder: Path) -> None:
+    """Force to disk which files are in a folder."""
     if os.name == "nt":  # which has no way to
         return
     descriptor = os.open(folder, os.O_RDONLY)

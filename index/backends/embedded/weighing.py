@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,19 +16,18 @@ from numpy.typing import NDArray
 from index.article import Scope
 from index.backend import Floats, Part, Ranking
 from index.backends.embedded.sets import Ids, Places
-from index.backends.embedded.snapshot import NOWHERE, Postings, Snapshot
+from index.backends.embedded.snapshot import Postings, Snapshot
 
 FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
-
 
 Find = Callable[[str], Postings]
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as it is weighed. ``freqs`` count occurrences in headline and body together.
+    """A term as it is weighed: the articles that hold it, and what it adds to the score of each.
 
-    ``headline`` are those of them that are in the headline, where these count for more.
+    Half the precision is kept: these are the bytes that are remembered.
     """
 
     kind: str
@@ -36,8 +35,11 @@ class Term:
     scope: Scope | None
     times: int
     doc_ids: Ids
-    freqs: NDArray[Any]
-    headline: Callable[[], Postings]
+    impacts: NDArray[np.float32]
+
+
+def _size(term: Term) -> int:
+    return term.doc_ids.nbytes + term.impacts.nbytes + 500  # and what Python takes for them
 
 
 class Weighing:
@@ -49,19 +51,34 @@ class Weighing:
 
     def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> Term:
         """A term whose postings ``find`` gives by the name of a field."""
+        doc_ids, freqs = self._occurring(kind, scope, find)
+        weights = self._weights(kind, scope, doc_ids, freqs) * (times * self._idf(len(doc_ids)))
+        return Term(kind, text, scope, times, doc_ids, weights.astype(np.float32))
+
+    def indexed(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> Term:
+        """The same of a term of the index. It is remembered: people ask for the same words again."""
+        return self._snapshot.remember(
+            (self._ranking, kind, text, scope, times),
+            lambda: self.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times),
+            _size,
+        )
+
+    def _occurring(self, kind: str, scope: Scope | None, find: Find) -> tuple[Ids, Floats]:
         field = FIELDS[kind]
-        doc_ids, freqs = find(f"headline_{field}" if scope == "headline" else field)
-        if scope == "body" and len(doc_ids):
-            headline = find(f"headline_{field}")
-            freqs = freqs.astype(np.float64)
-            freqs[doc_ids.searchsorted(headline.doc_ids)] -= headline.freqs
+        doc_ids, counts = find(f"headline_{field}" if scope == "headline" else field)
+        freqs = counts.astype(np.float64)
+        if scope == "headline" or not len(doc_ids):
+            return doc_ids, freqs
+        headline = find(f"headline_{field}")
+        if len(headline.doc_ids):
+            at = doc_ids.searchsorted(headline.doc_ids)
+            freqs[at] += (self._ranking.headline_boost - 1 if scope is None else -1.0) * headline.freqs
+        if scope == "body":
             doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
-        if scope is None and len(doc_ids):
-            return Term(kind, text, scope, times, doc_ids, freqs, lambda: find(f"headline_{field}"))
-        return Term(kind, text, scope, times, doc_ids, freqs, lambda: NOWHERE)
+        return doc_ids, freqs
 
     def idf(self, term: Term) -> float:
-        return self._ranking.idf(len(term.doc_ids), self._snapshot.doc_count)
+        return self._idf(len(term.doc_ids))
 
     def sums(self, terms: Sequence[Term], doc_ids: Ids) -> Floats:
         """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
@@ -69,60 +86,49 @@ class Weighing:
         place = Places(doc_ids, self._snapshot.size, sum(len(term.doc_ids) for term in terms))
         for term in terms:
             at, held = place.of(term.doc_ids)
-            freqs = term.freqs[at].astype(np.float64)
-            if not len(freqs):
-                continue
-            headline = term.headline()
-            if len(headline.doc_ids):
-                in_headline, headline_held = place.of(headline.doc_ids)
-                if isinstance(held, slice):
-                    boosted = headline_held
-                else:
-                    boosted = held.searchsorted(np.arange(len(doc_ids))[headline_held])
-                freqs[boosted] += (self._ranking.headline_boost - 1) * headline.freqs[in_headline]
-            sums[held] += self._contribution(term, doc_ids[held], freqs)
+            sums[held] += term.impacts[at].astype(np.float64)
         return sums
 
-    def part(self, term: Term, doc_id: int) -> Iterator[Part]:
-        """Yield the summand of ``term`` in ``doc_id``, if it stands there."""
+    def part(self, term: Term, find: Find, doc_id: int) -> Iterator[Part]:
+        """Yield the summand of ``term`` in ``doc_id``, if it stands there; ``find`` gave the term."""
         at = int(term.doc_ids.searchsorted(doc_id))
         if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
             return
-        one = term.doc_ids[at : at + 1]
-        headline = term.headline()
-        in_headline = headline.freqs[headline.doc_ids == doc_id].sum(dtype=np.float64)
-        freq = term.freqs[at : at + 1] + (self._ranking.headline_boost - 1) * in_headline
-        length = self._lengths(term, one)
-        mean_length = self._mean_length(term)
+        one = slice(at, at + 1)
+        doc_ids, freqs = self._occurring(term.kind, term.scope, find)
+        doc_ids, freqs = doc_ids[one], freqs[one]
         yield Part(
             kind=term.kind,
             term=term.text,
-            term_freq=float(freq[0]),
+            term_freq=float(freqs[0]),
             doc_freq=len(term.doc_ids),
             doc_count=self._snapshot.doc_count,
-            length=float(length[0]),
-            mean_length=mean_length,
+            length=float(self._lengths(term.kind, term.scope, doc_ids)[0]),
+            mean_length=self._mean_length(term.kind, term.scope),
             idf=self.idf(term),
-            weight=float(self._ranking.weight(freq, length, mean_length)[0]),
+            weight=float(self._weights(term.kind, term.scope, doc_ids, freqs)[0]),
             times=term.times,
-            score=float(self._contribution(term, one, freq)[0]),
+            score=float(term.impacts[at]),
         )
 
-    def _contribution(self, term: Term, doc_ids: Ids, freqs: Floats) -> Floats:
-        lengths = self._lengths(term, doc_ids)
-        weight = self._ranking.weight(freqs, lengths, self._mean_length(term))
-        return term.times * self.idf(term) * weight
+    def _idf(self, doc_freq: int) -> float:
+        return self._ranking.idf(doc_freq, self._snapshot.doc_count)
 
-    def _lengths(self, term: Term, doc_ids: Ids) -> Floats:
-        name = f"headline_{FIELDS[term.kind]}" if term.scope == "headline" else FIELDS[term.kind]
-        lengths = self._snapshot.lengths(name)[doc_ids].astype(np.float64)
-        if term.scope == "body":
-            lengths -= self._snapshot.lengths(f"headline_{FIELDS[term.kind]}")[doc_ids]
-        return lengths
+    def _weights(self, kind: str, scope: Scope | None, doc_ids: Ids, freqs: Floats) -> Floats:
+        return self._ranking.weight(
+            freqs, self._lengths(kind, scope, doc_ids), self._mean_length(kind, scope)
+        )
 
-    def _mean_length(self, term: Term) -> float:
-        name = f"headline_{FIELDS[term.kind]}" if term.scope == "headline" else FIELDS[term.kind]
-        total = self._snapshot.total_length(name)
-        if term.scope == "body":
-            total -= self._snapshot.total_length(f"headline_{FIELDS[term.kind]}")
+    def _lengths(self, kind: str, scope: Scope | None, doc_ids: Ids) -> Floats:
+        field = FIELDS[kind]
+        lengths = self._snapshot.lengths(f"headline_{field}" if scope == "headline" else field)[doc_ids]
+        if scope != "body":
+            return lengths.astype(np.float64)
+        return lengths - self._snapshot.lengths(f"headline_{field}")[doc_ids].astype(np.float64)
+
+    def _mean_length(self, kind: str, scope: Scope | None) -> float:
+        field = FIELDS[kind]
+        total = self._snapshot.total_length(f"headline_{field}" if scope == "headline" else field)
+        if scope == "body":
+            total -= self._snapshot.total_length(f"headline_{field}")
         return max(total / self._snapshot.doc_count, 1.0) if self._snapshot.doc_count else 1.0

@@ -5,50 +5,44 @@ Whoosh locks the archive and commits; the segments are made by ``index.codec``.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import cast
 
-import orjson
-from whoosh import index as whoosh_index
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
-from analyzers import Analyzer, fold
-from index.article import Article
-from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
+from index.backend import Waiting
+from index.backends.embedded import contents
+from index.backends.embedded.building import CODEC, new_segment
 from index.backends.embedded.commits import Commits
-from index.backends.embedded.layout import SEGMENTS
+from index.backends.embedded.jobs import Jobs
+from index.backends.embedded.locking import locked
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage, holder
+from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.tiers import PER_ADDED, to_merge
-from index.codec.build import SegmentBuilder
 from index.codec.merging import merge
-from index.codec.roles import ColumnarCodec
 from index.codec.segment import ColumnarSegment, SegmentFiles
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
-from index.reprints import reprint_keys
-
-CODEC = ColumnarCodec()
-LOCK = "MAIN_WRITELOCK"  # Whoosh's name for it
-LOCK_WAIT_S = 10.0
-SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
 
 
 class Writing:
     """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
 
-    def __init__(
-        self, path: Path, analyzer: Analyzer, storage: ArchiveStorage, whoosh: FileIndex, commits: Commits
-    ) -> None:
+    def __init__(self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: Waiting) -> None:
         self._path = path
-        self._analyzer = analyzer
-        self._storage = storage
+        self._jobs = jobs
+        self._storage = cast("ArchiveStorage", whoosh.storage)
         self._whoosh = whoosh
         self._commits = commits
+        self._waiting = waiting
         self._unpaid = 0  # documents that may be merged for what was added
+
+    def close(self) -> None:
+        self._jobs.close()
 
     def write(
         self,
@@ -71,34 +65,27 @@ class Writing:
             for issue in restamp:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
-            written = []
-            for builder in self._built(issues, restamp):
-                written.append(self._new_segment())
-                builder.write(self._storage, written[-1])
+            written = self._jobs.write_segments(issues, restamp)
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     @contextmanager
     def locked(self) -> Iterator[IndexWriter]:
-        """The archive's lock; it is let go of when the block raises, or commits."""
-        deadline = time.monotonic() + LOCK_WAIT_S
-        while True:
+        """A writer, while the archive is locked. Where the block raises, what it wrote is gone."""
+        # Locked here: Whoosh would keep its lock when it cannot read what is there.
+        with locked(self._path, self._storage, self._waiting):
+            self._sweep()
+            writer = self._whoosh.writer(codec=CODEC, _lk=False)
             try:
-                writer = self._whoosh.writer(codec=CODEC)
-                self._storage.sweep()
-                break
-            except whoosh_index.LockError:
-                if time.monotonic() > deadline:
-                    raise BackendUnavailable(
-                        f"{self._path} is being written by {holder(self._path / SEGMENTS, LOCK)} "
-                        f"(waited {LOCK_WAIT_S:.0f} s); try again when it has finished"
-                    ) from None
-                time.sleep(0.05)
-        try:
-            yield writer
-        except BaseException:
-            with suppress(Exception):  # a commit that failed has let go of its lock itself
-                writer.cancel()
-            raise
+                yield writer
+            except BaseException:
+                with suppress(Exception):  # a commit that failed has cancelled itself
+                    writer.cancel()
+                with suppress(Exception):  # the disk may be full: what was half written is to make room
+                    self._sweep()
+                raise
+
+    def _sweep(self) -> None:
+        self._commits.of_newest(partial(contents.sweep, self._storage))
 
     def _merged(
         self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
@@ -110,12 +97,9 @@ class Writing:
         if not chosen:
             return segments
         self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
-        storage, merged = self._storage, self._new_segment()
+        storage, merged = self._storage, new_segment(self._storage)
         merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
-
-    def _new_segment(self) -> ColumnarSegment:
-        return CODEC.new_segment(self._storage, self._whoosh.indexname)
 
     def _refuse_changed(
         self, snapshot: Snapshot, issues: Sequence[Issue], seen: Mapping[IssueKey, str]
@@ -144,54 +128,6 @@ class Writing:
                         f"the id {article.id} belongs to {owner} already; give its articles other ids in "
                         "a .jsonl, or keep each paper in an archive of its own",
                     )
-
-    def _built(self, issues: Sequence[Issue], restamp: Sequence[Issue]) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
-        builder = SegmentBuilder(LABELS, WORDS, PAIRS)
-        for issue in restamp:
-            self._add_record(builder, issue)
-        for issue in issues:
-            for article in issue.articles:
-                self._add_article(builder, article, issue.key)
-                if builder.size > SEGMENT_SIZE:
-                    yield builder
-                    builder = SegmentBuilder(LABELS, WORDS, PAIRS)
-            self._add_record(builder, issue)
-        if builder.doc_count:
-            yield builder
-
-    def _add_article(self, builder: SegmentBuilder, article: Article, key: IssueKey) -> None:
-        headline, body = article.units("headline"), article.units("body")
-        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
-        headline_pairs = [fold(unit) for unit in headline]
-        builder.add(
-            stored={"stored": orjson.dumps(article.to_dict())},
-            labels={
-                "id": [article.id],
-                "issue": [str(key)],
-                "date": [article.date.isoformat()],
-                "page": [f"{article.page:04d}"],
-                "kind": [article.kind],
-                "section": [label_term(article.section)] if article.section else [],
-                "reporter": [label_term(name) for name in article.names],
-                "reprint": reprint_keys(article),
-            },
-            terms={
-                "headline_words": headline_words,
-                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
-            },
-            pairs={
-                "headline_bigrams": headline_pairs,
-                "bigrams": headline_pairs + [fold(unit) for unit in body],
-            },
-        )
-
-    def _add_record(self, builder: SegmentBuilder, issue: Issue) -> None:
-        pages = sorted({article.page for article in issue.articles})
-        told = (*issue.key, len(issue.articles), pages, issue.digest, self._analyzer.lexicon.fingerprint)
-        labels = {"issue": [str(issue.key)], "record": [str(issue.key)]}
-        stamps = orjson.dumps(issue.stamps, option=orjson.OPT_NON_STR_KEYS)
-        builder.add({"stored": orjson.dumps(told), "stamps": stamps}, labels, {}, {})
 
 
 def _alive(segment: ColumnarSegment) -> int:

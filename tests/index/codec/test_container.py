@@ -73,7 +73,7 @@ def test_arrays_lie_where_the_machine_likes_them(tmp_path: Path):
 def test_a_file_cut_short_is_corrupt_and_named_with_the_cure(tmp_path: Path, size: int):
     path = written(tmp_path / "x.terms")
     path.write_bytes(path.read_bytes()[:size])
-    with pytest.raises(IndexCorrupt, match=r"x\.terms.*; restore the archive from a backup or add"):
+    with pytest.raises(IndexCorrupt, match=r"x\.terms.*; restore the archive from a backup or save"):
         Container.open(path)
 
 

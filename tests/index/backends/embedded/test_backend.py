@@ -4,27 +4,24 @@ from __future__ import annotations
 
 import gc
 import os
-import signal
-import subprocess
-import sys
+import re
 import threading
-import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from pathlib import Path
 
 import pytest
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Request
-from index.backends.embedded import EmbeddedBackend, create, writing
+from index.backend import Request, Waiting
+from index.backends.embedded import EmbeddedBackend, create
+from index.backends.embedded.jobs import Jobs
 from index.backends.embedded.writing import Writing
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
 from searcher import BM25
-from tests.conftest import ROOT
 from tests.strategies import article
 
 DAY, NEXT_DAY = "2023-09-21", "2023-09-22"
@@ -43,7 +40,8 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
-    return Writing(engine._path, engine._analyzer, engine._storage, engine._whoosh, engine._commits).locked()
+    jobs = Jobs(1, engine._storage, engine._analyzer)
+    return Writing(engine._path, jobs, engine._whoosh, engine._commits, Waiting()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -89,6 +87,15 @@ def test_an_issue_is_dropped_whole_in_the_commit_that_adds_another(engine: Embed
         engine.get([issue("春天").articles[0].id])
 
 
+def test_what_was_found_is_read_from_the_commit_that_was_searched(engine: EmbeddedBackend):
+    engine.write([issue("春天")])
+    matches = engine.search(Request(Literal("春天")), BM25())
+    engine.write([issue("夏天", articles=1)])
+    engine.write([], drop=[issue("夏天").key])
+    found = matches.articles([article_id for article_id, _ in matches.hits])
+    assert [each.paragraphs[0].count("春天") for each in found] == [1] * 10
+
+
 def test_a_batch_with_a_bad_issue_changes_nothing(engine: EmbeddedBackend):
     engine.write([issue("春天")])
     thief = Issue(
@@ -104,15 +111,15 @@ def test_a_write_that_fails_in_the_middle_changes_nothing_and_frees_the_lock(
     engine: EmbeddedBackend, monkeypatch: pytest.MonkeyPatch, fault: BaseException | type[BaseException]
 ):
     engine.write([issue("春天")])
-    terms = Analyzer.terms
+    terms = Analyzer.terms_folded
 
-    def fails(self: Analyzer, text: str) -> list[str]:
+    def fails(self: Analyzer, text: str) -> tuple[list[str], str]:
         if "第7篇" in text:
             raise fault
         return terms(self, text)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms", fails)
+        patched.setattr(Analyzer, "terms_folded", fails)
         with pytest.raises((MemoryError, KeyboardInterrupt, BackendUnavailable)):
             engine.write([issue("夏天"), issue("秋天", NEXT_DAY)])
     assert [having(engine, text) for text in ("春天", "夏天", "秋天")] == [ARTICLES, 0, 0]
@@ -154,53 +161,43 @@ def test_a_reader_beside_a_writer_sees_one_version_or_the_other(engine: Embedded
     assert {count for counts in seen for count in counts} <= {0, ARTICLES}
 
 
-def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(
-    engine: EmbeddedBackend, path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    other = reopen(path)
-    monkeypatch.setattr(writing, "LOCK_WAIT_S", 0.1)
-    told = r"written by process \d+ on .* since .*try again"
-    with locked(other), pytest.raises(BackendUnavailable, match=told):
-        engine.write([issue("春天")])
-    engine.write([issue("春天")])
-    assert having(other, "春天") == ARTICLES
+def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(engine: EmbeddedBackend, path: Path):
+    said: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), Waiting(0.1, said.append))
+    holds = rf"written by process {os.getpid()} on .* since "
+    with locked(engine), pytest.raises(BackendUnavailable, match=holds + r".*waited 0\.1 s.*try again"):
+        other.write([issue("春天")])
+    (begun,) = said
+    assert re.search(holds + r".*waiting for up to 0\.1 s", begun)
+    other.write([issue("春天")])
+    assert said == [begun], "who has not to wait is told nothing"
+    assert having(engine, "春天") == ARTICLES
     other.close()
 
 
-WRITER = """
-import itertools, sys
-from pathlib import Path
-from analyzers import Analyzer
-from index.backends.embedded import EmbeddedBackend
-from tests.index.backends.embedded.test_backend import issue
-engine = EmbeddedBackend(Path(sys.argv[1]), Analyzer())
-for version in itertools.count(1):
-    engine.write([issue(f"第{version}版")])
-    print(version, flush=True)
-"""
+def test_who_does_not_want_to_wait_is_refused_at_once(engine: EmbeddedBackend, path: Path):
+    said: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), Waiting(0, said.append))
+    with locked(engine), pytest.raises(BackendUnavailable, match="being written by process"):
+        other.write([issue("春天")])
+    assert said == []
+    with pytest.raises(ValueError, match="at least 0"):
+        Waiting(-1)
+    other.close()
 
 
-@pytest.mark.parametrize("wait_s", [0.0, 0.013, 0.029, 0.041, 0.07])
-def test_a_killed_writer_leaves_the_old_issue_or_the_new_one(
-    path: Path, engine: EmbeddedBackend, wait_s: float
-):
-    engine.write([issue("第0版")])
-    with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(path)], stdout=subprocess.PIPE, cwd=ROOT, text=True
-    ) as writer:
-        assert writer.stdout
-        told = int(writer.stdout.readline())
-        time.sleep(wait_s)  # somewhere in the next versions
-        os.kill(writer.pid, signal.SIGKILL)
-        told = max([told, *map(int, writer.stdout)])
-    reader = reopen(path)
-    counts = {version: having(reader, f"第{version}版") for version in range(told + 3)}
-    held = [version for version, count in counts.items() if count]
-    assert [counts[version] for version in held] == [ARTICLES]
-    assert held[0] >= told  # what was acknowledged is there
-    reader.write([issue("春天")])  # the dead hold no lock
-    assert having(reader, "春天") == ARTICLES
-    reader.close()
+def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBackend, path: Path):
+    waits = threading.Event()
+    other = EmbeddedBackend(path, Analyzer(), Waiting(3600, lambda _: waits.set()))
+    writer = threading.Thread(target=other.write, args=([issue("春天")],))
+    with suppress(KeyboardInterrupt), locked(engine):
+        writer.start()
+        waits.wait()
+        assert having(engine, "春天") == 0
+        raise KeyboardInterrupt
+    writer.join()
+    assert having(engine, "春天") == ARTICLES
+    other.close()
 
 
 def test_statistics_count_what_is_there(engine: EmbeddedBackend):

@@ -12,7 +12,7 @@ from index.errors import ArchiveError, IndexCorrupt
 from searcher import Archive
 from tests.conftest import ROOT
 
-CURE = "restore the archive from a backup or add its issues anew"
+CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
 
 
 @pytest.fixture

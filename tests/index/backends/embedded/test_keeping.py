@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import random
 import shutil
 import threading
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index.errors import ArchiveError, ArchiveNotFound
+from index.errors import ArchiveNotFound
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, reopen
 from tests.strategies import article
-
-FLIPS = 120
 
 
 @pytest.fixture(scope="module")
@@ -31,29 +28,6 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_whole_archive_has_nothing_to_tell(whole: Path):
     with searcher.open(whole) as archive:
         assert archive.verify() == []
-
-
-def test_a_byte_changed_anywhere_in_a_segment_is_found_and_typed(whole: Path, tmp_path: Path):
-    chance = random.Random(5)
-    files = [file for file in (whole / "segments").iterdir() if file.suffix in (".docs", ".terms")]
-    assert len(files) >= 4
-    for number in range(FLIPS):
-        path = tmp_path / str(number)
-        shutil.copytree(whole, path)
-        file = path / "segments" / chance.choice(files).name
-        raw = bytearray(file.read_bytes())
-        raw[chance.randrange(len(raw))] ^= 1 << chance.randrange(8)
-        file.write_bytes(raw)
-        with searcher.open(path) as archive:
-            (damage,) = archive.verify()
-            assert file.name in str(damage)
-            assert "backup" in str(damage)
-            for question in ("太原", "“空气质量”", "第*", "date:2023"):
-                try:
-                    archive.search(question)
-                except ArchiveError as error:
-                    assert str(path) in str(error)
-        shutil.rmtree(path)
 
 
 def test_every_damaged_file_is_told_not_only_the_first(whole: Path, tmp_path: Path):

@@ -1,0 +1,42 @@
+"""Ours: the embedded backend, as ``searcher add`` and ``find`` use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from analyzers import Analyzer
+from benchmarks.engine.material import Question
+from index.backend import Filter, Request
+from index.backends.embedded import EmbeddedBackend, create
+from index.issue import Issue
+from index.query import DateRange
+from searcher import BM25
+
+BATCH = 5000  # articles, as Adder writes them
+
+
+class Ours:
+    name = "searcher"
+
+    def __init__(self, folder: Path) -> None:
+        path = folder / "searcher"
+        if not path.exists():
+            create(path)
+        self._backend = EmbeddedBackend(path, Analyzer())
+        self._ranking = BM25()
+
+    def index(self, issues: Iterable[Issue]) -> None:
+        batch: list[Issue] = []
+        for issue in issues:
+            batch.append(issue)
+            if sum(len(issue.articles) for issue in batch) >= BATCH:
+                self._backend.write(batch)
+                batch = []
+        self._backend.write(batch)
+        self._backend.write([])  # as `searcher add` ends
+
+    def page(self, question: Question) -> int | None:
+        filters = (Filter("date", DateRange(question.since, None)),) if question.since else ()
+        request = Request(question.query, filters, facets=("section", "month"))
+        return self._backend.search(request, self._ranking).total

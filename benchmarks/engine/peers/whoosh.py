@@ -1,0 +1,53 @@
+"""Stock Whoosh, with its own codec, scorer and collector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from analyzers import bigrams
+from benchmarks.engine.material import Question
+from benchmarks.engine.peers.base import rows, words_of
+from index.issue import Issue
+
+
+class Whoosh:
+    name = "stock Whoosh"
+
+    def __init__(self, folder: Path) -> None:
+        from whoosh import fields, index
+        from whoosh.analysis.tokenizers import SpaceSeparatedTokenizer
+
+        spaces = SpaceSeparatedTokenizer()
+        (folder / "whoosh").mkdir()
+        schema = fields.Schema(
+            words=fields.TEXT(spaces, phrase=False),
+            pairs=fields.TEXT(spaces),
+            section=fields.ID(sortable=True),
+            month=fields.ID(sortable=True),
+        )
+        self._index = index.create_in(str(folder / "whoosh"), schema)
+        self._searcher: Any = self._index.searcher()
+
+    def index(self, issues: Iterable[Issue]) -> None:
+        writer = self._index.writer(limitmb=512)
+        for row in rows(issues):
+            writer.add_document(words=row.words, pairs=row.pairs, section=row.section, month=row.day[:7])
+        writer.commit()
+        self._searcher = self._index.searcher()
+
+    def page(self, question: Question) -> int | None:
+        from whoosh.query.compound import And as Both
+        from whoosh.query.compound import AndMaybe, Or
+        from whoosh.query.terms import Term
+
+        words = words_of(question)
+        if not words or question.since:
+            return None
+        pairs = [Term("pairs", pair) for word in words for pair in bigrams(word)]
+        query = AndMaybe(Both([Term("words", word) for word in words]), Or(pairs))
+        found = self._searcher.search(query, limit=10, groupedby=["section", "month"])
+        found.groups("section")
+        found.groups("month")
+        return len(found)

@@ -1,0 +1,48 @@
+"""Columns: which values of a facet has each article of a segment, and how many have each?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.backend import Facet
+from index.backends.embedded.adaptors import LABEL_MARK
+from index.codec.postings import FieldPostings
+
+DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
+REMEMBERED = 1 << 12  # values as they are shown
+
+
+class Column:
+    """A facet of one segment. Code 0 is no value, code i + 1 the term i of the field or the period i."""
+
+    def __init__(self, facet: Facet, field: FieldPostings) -> None:
+        self._facet = facet
+        self._field = field
+        self._label = field.label
+        self._periods: list[str] | None = None
+        if facet in DATE_PREFIX:
+            of_day = [day[: DATE_PREFIX[facet]].decode() for day in field.terms]
+            self._periods = sorted(set(of_day))
+            code = {period: number for number, period in enumerate(self._periods, 1)}
+            codes = np.array([0, *map(code.__getitem__, of_day)], np.min_scalar_type(len(code)))
+            assert self._label is not None, "an article has one date"
+            self._label = codes[self._label]
+        self._value = lru_cache(REMEMBERED)(self._shown)
+
+    def count(self, numbers: NDArray[Any]) -> list[tuple[str, int]]:
+        """How many of ``numbers`` have each value, as it is shown; no value twice."""
+        codes = self._field.labels(numbers) + 1 if self._label is None else self._label[numbers]
+        by_code = np.bincount(codes)
+        by_code[:1] = 0
+        held = by_code.nonzero()[0]
+        return list(zip(map(self._value, held.tolist()), by_code[held].tolist(), strict=True))
+
+    def _shown(self, code: int) -> str:
+        if self._periods is not None:
+            return self._periods[code - 1]
+        value = self._field.terms[code - 1].decode()
+        return str(int(value)) if self._facet == "page" else value.rpartition(LABEL_MARK)[2]

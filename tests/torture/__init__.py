@@ -1,0 +1,21 @@
+"""Torture: is an archive whole after whatever can happen to its files, its disk, its processes?
+
+| tool | what it does |
+| --- | --- |
+| ``disk.py`` | records each system call below a folder, or lets one fail, or ends the process there |
+| ``power.py`` | from recorded calls, the folders that may be found when the power has failed among them |
+| ``works.py`` | an archive, and what is done to it: add, drop, merge, reindex, backup |
+| ``soak.py`` | readers beside a writer, every answer held against the commits it may come from |
+| ``fuzz.py`` | what takes foreign bytes: pages, JSON Lines, questions, an archive's files |
+
+Every point of a write is tried, in CI too. Where chance chooses, CI tries some and `make torture` many.
+"""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+
+def rounds(quick: int, thorough: int) -> int:
+    """How often chance is to choose: `make torture` takes hypothesis' profile ``thorough``."""
+    return thorough if settings.get_current_profile_name() == "thorough" else quick

@@ -1,0 +1,105 @@
+"""A commit survives: a crash at any system call, or a disk that is full or fails there, leaves old or new."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from index.errors import ArchiveError, BackendUnavailable
+from tests.torture import works
+from tests.torture.disk import Died, Disk
+
+# Where it fails, Whoosh leaves the file it was writing to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+FAULTS: dict[str, type[Died] | int] = {
+    "death": Died,
+    "ENOSPC": errno.ENOSPC,
+    "EIO": errno.EIO,
+    "EACCES": errno.EACCES,
+}
+
+
+def attempt(path: Path, work: works.Work, disk: Disk) -> BaseException | None:
+    try:
+        with disk:
+            work(path)
+    except Died:
+        return Died()  # what it held died with it
+    except ArchiveError as error:
+        return error  # whoever keeps it, with all its frames, keeps no lock
+    finally:
+        gc.collect()
+    return None
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own with little room."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")
+    if done.returncode:
+        pytest.skip(f"no small disk can be mounted here: {done.stderr.strip()}")
+    yield disk
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def test_a_disk_that_is_really_full_leaves_the_old_archive_and_takes_more_when_there_is_room(
+    small_disk: Path,
+):
+    path, ballast = small_disk / "archive", small_disk / "ballast"
+    works.make(path)
+    before = works.contents(path)
+    with suppress(OSError), ballast.open("wb") as file:
+        while True:
+            file.write(bytes(4096))
+    with pytest.raises(BackendUnavailable, match="No space left on device; the archive is as it was"):
+        works.add(path)
+    assert works.contents(path) == before
+    assert not works.left_over(path)
+    ballast.unlink()
+    assert works.takes_more(path)
+    works.drop(path)
+    assert len(works.contents(path)) == len(before)
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("work", works.WORKS)
+def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, work: str, fault: str):
+    do = works.WORKS[work]
+    old = tmp_path / "old"
+    works.prepare(old, do)
+    before = works.contents(old)
+    path = tmp_path / "attempt"
+    shutil.copytree(old, path)
+    with Disk(path) as whole:
+        do(path)
+    after = works.contents(path)
+    for at in range(len(whole.calls)):
+        shutil.rmtree(path)
+        shutil.copytree(old, path)
+        error = attempt(path, do, Disk(path, FAULTS[fault], at))
+        place = f"{whole.calls[at].kind} {whole.calls[at].path}, call {at} of {len(whole.calls)}"
+        held = works.contents(path)
+        assert held in (before, after), place
+        if isinstance(error, ArchiveError):
+            assert isinstance(error, BackendUnavailable), place
+            assert str(path) in str(error), place
+            assert held == (before if "as it was before" in str(error) else after), place
+            assert not works.left_over(path), f"{place}: a full disk has room again"
+        elif error is None:
+            assert held == after, place
+        with Disk(path):
+            assert works.takes_more(path), place
+        assert not works.left_over(path), place

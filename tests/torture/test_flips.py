@@ -1,0 +1,104 @@
+"""A byte changed anywhere in an archive: verify finds it, and what a question raises is a typed error."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+
+import pytest
+
+import searcher
+from index.backends.embedded import check
+from index.errors import ArchiveError
+from searcher import Archive
+from tests.conftest import ROOT
+from tests.strategies import article
+from tests.torture import rounds
+
+KINDS = ("archive.json", ".toc", ".docs", ".terms")
+QUESTIONS: dict[str, Callable[[Archive], object]] = {
+    "words": lambda archive: archive.search("太原 空气质量", facets=("section", "reporter", "year", "month")),
+    "literal": lambda archive: archive.search("“空气质量”", facets=("page", "kind")),
+    "prefix": lambda archive: archive.search("第* 或 RCEP*", sort="newest"),
+    "date": lambda archive: archive.search("日期：2023 非 太原", collapse=True),
+    "names": lambda archive: archive.search("记者：何*", limit=None),
+    "all": lambda archive: list(archive.stream("date:0001..")),
+    "show": lambda archive: archive.get("2023-09-21-01-03"),
+    "explain": lambda archive: archive.explain("太原 空气", "2023-09-21-01-11"),
+    "issues": lambda archive: (archive.issues(), archive.statistics(), archive.duplicates()),
+}
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The founding page and another issue, in two segments, and one article of a third deleted."""
+    path = tmp_path_factory.mktemp("flips") / "archive"
+    with searcher.open(path, create=True) as archive:
+        archive.add(ROOT / "seeds")
+        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 41))
+        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
+    return path
+
+
+def files(path: Path, kind: str) -> list[Path]:
+    return sorted(file for file in path.rglob("*") if file.is_file() and file.name.endswith(kind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_changed_byte_is_found_and_leads_to_no_traceback(whole: Path, tmp_path: Path, kind: str):
+    path = tmp_path / "archive"
+    shutil.copytree(whole, path)
+    chance = Random(f"5 {kind}")
+    for number in range(rounds(40, 2000)):
+        file = chance.choice(files(path, kind))
+        raw = file.read_bytes()
+        at = chance.randrange(len(raw))
+        changed = bytearray(raw)
+        changed[at] ^= chance.randrange(1, 256)
+        file.write_bytes(changed)
+        place = f"{number}: byte {at} of {file.name}: {raw[at]} to {changed[at]}"
+        assert_found(path, place, file)
+        assert_typed(path, place)
+        file.write_bytes(raw)
+    with searcher.open(path) as archive:
+        assert archive.verify() == []
+
+
+def test_every_change_of_a_byte_of_the_mark_is_found(whole: Path, tmp_path: Path):
+    mark = tmp_path / "archive.json"
+    raw = (whole / mark.name).read_bytes()
+    for at in range(len(raw)):
+        for to in set(range(256)) - {raw[at]}:
+            mark.write_bytes(raw[:at] + bytes((to,)) + raw[at + 1 :])
+            with pytest.raises(ArchiveError, match=tmp_path.name):
+                check(tmp_path)
+
+
+def assert_found(path: Path, place: str, file: Path) -> None:
+    try:
+        with searcher.open(path) as archive:
+            told = archive.verify()
+    except ArchiveError as error:
+        assert str(path) in str(error), place
+    else:
+        assert told, place
+        assert file.name in str(told[0]), place
+
+
+def assert_typed(path: Path, place: str) -> None:
+    for name, ask in QUESTIONS.items():
+        try:
+            with searcher.open(path) as archive:
+                ask(archive)
+        except ArchiveError:
+            pass
+        except Exception as error:
+            raise AssertionError(f"{place}: {name} raised {error!r}") from error
+
+
+def test_the_whole_archive_answers_every_question(whole: Path):
+    with searcher.open(whole) as archive:
+        for ask in QUESTIONS.values():
+            ask(archive)

@@ -1,0 +1,79 @@
+"""kill -9 at any instant: what was acknowledged is there, nothing is half there, the dead hold no lock."""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import time
+from multiprocessing.connection import Connection
+from pathlib import Path
+from random import Random
+
+from index.backends.embedded import create
+from searcher import Archive
+from tests.index.backends.embedded.test_backend import having, issue
+from tests.torture import rounds, works
+
+ARTICLES = 12
+DAYS = 4  # the issues that are replaced again and again
+
+
+def version(number: int) -> str:
+    return f"第{number}版"
+
+
+def day(number: int) -> str:
+    return f"2023-09-{1 + number % DAYS:02}"
+
+
+def add(path: Path, first: int, acknowledged: Connection) -> None:
+    """Replace one issue after another, each by its next version, until killed."""
+    engine = works.reopen(path)
+    for number in itertools.count(first):
+        engine.write([issue(version(number), day(number), articles=ARTICLES)])
+        acknowledged.send(number)
+
+
+def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path):
+    path = tmp_path / "archive"
+    create(path)
+    # Forked from a process that has loaded all: a kill every few milliseconds.
+    processes = multiprocessing.get_context("forkserver")
+    processes.set_forkserver_preload([__name__])
+    chance = Random(9)
+    held: dict[str, int] = {}
+    first = 0
+    for _ in range(rounds(15, 500)):
+        told, tells = processes.Pipe(duplex=False)
+        writer = processes.Process(target=add, args=(path, first, tells))
+        writer.start()
+        tells.close()
+        last = told.recv()
+        begun = time.monotonic()
+        last = told.recv()
+        time.sleep(2 * chance.random() * (time.monotonic() - begun))  # somewhere in the next two
+        writer.kill()
+        writer.join()
+        try:
+            while True:
+                last = told.recv()
+        except EOFError:
+            told.close()
+        for number in range(first, last + 1):
+            held[day(number)] = number
+        engine = works.reopen(path)
+        assert engine.verify() == []
+        counts = {record.key.date.isoformat(): record.articles for record in engine.issues()}
+        assert set(counts.values()) <= {ARTICLES}
+        # The one that was not acknowledged is there whole, or not at all.
+        if having(engine, version(last + 1)):
+            held[day(last + 1)] = last + 1
+        assert counts.keys() == held.keys()
+        assert all(having(engine, version(number)) == ARTICLES for number in held.values())
+        assert sum(counts.values()) == len(held) * ARTICLES
+        first = last + 2
+        engine.close()
+    assert first > DAYS
+    with Archive(path) as archive:
+        archive.drop(archive.issues()[0].key.date)  # the dead hold no lock
+    assert not works.left_over(path)

@@ -1,0 +1,121 @@
+"""Works: an archive, what is done to it, and what does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date as civil_date
+from pathlib import Path
+
+from whoosh.index import TOC
+
+from analyzers import Analyzer, Lexicon
+from index.backends.embedded import EmbeddedBackend, check, create, read_words
+from index.backends.embedded.adaptors import schema
+from index.backends.embedded.layout import SEGMENTS
+from index.backends.embedded.locking import LOCK
+from index.backends.embedded.storage import ArchiveStorage
+from index.codec.segment import DOCS, TERMS
+from searcher import Archive
+from searcher.adding import articles_of
+from tests.index.backends.embedded.test_backend import having, issue
+
+OLD, NEW, OTHER = "春天", "夏天", "秋天"
+DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
+LEXICON = Lexicon()
+Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
+Work = Callable[[Path], None]
+Contents = Mapping[str, tuple[str, int, int, int, int]]
+
+
+def make(path: Path) -> None:
+    """An archive of two issues in two segments, and of a deleted one."""
+    create(path)
+    (path / "words.txt").touch()
+    engine = reopen(path)
+    engine.write([issue(OTHER, DAYS[OTHER], articles=9)])
+    engine.write([issue(NEW, DAYS[OLD], articles=3)])
+    engine.write([issue(OLD, DAYS[OLD], articles=3)])
+    engine.close()
+
+
+def reopen(path: Path) -> EmbeddedBackend:
+    check(path)
+    words = read_words(path)
+    return EmbeddedBackend(path, Analyzer(Lexicon(words) if words else LEXICON))
+
+
+def add(path: Path) -> None:
+    """Replace an issue: a new segment, and the smallest merged into it."""
+    _write(path, lambda engine: engine.write([issue(NEW, DAYS[OLD], articles=3)]))
+
+
+def drop(path: Path) -> None:
+    _write(path, lambda engine: engine.write([], drop=[issue(OLD, DAYS[OLD]).key]))
+
+
+def merge(path: Path) -> None:
+    _write(path, lambda engine: engine.write([]))
+
+
+def reindex(path: Path) -> None:
+    """Analyse everything again, with a word more than before."""
+    with Archive(path) as archive:
+        archive.reindex(stale=True)
+
+
+def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
+    engine = reopen(path)
+    try:
+        write(engine)
+    finally:
+        engine.close()
+
+
+WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, reindex)}
+
+
+def prepare(path: Path, work: Work) -> None:
+    make(path)
+    if work is reindex:
+        (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
+
+
+def contents(path: Path) -> Contents:
+    """Every issue: by which words it was analysed, its articles as counted, as read, as found by their texts.
+
+    Whatever is damaged raises.
+    """
+    engine = reopen(path)
+    try:
+        assert engine.verify() == []
+        return {
+            str(record.key): (
+                record.fingerprint,
+                record.articles,
+                len(articles_of(engine, record.key)),
+                having(engine, OLD if record.key.date == civil_date(2023, 9, 21) else OTHER),
+                having(engine, NEW),
+            )
+            for record in engine.issues()
+        }
+    finally:
+        engine.close()
+
+
+def left_over(path: Path) -> set[str]:
+    """The names of files that the newest table of contents does not name."""
+    segments = path / SEGMENTS
+    toc = TOC.read(ArchiveStorage(str(segments)), "MAIN", schema=schema())  # type: ignore[no-untyped-call]
+    ids = [segment.segment_id() for segment in toc.segments]
+    named = {LOCK, f"_MAIN_{toc.generation}.toc", *(each + ext for each in ids for ext in (DOCS, TERMS))}
+    return {file.name for file in segments.iterdir()} - named
+
+
+def takes_more(path: Path) -> bool:
+    """Whether the lock is free and the archive takes another issue."""
+    engine = reopen(path)
+    try:
+        engine.write([issue("冬天", "2023-10-01", articles=2)])
+        return having(engine, "冬天") == 2
+    finally:
+        engine.close()
