@@ -20,7 +20,8 @@ class Article:
     ``id`` is date, page and order on the page (``2023-09-21-01-03``); a ``.jsonl`` may bring its own.
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
-    ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed.
+    ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
+    what may be otherwise, the greatest first.
     ``source`` is the file the article came from, as it was named to ``add``.
     """
 
@@ -39,6 +40,7 @@ class Article:
     photographers: tuple[str, ...] = ()
     kind: Kind = "news"
     confidence: float | None = None
+    doubts: tuple[str, ...] = ()
     source: str | None = None
 
     @property

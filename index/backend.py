@@ -184,8 +184,11 @@ class Backend(Protocol):
         *,
         drop: Collection[IssueKey] = (),
         seen: Mapping[IssueKey, str] | None = None,
+        restamp: Sequence[Issue] = (),
     ) -> None:
         """Replace or add ``issues`` whole and remove ``drop``: all in one commit, or nothing changes.
+
+        Of the issues in ``restamp``, whose articles are there as they are, the stamps alone are written.
 
         ``seen`` are the digests of the issues these were merged with: BackendUnavailable where another has
         changed one of them since, so that nobody's pages are lost.

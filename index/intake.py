@@ -7,7 +7,7 @@ those that share an issue are read together, one such group after the other, in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,19 +16,25 @@ from index.corrections import settle_corrections
 from index.errors import IssueFormatError
 from index.issue import IssueKey
 from index.jsonl import parse_articles
-from index.pages import parse_page
+from index.pages import NOBODY, Roles, Signers, parse_page, read_roles
 from index.place import PathPattern, Place, place_of_path, settle, split_header
 from index.sources import PAGE, Source, Told, find_sources
+from index.stamps import Held, Pages, articles_digest, page_digest, stamp
+
+NOTHING = Held((), "")
 
 
 @dataclass
 class Delivery(Told):
     """What a group of sources brings: ``pages`` of each issue by number.
 
-    Whatever was given and is not in ``pages`` is named in ``refused`` or ``warnings``.
+    Whatever was given and is not in ``pages`` is in ``unchanged``, as the archive holds it, or named in
+    ``refused`` or ``warnings``. ``stamps`` are those of the pages.
     """
 
     pages: dict[IssueKey, dict[int, list[Article]]] = field(default_factory=dict)
+    stamps: dict[IssueKey, dict[int, str]] = field(default_factory=dict)
+    unchanged: Pages = field(default_factory=dict)
 
 
 @dataclass
@@ -40,30 +46,58 @@ class Shipment(Told):
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """Sources that share no issue with any other; ``held``: all they bring, where the archive has it so."""
+
+    keys: frozenset[IssueKey]
+    sources: Sequence[Source]
+    held: Pages | None
+
+
+def nobody(_: IssueKey | None) -> Signers:
+    """Whose names the archive's bylines have where there is none."""
+    return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
 class Intake:
-    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path."""
+    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
+
+    ``signers`` are the names that the archive's bylines have, those of the issue that is read left out.
+    """
 
     options: Place
     pattern: PathPattern | None = None
+    signers: Callable[[IssueKey | None], Signers] = nobody
 
-    def ship(self, paths: Iterable[Path]) -> Shipment:
-        """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory."""
+    def ship(self, paths: Iterable[Path], held: Held = NOTHING) -> Shipment:
+        """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory.
+
+        What the archive has ``held`` since it was read the last time is not read again.
+        """
         shipment = Shipment()
-        groups = self._groups(settle_corrections(find_sources(paths, shipment), shipment), shipment)
-        shipment.issues = sum(issues for issues, _ in groups)
-        shipment.deliveries = (self.read(sources) for _, sources in groups)
+        groups = self._groups(settle_corrections(find_sources(paths, shipment), shipment), held, shipment)
+        shipment.issues = sum(len(group.keys) for group in groups)
+        shipment.deliveries = (
+            self.read(group.sources) if group.held is None else Delivery(unchanged=group.held)
+            for group in groups
+        )
         return shipment
 
-    def _groups(self, sources: Sequence[Source], told: Told) -> list[tuple[int, list[Source]]]:
-        """Return groups of sources that share no issue with another, each with the number of its issues."""
+    def _groups(self, sources: Sequence[Source], held: Held, told: Told) -> list[_Group]:
+        """Return the groups in order of day."""
         members: dict[IssueKey, list[Source]] = defaultdict(list)
-        issues: dict[Source, set[IssueKey]] = {}
+        issues: dict[Source, Collection[IssueKey]] = {}
+        unchanged: dict[Source, Pages] = {}
         for source in sources:
             try:
-                issues[source] = self._issues(source)
+                pages = held.pages(self._digest(source))
+                issues[source] = self._issues(source) if pages is None else pages.keys()
             except IssueFormatError as exc:
                 told.refused.append(exc)
             else:
+                if pages is not None:
+                    unchanged[source] = pages
                 for key in issues[source]:
                     members[key].append(source)
         groups = []
@@ -79,7 +113,15 @@ class Intake:
                 reached = {each for source in new for each in issues[source]} - keys
             left -= keys
             if found:
-                groups.append((len(keys), sorted(found, key=order.__getitem__)))
+                same = [unchanged[source] for source in found if source in unchanged]
+                groups.append(
+                    _Group(
+                        frozenset(keys),
+                        sorted(found, key=order.__getitem__),
+                        # Read together or not at all: two that bring one page would go unnoticed.
+                        held=_joined(same) if len(same) == len(found) else None,
+                    )
+                )
         return groups
 
     def read(self, sources: Sequence[Source]) -> Delivery:
@@ -89,10 +131,13 @@ class Intake:
         spoilt: set[IssueKey] = set()
         for source in sources:
             try:
-                articles = self._articles(source, delivery)
+                articles, digest = self._articles(source, delivery)
             except IssueFormatError as exc:
                 delivery.refused.append(exc)
                 continue
+            pages = {(IssueKey(article.date, article.paper), article.page) for article in articles}
+            for key, page in pages:
+                delivery.stamps.setdefault(key, {})[page] = stamp(digest, len(pages))
             for article in articles:
                 key = IssueKey(article.date, article.paper)
                 owner = owners.setdefault((key, article.page), source)
@@ -112,11 +157,29 @@ class Intake:
 
     def read_page(self, source: Source) -> list[Article]:
         """Return the articles of one raw page; IssueFormatError says what is missing."""
-        key, page, text = self._page(source)
-        articles = parse_page(text, paper=key.paper, date=key.date, page=page, source=source.name)
+        return self._parsed(source, *self._page(source))
+
+    def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
+        articles = parse_page(
+            text,
+            paper=key.paper,
+            date=key.date,
+            page=page,
+            source=source.name,
+            signers=self.signers(key),
+        )
         if not articles:
             raise IssueFormatError(str(source.path), "no article was found on the page")
         return list(articles)
+
+    def read_roles(self, source: Source) -> Roles:
+        """Return what each line of a raw page was taken for; its date and page need not be known."""
+        _, text = split_header(source.read_text(), source.path)
+        try:
+            key = self._page(source)[0]
+        except IssueFormatError:
+            key = None
+        return read_roles(text, self.signers(key))
 
     def _issues(self, source: Source) -> set[IssueKey]:
         if source.suffix == PAGE:
@@ -124,13 +187,24 @@ class Intake:
         articles, _ = parse_articles(source.read_text(), source.name, self.options)
         return {IssueKey(article.date, article.paper) for article in articles}
 
-    def _articles(self, source: Source, delivery: Delivery) -> list[Article]:
+    def _digest(self, source: Source) -> str:
         if source.suffix == PAGE:
-            return self.read_page(source)
-        articles, warnings = parse_articles(source.read_text(), source.name, self.options)
+            key, page, text = self._page(source)
+            return page_digest(text, key, page)
+        return articles_digest(source.read_text(), self.options, correction=bool(source.corrects))
+
+    def _articles(self, source: Source, delivery: Delivery) -> tuple[list[Article], str]:
+        """The articles, and the digest of just what was read."""
+        if source.suffix == PAGE:
+            key, page, text = self._page(source)
+            return self._parsed(source, key, page, text), page_digest(text, key, page)
+        text = source.read_text()
+        articles, warnings = parse_articles(text, source.name, self.options)
         delivery.warnings += warnings
-        # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
-        return [replace(article, confidence=None) for article in articles] if source.corrects else articles
+        if source.corrects:
+            # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
+            articles = [replace(article, confidence=None, doubts=()) for article in articles]
+        return articles, articles_digest(text, self.options, correction=bool(source.corrects))
 
     def _page(self, source: Source) -> tuple[IssueKey, int, str]:
         """The issue, the page number, and the text without its header."""
@@ -148,3 +222,11 @@ class Intake:
                 str(path), "is of no paper; give it: --paper NAME, or a folder above the date"
             )
         return IssueKey(place.date, place.paper), place.page, text
+
+
+def _joined(pages: Iterable[Pages]) -> Pages:
+    joined: dict[IssueKey, set[int]] = defaultdict(set)
+    for each in pages:
+        for key, numbers in each.items():
+            joined[key] |= numbers
+    return joined

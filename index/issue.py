@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date as civil_date
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import NamedTuple
 
 import orjson
@@ -35,11 +37,13 @@ def issue_key(name: str) -> IssueKey:
 class Issue:
     """The articles of one day's paper, in reading order, each of this date and paper, ids unique.
 
-    What is in an issue can be stored: IssueFormatError names the article that cannot.
+    What is in an issue can be stored: IssueFormatError names the article that cannot. ``stamps`` say by page
+    which source brought it, where that is known (see stamps.py); they are no part of the content.
     """
 
     key: IssueKey
     articles: tuple[Article, ...]
+    stamps: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for article in self.articles:
@@ -66,7 +70,8 @@ class Issue:
     def digest(self) -> str:
         """Thirty-two hex digits over every field of every article but ``source``, in order of id.
 
-        Of ``confidence`` counts whether there is one: its last digit is not the same on every machine.
+        Of ``confidence`` counts whether there is one, of ``doubts`` nothing: their last digits are not the
+        same on every machine.
         """
         import hashlib  # with all of OpenSSL: who only asks is not to wait for it
 
@@ -74,9 +79,10 @@ class Issue:
         for article in sorted(self.articles, key=lambda article: article.id):
             try:
                 row = article.to_dict() | {"source": None}
+                del row["doubts"]
                 guessed = row.pop("confidence") is not None
                 digest.update(orjson.dumps(row | {"guessed": True} if guessed else row))
-                orjson.dumps(article.source)  # no part of the content, and stored with it
+                orjson.dumps((article.source, article.doubts))  # no part of the content, and stored with it
             except orjson.JSONEncodeError as exc:
                 raise IssueFormatError(
                     str(self.key), f"{article.id} holds what no text file can: {exc}; mend the article"
@@ -85,10 +91,14 @@ class Issue:
 
 
 class IssueRecord(NamedTuple):
-    """What the archive remembers of an issue: ``fingerprint`` is that of the lexicon it was analysed with."""
+    """What the archive remembers of an issue: ``fingerprint`` is that of the lexicon it was analysed with.
+
+    ``stamps`` are those of the issue; one written before there were any has none.
+    """
 
     key: IssueKey
     articles: int
     pages: tuple[int, ...]
     digest: str
     fingerprint: str
+    stamps: Mapping[int, str] = MappingProxyType({})

@@ -23,7 +23,7 @@ from index.errors import IssueFormatError
 from index.place import Place
 
 _KIND_ALIASES = {"photo caption": "photo"}
-_TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers")
+_TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
 _TEXTS = ("section", "group", "kicker", "headline")
 _DIGEST = "digest"
 _MAX_ID_CHARS = 100

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.article import SCOPES, Article
@@ -88,7 +88,10 @@ class Adder:
         """Analyse the stored articles of ``records`` again."""
         added = Added()
         held = {record.key: record for record in records}
-        issues = (Issue(record.key, tuple(articles_of(self._backend, record.key))) for record in records)
+        issues = (
+            Issue(record.key, tuple(articles_of(self._backend, record.key)), record.stamps)
+            for record in records
+        )
         for batch in _batches(issues, len(records), progress):
             for issue in self._write(batch, held, added):
                 added.changed.append(issue.key)
@@ -108,18 +111,26 @@ class Adder:
             added.refused += delivery.refused
             added.warnings += delivery.warnings
             for key in sorted(delivery.pages):
-                yield self._merged(key, delivery, key in held, added)
+                yield self._merged(key, delivery, held.get(key), added)
+            for key, pages in sorted(delivery.unchanged.items()):
+                added.unchanged.append(key)
+                added.kept += len(set(held[key].pages) - pages) if key in held else 0
+                yield None
 
-    def _merged(self, key: IssueKey, delivery: Delivery, held: bool, added: Added) -> Issue | None:
+    def _merged(
+        self, key: IssueKey, delivery: Delivery, held: IssueRecord | None, added: Added
+    ) -> Issue | None:
         """The issue as it will stand: the pages given, and those the archive holds that were not."""
         pages = delivery.pages[key]
         articles = [article for _, page in sorted(pages.items()) for article in page]
+        stamps = dict(delivery.stamps.get(key, {}))
         if held:
             kept = [article for article in articles_of(self._backend, key) if article.page not in pages]
             added.kept += len({article.page for article in kept})
             articles += kept
+            stamps |= {page: stamp for page, stamp in held.stamps.items() if page not in pages}
         try:
-            return Issue(key, tuple(articles))
+            return Issue(key, tuple(articles), stamps)
         except IssueFormatError as error:
             added.refused.append(error)
             return None
@@ -127,7 +138,10 @@ class Adder:
     def _write_changed(
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
-        for written in self._write(self._changed(batch, held, added), held, added):
+        changed = self._changed(batch, held, added)
+        keys = {issue.key for issue in changed}
+        self._restamp([issue for issue in batch if issue.key not in keys], held)
+        for written in self._write(changed, held, added):
             added.articles += len(written.articles)
             added.doubtful += sum(map(_is_doubtful, written.articles))
             (added.changed if written.key in held else added.new).append(written.key)
@@ -144,6 +158,17 @@ class Adder:
             else:
                 changed.append(issue)
         return changed
+
+    def _restamp(self, issues: Sequence[Issue], held: Mapping[IssueKey, IssueRecord]) -> None:
+        """Keep the stamps of issues that were read, and found unchanged: the next time they are not read."""
+        other = []
+        for issue in issues:
+            stamps = {**held[issue.key].stamps, **issue.stamps}
+            if stamps != held[issue.key].stamps:
+                other.append(replace(issue, stamps=stamps))
+        if other:
+            seen = {issue.key: held[issue.key].digest for issue in other}
+            self._backend.write([], seen=seen, restamp=other)
 
     def _write(
         self, issues: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added

@@ -20,6 +20,7 @@ from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+from searcher.signing import Signing
 from searcher.snippets import Highlighter
 from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
 
@@ -213,7 +214,8 @@ class Archive:
         """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, issue by issue.
 
         An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
-        folder again goes on where it was interrupted. Pages of an issue that are not among the files stay.
+        folder again goes on where it was interrupted; an unchanged file is not even read, nor warned of
+        again. Pages of an issue that are not among the files stay.
         ``paper``, ``date`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
         read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
         nothing is added: ``changes`` says what would be.
@@ -221,9 +223,11 @@ class Archive:
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
         from index.intake import Intake
         from index.place import PathPattern, Place
+        from index.stamps import Held
 
-        intake = Intake(Place(paper, date, page), PathPattern(pattern) if pattern else None)
-        shipment = intake.ship(Path(path) for path in paths)
+        where = PathPattern(pattern) if pattern else None
+        intake = Intake(Place(paper, date, page), where, self.signing().of_others)
+        shipment = intake.ship(map(Path, paths), Held(self.issues(), self.fingerprint))
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, progress)
 
@@ -256,6 +260,10 @@ class Archive:
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
         return articles_of(self._backend, key)
+
+    def signing(self) -> Signing:
+        """Whose names stand in the bylines, as of now."""
+        return Signing(self._backend)
 
     def _adder(self) -> Adder:
         return Adder(self._backend, self.fingerprint)

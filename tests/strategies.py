@@ -65,6 +65,7 @@ def articles(draw: st.DrawFn, key: IssueKey | None = None, page: int = 1, order:
         photographers=draw(_names),
         kind=draw(st.sampled_from(KINDS)),
         confidence=draw(st.none() | st.integers(0, 100).map(lambda percent: percent / 100)),
+        doubts=draw(st.sampled_from(((), ("line 3: may be subhead, 42%",)))),
         source=draw(st.sampled_from(("01.txt", "2023-09-21.jsonl"))),
     )
 

@@ -15,6 +15,7 @@ from index.pages.bylines import Byline, closing_byline, dateline_byline, read_au
 from index.pages.grammar import HEADING_ROLES, opens
 from index.pages.lines import Row
 from index.pages.looks import is_caption
+from index.pages.names import NOBODY, Signers
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
@@ -58,11 +59,16 @@ class Doubt:
     what: str
     chance: float
 
+    @property
+    def told(self) -> str:
+        return f"line {self.number}: {self.what}, {self.chance:.0%}"
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
     """An article in the making; ``apart``: its labels stand in a block of their own, over more than it."""
 
+    signers: Signers = NOBODY
     rows: list[int] = field(default_factory=list)  # the places of its rows on the page
     headings: list[Piece] = field(default_factory=list)
     text: list[Paragraph] = field(default_factory=list)
@@ -93,8 +99,8 @@ class Draft:
         """Every byline of its own, in the order printed."""
         found = [paragraph.byline for paragraph in self.text if paragraph.byline]
         body = self.paragraphs
-        leads = [dateline_byline(paragraph.text) for paragraph in body]
-        closing = closing_byline(body[-1].text) if body else None
+        leads = [dateline_byline(paragraph.text, self.signers) for paragraph in body]
+        closing = closing_byline(body[-1].text, self.signers) if body else None
         return [lead for lead in leads if lead] + found + ([closing[1]] if closing else [])
 
     @property
@@ -103,13 +109,15 @@ class Draft:
         body = self.paragraphs
         last = self.text[-1] if self.text else None
         foot = last is not None and last.byline is not None and (last.byline.cued or last.text[0] in "(（")
-        return bool(foot or self.shared or (body and closing_byline(body[-1].text)))
+        return bool(foot or self.shared or (body and closing_byline(body[-1].text, self.signers)))
 
     @property
     def headed_by_name(self) -> bool:
         """Whether a name stands over its text or in its dateline."""
         body = self.paragraphs
-        return bool(self.text and self.text[0].byline) or bool(body and dateline_byline(body[0].text))
+        return bool(self.text and self.text[0].byline) or bool(
+            body and dateline_byline(body[0].text, self.signers)
+        )
 
     @property
     def kind(self) -> Kind:
@@ -121,7 +129,9 @@ class Draft:
         return "photo" if photographed and captioned and size <= _CAPTION_LENGTH else "news"
 
 
-def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list[Piece]]:
+def draft(
+    rows: Sequence[Row], states: Sequence[str], signers: Signers = NOBODY
+) -> tuple[list[Draft], list[Piece]]:
     """The page's articles, and the pieces that belong to none."""
     drafts: list[Draft] = []
     loose: list[Piece] = []
@@ -134,7 +144,7 @@ def draft(rows: Sequence[Row], states: Sequence[str]) -> tuple[list[Draft], list
         else:
             led = state in HEADING_ROLES
             if opens(before, state):
-                drafts.append(Draft())
+                drafts.append(Draft(signers))
             article = drafts[-1]
             article.rows.append(at)
             if role in HEADING_ROLES:
@@ -198,10 +208,10 @@ def _add(article: Draft, row: Row, role: str) -> None:
     if role == "joined" and article.text and article.text[-1].role == "body":
         article.text[-1].pieces += pieces_of(row, "body")
         return
-    byline = read_byline(row.text)
+    byline = read_byline(row.text, article.signers)
     opening = role == "first" and len(row.text) <= _AUTHOR_LENGTH
     if byline is None and (role == "byline" or opening):
-        byline = read_author(row.text)
+        byline = read_author(row.text, article.signers)
     if byline is not None and (role == "byline" or opening or byline.cued):
         kind = "credit" if byline.photographers and not byline.reporters else "byline"
         article.text.append(Paragraph(pieces_of(row, kind), "byline", byline))

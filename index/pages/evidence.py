@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from index.pages.lines import Row
 from index.pages.looks import Look, closes, look, own
+from index.pages.names import NOBODY, Signers
 from index.pages.topics import topics
 
 _NEAR_CREDIT = 3  # rows below within which a photographer's line tells a caption
@@ -23,9 +24,9 @@ class _Stack:
     tails: tuple[int, ...]
 
 
-def evidence(rows: Sequence[Row]) -> list[list[str]]:
+def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
     """For every row the features that hold of it."""
-    looks = [look(row) for row in rows]
+    looks = [look(row, signers) for row in rows]
     gaps = {row.gap for row in rows[1:]}
     shared = topics(looks)
     opened, closed = _opened(looks), _closed(looks)

@@ -151,6 +151,18 @@ def best_path(worths: Floats, steps: Floats) -> list[int]:
 
 
 @cache
+def weights_digest() -> str:
+    """Sixteen hex digits of the package's weights: with others, a page may have other articles."""
+    import hashlib  # with all of OpenSSL, for which only adding has a use
+
+    return hashlib.sha256(_table().encode()).hexdigest()[:16]
+
+
+def _table() -> str:
+    return resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
+
+
+@cache
 def reader() -> Reader:
     """The reader with the package's own weights."""
     return Reader(read_weights())
@@ -158,10 +170,9 @@ def reader() -> Reader:
 
 def read_weights() -> dict[str, dict[str, float]]:
     """The package's weights as they were learned: a table over facets, one over the states stepped to."""
-    table = resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
     weights: dict[str, dict[str, float]] = {}
     targets: list[str] = []
-    for line in table.splitlines():
+    for line in _table().splitlines():
         name, *cells = line.split("\t")
         if name == "#":
             targets = cells

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
 from index.pages.lines import CLOSERS, SENTENCE_ENDS, Row, fold
+from index.pages.names import NOBODY, Signers
 
 LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
 _LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
@@ -86,11 +87,11 @@ class Look:
     left_open: str  # the closing mark of a bracket or quote that stands open at its end
 
 
-def look(row: Row) -> Look:
+def look(row: Row, signers: Signers = NOBODY) -> Look:
     text = row.folded
     size = len(text)
     end = _end(text)
-    byline = (_byline(row.text) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
+    byline = (_byline(row.text, signers) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
     shape = (
         "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
     )
@@ -104,7 +105,7 @@ def look(row: Row) -> Look:
         shape=shape,
         byline=byline,
         opening=_opening(text),
-        closing=_closing(text),
+        closing=_closing(text, signers),
         left_open=_left_open(text),
     )
 
@@ -113,19 +114,19 @@ def _opening(text: str) -> str:
     return "dateline" if DATELINE.match(text) else "time" if _TIME.match(text) else ""
 
 
-def _closing(text: str) -> str:
+def _closing(text: str, signers: Signers) -> str:
     """What closes a finished text: (赵某某), (作者为某某), (本报某地1月1日电)."""
     if text[-1] != ")":
-        return "byline" if closing_byline(text) else ""
+        return "byline" if closing_byline(text, signers) else ""
     bracket = text[text.rfind("(", -_CLOSING_LENGTH) :]
     kind = next((name for name, shape in _CLOSINGS.items() if shape.fullmatch(bracket)), "")
-    return kind or ("byline" if closing_byline(text) else "")
+    return kind or ("byline" if closing_byline(text, signers) else "")
 
 
-def _byline(text: str) -> str:
-    byline = read_byline(text)
+def _byline(text: str, signers: Signers) -> str:
+    byline = read_byline(text, signers)
     if byline is None:
-        author = read_author(text) if len(text) <= 40 else None
+        author = read_author(text, signers) if len(text) <= 40 else None
         return "office" if author else ""
     if byline.editors:
         return "editors"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
@@ -128,6 +129,8 @@ _NOT_NAMES = frozenset(
         "广告",
     ]
 )
+SEVERAL = 2  # articles: once may be the mistake that is in question
+MANY = 1000  # names: fewer do not show with what a name can begin
 ORGAN_END = re.compile(
     r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$"
 )
@@ -135,7 +138,33 @@ _PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
 _NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
 
 
-def is_name(text: str, *, cued: bool) -> bool:
+class Signers:
+    """Whose names stand in an archive's bylines, and in how many articles each: evidence for a doubtful one.
+
+    Doubtful is what has no surname that we know. If it signs several articles it is a name, even where no
+    role word stands beside it; if it begins as none of many names does, a bracket around it makes it none.
+    """
+
+    def __init__(self, articles: Mapping[str, int]) -> None:
+        self._articles = articles
+        names = [name for name, count in articles.items() if count > 0]
+        self._first = frozenset(name[0] for name in names) if len(names) >= MANY else None
+
+    def vouch_for(self, name: str) -> bool:
+        return self._articles.get(name, 0) >= SEVERAL
+
+    def speak_against(self, name: str) -> bool:
+        return self._first is not None and name[0] not in self._first
+
+    def without(self, articles: Mapping[str, int]) -> Signers:
+        """These names less those of some of the articles: what is read anew must not confirm itself."""
+        return Signers({name: count - articles.get(name, 0) for name, count in self._articles.items()})
+
+
+NOBODY = Signers({})
+
+
+def is_name(text: str, *, cued: bool, signers: Signers = NOBODY) -> bool:
     """Whether a run of characters can be a person's name; beside a role word more can."""
     if not _NAME.fullmatch(text) or text in _NOT_NAMES:
         return False
@@ -143,4 +172,4 @@ def is_name(text: str, *, cued: bool) -> bool:
         return False
     if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + cued):
         return True
-    return cued and len(text) < 4 and not ORGAN_END.search(text)
+    return (cued or signers.vouch_for(text)) and len(text) < 4 and not ORGAN_END.search(text)

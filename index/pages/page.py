@@ -13,6 +13,7 @@ from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft, pieces_of
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
 from index.pages.lines import Row, read_rows
+from index.pages.names import NOBODY, Signers
 
 SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
 
@@ -42,19 +43,28 @@ class Roles:
 
 
 def parse_page(
-    text: str, *, paper: str, date: civil_date, page: int, source: str | None = None
+    text: str,
+    *,
+    paper: str,
+    date: civil_date,
+    page: int,
+    source: str | None = None,
+    signers: Signers = NOBODY,
 ) -> tuple[Article, ...]:
-    """The articles of a page, in the order printed. Any text is read; an empty one has none."""
-    drafts, _ = _read(text)
+    """The articles of a page, in the order printed. Any text is read; an empty one has none.
+
+    ``signers`` are the names the archive's other bylines have; they decide where a name is doubtful.
+    """
+    drafts, _ = _read(text, signers)
     return tuple(
         _article(article, article_id(date, page, order), paper=paper, date=date, page=page, source=source)
         for order, article in enumerate(drafts, 1)
     )
 
 
-def read_roles(text: str) -> Roles:
+def read_roles(text: str, signers: Signers = NOBODY) -> Roles:
     """What every line was taken for, and how surely."""
-    drafts, loose = _read(text)
+    drafts, loose = _read(text, signers)
     lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
@@ -70,15 +80,15 @@ def read_roles(text: str) -> Roles:
     )
 
 
-def _read(text: str) -> tuple[list[Draft], list[Piece]]:
+def _read(text: str, signers: Signers) -> tuple[list[Draft], list[Piece]]:
     rows: list[Row] = []
     editors: list[Row] = []
     for row in read_rows(text):
-        byline = read_byline(row.text)
+        byline = read_byline(row.text, signers)
         # The page's own editors are no article's, and would stand between two.
         (editors if byline and byline.editors and byline.scope == "page" else rows).append(row)
-    reading = reader().read(evidence(rows))
-    drafts, loose = draft(rows, reading.states)
+    reading = reader().read(evidence(rows, signers))
+    drafts, loose = draft(rows, reading.states, signers)
     loose += [piece for row in editors for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)
     _share_labels(drafts)
@@ -135,7 +145,7 @@ def _drop_signatures(drafts: Sequence[Draft]) -> None:
             if paragraph.byline:
                 paragraph.kept = not signs and paragraph.byline.scope == "article"
         body = article.paragraphs
-        closing = closing_byline(body[-1].text) if body and signs else None
+        closing = closing_byline(body[-1].text, article.signers) if body and signs else None
         if closing:
             _split(article, body[-1], *closing)
 
@@ -179,6 +189,7 @@ def _article(
         photographers=named(lambda byline: byline.photographers),
         kind=article.kind,
         confidence=article.confidence,
+        doubts=tuple(doubt.told for doubt in article.doubts),
         source=source,
     )
 

@@ -1,4 +1,4 @@
-"""Review: which articles were read least surely?"""
+"""Review: which articles were read least surely, and why?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from searcher.render.controls import escaped
 Examples:
   searcher review                       the least sure of the archive
   searcher review date:2023-09-21       of one day; any question does
-  searcher parse 01.txt                 why: the page line by line, with what may be otherwise
+  searcher parse 01.txt                 the page line by line
 """
 )
 @click.argument("query", default="")
@@ -32,7 +32,8 @@ Examples:
 def review(context: click.Context, query: str, limit: int, *, as_json: bool) -> int:
     """List the articles that were read from a page least surely, the least sure first.
 
-    Each with how likely it is to begin, end and be titled as it was on the page. Those from a correction or
+    Each with how likely it is to begin, end and be titled as it was on the page, and what may be otherwise at
+    which line of it. Those from a correction or
     from .jsonl without a `confidence` are nobody's guess and not listed.
     """
     with Archive(context.obj) as archive:

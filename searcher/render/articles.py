@@ -29,6 +29,7 @@ _ROLE_STYLES = {
 }
 _OPENING = 20  # characters of a text that stand for the headline it lacks
 _DOUBT = "yellow"
+_DOUBTS = 3  # of an article that are listed; --json has all
 
 
 def format_articles(
@@ -76,17 +77,25 @@ def format_page(page: Roles, width: int | None) -> Lines:
 
 
 def format_review(articles: Sequence[Article], width: int | None) -> Lines:
-    """Return a line an article: how surely it was read, its id, what it says, and the page it is from."""
+    """Return a line an article: how surely it was read, its id, what it says, and the page it is from.
+
+    Below stands what may be otherwise, the greatest doubts first.
+    """
     rows = [[Text(heading, style="dim") for heading in ("sure", "id", "source", "headline")]]
-    rows += [
-        [
-            Text("" if article.confidence is None else _percent(article.confidence)),
-            Text(article.id, style="cyan"),
-            Text(one_line(article.source or "")),
-            Text(one_line(article.headline or "".join(article.paragraphs)[:_OPENING]), style="bold"),
+    for article in articles:
+        told = one_line(article.headline or "".join(article.paragraphs)[:_OPENING])
+        rows.append(
+            [
+                Text("" if article.confidence is None else _percent(article.confidence)),
+                Text(article.id, style="cyan"),
+                Text(one_line(article.source or "")),
+                Text(told, style="bold"),
+            ]
+        )
+        rows += [
+            [Text("?", style=_DOUBT), Text(), Text(), Text(one_line(doubt), style=_DOUBT)]
+            for doubt in article.doubts[:_DOUBTS]
         ]
-        for article in articles
-    ]
     return columns(rows, width, right=(0,))
 
 

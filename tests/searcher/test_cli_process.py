@@ -22,7 +22,7 @@ UNWANTED = {
     "find 农交会 --json": ("rich", "index.pages", "index.intake", "charset_normalizer", "jieba", "numpy.ma"),
     "find 农交会 --ids": ("rich", "index.pages", "index.intake"),
     "--version": ("rich", "numpy", "whoosh", "rjieba", "index.pages"),
-    f"parse {SEED_PAGE}": ("rich", "whoosh", "rjieba"),
+    f"parse {SEED_PAGE}": ("rich", "rjieba", "charset_normalizer"),
     "status --json": ("rich", "rjieba", "index.pages"),
 }
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from searcher import Archive
+from tests.index.pages.invented import DOUBTFUL
 from tests.searcher.conftest import Run
 
 
@@ -20,9 +21,24 @@ def test_the_least_sure_articles_come_first(seed_archive: Archive, run: Run):
 def test_a_limit_and_a_question_narrow_the_list(seed_archive: Archive, run: Run):
     every = run("review", "--archive", seed_archive.path).stdout.splitlines()
     few = run("review", "--archive", seed_archive.path, "--limit", "2").stdout.splitlines()
-    assert [line.split() for line in few] == [line.split() for line in every[:3]]
+    assert [line.split() for line in few] == [line.split() for line in every[: len(few)]]
+    assert sum("%" in line.split()[0] for line in few) == 2
     some = run("review", "reporter:周皓", "--archive", seed_archive.path)
     assert [line.split()[1] for line in some.stdout.splitlines()[1:]] == ["2023-09-21-01-10"]
+
+
+def test_why_an_article_is_not_sure_stands_below_it_and_in_the_json(run: Run, tmp_path: Path):
+    page = tmp_path / "晚报" / "2021-03-04" / "01.txt"
+    page.parent.mkdir(parents=True)
+    page.write_text(DOUBTFUL, encoding="utf-8")
+    run("add", page, "--archive", tmp_path / "archive")
+    told = json.loads(run("review", "--archive", tmp_path / "archive", "--json").stdout.splitlines()[0])
+    assert told["doubts"]
+    assert "may" in told["doubts"][0]
+    shown = run("review", "--archive", tmp_path / "archive").stdout.splitlines()
+    article, *doubts = shown[1 : 2 + len(told["doubts"])]
+    assert told["id"] in article
+    assert [line.removeprefix("?").strip() for line in map(str.strip, doubts)] == told["doubts"]
 
 
 def test_an_article_without_a_headline_is_listed_by_its_first_words(seed_archive: Archive, run: Run):

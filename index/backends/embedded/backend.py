@@ -55,6 +55,7 @@ class EmbeddedBackend:
         *,
         drop: Collection[IssueKey] = (),
         seen: Mapping[IssueKey, str] | None = None,
+        restamp: Sequence[Issue] = (),
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
@@ -65,7 +66,7 @@ class EmbeddedBackend:
             jobs = Jobs(self._jobs, self._storage, self._analyzer)
             self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
         with self._errors():
-            self._writing.write(issues, drop, seen)
+            self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:

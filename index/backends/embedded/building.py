@@ -26,11 +26,14 @@ def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue]
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], restamp: Iterable[Issue] = ()
 ) -> list[ColumnarSegment]:
-    """Write ``issues`` to segments of their own, which are part of the archive when they are committed."""
+    """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
+
+    Of those in ``restamp`` only the records.
+    """
     written = []
-    for builder in Building(analyzer).of(issues):
+    for builder in Building(analyzer).of(issues, restamp):
         written.append(new_segment(storage))
         builder.write(storage, written[-1])
     return written
@@ -47,9 +50,14 @@ class Building:
         """That of the dictionary, which is remembered with each issue."""
         return self._analyzer.lexicon.fingerprint
 
-    def of(self, issues: Iterable[Issue]) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``."""
+    def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
+        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
+
+        Of those in ``restamp`` only the records.
+        """
         builder = self.empty()
+        for issue in restamp:
+            self.add_record(builder, self.record(issue))
         for issue in issues:
             for article in issue.articles:
                 self.add_article(builder, article)
@@ -98,4 +106,6 @@ class Building:
     def record(self, issue: Issue) -> IssueRecord:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, self.fingerprint)
+        return IssueRecord(
+            issue.key, len(issue.articles), pages, issue.digest, self.fingerprint, issue.stamps
+        )

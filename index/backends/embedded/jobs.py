@@ -32,7 +32,7 @@ class Jobs:
         self._analyzer = analyzer
         self._helpers: list[_Helper] = []
 
-    def write_segments(self, issues: Sequence[Issue]) -> list[ColumnarSegment]:
+    def write_segments(self, issues: Sequence[Issue], restamp: Sequence[Issue]) -> list[ColumnarSegment]:
         """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
         own, *others = shares(issues, self._limit)
         try:
@@ -40,7 +40,7 @@ class Jobs:
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
             for helper, share in zip(self._helpers, others, strict=False):
                 helper.give(share)
-            written = write_segments(self._storage, self._analyzer, own)
+            written = write_segments(self._storage, self._analyzer, own, restamp)
             for helper, _ in zip(self._helpers, others, strict=False):
                 written += helper.take()
         except BaseException as exc:

@@ -238,7 +238,7 @@ class Salvage:
                 articles += part.articles()
                 if len(articles) >= record.articles:
                     break
-            issue = _issue(key, articles)
+            issue = _issue(record, articles)
             if issue and issue.digest == record.digest:
                 return issue
         return None
@@ -255,9 +255,10 @@ def _file(segment: ColumnarSegment, ext: str) -> str:
     return name
 
 
-def _issue(key: IssueKey, articles: Sequence[Article]) -> Issue | None:
+def _issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
+    ordered = tuple(sorted(articles, key=lambda article: (article.page, article.id)))
     try:
-        return Issue(key, tuple(sorted(articles, key=lambda article: (article.page, article.id))))
+        return Issue(record.key, ordered, record.stamps)
     except IssueFormatError:
         return None
 

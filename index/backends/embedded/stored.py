@@ -20,8 +20,8 @@ def pack(told: Article | IssueRecord) -> bytes:
     """What is kept of an article, or of an issue."""
     if isinstance(told, Article):
         return orjson.dumps(told.to_dict())
-    key, *rest = told
-    return orjson.dumps((*key, *rest))
+    key, *rest, stamps = told
+    return orjson.dumps((*key, *rest, dict(stamps)), option=orjson.OPT_NON_STR_KEYS)
 
 
 def unpack(stored: bytes) -> Article | IssueRecord:
@@ -33,10 +33,10 @@ def unpack(stored: bytes) -> Article | IssueRecord:
             if isinstance(value, list):
                 row[name] = tuple(value)
         return Article(**row)
-    day, paper, articles, pages, digest, fingerprint = row
-    return IssueRecord(
-        IssueKey(civil_date.fromisoformat(day), paper), articles, tuple(pages), digest, fingerprint
-    )
+    day, paper, articles, pages, digest, fingerprint, *later = row
+    stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
+    key = IssueKey(civil_date.fromisoformat(day), paper)
+    return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
 
 
 def article(stored: bytes) -> Article:

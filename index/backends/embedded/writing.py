@@ -45,20 +45,27 @@ class Writing:
         self._jobs.close()
 
     def write(
-        self, issues: Sequence[Issue], drop: Collection[IssueKey], seen: Mapping[IssueKey, str] | None
+        self,
+        issues: Sequence[Issue],
+        drop: Collection[IssueKey],
+        seen: Mapping[IssueKey, str] | None,
+        restamp: Sequence[Issue],
     ) -> None:
         """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
             snapshot = self._commits.newest()
             if seen is not None:
-                self._refuse_changed(snapshot, issues, seen)
+                self._refuse_changed(snapshot, [*issues, *restamp], seen)
             self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for segment in snapshot.segments:
                     for doc_id in segment.of_issue(str(key)).tolist():
                         writer.delete_document(doc_id)
-            written = self._jobs.write_segments(issues)
+            for issue in restamp:
+                for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
+                    writer.delete_document(doc_id)
+            written = self._jobs.write_segments(issues, restamp)
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     @contextmanager

@@ -12,6 +12,7 @@ from index.pages.bylines import (
     read_byline,
 )
 from index.pages.lines import fold
+from index.pages.names import MANY, Signers
 from tests.strategies import texts
 
 
@@ -144,3 +145,15 @@ def test_any_line_is_a_byline_of_names_printed_in_it_or_none(line: str):
             names = byline.reporters + byline.contributors + byline.photographers + byline.editors
             assert names
             assert set("".join(names)) <= set(fold(line))
+
+
+def test_the_archive_s_bylines_settle_a_doubtful_name_and_no_other():
+    known = Signers({"夕照": 2} | {f"赵{chr(0x4E00 + number)}": 1 for number in range(MANY)})
+    assert read_byline("夕照　孙大河") is None
+    assert read_byline("夕照　孙大河", known) == Byline(reporters=("夕照", "孙大河"))
+    assert read_byline("(附图)", known) is None
+    assert read_byline("(彩虹)") == Byline(reporters=("彩虹",))
+    assert read_byline("(彩虹)", known) is None
+    for line in ("(孙大河)", "记者 彩虹", "彩虹 摄"):
+        assert (byline := read_byline(line)) is not None
+        assert read_byline(line, known) == byline
