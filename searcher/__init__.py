@@ -20,6 +20,8 @@ from index.errors import (
     IndexOutdated,
     IssueFormatError,
     QuerySyntaxError,
+    QueryTooLarge,
+    SearchTimeout,
     UnsupportedByBackend,
 )
 from index.issue import IssueKey, IssueRecord
@@ -58,8 +60,10 @@ __all__ = [
     "LostIssue",
     "Part",
     "QuerySyntaxError",
+    "QueryTooLarge",
     "Repaired",
     "Results",
+    "SearchTimeout",
     "Snippet",
     "Sort",
     "Span",
