@@ -28,7 +28,7 @@ from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.coverage import Coverage
-from searcher.keeping import repair, restore
+from searcher.keeping import repair, restore, upgrade
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -73,4 +73,5 @@ __all__ = [
     "open",
     "repair",
     "restore",
+    "upgrade",
 ]
