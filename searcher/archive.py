@@ -13,7 +13,7 @@ from analyzers import Analyzer, Lexicon
 from index.article import Article
 from index.backend import WAIT_S, Backend, Facet, Progress, Repaired, Request, Sort, Statistics, Told, Waiting
 from index.deadline import NEVER, Deadline
-from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import IssueKey, IssueRecord
 from index.query import Literal, Query
 from searcher.adding import Added, Adder, articles_of
@@ -63,12 +63,11 @@ class Archive:
         told: Told | None = None,
     ) -> None:
         self.path = Path(path)
-        waiting = Waiting(wait_s, told)
-        if create:
-            _create_where_none(self.path)
+        self._waiting = waiting = Waiting(wait_s, told)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, read_words
+        from index.backends.embedded import EmbeddedBackend, check, ensure, read_words
 
+        self._made = create and ensure(self.path)
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
@@ -85,6 +84,12 @@ class Archive:
     def close(self) -> None:
         """Let go of the archive's files; the object cannot be used after."""
         self._backend.close()
+
+    def discard_empty(self) -> bool:
+        """Remove the archive again if this object made it and nothing was added; return whether it did."""
+        from index.backends.embedded import remove_empty
+
+        return self._made and remove_empty(self.path, self._waiting)
 
     # -- questions ------------------------------------------------------------------------------------------
 
@@ -293,12 +298,3 @@ class Archive:
             return self._backend.search(request, self.ranking).total > 0
 
         return understand(query, read_filters(filters), stands)
-
-
-def _create_where_none(path: Path) -> None:
-    from index.backends.embedded import check, create
-
-    try:
-        check(path)
-    except ArchiveNotFound:
-        create(path)
