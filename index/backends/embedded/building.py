@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer
 from index.article import Article
 from index.backends.embedded import stored
 from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
@@ -73,9 +73,8 @@ class Building:
         return SegmentBuilder(LABELS, WORDS, PAIRS)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
-        headline, body = article.units("headline"), article.units("body")
-        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
-        headline_pairs = [fold(unit) for unit in headline]
+        headline_words, headline_pairs = self._analysed(article.units("headline"))
+        body_words, body_pairs = self._analysed(article.units("body"))
         builder.add(
             stored={stored.NAME: stored.pack(article)},
             labels={
@@ -88,15 +87,19 @@ class Building:
                 "reporter": [label_term(name) for name in article.names],
                 "reprint": reprint_keys(article),
             },
-            terms={
-                "headline_words": headline_words,
-                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
-            },
-            pairs={
-                "headline_bigrams": headline_pairs,
-                "bigrams": headline_pairs + [fold(unit) for unit in body],
-            },
+            terms={"headline_words": headline_words, "words": headline_words + body_words},
+            pairs={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
         )
+
+    def _analysed(self, units: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The words of all units together, and each unit folded."""
+        words: list[str] = []
+        folded: list[str] = []
+        for unit in units:
+            terms, text = self._analyzer.terms_folded(unit)
+            words += terms
+            folded.append(text)
+        return words, folded
 
     @staticmethod
     def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:
