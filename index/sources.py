@@ -23,6 +23,7 @@ from index.errors import IssueFormatError
 
 PAGE, ARTICLES = ".txt", ".jsonl"
 MAX_BYTES = 1 << 29  # of one file, unpacked: more is no page, and may be a bomb
+_PIECE = 1 << 20
 NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
 # The last is what zipfile says of a password, and of a compression it does not know.
 _UNPACKING = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
@@ -56,12 +57,22 @@ class Source:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _read_bytes(self) -> bytes:
+        if self._is_gzipped:  # which does not tell its size
+            with _faults(self.path), self._opened() as file:
+                size = 0
+                while size <= MAX_BYTES and (piece := file.read(_PIECE)):
+                    size += len(piece)
+            self._refuse_bomb(size)
         with _faults(self.path), self._opened() as file:
-            # Never more than the bound at once: a bomb would fill the memory.
-            raw = file.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
+            return file.read()
+
+    @property
+    def _is_gzipped(self) -> bool:
+        return self.path.suffix.lower() == ".gz"
+
+    def _refuse_bomb(self, size: int) -> None:
+        if size > MAX_BYTES:
             raise IssueFormatError(str(self.path), f"is over {MAX_BYTES >> 20:,} MB unpacked; split it")
-        return raw
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:
@@ -69,10 +80,12 @@ class Source:
             file: IO[bytes]
             if self.archive and self.member:
                 packed = opened.enter_context(zipfile.ZipFile(self.archive, metadata_encoding=NAMES))
+                self._refuse_bomb(packed.getinfo(self.member).file_size)
                 file = opened.enter_context(packed.open(self.member))
             else:
                 file = opened.enter_context(self.path.open("rb"))
-            if self.path.suffix.lower() == ".gz":
+                self._refuse_bomb(os.fstat(file.fileno()).st_size)
+            if self._is_gzipped:
                 file = cast("IO[bytes]", opened.enter_context(gzip.GzipFile(fileobj=file)))
             yield file
 
