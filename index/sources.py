@@ -10,7 +10,6 @@ import gzip
 import os
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -25,8 +24,6 @@ PAGE, ARTICLES = ".txt", ".jsonl"
 MAX_BYTES = 1 << 29  # of one file, unpacked: more is no page, and may be a bomb
 _PIECE = 1 << 20
 NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
-# The last is what zipfile says of a password, and of a compression it does not know.
-_UNPACKING = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 _NEITHER = "neither a page (.txt) nor articles (.jsonl)"
 
 
@@ -200,10 +197,13 @@ def _suffix(name: str) -> str:
 def _faults(path: Path) -> Iterator[None]:
     try:
         yield
-    except _UNPACKING as exc:
+    except IssueFormatError:
+        raise
+    except Exception as exc:
+        if isinstance(exc, OSError) and exc.filename is not None:
+            raise _unreadable(exc) from exc
+        # Whatever bytes there are: zipfile and its like name no errors they are limited to.
         raise IssueFormatError(str(path), f"cannot be unpacked: {exc}; pack it again") from exc
-    except OSError as exc:
-        raise _unreadable(exc) from exc
 
 
 def _unreadable(error: OSError) -> IssueFormatError:
