@@ -64,12 +64,17 @@ class Analyzer:
 
     def terms(self, text: str) -> list[str]:
         """Return the texts of ``tokens``, without the cost of their places."""
+        return self.terms_folded(text)[0]
+
+    def terms_folded(self, text: str) -> tuple[list[str], str]:
+        """Return ``terms(text)`` and ``fold(text)``, folded once: what is indexed of a text."""
+        spaced = fold_spaced(text)
         terms: list[str] = []
         with_parts = self._with_parts.__getitem__
-        for run in _RUN.finditer(fold_spaced(text)):
+        for run in _RUN.finditer(spaced):
             words = self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
             terms.extend(chain.from_iterable(map(with_parts, words)))
-        return terms
+        return terms, spaced.replace(" ", "")
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` without their sub-words: a question is cut precisely."""

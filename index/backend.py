@@ -24,6 +24,8 @@ FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
 WAIT_S = 10.0  # others commit in a second or two
 Told: TypeAlias = Callable[[str], object]
+Progress = Callable[[int, int], object]
+"""Called with (done, total) issues."""
 Floats: TypeAlias = "NDArray[np.float64]"
 
 
@@ -128,6 +130,37 @@ class Statistics:
 
 
 @dataclass(frozen=True, slots=True)
+class LostIssue:
+    """An issue of which not every article could be read: it was dropped whole, and is to be added again.
+
+    Of its ``articles`` (None: nobody knows how many) ``readable`` could be; ``sources`` are the files these
+    came from, as they were named to ``add``.
+    """
+
+    key: IssueKey
+    articles: int | None
+    readable: int
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What was damaged, and what became of it. Nothing was, where there are no ``damages``.
+
+    ``rescued`` issues were written anew from their stored articles, ``lost`` ones dropped. Of ``unnamed``
+    documents not even the issue is known. ``aside`` is the folder where the damaged files lie now, and the
+    readable articles of each lost issue as a ``.jsonl`` (None in a dry run).
+    """
+
+    damages: tuple[IndexCorrupt, ...] = ()
+    rescued: tuple[IssueKey, ...] = ()
+    lost: tuple[LostIssue, ...] = ()
+    unnamed: int = 0
+    aside: Path | None = None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """How long who writes waits for another writer, and who is told, when it begins, that it does.
 
@@ -175,8 +208,14 @@ class Backend(Protocol):
 
     def statistics(self) -> Statistics: ...
 
-    def verify(self) -> list[IndexCorrupt]:
-        """Read everything there is, and say what is not as it was written; empty where all is."""
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        """Read everything there is, and say what is not as it was written; empty where all is.
+
+        The articles of some issues, with ``deep`` of all, are analysed again and compared.
+        """
+
+    def repair(self, *, dry_run: bool) -> Repaired:
+        """Keep what can still be read, whole issues only, and drop the rest: in one commit."""
 
     def backup(self, target: Path) -> None:
         """Copy the newest commit to ``target``, a new or empty folder, while others may write."""

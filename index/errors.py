@@ -4,6 +4,7 @@ ArchiveError
 ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── ArchiveNotFound         no archive there, or another program's folder
+├── ArchiveExists           an archive is where another is to be put
 ├── ArticleNotFound         no article or issue of that name in the archive
 ├── IndexCorrupt            the archive's files contradict each other
 ├── IndexOutdated           written by another version of searcher
@@ -50,12 +51,26 @@ class ArchiveNotFound(ArchiveError):
     """There is no archive at the path given."""
 
 
+class ArchiveExists(ArchiveError):
+    """There is an archive already at the path given."""
+
+
 class ArticleNotFound(ArchiveError):
     """The archive holds no article, or no issue, of that name."""
 
 
 class IndexCorrupt(ArchiveError):
-    """The archive's files are damaged or contradict each other."""
+    """The archive's files are damaged or contradict each other.
+
+    ``issues`` are those it touches, as far as they are known: ``2023-09-21/taiyuan-daily``.
+    """
+
+    def __init__(self, message: str, issues: tuple[str, ...] = ()) -> None:
+        super().__init__(message, issues)
+        self.issues = issues
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class IndexOutdated(ArchiveError):

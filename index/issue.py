@@ -27,6 +27,12 @@ class IssueKey(NamedTuple):
         return f"{self.date.isoformat()}/{self.paper}"
 
 
+def issue_key(name: str) -> IssueKey:
+    """The key of which ``name`` is the text."""
+    day, _, paper = name.partition("/")
+    return IssueKey(civil_date.fromisoformat(day), paper)
+
+
 @dataclass(frozen=True)
 class Issue:
     """The articles of one day's paper, in reading order, each of this date and paper, ids unique.

@@ -48,7 +48,10 @@ def reprint_keys(article: Article) -> list[str]:
 def _minhash(text: str) -> NDArray[np.uint64]:
     """The smallest of the text's hashed shingles under each of ``BANDS`` times ``ROWS`` permutations."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    shingles = np.lib.stride_tricks.sliding_window_view(codes, SHINGLE_CHARS) @ _POWERS
+    count = len(codes) - SHINGLE_CHARS + 1
+    shingles = np.zeros(count, dtype=np.uint64)
+    for at, power in enumerate(_POWERS):
+        shingles += codes[at : at + count] * power
     shingles ^= shingles >> np.uint64(29)
     shingles *= _MIX
     shingles ^= shingles >> np.uint64(32)

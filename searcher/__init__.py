@@ -9,9 +9,10 @@ with searcher.open("archive", create=True) as archive:
 """
 
 from index.article import Article
-from index.backend import FACETS, SORTS, Facet, Part, Sort, Statistics
+from index.backend import FACETS, SORTS, Facet, LostIssue, Part, Repaired, Sort, Statistics
 from index.errors import (
     ArchiveError,
+    ArchiveExists,
     ArchiveNotFound,
     ArticleNotFound,
     BackendUnavailable,
@@ -25,6 +26,7 @@ from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.coverage import Coverage
+from searcher.keeping import repair, restore
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -36,6 +38,7 @@ __all__ = [
     "Added",
     "Archive",
     "ArchiveError",
+    "ArchiveExists",
     "ArchiveNotFound",
     "Article",
     "ArticleNotFound",
@@ -52,8 +55,10 @@ __all__ = [
     "IssueFormatError",
     "IssueKey",
     "IssueRecord",
+    "LostIssue",
     "Part",
     "QuerySyntaxError",
+    "Repaired",
     "Results",
     "Snippet",
     "Sort",
@@ -62,4 +67,6 @@ __all__ = [
     "Stream",
     "UnsupportedByBackend",
     "open",
+    "repair",
+    "restore",
 ]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from index.article import SCOPES, Article
-from index.backend import Backend, Request
+from index.backend import Backend, Progress, Request
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import DateRange
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
-
-Progress = Callable[[int, int], None]
-"""Called with (done, total) issues."""
 
 
 @dataclass

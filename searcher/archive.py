@@ -11,11 +11,11 @@ from typing import Self, Unpack
 
 from analyzers import Analyzer, Lexicon, fold
 from index.article import Article
-from index.backend import WAIT_S, Backend, Facet, Request, Sort, Statistics, Told, Waiting
+from index.backend import WAIT_S, Backend, Facet, Progress, Repaired, Request, Sort, Statistics, Told, Waiting
 from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
-from searcher.adding import Added, Adder, Progress, articles_of
+from searcher.adding import Added, Adder, articles_of
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters
 from searcher.ranking import BM25
@@ -178,9 +178,17 @@ class Archive:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
 
-    def verify(self) -> list[IndexCorrupt]:
-        """Read every byte and compare what must agree; a damage names file and cure. None: all is well."""
-        return self._backend.verify()
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        """Read every byte and compare what must agree. None: all is well.
+
+        Each damage names the file, the issues it touches and the cure. The stored articles of a few issues,
+        with ``deep`` of all, are analysed again and compared with their postings.
+        """
+        return self._backend.verify(deep=deep, progress=progress)
+
+    def repair(self, *, dry_run: bool = False) -> Repaired:
+        """Make the archive whole again of what can still be read, as ``searcher.repair`` does."""
+        return self._backend.repair(dry_run=dry_run)
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""

@@ -97,9 +97,7 @@ def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]]) -> Inverted:
-    texts = [
-        [field.terms[n] for n in range(*numbers)] for (field, _), numbers in zip(fields, chunk, strict=True)
-    ]
+    texts = [field.terms.all(*numbers) for (field, _), numbers in zip(fields, chunk, strict=True)]
     union = sorted(set().union(*texts))
     rank = {text: number for number, text in enumerate(union)}
     terms, doc_ids, freqs, starts, positions = [], [], [], [], []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,14 @@ class Terms:
         return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
-        return (self[number] for number in range(self._count))
+        return iter(self.all(0, self._count))
+
+    def all(self, first: int, end: int) -> list[bytes]:
+        """The terms ``first`` to ``end`` (exclusive)."""
+        starts = self._starts[first : end + 1].tolist()
+        begin = starts[0]
+        text = self._bytes[begin : starts[-1]].tobytes()
+        return [text[a - begin : b - begin] for a, b in pairwise(starts)]
 
     def from_(self, term: bytes) -> int:
         """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""

@@ -19,7 +19,7 @@ Part = Literal["reporter", "contributor", "photographer", "editor"]
 
 _HOUSE = (
     r"(?:据)?(?:本报|本刊|本社|新华社|中新社|人民日报|[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|报社|通讯社|报)(?=记者))"
-    r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|摄影))"
+    r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|实习生|摄影))"
 )
 _ROLE_WORDS: dict[str, Part] = {
     "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
 from index.pages.lines import CLOSERS, SENTENCE_ENDS, Row, fold
 from index.pages.names import NOBODY, Signers
 
 LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
+HOLDS = "holds "  # two characters of a heading
 _LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
 _HEADING = 60
 
@@ -44,6 +46,14 @@ _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
+_FOLIO_LENGTH = 40
+_FOLIO = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]?\d{1,3}版")
+_FOLIO_BREAK = re.compile(r"[\s:|/·•]+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)")
+_FOLIO_PART = re.compile(
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.]\d{1,2}[-.]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
+)
+_SECTION_NAME = re.compile(r"[一-鿿]{2,6}")
+_HAN = re.compile(r"[一-鿿]+")
 _DATE = re.compile(
     r"[\d一二三四五六七八九〇○零]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\S{0,4}"
 )
@@ -222,9 +232,22 @@ def _short(text: str) -> list[str]:
         features.append("date line")
     if len(text) > 3:
         features += [f"starts {text[:2]}", f"ends {text[-2:]}"]
+        held = {one + two for run in _HAN.findall(text) for one, two in pairwise(run)}
+        features += [f"{HOLDS}{pair}" for pair in sorted(held)]
     if not any("一" <= char <= "鿿" for char in text):
         features.append("no word")
     return features
+
+
+def is_folio(text: str) -> bool:
+    """Whether a line is the head of the page: 第1版 要闻, with the day or the paper's name or without."""
+    if len(text) > _FOLIO_LENGTH or "版" not in text:
+        return False
+    parts = [part for part in _FOLIO_BREAK.split(fold(text)) if part]
+    numbers = [part for part in parts if _FOLIO.fullmatch(part)]
+    other = [part for part in parts if part not in numbers and not _FOLIO_PART.fullmatch(part)]
+    # A page has one name: more words are a sentence.
+    return len(numbers) == 1 and len(other) <= 1 and all(_SECTION_NAME.fullmatch(part) for part in other)
 
 
 def is_caption(text: str) -> bool:

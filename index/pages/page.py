@@ -13,6 +13,7 @@ from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft, pieces_of
 from index.pages.evidence import evidence
 from index.pages.grammar import reader
 from index.pages.lines import Row, read_rows
+from index.pages.looks import is_folio
 from index.pages.names import NOBODY, Signers
 
 SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
@@ -82,14 +83,15 @@ def read_roles(text: str, signers: Signers = NOBODY) -> Roles:
 
 def _read(text: str, signers: Signers) -> tuple[list[Draft], list[Piece]]:
     rows: list[Row] = []
-    editors: list[Row] = []
+    aside: list[Row] = []
     for row in read_rows(text):
         byline = read_byline(row.text, signers)
-        # The page's own editors are no article's, and would stand between two.
-        (editors if byline and byline.editors and byline.scope == "page" else rows).append(row)
+        edited = byline and byline.editors and byline.scope == "page"
+        # The page's own editors and its head are no article's, and would stand between two.
+        (aside if edited or is_folio(row.text) else rows).append(row)
     reading = reader().read(evidence(rows, signers))
     drafts, loose = draft(rows, reading.states, signers)
-    loose += [piece for row in editors for piece in pieces_of(row, "masthead")]
+    loose += [piece for row in aside for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)
     _share_labels(drafts)
     _share_bylines(drafts)

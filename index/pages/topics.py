@@ -14,10 +14,14 @@ from itertools import pairwise
 from index.pages.looks import Look
 
 _SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
+_FAR_STEP = 0.03
 _TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
 _COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
 _RUN = re.compile(r"[^\W_]{2,}")
+FAR = ("text far ", "shared far ", "headings ")  # what the features begin with that look there
 _REACH = 3  # paragraphs on each side that a heading is compared with
+_FAR = 8  # paragraphs on each side where the words of one article come again
+_STACKS = 5  # of headings: the headline of a text stands above its subheads
 
 
 def topics(looks: Sequence[Look]) -> list[list[str]]:
@@ -32,19 +36,29 @@ def topics(looks: Sequence[Look]) -> list[list[str]]:
     upper: set[str] = set()  # the pairs of the headings last passed
     passing = False
     passed = 0
-    above: set[str] = set()
-    beneath = set().union(*(pairs[place] for place in texts[:_REACH]))
+    stacks: list[set[str]] = []  # the pairs of the headings passed, stack by stack
+    above, far_above = set[str](), set[str]()
+    beneath, far_beneath = _joined(pairs, texts[:_REACH]), _joined(pairs, texts[:_FAR])
     for at, look in enumerate(looks):
         own = pairs[at]
+        lead = pairs[texts[passed]] if passed < len(texts) else set()
         found = [f"{look.shape} text goes on {_share_step(_share(above, beneath))}"]
         if look.shape == "short" and len(own) > 1:
             high, low = _share(own, above), _share(own, beneath)
-            lead = pairs[texts[passed]] if passed < len(texts) else set()
             found += [
                 f"shared with lead {_share_step(_share(own, lead))}",
                 f"shared above {_share_step(high)}",
                 f"shared below {_share_step(low)}",
                 f"pulled {_pull_step(low - high)}",
+            ]
+        if look.shape == "short" and texts:
+            far = f"text far goes on {_far_step(_share(far_above, far_beneath))}"
+            found += [
+                far,
+                f"{far}, shared with lead {_share_step(_share(own, lead))}",
+                f"shared far up {_share_step(_share(own, far_above))}",
+                f"headings up go on {_share_step(_most_shared(stacks[-_STACKS:], beneath))}",
+                f"headings further up go on {_share_step(_most_shared(stacks[-_STACKS:-1], beneath))}",
             ]
         if upper:
             found.append(f"{look.shape} heading goes on {_share_step(_share(upper, beneath))}")
@@ -53,16 +67,27 @@ def topics(looks: Sequence[Look]) -> list[list[str]]:
                 before = pairs[texts[passed - 1]]
                 found += _pull([pairs[place] for place in lower[at]], own, before)
             passed += 1
-            above = set().union(*(pairs[place] for place in texts[max(0, passed - _REACH) : passed]))
-            beneath = set().union(*(pairs[place] for place in texts[passed : passed + _REACH]))
+            above = _joined(pairs, texts[max(0, passed - _REACH) : passed])
+            far_above = _joined(pairs, texts[max(0, passed - _FAR) : passed])
+            beneath = _joined(pairs, texts[passed : passed + _REACH])
+            far_beneath = _joined(pairs, texts[passed : passed + _FAR])
         features.append(found)
         if look.shape == "short":
             if passing:
                 upper |= own
             else:
                 upper = set(own)
+                stacks.append(upper)
         passing = look.shape == "short"
     return features
+
+
+def _joined(pairs: Sequence[set[str]], places: Sequence[int]) -> set[str]:
+    return set().union(*(pairs[place] for place in places))
+
+
+def _most_shared(stacks: Sequence[set[str]], text: set[str]) -> float:
+    return max((_share(stack, text) for stack in stacks), default=0.0)
 
 
 def _next_headings(looks: Sequence[Look]) -> list[list[int]]:
@@ -98,6 +123,10 @@ def _share(pairs: set[str], others: set[str]) -> float:
 
 def _share_step(share: float) -> str:
     return next((f"{bound:.2f}" for bound in _SHARES if share <= bound), "more")
+
+
+def _far_step(share: float) -> str:
+    return f"{int(share / _FAR_STEP) * _FAR_STEP:.2f}" if share < 0.3 else "more"
 
 
 def _pull_step(pull: float) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from datetime import date as civil_date
-from pathlib import Path
 
 import click
 import orjson
@@ -90,42 +89,4 @@ def status(context: click.Context, *, as_json: bool) -> int:
         from searcher.render.issues import format_status
 
         print_lines(format_status(archive.path, statistics, width_of(sys.stdout)))
-    return FOUND
-
-
-@click.command(epilog="Example: searcher verify || searcher add papers/")
-@archive_option
-@click.pass_context
-def verify(context: click.Context) -> int:
-    """Read every byte of the archive, and say what is damaged.
-
-    Files are compared with the checksums they were written with, and with each other. Exit code: 0 when all
-    is well, 2 when anything is not.
-    """
-    from searcher.render.results import counted
-
-    with Archive(context.obj) as archive:
-        found = archive.verify()
-        for each in found:
-            tell(f"Error: {each}")
-        if not found:
-            held = archive.statistics()
-            told = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
-            click.echo(clean(f"{archive.path}: {told}, every byte as it was written"))
-    return ERROR if found else FOUND
-
-
-@click.command(epilog="Example: searcher backup /mnt/disk/archive-2023-09-21")
-@click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
-@archive_option
-@click.pass_context
-def backup(context: click.Context, target: Path) -> int:
-    """Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.
-
-    The copy is an archive like any other: `searcher --archive DIR verify` checks it. On the same disk its
-    files are links and take no room.
-    """
-    with Archive(context.obj) as archive:
-        archive.backup(target)
-    click.echo(clean(f"{target}: a copy of {context.obj}"))
     return FOUND

@@ -19,7 +19,8 @@ from searcher.render.controls import clean
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from searcher.adding import Added, Progress
+    from index.backend import Progress
+    from searcher.adding import Added
     from searcher.render.cells import Lines
 
 MIN_WIDTH = 20

@@ -42,3 +42,16 @@ def ask(run: Run, seed_archive: Archive, monkeypatch: pytest.MonkeyPatch) -> Run
     """Call the command on the archive of the founding page."""
     monkeypatch.setenv("SEARCHER_ARCHIVE", str(seed_archive.path))
     return run
+
+
+@pytest.fixture
+def archive_path(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An archive of its own, of two issues of a day: two articles each are enough."""
+    rows = (
+        f'{{"headline":"柳树绿了","paragraphs":["燕子回来了。"],"date":"2021-03-0{day}","page":{page},"paper":"{paper}"}}\n'
+        for day, page, paper in ((4, 1, "晚报"), (4, 2, "晚报"), (5, 1, "晚报"))
+    )
+    (tmp_path / "day.jsonl").write_text("".join(rows), encoding="utf-8")
+    monkeypatch.setenv("SEARCHER_ARCHIVE", str(tmp_path / "archive"))
+    run("add", tmp_path / "day.jsonl")
+    return tmp_path / "archive"

@@ -20,19 +20,6 @@ from tests.searcher.conftest import Run
 COMMANDS = main.list_commands(click.Context(main))
 
 
-@pytest.fixture
-def archive_path(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An archive of its own, of two issues of a day: two articles each are enough."""
-    rows = (
-        f'{{"headline":"柳树绿了","paragraphs":["燕子回来了。"],"date":"2021-03-0{day}","page":{page},"paper":"{paper}"}}\n'
-        for day, page, paper in ((4, 1, "晚报"), (4, 2, "晚报"), (5, 1, "晚报"))
-    )
-    (tmp_path / "day.jsonl").write_text("".join(rows), encoding="utf-8")
-    monkeypatch.setenv("SEARCHER_ARCHIVE", str(tmp_path / "archive"))
-    run("add", tmp_path / "day.jsonl")
-    return tmp_path / "archive"
-
-
 def test_show_prints_an_article_whole(ask: Run, seed_archive: Archive):
     article = seed_archive.get("2023-09-21-01-02")
     shown = ask("show", "2023-09-21-01-02").stdout.splitlines()
@@ -251,20 +238,3 @@ def test_a_question_that_cannot_be_understood_is_an_error_and_never_nothing_foun
         assert len(wrong.stderr) < 1000
         if question.strip():
             assert wrong.stderr.rstrip("\n").endswith("^")
-
-
-def test_verify_says_that_all_is_well_or_what_is_not(run: Run, archive_path: Path):
-    assert "every byte as it was written" in run("verify").stdout
-    file = next((archive_path / "segments").glob("*.terms"))
-    file.write_bytes(file.read_bytes()[:-1])
-    damaged = run("verify")
-    assert (damaged.exit_code, damaged.stdout) == (2, "")
-    assert file.name in damaged.stderr
-
-
-def test_backup_makes_an_archive_that_verifies(run: Run, tmp_path: Path, archive_path: Path):
-    assert run("backup", tmp_path / "copy").exit_code == 0
-    assert run("verify", "--archive", tmp_path / "copy").exit_code == 0
-    again = run("backup", tmp_path / "copy")
-    assert (again.exit_code, again.stdout) == (2, "")
-    assert archive_path.exists()

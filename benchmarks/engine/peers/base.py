@@ -9,10 +9,11 @@ and proves it: the others are not asked to.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from analyzers import Analyzer, bigrams
+from analyzers import Analyzer
 from benchmarks.engine.material import Question
 from index.issue import Issue
 from index.query import And, Words
@@ -32,9 +33,10 @@ def rows(issues: Iterable[Issue]) -> Iterator[Row]:
     analyzer = Analyzer()
     for article in (article for issue in issues for article in issue.articles):
         units = (*article.units("headline"), *article.units("body"))
+        words, folded = zip(*map(analyzer.terms_folded, units), strict=True) if units else ((), ())
         yield Row(
-            " ".join(term for unit in units for term in analyzer.terms(unit)),
-            " ".join(pair for unit in units for pair in bigrams(unit)),
+            " ".join(chain.from_iterable(words)),
+            " ".join(text[at : at + 2] for text in folded for at in range(len(text) - 1)),
             article.section or "",
             article.date.isoformat(),
             "\n".join(units),

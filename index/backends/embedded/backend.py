@@ -8,26 +8,25 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-from whoosh import index as whoosh_index
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Ranking, Request, Statistics, Waiting
+from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage, Unconfirmed
-from index.codec.container import CURE
-from index.errors import ArchiveError, ArticleNotFound, BackendUnavailable, IndexCorrupt
+from index.backends.embedded.storage import ArchiveStorage
+from index.backends.embedded.translating import errors
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Query
 
@@ -46,7 +45,7 @@ class EmbeddedBackend:
         self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        with self._whoosh_errors():
+        with self._errors():
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
@@ -66,7 +65,7 @@ class EmbeddedBackend:
         if self._writing is None:
             jobs = Jobs(self._jobs, self._storage, self._analyzer)
             self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
-        with self._whoosh_errors():
+        with self._errors():
             self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
@@ -100,14 +99,19 @@ class EmbeddedBackend:
             engine="embedded",
         )
 
-    def verify(self) -> list[IndexCorrupt]:
-        with self._whoosh_errors():
-            return self._damage()
+    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+        with self._errors():
+            return self._damage(deep=deep, progress=progress)
+
+    def repair(self, *, dry_run: bool) -> Repaired:
+        from index.backends.embedded.repairing import repair
+
+        return repair(self._path, self._analyzer, self._waiting, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
-        with self._whoosh_errors():
+        with self._errors():
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
@@ -119,17 +123,21 @@ class EmbeddedBackend:
     @contextmanager
     def _reading(self) -> Iterator[Snapshot]:
         """The newest commit."""
-        with self._whoosh_errors():
+        with self._errors():
             yield self._commits.newest()
 
     def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
-        with self._whoosh_errors():
+        with self._errors():
             return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
 
-    def _damage(self) -> list[IndexCorrupt]:
+    def _errors(self) -> AbstractContextManager[None]:
+        return errors(self._path, lambda: self._damage(deep=False, progress=None))
+
+    def _damage(self, *, deep: bool, progress: Progress | None) -> list[IndexCorrupt]:
+        from index.backends.embedded.building import Building
         from index.backends.embedded.keeping import verify
 
-        return verify(self._storage, self._commits)
+        return verify(self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress)
 
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
@@ -139,32 +147,3 @@ class EmbeddedBackend:
                 "date, page, order on the page, as `searcher find` shows it"
             )
         return doc_id
-
-    @contextmanager
-    def _whoosh_errors(self) -> Iterator[None]:
-        """Whoosh's and the system's errors as ours, once, here."""
-        try:
-            yield
-        except Unconfirmed as exc:
-            raise BackendUnavailable(
-                f"{self._path}: the change is made, but the disk does not say that it will last "
-                f"({exc.strerror}); see to the disk, then run: searcher --archive {self._path} verify"
-            ) from exc
-        except OSError as exc:
-            raise BackendUnavailable(
-                f"{self._path}: {exc.strerror or exc}; the archive is as it was before. "
-                "Check that the disk has room and that you may write there"
-            ) from exc
-        except whoosh_index.IndexError as exc:
-            raise IndexCorrupt(f"{self._path / SEGMENTS} cannot be read: {exc}; {CURE}") from exc
-        except ArchiveError:
-            raise
-        except Exception as exc:
-            # Damage may look like anything, and so may a fault of ours: reading every byte tells them apart.
-            if damage := self._damage():
-                raise damage[0] from exc
-            if isinstance(exc, IndexError):  # a number of a document that none has
-                raise IndexCorrupt(
-                    f"{self._path / SEGMENTS} holds postings that contradict each other ({exc}); {CURE}"
-                ) from exc
-            raise

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer
 from index.article import Article
 from index.backends.embedded import stored
 from index.backends.embedded.adaptors import LABELS, PAIRS, WORDS, label_term
@@ -26,7 +26,7 @@ def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Sequence[Issue], restamp: Sequence[Issue] = ()
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], restamp: Iterable[Issue] = ()
 ) -> list[ColumnarSegment]:
     """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
 
@@ -44,6 +44,11 @@ class Building:
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the dictionary, which is remembered with each issue."""
+        return self._analyzer.lexicon.fingerprint
 
     def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
         """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
@@ -68,9 +73,8 @@ class Building:
         return SegmentBuilder(LABELS, WORDS, PAIRS)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
-        headline, body = article.units("headline"), article.units("body")
-        headline_words = [term for unit in headline for term in self._analyzer.terms(unit)]
-        headline_pairs = [fold(unit) for unit in headline]
+        headline_words, headline_pairs = self._analysed(article.units("headline"))
+        body_words, body_pairs = self._analysed(article.units("body"))
         builder.add(
             stored={stored.NAME: stored.pack(article)},
             labels={
@@ -83,15 +87,19 @@ class Building:
                 "reporter": [label_term(name) for name in article.names],
                 "reprint": reprint_keys(article),
             },
-            terms={
-                "headline_words": headline_words,
-                "words": headline_words + [term for unit in body for term in self._analyzer.terms(unit)],
-            },
-            pairs={
-                "headline_bigrams": headline_pairs,
-                "bigrams": headline_pairs + [fold(unit) for unit in body],
-            },
+            terms={"headline_words": headline_words, "words": headline_words + body_words},
+            pairs={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
         )
+
+    def _analysed(self, units: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The words of all units together, and each unit folded."""
+        words: list[str] = []
+        folded: list[str] = []
+        for unit in units:
+            terms, text = self._analyzer.terms_folded(unit)
+            words += terms
+            folded.append(text)
+        return words, folded
 
     @staticmethod
     def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:
@@ -101,5 +109,6 @@ class Building:
     def record(self, issue: Issue) -> IssueRecord:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
-        fingerprint = self._analyzer.lexicon.fingerprint
-        return IssueRecord(issue.key, len(issue.articles), pages, issue.digest, fingerprint, issue.stamps)
+        return IssueRecord(
+            issue.key, len(issue.articles), pages, issue.digest, self.fingerprint, issue.stamps
+        )

@@ -6,6 +6,7 @@ read; a table that ends with its pickle was written before there was one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from whoosh.index import TOC, FileIndex, clean_files
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.storage import ArchiveStorage, seal_is_whole
 from index.codec.container import CURE
-from index.codec.segment import ColumnarSegment
+from index.codec.segment import DOCS, TERMS, ColumnarSegment
 from index.errors import IndexCorrupt
 
 NAME = "MAIN"  # Whoosh's, of the only index in its folder
@@ -54,6 +55,16 @@ def read(storage: ArchiveStorage) -> TOC:
     if not all(isinstance(segment, ColumnarSegment) for segment in toc.segments):
         raise IndexCorrupt(f"{path} names what is no segment; {CURE}")
     return toc
+
+
+def create(storage: ArchiveStorage) -> None:
+    """Write the table of an archive that holds nothing yet."""
+    TOC.create(storage, schema(), NAME)  # type: ignore[no-untyped-call]
+
+
+def is_of_archive(file: str) -> bool:
+    """Whether a file of this name lies in an archive that holds something."""
+    return file.endswith((DOCS, TERMS)) or bool(re.fullmatch(rf"_{NAME}_[1-9]\d*\.toc", file))
 
 
 def write(storage: ArchiveStorage, segments: Sequence[ColumnarSegment]) -> None:

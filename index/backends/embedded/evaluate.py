@@ -23,7 +23,7 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import NOWHERE, Snapshot
 from index.backends.embedded.weighing import Find, Term, Weighing
 from index.query import (
     And,
@@ -57,6 +57,7 @@ class Evaluation:
         self._weighing = Weighing(snapshot, ranking)
         self._matched: dict[Query, Ids] = {}
         self._weighed: dict[Query, list[Term]] = {}
+        self._held_apart: dict[Words, Ids] = {}
 
     def matched(self, query: Query) -> Ids:
         """Return the doc ids that match, ascending."""
@@ -115,50 +116,71 @@ class Evaluation:
 
     def _match_all(self, children: Sequence[Query]) -> Ids:
         """What matches every child: the fewest first, and what must not match from what is left."""
-        size = self._snapshot.size
-        wanted = sorted(
-            (self.matched(child) for child in children if not isinstance(child, Not | Everything)), key=len
+        wanted = [child for child in children if not isinstance(child, Not | Everything)]
+        wanted.sort(
+            key=lambda child: len(self._apart(child) if isinstance(child, Words) else self.matched(child))
         )
-        found = wanted[0] if wanted else np.flatnonzero(self._snapshot.live)
+        found = self.matched(wanted[0]) if wanted else np.flatnonzero(self._snapshot.live)
         for each in wanted[1:]:
-            found = found[is_in(found, each, size)]
+            found = self._matching(each, found)
         for child in children:
             if isinstance(child, Not):
-                found = found[~is_in(found, self.matched(child.child), size)]
+                found = found[~is_in(found, self.matched(child.child), self._snapshot.size)]
         return found
 
+    def _matching(self, query: Query, doc_ids: Ids) -> Ids:
+        """Those of ``doc_ids`` that match. Few of them hold not all words of a run: only these are read."""
+        size = self._snapshot.size
+        if not isinstance(query, Words):
+            return doc_ids[is_in(doc_ids, self.matched(query), size)]
+        holds = is_in(doc_ids, self._apart(query), size)
+        left = doc_ids[~holds]
+        if not len(left):
+            return doc_ids
+        literal = is_in(left, self._literally(query, within=left), size)
+        holds[~holds] = literal | is_in(left, self._of_name(query), size)
+        return doc_ids[holds]
+
     def _match_words(self, query: Words) -> Ids:
+        apart = self._apart(query)
+        return union([apart, self._literally(query, but=apart), self._of_name(query)], self._snapshot.size)
+
+    def _apart(self, query: Words) -> Ids:
+        """What holds the words of a run, or enough of a question's."""
+        if query not in self._held_apart:
+            self._held_apart[query] = self._find_apart(query)
+        return self._held_apart[query]
+
+    def _find_apart(self, query: Words) -> Ids:
         size = self._snapshot.size
         words = [term for term in self._terms(query) if term.kind == "word"]
         held = [term for term in words if len(term.doc_ids)]
-        apart = np.zeros(0, dtype=np.intp)
         if len(words) > PHRASE_WORDS or any(term.text in INTERROGATIVES for term in words):
             idfs = [self._weighing.idf(term) for term in held]
             share = np.zeros(size)
             for term, idf in zip(held, idfs, strict=True):
                 share[term.doc_ids] += idf
-            apart = np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
-        elif words and len(held) == len(words):
-            held.sort(key=lambda term: len(term.doc_ids))
-            apart = held[0].doc_ids
-            for term in held[1:]:
-                apart = apart[is_in(apart, term.doc_ids, size)]
-        literal = self._literally(query, apart)
-        folded = fold(query.text)
-        # A run that is one word of two characters: the pair stands wherever the word does.
-        is_pair = len(folded) == 2 and [term.text for term in words] == [folded]
-        found = [literal] if is_pair else [apart, literal]
-        if query.scope is None:
-            found.append(self.matched(Field("reporter", query.text)))
-        return union(found, size)
+            return np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
+        if not words or len(held) < len(words):
+            return np.zeros(0, dtype=np.intp)
+        held.sort(key=lambda term: len(term.doc_ids))
+        apart = held[0].doc_ids
+        for term in held[1:]:
+            apart = apart[is_in(apart, term.doc_ids, size)]
+        return apart
 
-    def _literally(self, query: Words, apart: Ids) -> Ids:
-        folded = fold(query.text)
+    def _literally(self, query: Words, *, but: Ids | None = None, within: Ids | None = None) -> Ids:
+        """Where a run stands literally; those in ``but`` or not in ``within`` may be left out."""
         if query.scope is not None:
             return self.matched(Literal(query.text, query.scope))
+        folded = fold(query.text)
         if len(folded) == 2:
             return self._weighing.indexed("bigram", folded, None).doc_ids
-        return occurrences(self._snapshot, folded, "bigrams", but=apart).doc_ids
+        return occurrences(self._snapshot, folded, "bigrams", but=but, within=within).doc_ids
+
+    def _of_name(self, query: Words) -> Ids:
+        """What is by one of whom the whole run is the name."""
+        return self.matched(Field("reporter", query.text)) if query.scope is None else NOWHERE.doc_ids
 
     def _match_name(self, name: str, value: str, *, prefix: bool) -> Ids:
         match name:

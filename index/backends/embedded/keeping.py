@@ -2,67 +2,117 @@
 
 from __future__ import annotations
 
-import os
+import random
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 from whoosh.index import TOC
 
-from index.backends.embedded import contents
+from index.backend import Progress
+from index.backends.embedded import contents, stored
+from index.backends.embedded.building import Building
 from index.backends.embedded.commits import Commits
+from index.backends.embedded.comparing import differing
 from index.backends.embedded.layout import MARK, SEGMENTS, WORDS
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage
-from index.codec.container import CURE
+from index.backends.embedded.storage import ArchiveStorage, force_folder, link
+from index.codec import checking
+from index.codec.salvage import Rows
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
+from index.issue import IssueKey, IssueRecord
+
+SAMPLED_ISSUES = 8  # whose articles are analysed again: a second or two
+SHOWN_ISSUES = 10
 
 
-def verify(storage: ArchiveStorage, commits: Commits) -> list[IndexCorrupt]:
+def verify(
+    storage: ArchiveStorage, commits: Commits, building: Building, *, deep: bool, progress: Progress | None
+) -> list[IndexCorrupt]:
     """Read every byte of the newest commit and return what is not as it was written.
 
-    Where each file is whole, what they say of each other is compared: every issue has the articles it counts.
+    Where each file is whole, what they say of each other is compared: postings, lengths, labels, the articles
+    each issue counts; and the articles of some issues, with ``deep`` of all, are analysed again.
     """
     while True:
         generation = commits.generation()
-        found = commits.of_newest(lambda toc: list(_damage(storage, toc)))
+        found = commits.of_newest(lambda toc: list(_damage(storage, toc, building, deep, progress)))
         # What seems to be missing may be what a newer commit has swept.
         if not found or commits.generation() == generation:
             return found
 
 
-def _damage(storage: ArchiveStorage, toc: TOC) -> Iterator[IndexCorrupt]:
+def _damage(
+    storage: ArchiveStorage, toc: TOC, building: Building, deep: bool, progress: Progress | None
+) -> Iterator[IndexCorrupt]:
     files = [SegmentFiles(storage, segment) for segment in toc.segments]
     whole = True
     for each in files:
-        for part in ("docs", "terms"):
-            try:
-                getattr(each, part).verify()
-            except FileNotFoundError as exc:
-                whole = False
-                yield IndexCorrupt(f"{exc.filename} is missing; {CURE}")
-            except ArchiveError as exc:
-                whole = False
-                yield IndexCorrupt(str(exc))
+        for fault in checking.faults(each):
+            whole = False
+            yield _touching(fault, _issues_in(storage, each))
     if whole:
-        yield from _contradictions(Snapshot.of(files), Path(storage.folder))
+        snapshot = Snapshot.of(files)
+        broken = list(_contradictions(snapshot, storage.folder))
+        yield from broken or _differences(snapshot, building, storage.folder, deep, progress)
 
 
-def _contradictions(snapshot: Snapshot, folder: Path) -> Iterator[IndexCorrupt]:
-    told = 0
-    for record in snapshot.records():
-        key = str(record.key)
-        # The record itself is one of the issue's documents.
-        held = sum(len(segment.of_issue(key)) for segment in snapshot.segments) - 1
-        told += record.articles
-        if held != record.articles:
+def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
+    """The issues of a segment that is damaged, by whichever of its files is whole."""
+    segment = files.segment
+    with suppress(ArchiveError, FileNotFoundError, IndexError, ValueError):
+        files.terms.verify()
+        if field := files.field("issue"):
+            return [
+                term.decode()
+                for number, term in enumerate(field.terms)
+                if any(not segment.is_deleted(doc_id) for doc_id in field.doc_ids(number).tolist())
+            ]
+    name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
+    rows = Rows(Path(storage.folder) / name)
+    found = set()
+    for number, values in rows:
+        if not (rows.numbered and segment.is_deleted(number)):
+            told = stored.unpack(values[stored.NAME])
+            found.add(str(told.key if isinstance(told, IssueRecord) else IssueKey(told.date, told.paper)))
+    return sorted(found)
+
+
+def _touching(fault: IndexCorrupt, issues: list[str]) -> IndexCorrupt:
+    shown = ", ".join(issues[:SHOWN_ISSUES])
+    more = f" and {len(issues) - SHOWN_ISSUES:,} more" if len(issues) > SHOWN_ISSUES else ""
+    told = f"; it touches {shown}{more}" if issues else "; which issues it touches cannot be read"
+    return IndexCorrupt(f"{fault}{told}", tuple(issues))
+
+
+def _contradictions(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt]:
+    counted: Counter[str] = Counter()
+    for segment in snapshot.segments:
+        field = segment.files.field("issue")
+        for term in field.terms if field else ():
+            counted[term.decode()] += len(segment.of_issue(term.decode()))
+    records = {str(record.key): record for record in snapshot.records()}
+    for key in sorted(records.keys() | +counted):
+        held = counted[key] - (key in records)  # the record itself is one of the issue's documents
+        told = records[key].articles if key in records else 0
+        if held != told:
             yield IndexCorrupt(
-                f"{folder}: {key} counts {record.articles} articles and has {held}; add it again"
+                f"{folder}: {key} counts {told} articles and has {held}; run: searcher repair",
+                (key,),
             )
-    if told != snapshot.doc_count:
-        yield IndexCorrupt(f"{folder}: {snapshot.doc_count - told} articles are of no issue; {CURE}")
+
+
+def _differences(
+    snapshot: Snapshot, building: Building, folder: str, deep: bool, progress: Progress | None
+) -> Iterator[IndexCorrupt]:
+    records = snapshot.records()
+    if not deep:
+        records = sorted(random.sample(records, min(SAMPLED_ISSUES, len(records))))
+    for key, what in differing(snapshot, building, records, progress):
+        yield IndexCorrupt(f"{folder}: {key} {what}; run: searcher reindex", (str(key),))
 
 
 def copy(path: Path, commits: Commits, target: Path) -> None:
@@ -76,16 +126,19 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
     segments = target / SEGMENTS
     segments.mkdir(parents=True, exist_ok=True)
 
-    def link(toc: TOC) -> None:
+    def link_all(toc: TOC) -> None:
         for file in segments.iterdir():  # of a commit that was swept while it was copied
             file.unlink()
         for name in _files(toc):
-            _link(path / SEGMENTS / name, segments / name)
+            link(path / SEGMENTS / name, segments / name)
 
-    commits.of_newest(link)
+    commits.of_newest(link_all)
     with suppress(FileNotFoundError):
         shutil.copy2(path / WORDS, target / WORDS)
-    shutil.copy2(path / MARK, target / MARK)
+    for folder in (segments, target, target.parent):
+        force_folder(folder)
+    link(path / MARK, target / MARK)
+    force_folder(target)
 
 
 def _files(toc: TOC) -> Iterator[str]:
@@ -93,12 +146,3 @@ def _files(toc: TOC) -> Iterator[str]:
         for ext in (DOCS, TERMS):
             yield segment.make_filename(ext)
     yield contents.filename(toc.generation)
-
-
-def _link(source: Path, target: Path) -> None:
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:  # another disk, or a file system without links
-        shutil.copy2(source, target)

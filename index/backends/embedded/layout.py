@@ -11,7 +11,9 @@ from pathlib import Path
 
 import orjson
 
-from index.backends.embedded.adaptors import schema
+from index.backend import Waiting
+from index.backends.embedded import contents
+from index.backends.embedded.locking import locked
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec.container import CURE
 from index.decoding import decode
@@ -21,33 +23,59 @@ MARK = "archive.json"
 WORDS = "words.txt"
 SEGMENTS = "segments"
 NAME = "news-searcher"
-FORMAT = 1  # raise it when older archives can no longer be read as they lie
+FORMAT = 1  # raise it when older programs would misread what we write
+OLDEST_FORMAT = 1  # raise it when older archives can no longer be searched as they lie: `upgrade` does it
 
 
 def create(path: Path) -> None:
     """Make ``path`` an empty archive; BackendUnavailable when the system does not let us.
 
-    A directory that holds another program's files is refused with ArchiveNotFound and left alone.
+    A directory that holds another program's files is refused with ArchiveNotFound and left alone. What a
+    process that died left behind is finished, and what another has made meanwhile is taken as it is.
     """
     try:
-        _refuse_others(path)
-        (path / SEGMENTS).mkdir(parents=True)
-        ArchiveStorage(str(path / SEGMENTS)).create_index(schema())  # type: ignore[no-untyped-call]
-        # The mark comes last: what carries it is whole.
-        root, unfinished = ArchiveStorage(str(path)), f"{MARK}.new"  # type: ignore[no-untyped-call]
-        with root.create_file(unfinished) as file:
-            file.write(orjson.dumps({"archive": NAME, "format": FORMAT}))
-        root.rename_file(unfinished, MARK)
+        refuse_others(path)
+        segments = path / SEGMENTS
+        segments.mkdir(parents=True, exist_ok=True)
+        storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
+        with locked(path, storage, Waiting()):
+            if (path / MARK).exists():
+                return
+            refuse_others(path)
+            contents.create(storage)
+            # The mark comes last: what carries it is whole.
+            mark(path)
     except OSError as exc:
         raise BackendUnavailable(
             f"{path} cannot be made an archive: {exc.strerror}; choose another folder"
         ) from exc
 
 
+def mark(path: Path) -> None:
+    """Put the mark of an archive of today's format on ``path``, if it is not there."""
+    told = orjson.dumps({"archive": NAME, "format": FORMAT})
+    if (path / MARK).is_file() and (path / MARK).read_bytes() == told:
+        return
+    root, unfinished = ArchiveStorage(str(path)), f"{MARK}.new"  # type: ignore[no-untyped-call]
+    with root.create_file(unfinished) as file:
+        file.write(told)
+    root.rename_file(unfinished, MARK)
+
+
 def check(path: Path) -> None:
-    """Raise unless ``path`` is an archive of a format we read."""
+    """Raise unless ``path`` is an archive of a format we search in."""
+    version = read_mark(path)
+    if version < OLDEST_FORMAT:
+        raise IndexOutdated(
+            f"{path} was written by an older searcher (format {version}, this one searches "
+            f"{OLDEST_FORMAT} to {FORMAT}); run: searcher upgrade"
+        )
+
+
+def read_mark(path: Path) -> int:
+    """The format of the archive ``path``, today's or an older one. Raises where there is none to be read."""
     if not (path / MARK).is_file():
-        _refuse_others(path)
+        refuse_others(path)
         there = "is no archive" if path.exists() else "does not exist"
         raise ArchiveNotFound(
             f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
@@ -71,12 +99,32 @@ def check(path: Path) -> None:
             f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
             "install that version"
         )
+    return version
 
 
-def _refuse_others(path: Path) -> None:
+def is_ours(path: Path) -> bool:
+    """Whether an archive lies in ``path``, be it damaged."""
+    return (path / MARK).is_file() or _holds_segments(path)
+
+
+def _holds_segments(path: Path) -> bool:
+    """Whether there is more than a process leaves that died while it made a new archive."""
+    try:
+        names = {file.name for file in (path / SEGMENTS).iterdir()}
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    return any(contents.is_of_archive(name) for name in names)
+
+
+def refuse_others(path: Path) -> None:
+    """Raise where ``path`` is neither new nor empty, nor what a process left that died making an archive."""
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    if path.is_dir() and (inside := next((file.name for file in path.iterdir() if file.name != WORDS), None)):
+    if _holds_segments(path):
+        raise IndexCorrupt(f"{path} has lost its {MARK}; {CURE}")
+    known = {WORDS, SEGMENTS, f"{MARK}.new"}
+    others = (file.name for file in path.iterdir() if file.name not in known) if path.is_dir() else iter(())
+    if inside := next(others, None):
         raise ArchiveNotFound(
             f"{path} is no archive: it holds {inside} and no {MARK}; "
             "choose an empty or a new folder with --archive"

@@ -20,10 +20,12 @@ from index.codec.postings import FieldPostings
 ROOM = 1 << 32  # for the positions of one article, those of a text that would begin before it among them
 
 
-def occurrences(snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None) -> Postings:
+def occurrences(
+    snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None, within: Ids | None = None
+) -> Postings:
     """Return the articles in whose ``field`` ``fold(text)`` stands, and how often; none for an empty text.
 
-    Articles in ``but`` (ascending) may be left out: whoever gives them has no need to find them.
+    Articles in ``but`` and those not in ``within`` (ascending) may be left out: nobody needs them found.
     """
     folded = fold(text)
     if len(folded) == 1:
@@ -31,7 +33,7 @@ def occurrences(snapshot: Snapshot, text: str, field: str, *, but: Ids | None = 
     pairs = bigrams(folded)
     if len(pairs) <= 1:
         return snapshot.postings(field, folded) if pairs else NOWHERE
-    found = (_in_segment(segment, field, pairs, but) for segment in snapshot.segments)
+    found = (_in_segment(segment, field, pairs, but, within) for segment in snapshot.segments)
     return snapshot.join([each for each in found if each])
 
 
@@ -41,7 +43,9 @@ def _cover(pairs: list[str], rarest: int) -> set[int]:
     return {0, *range(rarest, -1, -2), *range(rarest, last, 2), last}
 
 
-def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None) -> Found | None:
+def _in_segment(
+    segment: Segment, field: str, pairs: list[str], but: Ids | None, within: Ids | None
+) -> Found | None:
     postings = segment.files.field(field)
     if postings is None:
         return None
@@ -59,6 +63,8 @@ def _in_segment(segment: Segment, field: str, pairs: list[str], but: Ids | None)
             candidates = held[0][segment.kept(held[0])]
             if but is not None:
                 candidates = candidates[~is_in(candidates, segment.own(but), segment.size)]
+            if within is not None:
+                candidates = candidates[is_in(candidates, segment.own(within), segment.size)]
         else:
             candidates = candidates[is_in(candidates, held[-1], segment.size)]
         if not len(candidates):

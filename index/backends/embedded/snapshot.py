@@ -141,6 +141,10 @@ class Snapshot:
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 
+    def told(self, doc_id: int) -> Article | IssueRecord:
+        """An article or a record, whichever it is."""
+        return stored.unpack(self._stored(doc_id))
+
     def article(self, doc_id: int) -> Article:
         return stored.article(self._stored(doc_id))
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import struct
 import zlib
 from contextlib import suppress
@@ -49,10 +50,10 @@ class ArchiveStorage(FileStorage):
         folder = Path(self.folder)
         if safe and (folder / newname).exists():
             raise FileExistsError(f"{folder / newname} exists")
-        _force_folder(folder)
+        force_folder(folder)
         (folder / oldname).rename(folder / newname)
         try:
-            _force_folder(folder)
+            force_folder(folder)
         except OSError as exc:
             raise Unconfirmed(exc.errno, exc.strerror, str(folder / newname)) from exc
 
@@ -137,7 +138,23 @@ def _force(file: StructFile) -> None:
     os.fsync(file.fileno())
 
 
-def _force_folder(folder: Path) -> None:
+def link(source: Path, target: Path) -> None:
+    """Let ``target``, which is new, be the file ``source``: a link, or a copy that is on the disk.
+
+    FileNotFoundError where there is no such file.
+    """
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:  # another disk, or a file system without links
+        shutil.copy2(source, target)
+        with target.open("rb+") as file:
+            os.fsync(file.fileno())
+
+
+def force_folder(folder: Path) -> None:
+    """Force to disk which files are in a folder."""
     if os.name == "nt":  # which has no way to
         return
     descriptor = os.open(folder, os.O_RDONLY)

@@ -122,6 +122,7 @@ def test_a_bracket_inside_a_sentence_closes_nothing(text: str):
         "本报讯 (记者 赵小川)今天上午……",
         "新华社某地1月1日电（记者赵小川）今天",
         "本报讯 记者赵小川报道：今天上午……",
+        "本报讯 本报实习生赵小川报道：今天上午……",
     ],
 )
 def test_a_dateline_brings_its_reporter(text: str):

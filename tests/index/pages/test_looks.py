@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from index.pages.lines import Row, fold, read_rows
-from index.pages.looks import is_caption, look, own
+from index.pages.looks import HOLDS, is_caption, is_folio, look, own
 from tests.strategies import printed
 
 
@@ -83,3 +83,26 @@ def test_a_text_about_a_plan_is_no_caption():
 def test_any_printed_row_has_a_look(text: str):
     for row in read_rows(text):
         assert "always" in own(look(row))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["第1版 要闻", "第１版：要闻", "第二版", "03版·民生", "A12版", "2023年9月21日 星期四 第1版 要闻",
+     "2023年9月21日星期四第3版", "要闻 | 第2版", "某市日报 2023-09-21 第1版"],
+)  # fmt: skip
+def test_the_head_of_a_page_is_one_with_its_number(line: str):
+    assert is_folio(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["下转第2版", "（下转第2版）", "第三版问世", "第2版 某书 昨日 首发", "要闻", "2023年9月21日 星期四",
+     "", "初版", "第1版 第2版"],
+)  # fmt: skip
+def test_whatever_else_names_a_page_or_an_edition_is_text(line: str):
+    assert not is_folio(line)
+
+
+def test_a_heading_tells_each_two_characters_that_it_holds_once_in_an_order_of_their_own():
+    held = [feature for feature in own(look(_row("大桥通车 大桥合龙"))) if feature.startswith(HOLDS)]
+    assert held == sorted(f"{HOLDS}{pair}" for pair in ("大桥", "桥通", "通车", "桥合", "合龙"))

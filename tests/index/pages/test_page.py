@@ -225,6 +225,14 @@ def test_a_page_needs_no_date_of_its_own(articles: tuple[Article, ...]):
     }
 
 
+def test_the_head_of_the_page_is_no_article_s_label(articles: tuple[Article, ...]):
+    head = "2023年10月10日　星期二　第1版　要闻"
+    assert [replace(article, doubts=()) for article in _parse(f"{head}\n\n{PAGE.strip()}")] == [
+        replace(article, doubts=()) for article in articles
+    ]
+    assert read_roles(f"{head}\n{PAGE}").lines[0].role == "masthead"
+
+
 def test_a_byline_of_the_page_goes_to_articles_that_have_none():
     blocks = (
         "老街换新管",

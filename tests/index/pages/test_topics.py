@@ -42,3 +42,27 @@ def test_pairs_that_stand_all_over_the_page_tell_nothing():
 def test_text_that_goes_on_with_its_matter_shares_with_what_is_above():
     same = _topics(BRIDGE, BRIDGE.replace("昨天", "今年"))[1]
     assert "long text goes on more" in same
+
+
+def test_a_subhead_s_text_takes_up_the_headline_further_up_and_the_words_far_above():
+    rows = (
+        "跨河大桥昨天合龙",
+        BRIDGE,
+        "桥面宽敞",
+        BRIDGE.replace("昨天", "前天"),
+        "通车在即",
+        BRIDGE,
+        "诊所延时",
+        CLINIC,
+    )
+    found = _topics(*rows)
+    assert "headings further up go on more" in found[4]
+    assert "text far goes on more" in found[4]
+    assert "headings further up go on 0.00" in found[6]
+    assert "headings up go on 0.00" in found[6]
+    assert _far(found[6]) < _far(found[4])
+
+
+def _far(features: list[str]) -> str:
+    """How far the text goes on: a share, or more, which sorts behind."""
+    return next(feature for feature in features if feature.startswith("text far goes on"))

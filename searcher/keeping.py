@@ -1,0 +1,49 @@
+"""Keeping: an archive is damaged, lost, or was written by an older searcher: how is it made whole?
+
+These take a folder, not an open archive: one that needs them may be one that cannot be opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from analyzers import Analyzer, Lexicon
+from index.backend import WAIT_S, Repaired, Told, Waiting
+
+
+def repair(
+    path: str | Path, *, dry_run: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+) -> Repaired:
+    """Make the archive in ``path`` whole again, in one commit, of what can still be read of it.
+
+    Issues that stand in damaged files are written anew from their stored articles; one of which anything
+    cannot be read is dropped, and told with where it came from. Nothing is deleted: see ``Repaired.aside``.
+    With ``dry_run`` nothing is changed. ``wait_s`` and ``told`` as in ``searcher.open``.
+    """
+    from index.backends.embedded import repairing
+
+    return repairing.repair(Path(path), _analyzer(path), Waiting(wait_s, told), dry_run=dry_run)
+
+
+def restore(
+    backup: str | Path,
+    path: str | Path,
+    *,
+    force: bool = False,
+    wait_s: float = WAIT_S,
+    told: Told | None = None,
+) -> Path | None:
+    """Check the archive in ``backup`` and put a copy of it at ``path``; return where what was there lies now.
+
+    IndexCorrupt where the backup is damaged: then nothing is changed. ArchiveExists where an archive is in
+    the way, unless ``force`` says that it is to be moved aside.
+    """
+    from index.backends.embedded import restoring
+
+    return restoring.restore(Path(backup), Path(path), _analyzer(backup), Waiting(wait_s, told), force=force)
+
+
+def _analyzer(path: str | Path) -> Analyzer:
+    from index.backends.embedded import read_words
+
+    return Analyzer(Lexicon(read_words(Path(path))))
