@@ -159,7 +159,8 @@ def _members(path: Path, told: Told) -> Iterator[Source]:
         infos = sorted(packed.infolist(), key=lambda info: info.filename)
     for info in infos:
         parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-        if info.is_dir() or not parts or any(part.startswith((".", "__MACOSX")) for part in parts):
+        hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+        if not parts or hidden or info.filename.endswith("/"):  # not is_dir(): it may have no name
             continue
         file = path.joinpath(*parts)
         if _suffix(file.name) not in (PAGE, ARTICLES):

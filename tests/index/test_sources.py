@@ -123,6 +123,11 @@ def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: P
     assert str(refused).startswith(f"{path}: cannot be unpacked: 'utf-8' codec")
 
 
+def test_a_member_of_a_zip_without_a_name_is_passed_over(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"": b"", "报/": b"", "报/01.txt": TEXT.encode()})
+    assert [source.member for source in find_sources([path], Told())] == ["报/01.txt"]
+
+
 def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"某市日报/2023年/01.txt": TEXT.encode()}, ChineseWindows)
     (source,) = find_sources([path], Told())
