@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ CSV_COLUMNS = (
     "contributors",
     "photographers",
 )
-_FORMULA = tuple("=+-@\t\r")
+# A spreadsheet looks past what takes no room, and takes the full-width marks too.
+_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def csv_table(archive: Archive, question: Question) -> int:
 def csv_cell(value: object) -> str:
     """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
     cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
-    return clean("'" + cell if cell.startswith(_FORMULA) else cell)
+    return clean("'" + cell if _FORMULA.match(cell) else cell)
 
 
 def count(archive: Archive, question: Question) -> int:
