@@ -5,10 +5,11 @@ READY := .venv/ready
 RELOADED := .venv/whoosh-reloaded
 WHOOSH_SUITE := .venv/whoosh-suite
 PEERS := .venv/peers
+FUZZ := .venv/fuzz
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws torture lint format docs relevance pages reprints cold bench growth clean
+.PHONY: help demo test test-reloaded test-whoosh laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -33,6 +34,12 @@ laws: $(READY)  ## the laws with many more examples
 
 torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them (minutes)
 	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
+
+soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer checked
+	$(BIN)/python -m tests.torture.soak --minutes 10
+
+fuzz: $(FUZZ)  ## any bytes as pages, articles, questions, zips and an archive's files: a minute each, with atheris
+	for target in page articles query packed index; do PYTHONPATH=$(FUZZ) $(BIN)/python -m tests.torture.fuzz $$target 60 || exit; done
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check
@@ -86,6 +93,11 @@ $(RELOADED): requirements-reloaded.txt $(READY)
 $(PEERS): benchmarks/requirements.txt $(READY)
 	rm -rf $@
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ -r benchmarks/requirements.txt
+	touch $@
+
+$(FUZZ): tests/torture/requirements.txt $(READY)
+	rm -rf $@
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ -r tests/torture/requirements.txt
 	touch $@
 
 # Whoosh's tests are in its source distribution only, of the version and hash that are locked.

@@ -94,7 +94,7 @@ class Matches:
     hits: tuple[tuple[str, float], ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
-    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False)
+    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,11 @@ import pickle
 import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from index.codec.caching import remembering
 from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
 from index.codec.unpickling import loads
@@ -92,7 +92,7 @@ class Documents:
         self._firsts = container.numbers("rows/block_firsts")
         self._ends = container.numbers("rows/block_ends")
         self._blocks = container.raw("rows/blocks")
-        self._block = lru_cache(maxsize=CACHED_BLOCKS)(self._unpack)
+        self._block = remembering(self._unpack, CACHED_BLOCKS)
 
     def row(self, doc_id: int) -> bytes:
         block = bisect_right(self._firsts, doc_id) - 1

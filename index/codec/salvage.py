@@ -12,10 +12,10 @@ import os
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from index.codec.caching import remembering
 from index.codec.container import Container
 from index.codec.documents import CACHED_BLOCKS, Documents, unpack_row
 from index.errors import ArchiveError, IndexCorrupt
@@ -33,7 +33,7 @@ class Rows:
         self._documents: Documents | None = None
         self._blocks: list[tuple[int, int]] = []  # where each begins in the file, and how many rows it has
         self._buffer: bytes | mmap.mmap = b""
-        self._unpacked = lru_cache(maxsize=CACHED_BLOCKS)(self._unpack)
+        self._unpacked = remembering(self._unpack, CACHED_BLOCKS)
         with suppress(FileNotFoundError):
             self._open(path)
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.codec.caching import remembering
 from index.codec.container import Container
 
 REMEMBERED = 1 << 14  # look-ups of a field: people ask for the same words again
@@ -25,8 +25,8 @@ class Terms:
         self._bytes = container.raw(f"{field}/text")
         self._starts = container.numbers(f"{field}/text_starts")
         self._count = len(self._starts) - 1
-        self.find = lru_cache(maxsize=REMEMBERED)(self._find)
-        self.range = lru_cache(maxsize=REMEMBERED)(self._range)
+        self._found = remembering(self._find, REMEMBERED)
+        self._ranged = remembering(self._range, REMEMBERED)
 
     def __len__(self) -> int:
         return self._count
@@ -48,13 +48,19 @@ class Terms:
         """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""
         return bisect_left(range(self._count), term, key=self.__getitem__)
 
-    def _find(self, term: bytes) -> int | None:
+    def find(self, term: bytes) -> int | None:
         """The number of ``term``, ``None`` where the field does not have it."""
+        return self._found(term)
+
+    def range(self, prefix: bytes) -> tuple[int, int]:
+        """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
+        return self._ranged(prefix)
+
+    def _find(self, term: bytes) -> int | None:
         number = self.from_(term)
         return number if number < self._count and self[number] == term else None
 
     def _range(self, prefix: bytes) -> tuple[int, int]:
-        """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
         after = prefix.rstrip(b"\xff")
         end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count
         return self.from_(prefix), end

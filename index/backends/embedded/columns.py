@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.backend import Facet
 from index.backends.embedded.adaptors import LABEL_MARK
+from index.codec.caching import remembering
 from index.codec.postings import FieldPostings
 
 DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
@@ -31,7 +31,7 @@ class Column:
             codes = np.array([0, *map(code.__getitem__, of_day)], np.min_scalar_type(len(code)))
             assert self._label is not None, "an article has one date"
             self._label = codes[self._label]
-        self._value = lru_cache(REMEMBERED)(self._shown)
+        self._value = remembering(self._shown, REMEMBERED)
 
     def count(self, numbers: NDArray[Any]) -> list[tuple[str, int]]:
         """How many of ``numbers`` have each value, as it is shown; no value twice."""

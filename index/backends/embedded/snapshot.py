@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -21,6 +21,7 @@ from index.backends.embedded import stored
 from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
 from index.backends.embedded.sets import Ids, Mask
+from index.codec.caching import remembering
 from index.codec.segment import SegmentFiles
 from index.issue import IssueKey, IssueRecord
 
@@ -48,8 +49,8 @@ class Snapshot:
         self.doc_count: int = sum(segment.article_count for segment in segments)
         self._terms: Remembered = Remembered(ROOM)
         self._masks: dict[Hashable, Mask] = {}
-        self.lengths = lru_cache(maxsize=None)(self._lengths)
-        self.total_length = lru_cache(maxsize=None)(self._total_length)
+        self._read_lengths = remembering(self._lengths)
+        self._read_total_length = remembering(self._total_length)
 
     @classmethod
     def of(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -101,13 +102,19 @@ class Snapshot:
             np.concatenate([ids for ids, _ in found]), np.concatenate([freqs for _, freqs in found])
         )
 
-    def _lengths(self, field: str) -> NDArray[Any]:
+    def lengths(self, field: str) -> NDArray[Any]:
         """Per doc id the number of terms in ``field``."""
+        return self._read_lengths(field)
+
+    def total_length(self, field: str) -> int:
+        """The number of terms in ``field`` of all articles together."""
+        return self._read_total_length(field)
+
+    def _lengths(self, field: str) -> NDArray[Any]:
         lengths = [segment.files.lengths(field) for segment in self.segments]
         return lengths[0] if len(lengths) == 1 else np.concatenate([np.zeros(0, dtype=np.uint16), *lengths])
 
     def _total_length(self, field: str) -> int:
-        """The number of terms in ``field`` of all articles together."""
         return sum(segment.total_length(field) for segment in self.segments)
 
     def days(self, doc_ids: Ids) -> Ids:

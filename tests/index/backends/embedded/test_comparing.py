@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 import searcher
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from index.backends.embedded import building
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
 
+AS_EVER = Analyzer.terms_folded
 DAYS = 12
 
 
@@ -41,20 +42,25 @@ def test_what_was_analysed_as_it_is_now_has_nothing_to_tell(archive: Archive):
 
 
 @pytest.mark.parametrize(
-    ("name", "value", "field"),
+    ("at", "name", "value", "field"),
     [
-        ("label_term", lambda value: f"{value}\0别处", "reporter|section"),
-        ("reprint_keys", lambda _: ["00000000"], "reprint"),
-        ("fold", lambda text: text.replace("篇", "遍"), "bigrams"),
+        (building, "label_term", lambda value: f"{value}\0别处", "reporter|section"),
+        (building, "reprint_keys", lambda _: ["00000000"], "reprint"),
+        (
+            Analyzer,
+            "terms_folded",
+            lambda self, text: (AS_EVER(self, text)[0], text.replace("篇", "遍")),
+            "bigrams",
+        ),
     ],
 )
 def test_an_issue_with_other_postings_than_its_articles_is_named_with_the_cure(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch, name: str, value: object, field: str
+    archive: Archive, monkeypatch: pytest.MonkeyPatch, *, at: object, name: str, value: object, field: str
 ):
     for day in range(1, DAYS):
         with monkeypatch.context() as patched:
             if day == 5:
-                patched.setattr(building, name, value)
+                patched.setattr(at, name, value)
             add(archive, day)
     told = archive.verify(deep=True)
     assert told
@@ -71,7 +77,7 @@ def test_words_cut_otherwise_are_found_but_not_where_another_dictionary_cut_them
 ):
     add(archive, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms", lambda *_: ["无"])
+        patched.setattr(Analyzer, "terms_folded", lambda _, text: (["无"], fold(text)))
         add(archive, 2)
     (damage, headline) = archive.verify(deep=True)
     assert damage.issues == headline.issues == ("2023-10-02/某市日报",)

@@ -1,0 +1,148 @@
+"""Fuzz: here are any bytes where a page, articles, a question, a zip or an archive's file should be.
+
+A target takes bytes and does with them what the product does; it raises ``ArchiveError`` or nothing.
+Hypothesis calls the targets in CI (``test_fuzz.py``), atheris with an eye on which lines were reached:
+
+    python -m tests.torture.fuzz page 60      (`make fuzz`: every target for a minute; needs atheris)
+
+It prints how long the slowest input took, in seconds for 100 kB.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import searcher
+from index.decoding import decode
+from index.errors import ArchiveError
+from index.intake import Intake
+from index.jsonl import parse_articles
+from index.pages import parse_page
+from index.place import Place
+from searcher import Archive
+from searcher.syntax import interpret, parse
+from tests.conftest import ROOT, SEED_PAGE
+from tests.torture.flips import QUESTIONS, files
+
+PLACE = Place("某市日报", date(2023, 9, 21), 1)
+LEAST = 10_000  # bytes a time is told of: an empty page costs what it costs
+Target = Callable[[bytes], None]
+
+
+def page(raw: bytes) -> None:
+    parse_page(decode(raw, "01.txt"), paper="某市日报", date=date(2023, 9, 21), page=1)
+
+
+def articles(raw: bytes) -> None:
+    parse_articles(decode(raw, "01.jsonl"), "01.jsonl", PLACE)
+
+
+def query(raw: bytes) -> None:
+    typed = raw.decode("utf-8", "surrogateescape")
+    understood = interpret(parse(typed))
+    assert interpret(parse(understood)) == understood, "what was understood is understood the same"
+    with searcher.open(archive()) as opened:
+        opened.search(typed)
+
+
+def packed(raw: bytes) -> None:
+    path = folder() / "2023-09-21.zip"
+    path.write_bytes(raw)
+    for delivery in Intake(PLACE).ship([path]).deliveries:
+        assert delivery.pages or delivery.refused or delivery.warnings, "nothing passes silently"
+
+
+def index(raw: bytes) -> None:
+    """The first byte says which file; the two after it where; what follows replaces what is there."""
+    if len(raw) < 4:
+        return
+    path = folder() / "spoilt"
+    shutil.rmtree(path, ignore_errors=True)
+    shutil.copytree(archive(), path)
+    found = files(path, "")
+    file = found[raw[0] % len(found)]
+    whole = file.read_bytes()
+    at = int.from_bytes(raw[1:3]) % (len(whole) + 1)
+    file.write_bytes(whole[:at] + raw[3:] + whole[at + len(raw) - 3 :])
+    for ask in (Archive.verify, *QUESTIONS.values()):
+        with suppress(ArchiveError), searcher.open(path) as opened:
+            ask(opened)
+
+
+TARGETS: Mapping[str, Target] = {each.__name__: each for each in (page, articles, query, packed, index)}
+
+
+@cache
+def folder() -> Path:
+    return Path(tempfile.mkdtemp(prefix="fuzz"))
+
+
+@cache
+def archive() -> Path:
+    path = folder() / "archive"
+    with searcher.open(path, create=True) as made:
+        made.add(ROOT / "seeds")
+    return path
+
+
+def seeds(target: str) -> list[bytes]:
+    """Good inputs to begin with."""
+    printed = SEED_PAGE.read_text(encoding="utf-8")[:2000]
+    rows = SEED_PAGE.with_name("expected_articles.jsonl").read_bytes().splitlines()[:2]
+    match target:
+        case "page":
+            return [printed.encode(), printed.encode("gb18030"), printed.encode("utf-16")]
+        case "articles":
+            return rows
+        case "query":
+            typed = ("空气质量 太原", "标题：（农交会 或 “空气”） -栏目：要闻", "日期：2023-09..2023年10月")
+            return [each.encode() for each in typed]
+        case "packed":
+            import io
+            import zipfile
+
+            made = io.BytesIO()
+            with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+                file.writestr("某市日报/2023-09-21/01.txt", printed)
+            return [made.getvalue()]
+        case _:
+            return [bytes((number, 0, 9, 1, 2)) for number in range(6)]
+
+
+def main() -> None:
+    import atheris
+
+    name, seconds = sys.argv[1], sys.argv[2]
+    target = TARGETS[name]
+    slowest = (0.0, b"")
+
+    def one(raw: bytes) -> None:
+        nonlocal slowest
+        begun = time.perf_counter()
+        with suppress(ArchiveError):
+            target(raw)
+        took = (time.perf_counter() - begun) / max(len(raw), LEAST) * 100_000
+        if took > slowest[0]:
+            slowest = took, raw
+            print(f"{name}: {took:.2f} s for 100 kB, of {len(raw):,} bytes", flush=True)
+
+    corpus = folder() / "corpus"
+    corpus.mkdir()
+    for number, seed in enumerate(seeds(name)):
+        (corpus / str(number)).write_bytes(seed)
+    atheris.instrument_all()
+    limits = (f"-max_total_time={seconds}", "-max_len=20000", "-timeout=20")
+    atheris.Setup([sys.argv[0], *limits, str(corpus)], one)
+    atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+"""Any bytes lead to an answer or to a typed error."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.errors import ArchiveError
+from tests.torture.fuzz import TARGETS, seeds
+
+
+@st.composite
+def spoilt(draw: st.DrawFn, target: str) -> bytes:
+    """A good input with pieces of it replaced, doubled or left out; or nothing but any bytes."""
+    raw = draw(st.sampled_from(seeds(target)) | st.binary(max_size=300))
+    for _ in range(draw(st.integers(0, 4))):
+        start, end = sorted((draw(st.integers(0, len(raw))), draw(st.integers(0, len(raw)))))
+        piece = draw(st.binary(max_size=12) | st.just(raw[start:end] * 2))
+        raw = raw[:start] + piece + raw[end:]
+    return raw
+
+
+@pytest.mark.parametrize("target", TARGETS)
+@given(data=st.data())
+def test_whatever_bytes_lead_to_an_answer_or_a_typed_error(target: str, data: st.DataObject):
+    with suppress(ArchiveError):
+        TARGETS[target](data.draw(spoilt(target)))
+
+
+@pytest.mark.parametrize("target", set(TARGETS) - {"index"})
+def test_the_good_inputs_are_good(target: str):
+    for seed in seeds(target):
+        TARGETS[target](seed)
