@@ -49,6 +49,7 @@ class Question:
     offset: int
     facets: tuple[Facet, ...]
     collapse: bool
+    timeout_s: float | None
 
     def search(self, archive: Archive) -> Results:
         return archive.search(
@@ -58,11 +59,12 @@ class Question:
             sort=self.sort,
             facets=self.facets or DEFAULT_FACETS,
             collapse=self.collapse,
+            timeout_s=self.timeout_s,
             **self.filters,
         )
 
     def count(self, archive: Archive) -> Results:
-        return archive.search(self.query, limit=0, facets=(), **self.filters)
+        return archive.search(self.query, limit=0, facets=(), timeout_s=self.timeout_s, **self.filters)
 
     def stream(self, archive: Archive) -> Stream:
         stream = archive.stream(
@@ -71,6 +73,7 @@ class Question:
             offset=self.offset,
             sort=self.sort,
             collapse=self.collapse,
+            timeout_s=self.timeout_s,
             **self.filters,
         )
         warn(stream.warnings)
