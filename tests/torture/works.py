@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date as civil_date
+from functools import cache
 from pathlib import Path
 
 from whoosh.index import TOC
@@ -15,8 +16,7 @@ from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec.segment import DOCS, TERMS
-from searcher import Archive
-from searcher.adding import articles_of
+from searcher.adding import Adder, articles_of
 from tests.index.backends.embedded.test_backend import having, issue
 
 OLD, NEW, OTHER = "春天", "夏天", "秋天"
@@ -38,10 +38,15 @@ def make(path: Path) -> None:
     engine.close()
 
 
+@cache
+def analyzer(words: tuple[str, ...]) -> Analyzer:
+    """Its dictionary takes longer to load than an archive to write."""
+    return Analyzer(Lexicon(words) if words else LEXICON)
+
+
 def reopen(path: Path) -> EmbeddedBackend:
     check(path)
-    words = read_words(path)
-    return EmbeddedBackend(path, Analyzer(Lexicon(words) if words else LEXICON))
+    return EmbeddedBackend(path, analyzer(tuple(read_words(path))))
 
 
 def add(path: Path) -> None:
@@ -59,8 +64,12 @@ def merge(path: Path) -> None:
 
 def reindex(path: Path) -> None:
     """Analyse everything again, with a word more than before."""
-    with Archive(path) as archive:
-        archive.reindex(stale=True)
+
+    def write(engine: EmbeddedBackend) -> None:
+        fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
+        Adder(engine, fingerprint).reindex(engine.issues(), None)
+
+    _write(path, write)
 
 
 def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
