@@ -39,7 +39,7 @@ soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer c
 	$(BIN)/python -m tests.torture.soak --minutes 10
 
 fuzz: $(FUZZ)  ## any bytes as pages, articles, questions, zips and an archive's files: a minute each, with atheris
-	for target in page articles query packed index; do PYTHONPATH=$(FUZZ) $(BIN)/python -m tests.torture.fuzz $$target 60 || exit; done
+	for target in page articles query packed index; do PYTHONPATH=$(FUZZ) $(BIN)/python -m tests.torture.fuzzing $$target 60 || exit; done
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check

@@ -1,7 +1,8 @@
 """Lexicon: which characters make a word? jieba's dictionary and model, and the archive's own words.
 
 The Rust port (rjieba) is about nine times as fast and has the same dictionary; without it jieba serves.
-``tests/analyzers/test_lexicon.py`` holds the two equal on runs of Han characters, all they are given.
+Short texts are cut without either (``lookup``). ``tests/analyzers/test_lexicon.py`` holds all three equal on
+runs of Han characters, all they are given.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
 from analyzers.folding import fold
+from analyzers.lookup import LookupCutter
 
 # Part of every fingerprint: raise it when the same text gives other tokens than before.
 ANALYSIS = "1, jieba 0.42.1"
 HAN = "\u4e00-\u9fd5"  # what jieba's own expressions call Han: a range for a character class
 # No split of a user word is likelier: jieba's most frequent character twice makes 796,991² / 60,101,967.
 USER_FREQ = 20_000
+LOOKED_UP = 500  # characters; at 20 to 100 microseconds each that is half of what loading takes
 
 _USER_WORD = re.compile(f"[{HAN}]{{2,}}")
 
@@ -33,8 +36,8 @@ class Lexicon:
     """The dictionary words are cut by: jieba's, and ``user_words`` over it.
 
     User words are folded as text is. Only those of two or more Han characters count: everything else is cut
-    by rule, not by dictionary. Loading jieba's dictionary takes a tenth of a second; it is put off until the
-    first cut.
+    by rule, not by dictionary. Loading jieba's dictionary takes a tenth of a second, which a question does
+    not wait for: the first few runs are cut by looking up their words in its file.
     """
 
     def __init__(
@@ -44,6 +47,8 @@ class Lexicon:
         self.user_words: tuple[str, ...] = tuple(sorted(filter(_USER_WORD.fullmatch, folded)))
         self._load = load or load_cutter
         self._cutter: Cutter | None = None
+        self._lookup: Cutter | None = None
+        self._left = 0 if load or self.user_words else LOOKED_UP  # characters that may be looked up yet
         self._sub_words: dict[str, tuple[tuple[int, str], ...]] = {}
 
     @property
@@ -56,13 +61,13 @@ class Lexicon:
 
     def cut(self, run: str) -> Sequence[str]:
         """Cut a folded run of Han characters into words that join to ``run`` again."""
-        return self._loaded().cut(run)
+        return (self._cutter or self._ready(len(run))).cut(run)
 
     def sub_words(self, word: str) -> tuple[tuple[int, str], ...]:
         """Return (offset in ``word``, sub-word) as jieba's search mode: dictionary words of 2, then 3."""
         found = self._sub_words.get(word)
         if found is None:
-            has_word = self._loaded().has_word
+            has_word = (self._cutter or self._ready(len(word))).has_word
             found = self._sub_words[word] = tuple(
                 (start, word[start : start + size])
                 for size in (2, 3)
@@ -72,9 +77,13 @@ class Lexicon:
             )
         return found
 
-    def _loaded(self) -> Cutter:
-        if self._cutter is None:
-            self._cutter = self._load(self.user_words)
+    def _ready(self, chars: int) -> Cutter:
+        """What cuts the next ``chars`` characters: the file, until loading it would have taken no longer."""
+        self._left -= chars
+        if self._left >= 0:
+            self._lookup = self._lookup or LookupCutter()
+            return self._lookup
+        self._cutter = self._load(self.user_words)
         return self._cutter
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from index.article import Article
+from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
@@ -58,6 +59,7 @@ class Request:
     With ``collapse`` a story that was printed several times is one hit, its best; ``offset`` and ``limit``
     count stories, totals and facets articles as ever.
 
+    SearchTimeout when the ``deadline`` is over before the answer is there.
     ValueError for a negative number, an unknown order or an unknown facet.
     """
 
@@ -68,6 +70,7 @@ class Request:
     sort: Sort = "relevance"
     facets: tuple[Facet, ...] = ()
     collapse: bool = False
+    deadline: Deadline = NEVER
 
     def __post_init__(self) -> None:
         if self.offset < 0 or (self.limit is not None and self.limit < 0):
@@ -207,6 +210,9 @@ class Backend(Protocol):
         """Every issue of the archive, by date and paper."""
 
     def statistics(self) -> Statistics: ...
+
+    def refresh(self) -> bool:
+        """Open the newest commit; say whether it is another than the last that was read."""
 
     def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
         """Read everything there is, and say what is not as it was written; empty where all is.

@@ -2,6 +2,8 @@
 
 ArchiveError
 ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at
+├── QueryTooLarge           a question that would be too much work, with the limit it is over
+├── SearchTimeout           the time that a search was given is over
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
@@ -34,6 +36,14 @@ class QuerySyntaxError(ArchiveError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class QueryTooLarge(ArchiveError):
+    """A question that would be too much work: the message names the limit."""
+
+
+class SearchTimeout(ArchiveError):
+    """The time that a search was given is over."""
 
 
 class IssueFormatError(ArchiveError):

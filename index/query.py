@@ -12,8 +12,17 @@ from datetime import date as civil_date
 from typing import Literal as OneOf
 
 from index.article import Scope
+from index.errors import QueryTooLarge
 
 Named = OneOf["section", "reporter", "page", "kind"]
+
+# What a question may ask for: more is an accident, or an attack. What a run of text costs is bounded by its
+# rarest words (MAX_TERMS in the embedded backend).
+MAX_CHARS = 10_000  # some five newspaper columns
+MAX_CLAUSES = 500
+MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
+MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
+MAX_EXPANSION = 50_000  # words that begin as a prefix does
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +101,27 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
             return ()
         case _:
             return (query,)
+
+
+def refuse_too_large(*trees: Query) -> None:
+    """QueryTooLarge where ``trees`` together have more parts or characters, or one more levels, than may."""
+    clauses = chars = 0
+    waiting: list[tuple[Query, int]] = [(tree, 1) for tree in trees]
+    while waiting:  # by recursion, a deep tree would overflow the stack
+        tree, depth = waiting.pop()
+        if depth > MAX_LEVELS:
+            raise QueryTooLarge(
+                f"the question is nested more than {MAX_LEVELS} deep; ask in several questions"
+            )
+        match tree:
+            case And(children) | Or(children):
+                waiting += [(child, depth + 1) for child in children]
+            case Not(child):
+                waiting.append((child, depth + 1))
+            case _:
+                clauses += 1
+                chars += len(getattr(tree, "text", "")) + len(getattr(tree, "value", ""))
+        if clauses > MAX_CLAUSES:
+            raise QueryTooLarge(f"the question has more than {MAX_CLAUSES} parts; ask in several")
+        if chars > MAX_CHARS:
+            raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")

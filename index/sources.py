@@ -10,7 +10,6 @@ import gzip
 import os
 import stat
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -23,9 +22,8 @@ from index.errors import IssueFormatError
 
 PAGE, ARTICLES = ".txt", ".jsonl"
 MAX_BYTES = 1 << 29  # of one file, unpacked: more is no page, and may be a bomb
+_PIECE = 1 << 20
 NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
-# The last is what zipfile says of a password, and of a compression it does not know.
-_UNPACKING = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError, RuntimeError)
 _NEITHER = "neither a page (.txt) nor articles (.jsonl)"
 
 
@@ -56,12 +54,22 @@ class Source:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def _read_bytes(self) -> bytes:
+        if self._is_gzipped:  # which does not tell its size
+            with _faults(self.path), self._opened() as file:
+                size = 0
+                while size <= MAX_BYTES and (piece := file.read(_PIECE)):
+                    size += len(piece)
+            self._refuse_bomb(size)
         with _faults(self.path), self._opened() as file:
-            # Never more than the bound at once: a bomb would fill the memory.
-            raw = file.read(MAX_BYTES + 1)
-        if len(raw) > MAX_BYTES:
+            return file.read()
+
+    @property
+    def _is_gzipped(self) -> bool:
+        return self.path.suffix.lower() == ".gz"
+
+    def _refuse_bomb(self, size: int) -> None:
+        if size > MAX_BYTES:
             raise IssueFormatError(str(self.path), f"is over {MAX_BYTES >> 20:,} MB unpacked; split it")
-        return raw
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:
@@ -69,10 +77,12 @@ class Source:
             file: IO[bytes]
             if self.archive and self.member:
                 packed = opened.enter_context(zipfile.ZipFile(self.archive, metadata_encoding=NAMES))
+                self._refuse_bomb(packed.getinfo(self.member).file_size)
                 file = opened.enter_context(packed.open(self.member))
             else:
                 file = opened.enter_context(self.path.open("rb"))
-            if self.path.suffix.lower() == ".gz":
+                self._refuse_bomb(os.fstat(file.fileno()).st_size)
+            if self._is_gzipped:
                 file = cast("IO[bytes]", opened.enter_context(gzip.GzipFile(fileobj=file)))
             yield file
 
@@ -149,7 +159,8 @@ def _members(path: Path, told: Told) -> Iterator[Source]:
         infos = sorted(packed.infolist(), key=lambda info: info.filename)
     for info in infos:
         parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-        if info.is_dir() or not parts or any(part.startswith((".", "__MACOSX")) for part in parts):
+        hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+        if not parts or hidden or info.filename.endswith("/"):  # not is_dir(): it may have no name
             continue
         file = path.joinpath(*parts)
         if _suffix(file.name) not in (PAGE, ARTICLES):
@@ -187,10 +198,13 @@ def _suffix(name: str) -> str:
 def _faults(path: Path) -> Iterator[None]:
     try:
         yield
-    except _UNPACKING as exc:
+    except IssueFormatError:
+        raise
+    except Exception as exc:
+        if isinstance(exc, OSError) and exc.filename is not None:
+            raise _unreadable(exc) from exc
+        # Whatever bytes there are: zipfile and its like name no errors they are limited to.
         raise IssueFormatError(str(path), f"cannot be unpacked: {exc}; pack it again") from exc
-    except OSError as exc:
-        raise _unreadable(exc) from exc
 
 
 def _unreadable(error: OSError) -> IssueFormatError:

@@ -20,13 +20,15 @@ from index.errors import (
     IndexOutdated,
     IssueFormatError,
     QuerySyntaxError,
+    QueryTooLarge,
+    SearchTimeout,
     UnsupportedByBackend,
 )
 from index.issue import IssueKey, IssueRecord
 from searcher.adding import Added, Change
 from searcher.archive import Archive, open  # noqa: A004
 from searcher.coverage import Coverage
-from searcher.keeping import repair, restore
+from searcher.keeping import repair, restore, upgrade
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter, Snippet, Span
@@ -58,8 +60,10 @@ __all__ = [
     "LostIssue",
     "Part",
     "QuerySyntaxError",
+    "QueryTooLarge",
     "Repaired",
     "Results",
+    "SearchTimeout",
     "Snippet",
     "Sort",
     "Span",
@@ -69,4 +73,5 @@ __all__ = [
     "open",
     "repair",
     "restore",
+    "upgrade",
 ]

@@ -9,20 +9,21 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, Unpack
 
-from analyzers import Analyzer, Lexicon, fold
+from analyzers import Analyzer, Lexicon
 from index.article import Article
 from index.backend import WAIT_S, Backend, Facet, Progress, Repaired, Request, Sort, Statistics, Told, Waiting
-from index.errors import ArchiveNotFound, ArticleNotFound, IndexCorrupt, QuerySyntaxError
+from index.deadline import NEVER, Deadline
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import IssueKey, IssueRecord
-from index.query import Everything, Literal, Query
+from index.query import Literal, Query
 from searcher.adding import Added, Adder, articles_of
 from searcher.coverage import Coverage, coverage, duplicates
-from searcher.questions import Filters, Question, read_filters
+from searcher.questions import Filters, Question, read_filters, understand
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.signing import Signing
 from searcher.snippets import Highlighter
-from searcher.syntax import MAX_QUERY_CHARS, NO_TEXT, interpret, parse
+from searcher.syntax import interpret
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
@@ -62,12 +63,11 @@ class Archive:
         told: Told | None = None,
     ) -> None:
         self.path = Path(path)
-        waiting = Waiting(wait_s, told)
-        if create:
-            _create_where_none(self.path)
+        self._waiting = waiting = Waiting(wait_s, told)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, read_words
+        from index.backends.embedded import EmbeddedBackend, check, ensure, read_words
 
+        self._made = create and ensure(self.path)
         check(self.path)
         self._analyzer = Analyzer(Lexicon(read_words(self.path)))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
@@ -85,6 +85,12 @@ class Archive:
         """Let go of the archive's files; the object cannot be used after."""
         self._backend.close()
 
+    def discard_empty(self) -> bool:
+        """Remove the archive again if this object made it and nothing was added; return whether it did."""
+        from index.backends.embedded import remove_empty
+
+        return self._made and remove_empty(self.path, self._waiting)
+
     # -- questions ------------------------------------------------------------------------------------------
 
     def search(
@@ -96,6 +102,7 @@ class Archive:
         sort: Sort = "relevance",
         facets: Collection[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
+        timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> Results:
         """Answer ``query``, as typed or as a tree, under ``filters``, with snippets and facet counts.
@@ -104,25 +111,29 @@ class Archive:
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.
-        ValueError for a limit, order, facet or filter value that does not exist.
+        SearchTimeout where it is not there within ``timeout_s`` seconds, QueryTooLarge where it would be too
+        much work, ValueError for a limit, order, facet or filter value that does not exist.
         """
-        started = time.perf_counter()
-        question = self._understand(query, filters)
-        request = Request(question.tree, question.filters, limit, offset, sort, tuple(facets), collapse)
+        started, deadline = time.perf_counter(), Deadline(timeout_s)
+        question = self._understand(query, filters, deadline)
+        request = Request(
+            question.tree, question.filters, limit, offset, sort, tuple(facets), collapse, deadline
+        )
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
         articles = matches.articles([article_id for article_id, _ in matches.hits])
         reprints = matches.reprints or ((),) * len(articles)
+        hits = []
+        for article, (_, score), others in zip(articles, matches.hits, reprints, strict=True):
+            deadline.check()
+            hits.append(Hit(article, score, highlighter.snippets(article), others))
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
             total=matches.total,
             offset=offset,
             limit=limit,
-            hits=tuple(
-                Hit(article, score, highlighter.snippets(article), others)
-                for article, (_, score), others in zip(articles, matches.hits, reprints, strict=True)
-            ),
+            hits=tuple(hits),
             facets={
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
                 for facet, pairs in matches.facets.items()
@@ -139,13 +150,16 @@ class Archive:
         offset: int = 0,
         sort: Sort = "relevance",
         collapse: bool = False,
+        timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
-        question = self._understand(query, filters)
-        matches = self._backend.search(
-            Request(question.tree, question.filters, limit, offset, sort, collapse=collapse), self.ranking
+        deadline = Deadline(timeout_s)
+        question = self._understand(query, filters, deadline)
+        request = Request(
+            question.tree, question.filters, limit, offset, sort, collapse=collapse, deadline=deadline
         )
+        matches = self._backend.search(request, self.ranking)
         ids = tuple(article_id for article_id, _ in matches.hits)
         return Stream(matches.total, ids, question.warnings, matches.articles)
 
@@ -193,6 +207,14 @@ class Archive:
     def backup(self, target: str | Path) -> None:
         """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""
         self._backend.backup(Path(target))
+
+    def refresh(self) -> bool:
+        """Open the newest commit now; return whether it is another than the last search saw.
+
+        Every search does so by itself, and sees one commit from its beginning to its end: this is for who
+        wants to know that there is something new, or to have it opened before somebody asks.
+        """
+        return self._backend.refresh()
 
     @property
     def fingerprint(self) -> str:
@@ -270,31 +292,9 @@ class Archive:
 
     # -- how ------------------------------------------------------------------------------------------------
 
-    def _understand(self, query: str | Query, filters: Filters) -> Question:
-        narrowed = read_filters(filters)
-        if not isinstance(query, str):
-            return Question(query, interpret(query), narrowed)
-        if not query.strip() and narrowed:
-            return Question(Everything(), query, narrowed)
-        try:
-            return Question(parse(query), query, narrowed)
-        except QuerySyntaxError as error:
-            # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
-            # just as it is, that is what was asked for.
-            literal = Literal(query)
-            hopeless = not fold(query) or len(query) > MAX_QUERY_CHARS or NO_TEXT.search(query)
-            if hopeless or not self._stands(literal):
-                raise
-            return Question(literal, query, narrowed, (f"searched for the text as it stands: {error}",))
+    def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
+        def stands(literal: Literal) -> bool:
+            request = Request(literal, limit=0, deadline=deadline)
+            return self._backend.search(request, self.ranking).total > 0
 
-    def _stands(self, literal: Literal) -> bool:
-        return self._backend.search(Request(literal, limit=0), self.ranking).total > 0
-
-
-def _create_where_none(path: Path) -> None:
-    from index.backends.embedded import check, create
-
-    try:
-        check(path)
-    except ArchiveNotFound:
-        create(path)
+        return understand(query, read_filters(filters), stands)

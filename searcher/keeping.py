@@ -9,6 +9,7 @@ from pathlib import Path
 
 from analyzers import Analyzer, Lexicon
 from index.backend import WAIT_S, Repaired, Told, Waiting
+from index.issue import IssueKey
 
 
 def repair(
@@ -23,6 +24,16 @@ def repair(
     from index.backends.embedded import repairing
 
     return repairing.repair(Path(path), _analyzer(path), Waiting(wait_s, told), dry_run=dry_run)
+
+
+def upgrade(path: str | Path, *, wait_s: float = WAIT_S, told: Told | None = None) -> tuple[IssueKey, ...]:
+    """Write what an older searcher wrote anew in today's format, in one commit; return the issues concerned.
+
+    IndexOutdated for an archive of a newer searcher, IndexCorrupt where it is damaged: ``repair`` mends both.
+    """
+    from index.backends.embedded import repairing
+
+    return repairing.upgrade(Path(path), _analyzer(path), Waiting(wait_s, told))
 
 
 def restore(

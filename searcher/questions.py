@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import TypedDict
 
+from analyzers import fold
 from index.article import KINDS, MAX_PAGE
 from index.backend import Filter
-from index.query import DateRange, Field, Named, Or, Query
+from index.errors import QuerySyntaxError
+from index.query import (
+    MAX_CHARS,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Named,
+    Or,
+    Query,
+    refuse_too_large,
+)
+from searcher.syntax import NO_TEXT, interpret, parse
 
 
 class Filters(TypedDict, total=False):
@@ -34,6 +47,31 @@ class Question:
     text: str
     filters: tuple[Filter, ...]
     warnings: tuple[str, ...] = ()
+
+
+def understand(
+    query: str | Query, filters: tuple[Filter, ...], stands: Callable[[Literal], bool]
+) -> Question:
+    """What ``query`` asks for; ``stands`` says whether a text stands in the archive as it is.
+
+    QuerySyntaxError for what cannot be understood, QueryTooLarge for what would be too much work.
+    """
+    refuse_too_large(*(each.query for each in filters))
+    if not isinstance(query, str):
+        refuse_too_large(query)
+        return Question(query, interpret(query), filters)
+    if not query.strip() and filters:
+        return Question(Everything(), query, filters)
+    try:
+        return Question(parse(query), query, filters)
+    except QuerySyntaxError as error:
+        # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
+        # just as it is, that is what was asked for.
+        literal = Literal(query)
+        hopeless = not fold(query) or len(query) > MAX_CHARS or NO_TEXT.search(query)
+        if hopeless or not stands(literal):
+            raise
+        return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))
 
 
 def read_filters(given: Filters) -> tuple[Filter, ...]:

@@ -18,6 +18,9 @@ from analyzers import fold
 from index.article import KINDS
 from index.errors import QuerySyntaxError
 from index.query import (
+    MAX_CHARS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
     And,
     DateRange,
     Everything,
@@ -32,10 +35,6 @@ from index.query import (
 from searcher.dates import civil_range
 from searcher.lexing import IN_QUOTES, QUOTES, Lexer, Token, means_something
 
-MAX_QUERY_CHARS = 10_000  # some five newspaper columns: more is a file pasted by accident
-MAX_CLAUSES = 500
-MAX_DEPTH = 50  # of brackets and NOTs: our parser and every backend walk the tree by recursion
-
 _KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "简讯": "brief", "图片": "photo"}
 _PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
@@ -45,11 +44,11 @@ NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a comm
 
 def parse(question: str) -> Query:
     """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
-    if len(question) > MAX_QUERY_CHARS:
+    if len(question) > MAX_CHARS:
         raise QuerySyntaxError(
-            f"the question is {len(question):,} characters long, over {MAX_QUERY_CHARS:,}; ask for less",
+            f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
             question,
-            MAX_QUERY_CHARS,
+            MAX_CHARS,
             len(question),
         )
     if broken := NO_TEXT.search(question):

@@ -30,6 +30,7 @@ from searcher.cli.shell import Shell
         "repair": "care",
         "backup": "care",
         "restore": "care",
+        "upgrade": "care",
     },
     invoke_without_command=True,
     epilog="Start with: searcher add FOLDER, then: searcher find 空气质量",

@@ -72,6 +72,7 @@ def add(
         if dry_run and not path.exists():  # what would go into an empty archive
             path = Path(opened.enter_context(TemporaryDirectory()))
         archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, told=tell))
+        opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either
         add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
         refused = False
         for found in _rounds(paths) if watch else [paths]:

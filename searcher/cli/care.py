@@ -116,3 +116,22 @@ def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool)
     told = f"; what was there is {before}" if before else ""
     click.echo(clean(f"{context.obj}: as it was copied to {backup}{told}"))
     return FOUND
+
+
+@click.command(epilog="Example: searcher backup copy && searcher upgrade")
+@archive_option
+@wait_option
+@click.pass_context
+def upgrade(context: click.Context, *, wait_s: float) -> int:
+    """Bring an archive that an older searcher wrote to today's format.
+
+    Its stored articles are written anew, all in one commit: whoever searches meanwhile, and whatever happens,
+    has the old archive or the new one.
+    """
+    from searcher.keeping import upgrade as upgrade_archive
+    from searcher.render.results import counted
+
+    issues = upgrade_archive(context.obj, wait_s=wait_s, told=tell)
+    done = f"{counted(len(issues), 'issue')} written anew in" if issues else "already of"
+    click.echo(clean(f"{context.obj}: {done} today's format"))
+    return FOUND

@@ -107,6 +107,13 @@ A question is made of
     "section, reporter, year, month]",
 )
 @click.option("--collapse", is_flag=True, help="Show a story printed several times once, its others counted.")
+@click.option(
+    "--timeout",
+    "timeout_s",
+    type=click.FloatRange(0),
+    metavar="SECONDS",
+    help="Give up, with an error, when the search takes longer.",
+)
 @output_options
 @click.pass_context
 def find(  # noqa: PLR0917
@@ -124,6 +131,7 @@ def find(  # noqa: PLR0917
     offset: int,
     facets: tuple[Facet, ...],
     collapse: bool,
+    timeout_s: float | None,
     **wanted: bool,
 ) -> int:
     """Search the archive for QUERY, best match first.
@@ -141,6 +149,7 @@ def find(  # noqa: PLR0917
         offset=offset,
         facets=tuple(dict.fromkeys(facets)),
         collapse=collapse,
+        timeout_s=timeout_s,
     )
     answer = _output(context, wanted)
     with Archive(context.obj) as archive:

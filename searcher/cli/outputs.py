@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -33,7 +34,8 @@ CSV_COLUMNS = (
     "contributors",
     "photographers",
 )
-_FORMULA = tuple("=+-@\t\r")
+# A spreadsheet looks past what takes no room, and takes the full-width marks too.
+_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class Question:
     offset: int
     facets: tuple[Facet, ...]
     collapse: bool
+    timeout_s: float | None
 
     def search(self, archive: Archive) -> Results:
         return archive.search(
@@ -56,11 +59,12 @@ class Question:
             sort=self.sort,
             facets=self.facets or DEFAULT_FACETS,
             collapse=self.collapse,
+            timeout_s=self.timeout_s,
             **self.filters,
         )
 
     def count(self, archive: Archive) -> Results:
-        return archive.search(self.query, limit=0, facets=(), **self.filters)
+        return archive.search(self.query, limit=0, facets=(), timeout_s=self.timeout_s, **self.filters)
 
     def stream(self, archive: Archive) -> Stream:
         stream = archive.stream(
@@ -69,6 +73,7 @@ class Question:
             offset=self.offset,
             sort=self.sort,
             collapse=self.collapse,
+            timeout_s=self.timeout_s,
             **self.filters,
         )
         warn(stream.warnings)
@@ -135,7 +140,7 @@ def csv_table(archive: Archive, question: Question) -> int:
 def csv_cell(value: object) -> str:
     """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
     cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
-    return clean("'" + cell if cell.startswith(_FORMULA) else cell)
+    return clean("'" + cell if _FORMULA.match(cell) else cell)
 
 
 def count(archive: Archive, question: Question) -> int:

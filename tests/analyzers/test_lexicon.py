@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analyzers import Lexicon, fold
+from analyzers import Lexicon, fold, lexicon
 from analyzers.lexicon import HAN, Cutter, PythonCutter, RustCutter, load_cutter
+from analyzers.lookup import LookupCutter
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
@@ -30,27 +31,57 @@ def rust() -> Cutter:
     return RustCutter(())
 
 
+@pytest.fixture(scope="module")
+def lookup() -> LookupCutter:
+    return LookupCutter()
+
+
 def _real_runs() -> list[str]:
     texts = [SEED_PAGE.read_text(encoding="utf-8")]
     texts += [paragraph for article in real_articles() for paragraph in article.paragraphs]
     return [run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))]
 
 
-def test_both_cutters_cut_newspaper_text_alike(python: Cutter, rust: Cutter):
+def test_all_cutters_cut_newspaper_text_alike(python: Cutter, rust: Cutter, lookup: Cutter):
     for run in _real_runs():
-        assert list(rust.cut(run)) == list(python.cut(run))
+        assert list(rust.cut(run)) == list(python.cut(run)) == list(lookup.cut(run))
 
 
 @given(run=han_runs)
-def test_both_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, run: str):
-    assert list(rust.cut(run)) == list(python.cut(run))
+def test_all_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, lookup: Cutter, run: str):
+    assert list(rust.cut(run)) == list(python.cut(run)) == list(lookup.cut(run))
 
 
-def test_both_cutters_know_the_same_words(python: Cutter, rust: Cutter):
+def test_all_cutters_know_the_same_words(python: Cutter, rust: Cutter, lookup: Cutter):
     words = {word for run in _real_runs() for word in python.cut(run)}
     for word in words:
         for start, end in itertools.combinations(range(min(len(word), 8) + 1), 2):
-            assert rust.has_word(word[start:end]) == python.has_word(word[start:end])
+            known = {cutter.has_word(word[start:end]) for cutter in (python, rust, lookup)}
+            assert len(known) == 1, word[start:end]
+
+
+def test_every_word_of_the_dictionary_is_looked_up_where_it_lies(rust: Cutter, lookup: LookupCutter):
+    words = lookup._text[:].decode().splitlines()
+    for word in (line.split(" ")[0] for line in words):
+        if re.fullmatch(f"[{HAN}]+", word):
+            assert lookup.has_word(word) == rust.has_word(word), word
+
+
+def test_a_question_is_cut_without_loading_the_dictionary_and_an_issue_by_loading_it_once():
+    loaded: list[Sequence[str]] = []
+
+    def load(words: Sequence[str]) -> Cutter:
+        loaded.append(words)
+        return load_cutter(words)
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lexicon, "load_cutter", load)
+        asked = Lexicon()
+        assert list(asked.cut("何宝国谈空气质量")) == list(RustCutter(()).cut("何宝国谈空气质量"))
+        assert loaded == []
+        for run in _real_runs()[:400]:
+            assert list(asked.cut(run)) == list(LEXICON.cut(run))
+    assert loaded == [()]
 
 
 def test_both_cutters_take_user_words_alike():

@@ -114,6 +114,20 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatc
             source.read_text()
 
 
+def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"报/01.txt": TEXT.encode()})
+    path.write_bytes(path.read_bytes().replace("报".encode(), b"\xe6\xe6\xe6"))
+    told = Told()
+    assert find_sources([path], told) == []
+    (refused,) = told.refused
+    assert str(refused).startswith(f"{path}: cannot be unpacked: 'utf-8' codec")
+
+
+def test_a_member_of_a_zip_without_a_name_is_passed_over(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"": b"", "报/": b"", "报/01.txt": TEXT.encode()})
+    assert [source.member for source in find_sources([path], Told())] == ["报/01.txt"]
+
+
 def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"某市日报/2023年/01.txt": TEXT.encode()}, ChineseWindows)
     (source,) = find_sources([path], Told())

@@ -9,13 +9,17 @@ from pathlib import Path
 import pytest
 
 import searcher
+from index.backends.embedded import evaluate
+from index.deadline import Deadline
 from searcher import (
     Archive,
     ArchiveNotFound,
     ArticleNotFound,
     QuerySyntaxError,
+    QueryTooLarge,
+    SearchTimeout,
 )
-from tests.conftest import ROOT
+from tests.conftest import ROOT, SEED_PAGE
 from tests.strategies import article
 
 
@@ -140,3 +144,65 @@ def test_an_export_goes_on_in_the_commit_it_began_in(tmp_path: Path):
             other.drop(article().date)
         assert [each.paragraphs for each in stream] == [("春天来了。",)] * 3
         assert archive.search("春天").total == 0
+
+
+@pytest.mark.parametrize("question", ["农交会", "“空气质量”", "日期：2023", "政务*", "10:30（"])
+def test_a_search_that_takes_too_long_is_given_up(seed_archive: Archive, question: str):
+    for ask in (seed_archive.search, seed_archive.stream):
+        with pytest.raises(SearchTimeout, match="longer than 0 s"):
+            ask(question, timeout_s=0)
+    assert seed_archive.search("农交会", timeout_s=3600).total == 2
+    with pytest.raises(ValueError, match="at least 0"):
+        seed_archive.search("农交会", timeout_s=-1)
+
+
+def test_a_search_stops_where_its_time_ends(seed_archive: Archive, monkeypatch: pytest.MonkeyPatch):
+    """At whichever of its steps that is: each is a leaf, a segment, a facet or a hit."""
+    ticks = 0
+
+    def tick(_: Deadline) -> None:
+        nonlocal ticks
+        ticks += 1
+        if ticks > at:
+            raise SearchTimeout("over")
+
+    monkeypatch.setattr(Deadline, "check", tick)
+    at, stopped = 0, 0
+    while True:
+        ticks = 0
+        try:
+            found = seed_archive.search("农交会 或 “空气质量”", section="政务之要")
+        except SearchTimeout:
+            stopped += 1
+            at += 1
+        else:
+            break
+    assert stopped > 5
+    at = 1_000_000
+    assert found.total == seed_archive.search("农交会 或 “空气质量”", section="政务之要").total
+
+
+def test_a_prefix_of_too_many_words_is_refused_with_the_limit(
+    seed_archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(evaluate, "MAX_EXPANSION", 0)
+    for question, prefix in (("2*", "2"), ("记者：王*", "王"), ("正文：2*", "2")):
+        with pytest.raises(QueryTooLarge, match=rf"{prefix}\* stands for .* words, over 0; type more of it"):
+            seed_archive.search(question)
+    assert seed_archive.search("记者：何宝国").total == 6
+
+
+def test_filters_are_bounded_as_questions_are(seed_archive: Archive):
+    with pytest.raises(QueryTooLarge, match="more than 500 parts"):
+        seed_archive.search("农交会", section=[f"栏目{n}" for n in range(501)])
+
+
+def test_refresh_says_whether_there_is_a_newer_commit(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        assert archive.search("date:2023").total == 0
+        assert not archive.refresh()
+        with searcher.open(tmp_path / "archive") as other:
+            other.add(SEED_PAGE)
+        assert archive.refresh()
+        assert not archive.refresh()
+        assert archive.search("date:2023").total == 13

@@ -41,6 +41,8 @@ def rows(path: str, *told: object) -> str:
 
 
 def held() -> int:
+    if not Path("archive").exists():
+        return 0
     with Archive("archive") as archive:
         return archive.statistics().articles
 
@@ -216,3 +218,29 @@ def test_nothing_to_add_is_a_wrong_command(run: Run):
     assert run("add").exit_code == 2
     assert run("parse").exit_code == 2
     assert not Path("archive").exists()
+
+
+def test_an_add_that_refuses_everything_leaves_no_archive_that_it_made(run: Run, tmp_path: Path):
+    path = tmp_path / "archive"
+    (tmp_path / "undated.txt").write_text(PAGE, encoding="utf-8")
+    refused = run("add", tmp_path / "undated.txt", "--archive", path)
+    assert refused.exit_code == 2
+    assert not path.exists()
+    path.mkdir()
+    (path / "words.txt").write_text("柳树\n", encoding="utf-8")
+    for more in ([], ["--dry-run"]):
+        assert run("add", tmp_path / "undated.txt", "--archive", path, *more).exit_code == 2
+        assert [file.name for file in path.iterdir()] == ["words.txt"]
+    with Archive(path, create=True):
+        pass
+    assert run("add", tmp_path / "undated.txt", "--archive", path).exit_code == 2
+    assert run("status", "--archive", path).exit_code == 0, "an archive that was there stays"
+
+
+def test_an_add_that_adds_something_keeps_the_archive_it_made(run: Run, tmp_path: Path):
+    (tmp_path / "undated.txt").write_text(PAGE, encoding="utf-8")
+    page = tmp_path / "晚报" / "2021-03-04" / "01.txt"
+    page.parent.mkdir(parents=True)
+    page.write_text(PAGE, encoding="utf-8")
+    assert run("add", tmp_path / "undated.txt", page, "--archive", tmp_path / "archive").exit_code == 2
+    assert run("find", "柳树", "--count", "--archive", tmp_path / "archive").stdout == "1\n"

@@ -14,7 +14,9 @@ import pytest
 import searcher
 from searcher import Archive
 from tests.conftest import SEED_PAGE
+from tests.index.backends.embedded.test_backend import locked, reopen
 from tests.searcher.conftest import PAGE
+from tests.strategies import article
 
 SCRIPT = Path(sys.executable).with_name("searcher")
 UNWANTED = {
@@ -135,3 +137,61 @@ def test_parse_shows_roles_in_colour_on_a_terminal(seed_archive: Archive, tmp_pa
     assert (done.returncode, done.stderr) == (0, "")
     assert "headline" in shown
     assert "\x1b[" in shown
+
+
+def started(*args: str | Path, archive: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"SEARCHER_ARCHIVE": str(archive), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-P", "-m", "searcher", *map(str, args)]
+    return subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def interrupted(run: subprocess.Popen[str]) -> tuple[int, str]:
+    run.send_signal(signal.SIGINT)
+    _, told = run.communicate()
+    return run.returncode, told.strip()
+
+
+def test_ctrl_c_ends_an_export_at_once_and_cleanly(tmp_path: Path):
+    """Nobody reads its output, so it waits in the middle of an article."""
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles(article(n, paragraphs=("燕子" * 5000,)) for n in range(1, 50))
+    with started("find", "燕子", "--jsonl", archive=tmp_path / "archive") as run:
+        assert run.stdout
+        assert run.stdout.read(10)
+        assert interrupted(run) == (130, "Interrupted")
+
+
+def test_ctrl_c_ends_an_add_at_once_and_leaves_the_archive_whole(tmp_path: Path):
+    for day in range(1, 29):
+        for month in range(1, 13):
+            page = tmp_path / "晚报" / f"2021-{month:02d}-{day:02d}" / "01.txt"
+            page.parent.mkdir(parents=True)
+            page.write_text(PAGE, encoding="utf-8")
+    path = tmp_path / "archive"
+    with started("add", tmp_path / "晚报", archive=path) as run:
+        while not (path / "archive.json").exists():
+            assert run.poll() is None
+        assert interrupted(run) == (130, "Interrupted")
+    with started("add", tmp_path / "晚报", archive=path) as run:
+        run.communicate()
+        assert run.returncode == 0
+    with searcher.open(path) as archive:
+        assert archive.verify() == []
+        assert archive.search("柳树").total == 28 * 12
+
+
+def test_ctrl_c_ends_the_waiting_for_another_writer(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add(SEED_PAGE)
+    engine = reopen(tmp_path / "archive")
+    with (
+        locked(engine),
+        started("drop", "2023-09-21", "--yes", "--wait", "3600", archive=tmp_path / "archive") as run,
+    ):
+        assert run.stderr
+        assert "waiting for up to 3600 s" in run.stderr.readline()
+        assert interrupted(run) == (130, "Interrupted")
+    assert engine.issues()
+    engine.close()

@@ -3,8 +3,22 @@ from datetime import date
 import pytest
 
 from index.errors import QuerySyntaxError
-from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
-from searcher.syntax import MAX_CLAUSES, MAX_DEPTH, MAX_QUERY_CHARS, interpret, parse
+from index.query import (
+    MAX_CHARS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    And,
+    DateRange,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    refuse_too_large,
+)
+from searcher.syntax import interpret, parse
 
 A, B, C = Words("甲"), Words("乙"), Words("丙")
 
@@ -84,7 +98,7 @@ def test_an_error_says_what_is_wrong_and_where(question: str, start: int, end: i
 @pytest.mark.parametrize(
     "question",
     [
-        "甲" * (MAX_QUERY_CHARS + 1),
+        "甲" * (MAX_CHARS + 1),
         "甲 " * (MAX_CLAUSES + 1),
         "(" * (MAX_DEPTH + 1) + "甲",
         "NOT " * 1000 + "甲",
@@ -93,3 +107,10 @@ def test_an_error_says_what_is_wrong_and_where(question: str, start: int, end: i
 def test_a_question_past_the_limits_is_refused(question: str):
     with pytest.raises(QuerySyntaxError):
         parse(question)
+
+
+def test_what_can_be_typed_is_never_too_large_a_tree():
+    refuse_too_large(parse("(甲 或 乙 " * MAX_DEPTH + ")" * MAX_DEPTH))
+    refuse_too_large(parse("NOT " * MAX_DEPTH + "甲"))
+    refuse_too_large(parse("甲 " * MAX_CLAUSES))
+    refuse_too_large(parse("甲" * MAX_CHARS))

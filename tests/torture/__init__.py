@@ -6,7 +6,7 @@
 | ``power.py`` | from recorded calls, the folders that may be found when the power has failed among them |
 | ``works.py`` | an archive, and what is done to it: add, drop, merge, reindex, backup |
 | ``soak.py`` | readers beside a writer, every answer held against the commits it may come from |
-| ``fuzz.py`` | what takes foreign bytes: pages, JSON Lines, questions, an archive's files |
+| ``fuzz.py``, ``fuzzing.py`` | what takes foreign bytes: pages, JSON Lines, questions, zips, an index |
 
 Every point of a write is tried, in CI too. Where chance chooses, CI tries some and `make torture` many.
 """

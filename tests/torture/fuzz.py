@@ -3,17 +3,13 @@
 A target takes bytes and does with them what the product does; it raises ``ArchiveError`` or nothing.
 Hypothesis calls the targets in CI (``test_fuzz.py``), atheris with an eye on which lines were reached:
 
-    python -m tests.torture.fuzz page 60      (`make fuzz`: every target for a minute; needs atheris)
-
-It prints how long the slowest input took, in seconds for 100 kB.
+    python -m tests.torture.fuzzing page 60      (`make fuzz`: every target for a minute)
 """
 
 from __future__ import annotations
 
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
@@ -33,7 +29,6 @@ from tests.conftest import ROOT, SEED_PAGE
 from tests.torture.flips import QUESTIONS, files
 
 PLACE = Place("某市日报", date(2023, 9, 21), 1)
-LEAST = 10_000  # bytes a time is told of: an empty page costs what it costs
 Target = Callable[[bytes], None]
 
 
@@ -115,34 +110,3 @@ def seeds(target: str) -> list[bytes]:
             return [made.getvalue()]
         case _:
             return [bytes((number, 0, 9, 1, 2)) for number in range(6)]
-
-
-def main() -> None:
-    import atheris
-
-    name, seconds = sys.argv[1], sys.argv[2]
-    target = TARGETS[name]
-    slowest = (0.0, b"")
-
-    def one(raw: bytes) -> None:
-        nonlocal slowest
-        begun = time.perf_counter()
-        with suppress(ArchiveError):
-            target(raw)
-        took = (time.perf_counter() - begun) / max(len(raw), LEAST) * 100_000
-        if took > slowest[0]:
-            slowest = took, raw
-            print(f"{name}: {took:.2f} s for 100 kB, of {len(raw):,} bytes", flush=True)
-
-    corpus = folder() / "corpus"
-    corpus.mkdir()
-    for number, seed in enumerate(seeds(name)):
-        (corpus / str(number)).write_bytes(seed)
-    atheris.instrument_all()
-    limits = (f"-max_total_time={seconds}", "-max_len=20000", "-timeout=20")
-    atheris.Setup([sys.argv[0], *limits, str(corpus)], one)
-    atheris.Fuzz()
-
-
-if __name__ == "__main__":
-    main()

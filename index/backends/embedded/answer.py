@@ -43,6 +43,7 @@ def answer(
         hits, reprints = _collapsed(snapshot, doc_ids, hits)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
+        request.deadline.check()
         if facet in request.facets:
             others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
             counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)

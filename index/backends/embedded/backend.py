@@ -70,7 +70,7 @@ class EmbeddedBackend:
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._reading() as snapshot:
-            evaluation = Evaluation(snapshot, self._analyzer, ranking)
+            evaluation = Evaluation(snapshot, self._analyzer, ranking, request.deadline)
             return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
@@ -98,6 +98,10 @@ class EmbeddedBackend:
             size_bytes=sum(file.stat().st_size for file in (self._path / SEGMENTS).iterdir()),
             engine="embedded",
         )
+
+    def refresh(self) -> bool:
+        with self._errors():
+            return self._commits.refresh()
 
     def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
         with self._errors():

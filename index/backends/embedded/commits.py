@@ -48,6 +48,13 @@ class Commits:
             self._seen = generation, changed if settled else -1
             return self._snapshot
 
+    def refresh(self) -> bool:
+        """Open the newest commit, whatever the folder's time of change; say whether there was a newer."""
+        with self._lock:
+            before, self._seen = self._seen, (self._seen[0], -1)
+        self.newest()
+        return self._seen[0] != before[0]
+
     def close(self) -> None:
         self._files.clear()
         self._snapshot = Snapshot.of([])

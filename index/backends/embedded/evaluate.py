@@ -25,7 +25,10 @@ from index.backends.embedded.literal import occurrences
 from index.backends.embedded.sets import Ids, Mask, is_in, union
 from index.backends.embedded.snapshot import NOWHERE, Snapshot
 from index.backends.embedded.weighing import Find, Term, Weighing
+from index.deadline import NEVER, Deadline
+from index.errors import QueryTooLarge
 from index.query import (
+    MAX_EXPANSION,
     And,
     DateRange,
     Everything,
@@ -50,8 +53,11 @@ MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bo
 class Evaluation:
     """One query tree over one snapshot. What a leaf matches and is weighed by is computed once."""
 
-    def __init__(self, snapshot: Snapshot, analyzer: Analyzer, ranking: Ranking) -> None:
+    def __init__(
+        self, snapshot: Snapshot, analyzer: Analyzer, ranking: Ranking, deadline: Deadline = NEVER
+    ) -> None:
         self._snapshot = snapshot
+        self._deadline = deadline
         self._analyzer = analyzer
         self._ranking = ranking
         self._weighing = Weighing(snapshot, ranking)
@@ -62,6 +68,7 @@ class Evaluation:
     def matched(self, query: Query) -> Ids:
         """Return the doc ids that match, ascending."""
         if query not in self._matched:
+            self._deadline.check()
             self._matched[query] = self._match(query)
         return self._matched[query]
 
@@ -75,6 +82,7 @@ class Evaluation:
         required = set(_required(query)) if doc_ids is self._matched.get(query) else set()
         everywhere: list[Term] = []
         for leaf in positive_leaves(query):
+            self._deadline.check()
             terms = self._terms(leaf)
             if leaf in required:
                 everywhere += terms
@@ -176,7 +184,9 @@ class Evaluation:
         folded = fold(query.text)
         if len(folded) == 2:
             return self._weighing.indexed("bigram", folded, None).doc_ids
-        return occurrences(self._snapshot, folded, "bigrams", but=but, within=within).doc_ids
+        return occurrences(
+            self._snapshot, folded, "bigrams", but=but, within=within, deadline=self._deadline
+        ).doc_ids
 
     def _of_name(self, query: Words) -> Ids:
         """What is by one of whom the whole run is the name."""
@@ -189,6 +199,8 @@ class Evaluation:
             case "kind":
                 return self._snapshot.postings("kind", value).doc_ids
             case _:
+                if prefix:
+                    self._refuse_broad(name, fold(value))
                 return self._snapshot.beginning(name, fold(value) + ("" if prefix else LABEL_MARK)).doc_ids
 
     def _terms(self, leaf: Query) -> list[Term]:
@@ -207,19 +219,27 @@ class Evaluation:
             case Literal(text, scope):
                 yield self._weighing.term("literal", text, scope, self._finds("literal", text))
             case Prefix(text, scope):
+                self._refuse_broad("words", fold(text))
                 prefix = f"{fold(text)}*"
                 yield self._weighing.term("prefix", prefix, scope, self._finds("prefix", prefix))
 
     def _finds(self, kind: str, text: str) -> Find:
         """What gives the postings of a term by the name of a field."""
-        snapshot = self._snapshot
+        snapshot, deadline = self._snapshot, self._deadline
         match kind:
             case "literal":
-                return lambda field: occurrences(snapshot, text, field)
+                return lambda field: occurrences(snapshot, text, field, deadline=deadline)
             case "prefix":
                 return lambda field: snapshot.beginning(field, text[:-1])
             case _:
                 return lambda field: snapshot.postings(field, text)
+
+    def _refuse_broad(self, field: str, prefix: str) -> None:
+        expansion = self._snapshot.expansion(field, prefix)
+        if expansion > MAX_EXPANSION:
+            raise QueryTooLarge(
+                f"{prefix}* stands for {expansion:,} words, over {MAX_EXPANSION:,}; type more of it"
+            )
 
     def _rarest(self, kind: str, terms: Counter[str], scope: Scope | None) -> list[Term]:
         found = [self._weighing.indexed(kind, text, scope, times=times) for text, times in terms.items()]

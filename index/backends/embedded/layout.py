@@ -7,6 +7,8 @@ segments/      the Whoosh index
 
 from __future__ import annotations
 
+import shutil
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -27,8 +29,17 @@ FORMAT = 1  # raise it when older programs would misread what we write
 OLDEST_FORMAT = 1  # raise it when older archives can no longer be searched as they lie: `upgrade` does it
 
 
-def create(path: Path) -> None:
-    """Make ``path`` an empty archive; BackendUnavailable when the system does not let us.
+def ensure(path: Path) -> bool:
+    """Make an archive where there is none; return whether there was none."""
+    try:
+        check(path)
+    except ArchiveNotFound:
+        return create(path)
+    return False
+
+
+def create(path: Path) -> bool:
+    """Make ``path`` an empty archive; return whether we did. BackendUnavailable when we may not.
 
     A directory that holds another program's files is refused with ArchiveNotFound and left alone. What a
     process that died left behind is finished, and what another has made meanwhile is taken as it is.
@@ -40,15 +51,30 @@ def create(path: Path) -> None:
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
         with locked(path, storage, Waiting()):
             if (path / MARK).exists():
-                return
+                return False
             refuse_others(path)
             contents.create(storage)
             # The mark comes last: what carries it is whole.
             mark(path)
+            return True
     except OSError as exc:
         raise BackendUnavailable(
             f"{path} cannot be made an archive: {exc.strerror}; choose another folder"
         ) from exc
+
+
+def remove_empty(path: Path, waiting: Waiting) -> bool:
+    """Undo ``create`` where nothing was ever written; the words stay. Return whether it was done."""
+    storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
+    with locked(path, storage, waiting):
+        if _holds_segments(path):
+            return False
+        # The mark goes first: what lost it is taken for unfinished.
+        (path / MARK).unlink(missing_ok=True)
+        shutil.rmtree(path / SEGMENTS)
+    with suppress(OSError):  # the words are there, or whatever else somebody put beside them
+        path.rmdir()
+    return True
 
 
 def mark(path: Path) -> None:

@@ -16,12 +16,19 @@ from index.backends.embedded.segments import Found, Ids, Segment
 from index.backends.embedded.sets import is_in, places_in
 from index.backends.embedded.snapshot import NOWHERE, Postings, Snapshot
 from index.codec.postings import FieldPostings
+from index.deadline import NEVER, Deadline
 
 ROOM = 1 << 32  # for the positions of one article, those of a text that would begin before it among them
 
 
 def occurrences(
-    snapshot: Snapshot, text: str, field: str, *, but: Ids | None = None, within: Ids | None = None
+    snapshot: Snapshot,
+    text: str,
+    field: str,
+    *,
+    but: Ids | None = None,
+    within: Ids | None = None,
+    deadline: Deadline = NEVER,
 ) -> Postings:
     """Return the articles in whose ``field`` ``fold(text)`` stands, and how often; none for an empty text.
 
@@ -33,8 +40,12 @@ def occurrences(
     pairs = bigrams(folded)
     if len(pairs) <= 1:
         return snapshot.postings(field, folded) if pairs else NOWHERE
-    found = (_in_segment(segment, field, pairs, but, within) for segment in snapshot.segments)
-    return snapshot.join([each for each in found if each])
+    found = []
+    for segment in snapshot.segments:
+        deadline.check()
+        if here := _in_segment(segment, field, pairs, but, within):
+            found.append(here)
+    return snapshot.join(found)
 
 
 def _cover(pairs: list[str], rarest: int) -> set[int]:

@@ -18,8 +18,8 @@ from index.backend import LostIssue
 from index.backends.embedded import contents, stored
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.codec import checking
-from index.codec.container import OLDEST, Container
+from index.codec import checking, container
+from index.codec.container import Container
 from index.codec.roles import ColumnarCodec
 from index.codec.salvage import ANY_VERSION, Rows
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
@@ -116,10 +116,7 @@ class Salvage:
     def _sort(self, segment: ColumnarSegment) -> None:
         files = SegmentFiles(self._storage, segment)
         paths = [self._folder / _file(segment, ext) for ext in (DOCS, TERMS)]
-        try:
-            old = any(Container.open(path, oldest=ANY_VERSION).version < OLDEST for path in paths)
-        except (IndexCorrupt, FileNotFoundError):
-            old = False
+        old = any(map(_is_old, paths))
         if old:
             faults = _unread(paths[0])
             self.outdated += not faults
@@ -238,7 +235,7 @@ class Salvage:
                 articles += part.articles()
                 if len(articles) >= record.articles:
                     break
-            issue = _issue(key, articles)
+            issue = _issue(record, articles)
             if issue and issue.digest == record.digest:
                 return issue
         return None
@@ -255,11 +252,20 @@ def _file(segment: ColumnarSegment, ext: str) -> str:
     return name
 
 
-def _issue(key: IssueKey, articles: Sequence[Article]) -> Issue | None:
+def _issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
+    ordered = tuple(sorted(articles, key=lambda article: (article.page, article.id)))
     try:
-        return Issue(key, tuple(sorted(articles, key=lambda article: (article.page, article.id))))
+        return Issue(record.key, ordered, record.stamps)
     except IssueFormatError:
         return None
+
+
+def _is_old(path: Path) -> bool:
+    """Whether a file is of a version that is no more searched in; IndexOutdated for a newer one."""
+    try:
+        return Container.open(path, oldest=ANY_VERSION).version < container.OLDEST
+    except (IndexCorrupt, FileNotFoundError):
+        return False
 
 
 def _unread(path: Path) -> list[IndexCorrupt]:

@@ -91,6 +91,15 @@ class Snapshot:
         encoded = prefix.encode()
         return self.join([found for segment in self.segments if (found := segment.beginning(field, encoded))])
 
+    def expansion(self, field: str, prefix: str) -> int:
+        """How many terms begin with ``prefix``, those of each segment counted by themselves."""
+        count = 0
+        for segment in self.segments:
+            if found := segment.files.field(field):
+                first, end = found.terms.range(prefix.encode())
+                count += end - first
+        return count
+
     @staticmethod
     def join(found: Sequence[tuple[Ids, NDArray[Any]]]) -> Postings:
         """Join what was found in one segment after the other."""

@@ -1,12 +1,26 @@
 from __future__ import annotations
 
 import os
+import threading
 from pathlib import Path
 
 import orjson
 import pytest
 
-from index.backends.embedded.layout import FORMAT, MARK, WORDS, check, create, read_words
+from analyzers import Analyzer
+from index.backend import Waiting
+from index.backends.embedded import EmbeddedBackend
+from index.backends.embedded.layout import (
+    FORMAT,
+    MARK,
+    SEGMENTS,
+    WORDS,
+    check,
+    create,
+    read_words,
+    remove_empty,
+)
+from index.backends.embedded.locking import LOCK
 from index.errors import (
     ArchiveNotFound,
     BackendUnavailable,
@@ -14,6 +28,7 @@ from index.errors import (
     IndexOutdated,
     IssueFormatError,
 )
+from tests.index.backends.embedded.test_backend import issue
 
 
 @pytest.fixture
@@ -94,3 +109,55 @@ def test_words_that_are_no_text_are_named(path: Path):
     (path / WORDS).write_bytes(bytes(range(256)))
     with pytest.raises(IssueFormatError, match=WORDS):
         read_words(path)
+
+
+@pytest.mark.parametrize("left", ["folder", "lock", "table", "unfinished mark"])
+def test_what_a_process_left_that_died_making_an_archive_is_finished(path: Path, left: str):
+    assert create(path)
+    whole = {file.name for file in path.rglob("*")}
+    (path / MARK).unlink()
+    if left == "unfinished mark":
+        (path / f"{MARK}.new").write_bytes(b"{")
+    elif left != "table":
+        next((path / SEGMENTS).glob("*.toc")).unlink()
+    if left == "folder":
+        (path / SEGMENTS / LOCK).unlink()
+    with pytest.raises(ArchiveNotFound, match="is no archive; make one"):
+        check(path)
+    assert create(path)
+    check(path)
+    assert {file.name for file in path.rglob("*")} == whole
+
+
+def test_of_two_that_make_an_archive_at_once_one_makes_it(path: Path):
+    made: list[bool] = []
+    makers = [threading.Thread(target=lambda: made.append(create(path))) for _ in range(8)]
+    for maker in makers:
+        maker.start()
+    for maker in makers:
+        maker.join()
+    assert sorted(made) == [False] * 7 + [True]
+    check(path)
+
+
+def test_an_archive_that_lost_its_mark_is_not_taken_for_an_unfinished_one(path: Path):
+    create(path)
+    engine = EmbeddedBackend(path, Analyzer())
+    engine.write([issue("春天")])
+    engine.close()
+    (path / MARK).unlink()
+    for ask in (create, check):
+        with pytest.raises(IndexCorrupt, match=r"has lost its archive\.json; .*searcher repair"):
+            ask(path)
+    assert not remove_empty(path, Waiting())
+    assert list((path / SEGMENTS).glob("*.docs"))
+
+
+def test_an_empty_archive_is_removed_and_its_words_stay(path: Path):
+    create(path)
+    assert remove_empty(path, Waiting())
+    assert not path.exists()
+    create(path)
+    (path / WORDS).write_text("数字孪生\n", encoding="utf-8")
+    assert remove_empty(path, Waiting())
+    assert [file.name for file in path.iterdir()] == [WORDS]

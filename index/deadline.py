@@ -1,0 +1,27 @@
+"""Deadline: how long may a question take?"""
+
+from __future__ import annotations
+
+import time
+
+from index.errors import SearchTimeout
+
+
+class Deadline:
+    """The end of ``timeout_s`` seconds from now; None: there is no end. ValueError for less than no time."""
+
+    def __init__(self, timeout_s: float | None = None) -> None:
+        if timeout_s is not None and not timeout_s >= 0:
+            raise ValueError(f"timeout_s={timeout_s}; it is a number of seconds, at least 0")
+        self._timeout_s = timeout_s
+        self._end = None if timeout_s is None else time.monotonic() + timeout_s
+
+    def check(self) -> None:
+        """SearchTimeout when the time is over."""
+        if self._end is not None and time.monotonic() >= self._end:
+            raise SearchTimeout(
+                f"the search took longer than {self._timeout_s:g} s; ask for less, or give it more time"
+            )
+
+
+NEVER = Deadline()

@@ -1,0 +1,132 @@
+"""An archive of every format that was ever released opens, or is upgraded, and answers as one made today."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+import searcher
+from index.backends.embedded import layout
+from index.backends.embedded.layout import FORMAT
+from index.codec import container
+from index.errors import IndexCorrupt, IndexOutdated
+from tests.archives.make import HERE, fill
+from tests.searcher.conftest import Run
+
+FORMATS = sorted(HERE.glob("format-*.zip"))
+QUESTIONS = (
+    "农交会",
+    "“空气质量”",
+    "记者：何宝国",
+    "日期：2023",
+    "夏天",
+    "春天",
+    "冬天",
+    "标题：第*",
+    "PM2.5",
+)
+
+
+@pytest.fixture(params=FORMATS, ids=[file.stem for file in FORMATS])
+def old(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
+    with ZipFile(request.param) as packed:
+        packed.extractall(tmp_path / "old")
+    return tmp_path / "old"
+
+
+def answers(path: Path) -> list[object]:
+    with searcher.open(path) as archive:
+        assert archive.verify(deep=True) == []
+        found: list[object] = [archive.search(question, limit=None).to_dict() for question in QUESTIONS]
+        for each in found:
+            assert isinstance(each, dict)
+            del each["took_ms"]
+        contents = [(record.key, record.articles, record.digest) for record in archive.issues()]
+        return [*found, contents, list(archive.stream("date:2023"))]
+
+
+@pytest.fixture
+def today(tmp_path: Path) -> list[object]:
+    with searcher.open(tmp_path / "new", create=True) as archive:
+        fill(archive)
+    return answers(tmp_path / "new")
+
+
+def raise_formats(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this be a searcher of the next version, which reads no archive of today's as it lies."""
+    monkeypatch.setattr(layout, "FORMAT", FORMAT + 1)
+    monkeypatch.setattr(layout, "OLDEST_FORMAT", FORMAT + 1)
+    version = container.VERSION + 1
+    for name in ("VERSION", "OLDEST"):
+        monkeypatch.setattr(container, name, version)
+
+
+def test_there_is_an_archive_of_todays_format():
+    assert HERE / f"format-{FORMAT}.zip" in FORMATS
+
+
+def test_an_old_archive_upgraded_answers_as_one_made_today(old: Path, today: list[object]):
+    searcher.upgrade(old)
+    # Where the page came from is told as it was named then.
+    assert json.dumps(answers(old)[:-1], default=str) == json.dumps(today[:-1], default=str)
+    with searcher.open(old) as archive:
+        archive.add(HERE.parents[1] / "seeds", page=2)
+        assert archive.search("农交会").total == 4
+
+
+def test_what_is_of_todays_format_is_not_written_anew(old: Path):
+    searcher.upgrade(old)
+    before = {file: file.read_bytes() for file in old.rglob("*.*")}
+    assert searcher.upgrade(old) == ()
+    assert {file: file.read_bytes() for file in old.rglob("*.*")} == before
+
+
+def test_the_next_version_refuses_todays_until_it_is_upgraded_in_one_commit(
+    old: Path, today: list[object], monkeypatch: pytest.MonkeyPatch
+):
+    searcher.upgrade(old)
+    raise_formats(monkeypatch)
+    with pytest.raises(IndexOutdated, match=r"older searcher.*run: searcher upgrade"):
+        searcher.open(old)
+    (old / "archive.json").write_text(json.dumps({"archive": layout.NAME, "format": layout.FORMAT}))
+    with pytest.raises(IndexOutdated, match=r"\.docs was written by an older.*run: searcher upgrade"):
+        searcher.open(old).issues()
+    assert [str(key) for key in searcher.upgrade(old)] == ["2023-09-21/taiyuan-daily", "2023-09-22/某市日报"]
+    assert json.dumps(answers(old)[:-1], default=str) == json.dumps(today[:-1], default=str)
+
+
+def test_an_old_archive_that_is_damaged_is_repaired_and_upgraded_with_it(
+    old: Path, today: list[object], monkeypatch: pytest.MonkeyPatch
+):
+    raise_formats(monkeypatch)
+    for file in (old / "segments").glob("*.docs"):
+        raw = bytearray(file.read_bytes())
+        raw[33] ^= 1
+        file.write_bytes(raw)
+    with pytest.raises(IndexCorrupt, match="searcher repair"):
+        searcher.upgrade(old)
+    repaired = searcher.repair(old)
+    assert repaired.lost == ()
+    assert json.dumps(answers(old)[:2], default=str) == json.dumps(today[:2], default=str)
+
+
+def test_an_archive_of_a_newer_format_is_refused_by_all(old: Path, run: Run):
+    searcher.upgrade(old)
+    (old / "archive.json").write_text(json.dumps({"archive": layout.NAME, "format": FORMAT + 1}))
+    for command in (["find", "太原"], ["upgrade"], ["repair"], ["verify"]):
+        refused = run(*command, "--archive", old)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert "newer searcher" in refused.stderr
+        assert "install that version" in refused.stderr
+
+
+def test_the_command_says_what_it_upgraded(old: Path, run: Run, monkeypatch: pytest.MonkeyPatch):
+    run("upgrade", "--archive", old)
+    assert run("upgrade", "--archive", old).stdout == f"{old}: already of today's format\n"
+    raise_formats(monkeypatch)
+    done = run("upgrade", "--archive", old)
+    assert (done.exit_code, done.stdout) == (0, f"{old}: 2 issues written anew in today's format\n")
+    assert run("find", "农交会", "--count", "--archive", old).stdout == "2\n"
