@@ -103,3 +103,23 @@ def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, w
         with Disk(path):
             assert works.takes_more(path), place
         assert not works.left_over(path), place
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(tmp_path: Path, fault: str):
+    old, path = tmp_path / "old", tmp_path / "attempt"
+    works.make(old)
+    whole = works.contents(old)
+    works.damage(old)
+    shutil.copytree(old, path)
+    with Disk(path) as disk:
+        works.repair(path)
+    assert works.contents(path) == whole
+    for at in range(len(disk.calls)):
+        shutil.rmtree(path)
+        shutil.copytree(old, path)
+        attempt(path, works.repair, Disk(path, FAULTS[fault], at))
+        works.repair(path)
+        assert works.contents(path) == whole, f"{disk.calls[at].kind} {disk.calls[at].path}"
+        with Disk(path):
+            assert works.takes_more(path)

@@ -6,15 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import date as civil_date
 from functools import cache
 from pathlib import Path
+from unittest import mock
 
 from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
-from index.backends.embedded import EmbeddedBackend, check, create, read_words
+from index.backend import Waiting
+from index.backends.embedded import EmbeddedBackend, check, create, read_words, repairing
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage
+from index.codec import container
 from index.codec.segment import DOCS, TERMS
 from searcher.adding import Adder, articles_of
 from tests.index.backends.embedded.test_backend import having, issue
@@ -23,6 +26,7 @@ OLD, NEW, OTHER = "春天", "夏天", "秋天"
 DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
 LEXICON = Lexicon()
 Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
+NEXT_VERSION = container.VERSION + 1  # which reads and writes all as today's
 Work = Callable[[Path], None]
 Contents = Mapping[str, tuple[str, int, int, int, int]]
 
@@ -72,6 +76,16 @@ def reindex(path: Path) -> None:
     _write(path, write)
 
 
+def upgrade(path: Path) -> None:
+    """Write all anew, as the searcher of the next version would."""
+    with mock.patch.multiple(container, VERSION=NEXT_VERSION, OLDEST=NEXT_VERSION):
+        repairing.upgrade(path, Analyzer(LEXICON), Waiting())
+
+
+def repair(path: Path) -> None:
+    repairing.repair(path, Analyzer(LEXICON), Waiting(), dry_run=False)
+
+
 def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
     engine = reopen(path)
     try:
@@ -80,7 +94,7 @@ def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
         engine.close()
 
 
-WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, reindex)}
+WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, reindex, upgrade)}
 
 
 def prepare(path: Path, work: Work) -> None:
@@ -89,6 +103,15 @@ def prepare(path: Path, work: Work) -> None:
         (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
 
 
+def damage(path: Path) -> None:
+    """Change a posting in one of the segments: its articles can still be read."""
+    file = max((path / SEGMENTS).glob(f"*{TERMS}"), key=lambda each: each.stat().st_size)
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) * 3 // 4] ^= 0xFF
+    file.write_bytes(raw)
+
+
+@mock.patch.object(container, "VERSION", NEXT_VERSION)
 def contents(path: Path) -> Contents:
     """Every issue: by which words it was analysed, its articles as counted, as read, as found by their texts.
 
@@ -120,6 +143,7 @@ def left_over(path: Path) -> set[str]:
     return {file.name for file in segments.iterdir()} - named
 
 
+@mock.patch.object(container, "VERSION", NEXT_VERSION)
 def takes_more(path: Path) -> bool:
     """Whether the lock is free and the archive takes another issue."""
     engine = reopen(path)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
@@ -88,10 +89,15 @@ def _storage(path: Path) -> ArchiveStorage:
 
 
 def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> None:
-    written = write_segments(storage, analyzer, salvage.issues())
-    for segment, number in salvage.stale():
-        segment.delete_document(number)
-    contents.write(storage, [*salvage.kept, *written])
+    try:
+        written = write_segments(storage, analyzer, salvage.issues())
+        for segment, number in salvage.stale():
+            segment.delete_document(number)
+        contents.write(storage, [*salvage.kept, *written])
+    except BaseException:
+        with suppress(Exception):  # the disk may be full: what was half written is to make room
+            contents.sweep(storage, contents.read(storage))
+        raise
 
 
 def _keep_aside(path: Path, files: Iterable[Path], salvage: Salvage) -> Path | None:
