@@ -8,8 +8,8 @@ archive is closed.
 from __future__ import annotations
 
 import signal
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
@@ -45,7 +45,7 @@ class Jobs:
                 written += helper.take()
         except BaseException as exc:
             self.close()  # nobody writes on when the lock is let go of
-            if isinstance(exc, EOFError | BrokenPipeError | ConnectionResetError):
+            if isinstance(exc, _HelperEnded):
                 raise BackendUnavailable(
                     f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory; "
                     "the archive is as it was before. Try again with --jobs 1"
@@ -74,23 +74,30 @@ def shares(issues: Sequence[Issue], limit: int, least: int = LEAST_ARTICLES) -> 
     return [part for part in parts if part] or [[]]
 
 
+class _HelperEnded(Exception):
+    """It was killed, by the system or by somebody."""
+
+
 class _Helper:
-    """Another process. EOFError or BrokenPipeError where it is no more."""
+    """Another process."""
 
     def __init__(self, folder: str, user_words: Sequence[str]) -> None:
         # Not forked: threads of this process may hold locks that a copy of it would wait for.
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, folder, user_words), daemon=True)
-        self._process.start()
+        with _ended():
+            self._process.start()
         theirs.close()
 
     def give(self, issues: Sequence[Issue]) -> None:
-        self._connection.send(issues)
+        with _ended():
+            self._connection.send(issues)
 
     def take(self) -> list[ColumnarSegment]:
         """What it wrote; raises what went wrong there."""
-        written: list[ColumnarSegment] | Exception = self._connection.recv()
+        with _ended():
+            written: list[ColumnarSegment] | Exception = self._connection.recv()
         if isinstance(written, Exception):
             raise written
         return written
@@ -99,6 +106,14 @@ class _Helper:
         self._connection.close()
         self._process.kill()
         self._process.join()
+
+
+@contextmanager
+def _ended() -> Iterator[None]:
+    try:
+        yield
+    except (EOFError, OSError) as exc:  # a pipe without another end
+        raise _HelperEnded from exc
 
 
 def _serve(connection: Connection, folder: str, user_words: Sequence[str]) -> None:
