@@ -10,7 +10,7 @@ import gzip
 import os
 import stat
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -147,7 +147,7 @@ def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
                     told.refused.append(exc)
             elif _suffix(name) not in (PAGE, ARTICLES) or not file.is_file():
                 left[file.suffix or file.name] += 1
-            elif not _left_alone(file, told):
+            elif not _left_alone(file, names, told):
                 yield Source(file)
     _tell_left(folder, left, told)
 
@@ -157,6 +157,10 @@ def _members(path: Path, told: Told) -> Iterator[Source]:
     left: Counter[str] = Counter()
     with _faults(path), zipfile.ZipFile(path, metadata_encoding=NAMES) as packed:
         infos = sorted(packed.infolist(), key=lambda info: info.filename)
+    beside: dict[Path, list[str]] = defaultdict(list)
+    for info in infos:
+        name = Path(info.filename.replace("\\", "/"))
+        beside[name.parent].append(name.name)
     for info in infos:
         parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
         hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
@@ -165,20 +169,24 @@ def _members(path: Path, told: Told) -> Iterator[Source]:
         file = path.joinpath(*parts)
         if _suffix(file.name) not in (PAGE, ARTICLES):
             left[file.suffix or file.name] += 1
-        elif not _left_alone(file, told):
+        elif not _left_alone(file, beside[Path(info.filename.replace("\\", "/")).parent], told):
             yield Source(file, info.filename, path)
     _tell_left(path, left, told)
 
 
-def is_taken(name: str) -> bool:
-    """Whether a file of this name is read where its folder is given."""
-    # Pages and issues are named by numbers; another .jsonl in a folder may be anything.
+def is_taken(name: str, beside: Iterable[str]) -> bool:
+    """Whether a file of this name is read where its folder is given, in which those ``beside`` it lie.
+
+    Pages and issues are named by numbers: another .jsonl beside pages may be anything.
+    """
     suffix = _suffix(name)
-    return not name.startswith(".") and (suffix == PAGE or (suffix == ARTICLES and name[0].isdigit()))
+    if name.startswith(".") or suffix not in (PAGE, ARTICLES):
+        return False
+    return suffix == PAGE or name[0].isdigit() or not any(_suffix(each) == PAGE for each in beside)
 
 
-def _left_alone(file: Path, told: Told) -> bool:
-    alone = not is_taken(file.name)
+def _left_alone(file: Path, beside: Iterable[str], told: Told) -> bool:
+    alone = not is_taken(file.name, beside)
     if alone:
         told.warnings.append(f"{file}: left alone; give it by name to add its articles")
     return alone

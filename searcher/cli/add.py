@@ -92,8 +92,6 @@ def _rounds(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
 
     from watchfiles import Change, watch
 
-    from index.sources import is_taken
-
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     watching = watch(*paths, yield_on_timeout=True, rust_timeout=WATCH_MS)
     next(watching)
@@ -101,5 +99,11 @@ def _rounds(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
     tell("Watching; Ctrl-C ends it")
     for changes in watching:
         files = {Path(name) for change, name in changes if change != Change.deleted}
-        if found := sorted(file for file in files if is_taken(file.name) and file.is_file()):
+        if found := sorted(file for file in files if file.is_file() and _is_taken(file)):
             yield found
+
+
+def _is_taken(file: Path) -> bool:
+    from index.sources import is_taken
+
+    return is_taken(file.name, (each.name for each in file.parent.iterdir()))

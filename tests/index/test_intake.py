@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import os
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date as civil_date
@@ -19,6 +20,7 @@ from index.issue import IssueKey
 from index.place import PathPattern, Place
 from index.sources import Source
 from tests.conftest import ROOT, SEED_PAGE, SHARED
+from tests.strategies import article
 
 PAGE = """本市举行志愿服务活动
 
@@ -93,6 +95,21 @@ def test_the_seeds_bring_the_founding_page_and_leave_what_is_expected_of_it_alon
     assert _pages(delivery) == {"2023-09-21/taiyuan-daily": [1]}
     expected = SEED_PAGE.with_name("expected_articles.jsonl")
     assert _told(delivery) == [f"{expected}: left alone; give it by name to add its articles"]
+
+
+def test_articles_of_any_name_are_read_where_no_pages_lie_beside_them(tmp_path: Path):
+    rows = orjson.dumps(article(1).to_dict())
+    day = "taiyuan-daily/2023-09-21"
+    (tmp_path / day).mkdir(parents=True)
+    (tmp_path / day / "all of it.jsonl").write_bytes(rows)
+    assert _pages(_deliver(tmp_path)) == {"2023-09-21/某市日报": [1]}
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr(f"{day}/archive.jsonl", rows)
+        packed.writestr("2023-09-22/01.txt", SEED_PAGE.read_bytes())
+    assert len(_pages(_deliver(tmp_path / "packed.zip"))) == 2
+    with zipfile.ZipFile(tmp_path / "packed.zip", "a") as packed:
+        packed.writestr(f"{day}/02.txt", "本报讯")
+    assert any("archive.jsonl: left alone" in told for told in _told(_deliver(tmp_path / "packed.zip")))
 
 
 def test_a_file_named_twice_is_read_once(news: Path, monkeypatch: pytest.MonkeyPatch):
