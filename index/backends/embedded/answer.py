@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from index.article import Article
-from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
+from index.backend import FACETS, Facet, Filter, FilterName, Floats, Matches, Request
 from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
@@ -16,6 +16,7 @@ from index.backends.embedded.sets import Ids
 from index.backends.embedded.snapshot import Snapshot
 
 Hits = tuple[tuple[str, float], ...]
+SAMPLED = 16  # one key of so many
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
     "section": "section",
@@ -86,7 +87,7 @@ def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids
         keys = (days if request.sort == "oldest" else -days).astype(np.float64)
     if end < len(doc_ids):
         # Everything that ties with the last place stays, so that the tie is broken among all who share it.
-        keep = (keys <= np.partition(keys, end - 1)[end - 1]).nonzero()[0]
+        keep = (keys <= _smallest(keys, end)).nonzero()[0]
         doc_ids, keys = doc_ids[keep], keys[keep]
     ids = snapshot.article_ids(doc_ids)
     by_day = (-snapshot.days(doc_ids)).tolist()
@@ -99,6 +100,14 @@ def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids
         scores = np.zeros(len(ids))
         scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
     return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
+
+
+def _smallest(keys: Floats, place: int) -> float:
+    """The ``place``-th smallest of more keys than that. One of a sample bounds it, and few are below."""
+    if len(keys) > SAMPLED * SAMPLED * place:
+        keys = keys[keys <= _smallest(keys[::SAMPLED], place)]
+    smallest: float = np.partition(keys, place - 1)[place - 1]
+    return smallest
 
 
 def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:

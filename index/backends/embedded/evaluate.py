@@ -151,7 +151,12 @@ class Evaluation:
 
     def _match_words(self, query: Words) -> Ids:
         apart = self._apart(query)
-        return union([apart, self._literally(query, but=apart), self._of_name(query)], self._snapshot.size)
+        found = [self._literally(query, but=apart), self._of_name(query)]
+        folded = fold(query.text)
+        # A run that is one word of two characters: the pair stands wherever the word does.
+        if len(folded) != 2 or [term.text for term in self._terms(query) if term.kind == "word"] != [folded]:
+            found.append(apart)
+        return union(found, self._snapshot.size)
 
     def _apart(self, query: Words) -> Ids:
         """What holds the words of a run, or enough of a question's."""
