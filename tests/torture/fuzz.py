@@ -8,6 +8,7 @@ Hypothesis calls the targets in CI (``test_fuzz.py``), atheris with an eye on wh
 
 from __future__ import annotations
 
+import atexit
 import shutil
 import tempfile
 from collections.abc import Callable, Mapping
@@ -77,7 +78,9 @@ TARGETS: Mapping[str, Target] = {each.__name__: each for each in (page, articles
 
 @cache
 def folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="fuzz"))
+    path = tempfile.mkdtemp(prefix="fuzz")
+    atexit.register(shutil.rmtree, path, ignore_errors=True)
+    return Path(path)
 
 
 @cache
