@@ -49,7 +49,6 @@ class Lexicon:
         self._cutter: Cutter | None = None
         self._lookup: Cutter | None = None
         self._left = 0 if load or self.user_words else LOOKED_UP  # characters that may be looked up yet
-        self._sub_words: dict[str, tuple[tuple[int, str], ...]] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -65,17 +64,14 @@ class Lexicon:
 
     def sub_words(self, word: str) -> tuple[tuple[int, str], ...]:
         """Return (offset in ``word``, sub-word) as jieba's search mode: dictionary words of 2, then 3."""
-        found = self._sub_words.get(word)
-        if found is None:
-            has_word = (self._cutter or self._ready(len(word))).has_word
-            found = self._sub_words[word] = tuple(
-                (start, word[start : start + size])
-                for size in (2, 3)
-                if len(word) > size
-                for start in range(len(word) - size + 1)
-                if has_word(word[start : start + size])
-            )
-        return found
+        has_word = (self._cutter or self._ready(len(word))).has_word
+        return tuple(
+            (start, word[start : start + size])
+            for size in (2, 3)
+            if len(word) > size
+            for start in range(len(word) - size + 1)
+            if has_word(word[start : start + size])
+        )
 
     def _ready(self, chars: int) -> Cutter:
         """What cuts the next ``chars`` characters: the file, until loading it would have taken no longer."""

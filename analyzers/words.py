@@ -32,6 +32,9 @@ INTERROGATIVES = frozenset(
 )
 
 
+REMEMBERED = 1 << 17  # words with their parts, some 30 MB: names and numbers have no end
+
+
 class Token(NamedTuple):
     """A word of a text.
 
@@ -101,6 +104,8 @@ class _WithParts(dict[str, tuple[str, ...]]):
         self._lexicon = lexicon
 
     def __missing__(self, word: str) -> tuple[str, ...]:
+        if len(self) >= REMEMBERED:
+            self.clear()  # the frequent ones are soon there again
         parts = self._lexicon.sub_words(word) if _HAN_WORD.fullmatch(word) else _parts(word)
         found = self[word] = (word, *(part for _, part in parts))
         return found

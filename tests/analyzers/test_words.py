@@ -5,7 +5,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 
-from analyzers import Analyzer, Lexicon, Token, fold
+from analyzers import Analyzer, Lexicon, Token, fold, words
 from analyzers.folding import fold_offsets
 from tests.strategies import texts
 
@@ -95,3 +95,10 @@ def test_user_words_change_the_cut():
 
 def test_a_long_run_of_letters_is_one_word():
     assert ANALYZER.terms("a" * 100_000) == ["a" * 100_000]
+
+
+def test_words_that_were_forgotten_are_cut_again_as_before(monkeypatch: pytest.MonkeyPatch):
+    text = "中华人民共和国 pm2.5 人民法院 中华人民共和国 f-16"
+    terms = Analyzer().terms(text)
+    monkeypatch.setattr(words, "REMEMBERED", 2)
+    assert Analyzer().terms(text) == terms
