@@ -158,6 +158,11 @@ class Container:
         if any(self._buffer[end:]) or any(self._buffer[self._table_end() : self._begin]):
             raise self.corrupt("is damaged between its parts")
 
+    def release(self) -> None:
+        """Let go of what was read: the pages of a mapped file count as memory of who read them last."""
+        if isinstance(self._buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+            self._buffer.obj.madvise(mmap.MADV_DONTNEED)
+
     def corrupt(self, what: str) -> IndexCorrupt:
         return IndexCorrupt(f"{self.name} {what}; {CURE}")
 

@@ -1,8 +1,8 @@
 """Merge: here are segments, make one of them, without what was deleted.
 
-Fields are merged some terms at a time, so memory does not grow with the segments. Rows stay compressed where
-nothing between them was deleted. Made for segments of ``build``: what only foreign schemas have (columns,
-vectors, values) is merged by Whoosh, posting by posting.
+Fields are merged some terms at a time, and what was read is let go of, so memory does not grow with the
+segments. Rows stay compressed where nothing between them was deleted. Made for segments of ``build``: what
+only foreign schemas have (columns, vectors, values) is merged by Whoosh, posting by posting.
 """
 
 from __future__ import annotations
@@ -50,6 +50,7 @@ def _merged_documents(sources: Sequence[SegmentFiles], kept: Sequence[Numbers]) 
     writer = DocumentsWriter(container)
     for files, mask in zip(sources, kept, strict=True):
         writer.add_all(files.documents, mask)
+        files.docs.release()
     for field in sorted({field for files in sources for field in files.documents.fields()}):
         writer.add_lengths(
             field,
@@ -76,6 +77,8 @@ def _merged_terms(
         )
         for chunk in _chunks([field for field, _ in fields]):
             merged = _merged(fields, chunk)
+            for files in sources:
+                files.terms.release()
             if len(merged.doc_ids):
                 writer.append(merged)
                 container.told["fields"][name] = codings[name]
