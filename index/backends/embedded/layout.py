@@ -146,13 +146,16 @@ def refuse_others(path: Path) -> None:
     """Raise where ``path`` is neither new nor empty, nor what a process left that died making an archive."""
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    if _holds_segments(path):
-        raise IndexCorrupt(f"{path} has lost its {MARK}; {CURE}")
     known = {WORDS, SEGMENTS, f"{MARK}.new"}
-    others = (file.name for file in path.iterdir() if file.name not in known) if path.is_dir() else iter(())
-    if inside := next(others, None):
+    others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
+    has_segments = _holds_segments(path)
+    if (path / MARK).is_file():
+        return  # another has made it while we looked: the mark comes before all that is written there
+    if has_segments:
+        raise IndexCorrupt(f"{path} has lost its {MARK}; {CURE}")
+    if others:
         raise ArchiveNotFound(
-            f"{path} is no archive: it holds {inside} and no {MARK}; "
+            f"{path} is no archive: it holds {others[0]} and no {MARK}; "
             "choose an empty or a new folder with --archive"
         )
 
