@@ -76,6 +76,7 @@ def _elsewhere(work: Callable[..., T], *given: Any) -> T:
     here, there = context.Pipe()
     process = context.Process(target=_send, args=(there, work, given))
     process.start()
+    there.close()  # where the process dies there is an end to wait for
     found: T = here.recv()
     process.join()
     return found

@@ -27,7 +27,9 @@ from index.issue import IssueKey, IssueRecord
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")
-ROOM = 48 << 20  # bytes of terms that were asked for last
+# Bytes of terms that were asked for last. A term takes what the archive has of it: where the questions of a
+# day do not fit, none is remembered until it is asked again.
+ROOM, ROOM_OF_ARTICLE = 32 << 20, 1 << 10
 CACHED_MASKS = 32  # a byte an article each
 
 
@@ -47,7 +49,7 @@ class Snapshot:
         self._bases = [segment.base for segment in segments]
         self.size: int = sum(segment.size for segment in segments)
         self.doc_count: int = sum(segment.article_count for segment in segments)
-        self._terms: Remembered = Remembered(ROOM)
+        self._terms: Remembered = Remembered(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
         self._masks: dict[Hashable, Mask] = {}
         self._read_lengths = remembering(self._lengths)
         self._read_total_length = remembering(self._total_length)
