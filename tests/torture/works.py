@@ -12,12 +12,13 @@ from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
 from index.backend import Waiting
-from index.backends.embedded import EmbeddedBackend, check, create, read_words, repairing
+from index.backends.embedded import EmbeddedBackend, check, create, read_words, repairing, salvage
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec import container
+from index.codec import salvage as rows
 from index.codec.segment import DOCS, TERMS
 from searcher.adding import Adder, articles_of
 from tests.index.backends.embedded.test_backend import having, issue
@@ -26,7 +27,7 @@ OLD, NEW, OTHER = "春天", "夏天", "秋天"
 DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
 LEXICON = Lexicon()
 Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
-NEXT_VERSION = container.VERSION + 1  # which reads and writes all as today's
+OLD_VERSION = container.OLDEST - 1  # a version of files that is searched in no more
 Work = Callable[[Path], None]
 Contents = Mapping[str, tuple[str, int, int, int, int]]
 
@@ -77,8 +78,11 @@ def reindex(path: Path) -> None:
 
 
 def upgrade(path: Path) -> None:
-    """Write all anew, as the searcher of the next version would."""
-    with mock.patch.multiple(container, VERSION=NEXT_VERSION, OLDEST=NEXT_VERSION):
+    """Write anew what was written by the version before the first, which was as the first."""
+    with (
+        mock.patch.object(salvage, "ANY_VERSION", OLD_VERSION),
+        mock.patch.object(rows, "ANY_VERSION", OLD_VERSION),
+    ):
         repairing.upgrade(path, Analyzer(LEXICON), Waiting())
 
 
@@ -98,7 +102,9 @@ WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, 
 
 
 def prepare(path: Path, work: Work) -> None:
-    make(path)
+    version = OLD_VERSION if work is upgrade else container.VERSION
+    with mock.patch.multiple(container, VERSION=version, OLDEST=version):
+        make(path)
     if work is reindex:
         (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
 
@@ -111,7 +117,7 @@ def damage(path: Path) -> None:
     file.write_bytes(raw)
 
 
-@mock.patch.object(container, "VERSION", NEXT_VERSION)
+@mock.patch.object(container, "OLDEST", OLD_VERSION)
 def contents(path: Path) -> Contents:
     """Every issue: by which words it was analysed, its articles as counted, as read, as found by their texts.
 
@@ -143,7 +149,7 @@ def left_over(path: Path) -> set[str]:
     return {file.name for file in segments.iterdir()} - named
 
 
-@mock.patch.object(container, "VERSION", NEXT_VERSION)
+@mock.patch.object(container, "OLDEST", OLD_VERSION)
 def takes_more(path: Path) -> bool:
     """Whether the lock is free and the archive takes another issue."""
     engine = reopen(path)
