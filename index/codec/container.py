@@ -120,7 +120,9 @@ class Container:
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 raise IndexCorrupt(f"{path} is empty; {CURE}")
-            return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path), oldest=oldest)
+            opened = cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path), oldest=oldest)
+        opened.release()  # all that was checked was read
+        return opened
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
