@@ -161,11 +161,11 @@ class Snapshot:
 
     def records(self) -> list[IssueRecord]:
         """Every issue of this commit, by date and paper."""
-        return sorted(
-            self._record(number + segment.base)
-            for segment in self.segments
-            for number in segment.records().tolist()
-        )
+        records = []
+        for segment in self.segments:
+            records += [self._record(number + segment.base) for number in segment.records().tolist()]
+            segment.files.docs.release()  # one lies in each block or two: all that was to be read, once
+        return sorted(records)
 
     def record(self, key: IssueKey) -> IssueRecord | None:
         """The record of an issue, ``None`` where there is no such issue."""
