@@ -7,7 +7,7 @@ Runs of Han characters are cut by the lexicon; everything else by ourselves: let
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -59,10 +59,15 @@ class Analyzer:
         """Return words and sub-words with positions and offsets, in order of position."""
         offsets = fold_offsets(text, spaced=True)
         tokens = []
-        for position, (start, word, parts) in enumerate(self._cut(fold_spaced(text))):
-            for offset, part in ((0, word), *parts):
-                first = start + offset
-                tokens.append(Token(part, position, offsets[first], offsets[first + len(part) - 1] + 1))
+        position = 0
+        for start, words in self._runs(fold_spaced(text)):
+            at = start
+            for word in words:
+                for offset, part in ((0, word), *_parts(self.lexicon, word)):
+                    first = at + offset
+                    tokens.append(Token(part, position, offsets[first], offsets[first + len(part) - 1] + 1))
+                at += len(word)
+                position += 1
         return tokens
 
     def terms(self, text: str) -> list[str]:
@@ -74,26 +79,18 @@ class Analyzer:
         spaced = fold_spaced(text)
         terms: list[str] = []
         with_parts = self._with_parts.__getitem__
-        for run in _RUN.finditer(spaced):
-            words = self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
+        for _, words in self._runs(spaced):
             terms.extend(chain.from_iterable(map(with_parts, words)))
         return terms, spaced.replace(" ", "")
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` without their sub-words: a question is cut precisely."""
-        return [word for _, word, _ in self._cut(fold_spaced(text))]
+        return [word for _, words in self._runs(fold_spaced(text)) for word in words]
 
-    def _cut(self, folded: str) -> Iterator[tuple[int, str, tuple[tuple[int, str], ...]]]:
-        """Yield (start in ``folded``, word, ((offset in word, sub-word), ...)), start ascending."""
-        lexicon = self.lexicon
+    def _runs(self, folded: str) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield where in ``folded`` each run starts, and its words, which join to the run."""
         for run in _RUN.finditer(folded):
-            start = run.start()
-            if run.lastgroup == "han":
-                for word in lexicon.cut(run[0]):
-                    yield start, word, lexicon.sub_words(word) if len(word) > 2 else ()
-                    start += len(word)
-            else:
-                yield start, run[0], _parts(run[0])
+            yield run.start(), self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
 
 
 class _WithParts(dict[str, tuple[str, ...]]):
@@ -106,13 +103,14 @@ class _WithParts(dict[str, tuple[str, ...]]):
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= REMEMBERED:
             self.clear()  # the frequent ones are soon there again
-        parts = self._lexicon.sub_words(word) if _HAN_WORD.fullmatch(word) else _parts(word)
-        found = self[word] = (word, *(part for _, part in parts))
+        found = self[word] = (word, *(part for _, part in _parts(self._lexicon, word)))
         return found
 
 
-def _parts(word: str) -> tuple[tuple[int, str], ...]:
-    """The runs of letters and of digits in a compound: pm and 2 and 5 in pm2.5."""
+def _parts(lexicon: Lexicon, word: str) -> tuple[tuple[int, str], ...]:
+    """The sub-words of a word; of a compound the runs of letters and of digits: pm and 2 and 5 in pm2.5."""
+    if _HAN_WORD.fullmatch(word):
+        return lexicon.sub_words(word)
     if word.isalpha() or word.isdecimal():
         return ()
     return tuple((part.start(), part[0]) for part in _PART.finditer(word) if part[0] != word)

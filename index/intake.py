@@ -135,11 +135,11 @@ class Intake:
             except IssueFormatError as exc:
                 delivery.refused.append(exc)
                 continue
-            pages = {(IssueKey(article.date, article.paper), article.page) for article in articles}
+            pages = {(IssueKey.of(article), article.page) for article in articles}
             for key, page in pages:
                 delivery.stamps.setdefault(key, {})[page] = stamp(digest, len(pages))
             for article in articles:
-                key = IssueKey(article.date, article.paper)
+                key = IssueKey.of(article)
                 owner = owners.setdefault((key, article.page), source)
                 if owner != source and key not in spoilt:
                     spoilt.add(key)
@@ -185,7 +185,7 @@ class Intake:
         if source.suffix == PAGE:
             return {self._page(source)[0]}
         articles, _ = parse_articles(source.read_text(), source.name, self.options)
-        return {IssueKey(article.date, article.paper) for article in articles}
+        return {IssueKey.of(article) for article in articles}
 
     def _digest(self, source: Source) -> str:
         if source.suffix == PAGE:

@@ -9,7 +9,7 @@ from datetime import date as civil_date
 from functools import cached_property
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import orjson
 
@@ -22,6 +22,11 @@ class IssueKey(NamedTuple):
 
     date: civil_date
     paper: str
+
+    @classmethod
+    def of(cls, article: Article) -> Self:
+        """That of the issue an article is of."""
+        return cls(article.date, article.paper)
 
     def __str__(self) -> str:
         return f"{self.date.isoformat()}/{self.paper}"
@@ -57,7 +62,7 @@ class Issue:
         _ = self.digest
 
     def _fault(self, article: Article) -> str | None:
-        if (article.date, article.paper) != self.key:
+        if IssueKey.of(article) != self.key:
             return f"is of {article.date}/{article.paper}; add it to that issue"
         if not 1 <= article.page <= MAX_PAGE:
             return f"is on page {article.page}; pages go from 1 to {MAX_PAGE}"

@@ -259,7 +259,7 @@ class Archive:
 
         delivery = Delivery()
         for article in articles:
-            pages = delivery.pages.setdefault(IssueKey(article.date, article.paper), {})
+            pages = delivery.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
         return self._adder().add(Shipment(issues=len(delivery.pages), deliveries=[delivery]), None)
 

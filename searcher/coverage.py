@@ -77,7 +77,7 @@ def duplicates(backend: Backend) -> list[tuple[IssueKey, IssueKey]]:
     issue_of: dict[str, IssueKey] = {}
     for start in range(0, len(ids), READ_AT_ONCE):
         for article in matches.articles(ids[start : start + READ_AT_ONCE]):
-            issue_of[article.id] = IssueKey(article.date, article.paper)
+            issue_of[article.id] = IssueKey.of(article)
     shared: Counter[tuple[IssueKey, IssueKey]] = Counter()
     for story in stories:
         shared.update(combinations(sorted({issue_of[each] for each in story}), 2))

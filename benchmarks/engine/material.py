@@ -41,7 +41,7 @@ def issues() -> Iterator[Issue]:
     chance = random.Random(SEED)
     by_key: dict[IssueKey, list[Article]] = {}
     for article in real:
-        by_key.setdefault(IssueKey(article.date, article.paper), []).append(article)
+        by_key.setdefault(IssueKey.of(article), []).append(article)
     keys = chance.sample(sorted(by_key), len(by_key))
     yield from (Issue(key, tuple(by_key[key])) for key in keys)
     paragraphs = [paragraph for article in real for paragraph in article.paragraphs]

@@ -13,16 +13,16 @@ from index.backends.embedded.storage import ArchiveStorage
 from index.codec.build import SegmentBuilder
 from index.codec.roles import ColumnarCodec
 from index.codec.segment import ColumnarSegment
-from index.issue import Issue, IssueRecord
+from index.issue import Issue, IssueKey, IssueRecord
 from index.reprints import reprint_keys
 
 CODEC = ColumnarCodec()
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
 
 
-def new_segment(storage: ArchiveStorage) -> ColumnarSegment:
+def new_segment() -> ColumnarSegment:
     """A segment of a name that no other has."""
-    return CODEC.new_segment(storage, NAME)
+    return ColumnarSegment(CODEC, NAME)
 
 
 def write_segments(
@@ -34,7 +34,7 @@ def write_segments(
     """
     written = []
     for builder in Building(analyzer).of(issues, restamp):
-        written.append(new_segment(storage))
+        written.append(new_segment())
         builder.write(storage, written[-1])
     return written
 
@@ -79,7 +79,7 @@ class Building:
             stored={stored.NAME: stored.pack(article)},
             labels={
                 "id": [article.id],
-                "issue": [f"{article.date.isoformat()}/{article.paper}"],
+                "issue": [str(IssueKey.of(article))],
                 "date": [article.date.isoformat()],
                 "page": [f"{article.page:04d}"],
                 "kind": [article.kind],

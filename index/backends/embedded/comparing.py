@@ -14,16 +14,14 @@ from whoosh.filedb.filestore import RamStorage
 
 from index.article import Article
 from index.backend import Progress
-from index.backends.embedded import contents
 from index.backends.embedded.adaptors import WORDS
-from index.backends.embedded.building import SEGMENT_SIZE, Building
+from index.backends.embedded.building import SEGMENT_SIZE, Building, new_segment
 from index.backends.embedded.segments import Segment
 from index.backends.embedded.snapshot import Snapshot
 from index.codec.build import SegmentBuilder
 from index.codec.merging import merge
 from index.codec.postings import FieldPostings
-from index.codec.roles import ColumnarCodec
-from index.codec.segment import ColumnarSegment, SegmentFiles
+from index.codec.segment import SegmentFiles
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
 
 OF_DICTIONARY = (*WORDS, "reprint")  # another version of the analysis may make others
@@ -61,8 +59,7 @@ def differing(
 
 
 def _digest(snapshot: Snapshot, record: IssueRecord) -> str:
-    held = [doc_id for segment in snapshot.segments for doc_id in segment.of_issue(str(record.key)).tolist()]
-    told = [snapshot.told(doc_id) for doc_id in held]
+    told = map(snapshot.told, snapshot.of_issue(record.key))
     return Issue(record.key, tuple(each for each in told if isinstance(each, Article))).digest
 
 
@@ -91,7 +88,7 @@ def _unequal(
 ) -> Iterator[tuple[str, set[int]]]:
     """Yield the fields in which the two differ, and the documents of ``chunk``, by place, that do."""
     storage = RamStorage()  # type: ignore[no-untyped-call]
-    made, held, chosen = (ColumnarSegment(ColumnarCodec(), contents.NAME) for _ in range(3))
+    made, held, chosen = (new_segment() for _ in range(3))
     builder.write(storage, made)
     chosen.set_doc_count(files.documents.count)
     for number in set(range(files.documents.count)).difference(chunk):

@@ -23,7 +23,6 @@ from index.codec import checking
 from index.codec.salvage import Rows
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
-from index.issue import IssueKey, IssueRecord
 
 SAMPLED_ISSUES = 8  # whose articles are analysed again: a second or two
 SHOWN_ISSUES = 10
@@ -76,8 +75,7 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     found = set()
     for number, values in rows:
         if not (rows.numbered and segment.is_deleted(number)):
-            told = stored.unpack(values[stored.NAME])
-            found.add(str(told.key if isinstance(told, IssueRecord) else IssueKey(told.date, told.paper)))
+            found.add(str(stored.key(stored.unpack(values[stored.NAME]))))
     return sorted(found)
 
 

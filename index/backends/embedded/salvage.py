@@ -16,11 +16,11 @@ from whoosh.index import TOC
 from index.article import Article
 from index.backend import LostIssue
 from index.backends.embedded import contents, stored
+from index.backends.embedded.building import new_segment
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec import checking, container
 from index.codec.container import Container
-from index.codec.roles import ColumnarCodec
 from index.codec.salvage import ANY_VERSION, Rows
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
@@ -108,7 +108,7 @@ class Salvage:
                 found[file.stem] = max(file.stat().st_mtime_ns, found.get(file.stem, 0))
         segments = []
         for name in sorted(found, key=lambda name: (found[name], name), reverse=True):
-            segment = ColumnarSegment(ColumnarCodec(), contents.NAME)
+            segment = new_segment()
             segment.segid = name.removeprefix(f"{contents.NAME}_")
             segments.append(segment)
         return segments
@@ -142,7 +142,7 @@ class Salvage:
                 except (ValueError, TypeError, KeyError):
                     continue
                 read += 1
-                key = told.key if isinstance(told, IssueRecord) else IssueKey(told.date, told.paper)
+                key = stored.key(told)
                 part = parts.setdefault(key, _Part(rows))
                 if isinstance(told, IssueRecord):
                     part.record = told
@@ -179,7 +179,7 @@ class Salvage:
         if sum(record.articles for record in snapshot.records()) != snapshot.doc_count:
             keys |= {issue_key(name) for name in self._kept_names()}
         for key in keys:
-            held = [doc_id for segment in snapshot.segments for doc_id in segment.of_issue(str(key)).tolist()]
+            held = snapshot.of_issue(key)
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
             part = _Part(snapshot, [each for each in held if each not in records], snapshot.record(key))
             if part.record and part.record.articles == len(part.numbers):
@@ -220,10 +220,8 @@ class Salvage:
     def _is_free(self, article_id: str, key: IssueKey, taken: dict[str, IssueKey]) -> bool:
         """Whether no other issue has this id: one that was dropped may have had it."""
         doc_id = self._snapshot.doc_id(article_id)
-        if doc_id is not None:
-            held = self._snapshot.article(doc_id)
-            if IssueKey(held.date, held.paper) not in self._issues:
-                return False
+        if doc_id is not None and IssueKey.of(self._snapshot.article(doc_id)) not in self._issues:
+            return False
         return taken.get(article_id, key) == key
 
     def _whole(self, key: IssueKey) -> Issue | None:

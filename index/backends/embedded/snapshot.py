@@ -27,8 +27,8 @@ from index.issue import IssueKey, IssueRecord
 
 Floats = NDArray[np.float64]
 T = TypeVar("T")
-# Bytes of terms that were asked for last. A term takes what the archive has of it: where the questions of a
-# day do not fit, none is remembered until it is asked again.
+# Bytes of terms that were asked for last. A term takes more the larger the archive is, and so there is more
+# room: where the questions of a day do not fit, one pushes out the other before it is asked again.
 ROOM, ROOM_OF_ARTICLE = 32 << 20, 1 << 10
 CACHED_MASKS = 32  # a byte an article each
 
@@ -166,6 +166,10 @@ class Snapshot:
             records += [self._record(number + segment.base) for number in segment.records().tolist()]
             segment.files.docs.release()  # one lies in each block or two: all that was to be read, once
         return sorted(records)
+
+    def of_issue(self, key: IssueKey) -> list[int]:
+        """The doc ids of an issue: of its articles and of its record."""
+        return [doc_id for segment in self.segments for doc_id in segment.of_issue(str(key)).tolist()]
 
     def record(self, key: IssueKey) -> IssueRecord | None:
         """The record of an issue, ``None`` where there is no such issue."""

@@ -39,6 +39,11 @@ def unpack(stored: bytes) -> Article | IssueRecord:
     return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
 
 
+def key(told: Article | IssueRecord) -> IssueKey:
+    """That of the issue it is of."""
+    return told.key if isinstance(told, IssueRecord) else IssueKey.of(told)
+
+
 def article(stored: bytes) -> Article:
     told = unpack(stored)
     assert isinstance(told, Article), "a record stands among the articles"

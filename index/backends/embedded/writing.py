@@ -59,9 +59,8 @@ class Writing:
                 self._refuse_changed(snapshot, [*issues, *restamp], seen)
             self._refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
-                for segment in snapshot.segments:
-                    for doc_id in segment.of_issue(str(key)).tolist():
-                        writer.delete_document(doc_id)
+                for doc_id in snapshot.of_issue(key):
+                    writer.delete_document(doc_id)
             for issue in restamp:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
@@ -97,7 +96,7 @@ class Writing:
         if not chosen:
             return segments
         self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
-        storage, merged = self._storage, new_segment(self._storage)
+        storage, merged = self._storage, new_segment()
         merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
 
@@ -119,8 +118,7 @@ class Writing:
                 owner = taken.setdefault(article.id, issue.key)
                 doc_id = snapshot.doc_id(article.id)
                 if doc_id is not None:
-                    held = snapshot.article(doc_id)
-                    held_by = IssueKey(held.date, held.paper)
+                    held_by = IssueKey.of(snapshot.article(doc_id))
                     owner = owner if held_by in replaced else held_by
                 if owner != issue.key:
                     raise IssueFormatError(
