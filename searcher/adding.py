@@ -62,19 +62,22 @@ class Adder:
         self._backend = backend
         self._fingerprint = fingerprint
 
-    def add(self, shipment: Shipment, progress: Progress | None) -> Added:
-        """Add what was shipped. Pages the archive holds of the same issues stay beside it."""
+    def add(self, shipment: Shipment, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
+        """Add what was shipped to the issues of ``records``, all there are.
+
+        Pages the archive holds of the same issues stay beside it.
+        """
         added = Added(refused=shipment.refused, warnings=shipment.warnings)
-        held = {record.key: record for record in self._backend.issues()}
+        held = {record.key: record for record in records}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             self._write_changed(batch, held, added)
         self._settle(added)
         return added
 
-    def preview(self, shipment: Shipment, progress: Progress | None) -> Added:
+    def preview(self, shipment: Shipment, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Say what ``add`` would do, in ``changes`` issue by issue, and do nothing."""
         added = Added(refused=shipment.refused, warnings=shipment.warnings)
-        held = {record.key: record for record in self._backend.issues()}
+        held = {record.key: record for record in records}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             for issue in self._changed(batch, held, added):
                 added.articles += len(issue.articles)

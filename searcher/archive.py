@@ -249,9 +249,10 @@ class Archive:
 
         where = PathPattern(pattern) if pattern else None
         intake = Intake(Place(paper, date, page), where, self.signing().of_others)
-        shipment = intake.ship(map(Path, paths), Held(self.issues(), self.fingerprint))
+        records = self.issues()
+        shipment = intake.ship(map(Path, paths), Held(records, self.fingerprint))
         adder = self._adder()
-        return (adder.preview if dry_run else adder.add)(shipment, progress)
+        return (adder.preview if dry_run else adder.add)(shipment, records, progress)
 
     def add_articles(self, articles: Iterable[Article]) -> Added:
         """Add articles made elsewhere, as ``add`` does those of files."""
@@ -261,7 +262,8 @@ class Archive:
         for article in articles:
             pages = delivery.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
-        return self._adder().add(Shipment(issues=len(delivery.pages), deliveries=[delivery]), None)
+        shipment = Shipment(issues=len(delivery.pages), deliveries=[delivery])
+        return self._adder().add(shipment, self.issues(), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
         """Analyse the stored articles again: all, or those analysed with another dictionary."""
