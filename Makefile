@@ -9,7 +9,7 @@ FUZZ := .venv/fuzz
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-reloaded test-whoosh laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -20,6 +20,9 @@ demo: $(READY)  ## index seeds/ into ./demo-archive and search it
 
 test: lint  ## lint, then the whole suite
 	$(BIN)/pytest
+
+test-numpy: $(READY)  ## the suite on the kernel in numpy, as where there is no C compiler
+	SEARCHER_KERNEL=numpy $(BIN)/pytest
 
 test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
@@ -76,7 +79,7 @@ cold: $(READY)  ## a cold search against jieba's start-up
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd)
 	$(if $(PYTHON),,$(error searcher needs Python 3.11 or later with venv (Debian: python3-venv); install it, or name one: make PYTHON=/path/to/python3.11))
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

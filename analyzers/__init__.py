@@ -1,8 +1,8 @@
 """Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""
 
 from analyzers.folding import fold, fold_offsets
-from analyzers.grams import bigrams
+from analyzers.grams import bigrams, pairs_of
 from analyzers.lexicon import Lexicon
 from analyzers.words import INTERROGATIVES, Analyzer, Token
 
-__all__ = ["INTERROGATIVES", "Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets"]
+__all__ = ["INTERROGATIVES", "Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets", "pairs_of"]

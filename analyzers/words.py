@@ -85,7 +85,12 @@ class Analyzer:
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` without their sub-words: a question is cut precisely."""
-        return [word for _, words in self._runs(fold_spaced(text)) for word in words]
+        return self.query_terms_folded(text)[0]
+
+    def query_terms_folded(self, text: str) -> tuple[list[str], str]:
+        """Return ``query_terms(text)`` and ``fold(text)``, folded once."""
+        spaced = fold_spaced(text)
+        return [word for _, words in self._runs(spaced) for word in words], spaced.replace(" ", "")
 
     def _runs(self, folded: str) -> Iterator[tuple[int, Sequence[str]]]:
         """Yield where in ``folded`` each run starts, and its words, which join to the run."""

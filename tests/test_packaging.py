@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -19,8 +21,16 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel, built from a copy: in the checkout, setuptools packs what an earlier build left behind."""
     folder = tmp_path_factory.mktemp("packaging")
     for package in PACKAGES:
-        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in (ROOT / "pyproject.toml", ROOT / "LICENSE", ROOT / "NOTICE", *ROOT.glob("*.md")):
+        shutil.copytree(
+            ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__", "*.so", "*.pyd")
+        )
+    for file in (
+        ROOT / "pyproject.toml",
+        ROOT / "setup.py",
+        ROOT / "LICENSE",
+        ROOT / "NOTICE",
+        *ROOT.glob("*.md"),
+    ):
         shutil.copy(file, folder)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
     offline = ["--no-deps", "--no-build-isolation", "--no-index"]
@@ -51,11 +61,24 @@ def test_the_wheel_holds_every_file_the_packages_read(names: set[str]):
         file.relative_to(ROOT).as_posix()
         for package in PACKAGES
         for file in (ROOT / package).rglob("*")
-        if file.suffix in (".py", ".tsv") or file.name == "py.typed"
+        if file.suffix in (".py", ".pyi", ".tsv") or file.name == "py.typed"
     }
     assert {f"{package}/py.typed" for package in PACKAGES} <= ours
     assert {"analyzers/opencc_ts_characters.tsv", "index/pages/weights.tsv"} <= ours
     assert ours <= names
+
+
+@pytest.mark.skipif(
+    not shutil.which("cc") or not (Path(sysconfig.get_path("include")) / "Python.h").exists(),
+    reason="nothing to compile the kernel with",
+)
+def test_the_kernel_is_compiled_where_there_is_a_compiler(names: set[str]):
+    compiled = {name.split(".")[0] for name in names if name.endswith((".so", ".pyd"))}
+    assert compiled == {f"index/kernel/_{name}" for name in ("lists", "scoring", "sets", "terms")}
+    asked = [sys.executable, "-c", "import index.kernel; print(index.kernel.COMPILED)"]
+    environment = {name: value for name, value in os.environ.items() if name != "SEARCHER_KERNEL"}
+    said = subprocess.run(asked, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout == "True\n", "run: make"
 
 
 def test_the_wheel_brings_the_licence_and_the_notice_of_what_it_borrows(names: set[str]):

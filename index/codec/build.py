@@ -12,12 +12,12 @@ from typing import Any
 
 import numpy as np
 
-from index.codec.coding import Numbers
 from index.codec.container import ContainerWriter
 from index.codec.documents import DocumentsWriter, pack_row
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
+from index.kernel.coding import Numbers
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
 NARROW = 1 << 16  # characters, documents and positions below this make one integer together

@@ -11,11 +11,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from index.codec.coding import Numbers
 from index.codec.container import CURE
 from index.codec.postings import FieldPostings
 from index.codec.segment import SegmentFiles
 from index.errors import ArchiveError, IndexCorrupt, IndexOutdated
+from index.kernel.coding import Numbers
 
 CHUNK_POSTINGS = 1 << 20
 CHUNK_TERMS = 1 << 16

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from index.codec.caching import remembering
-from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
 from index.codec.unpickling import loads
+from index.kernel.coding import Numbers
 
 BLOCK_BYTES = 32 << 10  # rows compressed together; twice as much saves 4 % of the space and doubles a look-up
 CACHED_BLOCKS = 32  # the ten articles of a page are often neighbours

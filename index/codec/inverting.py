@@ -7,9 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from index.codec.coding import Numbers, gap_sizes, pack_gaps, pack_nibbles
 from index.codec.container import ContainerWriter
-from index.codec.postings import LARGE, SAMPLED, Inverted
+from index.codec.postings import Inverted
+from index.kernel.coding import Numbers, gap_sizes, pack_gaps, pack_nibbles
+from index.kernel.lists import LARGE, SAMPLED
 
 RUNNING = ("text_starts", "starts", "gap_starts", "dense_starts", "value_starts", "label_starts")
 

@@ -14,15 +14,13 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.coding import Numbers, unpack_gaps, unpack_many_gaps, unpack_nibbles
 from index.codec.container import Container
 from index.codec.terms import Terms
+from index.kernel import Lists
+from index.kernel.coding import Numbers, unpack_many_gaps
+from index.kernel.lists import PARTS, SAMPLED, read_freqs
 
 Ids = NDArray[np.intp]
-LARGE = 15  # a frequency of half a byte that says: look among the large ones
-SAMPLED = (
-    4096  # every so many postings it is written down where positions begin: between, frequencies are added
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +46,7 @@ class FieldPostings:
 
     def __init__(self, container: Container, field: str) -> None:
         self.terms = Terms(container, field)
+        self.lists = Lists({name: container.part(f"{field}/{name}") for name in PARTS})
         self._starts = container.numbers(f"{field}/starts")
         self._docs = container.part(f"{field}/docs")
         self._gaps = container.part(f"{field}/gaps")
@@ -86,13 +85,7 @@ class FieldPostings:
 
     def doc_ids(self, term: int) -> Ids:
         """The documents of a term, ascending."""
-        start, stop = self._starts[term], self._starts[term + 1]
-        dense = bisect_left(self._dense, term)
-        if dense < len(self._dense) and self._dense[dense] == term:
-            gaps = self._gaps[self._gap_starts[dense] : self._gap_starts[dense + 1]]
-            return unpack_gaps(gaps, stop - start)
-        before = self._dense_starts[dense]
-        return self._docs[start - before : stop - before].astype(np.intp)
+        return self.lists.doc_ids(term)
 
     def all_doc_ids(self, first: int, end: int) -> Ids:
         """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
@@ -120,15 +113,7 @@ class FieldPostings:
         return self._freqs_of(*self._span(first, end))
 
     def _freqs_of(self, start: int, stop: int) -> Numbers:
-        if not self.has_freqs:
-            return np.ones(stop - start, dtype=np.uint8)
-        freqs = unpack_nibbles(self._freqs, start, stop)
-        if len(self._large_at):
-            low, high = bisect_left(self._large_at, start), bisect_left(self._large_at, stop)
-            if low < high:
-                freqs = freqs.astype(np.float64)
-                freqs[np.array(self._large_at[low:high]) - start] = self._large[low:high]
-        return freqs
+        return read_freqs(self._freqs, self._large_at, self._large, start, stop)
 
     def positions(self, first: int, end: int | None = None) -> Numbers:
         """The positions in each document of the terms, ascending, one document after the other."""
@@ -140,28 +125,6 @@ class FieldPostings:
             at = np.array(self._far_at[low:high], dtype=np.intp) - start
             positions[at] += self._far[low:high].astype(np.uint32) << 16
         return positions
-
-    def positions_at(self, term: int, at: Ids) -> tuple[Numbers, Numbers]:
-        """The positions in some documents of the term, and how many each has.
-
-        ``at`` are indexes in its ``doc_ids``, ascending and at least one.
-        """
-        start = self._starts[term]
-        begin = (start + int(at[0])) // SAMPLED * SAMPLED
-        freqs = self._freqs_of(begin, start + int(at[-1]) + 1)
-        places = at + (start - begin)
-        counts = freqs[places].astype(np.intp)
-        behind = freqs.cumsum(dtype=np.intp)[places] + self._position_samples[begin // SAMPLED]
-        totals = counts.cumsum()
-        offsets = np.arange(totals[-1]) + (behind - totals).repeat(counts)
-        positions = self._positions[offsets]
-        low, high = bisect_left(self._far_at, offsets[0]), bisect_right(self._far_at, offsets[-1])
-        if low < high:
-            far_at = np.array(self._far_at[low:high], dtype=np.intp)
-            nearest = np.minimum(far_at.searchsorted(offsets), high - low - 1)
-            upper = np.where(far_at[nearest] == offsets, self._far[low:high][nearest], 0)
-            positions = positions + (upper.astype(np.uint32) << 16)
-        return positions, counts
 
     def _position_start(self, posting: int) -> int:
         sample, rest = divmod(posting, SAMPLED)

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from whoosh.codec import base
 
-from index.codec.coding import Numbers
 from index.codec.container import Container, ContainerWriter
 from index.codec.documents import Documents
 from index.codec.postings import FieldPostings
+from index.kernel.coding import Numbers
 
 DOCS, TERMS = ".docs", ".terms"
 

@@ -5,17 +5,15 @@ Terms stand sorted by their bytes in one blob; term ``i`` is ``text[starts[i]:st
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.codec.caching import remembering
 from index.codec.container import Container
-
-REMEMBERED = 1 << 14  # look-ups of a field: people ask for the same words again
+from index.kernel import find, lower_bound, strings
 
 
 class Terms:
@@ -25,8 +23,7 @@ class Terms:
         self._bytes = container.raw(f"{field}/text")
         self._starts = container.numbers(f"{field}/text_starts")
         self._count = len(self._starts) - 1
-        self._found = remembering(self._find, REMEMBERED)
-        self._ranged = remembering(self._range, REMEMBERED)
+        self._parts = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
 
     def __len__(self) -> int:
         return self._count
@@ -44,23 +41,20 @@ class Terms:
         text = self._bytes[begin : starts[-1]].tobytes()
         return [text[a - begin : b - begin] for a, b in pairwise(starts)]
 
+    def strings(self, numbers: NDArray[Any]) -> list[str]:
+        """The terms of some ``numbers``, which are UTF-8."""
+        return strings(*self._parts, numbers)
+
     def from_(self, term: bytes) -> int:
         """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""
-        return bisect_left(range(self._count), term, key=self.__getitem__)
+        return lower_bound(*self._parts, term)
 
     def find(self, term: bytes) -> int | None:
         """The number of ``term``, ``None`` where the field does not have it."""
-        return self._found(term)
+        return find(*self._parts, term)
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
-        return self._ranged(prefix)
-
-    def _find(self, term: bytes) -> int | None:
-        number = self.from_(term)
-        return number if number < self._count and self[number] == term else None
-
-    def _range(self, prefix: bytes) -> tuple[int, int]:
         after = prefix.rstrip(b"\xff")
         end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count
         return self.from_(prefix), end

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index.backends.embedded import evaluate
+from index.backends.embedded import nodes
 from index.deadline import Deadline
 from searcher import (
     Archive,
@@ -185,7 +185,7 @@ def test_a_search_stops_where_its_time_ends(seed_archive: Archive, monkeypatch: 
 def test_a_prefix_of_too_many_words_is_refused_with_the_limit(
     seed_archive: Archive, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(evaluate, "MAX_EXPANSION", 0)
+    monkeypatch.setattr(nodes, "MAX_EXPANSION", 0)
     for question, prefix in (("2*", "2"), ("记者：王*", "王"), ("正文：2*", "2")):
         with pytest.raises(QueryTooLarge, match=rf"{prefix}\* stands for .* words, over 0; type more of it"):
             seed_archive.search(question)

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 
 import numpy as np
 
 from index.article import Article
-from index.backend import FACETS, Facet, Filter, FilterName, Floats, Matches, Request
+from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
 from index.backends.embedded.collapsing import stories
 from index.backends.embedded.counting import count
 from index.backends.embedded.evaluate import Evaluation
-from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import Ids, Snapshot
+from index.kernel import largest
 
 Hits = tuple[tuple[str, float], ...]
-SAMPLED = 16  # one key of so many
 # The filter that restricts a facet's own values: the facet is counted without it.
 OWN_FILTER: dict[Facet, FilterName] = {
     "section": "section",
@@ -35,7 +34,7 @@ def answer(
     articles: Callable[[Sequence[str]], list[Article]],
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises; ``articles`` reads those of ``snapshot``."""
-    matched = evaluation.matched(request.query)
+    matched = evaluation.matched()
     doc_ids = _filtered(evaluation, matched, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
     hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
@@ -44,11 +43,13 @@ def answer(
         hits, reprints = _collapsed(snapshot, doc_ids, hits)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
     for facet in FACETS:
-        request.deadline.check()
         if facet in request.facets:
-            others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
-            counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)
-            facets[facet] = _ordered_counts(facet, count(snapshot, facet, counted))
+            request.deadline.check()
+            counted = doc_ids
+            if any(each.name == OWN_FILTER[facet] for each in request.filters):
+                others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
+                counted = _filtered(evaluation, matched, others)
+            facets[facet] = _ordered(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
         hits=hits[request.offset : end],
@@ -79,40 +80,35 @@ def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids
     if not end or not len(doc_ids):
         return ()
     if request.sort == "relevance":
-        scores = evaluation.scores(request.query, doc_ids)
-        keys = -scores
+        keys = evaluation.scores(doc_ids)
     else:
         # Only what is ordered by its score is weighed; else only the few that are returned.
         days = snapshot.days(doc_ids)
-        keys = (days if request.sort == "oldest" else -days).astype(np.float64)
-    if end < len(doc_ids):
-        # Everything that ties with the last place stays, so that the tie is broken among all who share it.
-        keep = (keys <= _smallest(keys, end)).nonzero()[0]
-        doc_ids, keys = doc_ids[keep], keys[keep]
+        keys = (-days if request.sort == "oldest" else days).astype(np.float64)
+    # Everything that ties with the last place is kept, so that the tie is broken among all who share it.
+    keep = largest(keys, end)
+    doc_ids, keys = doc_ids[keep], keys[keep]
     ids = snapshot.article_ids(doc_ids)
-    by_day = (-snapshot.days(doc_ids)).tolist()
-    order = sorted(range(len(ids)), key=list(zip(keys.tolist(), by_day, ids, strict=True)).__getitem__)[:end]
+    ranks = (-keys).tolist()
+    order = sorted(range(len(ids)), key=ranks.__getitem__)
+    if len(set(ranks)) < len(ranks):
+        by_day = (-snapshot.days(doc_ids)).tolist()
+        order.sort(key=list(zip(ranks, by_day, ids, strict=True)).__getitem__)
+    order = order[:end]
     if request.sort == "relevance":
-        scores = -keys
+        scores = keys.tolist()
     else:
-        chosen = np.zeros(len(ids), dtype=bool)
-        chosen[order] = True
-        scores = np.zeros(len(ids))
-        scores[chosen] = evaluation.scores(request.query, doc_ids[chosen])
-    return tuple((ids[at], score) for at, score in zip(order, scores[order].tolist(), strict=True))
+        chosen = sorted(order)
+        scores = dict(zip(chosen, evaluation.scores(doc_ids[chosen]).tolist(), strict=True))
+    return tuple([(ids[place], scores[place]) for place in order])
 
 
-def _smallest(keys: Floats, place: int) -> float:
-    """The ``place``-th smallest of more keys than that. One of a sample bounds it, and few are below."""
-    if len(keys) > SAMPLED * SAMPLED * place:
-        keys = keys[keys <= _smallest(keys[::SAMPLED], place)]
-    smallest: float = np.partition(keys, place - 1)[place - 1]
-    return smallest
-
-
-def _ordered_counts(facet: Facet, counts: Counter[str]) -> tuple[tuple[str, int], ...]:
-    if facet in ("year", "month"):
-        return tuple(sorted(counts.items(), reverse=True))
+def _ordered(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     if facet == "page":
-        return tuple(sorted(counts.items(), key=lambda pair: int(pair[0])))
-    return tuple(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
+        return tuple(sorted(counts, key=lambda pair: int(pair[0])))
+    in_order = sorted(counts)
+    if facet in ("year", "month"):
+        in_order.reverse()
+    else:
+        in_order.sort(key=itemgetter(1), reverse=True)
+    return tuple(in_order)

@@ -7,8 +7,7 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,9 +24,10 @@ from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.backends.embedded.translating import errors
+from index.backends.embedded.translating import Errors
 from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
+from index.kernel import is_in
 from index.query import Query
 
 if TYPE_CHECKING:
@@ -45,7 +45,8 @@ class EmbeddedBackend:
         self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        with self._errors():
+        self._errors = Errors(path, lambda: self._damage(deep=False, progress=None))
+        with self._errors:
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
 
@@ -65,27 +66,31 @@ class EmbeddedBackend:
         if self._writing is None:
             jobs = Jobs(self._jobs, self._storage, self._analyzer)
             self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
-        with self._errors():
+        with self._errors:
             self._writing.write(issues, drop, seen, restamp)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
-        with self._reading() as snapshot:
-            evaluation = Evaluation(snapshot, self._analyzer, ranking, request.deadline)
+        with self._errors:
+            snapshot = self._commits.newest()
+            evaluation = Evaluation(snapshot, self._analyzer, request.query, ranking, request.deadline)
             return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
-        with self._reading() as snapshot:
+        with self._errors:
+            snapshot = self._commits.newest()
             doc_id = self._doc_id(snapshot, article_id)
-            evaluation = Evaluation(snapshot, self._analyzer, ranking)
-            matches = evaluation.passes(query, np.array([doc_id]))[0]
-            return tuple(evaluation.parts(query, doc_id)) if matches else ()
+            evaluation = Evaluation(snapshot, self._analyzer, query, ranking)
+            matches = is_in(np.array([doc_id]), evaluation.matched())[0]
+            return tuple(evaluation.parts(doc_id)) if matches else ()
 
     def get(self, ids: Sequence[str]) -> list[Article]:
-        with self._reading() as snapshot:
+        with self._errors:
+            snapshot = self._commits.newest()
             return self._articles(snapshot, ids)
 
     def issues(self) -> list[IssueRecord]:
-        with self._reading() as snapshot:
+        with self._errors:
+            snapshot = self._commits.newest()
             return snapshot.records()
 
     def statistics(self) -> Statistics:
@@ -100,11 +105,11 @@ class EmbeddedBackend:
         )
 
     def refresh(self) -> bool:
-        with self._errors():
+        with self._errors:
             return self._commits.refresh()
 
     def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
-        with self._errors():
+        with self._errors:
             return self._damage(deep=deep, progress=progress)
 
     def repair(self, *, dry_run: bool) -> Repaired:
@@ -115,7 +120,7 @@ class EmbeddedBackend:
     def backup(self, target: Path) -> None:
         from index.backends.embedded.keeping import copy
 
-        with self._errors():
+        with self._errors:
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
@@ -124,18 +129,9 @@ class EmbeddedBackend:
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 
-    @contextmanager
-    def _reading(self) -> Iterator[Snapshot]:
-        """The newest commit."""
-        with self._errors():
-            yield self._commits.newest()
-
     def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
-        with self._errors():
+        with self._errors:
             return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
-
-    def _errors(self) -> AbstractContextManager[None]:
-        return errors(self._path, lambda: self._damage(deep=False, progress=None))
 
     def _damage(self, *, deep: bool, progress: Progress | None) -> list[IndexCorrupt]:
         from index.backends.embedded.building import Building

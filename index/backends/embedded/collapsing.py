@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.backends.embedded.sets import Ids
-from index.backends.embedded.snapshot import Snapshot
+from index.backends.embedded.snapshot import Ids, Snapshot
 
 FIELD = "reprint"
 

@@ -11,6 +11,7 @@ from index.backend import Facet
 from index.backends.embedded.adaptors import LABEL_MARK
 from index.codec.caching import remembering
 from index.codec.postings import FieldPostings
+from index.kernel import tally
 
 DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
 REMEMBERED = 1 << 12  # values as they are shown
@@ -23,6 +24,7 @@ class Column:
         self._facet = facet
         self._field = field
         self._label = field.label
+        self._size = len(field.terms) + 1  # codes
         self._periods: list[str] | None = None
         if facet in DATE_PREFIX:
             of_day = [day[: DATE_PREFIX[facet]].decode() for day in field.terms]
@@ -31,15 +33,17 @@ class Column:
             codes = np.array([0, *map(code.__getitem__, of_day)], np.min_scalar_type(len(code)))
             assert self._label is not None, "an article has one date"
             self._label = codes[self._label]
+            self._size = len(self._periods) + 1
         self._value = remembering(self._shown, REMEMBERED)
 
     def count(self, numbers: NDArray[Any]) -> list[tuple[str, int]]:
         """How many of ``numbers`` have each value, as it is shown; no value twice."""
-        codes = self._field.labels(numbers) + 1 if self._label is None else self._label[numbers]
-        by_code = np.bincount(codes)
-        by_code[:1] = 0
-        held = by_code.nonzero()[0]
-        return list(zip(map(self._value, held.tolist()), by_code[held].tolist(), strict=True))
+        if self._label is not None:
+            codes, counts = tally(self._label, numbers, self._size)
+            return list(zip(map(self._value, codes), counts, strict=True))
+        by_term = np.bincount(self._field.labels(numbers))
+        held = by_term.nonzero()[0]
+        return list(zip(map(self._value, (held + 1).tolist()), by_term[held].tolist(), strict=True))
 
     def _shown(self, code: int) -> str:
         if self._periods is not None:

@@ -22,7 +22,7 @@ from index.backends.embedded.layout import MARK, SEGMENTS, is_ours, mark, read_m
 from index.backends.embedded.locking import locked
 from index.backends.embedded.salvage import Salvage
 from index.backends.embedded.storage import ArchiveStorage, force_folder, link
-from index.backends.embedded.translating import errors
+from index.backends.embedded.translating import Errors
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
 
@@ -39,7 +39,7 @@ def repair(path: Path, analyzer: Analyzer, waiting: Waiting, *, dry_run: bool) -
     Where nothing is damaged nothing is done. With ``dry_run`` nothing is done either way.
     """
     storage = _storage(path)
-    with errors(path), locked(path, storage, waiting):
+    with Errors(path), locked(path, storage, waiting):
         damages, damaged = [], []
         try:
             read_mark(path)
@@ -71,7 +71,7 @@ def upgrade(path: Path, analyzer: Analyzer, waiting: Waiting) -> tuple[IssueKey,
     IndexCorrupt where anything is damaged: repairing writes it anew as well.
     """
     storage = _storage(path)
-    with errors(path), locked(path, storage, waiting):
+    with Errors(path), locked(path, storage, waiting):
         read_mark(path)
         salvage = Salvage(storage)
         if salvage.damages:

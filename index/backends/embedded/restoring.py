@@ -15,7 +15,7 @@ from index.backends.embedded.backend import EmbeddedBackend
 from index.backends.embedded.layout import SEGMENTS, check, is_ours, refuse_others
 from index.backends.embedded.locking import locked
 from index.backends.embedded.storage import ArchiveStorage, force_folder
-from index.backends.embedded.translating import errors
+from index.backends.embedded.translating import Errors
 from index.errors import ArchiveExists, IndexCorrupt
 
 UNFINISHED, BEFORE = "restoring", "before"
@@ -38,7 +38,7 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: Waiting, *, f
         raise ArchiveExists(
             f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
         )
-    with errors(path):
+    with Errors(path):
         unfinished = path.with_name(f"{path.name}.{UNFINISHED}")
         if is_ours(unfinished):  # of a process that died
             shutil.rmtree(unfinished)

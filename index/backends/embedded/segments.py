@@ -47,18 +47,13 @@ class Segment:
         """An index of those of ``numbers`` that are not deleted."""
         return self._kept[numbers] if len(self._deleted) else slice(None)
 
-    def own(self, doc_ids: Ids) -> Ids:
-        """Those of ``doc_ids`` (ascending) that are of this segment, as its numbers."""
-        start, end = doc_ids.searchsorted((self.base, self.base + self.size))
-        return doc_ids[start:end] - self.base
-
     def postings(self, field: str, term: bytes) -> Found | None:
         """The live articles that hold ``term``, and how often; ``None`` where there are none."""
         found = self.files.field(field)
         number = found.terms.find(term) if found else None
         if found is None or number is None:
             return None
-        return self._live_postings(found.doc_ids(number), found.freqs(number))
+        return self.live_postings(found.doc_ids(number), found.freqs(number))
 
     def beginning(self, field: str, prefix: bytes) -> Found | None:
         """The same for all terms that begin with ``prefix``, together."""
@@ -67,21 +62,25 @@ class Segment:
         if found is None or first == end:
             return None
         if end == first + 1:
-            return self._live_postings(found.doc_ids(first), found.freqs(first))
+            return self.live_postings(found.doc_ids(first), found.freqs(first))
         doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
         if len(doc_ids) > self.size:
             sums = np.bincount(doc_ids, freqs, self.size)
             numbers = np.flatnonzero(sums)
-            return self._live_postings(numbers, sums[numbers])
+            return self.live_postings(numbers, sums[numbers])
         # Numbers of 16 bits are sorted by their digits: several times as fast.
         order = np.argsort(doc_ids.astype(np.min_scalar_type(self.size)), kind="stable")
         doc_ids, freqs = doc_ids[order], freqs[order]
         firsts = np.flatnonzero(np.concatenate(([True], doc_ids[1:] != doc_ids[:-1])))
-        return self._live_postings(doc_ids[firsts], np.add.reduceat(freqs, firsts, dtype=np.float64))
+        return self.live_postings(
+            doc_ids[firsts].astype(np.intp), np.add.reduceat(freqs, firsts, dtype=np.float64)
+        )
 
-    def _live_postings(self, doc_ids: Ids, freqs: NDArray[Any]) -> Found | None:
-        kept = self.kept(doc_ids)
-        doc_ids, freqs = doc_ids[kept], freqs[kept]
+    def live_postings(self, doc_ids: Ids, freqs: NDArray[Any]) -> Found | None:
+        """Of the numbers ``doc_ids`` that are not deleted the doc ids; ``None`` where there are none."""
+        if len(self._deleted):
+            kept = self._kept[doc_ids]
+            doc_ids, freqs = doc_ids[kept], freqs[kept]
         if self.base:
             doc_ids += self.base
         return (doc_ids, freqs) if len(doc_ids) else None
@@ -109,7 +108,7 @@ class Segment:
         field = self.files.field("id")
         assert field is not None
         assert field.label is not None, "an article has one id"
-        return [str(field.terms[label - 1], "utf-8") for label in field.label[numbers].tolist()]
+        return field.terms.strings(field.label[numbers].astype(np.intp) - 1)
 
     def column(self, facet: Facet) -> Column | None:
         """The values of a facet, ``None`` where no article has any."""

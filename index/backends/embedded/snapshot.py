@@ -20,11 +20,12 @@ from index.article import Article
 from index.backends.embedded import stored
 from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
-from index.backends.embedded.sets import Ids, Mask
 from index.codec.caching import remembering
 from index.codec.segment import SegmentFiles
 from index.issue import IssueKey, IssueRecord
 
+Ids = NDArray[np.intp]
+Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 T = TypeVar("T")
 # Bytes of terms that were asked for last. A term takes more the larger the archive is, and so there is more
@@ -51,6 +52,7 @@ class Snapshot:
         self.doc_count: int = sum(segment.article_count for segment in segments)
         self._terms: Remembered = Remembered(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
         self._masks: dict[Hashable, Mask] = {}
+        self._tokens: dict[Hashable, int] = {}
         self._read_lengths = remembering(self._lengths)
         self._read_total_length = remembering(self._total_length)
 
@@ -73,6 +75,10 @@ class Snapshot:
             with suppress(KeyError, RuntimeError):  # another thread was first
                 self._masks.pop(next(iter(self._masks)))
         return mask
+
+    def token(self, key: Hashable) -> int:
+        """A number for ``key``, as part of what is remembered: a ranking takes longer to compare."""
+        return self._tokens.setdefault(key, len(self._tokens))
 
     @cached_property
     def live(self) -> Mask:

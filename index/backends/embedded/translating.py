@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 from whoosh import index as whoosh_index
@@ -13,32 +12,41 @@ from index.codec.container import CURE
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
 
-@contextmanager
-def errors(path: Path, damage: Callable[[], list[IndexCorrupt]] = list) -> Iterator[None]:
-    """Let what fails in the block over the archive ``path`` be an ArchiveError, and a fault of ours itself.
+class Errors:
+    """Makes an ArchiveError of what fails in its block over the archive ``path``; a fault of ours stays."""
 
-    ``damage`` reads every byte and returns what is not as it was written.
-    """
-    try:
-        yield
-    except Unconfirmed as exc:
-        raise BackendUnavailable(
-            f"{path}: the change is made, but the disk does not say that it will last ({exc.strerror}); "
-            f"see to the disk, then run: searcher --archive {path} verify"
-        ) from exc
-    except OSError as exc:
-        raise BackendUnavailable(
-            f"{path}: {exc.strerror or exc}; the archive is as it was before. "
-            "Check that the disk has room and that you may write there"
-        ) from exc
-    except whoosh_index.IndexError as exc:
-        raise IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}") from exc
-    except ArchiveError:
-        raise
-    except Exception as exc:
+    def __init__(self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list) -> None:
+        """``damage`` reads every byte and returns what is not as it was written."""
+        self._path = path
+        self._damage = damage
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _: type[BaseException] | None, exc: BaseException | None, __: object) -> None:
+        if isinstance(exc, Exception) and not isinstance(exc, ArchiveError):
+            translated = self._translated(exc)
+            if translated is not exc:
+                raise translated from exc
+
+    def _translated(self, exc: Exception) -> Exception:
+        path = self._path
+        match exc:
+            case Unconfirmed():
+                return BackendUnavailable(
+                    f"{path}: the change is made, but the disk does not say that it will last "
+                    f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
+                )
+            case OSError():
+                return BackendUnavailable(
+                    f"{path}: {exc.strerror or exc}; the archive is as it was before. "
+                    "Check that the disk has room and that you may write there"
+                )
+            case whoosh_index.IndexError():
+                return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
         # Damage may look like anything, and so may a fault of ours: reading every byte tells them apart.
-        if damages := damage():
-            raise damages[0] from exc
+        if damages := self._damage():
+            return damages[0]
         if isinstance(exc, IndexError):  # a number of a document that none has
-            raise IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}") from exc
-        raise
+            return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
+        return exc

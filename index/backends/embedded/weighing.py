@@ -6,17 +6,18 @@ article's are counted once, and the headline's boosted or taken away.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Scope
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.sets import Ids, Places
-from index.backends.embedded.snapshot import Postings, Snapshot
+from index.backends.embedded.snapshot import Ids, Postings, Snapshot
+from index.kernel import add_up
 
 FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
 
@@ -48,6 +49,7 @@ class Weighing:
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self._ranking = ranking
+        self._token = snapshot.token(cast("Hashable", ranking))
 
     def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> Term:
         """A term whose postings ``find`` gives by the name of a field."""
@@ -58,7 +60,7 @@ class Weighing:
     def indexed(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> Term:
         """The same of a term of the index. It is remembered: people ask for the same words again."""
         return self._snapshot.remember(
-            (self._ranking, kind, text, scope, times),
+            (text, kind, times, scope, self._token),
             lambda: self.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times),
             _size,
         )
@@ -82,12 +84,7 @@ class Weighing:
 
     def sums(self, terms: Sequence[Term], doc_ids: Ids) -> Floats:
         """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
-        sums = np.zeros(len(doc_ids))
-        place = Places(doc_ids, self._snapshot.size, sum(len(term.doc_ids) for term in terms))
-        for term in terms:
-            at, held = place.of(term.doc_ids)
-            sums[held] += term.impacts[at].astype(np.float64)
-        return sums
+        return add_up(doc_ids, [(term.doc_ids, term.impacts) for term in terms])
 
     def part(self, term: Term, find: Find, doc_id: int) -> Iterator[Part]:
         """Yield the summand of ``term`` in ``doc_id``, if it stands there; ``find`` gave the term."""

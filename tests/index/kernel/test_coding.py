@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.codec.coding import (
+from index.kernel.coding import (
     gap_sizes,
     pack_gaps,
     pack_nibbles,

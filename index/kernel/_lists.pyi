@@ -1,0 +1,1 @@
+from index.kernel.lists import Lists as Lists

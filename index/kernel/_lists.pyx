@@ -1,0 +1,338 @@
+# The lists of lists.py, whose docstrings say what each method gives; held equal to them by a test.
+# Only what lies between the ends of an array is read or written, however wrong its numbers are.
+
+cimport numpy as np
+from libc.stdlib cimport calloc, free, malloc, realloc
+from numpy cimport PyArray_DATA, int64_t, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
+
+from index.kernel._arrays cimport data, leap, new_ids
+
+import numpy as np
+
+np.import_array()
+
+cdef enum:
+    ESCAPE = 255  # in gaps: as many, and go on with the next byte
+    LARGE = 15  # a frequency that says: look among the large ones
+    BLOCK = 64  # gaps that are added up at once
+    SAMPLED = 4096  # postings from one of which it is known where its positions begin to the next
+
+ctypedef fused Small:
+    uint16_t
+    uint32_t
+
+cdef struct Row:  # one term of a phrase
+    Py_ssize_t shift  # where in the phrase it stands
+    Py_ssize_t start  # its first posting
+    npy_intp* places  # which of its postings is that of each candidate
+    Py_ssize_t sampled  # up to which posting frequencies were added up, and
+    Py_ssize_t offset  # where the positions of that one begin
+
+
+cdef inline Py_ssize_t _below(const uint32_t* numbers, Py_ssize_t low, Py_ssize_t high, Py_ssize_t sought) noexcept nogil:
+    """How many are below ``sought``."""
+    cdef Py_ssize_t middle
+    while low < high:
+        middle = (low + high) >> 1
+        if numbers[middle] < sought:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+cdef inline Py_ssize_t _leap(const Small* docs, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
+    cdef Py_ssize_t step = 1, low = at, high, middle
+    if at >= end or docs[at] >= sought:
+        return at
+    while at + step < end and docs[at + step] < sought:
+        low = at + step
+        step <<= 1
+    high = min(at + step, end)
+    while low + 1 < high:
+        middle = (low + high) >> 1
+        if docs[middle] < sought:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+cdef class Lists:
+    cdef object _parts  # what the pointers point into
+    cdef const uint32_t* _starts
+    cdef const uint8_t* _gaps
+    cdef const uint32_t* _dense
+    cdef const uint64_t* _gap_starts
+    cdef const uint32_t* _dense_starts
+    cdef const uint8_t* _freqs
+    cdef const uint32_t* _large_at
+    cdef const double* _large
+    cdef const uint16_t* _positions
+    cdef const uint64_t* _far_at
+    cdef const uint16_t* _far
+    cdef const uint64_t* _samples
+    cdef const void* _docs
+    cdef bint _wide  # documents of 32 bits
+    cdef Py_ssize_t _term_count, _doc_count, _gap_count, _dense_count, _freq_count, _large_count
+    cdef Py_ssize_t _position_count, _far_count, _sample_count
+
+    def __init__(self, parts, /):
+        self._parts = parts
+        docs = parts["docs"]
+        self._wide = docs.dtype.itemsize == 4
+        self._docs = data(docs, np.NPY_UINT32 if self._wide else np.NPY_UINT16)
+        self._starts = <uint32_t*> data(parts["starts"], np.NPY_UINT32)
+        self._gaps = <uint8_t*> data(parts["gaps"], np.NPY_UINT8)
+        self._dense = <uint32_t*> data(parts["dense"], np.NPY_UINT32)
+        self._gap_starts = <uint64_t*> data(parts["gap_starts"], np.NPY_UINT64)
+        self._dense_starts = <uint32_t*> data(parts["dense_starts"], np.NPY_UINT32)
+        self._freqs = <uint8_t*> data(parts["freqs"], np.NPY_UINT8)
+        self._large_at = <uint32_t*> data(parts["large_at"], np.NPY_UINT32)
+        self._large = <double*> data(parts["large"], np.NPY_DOUBLE)
+        self._positions = <uint16_t*> data(parts["positions"], np.NPY_UINT16)
+        self._far_at = <uint64_t*> data(parts["far_at"], np.NPY_UINT64)
+        self._far = <uint16_t*> data(parts["far"], np.NPY_UINT16)
+        self._samples = <uint64_t*> data(parts["position_samples"], np.NPY_UINT64)
+        self._term_count = len(parts["starts"]) - 1
+        self._doc_count = len(docs)
+        self._gap_count = len(parts["gaps"])
+        self._dense_count = len(parts["dense"])
+        if self._dense_count >= min(len(parts["gap_starts"]), len(parts["dense_starts"])):
+            self._dense_count = 0
+        self._freq_count = 2 * len(parts["freqs"])
+        self._large_count = min(len(parts["large_at"]), len(parts["large"]))
+        self._position_count = len(parts["positions"])
+        self._far_count = min(len(parts["far_at"]), len(parts["far"]))
+        self._sample_count = len(parts["position_samples"])
+
+    def doc_ids(self, Py_ssize_t term, /):
+        cdef Py_ssize_t start, count, end, at, posting = 0, doc_id = 0
+        cdef Py_ssize_t dense = self._span(term, &start, &count)
+        cdef np.ndarray doc_ids = new_ids(count)
+        cdef npy_intp* out = <npy_intp*> PyArray_DATA(doc_ids)
+        if dense >= 0:
+            end = self._gap_starts[dense + 1]
+            for at in range(start, end):
+                doc_id += self._gaps[at]
+                if posting < count:
+                    out[posting] = doc_id
+                posting += self._gaps[at] != ESCAPE
+            if posting != count:
+                raise IndexError(f"{posting} gaps of {count} documents")
+        elif self._wide:
+            for at in range(count):
+                out[at] = (<const uint32_t*> self._docs)[start + at]
+        else:
+            for at in range(count):
+                out[at] = (<const uint16_t*> self._docs)[start + at]
+        return doc_ids
+
+    def phrase(self, list terms, list starts, Py_ssize_t base, but, within, /):
+        cdef Py_ssize_t length = len(terms), count, i, j, found, kept = 0
+        cdef np.ndarray doc_ids = self.doc_ids(terms[0]), counts
+        cdef npy_intp* docs = <npy_intp*> PyArray_DATA(doc_ids)
+        cdef Row* rows = <Row*> calloc(length, sizeof(Row))
+        cdef int64_t* together = NULL
+        if not rows:
+            raise MemoryError
+        try:
+            count = len(doc_ids)
+            if but is not None:
+                count = _among(docs, count, base, but, False)
+            if within is not None:
+                count = _among(docs, count, base, within, True)
+            for j in range(length):
+                rows[j].shift = starts[j]
+                rows[j].start = self._starts[<Py_ssize_t> terms[j]]
+                rows[j].sampled = -1
+                count = self._seek(terms[j], docs, count, rows, j)
+            counts = new_ids(count)
+            for i in range(count):
+                found = -1
+                for j in range(length):
+                    found = self._together(rows[j].places[i], &rows[j], &together, found)
+                    if not found:
+                        break
+                if found:
+                    docs[kept] = docs[i]
+                    (<npy_intp*> PyArray_DATA(counts))[kept] = found
+                    kept += 1
+            return doc_ids[:kept], counts[:kept]
+        finally:
+            for j in range(length):
+                free(rows[j].places)
+            free(rows)
+            free(together)
+
+    cdef Py_ssize_t _span(self, Py_ssize_t term, Py_ssize_t* start, Py_ssize_t* count) except -2:
+        """Where the documents of a term begin, in the gaps of the dense term returned or, with -1, as they are."""
+        if not 0 <= term < self._term_count:
+            raise IndexError(f"term {term} of {self._term_count}")
+        cdef Py_ssize_t dense = _below(self._dense, 0, self._dense_count, term), before = 0
+        count[0] = <Py_ssize_t> self._starts[term + 1] - self._starts[term]
+        if dense < self._dense_count and self._dense[dense] == term:
+            start[0] = self._gap_starts[dense]
+            if not 0 <= start[0] <= <Py_ssize_t> self._gap_starts[dense + 1] <= self._gap_count:
+                raise IndexError(f"gaps to {self._gap_starts[dense + 1]} of {self._gap_count}")
+            if not 0 <= count[0] <= <Py_ssize_t> self._gap_starts[dense + 1] - start[0]:
+                raise IndexError(f"{count[0]} documents of a term with fewer gaps")
+            return dense
+        if self._dense_count:
+            before = self._dense_starts[dense]
+        start[0] = self._starts[term] - before
+        if start[0] < 0 or count[0] < 0 or start[0] + count[0] > self._doc_count:
+            raise IndexError(f"documents to {start[0] + count[0]} of {self._doc_count}")
+        return -1
+
+    cdef Py_ssize_t _seek(self, Py_ssize_t term, npy_intp* docs, Py_ssize_t count, Row* rows, Py_ssize_t row) except -1:
+        """Keep those of ``docs`` that hold the term, and put down where they are among those that do."""
+        cdef Py_ssize_t start, length, i, j, kept = 0, posting = 0, at = 0, end = 0, before = 0
+        cdef Py_ssize_t dense = self._span(term, &start, &length)
+        cdef bint held
+        cdef const uint32_t* wide = <const uint32_t*> self._docs + start
+        cdef const uint16_t* narrow = <const uint16_t*> self._docs + start
+        cdef npy_intp* places = <npy_intp*> malloc((count + 1) * sizeof(npy_intp))
+        if not places:
+            raise MemoryError
+        rows[row].places = places
+        if dense >= 0:
+            at = start
+            end = self._gap_starts[dense + 1]
+        for i in range(count):
+            if dense >= 0:
+                held = _step(self._gaps, &at, end, &before, &posting, docs[i])
+            elif self._wide:
+                posting = _leap(wide, posting, length, docs[i])
+                held = posting < length and wide[posting] == docs[i]
+            else:
+                posting = _leap(narrow, posting, length, docs[i])
+                held = posting < length and narrow[posting] == docs[i]
+            if held:
+                docs[kept] = docs[i]
+                for j in range(row):
+                    rows[j].places[kept] = rows[j].places[i]
+                places[kept] = posting
+                kept += 1
+        return kept
+
+    cdef Py_ssize_t _together(
+        self, Py_ssize_t place, Row* row, int64_t** together, Py_ssize_t found
+    ) except -1:
+        """Keep of the ``found`` positions of a phrase those where its term stands too; -1: all of its term."""
+        cdef Py_ssize_t freq, first, at, i = 0, kept = 0
+        cdef int64_t position
+        cdef int64_t* grown
+        self._walk_to(row, row.start + place)
+        freq = self._freq(row.start + place)
+        first = row.offset
+        if first < 0 or freq < 0 or first + freq > self._position_count:
+            raise IndexError(f"positions to {first + freq} of {self._position_count}")
+        if found < 0:
+            grown = <int64_t*> realloc(together[0], (freq + 1) * sizeof(int64_t))
+            if not grown:
+                raise MemoryError
+            together[0] = grown
+        for at in range(first, first + freq):
+            position = self._position(at) - row.shift
+            if found < 0:
+                together[0][kept] = position
+                kept += 1
+                continue
+            while i < found and together[0][i] < position:
+                i += 1
+            if i == found:
+                break
+            if together[0][i] == position:
+                together[0][kept] = position
+                kept += 1
+                i += 1
+        return kept
+
+    cdef int _walk_to(self, Row* row, Py_ssize_t posting) except -1:
+        cdef Py_ssize_t sample = posting // SAMPLED
+        if row.sampled < 0 or row.sampled // SAMPLED != sample:
+            if sample >= self._sample_count:
+                raise IndexError(f"sample {sample} of {self._sample_count}")
+            row.sampled = sample * SAMPLED
+            row.offset = self._samples[sample]
+        row.offset += self._sum(row.sampled, posting)
+        row.sampled = posting
+        return 0
+
+    cdef Py_ssize_t _sum(self, Py_ssize_t start, Py_ssize_t stop) except? -1:
+        """The frequencies of the postings from ``start`` to ``stop`` (exclusive), together."""
+        cdef Py_ssize_t sum = 0, at, large
+        cdef uint32_t run = 0
+        if not self._freq_count or start >= stop:
+            return stop - start
+        if stop > self._freq_count:
+            raise IndexError(f"frequencies to {stop} of {self._freq_count}")
+        large = _below(self._large_at, 0, self._large_count, start)
+        while large < self._large_count and self._large_at[large] < stop:
+            sum += <Py_ssize_t> self._large[large] - LARGE
+            large += 1
+        if start % 2:
+            sum += self._freqs[start // 2] >> 4
+        for at in range((start + 1) // 2, stop // 2):
+            run += (self._freqs[at] & 15) + (self._freqs[at] >> 4)
+        if stop % 2:
+            sum += self._freqs[stop // 2] & 15
+        return sum + run
+
+    cdef inline Py_ssize_t _freq(self, Py_ssize_t posting) except -1:
+        return self._sum(posting, posting + 1)
+
+    cdef inline int64_t _position(self, Py_ssize_t at) noexcept:
+        cdef Py_ssize_t low = 0, high = self._far_count, middle
+        cdef int64_t position = self._positions[at]
+        if high and self._far_at[0] <= <uint64_t> at <= self._far_at[high - 1]:
+            while low < high:
+                middle = (low + high) >> 1
+                if self._far_at[middle] < <uint64_t> at:
+                    low = middle + 1
+                else:
+                    high = middle
+            if self._far_at[low] == <uint64_t> at:
+                position += <int64_t> self._far[low] << 16
+        return position
+
+
+cdef bint _step(
+    const uint8_t* gaps, Py_ssize_t* at, Py_ssize_t end, Py_ssize_t* before, Py_ssize_t* posting, npy_intp doc_id
+) noexcept nogil:
+    """Go on to the first gap that leads to ``doc_id`` or behind it; say whether it leads there.
+
+    The gaps before ``at`` add up to ``before`` and are those of ``posting`` documents.
+    """
+    cdef Py_ssize_t i
+    cdef uint32_t sum, escapes
+    while at[0] + BLOCK <= end:
+        sum = escapes = 0
+        for i in range(at[0], at[0] + BLOCK):
+            sum += gaps[i]
+            escapes += gaps[i] == ESCAPE
+        if before[0] + <Py_ssize_t> sum >= doc_id:
+            break
+        before[0] += sum
+        posting[0] += BLOCK - <Py_ssize_t> escapes
+        at[0] += BLOCK
+    while at[0] < end and (gaps[at[0]] == ESCAPE or before[0] + gaps[at[0]] < doc_id):
+        before[0] += gaps[at[0]]
+        posting[0] += gaps[at[0]] != ESCAPE
+        at[0] += 1
+    return at[0] < end and before[0] + gaps[at[0]] == doc_id
+
+
+cdef Py_ssize_t _among(
+    npy_intp* docs, Py_ssize_t count, Py_ssize_t base, np.ndarray others, bint wanted
+) except -1:
+    """Keep those of ``docs`` that are among ``others``, which count from ``base`` on, or those that are not."""
+    cdef Py_ssize_t i, at = 0, length = len(others), kept = 0
+    cdef const npy_intp* ids = <const npy_intp*> data(others, np.NPY_INTP)
+    for i in range(count):
+        at = leap(ids, at, length, docs[i] + base)
+        if (at < length and ids[at] == docs[i] + base) == wanted:
+            docs[kept] = docs[i]
+            kept += 1
+    return kept

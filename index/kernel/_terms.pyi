@@ -1,0 +1,3 @@
+from index.kernel.terms import find as find
+from index.kernel.terms import lower_bound as lower_bound
+from index.kernel.terms import strings as strings

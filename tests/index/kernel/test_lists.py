@@ -1,0 +1,129 @@
+"""Both kernels find in the lists of a field what was written there, and read nothing beyond its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.codec.container import Container, ContainerWriter
+from index.codec.inverting import PostingsWriter
+from index.codec.postings import Inverted
+from index.kernel import COMPILED
+from index.kernel.lists import PARTS, SAMPLED
+
+Numbers = np.ndarray[Any, Any]
+# Of each term: in each document the positions where it stands.
+Held = list[dict[int, list[int]]]
+
+MARKS = ["", "_"] if COMPILED else [""]
+positions = st.sets(st.integers(0, 9) | st.integers(65_530, 65_545), min_size=1, max_size=18).map(sorted)
+held_by_term = st.lists(st.dictionaries(st.integers(0, 30), positions, min_size=1), min_size=1, max_size=4)
+few = st.sets(st.integers(0, 40))
+
+
+def parts(held: Held, documents: int) -> dict[str, Numbers]:
+    """The parts of a field with these postings, as they come back from a file."""
+    postings = [(doc_id, at) for term in held for doc_id, at in sorted(term.items())]
+    writer, file = ContainerWriter(), BytesIO()
+    field = PostingsWriter(writer, "f", documents)
+    names = [b"%04d" % number for number in range(len(held))]
+    field.append(
+        Inverted(
+            text=b"".join(names),
+            text_lengths=np.array([len(name) for name in names]),
+            doc_freqs=np.array([len(term) for term in held]),
+            doc_ids=np.array([doc_id for doc_id, _ in postings]),
+            weights=np.array([len(at) for _, at in postings]),
+            positions=np.array([position for _, at in postings for position in at]),
+        )
+    )
+    field.finish()
+    writer.write(file)
+    container = Container(file.getvalue(), "a test")
+    return {name: container.part(f"f/{name}") for name in PARTS}
+
+
+def lists(mark: str, given_parts: Mapping[str, Numbers]) -> Any:
+    return import_module(f"index.kernel.{mark}lists").Lists(given_parts)
+
+
+def phrase(held: Held, terms: list[int], starts: list[int]) -> dict[int, int]:
+    """The documents where the terms stand at these distances, and in how many places; by brute force."""
+    found = {}
+    for doc_id in set.intersection(*(set(held[term]) for term in terms)):
+        places = [
+            {at - start for at in held[term][doc_id]} for term, start in zip(terms, starts, strict=True)
+        ]
+        found[doc_id] = len(set.intersection(*places))
+    return {doc_id: count for doc_id, count in sorted(found.items()) if count}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@given(held=held_by_term, sparse=st.booleans(), data=st.data())
+def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
+    mark: str, held: Held, sparse: bool, data: st.DataObject
+):
+    if sparse:  # far apart, so that documents are written as they are, in 32 bits
+        held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
+    asked = lists(mark, parts(held, 130_000 if sparse else 31))
+    for number, term in enumerate(held):
+        assert asked.doc_ids(number).tolist() == sorted(term)
+    terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
+    starts = data.draw(st.lists(st.integers(0, 12), min_size=len(terms), max_size=len(terms)))
+    base = data.draw(st.integers(0, 3))
+    but, within = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
+    kept = {
+        doc_id: count
+        for doc_id, count in phrase(held, terms, starts).items()
+        if (but is None or doc_id + base not in but) and (within is None or doc_id + base in within)
+    }
+    sets = [None if each is None else np.array(each, dtype=np.intp) for each in (but, within)]
+    doc_ids, counts = asked.phrase(terms, starts, base, *sets)
+    assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == kept
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_positions_are_found_over_many_samples(mark: str):
+    chance = np.random.default_rng(3)
+    documents = 3 * SAMPLED
+    some = np.flatnonzero(chance.random(documents) < 0.9).tolist()
+    held = [
+        {doc_id: list(range(1 + doc_id % 20)) for doc_id in range(documents)},
+        {doc_id: [doc_id % 7 + 1] for doc_id in some},
+        {doc_id: [2, 5, 40] for doc_id in some[::400]},
+    ]
+    asked = lists(mark, parts(held, documents))
+    for terms, starts in (([2, 1, 0], [3, 2, 1]), ([1, 0], [0, 1]), ([0], [0])):
+        doc_ids, counts = asked.phrase(terms, starts, 0, None, None)
+        assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(held, terms, starts)
+
+
+@pytest.mark.parametrize("name", PARTS)
+@given(held=held_by_term, data=st.data())
+def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
+    name: str, held: Held, data: st.DataObject
+):
+    """A crafted file may have any numbers and right checksums. (What is wrong but possible is not told.)"""
+    damaged = parts(held, 31)
+    if data.draw(st.booleans()):
+        damaged[name] = damaged[name][: data.draw(st.integers(0, len(damaged[name])))]
+    elif len(damaged[name]):
+        damaged[name] = damaged[name].copy()
+        at = data.draw(st.integers(0, len(damaged[name]) - 1))
+        top = 255 if damaged[name].dtype.itemsize == 1 else 65_535
+        damaged[name][at] = data.draw(st.integers(0, top))
+    asked = lists(MARKS[-1], damaged)
+    terms = list(range(len(held)))
+    for term in terms:
+        try:
+            assert len(asked.doc_ids(term)) <= 1 << 16
+            asked.phrase([term, *terms], [0, *terms], 0, None, None)
+        except IndexError:
+            pass

@@ -1,0 +1,124 @@
+"""The kernel's modules do what they say, and their twins in Cython do the same."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.kernel import COMPILED
+
+Numbers = np.ndarray[Any, Any]
+LAYERS = ["", "_"] if COMPILED else [""]
+
+
+@pytest.fixture(params=LAYERS, ids=lambda mark: "compiled" if mark else "numpy", scope="module")
+def module(request: pytest.FixtureRequest) -> Callable[[str], ModuleType]:
+    """What gives a module of the kernel by its name: once the one in numpy, once its twin."""
+    return lambda name: import_module(f"index.kernel.{request.param}{name}")
+
+
+# Few numbers close together and many far apart: both ways of seeking.
+ids = st.one_of(
+    st.sets(st.integers(0, 40), max_size=40),
+    st.sets(st.integers(0, 1 << 40), max_size=12),
+    st.builds(
+        lambda start, step, count: set(range(start, start + step * count, step)), *[st.integers(1, 300)] * 3
+    ),
+)
+
+
+def array(values: set[int]) -> Numbers:
+    return np.array(sorted(values), dtype=np.intp)
+
+
+@given(sets=st.lists(ids, min_size=1, max_size=5))
+def test_an_intersection_is_what_is_in_all(module: Callable[[str], ModuleType], sets: list[set[int]]):
+    found = module("sets").intersection(list(map(array, sets)))
+    assert found.dtype == np.intp
+    assert found.tolist() == sorted(set.intersection(*sets))
+
+
+@given(sets=st.lists(ids, max_size=7))
+def test_a_union_is_what_is_in_any(module: Callable[[str], ModuleType], sets: list[set[int]]):
+    found = module("sets").union(list(map(array, sets)))
+    assert found.dtype == np.intp
+    assert found.tolist() == sorted(set().union(*sets))
+
+
+@given(some=ids, others=ids)
+def test_a_difference_is_what_is_not_in_the_others(
+    module: Callable[[str], ModuleType], some: set[int], others: set[int]
+):
+    assert module("sets").difference(array(some), array(others)).tolist() == sorted(some - others)
+    assert module("sets").is_in(array(some), array(others)).tolist() == [n in others for n in sorted(some)]
+
+
+@given(doc_ids=ids, terms=st.lists(ids, max_size=4), seed=st.integers(0, 99))
+def test_what_terms_add_is_added_in_their_order(
+    module: Callable[[str], ModuleType], doc_ids: set[int], terms: list[set[int]], seed: int
+):
+    impacts = [np.random.default_rng(seed).random(len(term), dtype=np.float32) for term in terms]
+    expected = dict.fromkeys(sorted(doc_ids), 0.0)
+    for term, impact in zip(terms, impacts, strict=True):
+        for doc_id, each in zip(sorted(term), impact.tolist(), strict=True):
+            if doc_id in expected:
+                expected[doc_id] += each
+    held = array(doc_ids)
+    given_terms = [
+        (held if term == doc_ids else array(term), i) for term, i in zip(terms, impacts, strict=True)
+    ]
+    assert module("scoring").add_up(held, given_terms).tolist() == list(expected.values())
+
+
+@given(keys=st.lists(st.integers(-4, 4).map(float) | st.floats(-9, 9), max_size=60), count=st.integers(0, 70))
+def test_the_largest_are_found_with_all_that_tie(
+    module: Callable[[str], ModuleType], keys: list[float], count: int
+):
+    last = sorted(keys, reverse=True)[:count][-1:] or [np.inf]
+    found = module("scoring").largest(np.array(keys), count)
+    assert found.tolist() == [place for place, key in enumerate(keys) if key >= last[0]]
+
+
+@given(
+    codes=st.lists(st.integers(0, 9), min_size=1, max_size=30),
+    at=st.lists(st.integers(0, 29), max_size=30),
+    size=st.integers(10, 400),
+    kind=st.sampled_from([np.uint8, np.uint16, np.uint32]),
+)
+def test_a_tally_counts_every_code_but_none(
+    module: Callable[[str], ModuleType], codes: list[int], at: list[int], size: int, kind: type
+):
+    places = [place for place in at if place < len(codes)]
+    held, counts = module("scoring").tally(np.array(codes, dtype=kind), np.array(places, dtype=np.intp), size)
+    read = [codes[place] for place in places]
+    assert dict(zip(held, counts, strict=True)) == {code: read.count(code) for code in set(read) - {0}}
+    assert held == sorted(held)
+
+
+@pytest.mark.parametrize(("codes", "at"), [([1, 2], 2), ([1, 7], 1)])
+def test_a_code_or_a_place_that_cannot_be_is_an_error(
+    module: Callable[[str], ModuleType], codes: list[int], at: int
+):
+    with pytest.raises(IndexError):
+        module("scoring").tally(np.array(codes, dtype=np.uint8), np.array([at]), 3)
+
+
+@given(terms=st.sets(st.text(max_size=3), min_size=1), sought=st.text(max_size=3))
+def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], terms: set[str], sought: str):
+    packed = sorted(term.encode() for term in terms)
+    text = np.frombuffer(b"".join(packed), dtype=np.uint8)
+    starts = np.cumsum([0, *map(len, packed)]).astype(np.uint32)
+    at = sum(term < sought.encode() for term in packed)
+    assert module("terms").lower_bound(text, starts, sought.encode()) == at
+    assert module("terms").find(text, starts, sought.encode()) == (at if sought in terms else None)
+    numbers = np.arange(len(packed))[::-1].copy()
+    assert module("terms").strings(text, starts, numbers) == [term.decode() for term in packed[::-1]]
+    with pytest.raises(IndexError):
+        module("terms").strings(text, starts, np.array([len(packed)]))
