@@ -4,7 +4,7 @@ import numpy as np
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-NAMES = ("lists", "scoring", "sets", "terms")
+NAMES = ("hashing", "inverting", "lists", "merging", "scoring", "sets", "terms")
 DIRECTIVES = {"language_level": "3", "boundscheck": False, "wraparound": False, "cdivision": True}
 
 twins = cythonize(

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from analyzers import fold
 from index.article import Article
+from index.kernel import minhash
 
 KEY_CHARS = 8  # of 64 letters and digits: 48 bits
 OPENING_CHARS = 300  # of the folded body: a story cut short begins as the whole
@@ -27,9 +28,7 @@ SHINGLE_CHARS = 5
 BANDS, ROWS = 3, 8
 HEADLINE_CHARS, FIRST_CHARS = 6, 8  # the least of a headline that tells a story, and of the words behind it
 
-_MIX = np.uint64(0xBF58476D1CE4E5B9)  # splitmix64's
-_FACTORS = np.random.default_rng(7).integers(1, 2**63, (BANDS * ROWS, 1), dtype=np.uint64) | np.uint64(1)
-_POWERS = np.uint64(1000003) ** np.arange(SHINGLE_CHARS, dtype=np.uint64)
+_FACTORS = np.random.default_rng(7).integers(1, 2**63, BANDS * ROWS, dtype=np.uint64) | np.uint64(1)
 
 
 def reprint_keys(article: Article) -> list[str]:
@@ -47,16 +46,8 @@ def reprint_keys(article: Article) -> list[str]:
 
 def _minhash(text: str) -> NDArray[np.uint64]:
     """The smallest of the text's hashed shingles under each of ``BANDS`` times ``ROWS`` permutations."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
-    count = len(codes) - SHINGLE_CHARS + 1
-    shingles = np.zeros(count, dtype=np.uint64)
-    for at, power in enumerate(_POWERS):
-        shingles += codes[at : at + count] * power
-    shingles ^= shingles >> np.uint64(29)
-    shingles *= _MIX
-    shingles ^= shingles >> np.uint64(32)
-    smallest: NDArray[np.uint64] = ((shingles * _FACTORS) >> np.uint64(32)).min(axis=1)
-    return smallest.reshape(BANDS, ROWS)
+    codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4")
+    return minhash(codes, SHINGLE_CHARS, _FACTORS).reshape(BANDS, ROWS)
 
 
 def _key(told: bytes) -> str:

@@ -1,7 +1,7 @@
 """Build: here are documents, make a segment of them in whole arrays. The fast way in, beside ``roles``.
 
-Terms get numbers as they are met. Each occurrence becomes one 64-bit integer, term first, and sorting
-these integers is all the inversion there is.
+Terms get numbers as they are met, each occurrence becomes an integer, term first, and sorting these is all
+the inversion there is; characters are numbers, and sorted as pairs (``kernel/inverting.py``).
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from index.codec.documents import DocumentsWriter, pack_row
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
+from index.kernel import invert_pairs, number
 from index.kernel.coding import Numbers
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
-NARROW = 1 << 16  # characters, documents and positions below this make one integer together
 END = "\0"  # stands between texts, and in no text
 
 
@@ -88,24 +88,16 @@ class SegmentBuilder:
                 container.write(file)
 
 
-class _Numbering(dict[str, int]):
-    """Numbers for terms, in the order they are met."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-
 class _Occurrences:
     """Every term of every document of one field, as numbers."""
 
     def __init__(self) -> None:
-        self._numbering = _Numbering()
-        self._numbers = array("I")
+        self._numbering: dict[str, int] = {}
+        self._numbers = [np.zeros(0, dtype=np.uint32)]
         self._counts = array("I")
 
     def add(self, terms: Sequence[str]) -> int:
-        self._numbers.extend(map(self._numbering.__getitem__, terms))
+        self._numbers.append(number(self._numbering, terms))
         self._counts.append(len(terms))
         return len(terms)
 
@@ -117,7 +109,7 @@ class _Occurrences:
         rank[order] = np.arange(len(order), dtype=np.uint64)
         counts = np.array(self._counts, dtype=np.int64)
         doc_ids = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
-        keys = np.sort(rank[np.array(self._numbers)] << np.uint64(32) | doc_ids)
+        keys = np.sort(rank[np.concatenate(self._numbers)] << np.uint64(32) | doc_ids)
         firsts = _firsts(keys)
         inverted = Inverted(
             text=b"".join(encoded[number] for number in order),
@@ -133,46 +125,21 @@ def _invert_pairs(texts: list[str]) -> tuple[Inverted, Numbers]:
     """The postings of the pairs of ``texts``, last characters alone, and the number of pairs of each."""
     sizes = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     codes = np.frombuffer(END.join((*texts, "")).encode("utf-32-le"), dtype=np.uint32)
-    starts = np.cumsum(sizes) - sizes
-    at = np.flatnonzero(codes)
-    doc_ids = np.repeat(np.arange(len(texts)), sizes)[at]
-    positions = at - starts[doc_ids]
-    left, right = codes[at], codes[at + 1]
-    lengths = np.bincount(doc_ids[right > 0], minlength=len(texts))
-    left, right, doc_ids, positions = _sorted(left, right, doc_ids, positions)
-    pair = left.astype(np.uint64) << np.uint64(32) | right
-    term_firsts = _firsts(pair)
-    new_term = np.zeros(len(pair), dtype=bool)
-    new_term[term_firsts] = True
-    new_term[1:] |= doc_ids[1:] != doc_ids[:-1]
-    firsts = np.flatnonzero(new_term)
-    chars = np.stack((left[term_firsts], right[term_firsts]), axis=1)
+    pairs = invert_pairs(codes, sizes)
+    lengths = np.array(
+        [sum(max(len(unit) - 1, 0) for unit in text.split(END)) for text in texts], dtype=np.int64
+    )
+    chars = np.stack((pairs.left, pairs.right), axis=1)
     widths = (chars > 0) + (chars >= 0x80).astype(np.int64) + (chars >= 0x800) + (chars >= 0x10000)
     inverted = Inverted(
         text=chars[chars > 0].astype("<u4").tobytes().decode("utf-32-le").encode(),
         text_lengths=widths.sum(axis=1),
-        doc_freqs=np.diff(np.searchsorted(firsts, term_firsts), append=len(firsts)),
-        doc_ids=doc_ids[firsts].astype(np.uint32),
-        weights=np.diff(firsts, append=len(pair)),
-        positions=positions,
+        doc_freqs=pairs.doc_freqs,
+        doc_ids=pairs.doc_ids,
+        weights=pairs.freqs,
+        positions=pairs.positions,
     )
     return inverted, lengths
-
-
-def _sorted(left: Numbers, right: Numbers, doc_ids: Numbers, positions: Numbers) -> tuple[Numbers, ...]:
-    """All four in the order of the first, then the second, and so on."""
-    alphabet = np.flatnonzero(np.bincount(left)).astype(np.uint32)  # every right one is some left one, or END
-    if max(len(alphabet), int(doc_ids.max(initial=0)), int(positions.max(initial=0))) >= NARROW:
-        order = np.lexsort((positions, doc_ids, right, left))
-        return left[order], right[order], doc_ids[order], positions[order]
-    code = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
-    code[alphabet] = np.arange(1, len(alphabet) + 1, dtype=np.uint64)
-    keys = code[left] << np.uint64(48) | code[right] << np.uint64(32)
-    keys |= doc_ids.astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)
-    keys.sort()
-    chars = np.concatenate((np.zeros(1, dtype=np.uint32), alphabet))
-    low, mid, high, top = keys.astype("<u8").view("<u2").reshape(-1, 4).T
-    return chars[top], chars[high], mid.copy(), low.copy()
 
 
 def _firsts(keys: Numbers) -> Numbers:

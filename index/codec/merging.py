@@ -17,6 +17,7 @@ from index.codec.documents import DocumentsWriter
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import FieldPostings, Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
+from index.kernel import interleave, merge_terms
 from index.kernel.coding import Numbers
 
 CHUNK_POSTINGS = 1 << 20  # of the largest segment; some 40 MB of arrays
@@ -100,46 +101,48 @@ def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
 
 
 def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]]) -> Inverted:
-    texts = [field.terms.all(*numbers) for (field, _), numbers in zip(fields, chunk, strict=True)]
-    union = sorted(set().union(*texts))
-    rank = {text: number for number, text in enumerate(union)}
-    terms, doc_ids, freqs, starts, positions = [], [], [], [], []
-    place = 0
-    for (field, ids), (first, end), held in zip(fields, chunk, texts, strict=True):
-        ranks = np.array([rank[text] for text in held], dtype=np.min_scalar_type(max(len(union), 256)))
-        new = ids[field.all_doc_ids(first, end)]
+    text, text_lengths, ranks = merge_terms(
+        [field.terms.between(*numbers) for (field, _), numbers in zip(fields, chunk, strict=True)]
+    )
+    doc_ids, weights, positions = [], [], []
+    for (field, new_ids), numbers, of_term in zip(fields, chunk, ranks, strict=True):
+        new = new_ids[field.all_doc_ids(*numbers)]
+        doc_freqs = field.doc_freqs(*numbers)
+        freqs = field.freqs(*numbers) if field.has_freqs else None
+        places = field.positions(*numbers) if field.has_positions else None
         alive = new >= 0
-        terms.append(np.repeat(ranks, field.doc_freqs(first, end))[alive])
-        doc_ids.append(new[alive])
-        if field.has_freqs:
-            counts = field.freqs(first, end)
-            freqs.append(counts[alive])
-        if field.has_positions:
-            ends = np.cumsum(counts, dtype=np.int64)
-            starts.append((ends - counts.astype(np.int64) + place)[alive])
-            positions.append(field.positions(first, end))
-            place += len(positions[-1])
-    order = np.argsort(np.concatenate(terms), kind="stable")
-    doc_freqs = np.bincount(np.concatenate(terms), minlength=len(union))
-    held_terms = np.flatnonzero(doc_freqs)
-    names = [union[number] for number in held_terms.tolist()]
-    weights = np.concatenate(freqs)[order] if freqs else None
+        if not alive.all():
+            if freqs is not None and places is not None:
+                places = places[alive.repeat(freqs.astype(np.intp))]
+            freqs = freqs[alive] if freqs is not None else None
+            new, doc_freqs = new[alive], _sums(alive, doc_freqs)
+        doc_ids.append((new, doc_freqs, of_term))
+        if freqs is not None:
+            weights.append((freqs, doc_freqs, of_term))
+            if places is not None:
+                positions.append((places, _sums(freqs, doc_freqs), of_term))
+    doc_freqs = np.bincount(
+        np.concatenate(ranks), np.concatenate([each for _, each, _ in doc_ids]), len(text_lengths)
+    ).astype(np.int64)
+    held = doc_freqs > 0
     return Inverted(
-        text=b"".join(names),
-        text_lengths=np.array([len(name) for name in names], dtype=np.int64),
-        doc_freqs=doc_freqs[held_terms],
-        doc_ids=np.concatenate(doc_ids)[order],
-        weights=weights,
-        positions=_moved(positions, np.concatenate(starts)[order], weights)
-        if positions and weights is not None
-        else None,
+        text=text[held.repeat(text_lengths)].tobytes(),
+        text_lengths=text_lengths[held],
+        doc_freqs=doc_freqs[held],
+        doc_ids=_together(doc_ids, len(held)),
+        weights=_together(weights, len(held)) if weights else None,
+        positions=_together(positions, len(held)) if positions else None,
     )
 
 
-def _moved(positions: Sequence[Numbers], starts: Numbers, counts: Numbers) -> Numbers:
-    """``counts[i]`` positions from ``starts[i]`` on, for each i in turn."""
-    counts = counts.astype(np.int64)
+def _together(sources: Sequence[tuple[Numbers, Numbers, Numbers]], count: int) -> Numbers:
+    kind = np.result_type(*(values.dtype for values, _, _ in sources))
+    return interleave([(values.astype(kind), counts, ranks) for values, counts, ranks in sources], count)
+
+
+def _sums(values: Numbers, counts: Numbers) -> Numbers:
+    """The sums of the next ``counts[i]`` of ``values``, for each i in turn."""
+    sums = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
     ends = np.cumsum(counts)
-    at = np.arange(int(ends[-1]) if len(ends) else 0) + np.repeat(starts - (ends - counts), counts)
-    moved: Numbers = np.concatenate(positions)[at]
-    return moved
+    found: Numbers = sums[ends] - sums[ends - counts]
+    return found

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from index.codec.container import Container
 from index.codec.terms import Terms
 from index.kernel import Lists
-from index.kernel.coding import Numbers, unpack_many_gaps
+from index.kernel.coding import Numbers
 from index.kernel.lists import PARTS, SAMPLED, read_freqs
 
 Ids = NDArray[np.intp]
@@ -48,11 +48,6 @@ class FieldPostings:
         self.terms = Terms(container, field)
         self.lists = Lists({name: container.part(f"{field}/{name}") for name in PARTS})
         self._starts = container.numbers(f"{field}/starts")
-        self._docs = container.part(f"{field}/docs")
-        self._gaps = container.part(f"{field}/gaps")
-        self._dense = container.numbers(f"{field}/dense")
-        self._gap_starts = container.numbers(f"{field}/gap_starts")
-        self._dense_starts = container.numbers(f"{field}/dense_starts")
         self.has_freqs = f"{field}/freqs" in container
         self._freqs = container.part(f"{field}/freqs")
         self._large_at = container.numbers(f"{field}/large_at")
@@ -89,24 +84,7 @@ class FieldPostings:
 
     def all_doc_ids(self, first: int, end: int) -> Ids:
         """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
-        start, stop = self._starts[first], self._starts[end]
-        low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
-        before, behind = self._dense_starts[low], self._dense_starts[high]
-        sparse = self._docs[start - before : stop - behind].astype(np.intp)
-        if low == high:
-            return sparse
-        doc_freqs = self.doc_freqs(first, end)
-        dense = np.zeros(end - first, dtype=bool)
-        dense[np.array(self._dense[low:high], dtype=np.intp) - first] = True
-        begin = self._gap_starts[low]
-        starts = np.array(self._gap_starts[low:high], dtype=np.intp) - begin
-        of_dense = np.repeat(dense, doc_freqs)
-        doc_ids = np.empty(stop - start, dtype=np.intp)
-        doc_ids[~of_dense] = sparse
-        doc_ids[of_dense] = unpack_many_gaps(
-            self._gaps[begin : self._gap_starts[high]], doc_freqs[dense], starts
-        )
-        return doc_ids
+        return self.lists.all_doc_ids(first, end)
 
     def freqs(self, first: int, end: int | None = None) -> Numbers:
         """How often each document of the terms has its term: bytes, or floats where one is large."""

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from index.codec.container import Container
 from index.kernel import find, lower_bound, strings
+from index.kernel.terms import Blob, Starts
 
 
 class Terms:
@@ -40,6 +41,10 @@ class Terms:
         begin = starts[0]
         text = self._bytes[begin : starts[-1]].tobytes()
         return [text[a - begin : b - begin] for a, b in pairwise(starts)]
+
+    def between(self, first: int, end: int) -> tuple[Blob, Starts]:
+        """The same as the file has them: bytes, and where in these each term starts, and the end."""
+        return self._parts[0], self._parts[1][first : end + 1]
 
     def strings(self, numbers: NDArray[Any]) -> list[str]:
         """The terms of some ``numbers``, which are UTF-8."""

@@ -12,14 +12,20 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
+    from index.kernel._hashing import minhash
+    from index.kernel._inverting import invert_pairs, number
     from index.kernel._lists import Lists
+    from index.kernel._merging import interleave, merge_terms
     from index.kernel._scoring import add_up, largest, tally
     from index.kernel._sets import difference, intersection, is_in, union
     from index.kernel._terms import find, lower_bound, strings
 
     COMPILED = True
 except ImportError:
+    from index.kernel.hashing import minhash
+    from index.kernel.inverting import invert_pairs, number
     from index.kernel.lists import Lists
+    from index.kernel.merging import interleave, merge_terms
     from index.kernel.scoring import add_up, largest, tally
     from index.kernel.sets import difference, intersection, is_in, union
     from index.kernel.terms import find, lower_bound, strings
@@ -32,10 +38,15 @@ __all__ = [
     "add_up",
     "difference",
     "find",
+    "interleave",
     "intersection",
+    "invert_pairs",
     "is_in",
     "largest",
     "lower_bound",
+    "merge_terms",
+    "minhash",
+    "number",
     "strings",
     "tally",
     "union",

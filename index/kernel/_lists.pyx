@@ -107,10 +107,30 @@ cdef class Lists:
         self._sample_count = len(parts["position_samples"])
 
     def doc_ids(self, Py_ssize_t term, /):
+        return self.all_doc_ids(term, term + 1)
+
+    def all_doc_ids(self, Py_ssize_t first, Py_ssize_t end, /):
+        cdef Py_ssize_t term, start, count, total
+        if not 0 <= first <= end <= self._term_count:
+            raise IndexError(f"terms to {end} of {self._term_count}")
+        total = <Py_ssize_t> self._starts[end] - self._starts[first]
+        # Every document takes a number or a gap: what is more than all of these cannot be, and is not made room for.
+        if not 0 <= total <= self._doc_count + self._gap_count:
+            raise IndexError(f"{total} documents of {self._doc_count + self._gap_count}")
+        cdef np.ndarray doc_ids = new_ids(total)
+        cdef npy_intp* out = <npy_intp*> PyArray_DATA(doc_ids)
+        for term in range(first, end):
+            self._span(term, &start, &count)
+            if count > total:
+                raise IndexError(f"{count} documents of a term, of {total} left")
+            self._read(term, out)
+            out += count
+            total -= count
+        return doc_ids
+
+    cdef int _read(self, Py_ssize_t term, npy_intp* out) except -1:
         cdef Py_ssize_t start, count, end, at, posting = 0, doc_id = 0
         cdef Py_ssize_t dense = self._span(term, &start, &count)
-        cdef np.ndarray doc_ids = new_ids(count)
-        cdef npy_intp* out = <npy_intp*> PyArray_DATA(doc_ids)
         if dense >= 0:
             end = self._gap_starts[dense + 1]
             for at in range(start, end):
@@ -126,7 +146,7 @@ cdef class Lists:
         else:
             for at in range(count):
                 out[at] = (<const uint16_t*> self._docs)[start + at]
-        return doc_ids
+        return 0
 
     def phrase(self, list terms, list starts, Py_ssize_t base, but, within, /):
         cdef Py_ssize_t length = len(terms), count, i, j, found, kept = 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.coding import unpack_gaps, unpack_nibbles
+from index.kernel.coding import unpack_gaps, unpack_many_gaps, unpack_nibbles
 from index.kernel.sets import Ids, is_in
 
 if TYPE_CHECKING:
@@ -50,6 +50,28 @@ class Lists:
             return unpack_gaps(gaps, stop - start)
         before = self._dense_starts[dense] if len(self._dense) else 0
         return self._parts["docs"][start - before : stop - before].astype(np.intp)
+
+    def all_doc_ids(self, first: int, end: int, /) -> Ids:
+        """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
+        start, stop = self._starts[first], self._starts[end]
+        low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
+        before = self._dense_starts[low] if len(self._dense) else 0
+        behind = self._dense_starts[high] if len(self._dense) else 0
+        sparse = self._parts["docs"][start - before : stop - behind].astype(np.intp)
+        if low == high:
+            return sparse
+        doc_freqs: Numbers = np.diff(self._parts["starts"][first : end + 1].astype(np.int64))
+        dense = np.zeros(end - first, dtype=bool)
+        dense[np.array(self._dense[low:high], dtype=np.intp) - first] = True
+        begin = self._gap_starts[low]
+        starts = np.array(self._gap_starts[low:high], dtype=np.intp) - begin
+        of_dense = np.repeat(dense, doc_freqs)
+        doc_ids = np.empty(stop - start, dtype=np.intp)
+        doc_ids[~of_dense] = sparse
+        doc_ids[of_dense] = unpack_many_gaps(
+            self._parts["gaps"][begin : self._gap_starts[high]], doc_freqs[dense], starts
+        )
+        return doc_ids
 
     def phrase(
         self, terms: Sequence[int], starts: Sequence[int], base: int, but: Ids | None, within: Ids | None, /

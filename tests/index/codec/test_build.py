@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from whoosh import fields
@@ -15,7 +14,6 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 from whoosh.index import FileIndex
 
 from index.backends.embedded.adaptors import Label, Pairs, Terms
-from index.codec import build
 from index.codec.postings import FieldPostings
 from index.codec.roles import ColumnarCodec
 from index.codec.segment import SegmentFiles
@@ -101,18 +99,6 @@ def test_whooshs_way_in_makes_the_same_segment(drawn: list[Document]):
         assert sorted(mine.names()) == sorted(other.names())
         for name in mine.names():
             assert mine.part(name).tolist() == other.part(name).tolist(), name
-
-
-@given(drawn=documents)
-def test_a_text_too_long_for_sixteen_bits_is_sorted_in_the_same_order(drawn: list[Document]):
-    whole = [build._invert_pairs([build.END.join(d.pairs) for d in drawn])[0]]
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(build, "NARROW", 0)
-        whole.append(build._invert_pairs([build.END.join(d.pairs) for d in drawn])[0])
-    narrow, wide = whole
-    assert narrow.text == wide.text
-    for name in ("text_lengths", "doc_freqs", "doc_ids", "weights", "positions"):
-        assert getattr(narrow, name).tolist() == getattr(wide, name).tolist(), name
 
 
 def test_frequencies_beyond_a_byte_and_positions_beyond_sixteen_bits_are_kept(tmp_path: Path):

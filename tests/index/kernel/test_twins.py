@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
+from itertools import pairwise
 from types import ModuleType
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.kernel import COMPILED
+from index.kernel import COMPILED, inverting
 
 Numbers = np.ndarray[Any, Any]
 LAYERS = ["", "_"] if COMPILED else [""]
@@ -122,3 +123,98 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
     assert module("terms").strings(text, starts, numbers) == [term.decode() for term in packed[::-1]]
     with pytest.raises(IndexError):
         module("terms").strings(text, starts, np.array([len(packed)]))
+
+
+@given(dictionaries=st.lists(st.sets(st.text(min_size=1, max_size=3)), min_size=1, max_size=4))
+def test_merged_terms_are_those_of_all_once_and_in_order(
+    module: Callable[[str], ModuleType], dictionaries: list[set[str]]
+):
+    held = [sorted(term.encode() for term in terms) for terms in dictionaries]
+    packed = [
+        (
+            np.frombuffer(b"before" + b"".join(terms), dtype=np.uint8),
+            np.cumsum([6, *map(len, terms)]).astype(np.uint32),
+        )
+        for terms in held
+    ]
+    text, lengths, ranks = module("merging").merge_terms(packed)
+    ends = np.cumsum(lengths).tolist()
+    merged = [text[end - length : end].tobytes() for end, length in zip(ends, lengths.tolist(), strict=True)]
+    assert merged == sorted(set().union(*held))
+    assert [[merged[rank] for rank in each.tolist()] for each in ranks] == held
+
+
+@given(
+    sources=st.lists(
+        st.dictionaries(st.integers(0, 9), st.lists(st.integers(0, 99))), min_size=1, max_size=4
+    ),
+    kind=st.sampled_from([np.uint8, np.uint32, np.float64]),
+)
+def test_values_are_put_together_by_rank_and_then_by_source(
+    module: Callable[[str], ModuleType], sources: list[dict[int, list[int]]], kind: type
+):
+    expected = [value for rank in range(10) for source in sources for value in source.get(rank, ())]
+    packed: list[Any] = [
+        (
+            np.array([value for values in source.values() for value in values], dtype=kind),
+            np.array(list(map(len, source.values())), dtype=np.int64),
+            np.array(list(source), dtype=np.uint32),
+        )
+        for source in sources
+    ]
+    assert module("merging").interleave(packed, 10).tolist() == expected
+    packed.append((np.zeros(2, dtype=kind), np.array([1]), np.array([3], dtype=np.uint32)))
+    with pytest.raises(IndexError):
+        module("merging").interleave(packed, 10)
+
+
+characters = st.characters(codec="utf-8", exclude_characters="\0") | st.sampled_from("中国人民")
+
+
+@given(
+    texts=st.lists(st.lists(st.text(characters, max_size=9), max_size=3), min_size=1, max_size=5),
+    narrow=st.sampled_from([inverting.NARROW, 0]),  # as if a text were too long for sixteen bits
+)
+def test_pairs_are_inverted_with_their_places(
+    module: Callable[[str], ModuleType], texts: list[list[str]], narrow: int
+):
+    joined = ["\0".join((*units, "")) or "\0" for units in texts]
+    expected: dict[tuple[str, str], dict[int, list[int]]] = {}
+    for doc_id, text in enumerate(joined):
+        for at, (left, right) in enumerate(pairwise(text)):
+            if left != "\0":
+                expected.setdefault((left, right), {}).setdefault(doc_id, []).append(at)
+    codes = np.frombuffer("".join(joined).encode("utf-32-le"), dtype=np.uint32)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(inverting, "NARROW", narrow)
+        found = module("inverting").invert_pairs(codes, np.array(list(map(len, joined)), dtype=np.int64))
+    assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
+    in_order = [expected[pair] for pair in sorted(expected)]
+    assert found.doc_freqs.tolist() == list(map(len, in_order))
+    assert found.doc_ids.tolist() == [doc_id for held in in_order for doc_id in held]
+    assert found.freqs.tolist() == [len(at) for held in in_order for at in held.values()]
+    assert found.positions.tolist() == [each for held in in_order for at in held.values() for each in at]
+
+
+@given(terms=st.lists(st.text(max_size=2)), known=st.lists(st.text(max_size=1), unique=True))
+def test_a_term_keeps_its_number_and_a_new_one_gets_the_next(
+    module: Callable[[str], ModuleType], terms: list[str], known: list[str]
+):
+    numbers = {term: at for at, term in enumerate(known)}
+    found = module("inverting").number(numbers, terms)
+    assert list(numbers.values()) == list(range(len(numbers)))
+    assert list(numbers) == list(dict.fromkeys((*known, *terms)))
+    assert found.tolist() == [numbers[term] for term in terms]
+
+
+@given(text=st.text(min_size=5, max_size=40))
+def test_twins_hash_alike(text: str):
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    factors = np.random.default_rng(3).integers(1, 1 << 63, 4, dtype=np.uint64)
+    first, *others = (
+        import_module(f"index.kernel.{layer}hashing").minhash(codes, 5, factors) for layer in LAYERS
+    )
+    assert all(other.tolist() == first.tolist() for other in others)
+    assert first.max() < 1 << 32
+    with pytest.raises(ValueError, match="no shingle of"):
+        import_module(f"index.kernel.{LAYERS[-1]}hashing").minhash(codes[:4], 5, factors)

@@ -1,0 +1,1 @@
+from index.kernel.hashing import minhash as minhash
