@@ -25,9 +25,9 @@ _USER_WORD = re.compile(f"[{HAN}]{{2,}}")
 
 
 class Cutter(Protocol):
-    """What the lexicon needs of jieba: runs of Han characters to words."""
+    """What the lexicon needs of jieba: runs of Han characters, ``APART`` between two, to words."""
 
-    def cut(self, run: str) -> Sequence[str]: ...
+    def cut(self, runs: str) -> Sequence[str]: ...
 
     def has_word(self, word: str) -> bool: ...
 
@@ -58,9 +58,9 @@ class Lexicon:
         told = "\n".join((ANALYSIS, *self.user_words))
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
-    def cut(self, run: str) -> Sequence[str]:
-        """Cut a folded run of Han characters into words that join to ``run`` again."""
-        return (self._cutter or self._ready(len(run))).cut(run)
+    def cut(self, runs: str) -> Sequence[str]:
+        """Cut folded runs of Han characters, with ``APART`` between two, into words that join to ``runs``."""
+        return (self._cutter or self._ready(len(runs))).cut(runs)
 
     def sub_words(self, word: str) -> tuple[tuple[int, str], ...]:
         """Return (offset in ``word``, sub-word) as jieba's search mode: dictionary words of 2, then 3."""
@@ -101,8 +101,8 @@ class RustCutter:
         for word in user_words:
             self._jieba.add_word(word, USER_FREQ, None)
 
-    def cut(self, run: str) -> Sequence[str]:
-        return self._jieba.cut(run)
+    def cut(self, runs: str) -> Sequence[str]:
+        return self._jieba.cut(runs)
 
     def has_word(self, word: str) -> bool:
         return self._jieba.has_word(word)
@@ -126,8 +126,8 @@ class PythonCutter:
             self._jieba.total -= self._jieba.FREQ.get(word, 0)
             self._jieba.add_word(word, USER_FREQ)
 
-    def cut(self, run: str) -> Sequence[str]:
-        words: list[str] = self._jieba.lcut(run)
+    def cut(self, runs: str) -> Sequence[str]:
+        words: list[str] = self._jieba.lcut(runs)
         return words
 
     def has_word(self, word: str) -> bool:

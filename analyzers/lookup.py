@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 TOTAL = 60_101_967  # the frequencies of jieba 0.42.1 together
+APART = "\n"  # stands between two runs
 FIRST_WORD = "一"  # behind the words that begin with what is not Han
 NEVER = -3.14e100  # the logarithm jieba has for what does not happen
 # Begin, middle, end of a word, or a word by itself: which stands before which.
@@ -40,7 +41,10 @@ class _Model(NamedTuple):
 
 
 class LookupCutter:
-    """Cuts runs of Han characters. OSError or ImportError where jieba's files are not as they come."""
+    """Cuts runs of Han characters, ``APART`` between two.
+
+    OSError or ImportError where jieba's files are not as they come.
+    """
 
     def __init__(self) -> None:
         spec = find_spec("jieba")
@@ -52,7 +56,11 @@ class LookupCutter:
         self._begin = self._text.find(f"\n{FIRST_WORD} ".encode()) + 1
         self._groups: dict[str, _Group] = {}
 
-    def cut(self, run: str) -> Sequence[str]:
+    def cut(self, runs: str) -> Sequence[str]:
+        first, *others = map(self._cut, runs.split(APART))
+        return [*first, *(word for words in others for word in (APART, *words))]
+
+    def _cut(self, run: str) -> list[str]:
         words: list[str] = []
         singles = ""
         for word in self._likeliest(run):

@@ -13,10 +13,13 @@ from typing import NamedTuple
 
 from analyzers.folding import fold_offsets, fold_spaced
 from analyzers.lexicon import HAN, Lexicon
+from analyzers.lookup import APART
 
 _RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # a word each
 _LETTERS = rf"[^\W{HAN}{_RARE}]+"
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*")
+_OTHER = re.compile(rf"[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*")
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_OTHER.pattern}")
+_NOT_HAN = re.compile(f"[^{HAN}]+")
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _PART = re.compile(r"[^\W\d]+|\d+")
 
@@ -71,17 +74,14 @@ class Analyzer:
         return tokens
 
     def terms(self, text: str) -> list[str]:
-        """Return the texts of ``tokens``, without the cost of their places."""
+        """Return the texts of ``tokens`` in another order, without the cost of their places."""
         return self.terms_folded(text)[0]
 
     def terms_folded(self, text: str) -> tuple[list[str], str]:
         """Return ``terms(text)`` and ``fold(text)``, folded once: what is indexed of a text."""
         spaced = fold_spaced(text)
-        terms: list[str] = []
-        with_parts = self._with_parts.__getitem__
-        for _, words in self._runs(spaced):
-            terms.extend(chain.from_iterable(map(with_parts, words)))
-        return terms, spaced.replace(" ", "")
+        words = chain(self.lexicon.cut(_NOT_HAN.sub(APART, spaced)), _OTHER.findall(spaced))
+        return list(chain.from_iterable(map(self._with_parts.__getitem__, words))), spaced.replace(" ", "")
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` without their sub-words: a question is cut precisely."""
@@ -102,12 +102,13 @@ class _WithParts(dict[str, tuple[str, ...]]):
     """A word and its sub-words, remembered: an archive is the same words again and again."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__()
+        super().__init__({APART: ()})
         self._lexicon = lexicon
 
     def __missing__(self, word: str) -> tuple[str, ...]:
         if len(self) >= REMEMBERED:
             self.clear()  # the frequent ones are soon there again
+            self[APART] = ()
         found = self[word] = (word, *(part for _, part in _parts(self._lexicon, word)))
         return found
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analyzers import Lexicon, fold, lexicon
 from analyzers.lexicon import HAN, Cutter, PythonCutter, RustCutter, load_cutter
-from analyzers.lookup import LookupCutter
+from analyzers.lookup import APART, LookupCutter
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
@@ -50,6 +50,15 @@ def test_all_cutters_cut_newspaper_text_alike(python: Cutter, rust: Cutter, look
 @given(run=han_runs)
 def test_all_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, lookup: Cutter, run: str):
     assert list(rust.cut(run)) == list(python.cut(run)) == list(lookup.cut(run))
+
+
+@given(runs=st.lists(han_runs, max_size=5))
+def test_runs_are_cut_together_as_they_are_apart(
+    python: Cutter, rust: Cutter, lookup: Cutter, runs: list[str]
+):
+    for cutter in (python, rust, lookup):
+        apart = [word for run in runs for word in cutter.cut(run)]
+        assert [word for word in cutter.cut(APART.join(runs)) if word != APART] == apart
 
 
 def test_all_cutters_know_the_same_words(python: Cutter, rust: Cutter, lookup: Cutter):
