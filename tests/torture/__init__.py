@@ -5,6 +5,7 @@
 | ``disk.py`` | records each system call below a folder, or lets one fail, or ends the process there |
 | ``power.py`` | from recorded calls, the folders that may be found when the power has failed among them |
 | ``works.py`` | an archive, and what is done to it: add, drop, merge, reindex, upgrade, repair |
+| ``test_keeping.py`` | what makes one: a new archive, a backup, a restored one |
 | ``soak.py`` | readers beside a writer, every answer held against the commits it may come from |
 | ``fuzz.py``, ``fuzzing.py`` | what takes foreign bytes: pages, JSON Lines, questions, zips, an index |
 

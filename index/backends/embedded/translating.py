@@ -12,12 +12,17 @@ from index.backends.embedded.storage import Unconfirmed
 from index.codec.container import CURE
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
+UNCHANGED = "the archive is as it was before. Check that the disk has room and that you may write there"
+
 
 @contextmanager
-def errors(path: Path, damage: Callable[[], list[IndexCorrupt]] = list) -> Iterator[None]:
+def errors(
+    path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
+) -> Iterator[None]:
     """Let what fails in the block over the archive ``path`` be an ArchiveError, and a fault of ours itself.
 
-    ``damage`` reads every byte and returns what is not as it was written.
+    ``damage`` reads every byte and returns what is not as it was written; ``failed`` is told of a call of the
+    system that did: how it stands now, and what to do.
     """
     try:
         yield
@@ -27,10 +32,7 @@ def errors(path: Path, damage: Callable[[], list[IndexCorrupt]] = list) -> Itera
             f"see to the disk, then run: searcher --archive {path} verify"
         ) from exc
     except OSError as exc:
-        raise BackendUnavailable(
-            f"{path}: {exc.strerror or exc}; the archive is as it was before. "
-            "Check that the disk has room and that you may write there"
-        ) from exc
+        raise BackendUnavailable(f"{path}: {exc.strerror or exc}; {failed}") from exc
     except whoosh_index.IndexError as exc:
         raise IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}") from exc
     except ArchiveError:
