@@ -84,7 +84,7 @@ def backup(context: click.Context, target: Path) -> int:
     """Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.
 
     The copy is an archive like any other: `searcher --archive DIR verify` checks it. On the same disk its
-    files are links and take no room.
+    files are links and take no room. A copy that was interrupted is no archive; the same command makes it.
     """
     with Archive(context.obj) as archive:
         archive.backup(target)

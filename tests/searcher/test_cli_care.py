@@ -167,15 +167,49 @@ def test_restore_makes_a_damaged_archive_whole(run: Run, archive_path: Path, tmp
     assert run("verify").exit_code == 0
 
 
-def test_restore_goes_on_after_one_that_died(run: Run, archive_path: Path, tmp_path: Path):
+@pytest.mark.parametrize("copying", ["backup", "restore"])
+def test_an_unfinished_copy_is_no_archive_and_is_finished_by_doing_the_same_again(
+    run: Run, archive_path: Path, tmp_path: Path, copying: str
+):
     run("backup", tmp_path / "copy")
-    shutil.copytree(archive_path, tmp_path / "archive.restoring")
-    (tmp_path / "archive.restoring" / "archive.json").unlink()
-    shutil.rmtree(archive_path)
-    archive_path.mkdir()
-    assert run("restore", tmp_path / "copy").exit_code == 0
-    assert run("find", "柳树", "--count").stdout == "3\n"
-    assert not (tmp_path / "archive.restoring").exists()
+    command, target = ("backup", tmp_path / "copy"), tmp_path / "copy"
+    if copying == "restore":
+        shutil.rmtree(archive_path)
+        command, target = ("restore", tmp_path / "copy"), archive_path
+        run(*command)
+    (target / "archive.json").rename(target / "archive.json.copying")  # where a process died
+    next((target / "segments").glob("*.toc")).unlink()
+    for refused in (
+        run("find", "柳树", "--archive", target),
+        run("add", tmp_path / "day.jsonl", "--archive", target),
+        run("repair", "--archive", target),
+    ):
+        assert refused.exit_code == 2
+        assert "is an unfinished copy of an archive; make the copy again, or delete" in refused.stderr
+    assert run(*command).exit_code == 0
+    assert run("verify", "--archive", target).exit_code == 0
+    assert run("find", "柳树", "--count", "--archive", target).stdout == "3\n"
+
+
+def test_a_reader_goes_on_in_the_archive_that_is_restored(run: Run, archive_path: Path, tmp_path: Path):
+    run("backup", tmp_path / "copy")
+    run("drop", "2021-03-04", "--yes", "--archive", tmp_path / "copy")
+    run("drop", "2021-03-05", "--yes")  # both are of the same number of commits
+    with searcher.open(archive_path) as reader:
+        assert reader.search("柳树").total == 2
+        assert run("restore", tmp_path / "copy", "--force").exit_code == 0
+        assert reader.search("柳树").total == 1
+
+
+def test_an_archive_that_a_restore_has_moved_aside_is_named_where_nothing_is(
+    run: Run, archive_path: Path, tmp_path: Path
+):
+    run("backup", tmp_path / "copy")
+    run("restore", tmp_path / "copy", "--force")
+    shutil.rmtree(archive_path)  # as where a process died while it moved them by turns
+    missing = run("find", "柳树")
+    assert missing.exit_code == 2
+    assert f"A restore has moved {archive_path}.before-1 aside: rename it back, or restore" in missing.stderr
 
 
 def test_restore_touches_no_other_programs_folder_and_not_the_backup_itself(

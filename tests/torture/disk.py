@@ -14,18 +14,23 @@ import os
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import IO, Any, Literal, Self
 from unittest import mock
 
-Kind = Literal["create", "write", "truncate", "force", "rename", "unlink", "mkdir", "link"]
+from index.backends.embedded import exchanging
+
+Kind = Literal[
+    "create", "write", "truncate", "force", "rename", "exchange", "unlink", "mkdir", "rmdir", "link"
+]
 CHANGES: dict[str, Kind] = {
     "rename": "rename",
     "replace": "rename",
     "unlink": "unlink",
     "remove": "unlink",
     "mkdir": "mkdir",
+    "rmdir": "rmdir",
     "link": "link",
 }
 # As when a disk is full: these fail, and go on failing until there is room.
@@ -73,6 +78,8 @@ class Disk:
             self._replaced.enter_context(mock.patch.object(module, "open", self._open))
         for name, door in doors.items():
             self._replaced.enter_context(mock.patch.object(os, name, door))
+        exchange = self._changing("exchange", exchanging.exchange)
+        self._replaced.enter_context(mock.patch.object(exchanging, "exchange", exchange))
         return self
 
     def __exit__(
@@ -95,10 +102,12 @@ class Disk:
             raise Died
         return True
 
-    def below(self, path: object) -> str | None:
-        """``path`` relative to the folder; None where it is not in it."""
+    def below(self, path: object, folder: int | None = None) -> str | None:
+        """``path`` relative to the disk's folder; None where it is not in it. ``folder`` is a descriptor."""
         if not isinstance(path, str | os.PathLike):
             return None
+        if folder is not None:
+            return str(PurePosixPath(self._paths[folder], path)) if folder in self._paths else None
         full = Path(path).absolute()
         return str(full.relative_to(self._folder)) if full.is_relative_to(self._folder) else None
 
@@ -120,8 +129,8 @@ class Disk:
 
     def _changing(self, kind: Kind, real: Callable[..., Any]) -> Callable[..., Any]:
         def changing(path: Any, *args: Any, **options: Any) -> Any:
-            to = self.below(args[0]) if kind in ("rename", "link") else ""
-            inside = self.below(path)
+            to = self.below(args[0]) if kind in ("rename", "link", "exchange") else ""
+            inside = self.below(path, options.get("dir_fd"))
             # What is linked from outside is new inside.
             if to is None or (inside is None and not to) or self.call(Call(kind, inside or str(path), to)):
                 return real(path, *args, **options)
@@ -131,7 +140,7 @@ class Disk:
 
     def _opening(self, real: Callable[..., int]) -> Callable[..., int]:
         def opening(path: Any, flags: int, *args: Any, **options: Any) -> int:
-            inside = self.below(path)
+            inside = self.below(path, options.get("dir_fd"))
             if inside is not None and flags & os.O_CREAT:
                 self._refuse_the_dead()
                 if not Path(path).exists():

@@ -46,12 +46,16 @@ _Names = dict[str, _File | None]
 
 @dataclass(frozen=True)
 class _Change:
-    """One change of names, in the folder ``parent``: what was ``gone`` by it, and what is ``named``."""
+    """One change of names, in the folder ``parent``: what was ``gone`` by it, and what is ``named``.
+
+    Two folders that are exchanged have each what the other had.
+    """
 
     parent: str
     gone: str | None
     named: str | None
     file: _File | None
+    exchanged: bool = False
 
 
 class _Machine:
@@ -76,7 +80,9 @@ class _Machine:
                 del self._file(path).held[call.offset :]
             case "rename":
                 self._change(path, call.to, self._file(path))
-            case "unlink":
+            case "exchange":
+                self._change(path, call.to, None, exchanged=True)
+            case "unlink" | "rmdir":
                 self._change(path, None, None)
             case "link":
                 self._change(None, call.to, self._file(path))
@@ -107,19 +113,35 @@ class _Machine:
         assert file, f"{path} is a folder"
         return file
 
-    def _change(self, gone: str | None, named: str | None, file: _File | None) -> None:
+    def _change(
+        self, gone: str | None, named: str | None, file: _File | None, *, exchanged: bool = False
+    ) -> None:
         parents = {str(PurePosixPath(each).parent) for each in (gone, named) if each}
         assert len(parents) == 1, "nothing is moved from folder to folder"
-        change = _Change(parents.pop(), gone, named, file)
+        change = _Change(parents.pop(), gone, named, file, exchanged)
         self.pending.append(change)
         _apply(change, self.held)
 
 
 def _apply(change: _Change, names: _Names) -> None:
+    if change.exchanged:
+        assert change.gone, "two names"
+        assert change.named, "two names"
+        found = {_exchanged(path, change.gone, change.named): file for path, file in names.items()}
+        names.clear()
+        names.update(found)
+        return
     if change.gone:
         names.pop(change.gone, None)
     if change.named:
         names[change.named] = change.file
+
+
+def _exchanged(path: str, one: str, two: str) -> str:
+    for name, other in ((one, two), (two, one)):
+        if path == name or path.startswith(f"{name}/"):
+            return other + path.removeprefix(name)
+    return path
 
 
 def survivors(

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import blake2b
-from multiprocessing.synchronize import Event
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -65,6 +65,7 @@ PIECES = (
     "与",
     "新",
 )
+ARCHIVE = "archive"
 PAGE = 4096  # bytes, of /proc/self/statm
 FACETS: tuple[Facet, ...] = ("section", "year")
 Answer = tuple[int, str]  # how many articles, and a digest of their ids
@@ -185,12 +186,15 @@ class _Notes:
         self._file.close()
 
 
-def read(path: Path, file: Path, number: int, over: Event) -> None:
-    """Ask one question after another until it is over; each tenth time open the archive anew."""
-    chance, notes = Random(number), _Notes(file)
-    archive = Archive(path)
+def read(folder: Path, number: int, over: Connection) -> None:
+    """Ask one question after another until it is over; each tenth time open the archive anew.
+
+    It is ``over`` when the other end of the pipe is closed, or whoever held it is dead.
+    """
+    chance, notes = Random(number), _Notes(folder / f"reader{number}")
+    archive = Archive(folder / ARCHIVE)
     asked = 0
-    while not over.is_set():
+    while not over.poll():
         question = chance.choice(QUESTIONS)
         begun = time.monotonic()
         error, answer, off = None, _digest(()), 0
@@ -205,22 +209,28 @@ def read(path: Path, file: Path, number: int, over: Event) -> None:
         asked += 1
         if asked % 10 == 0 and number % 2:
             archive.close()
-            archive = Archive(path)
+            archive = Archive(folder / ARCHIVE)
     archive.close()
     notes.close()
 
 
 def write(
-    path: Path, file: Path, plan: Plan, issues: Sequence[Issue], oracle: Mapping[str, frozenset[str]]
+    folder: Path,
+    plan: Plan,
+    issues: Sequence[Issue],
+    oracle: Mapping[str, frozenset[str]],
+    over: Connection,
 ) -> None:
-    """Change the archive again and again, and note what each commit answers."""
-    chance, notes = Random(plan.seed), _Notes(file)
+    """Change the archive again and again, as planned or until it is over; note what each commit answers."""
+    chance, notes = Random(plan.seed), _Notes(folder / "writer")
     choices = [tuple(versions(issue)) for issue in issues]
     held: dict[IssueKey, Issue] = {}
-    engine = works.reopen(path)
+    engine = works.reopen(folder / ARCHIVE)
     started = time.monotonic()
     made = 0
-    while made < plan.commits if plan.commits else time.monotonic() - started < (plan.seconds or 0):
+    while not over.poll() and (
+        made < plan.commits if plan.commits else time.monotonic() - started < (plan.seconds or 0)
+    ):
         dropped = [key for key in held if chance.random() < 0.02]
         written = {}
         for _ in range(chance.choice((0, 1, 1, 2, 3))):
@@ -246,20 +256,17 @@ def answers(issues: Iterable[Issue]) -> dict[str, frozenset[str]]:
 
 def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
     """Run readers beside a writer in ``folder``, then hold the answers against the commits."""
-    path = folder / "archive"
+    path = folder / ARCHIVE
     searcher.open(path, create=True).close()
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload([__name__])
-    over = processes.Event()
-    readers = [
-        processes.Process(target=read, args=(path, folder / f"reader{number}", number, over))
-        for number in range(plan.readers)
-    ]
-    writer = processes.Process(target=write, args=(path, folder / "writer", plan, issues, answers(issues)))
+    over, going_on = processes.Pipe(duplex=False)
+    readers = [processes.Process(target=read, args=(folder, number, over)) for number in range(plan.readers)]
+    writer = processes.Process(target=write, args=(folder, plan, issues, answers(issues), over))
     for process in (*readers, writer):
         process.start()
     writer.join()
-    over.set()
+    going_on.close()
     for process in readers:
         process.join()
     failed = [process.name for process in (*readers, writer) if process.exitcode]

@@ -106,20 +106,28 @@ def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, w
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(tmp_path: Path, fault: str):
+@pytest.mark.parametrize("damaged", works.DAMAGES)
+def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(
+    tmp_path: Path, damaged: str, fault: str
+):
     old, path = tmp_path / "old", tmp_path / "attempt"
     works.make(old)
     whole = works.contents(old)
-    works.damage(old)
+    works.DAMAGES[damaged](old)
     shutil.copytree(old, path)
     with Disk(path) as disk:
         works.repair(path)
-    assert works.contents(path) == whole
-    for at in range(len(disk.calls)):
+    repaired = works.contents(path)
+    assert repaired == whole or damaged == "an article", damaged
+    for at, call in enumerate(disk.calls):
         shutil.rmtree(path)
         shutil.copytree(old, path)
-        attempt(path, works.repair, Disk(path, FAULTS[fault], at))
+        error = attempt(path, works.repair, Disk(path, FAULTS[fault], at))
+        told = f"{call.kind} {call.path}: {error}"
+        assert error is None or isinstance(error, Died | BackendUnavailable), told
+        if isinstance(error, BackendUnavailable):
+            assert str(path) in str(error), told
         works.repair(path)
-        assert works.contents(path) == whole, f"{disk.calls[at].kind} {disk.calls[at].path}"
+        assert works.contents(path) == repaired, told
         with Disk(path):
             assert works.takes_more(path)

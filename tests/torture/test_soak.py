@@ -1,8 +1,17 @@
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from random import Random
 
+import pytest
+
+from tests.conftest import ROOT
 from tests.torture import rounds
 from tests.torture.soak import Plan, invented, soak
 
@@ -13,3 +22,41 @@ def test_every_answer_beside_a_writer_is_that_of_one_commit(tmp_path: Path):
     assert report.wrong == []
     assert report.commits == plan.commits
     assert report.answers > report.commits
+
+
+def session(number: int) -> set[int]:
+    """The processes of a session that have not ended."""
+    found = set()
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            state, _, _, of_session = file.read_text(encoding="utf-8").rpartition(")")[2].split()[:4]
+            if int(of_session) == number and state not in "ZX":
+                found.add(int(file.parent.name))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes there are so")
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
+def test_readers_and_writer_end_with_whoever_started_them(tmp_path: Path, by: signal.Signals):
+    program = f"""
+from pathlib import Path
+from random import Random
+from tests.torture.soak import Plan, invented, soak
+soak(Path({str(tmp_path)!r}), Plan(readers=2, seconds=600), invented(4, Random(5)))
+"""
+    started = subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, start_new_session=True)
+    try:
+        deadline = time.monotonic() + 60
+        while not all((tmp_path / name).exists() for name in ("reader0", "reader1", "writer")):
+            assert started.poll() is None
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert len(session(started.pid)) > 3
+        started.send_signal(by)
+        started.wait()
+        while session(started.pid):
+            assert time.monotonic() < deadline, "some go on without it"
+            time.sleep(0.05)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(started.pid, signal.SIGKILL)

@@ -14,7 +14,7 @@ from analyzers import Analyzer, Lexicon
 from index.backend import Waiting
 from index.backends.embedded import EmbeddedBackend, check, create, read_words, repairing, salvage
 from index.backends.embedded.adaptors import schema
-from index.backends.embedded.layout import SEGMENTS
+from index.backends.embedded.layout import MARK, SEGMENTS
 from index.backends.embedded.locking import LOCK
 from index.backends.embedded.storage import ArchiveStorage
 from index.codec import container
@@ -109,12 +109,19 @@ def prepare(path: Path, work: Work) -> None:
         (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
 
 
-def damage(path: Path) -> None:
-    """Change a posting in one of the segments: its articles can still be read."""
-    file = max((path / SEGMENTS).glob(f"*{TERMS}"), key=lambda each: each.stat().st_size)
+def _change_a_byte(path: Path, extension: str) -> None:
+    file = max((path / SEGMENTS).glob(f"*{extension}"), key=lambda each: each.stat().st_size)
     raw = bytearray(file.read_bytes())
     raw[len(raw) * 3 // 4] ^= 0xFF
     file.write_bytes(raw)
+
+
+DAMAGES: Mapping[str, Work] = {
+    "a posting": lambda path: _change_a_byte(path, TERMS),
+    "an article": lambda path: _change_a_byte(path, DOCS),
+    "the table of contents": lambda path: _change_a_byte(path, ".toc"),
+    "the mark": lambda path: (path / MARK).unlink(),
+}
 
 
 @mock.patch.object(container, "OLDEST", OLD_VERSION)

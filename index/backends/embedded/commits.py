@@ -24,6 +24,8 @@ from index.errors import IndexCorrupt
 Read = TypeVar("Read")
 # Commits this close together may leave the folder with one time of change: it says nothing yet.
 RACY_NS = 2_000_000_000
+_Seen = tuple[int, int]
+_NEVER: _Seen = (-1, -1)
 
 
 class Commits:
@@ -31,34 +33,36 @@ class Commits:
         self._storage = storage
         self._folder: str = storage.folder
         self._lock = threading.Lock()
-        self._seen: tuple[int, int] = (-1, -1)  # generation, time the folder changed
+        # Folder and generation, folder and time it changed: a restored copy is another folder of that name.
+        self._seen: tuple[_Seen, _Seen] = (_NEVER, _NEVER)
         self._snapshot = Snapshot.of([])
         self._files: dict[str, SegmentFiles] = {}
 
     def newest(self) -> Snapshot:
         """The newest commit: IndexCorrupt or IndexOutdated where its files are not what they should be."""
-        changed = os.stat(self._folder).st_mtime_ns  # noqa: PTH116 - half of what pathlib takes, before every search
+        folder = os.stat(self._folder)  # noqa: PTH116 - half of what pathlib takes, before every search
+        changed = folder.st_ino, folder.st_mtime_ns
         if changed == self._seen[1]:
             return self._snapshot
         with self._lock:
-            generation = self.generation()
+            generation = folder.st_ino, self.generation()
             if generation != self._seen[0]:
                 self._snapshot = self.of_newest(self._open)
-            settled = time.time_ns() - changed > RACY_NS
-            self._seen = generation, changed if settled else -1
+            settled = time.time_ns() - folder.st_mtime_ns > RACY_NS
+            self._seen = generation, changed if settled else _NEVER
             return self._snapshot
 
     def refresh(self) -> bool:
         """Open the newest commit, whatever the folder's time of change; say whether there was a newer."""
         with self._lock:
-            before, self._seen = self._seen, (self._seen[0], -1)
+            before, self._seen = self._seen, (self._seen[0], _NEVER)
         self.newest()
         return self._seen[0] != before[0]
 
     def close(self) -> None:
         self._files.clear()
         self._snapshot = Snapshot.of([])
-        self._seen = (-1, -1)
+        self._seen = (_NEVER, _NEVER)
 
     def of_newest(self, read: Callable[[TOC], Read]) -> Read:
         """What ``read`` makes of the newest commit, made anew where another ended meanwhile.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,14 +10,16 @@ from pathlib import Path
 
 from whoosh.index import TOC
 
-from index.backend import Progress
+from index.backend import Progress, Waiting
 from index.backends.embedded import contents, stored
 from index.backends.embedded.building import Building
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.comparing import differing
-from index.backends.embedded.layout import MARK, SEGMENTS, WORDS
+from index.backends.embedded.layout import COPYING, MARK, SEGMENTS, WORDS, is_unfinished_copy
+from index.backends.embedded.locking import LOCK, locked
 from index.backends.embedded.snapshot import Snapshot
-from index.backends.embedded.storage import ArchiveStorage, force_folder, link
+from index.backends.embedded.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
+from index.backends.embedded.translating import Errors
 from index.codec import checking
 from index.codec.salvage import Rows
 from index.codec.segment import DOCS, TERMS, SegmentFiles
@@ -26,6 +27,7 @@ from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
 
 SAMPLED_ISSUES = 8  # whose articles are analysed again: a second or two
 SHOWN_ISSUES = 10
+UNFINISHED = "the copy is unfinished: see that the disk has room and you may write there, and make it again"
 
 
 def verify(
@@ -117,26 +119,44 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
     """Copy the newest commit of the archive at ``path`` to ``target``, a new or empty folder.
 
     Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
-    way. What carries its mark is whole: that comes last.
+    way. What carries its mark is whole: that comes last. What a process left that died is begun anew.
     """
-    if target.exists() and (not target.is_dir() or any(target.iterdir())):
-        raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
+    with Errors(target, failed=UNFINISHED):
+        if not (is_free(target) or is_unfinished_copy(target)):
+            raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
+        make_folder(target)
+        (target / COPYING).touch()  # before all else: what is there now is known for what it is
+        force_folder(target)
+        (target / SEGMENTS).mkdir(exist_ok=True)
+        copied = ArchiveStorage(str(target / SEGMENTS))  # type: ignore[no-untyped-call]
+        with locked(target, copied, Waiting(0)):
+            _copy_locked(path, commits, target)
+
+
+def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
+    if (target / MARK).exists():
+        (target / COPYING).unlink(missing_ok=True)
+        raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
     segments = target / SEGMENTS
-    segments.mkdir(parents=True, exist_ok=True)
 
     def link_all(toc: TOC) -> None:
-        for file in segments.iterdir():  # of a commit that was swept while it was copied
-            file.unlink()
+        for file in segments.iterdir():  # of a commit that was swept while it was copied, or of the dead
+            if file.name != LOCK:
+                file.unlink()
         for name in _files(toc):
             link(path / SEGMENTS / name, segments / name)
 
     commits.of_newest(link_all)
     with suppress(FileNotFoundError):
-        shutil.copy2(path / WORDS, target / WORDS)
-    for folder in (segments, target, target.parent):
-        force_folder(folder)
-    link(path / MARK, target / MARK)
-    force_folder(target)
+        duplicate(path / WORDS, target / WORDS)
+    force_folder(segments)
+    duplicate(path / MARK, target / COPYING)
+    ArchiveStorage(str(target)).rename_file(COPYING, MARK)  # type: ignore[no-untyped-call]
+
+
+def is_free(target: Path) -> bool:
+    """Whether nothing is at ``target`` but perhaps an empty folder."""
+    return not target.exists() or (target.is_dir() and not any(target.iterdir()))
 
 
 def _files(toc: TOC) -> Iterator[str]:

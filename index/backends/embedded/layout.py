@@ -3,6 +3,8 @@
 archive.json   {"archive": "news-searcher", "format": 1}
 words.txt      the archive's own words, one a line, # for remarks (the user's; only read by us)
 segments/      the Whoosh index
+
+A folder with ``archive.json.copying`` instead of the first is a copy that is being made, or was.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ import orjson
 from index.backend import Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.locking import locked
-from index.backends.embedded.storage import ArchiveStorage
+from index.backends.embedded.storage import ArchiveStorage, make_folder
 from index.codec.container import CURE
 from index.decoding import decode
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated
@@ -24,6 +26,8 @@ from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, Inde
 MARK = "archive.json"
 WORDS = "words.txt"
 SEGMENTS = "segments"
+COPYING = f"{MARK}.copying"  # in a copy that is being made; renamed to the mark when it is whole
+BEFORE = "before"  # ends, with a number, the name of what a restored copy has replaced
 NAME = "news-searcher"
 FORMAT = 1  # raise it when older programs would misread what we write
 OLDEST_FORMAT = 1  # raise it when older archives can no longer be searched as they lie: `upgrade` does it
@@ -46,8 +50,9 @@ def create(path: Path) -> bool:
     """
     try:
         refuse_others(path)
+        make_folder(path)
         segments = path / SEGMENTS
-        segments.mkdir(parents=True, exist_ok=True)
+        segments.mkdir(exist_ok=True)
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
         with locked(path, storage, Waiting()):
             if (path / MARK).exists():
@@ -103,9 +108,11 @@ def read_mark(path: Path) -> int:
     if not (path / MARK).is_file():
         refuse_others(path)
         there = "is no archive" if path.exists() else "does not exist"
+        moved = next(iter(moved_aside(path)), None) if not path.exists() else None
         raise ArchiveNotFound(
             f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
             "or name another with --archive"
+            + (f". A restore has moved {moved} aside: rename it back, or restore again" if moved else "")
         )
     try:
         told = orjson.loads((path / MARK).read_bytes())
@@ -130,7 +137,20 @@ def read_mark(path: Path) -> int:
 
 def is_ours(path: Path) -> bool:
     """Whether an archive lies in ``path``, be it damaged."""
-    return (path / MARK).is_file() or _holds_segments(path)
+    return (path / MARK).is_file() or (_holds_segments(path) and not is_unfinished_copy(path))
+
+
+def is_unfinished_copy(path: Path) -> bool:
+    """Whether a process died in ``path`` while it copied an archive there, or is still at it."""
+    return (path / COPYING).is_file() and not (path / MARK).exists()
+
+
+def moved_aside(path: Path) -> list[Path]:
+    """The archives that were at ``path`` before others were restored there."""
+    if not path.parent.is_dir():
+        return []
+    beside = [each for each in path.parent.iterdir() if each.name.startswith(f"{path.name}.{BEFORE}-")]
+    return sorted(each for each in beside if (each / MARK).is_file())
 
 
 def _holds_segments(path: Path) -> bool:
@@ -151,6 +171,10 @@ def refuse_others(path: Path) -> None:
     has_segments = _holds_segments(path)
     if (path / MARK).is_file():
         return  # another has made it while we looked: the mark comes before all that is written there
+    if is_unfinished_copy(path):
+        raise ArchiveNotFound(
+            f"{path} is an unfinished copy of an archive; make the copy again, or delete that folder"
+        )
     if has_segments:
         raise IndexCorrupt(f"{path} has lost its {MARK}; {CURE}")
     if others:

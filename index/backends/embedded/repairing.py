@@ -18,7 +18,15 @@ from index.article import Article
 from index.backend import Repaired, Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.building import write_segments
-from index.backends.embedded.layout import MARK, SEGMENTS, is_ours, mark, read_mark
+from index.backends.embedded.layout import (
+    MARK,
+    SEGMENTS,
+    is_ours,
+    is_unfinished_copy,
+    mark,
+    read_mark,
+    refuse_others,
+)
 from index.backends.embedded.locking import locked
 from index.backends.embedded.salvage import Salvage
 from index.backends.embedded.storage import ArchiveStorage, force_folder, link
@@ -84,6 +92,8 @@ def upgrade(path: Path, analyzer: Analyzer, waiting: Waiting) -> tuple[IssueKey,
 
 def _storage(path: Path) -> ArchiveStorage:
     if not is_ours(path):
+        if is_unfinished_copy(path):
+            refuse_others(path)
         raise ArchiveNotFound(f"{path} holds nothing of an archive; name another with --archive")
     return ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
 

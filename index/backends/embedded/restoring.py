@@ -1,24 +1,33 @@
 """Restoring: here is a copy, put it in an archive's place; is it whole, and what of what is there?
 
-The copy is made beside the place and then renamed into it, so that the archive is never half a copy.
+Where nothing is, the copy is made in its place, and is an archive when it has its mark. Where an archive is,
+the copy is made beside it and the two exchange their names: at every instant there is one.
 """
 
 from __future__ import annotations
 
+import itertools
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from analyzers import Analyzer
 from index.backend import Waiting
+from index.backends.embedded import exchanging
 from index.backends.embedded.backend import EmbeddedBackend
-from index.backends.embedded.layout import SEGMENTS, check, is_ours, refuse_others
+from index.backends.embedded.keeping import is_free
+from index.backends.embedded.layout import (
+    BEFORE,
+    SEGMENTS,
+    check,
+    is_ours,
+    is_unfinished_copy,
+    refuse_others,
+)
 from index.backends.embedded.locking import locked
-from index.backends.embedded.storage import ArchiveStorage, force_folder
+from index.backends.embedded.storage import ArchiveStorage, confirm_folder
 from index.backends.embedded.translating import Errors
 from index.errors import ArchiveExists, IndexCorrupt
-
-UNFINISHED, BEFORE = "restoring", "before"
 
 
 def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: Waiting, *, force: bool) -> Path | None:
@@ -31,29 +40,28 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: Waiting, *, f
     backup, path = backup.resolve(), path.resolve()
     if backup == path or backup in path.parents or path in backup.parents:
         raise ArchiveExists(f"{path} and the backup {backup} are in one another; name another folder")
-    taken = path.exists() and not (path.is_dir() and not any(path.iterdir()))
-    if taken and not is_ours(path):
+    if is_free(path) or is_unfinished_copy(path):
+        _copy_checked(backup, path, analyzer)
+        return None
+    if not is_ours(path):
         refuse_others(path)
-    if taken and not force:
+    if not force:
         raise ArchiveExists(
             f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
         )
-    with Errors(path):
-        unfinished = path.with_name(f"{path.name}.{UNFINISHED}")
-        if is_ours(unfinished):  # of a process that died
-            shutil.rmtree(unfinished)
-        _copy_checked(backup, unfinished, analyzer)
-        before = _free_name(path) if taken else None
-        with ExitStack() as held:
+    beside = _free_name(path)
+    with Errors(path), ExitStack() as held:
+        try:
+            _copy_checked(backup, beside, analyzer)
             if (path / SEGMENTS).is_dir():
                 storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
                 held.enter_context(locked(path, storage, waiting))
-            if before:
-                path.rename(before)
-            elif path.exists():
-                path.rmdir()
-            unfinished.rename(path)
-        force_folder(path.parent)
+            before = _exchange(path, beside)
+        except Exception:  # not Ctrl-C, which may come when what is beside is no longer the copy
+            if path.exists():
+                shutil.rmtree(beside, ignore_errors=True)
+            raise
+        confirm_folder(path.parent)
     return before
 
 
@@ -71,8 +79,23 @@ def _copy_checked(backup: Path, target: Path, analyzer: Analyzer) -> None:
         engine.close()
 
 
+def _exchange(path: Path, beside: Path) -> Path:
+    """Let what is ``beside`` be at ``path``; return where what was there is now."""
+    if exchanging.exchange(path, beside):
+        return beside
+    # For an instant nothing is there: who opens it then, or after a crash, is told how to go on.
+    before = _free_name(path)
+    path.rename(before)
+    try:
+        beside.rename(path)
+    except OSError:
+        with suppress(OSError):
+            before.rename(path)
+        raise
+    return before
+
+
 def _free_name(path: Path) -> Path:
-    number = 1
-    while (name := path.with_name(f"{path.name}.{BEFORE}-{number}")).exists():
-        number += 1
-    return name
+    """A name beside ``path`` that is free, or has a copy that a process left unfinished when it died."""
+    numbers = (path.with_name(f"{path.name}.{BEFORE}-{number}") for number in itertools.count(1))
+    return next(name for name in numbers if not name.exists() or is_unfinished_copy(name))

@@ -30,6 +30,7 @@ from index.errors import IndexCorrupt
 _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
 _SEAL = b" crc-32\n"
 _CRC = struct.Struct("<I")
+_PIECE = 1 << 20  # bytes read at once
 
 
 class ArchiveStorage(FileStorage):
@@ -52,10 +53,7 @@ class ArchiveStorage(FileStorage):
             raise FileExistsError(f"{folder / newname} exists")
         force_folder(folder)
         (folder / oldname).rename(folder / newname)
-        try:
-            force_folder(folder)
-        except OSError as exc:
-            raise Unconfirmed(exc.errno, exc.strerror, str(folder / newname)) from exc
+        confirm_folder(folder)
 
     def temp_storage(self, name: str | None = None) -> RamStorage:
         """Whoosh asks for one and does not use it with our codec: it leaves no folder behind in a crash."""
@@ -148,9 +146,32 @@ def link(source: Path, target: Path) -> None:
     except FileNotFoundError:
         raise
     except OSError:  # another disk, or a file system without links
-        shutil.copy2(source, target)
-        with target.open("rb+") as file:
-            os.fsync(file.fileno())
+        duplicate(source, target)
+
+
+def duplicate(source: Path, target: Path) -> None:
+    """Copy a file, so that it is on the disk. FileNotFoundError where there is no such file."""
+    with source.open("rb") as read, target.open("wb") as written:
+        shutil.copyfileobj(read, written, _PIECE)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, where there is none: one that outlasts a power failure."""
+    made = [each for each in folder.parents if not each.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for each in (folder, *made):
+        if os.access(each.parent, os.R_OK):  # where one may enter and not read, one cannot
+            force_folder(each.parent)
+
+
+def confirm_folder(folder: Path) -> None:
+    """Force to disk that something in a folder has its new name: Unconfirmed where that fails."""
+    try:
+        force_folder(folder)
+    except OSError as exc:
+        raise Unconfirmed(exc.errno, exc.strerror, str(folder)) from exc
 
 
 def force_folder(folder: Path) -> None:

@@ -11,14 +11,22 @@ from index.backends.embedded.storage import Unconfirmed
 from index.codec.container import CURE
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
+UNCHANGED = "the archive is as it was before. Check that the disk has room and that you may write there"
+
 
 class Errors:
     """Makes an ArchiveError of what fails in its block over the archive ``path``; a fault of ours stays."""
 
-    def __init__(self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list) -> None:
-        """``damage`` reads every byte and returns what is not as it was written."""
+    def __init__(
+        self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
+    ) -> None:
+        """``damage`` reads every byte and returns what is not as it was written.
+
+        ``failed`` is told of a call of the system that did: how it stands now, and what to do.
+        """
         self._path = path
         self._damage = damage
+        self._failed = failed
 
     def __enter__(self) -> None:
         pass
@@ -38,10 +46,7 @@ class Errors:
                     f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
                 )
             case OSError():
-                return BackendUnavailable(
-                    f"{path}: {exc.strerror or exc}; the archive is as it was before. "
-                    "Check that the disk has room and that you may write there"
-                )
+                return BackendUnavailable(f"{path}: {exc.strerror or exc}; {self._failed}")
             case whoosh_index.IndexError():
                 return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
         # Damage may look like anything, and so may a fault of ours: reading every byte tells them apart.

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index.errors import ArchiveNotFound
+from index.backends.embedded.locking import LOCK
+from index.backends.embedded.storage import ArchiveStorage
+from index.errors import ArchiveNotFound, BackendUnavailable
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.index.backends.embedded.test_backend import ARTICLES, having, issue, reopen
@@ -56,6 +58,23 @@ def test_a_copy_is_an_archive_with_the_same_content_and_words(whole: Path, tmp_p
     with searcher.open(whole) as archive:
         assert list(archive.stream("date:2023")) == before  # what is done to the copy is not done to it
     (whole / "words.txt").unlink()
+
+
+def test_two_copies_are_not_made_in_one_folder_at_once(whole: Path, tmp_path: Path):
+    target = tmp_path / "copy"
+    (target / "segments").mkdir(parents=True)
+    (target / "archive.json.copying").touch()  # as another process has begun
+    lock = ArchiveStorage(str(target / "segments")).lock(LOCK)  # type: ignore[no-untyped-call]
+    assert lock.acquire()
+    with searcher.open(whole) as archive:
+        with pytest.raises(BackendUnavailable, match="is being written by process"):
+            archive.backup(target)
+        lock.release()
+        archive.backup(target)
+        with pytest.raises(ArchiveNotFound, match="is not empty"):
+            archive.backup(target)
+    with searcher.open(target) as copy:
+        assert copy.verify() == []
 
 
 def test_a_copy_goes_nowhere_where_something_is(whole: Path, tmp_path: Path):
