@@ -5,7 +5,7 @@ Terms stand sorted by their bytes in one blob; term ``i`` is ``text[starts[i]:st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.container import Container
-from index.kernel import find, lower_bound, strings
+from index.kernel import find, find_all, lower_bound, strings
 from index.kernel.terms import Blob, Starts
 
 
@@ -57,6 +57,10 @@ class Terms:
     def find(self, term: bytes) -> int | None:
         """The number of ``term``, ``None`` where the field does not have it."""
         return find(*self._parts, term)
+
+    def find_all(self, terms: Iterable[str]) -> list[int] | None:
+        """The numbers of all ``terms``, ``None`` where the field does not have one of them."""
+        return find_all(*self._parts, terms)
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""

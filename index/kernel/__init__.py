@@ -18,7 +18,7 @@ try:
     from index.kernel._merging import interleave, merge_terms
     from index.kernel._scoring import add_up, largest, tally
     from index.kernel._sets import difference, intersection, is_in, union
-    from index.kernel._terms import find, lower_bound, strings
+    from index.kernel._terms import find, find_all, lower_bound, strings
 
     COMPILED = True
 except ImportError:
@@ -28,7 +28,7 @@ except ImportError:
     from index.kernel.merging import interleave, merge_terms
     from index.kernel.scoring import add_up, largest, tally
     from index.kernel.sets import difference, intersection, is_in, union
-    from index.kernel.terms import find, lower_bound, strings
+    from index.kernel.terms import find, find_all, lower_bound, strings
 
     COMPILED = False
 
@@ -38,6 +38,7 @@ __all__ = [
     "add_up",
     "difference",
     "find",
+    "find_all",
     "interleave",
     "intersection",
     "invert_pairs",

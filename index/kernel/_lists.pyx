@@ -22,6 +22,8 @@ ctypedef fused Small:
     uint32_t
 
 cdef struct Row:  # one term of a phrase
+    Py_ssize_t term
+    Py_ssize_t freq  # how many documents hold it
     Py_ssize_t shift  # where in the phrase it stands
     Py_ssize_t start  # its first posting
     npy_intp* places  # which of its postings is that of each candidate
@@ -148,25 +150,25 @@ cdef class Lists:
                 out[at] = (<const uint16_t*> self._docs)[start + at]
         return 0
 
-    def phrase(self, list terms, list starts, Py_ssize_t base, but, within, /):
-        cdef Py_ssize_t length = len(terms), count, i, j, found, kept = 0
-        cdef np.ndarray doc_ids = self.doc_ids(terms[0]), counts
-        cdef npy_intp* docs = <npy_intp*> PyArray_DATA(doc_ids)
-        cdef Row* rows = <Row*> calloc(length, sizeof(Row))
+    def phrase(self, list terms, Py_ssize_t base, but, within, /):
+        cdef Py_ssize_t count, i, j, found, length = 0, kept = 0
+        cdef np.ndarray doc_ids, counts
+        cdef npy_intp* docs
         cdef int64_t* together = NULL
+        cdef Row* rows = <Row*> calloc(len(terms) + 1, sizeof(Row))
         if not rows:
             raise MemoryError
         try:
+            length = self._cover(terms, rows)
+            doc_ids = self.doc_ids(rows[0].term)
+            docs = <npy_intp*> PyArray_DATA(doc_ids)
             count = len(doc_ids)
             if but is not None:
                 count = _among(docs, count, base, but, False)
             if within is not None:
                 count = _among(docs, count, base, within, True)
             for j in range(length):
-                rows[j].shift = starts[j]
-                rows[j].start = self._starts[<Py_ssize_t> terms[j]]
-                rows[j].sampled = -1
-                count = self._seek(terms[j], docs, count, rows, j)
+                count = self._seek(docs, count, rows, j)
             counts = new_ids(count)
             for i in range(count):
                 found = -1
@@ -184,6 +186,33 @@ cdef class Lists:
                 free(rows[j].places)
             free(rows)
             free(together)
+
+    cdef Py_ssize_t _cover(self, list terms, Row* rows) except -1:
+        """Make a row of each term that is asked for, the one with the fewest documents first; return how many."""
+        cdef Py_ssize_t length = len(terms), i, j, term, rarest = 0, count = 0
+        cdef Row row
+        for i in range(length):
+            term = terms[i]
+            if not 0 <= term < self._term_count:
+                raise IndexError(f"term {term} of {self._term_count}")
+            rows[i].term = term
+            rows[i].shift = i
+            rows[i].start = self._starts[term]
+            rows[i].freq = <Py_ssize_t> self._starts[term + 1] - rows[i].start
+            rows[i].sampled = -1
+            if rows[i].freq < rows[rarest].freq:
+                rarest = i
+        for i in range(length):
+            if i and i < length - 1 and (i - rarest) % 2:
+                continue
+            row = rows[i]
+            j = count
+            while j and rows[j - 1].freq > row.freq:
+                rows[j] = rows[j - 1]
+                j -= 1
+            rows[j] = row
+            count += 1
+        return count
 
     cdef Py_ssize_t _span(self, Py_ssize_t term, Py_ssize_t* start, Py_ssize_t* count) except -2:
         """Where the documents of a term begin, in the gaps of the dense term returned or, with -1, as they are."""
@@ -205,10 +234,10 @@ cdef class Lists:
             raise IndexError(f"documents to {start[0] + count[0]} of {self._doc_count}")
         return -1
 
-    cdef Py_ssize_t _seek(self, Py_ssize_t term, npy_intp* docs, Py_ssize_t count, Row* rows, Py_ssize_t row) except -1:
-        """Keep those of ``docs`` that hold the term, and put down where they are among those that do."""
+    cdef Py_ssize_t _seek(self, npy_intp* docs, Py_ssize_t count, Row* rows, Py_ssize_t row) except -1:
+        """Keep those of ``docs`` that hold the term of a row, and put down where they are among those that do."""
         cdef Py_ssize_t start, length, i, j, kept = 0, posting = 0, at = 0, end = 0, before = 0
-        cdef Py_ssize_t dense = self._span(term, &start, &length)
+        cdef Py_ssize_t dense = self._span(rows[row].term, &start, &length)
         cdef bint held
         cdef const uint32_t* wide = <const uint32_t*> self._docs + start
         cdef const uint16_t* narrow = <const uint16_t*> self._docs + start

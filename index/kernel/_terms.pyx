@@ -24,6 +24,17 @@ def find(np.ndarray text, np.ndarray starts, bytes term, /):
     return number if equal else None
 
 
+def find_all(np.ndarray text, np.ndarray starts, terms, /):
+    cdef bint equal
+    found = []
+    for term in terms:
+        number = _seek(text, starts, (<str> term).encode(), &equal)
+        if not equal:
+            return None
+        found.append(number)
+    return found
+
+
 cdef Py_ssize_t _seek(np.ndarray text, np.ndarray starts, bytes term, bint* equal) except -1:
     cdef Py_ssize_t low = 0, high = len(starts) - 1, middle, size, order, length = len(term), end = len(text)
     cdef const uint32_t* starting = <uint32_t*> data(starts, np.NPY_UINT32)

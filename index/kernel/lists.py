@@ -74,13 +74,16 @@ class Lists:
         return doc_ids
 
     def phrase(
-        self, terms: Sequence[int], starts: Sequence[int], base: int, but: Ids | None, within: Ids | None, /
+        self, terms: Sequence[int], base: int, but: Ids | None, within: Ids | None, /
     ) -> tuple[Ids, Ids]:
-        """The documents where each of ``terms`` stands ``starts`` behind a place, and in how many places.
+        """The documents where ``terms`` stand one behind the other, and in how many places.
 
-        Left out is what with ``base`` added is in ``but`` or not in ``within``. The term with the fewest
-        documents comes first, so that few positions have to be read.
+        Each is a pair of characters that begins with the end of the one before, so that those of ``cover`` say
+        all. Left out is what with ``base`` added is in ``but`` or not in ``within``.
         """
+        freqs = [self._starts[term + 1] - self._starts[term] for term in terms]
+        starts = cover(freqs)
+        terms = [terms[start] for start in starts]
         held = [self.doc_ids(terms[0])]
         candidates = held[0]
         if but is not None:
@@ -130,6 +133,13 @@ class Lists:
             upper = np.where(far_at[nearest] == offsets, self._parts["far"][low:high][nearest], 0)
             positions = positions + (upper.astype(np.uint32) << 16)
         return positions, counts
+
+
+def cover(freqs: Sequence[int]) -> list[int]:
+    """The places of pairs that have every character, as few as can be, the rarest of all among them: first."""
+    rarest, last = freqs.index(min(freqs)), len(freqs) - 1
+    starts = {0, last, *range(rarest, -1, -2), *range(rarest, last, 2)}
+    return sorted(sorted(starts), key=freqs.__getitem__)
 
 
 def read_freqs(freqs: Numbers, large_at: memoryview, large: Numbers, start: int, stop: int) -> Numbers:

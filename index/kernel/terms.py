@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -29,6 +30,17 @@ def find(text: Blob, starts: Starts, term: bytes, /) -> int | None:
     if number < len(starts) - 1 and text[starts[number] : starts[number + 1]].tobytes() == term:
         return number
     return None
+
+
+def find_all(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int] | None:
+    """The numbers of all ``terms``, ``None`` where one is not there."""
+    numbers = []
+    for term in terms:
+        number = find(text, starts, term.encode())
+        if number is None:
+            return None
+        numbers.append(number)
+    return numbers
 
 
 def strings(text: Blob, starts: Starts, numbers: NDArray[Any], /) -> list[str]:

@@ -46,9 +46,9 @@ def answer(
         if facet in request.facets:
             request.deadline.check()
             counted = doc_ids
-            if any(each.name == OWN_FILTER[facet] for each in request.filters):
+            if request.filters:
                 others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
-                counted = _filtered(evaluation, matched, others)
+                counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)
             facets[facet] = _ordered(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),

@@ -40,25 +40,11 @@ def occurrences(
     return snapshot.join(found)
 
 
-def _cover(pairs: list[str], rarest: int) -> set[int]:
-    """Where the fewest pairs start that hold every character, one of them at ``rarest``."""
-    last = len(pairs) - 1
-    return {0, *range(rarest, -1, -2), *range(rarest, last, 2), last}
-
-
 def _in_segment(
     segment: Segment, field: str, pairs: list[str], but: Ids | None, within: Ids | None
 ) -> Found | None:
     postings = segment.files.field(field)
-    if postings is None:
+    numbers = postings.terms.find_all(pairs) if postings else None
+    if postings is None or numbers is None:
         return None
-    numbers = []
-    for pair in pairs:
-        number = postings.terms.find(pair.encode())
-        if number is None:
-            return None
-        numbers.append(number)
-    freqs = list(map(postings.doc_freq, numbers))
-    starts = sorted(_cover(pairs, freqs.index(min(freqs))), key=freqs.__getitem__)
-    terms = [numbers[start] for start in starts]
-    return segment.live_postings(*postings.lists.phrase(terms, starts, segment.base, but, within))
+    return segment.live_postings(*postings.lists.phrase(numbers, segment.base, but, within))

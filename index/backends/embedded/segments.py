@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from index.backend import Facet
 from index.backends.embedded.columns import DATE_PREFIX, Column
 from index.codec.segment import SegmentFiles
+from index.codec.terms import Terms
 
 Ids = NDArray[np.intp]
 Found = tuple[Ids, NDArray[Any]]
@@ -104,11 +105,17 @@ class Segment:
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
-    def article_ids(self, numbers: Ids) -> list[str]:
+    @cached_property
+    def _ids(self) -> tuple[Terms, Ids]:
+        """The ids of its articles, and which of these each has."""
         field = self.files.field("id")
         assert field is not None
         assert field.label is not None, "an article has one id"
-        return field.terms.strings(field.label[numbers].astype(np.intp) - 1)
+        return field.terms, field.label.astype(np.intp) - 1
+
+    def article_ids(self, numbers: Ids) -> list[str]:
+        terms, of_document = self._ids
+        return terms.strings(of_document[numbers])
 
     def column(self, facet: Facet) -> Column | None:
         """The values of a facet, ``None`` where no article has any."""

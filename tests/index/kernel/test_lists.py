@@ -16,7 +16,7 @@ from index.codec.container import Container, ContainerWriter
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import Inverted
 from index.kernel import COMPILED
-from index.kernel.lists import PARTS, SAMPLED
+from index.kernel.lists import PARTS, SAMPLED, cover
 
 Numbers = np.ndarray[Any, Any]
 # Of each term: in each document the positions where it stands.
@@ -54,15 +54,22 @@ def lists(mark: str, given_parts: Mapping[str, Numbers]) -> Any:
     return import_module(f"index.kernel.{mark}lists").Lists(given_parts)
 
 
-def phrase(held: Held, terms: list[int], starts: list[int]) -> dict[int, int]:
-    """The documents where the terms stand at these distances, and in how many places; by brute force."""
+def phrase(held: Held, terms: list[int]) -> dict[int, int]:
+    """The documents where the terms of the cover stand one behind the other, and in how many places."""
     found = {}
-    for doc_id in set.intersection(*(set(held[term]) for term in terms)):
-        places = [
-            {at - start for at in held[term][doc_id]} for term, start in zip(terms, starts, strict=True)
-        ]
+    starts = cover([len(held[term]) for term in terms])
+    for doc_id in set.intersection(*(set(held[terms[start]]) for start in starts)):
+        places = [{at - start for at in held[terms[start]][doc_id]} for start in starts]
         found[doc_id] = len(set.intersection(*places))
     return {doc_id: count for doc_id, count in sorted(found.items()) if count}
+
+
+@given(freqs=st.lists(st.integers(1, 9), min_size=1, max_size=12))
+def test_a_cover_has_every_character_and_the_rarest_pair_first(freqs: list[int]):
+    starts = cover(freqs)
+    assert {at for start in starts for at in (start, start + 1)} == set(range(len(freqs) + 1))
+    assert freqs[starts[0]] == min(freqs)
+    assert len(starts) <= len(freqs) // 2 + 2
 
 
 @pytest.mark.parametrize("mark", MARKS)
@@ -76,16 +83,15 @@ def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
     for number, term in enumerate(held):
         assert asked.doc_ids(number).tolist() == sorted(term)
     terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
-    starts = data.draw(st.lists(st.integers(0, 12), min_size=len(terms), max_size=len(terms)))
     base = data.draw(st.integers(0, 3))
     but, within = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
     kept = {
         doc_id: count
-        for doc_id, count in phrase(held, terms, starts).items()
+        for doc_id, count in phrase(held, terms).items()
         if (but is None or doc_id + base not in but) and (within is None or doc_id + base in within)
     }
     sets = [None if each is None else np.array(each, dtype=np.intp) for each in (but, within)]
-    doc_ids, counts = asked.phrase(terms, starts, base, *sets)
+    doc_ids, counts = asked.phrase(terms, base, *sets)
     assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == kept
 
 
@@ -100,9 +106,9 @@ def test_positions_are_found_over_many_samples(mark: str):
         {doc_id: [2, 5, 40] for doc_id in some[::400]},
     ]
     asked = lists(mark, parts(held, documents))
-    for terms, starts in (([2, 1, 0], [3, 2, 1]), ([1, 0], [0, 1]), ([0], [0])):
-        doc_ids, counts = asked.phrase(terms, starts, 0, None, None)
-        assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(held, terms, starts)
+    for terms in ([0, 1, 2], [0, 1, 0, 2, 0], [1, 0], [0]):
+        doc_ids, counts = asked.phrase(terms, 0, None, None)
+        assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(held, terms)
 
 
 @pytest.mark.parametrize("name", PARTS)
@@ -124,6 +130,6 @@ def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
     for term in terms:
         try:
             assert len(asked.doc_ids(term)) <= 1 << 16
-            asked.phrase([term, *terms], [0, *terms], 0, None, None)
+            asked.phrase([term, *terms], 0, None, None)
         except IndexError:
             pass

@@ -119,6 +119,9 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
     at = sum(term < sought.encode() for term in packed)
     assert module("terms").lower_bound(text, starts, sought.encode()) == at
     assert module("terms").find(text, starts, sought.encode()) == (at if sought in terms else None)
+    some = sorted(terms, reverse=True)[:3]
+    assert module("terms").find_all(text, starts, some) == [packed.index(term.encode()) for term in some]
+    assert (module("terms").find_all(text, starts, [*some, sought]) is None) == (sought not in terms)
     numbers = np.arange(len(packed))[::-1].copy()
     assert module("terms").strings(text, starts, numbers) == [term.decode() for term in packed[::-1]]
     with pytest.raises(IndexError):
