@@ -78,7 +78,7 @@ class Lists:
     ) -> tuple[Ids, Ids]:
         """The documents where ``terms`` stand one behind the other, and in how many places.
 
-        Each is a pair of characters that begins with the end of the one before, so that those of ``cover`` say
+        Each is a pair of characters that begins with the end of the one before: those of ``cover`` say
         all. Left out is what with ``base`` added is in ``but`` or not in ``within``.
         """
         freqs = [self._starts[term + 1] - self._starts[term] for term in terms]
@@ -136,7 +136,7 @@ class Lists:
 
 
 def cover(freqs: Sequence[int]) -> list[int]:
-    """The places of pairs that have every character, as few as can be, the rarest of all among them: first."""
+    """The places of pairs that have every character, as few as can be; the rarest of all is the first."""
     rarest, last = freqs.index(min(freqs)), len(freqs) - 1
     starts = {0, last, *range(rarest, -1, -2), *range(rarest, last, 2)}
     return sorted(sorted(starts), key=freqs.__getitem__)
