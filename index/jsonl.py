@@ -27,6 +27,7 @@ _TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers
 _TEXTS = ("section", "group", "kicker", "headline")
 _DIGEST = "digest"
 _MAX_ID_CHARS = 100
+MAX_LINE = 1 << 22  # characters: indexing an article takes many times its size
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ def parse_articles(text: str, source: str, options: Place) -> tuple[list[Article
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             at = f"{source}:{number}"
+            if len(line) > MAX_LINE:
+                raise IssueFormatError(at, f"is over {MAX_LINE:,} characters long; split the article")
             articles.append(_article(_row(line, at), at, source, options, tally))
     return articles, tally.warnings(source)
 

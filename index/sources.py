@@ -21,7 +21,9 @@ from index.decoding import decode
 from index.errors import IssueFormatError
 
 PAGE, ARTICLES = ".txt", ".jsonl"
-MAX_BYTES = 1 << 29  # of one file, unpacked: more is no page, and may be a bomb
+# Of one file, unpacked: more may be a bomb. A page has some 20 kB; reading it takes thirty times its size.
+MAX_BYTES = {PAGE: 1 << 22, ARTICLES: 1 << 29}
+MAX_LINES = 100_000  # of a page: one that has thousands is no page
 _PIECE = 1 << 20
 NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
 _NEITHER = "neither a page (.txt) nor articles (.jsonl)"
@@ -51,13 +53,16 @@ class Source:
         text = decode(self._read_bytes(), str(self.path))
         if not text.strip():
             raise IssueFormatError(str(self.path), "holds no text; was the page exported in full?")
-        return text.replace("\r\n", "\n").replace("\r", "\n")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        if self.suffix == PAGE and text.count("\n") > MAX_LINES:
+            raise IssueFormatError(str(self.path), f"has over {MAX_LINES:,} lines; split it into pages")
+        return text
 
     def _read_bytes(self) -> bytes:
         if self._is_gzipped:  # which does not tell its size
             with _faults(self.path), self._opened() as file:
                 size = 0
-                while size <= MAX_BYTES and (piece := file.read(_PIECE)):
+                while size <= self._most and (piece := file.read(_PIECE)):
                     size += len(piece)
             self._refuse_bomb(size)
         with _faults(self.path), self._opened() as file:
@@ -68,8 +73,12 @@ class Source:
         return self.path.suffix.lower() == ".gz"
 
     def _refuse_bomb(self, size: int) -> None:
-        if size > MAX_BYTES:
-            raise IssueFormatError(str(self.path), f"is over {MAX_BYTES >> 20:,} MB unpacked; split it")
+        if size > self._most:
+            raise IssueFormatError(str(self.path), f"is over {self._most >> 20:,} MB unpacked; split it")
+
+    @property
+    def _most(self) -> int:
+        return MAX_BYTES.get(self.suffix, MAX_BYTES[PAGE])
 
     @contextmanager
     def _opened(self) -> Iterator[IO[bytes]]:

@@ -11,7 +11,7 @@ from index.article import KINDS
 from index.backend import FACETS, SORTS, Facet, Sort
 from searcher.archive import Archive
 from searcher.cli import outputs
-from searcher.cli.options import CivilDate, Decorated, Name, archive_option
+from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.questions import Filters
 
@@ -110,7 +110,7 @@ A question is made of
 @click.option(
     "--timeout",
     "timeout_s",
-    type=click.FloatRange(0),
+    type=Seconds(),
     metavar="SECONDS",
     help="Give up, with an error, when the search takes longer.",
 )

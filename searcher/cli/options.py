@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from datetime import date as civil_date
+from math import isnan
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -85,6 +86,19 @@ class Pattern(click.ParamType[str]):
         return str(value)
 
 
+class Seconds(click.FloatRange):
+    """A time of at least nothing: the NaN that a float may be is none."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        seconds: float = super().convert(value, param, ctx)
+        if isnan(seconds):
+            self.fail(f"{value} is no number of seconds", param, ctx)
+        return seconds
+
+
 def archive_option(command: Decorated) -> Decorated:
     """Let the archive be named behind the command word as well as before it."""
 
@@ -134,7 +148,7 @@ def wait_option(command: Decorated) -> Decorated:
     return click.option(
         "--wait",
         "wait_s",
-        type=click.FloatRange(0),
+        type=Seconds(),
         default=WAIT_S,
         show_default=True,
         metavar="SECONDS",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.article import Article
 from index.errors import IssueFormatError
 from index.issue import Issue
-from index.jsonl import format_articles, parse_articles
+from index.jsonl import MAX_LINE, format_articles, parse_articles
 from index.place import Place
 from tests.strategies import issues, printed
 
@@ -135,6 +135,12 @@ def test_blank_texts_in_a_list_are_left_out():
 def test_a_line_that_is_no_article_is_named(line: str, fault: str):
     text = _lines(*[ROW] * 6) + line + "\n" + _lines(ROW)
     with pytest.raises(IssueFormatError, match=rf"^x.jsonl:7[:\d]*: {fault}"):
+        parse_articles(text, "x.jsonl", Place())
+
+
+def test_an_article_that_is_longer_than_any_is_refused():
+    text = _lines(ROW, ROW | {"headline": "长" * MAX_LINE})
+    with pytest.raises(IssueFormatError, match=r"^x\.jsonl:2: is over 4,194,304 characters long; split"):
         parse_articles(text, "x.jsonl", Place())
 
 

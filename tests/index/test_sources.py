@@ -105,13 +105,22 @@ def test_what_is_not_whole_or_locked_is_refused_by_name(tmp_path: Path):
 
 
 def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sources, "MAX_BYTES", 1 << 20)
+    monkeypatch.setattr(sources, "MAX_BYTES", {".txt": 1 << 20})
     bomb = tmp_path / "01.txt.gz"
     bomb.write_bytes(gzip.compress(b"a" * (1 << 24)))
     packed = zipped(tmp_path / "a.zip", {"01.txt": b"a" * (1 << 24)})
     for source in (Source(bomb), *find_sources([packed], Told())):
         with pytest.raises(IssueFormatError, match="is over 1 MB unpacked; split it"):
             source.read_text()
+
+
+def test_a_page_of_more_lines_than_any_page_has_is_refused(tmp_path: Path):
+    page = tmp_path / "01.txt"
+    page.write_text("字\n" * (sources.MAX_LINES + 1), encoding="utf-8")
+    with pytest.raises(IssueFormatError, match="has over 100,000 lines; split it into pages"):
+        Source(page).read_text()
+    rows = page.rename(tmp_path / "01.jsonl")
+    assert Source(rows).read_text()
 
 
 def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: Path):

@@ -257,3 +257,11 @@ def test_find_gives_up_when_its_time_is_over(ask: Run, output: list[str]):
     assert (given_up.exit_code, given_up.stdout) == (2, "")
     assert given_up.stderr == "Error: the search took longer than 0 s; ask for less, or give it more time\n"
     assert ask("find", "农交会", "--timeout", "3600", *output).exit_code == 0
+
+
+@pytest.mark.parametrize("wrong", ["-1", "nan", "soon"])
+def test_a_time_that_is_none_is_an_error(ask: Run, wrong: str):
+    for command in (["find", "农交会", "--timeout", wrong], ["reindex", "--wait", wrong]):
+        refused = ask(*command)
+        assert (refused.exit_code, refused.stdout) == (2, "")
+        assert f"Invalid value for '{command[-2]}'" in refused.stderr

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from analyzers import Analyzer, Lexicon
@@ -86,7 +86,7 @@ class _Helper:
         context = get_context("spawn")
         self._connection, theirs = context.Pipe()
         self._process = context.Process(target=_serve, args=(theirs, folder, user_words), daemon=True)
-        with _ended():
+        with _ended(), _uninterrupted():
             self._process.start()
         theirs.close()
 
@@ -106,6 +106,23 @@ class _Helper:
         self._connection.close()
         self._process.kill()
         self._process.join()
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait: who is interrupted here leaves a process half started, which tells its own end.
+
+    What is started inherits it, and so is not interrupted before it can ignore that by itself.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # which would let Ctrl-C through when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from datetime import date, timedelta
 from multiprocessing import active_children
 from pathlib import Path
@@ -16,7 +17,8 @@ from hypothesis import strategies as st
 from analyzers import Analyzer, Lexicon
 from index.backend import Request
 from index.backends.embedded import EmbeddedBackend, create
-from index.backends.embedded.jobs import LEAST_ARTICLES, shares
+from index.backends.embedded.jobs import LEAST_ARTICLES, _Helper, shares
+from index.backends.embedded.layout import SEGMENTS
 from index.errors import BackendUnavailable
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
@@ -69,6 +71,18 @@ def test_several_processes_write_what_one_would_have_written(tmp_path: Path):
     together.close()
     alone.close()
     assert not active_children()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which signals wait")
+def test_ctrl_c_reaches_no_process_that_helps_not_even_one_that_is_being_started(tmp_path: Path):
+    create(tmp_path / "archive")
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    helper = _Helper(str(tmp_path / "archive" / SEGMENTS), [])
+    status = Path(f"/proc/{helper._process.pid}/status").read_text(encoding="ascii")
+    (blocked,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigBlk"))
+    assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
+    assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
+    helper.end()
 
 
 def test_a_process_that_is_killed_over_its_work_leaves_the_archive_as_it_was(tmp_path: Path):
