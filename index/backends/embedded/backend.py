@@ -27,7 +27,7 @@ from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.translating import Errors
 from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
-from index.kernel import is_in
+from index.kernel import COMPILED, is_in
 from index.query import Query
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class EmbeddedBackend:
             articles=sum(record.articles for record in records),
             stale=sum(record.fingerprint != fingerprint for record in records),
             size_bytes=sum(file.stat().st_size for file in (self._path / SEGMENTS).iterdir()),
-            engine="embedded",
+            engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
         )
 
     def refresh(self) -> bool:
