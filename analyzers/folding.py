@@ -11,8 +11,10 @@ and every folded character has one origin. Folding serves matching only; what is
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -33,7 +35,7 @@ def fold(text: str) -> str:
 
 def fold_spaced(text: str) -> str:
     """Like ``fold``, with each white-space character left as one space: what words are cut from."""
-    return text.translate(_table())
+    return _translation()(text)
 
 
 def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
@@ -42,6 +44,27 @@ def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
     for kept in (_KEPT_SPACED if spaced else _KEPT).finditer(text):
         offsets.extend(range(*kept.span()))
     return offsets
+
+
+class PlainTranslation:
+    """What ``_folding.pyx`` does faster, where it is compiled (``index/kernel`` says when)."""
+
+    def __init__(self, table: Mapping[int, str], /) -> None:
+        self._table = table
+
+    def __call__(self, text: str, /) -> str:
+        return text.translate(self._table)
+
+
+Translation: Callable[[Mapping[int, str]], Callable[[str], str]]
+try:
+    if os.environ.get("SEARCHER_KERNEL") == "numpy":
+        raise ImportError  # noqa: TRY301 - as where nothing was compiled
+    from analyzers import _folding
+
+    Translation = _folding.Translation
+except ImportError:
+    Translation = PlainTranslation
 
 
 class _FoldTable(dict[int, str]):
@@ -76,6 +99,6 @@ class _FoldTable(dict[int, str]):
 
 
 @cache
-def _table() -> _FoldTable:
+def _translation() -> Callable[[str], str]:
     lines = Path(__file__).with_name("opencc_ts_characters.tsv").read_text(encoding="utf-8").splitlines()
-    return _FoldTable({line[0]: line[2] for line in lines})
+    return Translation(_FoldTable({line[0]: line[2] for line in lines}))

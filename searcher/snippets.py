@@ -6,8 +6,9 @@ Everything works on the text as printed: matching folds, spans are mapped back (
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from index.article import SCOPES, Article, Scope
 from index.query import Literal, Prefix, Query, Words, positive_leaves
 
 SNIPPET_CHARS = 80
+APART = "\0"  # stands in no text, nor in what is sought: no match runs across two units
 _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_PAIR = re.compile(r"[a-z]{2}|[0-9]{2}")
 _Edges = OneOf["none", "start", "both"]  # at which ends a Latin match must not continue
@@ -58,19 +60,29 @@ class Highlighter:
                         self._seek(word, "both", scope)
 
     def _seek(self, text: str, edges: _Edges, scope: Scope | None) -> None:
-        if folded := fold(text):
+        folded = fold(text)
+        if folded and APART not in folded:
             # Only a Latin word can go on; and so a word is sought once that is the whole run too.
             latin = _LATIN.fullmatch(folded[0]) or _LATIN.fullmatch(folded[-1])
             self._sought[folded, edges if latin else "none", scope] = None
 
     def spans(self, article: Article, scope: Scope) -> tuple[Span, ...]:
         """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""
+        text, apart = text_of(article, scope), APART.join(article.units(scope))
+        folded = fold(apart)
+        offsets: Sequence[int] = ()
         found: list[Span] = []
-        start = 0
-        for unit in article.units(scope):
-            found += (Span(start + a, start + b) for a, b in self._matches(unit, scope))
-            start += len(unit) + 1
-        return join(found)
+        for sought, edges, wanted in self._sought:
+            at = folded.find(sought) if wanted in (None, scope) else -1
+            if at >= 0 and not offsets:
+                offsets = range(len(text)) if len(folded) == len(text) else fold_offsets(apart)
+            last = len(sought) - 1
+            while at >= 0:
+                span = Span(offsets[at], offsets[at + last] + 1)
+                if edges == "none" or not _continues(text, span, edges):
+                    found.append(span)
+                at = folded.find(sought, at + 1)
+        return join(found if "{" not in text else [_printed(text, span) for span in found])
 
     def snippets(self, article: Article) -> tuple[Snippet, ...]:
         """Return the headline where it matches, and the best passage of the body."""
@@ -81,18 +93,6 @@ class Highlighter:
                 size = len(text) if scope == "headline" else SNIPPET_CHARS
                 snippets.append(snippet(text, scope, spans, size=size))
         return tuple(snippets)
-
-    def _matches(self, text: str, scope: Scope) -> Iterator[Span]:
-        folded = fold(text)
-        offsets: list[int] = []
-        for sought, edges, wanted in self._sought:
-            at = folded.find(sought) if wanted in (None, scope) else -1
-            while at >= 0:
-                offsets = offsets or fold_offsets(text)
-                span = _printed(text, offsets[at], offsets[at + len(sought) - 1] + 1)
-                if not _continues(text, span, edges):
-                    yield span
-                at = folded.find(sought, at + 1)
 
 
 def text_of(article: Article, scope: Scope) -> str:
@@ -119,14 +119,25 @@ def best_passage(text: str, spans: Sequence[Span], *, size: int) -> tuple[int, i
     """
     if len(text) <= size:
         return 0, len(text)
-    starts = [span.start for span in spans]
+    shown = [text[start:end] for start, end in spans]
     best, best_worth = 0, (0, 0)
+    held: Counter[str] = Counter()  # what is shown from ``first`` on, up to ``last``
+    chars = last = 0
     for first, span in enumerate(spans):
-        last = bisect_right(starts, span.start + size)
-        inside = [each for each in spans[first:last] if each.end <= span.start + size]
-        worth = (len({text[each.start : each.end] for each in inside}), sum(b - a for a, b in inside))
-        if worth > best_worth:
+        while last < len(spans) and spans[last].end <= span.start + size:
+            held[shown[last]] += 1
+            chars += len(shown[last])
+            last += 1
+        if (worth := (len(held), chars)) > best_worth:
             best, best_worth = span.start, worth
+        if first == last:  # longer than the window
+            last += 1
+            continue
+        held[shown[first]] -= 1
+        chars -= len(shown[first])
+        if not held[shown[first]]:
+            del held[shown[first]]
+    starts = [span.start for span in spans]
     start = _sentence_start(text, best, size // 3)
     last_end = max((s.end for s in spans[bisect_left(starts, best) :] if s.end <= best + size), default=best)
     end = min(len(text), max(start + size, last_end))
@@ -150,15 +161,14 @@ def _sentence_start(text: str, at: int, reach: int) -> int:
 def _continues(text: str, span: Span, edges: _Edges) -> bool:
     """Whether a Latin word goes on beyond the span: ai in mail."""
     before, after = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
-    return (edges != "none" and _inside_word(before)) or (edges == "both" and _inside_word(after))
+    return _inside_word(before) or (edges == "both" and _inside_word(after))
 
 
 def _inside_word(pair: str) -> bool:
     return _LATIN_PAIR.fullmatch(fold(pair)) is not None
 
 
-def _printed(text: str, start: int, end: int) -> Span:
+def _printed(text: str, span: Span) -> Span:
     """A match that opens a subscript takes its closing mark along: ``PM_{2.5}``, not ``PM_{2.5``."""
-    if "{" in text[start:end] and text[end : end + 1] == "}":
-        end += 1
-    return Span(start, end)
+    start, end = span
+    return Span(start, end + 1) if "{" in text[start:end] and text[end : end + 1] == "}" else span

@@ -6,7 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from analyzers.folding import fold, fold_offsets, fold_spaced
+from analyzers.folding import PlainTranslation, Translation, fold, fold_offsets, fold_spaced
 from tests.conftest import ROOT
 from tests.strategies import texts
 
@@ -30,6 +30,16 @@ def test_every_character_of_unicode_folds_to_one_or_none_and_stays_so():
         folded = fold(chr(code))
         assert len(folded) <= 1
         assert fold(folded) == folded
+
+
+@pytest.mark.parametrize("kind", [Translation, PlainTranslation])
+def test_compiled_or_not_every_text_is_translated_by_the_table(kind: type[PlainTranslation]):
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    table = {ord(char): fold_spaced(char) for char in every}
+    translate = kind(table)
+    for _ in range(2):  # met for the first time, and known
+        assert translate(every) == every.translate(table)
+    assert translate("") == ""
 
 
 @given(texts)
