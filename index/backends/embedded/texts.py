@@ -33,10 +33,14 @@ class Run(Node):
         self._scope = query.scope
         self._words = self._rarest("word", words)
         self.terms = self._words + self._rarest("bigram", pairs)
+        # One word of two characters: the pair stands wherever the word does.
+        self._is_pair = len(self._folded) == 2 and [word.text for word in self._words] == [self._folded]
         self._held_apart: Ids | None = None
 
     def among(self, doc_ids: Ids) -> Ids:
         """Few of ``doc_ids`` hold not all words: only these are read."""
+        if self._is_pair:
+            return super().among(doc_ids)
         held = intersection((doc_ids, self._apart()))
         left = difference(doc_ids, held)
         if not len(left):
@@ -45,11 +49,10 @@ class Run(Node):
         return union([held, intersection((left, literal))])
 
     def estimate(self) -> int:
-        return len(self._apart())
+        return len(self.matched() if self._is_pair else self._apart())
 
     def _match(self) -> Ids:
-        # A run that is one word of two characters: the pair stands wherever the word does.
-        if len(self._folded) == 2 and [word.text for word in self._words] == [self._folded]:
+        if self._is_pair:
             return union([self._literally(), self._of_name()])
         apart = self._apart()
         return union([apart, self._literally(but=apart), self._of_name()])
