@@ -4,7 +4,7 @@ import numpy as np
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-KERNEL = ("hashing", "inverting", "lists", "merging", "scoring", "sets", "terms")
+KERNEL = ("documents", "hashing", "inverting", "lists", "merging", "scoring", "sets", "terms")
 NAMES = ("analyzers._folding", *(f"index.kernel._{name}" for name in KERNEL))
 DIRECTIVES = {"language_level": "3", "boundscheck": False, "wraparound": False, "cdivision": True}
 

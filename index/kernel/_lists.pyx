@@ -6,13 +6,13 @@ from libc.stdlib cimport calloc, free, malloc, realloc
 from numpy cimport PyArray_DATA, int64_t, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernel._arrays cimport data, leap, new_ids
+from index.kernel._documents cimport ESCAPE, Documents, below
 
 import numpy as np
 
 np.import_array()
 
 cdef enum:
-    ESCAPE = 255  # in gaps: as many, and go on with the next byte
     LARGE = 15  # a frequency that says: look among the large ones
     BLOCK = 64  # gaps that are added up at once
     SAMPLED = 4096  # postings from one of which it is known where its positions begin to the next
@@ -29,18 +29,6 @@ cdef struct Row:  # one term of a phrase
     npy_intp* places  # which of its postings is that of each candidate
     Py_ssize_t sampled  # up to which posting frequencies were added up, and
     Py_ssize_t offset  # where the positions of that one begin
-
-
-cdef inline Py_ssize_t _below(const uint32_t* numbers, Py_ssize_t low, Py_ssize_t high, Py_ssize_t sought) noexcept nogil:
-    """How many are below ``sought``."""
-    cdef Py_ssize_t middle
-    while low < high:
-        middle = (low + high) >> 1
-        if numbers[middle] < sought:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 cdef inline Py_ssize_t _leap(const Small* docs, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
@@ -60,13 +48,7 @@ cdef inline Py_ssize_t _leap(const Small* docs, Py_ssize_t at, Py_ssize_t end, n
     return high
 
 
-cdef class Lists:
-    cdef object _parts  # what the pointers point into
-    cdef const uint32_t* _starts
-    cdef const uint8_t* _gaps
-    cdef const uint32_t* _dense
-    cdef const uint64_t* _gap_starts
-    cdef const uint32_t* _dense_starts
+cdef class Lists(Documents):
     cdef const uint8_t* _freqs
     cdef const uint32_t* _large_at
     cdef const double* _large
@@ -74,21 +56,10 @@ cdef class Lists:
     cdef const uint64_t* _far_at
     cdef const uint16_t* _far
     cdef const uint64_t* _samples
-    cdef const void* _docs
-    cdef bint _wide  # documents of 32 bits
-    cdef Py_ssize_t _term_count, _doc_count, _gap_count, _dense_count, _freq_count, _large_count
-    cdef Py_ssize_t _position_count, _far_count, _sample_count
+    cdef Py_ssize_t _freq_count, _large_count, _position_count, _far_count, _sample_count
 
     def __init__(self, parts, /):
-        self._parts = parts
-        docs = parts["docs"]
-        self._wide = docs.dtype.itemsize == 4
-        self._docs = data(docs, np.NPY_UINT32 if self._wide else np.NPY_UINT16)
-        self._starts = <uint32_t*> data(parts["starts"], np.NPY_UINT32)
-        self._gaps = <uint8_t*> data(parts["gaps"], np.NPY_UINT8)
-        self._dense = <uint32_t*> data(parts["dense"], np.NPY_UINT32)
-        self._gap_starts = <uint64_t*> data(parts["gap_starts"], np.NPY_UINT64)
-        self._dense_starts = <uint32_t*> data(parts["dense_starts"], np.NPY_UINT32)
+        super().__init__(parts)
         self._freqs = <uint8_t*> data(parts["freqs"], np.NPY_UINT8)
         self._large_at = <uint32_t*> data(parts["large_at"], np.NPY_UINT32)
         self._large = <double*> data(parts["large"], np.NPY_DOUBLE)
@@ -96,59 +67,11 @@ cdef class Lists:
         self._far_at = <uint64_t*> data(parts["far_at"], np.NPY_UINT64)
         self._far = <uint16_t*> data(parts["far"], np.NPY_UINT16)
         self._samples = <uint64_t*> data(parts["position_samples"], np.NPY_UINT64)
-        self._term_count = len(parts["starts"]) - 1
-        self._doc_count = len(docs)
-        self._gap_count = len(parts["gaps"])
-        self._dense_count = len(parts["dense"])
-        if self._dense_count >= min(len(parts["gap_starts"]), len(parts["dense_starts"])):
-            self._dense_count = 0
         self._freq_count = 2 * len(parts["freqs"])
         self._large_count = min(len(parts["large_at"]), len(parts["large"]))
         self._position_count = len(parts["positions"])
         self._far_count = min(len(parts["far_at"]), len(parts["far"]))
         self._sample_count = len(parts["position_samples"])
-
-    def doc_ids(self, Py_ssize_t term, /):
-        return self.all_doc_ids(term, term + 1)
-
-    def all_doc_ids(self, Py_ssize_t first, Py_ssize_t end, /):
-        cdef Py_ssize_t term, start, count, total
-        if not 0 <= first <= end <= self._term_count:
-            raise IndexError(f"terms to {end} of {self._term_count}")
-        total = <Py_ssize_t> self._starts[end] - self._starts[first]
-        # Every document takes a number or a gap: what is more than all of these cannot be, and is not made room for.
-        if not 0 <= total <= self._doc_count + self._gap_count:
-            raise IndexError(f"{total} documents of {self._doc_count + self._gap_count}")
-        cdef np.ndarray doc_ids = new_ids(total)
-        cdef npy_intp* out = <npy_intp*> PyArray_DATA(doc_ids)
-        for term in range(first, end):
-            self._span(term, &start, &count)
-            if count > total:
-                raise IndexError(f"{count} documents of a term, of {total} left")
-            self._read(term, out)
-            out += count
-            total -= count
-        return doc_ids
-
-    cdef int _read(self, Py_ssize_t term, npy_intp* out) except -1:
-        cdef Py_ssize_t start, count, end, at, posting = 0, doc_id = 0
-        cdef Py_ssize_t dense = self._span(term, &start, &count)
-        if dense >= 0:
-            end = self._gap_starts[dense + 1]
-            for at in range(start, end):
-                doc_id += self._gaps[at]
-                if posting < count:
-                    out[posting] = doc_id
-                posting += self._gaps[at] != ESCAPE
-            if posting != count:
-                raise IndexError(f"{posting} gaps of {count} documents")
-        elif self._wide:
-            for at in range(count):
-                out[at] = (<const uint32_t*> self._docs)[start + at]
-        else:
-            for at in range(count):
-                out[at] = (<const uint16_t*> self._docs)[start + at]
-        return 0
 
     def phrase(self, list terms, Py_ssize_t base, but, within, /):
         cdef Py_ssize_t count, i, j, found, length = 0, kept = 0
@@ -213,26 +136,6 @@ cdef class Lists:
             rows[j] = row
             count += 1
         return count
-
-    cdef Py_ssize_t _span(self, Py_ssize_t term, Py_ssize_t* start, Py_ssize_t* count) except -2:
-        """Where the documents of a term begin, in the gaps of the dense term returned or, with -1, as they are."""
-        if not 0 <= term < self._term_count:
-            raise IndexError(f"term {term} of {self._term_count}")
-        cdef Py_ssize_t dense = _below(self._dense, 0, self._dense_count, term), before = 0
-        count[0] = <Py_ssize_t> self._starts[term + 1] - self._starts[term]
-        if dense < self._dense_count and self._dense[dense] == term:
-            start[0] = self._gap_starts[dense]
-            if not 0 <= start[0] <= <Py_ssize_t> self._gap_starts[dense + 1] <= self._gap_count:
-                raise IndexError(f"gaps to {self._gap_starts[dense + 1]} of {self._gap_count}")
-            if not 0 <= count[0] <= <Py_ssize_t> self._gap_starts[dense + 1] - start[0]:
-                raise IndexError(f"{count[0]} documents of a term with fewer gaps")
-            return dense
-        if self._dense_count:
-            before = self._dense_starts[dense]
-        start[0] = self._starts[term] - before
-        if start[0] < 0 or count[0] < 0 or start[0] + count[0] > self._doc_count:
-            raise IndexError(f"documents to {start[0] + count[0]} of {self._doc_count}")
-        return -1
 
     cdef Py_ssize_t _seek(self, npy_intp* docs, Py_ssize_t count, Row* rows, Py_ssize_t row) except -1:
         """Keep those of ``docs`` that hold the term of a row, and put down where they are among those that do."""
@@ -317,7 +220,7 @@ cdef class Lists:
             return stop - start
         if stop > self._freq_count:
             raise IndexError(f"frequencies to {stop} of {self._freq_count}")
-        large = _below(self._large_at, 0, self._large_count, start)
+        large = below(self._large_at, 0, self._large_count, start)
         while large < self._large_count and self._large_at[large] < stop:
             sum += <Py_ssize_t> self._large[large] - LARGE
             large += 1

@@ -1,4 +1,4 @@
-"""Lists: here are the postings of a field as they lie in its file; which documents hold a term, or a phrase?
+"""Lists: here are the postings of a field as they lie in its file; which documents hold a phrase?
 
 FORMAT.md tells of the parts by the names they have here.
 """
@@ -7,71 +7,34 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeAlias, cast
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.coding import unpack_gaps, unpack_many_gaps, unpack_nibbles
+from index.kernel import documents
+from index.kernel.coding import unpack_nibbles
+from index.kernel.documents import Documents, Numbers, view
 from index.kernel.sets import Ids, is_in
 
-if TYPE_CHECKING:
-    from typing_extensions import Buffer
-
-Numbers: TypeAlias = NDArray[Any]
 Places: TypeAlias = NDArray[np.int64]
 PARTS = (
-    *("starts", "docs", "gaps", "dense", "gap_starts", "dense_starts", "freqs", "large_at", "large"),
-    *("positions", "far_at", "far", "position_samples"),
+    *documents.PARTS,
+    *("freqs", "large_at", "large", "positions", "far_at", "far", "position_samples"),
 )
 LARGE = 15  # a frequency of half a byte that says: look among the large ones
 SAMPLED = 4096  # of every so many postings it is kept where positions begin: between, frequencies are added
 ROOM = 1 << 32  # for the positions of one document, those of a phrase that would begin before it among them
 
 
-class Lists:
-    """The postings of one field. Damaged ones may be any numbers: IndexError for what is no place."""
+class Lists(Documents):
+    """The postings of one field: documents, frequencies and positions of each term."""
 
     def __init__(self, parts: Mapping[str, Numbers], /) -> None:
         """``parts`` are those of a field that ``PARTS`` names; empty where there is none of a name."""
-        self._parts = parts
-        views = {name: memoryview(cast("Buffer", parts[name])) for name in PARTS}
-        self._starts, self._large_at = views["starts"], views["large_at"]
-        self._dense, self._gap_starts = views["dense"], views["gap_starts"]
-        self._dense_starts, self._far_at = views["dense_starts"], views["far_at"]
-        self._samples = views["position_samples"]
-
-    def doc_ids(self, term: int, /) -> Ids:
-        """The documents of a term, ascending."""
-        start, stop = self._starts[term], self._starts[term + 1]
-        dense = bisect_left(self._dense, term)
-        if dense < len(self._dense) and self._dense[dense] == term:
-            gaps = self._parts["gaps"][self._gap_starts[dense] : self._gap_starts[dense + 1]]
-            return unpack_gaps(gaps, stop - start)
-        before = self._dense_starts[dense] if len(self._dense) else 0
-        return self._parts["docs"][start - before : stop - before].astype(np.intp)
-
-    def all_doc_ids(self, first: int, end: int, /) -> Ids:
-        """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
-        start, stop = self._starts[first], self._starts[end]
-        low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
-        before = self._dense_starts[low] if len(self._dense) else 0
-        behind = self._dense_starts[high] if len(self._dense) else 0
-        sparse = self._parts["docs"][start - before : stop - behind].astype(np.intp)
-        if low == high:
-            return sparse
-        doc_freqs: Numbers = np.diff(self._parts["starts"][first : end + 1].astype(np.int64))
-        dense = np.zeros(end - first, dtype=bool)
-        dense[np.array(self._dense[low:high], dtype=np.intp) - first] = True
-        begin = self._gap_starts[low]
-        starts = np.array(self._gap_starts[low:high], dtype=np.intp) - begin
-        of_dense = np.repeat(dense, doc_freqs)
-        doc_ids = np.empty(stop - start, dtype=np.intp)
-        doc_ids[~of_dense] = sparse
-        doc_ids[of_dense] = unpack_many_gaps(
-            self._parts["gaps"][begin : self._gap_starts[high]], doc_freqs[dense], starts
-        )
-        return doc_ids
+        super().__init__(parts)
+        self._large_at, self._far_at = view(parts["large_at"]), view(parts["far_at"])
+        self._samples = view(parts["position_samples"])
 
     def phrase(
         self, terms: Sequence[int], base: int, but: Ids | None, within: Ids | None, /

@@ -1,0 +1,1 @@
+from index.kernel.documents import Documents as Documents
