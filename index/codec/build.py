@@ -116,7 +116,7 @@ class _Occurrences:
             text_lengths=np.array([len(encoded[number]) for number in order], dtype=np.int64),
             doc_freqs=np.bincount((keys[firsts] >> np.uint64(32)).astype(np.int64), minlength=len(order)),
             doc_ids=(keys[firsts] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
-            weights=np.diff(firsts, append=len(keys)) if counted else None,
+            weights=np.diff(firsts, append=len(keys)).astype(np.uint32) if counted else None,
         )
         return inverted, counts
 

@@ -36,7 +36,7 @@ class PostingsWriter:
         """Add the next terms: at least one."""
         self._part("text", np.frombuffer(chunk.text, dtype=np.uint8), checked=True)
         self._running("text_starts", chunk.text_lengths, np.uint32)
-        self._append_docs(chunk.doc_ids.astype(np.int64), chunk.doc_freqs)
+        self._append_docs(chunk.doc_ids.astype(np.uint32), chunk.doc_freqs)
         if chunk.weights is not None:
             self._append_weights(chunk.weights)
         if chunk.positions is not None:
@@ -71,9 +71,9 @@ class PostingsWriter:
     def _append_docs(self, doc_ids: Numbers, doc_freqs: Numbers) -> None:
         """Terms whose gaps are the shorter way go to ``gaps``, the others to ``docs`` as they are."""
         firsts = np.cumsum(doc_freqs) - doc_freqs
-        gaps = np.diff(doc_ids, prepend=0)
+        gaps = np.diff(doc_ids, prepend=np.uint32(0))
         gaps[firsts] = doc_ids[firsts]
-        sizes = np.add.reduceat(gap_sizes(gaps), firsts)
+        sizes = np.add.reduceat(gap_sizes(gaps), firsts, dtype=np.int64)
         dense = sizes < doc_freqs * self._doc_type.itemsize
         of_dense = np.repeat(dense, doc_freqs)
         self._part("docs", doc_ids[~of_dense].astype(self._doc_type))
@@ -83,7 +83,11 @@ class PostingsWriter:
         self._running("dense_starts", doc_freqs[dense], np.uint32)
 
     def _append_weights(self, weights: Numbers) -> None:
-        small = np.where((weights == np.floor(weights)) & (weights >= 0) & (weights < LARGE), weights, LARGE)
+        if weights.dtype.kind == "u":
+            small = np.minimum(weights, LARGE)
+        else:
+            counted = (weights == np.floor(weights)) & (weights >= 0) & (weights < LARGE)
+            small = np.where(counted, weights, LARGE)
         # A byte holds two of them: an odd one out waits for the next chunk.
         halves = np.concatenate((self._half, small.astype(np.uint8)))
         whole = len(halves) - len(halves) % 2
