@@ -17,9 +17,10 @@ from analyzers.lookup import APART
 
 _RARE = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # a word each
 _LETTERS = rf"[^\W{HAN}{_RARE}]+"
-_OTHER = re.compile(rf"[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*")
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_OTHER.pattern}")
-_NOT_HAN = re.compile(f"[^{HAN}]+")
+# Compiled when they are asked for, and kept by ``re``: a question has no use for them.
+_OTHER = rf"[{_RARE}]|{_LETTERS}(?:[.\-']{_LETTERS})*"
+_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_OTHER}")
+_NOT_HAN = f"[^{HAN}]+"
 _HAN_WORD = re.compile(f"[{HAN}]+")
 _PART = re.compile(r"[^\W\d]+|\d+")
 
@@ -80,7 +81,7 @@ class Analyzer:
     def terms_folded(self, text: str) -> tuple[list[str], str]:
         """Return ``terms(text)`` and ``fold(text)``, folded once: what is indexed of a text."""
         spaced = fold_spaced(text)
-        words = chain(self.lexicon.cut(_NOT_HAN.sub(APART, spaced)), _OTHER.findall(spaced))
+        words = chain(self.lexicon.cut(re.sub(_NOT_HAN, APART, spaced)), re.findall(_OTHER, spaced))
         return list(chain.from_iterable(map(self._with_parts.__getitem__, words))), spaced.replace(" ", "")
 
     def query_terms(self, text: str) -> list[str]:

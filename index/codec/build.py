@@ -17,8 +17,8 @@ from index.codec.documents import DocumentsWriter, pack_row
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
-from index.kernel import invert_pairs, number
 from index.kernel.coding import Numbers
+from index.kernel.writing import invert_pairs, number
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
 END = "\0"  # stands between texts, and in no text

@@ -8,7 +8,6 @@ from __future__ import annotations
 import mmap
 import os
 import struct
-import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from io import UnsupportedOperation
@@ -18,6 +17,7 @@ from typing import IO, TYPE_CHECKING, Any, cast
 import numpy as np
 import orjson
 from numpy.typing import NDArray
+from zlib_ng import zlib_ng as zlib
 
 from index.errors import IndexCorrupt, IndexOutdated
 

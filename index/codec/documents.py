@@ -7,12 +7,12 @@ they are; any other value, which only foreign schemas have, is pickled as Whoosh
 from __future__ import annotations
 
 import pickle
-import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
+from zlib_ng import zlib_ng as zlib
 
 from index.codec.caching import remembering
 from index.codec.container import Container, ContainerWriter
@@ -127,7 +127,7 @@ class Documents:
         start = self._ends[block - 1] if block else 0
         try:
             return zlib.decompress(self._blocks[start : self._ends[block]])
-        except zlib.error as exc:
+        except zlib.error as exc:  # type: ignore[misc]  # told to be an instance
             raise self._container.corrupt("is damaged in its part rows/blocks") from exc
 
 

@@ -17,8 +17,8 @@ from index.codec.documents import DocumentsWriter
 from index.codec.inverting import PostingsWriter
 from index.codec.postings import FieldPostings, Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
-from index.kernel import interleave, merge_terms
 from index.kernel.coding import Numbers
+from index.kernel.writing import interleave, merge_terms
 
 CHUNK_POSTINGS = 1 << 20  # of the largest segment; some 40 MB of arrays
 CHUNK_TERMS = 1 << 14  # of the largest segment: a few together have less than 65,536

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import mmap
 import os
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from zlib_ng import zlib_ng as zlib
 
 from index.codec.caching import remembering
 from index.codec.container import Container
@@ -93,7 +94,7 @@ def _unpacked(raw: memoryview) -> tuple[bytes, int] | None:
             return None
         try:
             parts.append(unpacking.decompress(raw[at : at + _READ_BYTES], MAX_BLOCK_BYTES))
-        except zlib.error:
+        except zlib.error:  # type: ignore[misc]  # told to be an instance
             return None
         size += len(parts[-1])
         at += min(_READ_BYTES, len(raw) - at)

@@ -3,6 +3,7 @@
 Each module has a twin in Cython, ``sets.py`` has ``_sets.pyx``, that answers several times as fast. Twins
 are compiled on installing where there is a C compiler; where there is none, or the environment says
 ``SEARCHER_KERNEL=numpy``, the modules serve. A test holds twins equal, and CI runs the suite on either.
+What only indexing needs is in ``writing``: who asks does not load it.
 """
 
 from __future__ import annotations
@@ -12,20 +13,14 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
-    from index.kernel._hashing import minhash
-    from index.kernel._inverting import invert_pairs, number
     from index.kernel._lists import Lists
-    from index.kernel._merging import interleave, merge_terms
     from index.kernel._scoring import add_up, largest, tally
     from index.kernel._sets import difference, intersection, is_in, union
     from index.kernel._terms import find, find_all, lower_bound, strings
 
     COMPILED = True
 except ImportError:
-    from index.kernel.hashing import minhash
-    from index.kernel.inverting import invert_pairs, number
     from index.kernel.lists import Lists
-    from index.kernel.merging import interleave, merge_terms
     from index.kernel.scoring import add_up, largest, tally
     from index.kernel.sets import difference, intersection, is_in, union
     from index.kernel.terms import find, find_all, lower_bound, strings
@@ -39,15 +34,10 @@ __all__ = [
     "difference",
     "find",
     "find_all",
-    "interleave",
     "intersection",
-    "invert_pairs",
     "is_in",
     "largest",
     "lower_bound",
-    "merge_terms",
-    "minhash",
-    "number",
     "strings",
     "tally",
     "union",
