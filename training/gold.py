@@ -26,10 +26,10 @@ def _headings(article: Expected) -> dict[str, str]:
     roles: dict[str, str] = {}
     lines = article.get("heading_lines")
     if lines:
-        # Old stacks are not told apart in the gold; the last line that is no deck is the headline.
+        # Old stacks are not told apart in the gold; the last line that is no deck is the headline, and its decks go on with it.
         main = max((place for place, line in enumerate(lines) if line[0] not in "—-("), default=0)
         for place, line in enumerate(lines):
-            roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "deck"
+            roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "more"
     headline, kicker = squeeze(article.get("headline")), squeeze(article.get("kicker"))
     if headline and not lines:
         roles[headline] = "headline"
@@ -64,6 +64,10 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 answer = (at, "joined")
                 break
         for at in order if answer is None else ():
+            if line in headings[at] and done[at] == 0 and line not in texts[at][:1]:
+                # 某某某强调 stands over 某某某强调，….
+                answer = (at, headings[at][line])
+                break
             nexts = [
                 place
                 for place in range(done[at], min(done[at] + 3, len(texts[at])))

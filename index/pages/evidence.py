@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from index.pages.customs import customs, numerals
 from index.pages.lines import Row
 from index.pages.looks import Look, closes, look, own
 from index.pages.names import NOBODY, Signers
@@ -29,7 +29,7 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
     looks = [look(row, signers) for row in rows]
     gaps = {row.gap for row in rows[1:]}
     shared = topics(looks)
-    opened, closed = _opened(looks), _closed(looks)
+    paper = customs(looks, numerals(rows))
     stacked: dict[int, list[str]] = {}
     stacks = _stacks(looks)
     for number, stack in enumerate(stacks):
@@ -45,7 +45,7 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
         + _around(looks, at)
         + stacked.get(at, [])
         + shared[at]
-        + _customs(looks, at, opened=opened, closed=closed)
+        + paper[at]
         for at in range(len(rows))
     ]
 
@@ -112,43 +112,10 @@ def _around(looks: Sequence[Look], at: int) -> list[str]:
     return features
 
 
-def _customs(looks: Sequence[Look], at: int, *, opened: str, closed: str) -> list[str]:
-    """How a heading stands to the page's customs: texts that open with datelines, that close with names."""
-    if looks[at].shape != "short" or at + 1 == len(looks) or looks[at + 1].shape != "long":
-        return []
-    over = looks[at + 1].opening == "dateline"
-    before = looks[at - 1] if at else None
-    after = "nothing" if before is None else before.byline or before.closing or before.shape
-    return [
-        f"over {'a' if over else 'no'} dateline, of {opened}",
-        f"stands after {after}, of {closed}",
-        f"stands after {after}, of {closed}, over {looks[at + 1].opening or 'nothing'}, of {opened}",
-        f"stands after {after}, length {looks[at].length}",
-        f"over {looks[at + 1].opening or 'nothing'}, start {looks[at + 1].start}, end {looks[at].end}",
-    ]
-
-
-def _opened(looks: Sequence[Look]) -> str:
-    """How many of the texts right under a heading open with a dateline."""
-    under = [two for one, two in pairwise(looks) if one.shape == "short" and two.shape == "long"]
-    return _most(sum(look.opening == "dateline" for look in under), len(under))
-
-
-def _closed(looks: Sequence[Look]) -> str:
-    """How many of the texts right over a heading close with a name, or have one between."""
-    over = [one for one, two in pairwise(looks) if two.shape == "short" and one.shape in ("long", "byline")]
-    return _most(sum(bool(look.byline or look.closing) for look in over), len(over))
-
-
 def _last_words(looks: Sequence[Look], end: int) -> str:
     """How the text that ends before row ``end`` closes."""
     last = looks[end - 1] if end else None
     return "nothing" if last is None else last.byline or last.closing or "open"
-
-
-def _most(count: int, total: int) -> str:
-    share = count / total if total else 0.0
-    return "none" if not count else "few" if share < 0.3 else "many" if share < 0.7 else "most"
 
 
 def _torn(look: Look) -> bool:
