@@ -26,7 +26,8 @@ def _headings(article: Expected) -> dict[str, str]:
     roles: dict[str, str] = {}
     lines = article.get("heading_lines")
     if lines:
-        # Old stacks are not told apart in the gold; the last line that is no deck is the headline, and its decks go on with it.
+        # Old stacks are not told apart in the gold: the last line that is no deck is the headline, and
+        # its decks go on with it.
         main = max((place for place, line in enumerate(lines) if line[0] not in "—-("), default=0)
         for place, line in enumerate(lines):
             roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "more"

@@ -81,7 +81,10 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     """The byline a whole line (or a whole bracket) is, or None where it says anything else."""
     if len(text) > _LONGEST:
         return None
-    line = _AGENCY.sub("", folded) if "摄" in (folded := fold(text).strip()) else folded
+    folded = fold(text).strip()
+    if len(folded) < 2:  # no name is so short
+        return None
+    line = _AGENCY.sub("", folded) if "摄" in folded else folded
     bracketed = _BRACKETED.fullmatch(line)
     line = (bracketed.group(1) if bracketed else line).strip()
     if _NOTE.search(line):

@@ -55,9 +55,12 @@ def chances(worths: Floats, steps: Floats) -> Chances:
     reached = np.exp(START) * here[0]
     for at in range(len(here)):
         if at:
-            reached = (ahead[at - 1] @ ways) * here[at]
-        scale[at] = reached.sum()
-        ahead[at] = reached / scale[at]
+            np.dot(ahead[at - 1], ways, out=reached)
+            reached *= here[at]
+        scale[at] = total = np.add.reduce(reached)
+        np.divide(reached, total, out=ahead[at])
     for at in range(len(here) - 1, 0, -1):
-        behind[at - 1] = ways @ (here[at] * behind[at] / scale[at])
+        np.multiply(here[at], behind[at], out=reached)
+        reached /= scale[at]
+        np.dot(ways, reached, out=behind[at - 1])
     return Chances(here, ways, ahead, behind, scale)

@@ -17,6 +17,8 @@ from index.pages.grammar import HEADING_ROLES, NUMBER, OPENS, STATES, Floats, Re
 from index.pages.lines import Row
 
 _WORTH_TELLING = 0.1  # a doubt smaller than this is none
+_NOTHING = 1e-4  # a confidence is told in hundredths
+_LOOK_EVERY = 16  # rows
 
 _MASTHEAD = np.arange(len(STATES)) == NUMBER["masthead"]
 _CLOSES = OPENS | _MASTHEAD[None, :]  # steps that leave an article
@@ -30,7 +32,7 @@ def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> Non
         return
     page = chances(reading.worths, reading.steps)
     states = page.states()
-    parted = [1.0, *page.entered_by(_CLOSES)]
+    parted = np.array([1.0, *page.entered_by(_CLOSES)])
     for draft in drafts:
         first, last = draft.rows[0], draft.rows[-1]
         sure = _span(page, first, last)
@@ -41,7 +43,7 @@ def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> Non
         ]
         doubts += [
             Doubt(_number(rows, at), "another article may begin here", float(parted[at]))
-            for at in range(first + 1, last + 1)
+            for at in (first + 1 + np.flatnonzero(parted[first + 1 : last + 1] >= _WORTH_TELLING)).tolist()
         ]
         headed = 1.0
         for at in draft.rows:
@@ -69,7 +71,10 @@ def _span(page: Chances, first: int, last: int) -> float:
         reached = np.where(_MASTHEAD, 0.0, page.ahead[0])
     within = page.steps * ~_CLOSES
     for at in range(first + 1, last + 1):
-        reached = (reached @ within) * here[at - first]
+        reached = np.dot(reached, within) * here[at - first]
+        # How likely it is one until here only falls: of a page of many lines the rest need not be read.
+        if at % _LOOK_EVERY == 0 and np.dot(reached, page.behind[at]) < _NOTHING:
+            return 0.0
     if last + 1 == len(page.here):
         return float(reached.sum())
     beyond = here[-1] * page.behind[last + 1]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from index.pages.lines import Row
@@ -18,57 +19,56 @@ _FULL = re.compile(r"[０-９]")
 _HAN = re.compile(r"[一二三四五六七八九十〇○零]+[年月日]")
 
 
-def numerals(rows: Sequence[Row]) -> str:
-    """What most of the page's numbers are printed in: half-width digits, full-width ones, or characters."""
+@dataclass(frozen=True, slots=True)
+class Customs:
+    """``numerals``: what most numbers are printed in, half-width or full-width digits or characters.
+
+    ``opened`` and ``closed``: how many of the texts open with a dateline, close with a name.
+    """
+
+    numerals: str
+    opened: str
+    closed: str
+
+    def seen_at(self, looks: Sequence[Look], at: int) -> list[str]:
+        """How a row stands to them."""
+        own = looks[at]
+        under = looks[at + 1] if at + 1 < len(looks) else None
+        found = [f"numerals {self.numerals}, shape {own.shape}"]
+        if own.byline:
+            found.append(f"numerals {self.numerals}, byline {own.byline}")
+        if own.shape == "short":
+            over = "nothing" if under is None else under.byline or under.opening or under.shape
+            found += [
+                f"numerals {self.numerals}, start {own.start}",
+                f"numerals {self.numerals}, end {own.end}",
+                f"numerals {self.numerals}, length {own.length}",
+                f"numerals {self.numerals}, over {over}",
+            ]
+            if under is not None and under.shape == "long":
+                found += self._over_text(own, under, looks[at - 1] if at else None)
+        return found
+
+    def _over_text(self, own: Look, under: Look, above: Look | None) -> list[str]:
+        over = under.opening or "nothing"
+        after = "nothing" if above is None else above.byline or above.closing or above.shape
+        return [
+            f"over {'a' if over == 'dateline' else 'no'} dateline, of {self.opened}",
+            f"stands after {after}, of {self.closed}",
+            f"stands after {after}, of {self.closed}, over {over}, of {self.opened}",
+            f"stands after {after}, length {own.length}",
+            f"over {over}, start {under.start}, end {own.end}",
+        ]
+
+
+def customs_of(rows: Sequence[Row], looks: Sequence[Look]) -> Customs:
+    """The customs of a page, which has these rows and looks."""
     found = {"half": 0, "full": 0, "characters": 0}
     for row in rows:
         found["half"] += len(_HALF.findall(row.text))
         found["full"] += len(_FULL.findall(row.text))
         found["characters"] += len(_HAN.findall(row.text))
-    return max(found, key=found.__getitem__)
-
-
-def customs(looks: Sequence[Look], numerals: str) -> list[list[str]]:
-    """For every row how it stands to the page's customs."""
-    opened, closed = _opened(looks), _closed(looks)
-    return [
-        _dated(looks, at, numerals) + _held(looks, at, opened=opened, closed=closed)
-        for at in range(len(looks))
-    ]
-
-
-def _dated(looks: Sequence[Look], at: int, numerals: str) -> list[str]:
-    """What a row looks like, in a paper that prints its numbers so."""
-    own = looks[at]
-    under = looks[at + 1] if at + 1 < len(looks) else None
-    found = [f"numerals {numerals}, shape {own.shape}"]
-    if own.byline:
-        found.append(f"numerals {numerals}, byline {own.byline}")
-    if own.shape == "short":
-        over = "nothing" if under is None else under.byline or under.opening or under.shape
-        found += [
-            f"numerals {numerals}, start {own.start}",
-            f"numerals {numerals}, end {own.end}",
-            f"numerals {numerals}, length {own.length}",
-            f"numerals {numerals}, over {over}",
-        ]
-    return found
-
-
-def _held(looks: Sequence[Look], at: int, *, opened: str, closed: str) -> list[str]:
-    """How a heading stands to these: texts that open with datelines, that close with names."""
-    if looks[at].shape != "short" or at + 1 == len(looks) or looks[at + 1].shape != "long":
-        return []
-    over = looks[at + 1].opening == "dateline"
-    before = looks[at - 1] if at else None
-    after = "nothing" if before is None else before.byline or before.closing or before.shape
-    return [
-        f"over {'a' if over else 'no'} dateline, of {opened}",
-        f"stands after {after}, of {closed}",
-        f"stands after {after}, of {closed}, over {looks[at + 1].opening or 'nothing'}, of {opened}",
-        f"stands after {after}, length {looks[at].length}",
-        f"over {looks[at + 1].opening or 'nothing'}, start {looks[at + 1].start}, end {looks[at].end}",
-    ]
+    return Customs(max(found, key=found.__getitem__), _opened(looks), _closed(looks))
 
 
 def _opened(looks: Sequence[Look]) -> str:

@@ -48,7 +48,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        return "".join(piece.text for piece in self.pieces)
+        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)

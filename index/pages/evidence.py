@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.pages.customs import customs, numerals
+from index.pages.customs import Customs, customs_of
 from index.pages.lines import Row
 from index.pages.looks import Look, closes, look, own
 from index.pages.names import NOBODY, Signers
 from index.pages.topics import topics
 
-_NEAR_CREDIT = 3  # rows below within which a photographer's line tells a caption
+_BEFORE, _AFTER = 2, 3  # rows: what stands further off is not looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,13 @@ class _Stack:
 
 def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
     """For every row the features that hold of it."""
-    looks = [look(row, signers) for row in rows]
+    distinct = {row.text: row for row in rows}  # a page may print a line again and again
+    look_of = {text: look(row, signers) for text, row in distinct.items()}
+    own_of = {text: own(seen) for text, seen in look_of.items()}
+    looks = [look_of[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
     shared = topics(looks)
-    paper = customs(looks, numerals(rows))
+    near = _near(looks, customs_of(rows, looks))
     stacked: dict[int, list[str]] = {}
     stacks = _stacks(looks)
     for number, stack in enumerate(stacks):
@@ -39,13 +42,13 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
         for at in range(stack.first, stack.last + 1):
             stacked[at] = [*_stacked(looks, stack, at, above, below), close]
     return [
-        own(looks[at])
-        + _place(rows, looks, at, gap_tells=len(gaps) > 1)
-        + _beside(looks, at)
-        + _around(looks, at)
-        + stacked.get(at, [])
-        + shared[at]
-        + paper[at]
+        [
+            *own_of[rows[at].text],
+            *_place(rows, looks, at, gap_tells=len(gaps) > 1),
+            *near[at],
+            *stacked.get(at, ()),
+            *shared[at],
+        ]
         for at in range(len(rows))
     ]
 
@@ -64,6 +67,23 @@ def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bo
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
     return features
+
+
+def _near(looks: Sequence[Look], customs: Customs) -> list[list[str]]:
+    """What the rows near each look like, and how it stands to the page's customs there.
+
+    Rows that stand among the same rows are looked at once.
+    """
+    places = [0] * _BEFORE + [id(look) for look in looks] + [0] * _AFTER
+    seen: dict[tuple[int, ...], list[str]] = {}
+    near = []
+    for at, window in enumerate(zip(*(places[step:] for step in range(_BEFORE + 1 + _AFTER)), strict=False)):
+        found = seen.get(window)
+        if found is None:
+            found = _beside(looks, at) + _around(looks, at) + customs.seen_at(looks, at)
+            seen[window] = found
+        near.append(found)
+    return near
 
 
 def _beside(looks: Sequence[Look], at: int) -> list[str]:
@@ -105,7 +125,7 @@ def _around(looks: Sequence[Look], at: int) -> list[str]:
     for name, place in (("before", at - 2), ("after", at + 2)):
         if 0 <= place < len(looks):
             features.append(f"{shape} two {name} {looks[place].shape} {looks[place].opening}")
-    for step, other in enumerate(looks[at + 1 : at + 1 + _NEAR_CREDIT], 1):
+    for step, other in enumerate(looks[at + 1 : at + 1 + _AFTER], 1):
         if other.byline == "credit":
             features.append(f"{shape} credit in {step}")
             break

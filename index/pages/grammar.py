@@ -121,12 +121,14 @@ class Reader:
         return Reading(states, worths, self._steps)
 
     def _worths(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """What each row's features are worth to each state."""
-        worths = np.zeros((len(rows), len(STATES)))
-        for at, features in enumerate(rows):
+        """What each row's features are worth to each state; of rows that are alike it is added up once."""
+        kinds: dict[tuple[str, ...], int] = {}
+        kind_of_row = [kinds.setdefault(tuple(features), len(kinds)) for features in rows]
+        worths = np.zeros((len(kinds), len(STATES)))
+        for features, kind in kinds.items():
             known = [self._row[feature] for feature in features if feature in self._row]
-            worths[at] = self._worth[known].sum(axis=0)
-        return worths
+            worths[kind] = self._worth[known].sum(axis=0)
+        return worths[kind_of_row]
 
 
 def best_path(worths: Floats, steps: Floats) -> list[int]:
@@ -138,12 +140,13 @@ def best_path(worths: Floats, steps: Floats) -> list[int]:
         return []
     best = START + worths[0]
     came_from = np.empty(worths.shape, dtype=np.intp)
-    everywhere = np.arange(len(steps))
     into = np.ascontiguousarray(steps.T)
+    ways = np.empty_like(into)
+    starts = np.arange(len(steps)) * len(steps)  # of the rows of ``ways``
     for at in range(1, len(worths)):
-        ways = into + best
-        came_from[at] = ways.argmax(axis=1)
-        best = ways[everywhere, came_from[at]] + worths[at]
+        np.add(into, best, out=ways)
+        ways.argmax(axis=1, out=came_from[at])
+        best = ways.take(starts + came_from[at]) + worths[at]
     path = [int(best.argmax())]
     for at in range(len(worths) - 1, 0, -1):
         path.append(int(came_from[at, path[-1]]))

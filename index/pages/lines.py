@@ -28,7 +28,7 @@ class Row:
     gap: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Printed:
     number: int
     text: str
@@ -84,7 +84,9 @@ def _width_reached(lines: list[str]) -> list[bool]:
     for measure, slack in ((len, 1), (_columns, 2)):
         widths = [measure(line) for line in lines]
         longest = max(widths, default=0)
+        if longest < MIN_WRAP_WIDTH:
+            continue
         full = [width >= longest - slack for width in widths]
-        if longest >= MIN_WRAP_WIDTH and sum(full) >= needed:
+        if sum(full) >= needed:
             return full
     return [False] * len(lines)

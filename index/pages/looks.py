@@ -7,6 +7,7 @@ to each role.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -271,4 +272,5 @@ def closes(text: str, mark: str) -> bool:
 
 
 def bucket(size: int, bounds: Sequence[int]) -> str:
-    return next((str(bound) for bound in bounds if size <= bound), "more")
+    at = bisect_left(bounds, size)
+    return str(bounds[at]) if at < len(bounds) else "more"

@@ -7,6 +7,7 @@ matter share some, a headline and its text share many.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -14,6 +15,7 @@ from itertools import pairwise
 from index.pages.looks import Look
 
 _SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
+_STEPS = (*(f"{bound:.2f}" for bound in _SHARES), "more")
 _FAR_STEP = 0.03
 _TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
 _COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
@@ -122,7 +124,7 @@ def _share(pairs: set[str], others: set[str]) -> float:
 
 
 def _share_step(share: float) -> str:
-    return next((f"{bound:.2f}" for bound in _SHARES if share <= bound), "more")
+    return _STEPS[bisect_left(_SHARES, share)]
 
 
 def _far_step(share: float) -> str:
