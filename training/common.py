@@ -1,21 +1,18 @@
 """Common: here are the articles, give me what the pairs of characters weigh that many paragraphs hold.
 
-    python -m training.common [SHARED_DIR]
-
-Writes ``index/pages/common.tsv`` from the paragraphs of SHARED_DIR/data, without the pages of the half of
-SHARED_DIR/pages that nothing is learned from. To be run before ``training.train``, whose evidence it is.
+Counted are the paragraphs of SHARED_DIR/data, without the pages of the half of SHARED_DIR/pages that nothing
+is learned from.
 """
 
 from __future__ import annotations
 
 import math
-import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
 from index.pages.lines import fold
-from index.pages.pairs import COMMON, pairs_of
-from training.train import ARCHIVES, ROOT, others_of, read
+from index.pages.pairs import pairs_of
+from training.material import ARCHIVES, others_of, read
 
 LEAST = 0.002  # of the paragraphs: a pair in fewer weighs 1
 LENGTH = 40  # characters of a paragraph that tells anything
@@ -40,10 +37,10 @@ def table(of_pairs: dict[str, float]) -> str:
     return "".join(f"{steps * STEP:.2f}\t{' '.join(pairs)}\n" for steps, pairs in sorted(lines.items()))
 
 
-def main() -> None:
-    shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
+def read_paragraphs(shared: Path) -> list[str]:
+    """The paragraphs to count."""
     others = others_of(shared)
-    paragraphs = [
+    return [
         text
         for file in ARCHIVES
         for article in read(shared / "data" / f"{file}.jsonl.gz")
@@ -51,8 +48,3 @@ def main() -> None:
         for text in article["paragraphs"]
         if len(text) > LENGTH
     ]
-    (ROOT / "index" / "pages" / COMMON).write_text(table(weights(paragraphs)), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

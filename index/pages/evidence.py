@@ -10,7 +10,7 @@ from index.pages.customs import Customs, customs_of
 from index.pages.lines import Row
 from index.pages.looks import Look, closes, look, own
 from index.pages.names import NOBODY, Signers
-from index.pages.topics import topics
+from index.pages.topics import matters, topics
 
 _BEFORE, _AFTER = 2, 3  # rows: what stands further off is not looked at
 
@@ -24,14 +24,24 @@ class _Stack:
     tails: tuple[int, ...]
 
 
-def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
-    """For every row the features that hold of it."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """For every row its look, the pairs of characters that tell its matter, the features that hold of it."""
+
+    looks: list[Look]
+    matters: list[set[str]]
+    features: list[list[str]]
+
+
+def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> Evidence:
+    """What can be seen of a page's rows."""
     distinct = {row.text: row for row in rows}  # a page may print a line again and again
     look_of = {text: look(row, signers) for text, row in distinct.items()}
     own_of = {text: own(seen) for text, seen in look_of.items()}
     looks = [look_of[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
-    shared = topics(looks)
+    pairs = matters(looks)
+    shared = topics(looks, pairs)
     near = _near(looks, customs_of(rows, looks))
     stacked: dict[int, list[str]] = {}
     stacks = _stacks(looks)
@@ -41,7 +51,7 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
         close = f"blocks close {_last_words(looks, stack.first)}, {_last_words(looks, below or len(looks))}"
         for at in range(stack.first, stack.last + 1):
             stacked[at] = [*_stacked(looks, stack, at, above, below), close]
-    return [
+    features = [
         [
             *own_of[rows[at].text],
             *_place(rows, looks, at, gap_tells=len(gaps) > 1),
@@ -51,6 +61,7 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
         ]
         for at in range(len(rows))
     ]
+    return Evidence(looks, pairs, features)
 
 
 def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bool) -> list[str]:

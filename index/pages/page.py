@@ -10,11 +10,10 @@ from index.article import Article, article_id
 from index.pages.bylines import Byline, closing_byline, read_byline
 from index.pages.confidence import judge
 from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft, pieces_of
-from index.pages.evidence import evidence
-from index.pages.grammar import reader
 from index.pages.lines import Row, read_rows
 from index.pages.looks import is_folio
 from index.pages.names import NOBODY, Signers
+from index.pages.reading import read
 
 SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
 
@@ -89,7 +88,7 @@ def _read(text: str, signers: Signers) -> tuple[list[Draft], list[Piece]]:
         edited = byline and byline.editors and byline.scope == "page"
         # The page's own editors and its head are no article's, and would stand between two.
         (aside if edited or is_folio(row.text) else rows).append(row)
-    reading = reader().read(evidence(rows, signers))
+    reading = read(rows, signers)
     drafts, loose = draft(rows, reading.states, signers)
     loose += [piece for row in aside for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)

@@ -2,7 +2,7 @@
 
 Compared are pairs of neighbouring characters, each by its weight: 1 where few texts hold it, less the more do
 (Spärck Jones, "A statistical interpretation of term specificity", 1972). 我们 is in every tenth paragraph and
-tells nothing of its matter. The weights of the common ones are in ``common.tsv``, a weight and its pairs a line.
+tells nothing of its matter. ``common.tsv`` has the weights of the common ones, a weight and its pairs a line.
 """
 
 from __future__ import annotations

@@ -27,7 +27,7 @@ _SIZES = (60, 120, 200, 300, 450, 700, 1000, 1500, 2500, 4000)
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Rows from ``first`` to before ``end``; of these the headings over it, its texts and its later headings."""
+    """Rows from ``first`` to before ``end``: the headings over the text, the texts, the later headings."""
 
     first: int
     end: int
@@ -119,16 +119,17 @@ def _siblings(looks: Sequence[Look], above: _Part, below: _Part) -> list[str]:
     if others:
         nearest = min(abs(len(own.text) - len(other.text)) for other in others)
         same = sum(own.end == other.end and own.start == other.start for other in others)
+        alike = "all" if same == len(others) else "some" if same else "none"
         found += [
             f"nearest sibling {min(nearest, 6)} characters apart",
-            f"{'all' if same == len(others) else 'some' if same else 'none'} of {_few(others)} siblings alike",
+            f"{alike} of {_few(others)} siblings alike",
         ]
     return found
 
 
 def _made(own: Look, other: Look) -> str:
-    size = len(own.text) / len(other.text)
-    return f"{'much shorter' if size < 0.5 else 'shorter' if size < 0.8 else 'as long' if size < 1.25 else 'longer'}"
+    size = bisect_left((0.5, 0.8, 1.25), len(own.text) / len(other.text))
+    return ("much shorter", "shorter", "as long", "longer")[size]
 
 
 def _close(looks: Sequence[Look], end: int) -> str:
@@ -155,7 +156,8 @@ def _cosine(one: set[str], two: set[str]) -> float:
 
 
 def _side(pull: float) -> str:
-    return "neither" if abs(pull) < 0.05 else f"{'below' if pull > 0 else 'above'} {'more' if abs(pull) > 0.25 else 'some'}"
+    side = "below" if pull > 0 else "above"
+    return "neither" if abs(pull) < 0.05 else f"{side} {'more' if abs(pull) > 0.25 else 'some'}"
 
 
 def _step(value: float, bounds: Sequence[float]) -> str:

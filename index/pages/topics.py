@@ -24,13 +24,18 @@ _FAR = 8  # paragraphs on each side where the words of one article come again
 _STACKS = 5  # of headings: the headline of a text stands above its subheads
 
 
-def topics(looks: Sequence[Look]) -> list[list[str]]:
-    """For every row the features of what it shares with the paragraphs and headings near it."""
+def matters(looks: Sequence[Look]) -> list[set[str]]:
+    """For every row the pairs that tell what it is about."""
     pairs = [pairs_of(look.text[:_TOPIC]) for look in looks]
     texts = [at for at, look in enumerate(looks) if look.shape == "long"]
     spread = Counter(pair for at in texts for pair in pairs[at])
     common = {pair for pair, count in spread.items() if count > max(3, _COMMON * len(texts))}
-    pairs = [own - common for own in pairs]
+    return [own - common for own in pairs]
+
+
+def topics(looks: Sequence[Look], pairs: Sequence[set[str]]) -> list[list[str]]:
+    """For every row, which has such ``pairs``, what it shares with the paragraphs and headings near it."""
+    texts = [at for at, look in enumerate(looks) if look.shape == "long"]
     lower = _next_headings(looks)
     features: list[list[str]] = []
     upper: set[str] = set()  # the pairs of the headings last passed
