@@ -23,7 +23,7 @@ _HOUSE = (
 )
 _ROLE_WORDS: dict[str, Part] = {
     "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",
-    "撰文": "reporter", "执笔": "reporter", "编译": "reporter", "文": "reporter",
+    "撰文": "reporter", "采访整理": "reporter", "编译": "reporter", "文": "reporter",
     "通讯员": "contributor",
     "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer",
     "图": "photographer",
@@ -40,13 +40,13 @@ _TOKEN = re.compile(
     rf"|(?P<house>{_HOUSE})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
     r"|(?P<role>" + "|".join(word for word in sorted(_ROLE_WORDS, key=len, reverse=True) if len(word) > 1)
     + r"|摄(?=[\s、,;/)]|$)|(?<![一-鿿])[文图](?=[/:])|(?<=[/])[文图]|(?<=摄\s)[文图])"
-    r"|(?P<filler>除署名外|均?由|综合|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
+    r"|(?P<filler>除署名外|均?由|综合|参与(?=记者)|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)")
 _PAIRED = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
 _COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
-_NOTE = re.compile(r"作者|题图|图为|原载|相关报道|转第|选自")
+_NOTE = re.compile(r"作者|执笔|题图|图为|原载|相关报道|转第|选自")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 # A name closes a finished sentence; a bracket inside one explains a word of it.
 _CLOSING = re.compile(

@@ -21,7 +21,7 @@ _HAN = re.compile(r"[一二三四五六七八九十〇○零]+[年月日]")
 
 @dataclass(frozen=True, slots=True)
 class Customs:
-    """``numerals``: what most numbers are printed in, half-width or full-width digits or characters.
+    """``numerals`` as ``numerals_of`` says them.
 
     ``opened`` and ``closed``: how many of the texts open with a dateline, close with a name.
     """
@@ -63,12 +63,17 @@ class Customs:
 
 def customs_of(rows: Sequence[Row], looks: Sequence[Look]) -> Customs:
     """The customs of a page, which has these rows and looks."""
+    return Customs(numerals_of(rows), _opened(looks), _closed(looks))
+
+
+def numerals_of(rows: Sequence[Row]) -> str:
+    """What most numbers of a page are printed in: "half" or "full" width digits, or "characters"."""
     found = {"half": 0, "full": 0, "characters": 0}
     for row in rows:
         found["half"] += len(_HALF.findall(row.text))
         found["full"] += len(_FULL.findall(row.text))
         found["characters"] += len(_HAN.findall(row.text))
-    return Customs(max(found, key=found.__getitem__), _opened(looks), _closed(looks))
+    return max(found, key=found.__getitem__)
 
 
 def _opened(looks: Sequence[Look]) -> str:
