@@ -64,9 +64,11 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 rest[at] = rest[at][len(line) :]
                 answer = (at, "joined")
                 break
+        # Over an article not begun yet: several may have the same label, and 某某某强调 may stand over
+        # 某某某强调，….
+        ahead = [at for at in order if line in headings[at] and done[at] == 0 and line not in texts[at][:1]]
         for at in order if answer is None else ():
-            if line in headings[at] and done[at] == 0 and line not in texts[at][:1]:
-                # 某某某强调 stands over 某某某强调，….
+            if at in ahead:
                 answer = (at, headings[at][line])
                 break
             nexts = [
@@ -81,7 +83,7 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 answer = (at, role)
                 break
             if line in headings[at]:
-                answer = (at, headings[at][line])
+                answer = (ahead[0], headings[ahead[0]][line]) if ahead else (at, headings[at][line])
                 break
             if line in subheads[at]:
                 answer = (at, "subhead")

@@ -92,7 +92,7 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     if _COLLECTIVE.fullmatch(line):
         return Byline((line,), cued=True)
     if _PAIRED.fullmatch(line):
-        line = re.sub(r"([图文])(?=\s|$)", r"/\1", line)
+        line = re.sub(r"([图文])(?=\s|$)", r"/\1;", line)
     line = _SPACED.sub(r"\1\2", line)
     found: dict[Part, list[str]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
     scope: Scope = "article"
