@@ -22,11 +22,12 @@ from training.gold import states
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
-SEEDS = 4  # times the seed page counts as much as another
+SEEDS = 8  # times the seed page counts as much as another
 DAMAGED = 0.5  # of the pages made
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
 
 ARCHIVES = {"rmrb_2020_odd_days": 1500, "rmrb_1963_1990_odd_days": 600, "rmrb_2023_24": 1500}  # pages a round
+SHUFFLED = {"rmrb_1963_1990_odd_days": 300}  # pages more, each of articles of many pages: there are few pages
 # In the articles of 2023 and 2024 a kicker stands for the headline of some: these are no example.
 KICKER = re.compile(r"(?:[—：]|强调|指出|表示)$")
 NO_TITLE = "图片报道"  # what the data of 2023 and 2024 calls a photograph without a title
@@ -79,6 +80,13 @@ def made_pages(shared: Path, halves: Sequence[int], chance: random.Random) -> li
         )
         for name in chance.sample(names, min(most, len(names))):
             articles = sorted(by_page[name], key=lambda article: article["seq"] or 0)
+            material.append(_page(_print(articles, chance), articles))
+        of_years: dict[str, list[dict[str, Any]]] = defaultdict(list)
+        for name in names:
+            of_years[name[:4]] += by_page[name]
+        for _ in range(SHUFFLED.get(file, 0)):
+            year = of_years[chance.choice(sorted(of_years))]
+            articles = [dict(article) for article in chance.sample(year, chance.randint(5, 14))]
             material.append(_page(_print(articles, chance), articles))
     return material
 

@@ -22,7 +22,7 @@ from training.material import ROOT, material
 # Times that each real page is shown, and whether what only many pages bear out is looked at: two characters
 # that a heading holds, what stands far off. The mean of both ways of looking errs less than either.
 VIEWS = ((2, False), (4, True))
-ROUNDS = 4  # of each view, each on other damage; their mean, too, errs less than any
+ROUNDS = 3  # of each view, each on other damage; their mean, too, errs less than any
 LEAST = 0.005  # a weight nearer 0 is none
 
 

@@ -110,6 +110,15 @@ class Draft:
         return [lead for lead in leads if lead] + found + [closing[1] for closing in closings if closing]
 
     @property
+    def counted(self) -> list[Byline]:
+        """The bylines, shared ones too, whose names are those of its paper's people."""
+        return [
+            byline
+            for byline in self.shared + self.bylines
+            if not self.reporters_marked or (byline.cued and not byline.authored)
+        ]
+
+    @property
     def signed(self) -> bool:
         """Whether its names stand at its foot, as in a paper that signs every article so."""
         body = self.paragraphs

@@ -8,7 +8,8 @@ A page is a run of articles, and an article is one of two kinds:
 where a headless one is a photograph's text, or has its headings set after it, text is
 first (body | joined | subhead | byline)*, and a merged line is kicker and headline printed in
 one. Mastheads stand between articles. The best sequence is Viterbi's over the weights of roles
-and of their neighbourhood.
+and of their neighbourhood. It is looked for twice: what the first reading leaves in doubt is weighed
+again, article by article (second.py).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from importlib import resources
 
 import numpy as np
 import numpy.typing as npt
+
+from index.pages.pairs import common_table
 
 OPENING = "opens"  # the target of a second look's weights
 MOST_OPENING = 8.0  # that a second look may add or take: no row is beyond doubt
@@ -179,7 +182,7 @@ def weights_digest() -> str:
     """Sixteen hex digits of the package's weights: with others, a page may have other articles."""
     import hashlib  # with all of OpenSSL, for which only adding has a use
 
-    return hashlib.sha256(_table().encode()).hexdigest()[:16]
+    return hashlib.sha256((_table() + common_table()).encode()).hexdigest()[:16]
 
 
 def _table() -> str:
@@ -193,7 +196,11 @@ def reader() -> Reader:
 
 
 def read_weights() -> dict[str, dict[str, float]]:
-    """The package's weights as they were learned: a table over facets, one over the states stepped to."""
+    """The package's weights as they were learned.
+
+    A table over facets and one over the states stepped to, for a first reading; for a second, one of what
+    tells that an article opens.
+    """
     weights: dict[str, dict[str, float]] = {}
     targets: list[str] = []
     for line in _table().splitlines():

@@ -113,9 +113,7 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
 def _article(
     article: Draft, number: str, *, paper: str, date: civil_date, page: int, source: str | None
 ) -> Article:
-    bylines = [
-        byline for byline in article.shared + article.bylines if byline.cued or not article.reporters_marked
-    ]
+    bylines = article.counted
 
     def named(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))

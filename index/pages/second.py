@@ -41,7 +41,8 @@ def second_look(looks: Sequence[Look], pairs: Sequence[set[str]], opened: Floats
     features: list[list[str]] = [[] for _ in looks]
     likely = np.flatnonzero(opened > 0.5).tolist()
     for at in np.flatnonzero((opened > 1 - SURE) & (opened < SURE)).tolist():
-        if at:
+        # Of headings that stand together the first opens the article.
+        if at and not looks[at].shape == looks[at - 1].shape == "short":
             first, end = _bounds(looks, likely, at)
             features[at] = _compare(looks, pairs, opened, _part(looks, first, at), _part(looks, at, end))
     return features

@@ -18,7 +18,10 @@ def sign(drafts: Sequence[Draft], numerals: str) -> None:
     """Settle the bylines of a page's articles; ``numerals``: what its numbers are printed in."""
     _share_bylines(drafts)
     _drop_signatures(drafts)
-    marked = sum(any(byline.reporters and byline.cued for byline in draft.bylines) for draft in drafts)
+    marked = sum(
+        any(byline.reporters and byline.cued and not byline.authored for byline in draft.bylines)
+        for draft in drafts
+    )
     bare = sum(draft.signed_bare for draft in drafts)
     for draft in drafts:
         draft.reporters_marked = numerals == "half" and marked >= bare

@@ -31,7 +31,14 @@ from tests.strategies import texts
         ("赵小川 孙大河 摄", Byline(photographers=("赵小川", "孙大河"), cued=True)),
         ("赵小川摄（某某社发）", Byline(photographers=("赵小川",), cued=True)),
         ("赵小川 摄影报道", Byline(photographers=("赵小川",), cued=True)),
-        ("文/赵小川 图/孙大河", Byline(reporters=("赵小川",), photographers=("孙大河",), cued=True)),
+        (
+            "文/赵小川 图/孙大河",
+            Byline(reporters=("赵小川",), photographers=("孙大河",), cued=True, authored=True),
+        ),
+        (
+            "孙大河图  周 一文",
+            Byline(reporters=("周一",), photographers=("孙大河",), cued=True, authored=True),
+        ),
         ("版式设计：孙大河", Byline(editors=("孙大河",), cued=True)),
         ("（参与记者：赵小川、孙大河）", Byline(reporters=("赵小川", "孙大河"), cued=True)),
         ("（本报记者 赵小川采访整理）", Byline(reporters=("赵小川",), cued=True)),
@@ -83,6 +90,7 @@ def test_a_name_spaced_to_three_characters_is_closed_up(line: str):
         "本报讯",
         "（作者为某某大学教授）",
         "（执笔：赵小川）",
+        "（综合本报记者赵小川、孙大河报道）",
         "（附图表）",
         "图片说明：",
         "记者手记",
