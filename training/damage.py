@@ -20,21 +20,24 @@ Page = tuple[list[Row], list[str]]
 # Rates seen on rmrb2020_damaged and the seed.
 SLIP, MERGE, BREAK, TWO_LINES, BARE_PAGE = 0.06, 0.4, 0.12, 0.1, 0.2
 
-LOCAL, DATELINE, INLINE = 0.3, 0.7, 0.4  # of the pages damaged, of their articles: as on the seed
+LOCAL, DATELINE, INLINE = 0.4, 0.7, 0.4  # of the pages damaged, of their articles: as on the seed
 SIGNED_LENGTH = 30  # characters of a last paragraph that a name can stand under
 SURNAMES_LIST = sorted(SURNAMES)
 TEAR, SHORT_TEAR = 36, 16  # characters before a column's end
-LABELLED, GROUPED = 0.15, 0.6
+LABELLED, GROUPED = 0.35, 0.8
 COLUMNS = (
-    "文明新风",
-    "身边好人",
-    "说说咱们的“好日子”",
-    "走进新农村",
-    "城市之光",
-    "奋进新征程 建功新时代",
-    "为民办实事",
+    *("文明新风", "身边好人", "说说咱们的“好日子”", "走进新农村", "城市之光", "奋进新征程 建功新时代"),
+    *("为民办实事", "今日关注", "基层党建", "民生热线", "记者走基层", "开局之年看项目", "创建文明城市"),
+    *("我们的“两山”故事", "春耕时节", "牢记嘱托 感恩奋进", "聚焦“十件实事”", "改革进行时", "经济观察"),
+    *("社区新事", "安全生产 警钟长鸣"),
 )
-GROUPS = ("市教育局新闻通气会", "两会专题报道", "县区新闻发布会", "春耕备耕一线见闻", "全市交通工作会议")
+ORGANS = (
+    *("市教育局", "省政府新闻办", "县卫生局", "市交通局", "全市农村工作", "区妇联", "市人代会", "市公安局"),
+    *("全县招商引资", "市第三届运动会", "省科技厅", "市水务集团"),
+)
+MEETINGS = (
+    *("新闻发布会", "通气会", "专题报道", "现场会", "工作会议", "一线见闻", "系列报道", "座谈会", "发布会"),
+)
 GIVEN = "明华国平志文海春红玉建晓秀英军伟丽敏静杰强磊洋艳勇涛超霞飞燕"
 
 
@@ -101,7 +104,7 @@ def _label(block: list[tuple[Row, str]], chance: Random) -> list[tuple[Row, str]
         return block
     head = block[0][0]
     count = 2 if block[0][1] == "kicker" and chance.random() < GROUPED else 1
-    names = [chance.choice(COLUMNS), chance.choice(GROUPS)][:count]
+    names = [chance.choice(COLUMNS), chance.choice(ORGANS) + chance.choice(MEETINGS)][:count]
     labels = [Row(((head.parts[0][0], name),), name, fold(name), head.gap) for name in names]
     return [*((label, "label") for label in labels), *block]
 

@@ -26,10 +26,11 @@ def _headings(article: Expected) -> dict[str, str]:
     roles: dict[str, str] = {}
     lines = article.get("heading_lines")
     if lines:
-        # Old stacks are not told apart in the gold; the last line that is no deck is the headline.
+        # Old stacks are not told apart in the gold: the last line that is no deck is the headline, and
+        # its decks go on with it.
         main = max((place for place, line in enumerate(lines) if line[0] not in "—-("), default=0)
         for place, line in enumerate(lines):
-            roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "deck"
+            roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "more"
     headline, kicker = squeeze(article.get("headline")), squeeze(article.get("kicker"))
     if headline and not lines:
         roles[headline] = "headline"
@@ -63,7 +64,13 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 rest[at] = rest[at][len(line) :]
                 answer = (at, "joined")
                 break
+        # Over an article not begun yet: several may have the same label, and 某某某强调 may stand over
+        # 某某某强调，….
+        ahead = [at for at in order if line in headings[at] and done[at] == 0 and line not in texts[at][:1]]
         for at in order if answer is None else ():
+            if at in ahead:
+                answer = (at, headings[at][line])
+                break
             nexts = [
                 place
                 for place in range(done[at], min(done[at] + 3, len(texts[at])))
@@ -76,7 +83,7 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 answer = (at, role)
                 break
             if line in headings[at]:
-                answer = (at, headings[at][line])
+                answer = (ahead[0], headings[ahead[0]][line]) if ahead else (at, headings[at][line])
                 break
             if line in subheads[at]:
                 answer = (at, "subhead")

@@ -23,7 +23,7 @@ _HOUSE = (
 )
 _ROLE_WORDS: dict[str, Part] = {
     "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",
-    "撰文": "reporter", "执笔": "reporter", "编译": "reporter", "文": "reporter",
+    "撰文": "reporter", "采访整理": "reporter", "编译": "reporter", "文": "reporter",
     "通讯员": "contributor",
     "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer",
     "图": "photographer",
@@ -31,6 +31,7 @@ _ROLE_WORDS: dict[str, Part] = {
     "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor",
     "校对": "editor", "值班主任": "editor",
 }  # fmt: skip
+_OF_AUTHORS = frozenset({"文", "图", "撰文", "图片", "整理", "编译"})
 _OF_THE_PAGE = frozenset({"责任编辑", "本版编辑", "本版责编", "责编", "本版制图", "值班主任"})
 _OPENS_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
     word for word, part in _ROLE_WORDS.items() if part == "editor"
@@ -40,13 +41,13 @@ _TOKEN = re.compile(
     rf"|(?P<house>{_HOUSE})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
     r"|(?P<role>" + "|".join(word for word in sorted(_ROLE_WORDS, key=len, reverse=True) if len(word) > 1)
     + r"|摄(?=[\s、,;/)]|$)|(?<![一-鿿])[文图](?=[/:])|(?<=[/])[文图]|(?<=摄\s)[文图])"
-    r"|(?P<filler>除署名外|均?由|综合|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
+    r"|(?P<filler>除署名外|均?由|综合|参与(?=记者)|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
 )  # fmt: skip
 _SPACED = re.compile(r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)")
 _PAIRED = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
 _COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
-_NOTE = re.compile(r"作者|题图|图为|原载|相关报道|转第|选自")
+_NOTE = re.compile(r"作者|执笔|综合.+报道|题图|图为|原载|相关报道|转第|选自")
 _BRACKETED = re.compile(r"\(([^()]*)\)")
 # A name closes a finished sentence; a bracket inside one explains a word of it.
 _CLOSING = re.compile(
@@ -65,7 +66,8 @@ _KEPT = 4096  # readings: a page asks for each of its own several times
 class Byline:
     """The names of one byline by role, in the order printed; ``scope`` is how much of the page they signed.
 
-    ``cued``: a role word stands in it, so it is more than bare names.
+    ``cued``: a role word stands in it, so it is more than bare names. ``authored``: the only
+    ones are such as authors have too, as of a drawing and its verse (张三图 李四文).
     """
 
     reporters: tuple[str, ...] = ()
@@ -74,6 +76,7 @@ class Byline:
     editors: tuple[str, ...] = ()
     scope: Scope = "article"
     cued: bool = False
+    authored: bool = False
 
 
 @lru_cache(_KEPT)
@@ -92,13 +95,13 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     if _COLLECTIVE.fullmatch(line):
         return Byline((line,), cued=True)
     if _PAIRED.fullmatch(line):
-        line = re.sub(r"([图文])(?=\s|$)", r"/\1", line)
+        line = re.sub(r"([图文])(?=\s|$)", r"/\1;", line)
     line = _SPACED.sub(r"\1\2", line)
     found: dict[Part, list[str]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
     scope: Scope = "article"
     part: Part = "reporter"
     held: list[str] = []
-    cued = False
+    words: set[str] = set()
     at = 0
     for token in [*_TOKEN.finditer(line), None]:
         chunk = line[at : token.start() if token else len(line)]
@@ -113,8 +116,8 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
             case "page":
                 scope = "page"
             case "role":
-                cued = True
                 word = token.group()
+                words.add(word)
                 if word in _OF_THE_PAGE:
                     scope = "page"
                 if word in _OPENS_NAMES or not held or line[at : at + 1] in (":", "/"):
@@ -126,7 +129,8 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
                 held = []
     found[part] += held
     names = [name for part_names in found.values() for name in part_names]
-    cued = cued or scope != "article"
+    cued = bool(words) or scope != "article"
+    authored = bool(words) and words <= _OF_AUTHORS and scope == "article"
     # A pen name needs no surname where it stands alone in brackets.
     alone = bracketed is not None and len(names) == 1 and len(line) == len(names[0])
     signed = cued or (alone and not signers.speak_against(names[0]))
@@ -135,7 +139,7 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     reporters, contributors, photographers, editors = (
         tuple(dict.fromkeys(named)) for named in found.values()
     )
-    return Byline(reporters, contributors, photographers, editors, scope, cued)
+    return Byline(reporters, contributors, photographers, editors, scope, cued, authored)
 
 
 def read_author(text: str, signers: Signers = NOBODY) -> Byline | None:

@@ -30,7 +30,7 @@ def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> Non
     """Give every draft its confidence, 0 to 1, and its doubts, the greatest first."""
     if not drafts:
         return
-    page = chances(reading.worths, reading.steps)
+    page = chances(reading.worths, reading.steps, reading.openings)
     states = page.states()
     parted = np.array([1.0, *page.entered_by(_CLOSES)])
     for draft in drafts:
@@ -66,7 +66,7 @@ def _span(page: Chances, first: int, last: int) -> float:
     """How likely the rows from ``first`` to ``last`` are one article, whole."""
     here = page.here[first : last + 2] / page.scale[first : last + 2, None]
     if first:
-        reached = (page.ahead[first - 1] @ (page.steps * OPENS)) * here[0]
+        reached = (page.ahead[first - 1] @ (page.steps * OPENS)) * page.openings[first] * here[0]
     else:
         reached = np.where(_MASTHEAD, 0.0, page.ahead[0])
     within = page.steps * ~_CLOSES
@@ -78,4 +78,5 @@ def _span(page: Chances, first: int, last: int) -> float:
     if last + 1 == len(page.here):
         return float(reached.sum())
     beyond = here[-1] * page.behind[last + 1]
-    return float(reached @ (page.steps * _CLOSES) @ beyond)
+    closes = page.steps * np.where(OPENS, page.openings[last + 1], 1.0) * _CLOSES
+    return float(reached @ closes @ beyond)

@@ -66,7 +66,11 @@ class Doubt:
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An article in the making; ``apart``: its labels stand in a block of their own, over more than it."""
+    """An article in the making.
+
+    ``apart``: its labels stand in a block of their own, over more than it. ``reporters_marked``: in its paper
+    a reporter's name has a role word (记者) beside it, and a name alone is an author's.
+    """
 
     signers: Signers = NOBODY
     rows: list[int] = field(default_factory=list)  # the places of its rows on the page
@@ -78,6 +82,7 @@ class Draft:
     group: str | None = None
     confidence: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
+    reporters_marked: bool = False
     shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
 
     def headed(self, role: str) -> list[str]:
@@ -100,8 +105,18 @@ class Draft:
         found = [paragraph.byline for paragraph in self.text if paragraph.byline]
         body = self.paragraphs
         leads = [dateline_byline(paragraph.text, self.signers) for paragraph in body]
-        closing = closing_byline(body[-1].text, self.signers) if body else None
-        return [lead for lead in leads if lead] + found + ([closing[1]] if closing else [])
+        # Of several briefs under one headline each is signed.
+        closings = [closing_byline(paragraph.text, self.signers) for paragraph in body]
+        return [lead for lead in leads if lead] + found + [closing[1] for closing in closings if closing]
+
+    @property
+    def counted(self) -> list[Byline]:
+        """The bylines, shared ones too, whose names are those of its paper's people."""
+        return [
+            byline
+            for byline in self.shared + self.bylines
+            if not self.reporters_marked or (byline.cued and not byline.authored)
+        ]
 
     @property
     def signed(self) -> bool:
@@ -110,6 +125,15 @@ class Draft:
         last = self.text[-1] if self.text else None
         foot = last is not None and last.byline is not None and (last.byline.cued or last.text[0] in "(（")
         return bool(foot or self.shared or (body and closing_byline(body[-1].text, self.signers)))
+
+    @property
+    def signed_bare(self) -> bool:
+        """Whether a name in brackets, and no role word, stands at its foot."""
+        last = self.text[-1] if self.text else None
+        own_line = last is not None and last.byline and last.text[0] in "(（" and not last.byline.cued
+        body = self.paragraphs
+        closing = closing_byline(body[-1].text, self.signers) if body else None
+        return bool(own_line or (closing and not closing[1].cued))
 
     @property
     def headed_by_name(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
+from index.pages.customs import Customs, customs_of
 from index.pages.lines import Row
 from index.pages.looks import Look, closes, look, own
 from index.pages.names import NOBODY, Signers
-from index.pages.topics import topics
+from index.pages.topics import matters, topics
 
 _BEFORE, _AFTER = 2, 3  # rows: what stands further off is not looked at
 
@@ -24,15 +24,25 @@ class _Stack:
     tails: tuple[int, ...]
 
 
-def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
-    """For every row the features that hold of it."""
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """For every row its look, the pairs of characters that tell its matter, the features that hold of it."""
+
+    looks: list[Look]
+    matters: list[set[str]]
+    features: list[list[str]]
+
+
+def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> Evidence:
+    """What can be seen of a page's rows."""
     distinct = {row.text: row for row in rows}  # a page may print a line again and again
     look_of = {text: look(row, signers) for text, row in distinct.items()}
     own_of = {text: own(seen) for text, seen in look_of.items()}
     looks = [look_of[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
-    shared = topics(looks)
-    near, customs = _near(looks)
+    pairs = matters(looks)
+    shared = topics(looks, pairs)
+    near = _near(looks, customs_of(rows, looks))
     stacked: dict[int, list[str]] = {}
     stacks = _stacks(looks)
     for number, stack in enumerate(stacks):
@@ -41,17 +51,17 @@ def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> list[list[str]]:
         close = f"blocks close {_last_words(looks, stack.first)}, {_last_words(looks, below or len(looks))}"
         for at in range(stack.first, stack.last + 1):
             stacked[at] = [*_stacked(looks, stack, at, above, below), close]
-    return [
+    features = [
         [
             *own_of[rows[at].text],
             *_place(rows, looks, at, gap_tells=len(gaps) > 1),
             *near[at],
             *stacked.get(at, ()),
             *shared[at],
-            *customs[at],
         ]
         for at in range(len(rows))
     ]
+    return Evidence(looks, pairs, features)
 
 
 def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bool) -> list[str]:
@@ -70,23 +80,21 @@ def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bo
     return features
 
 
-def _near(looks: Sequence[Look]) -> tuple[list[list[str]], list[list[str]]]:
-    """What the rows near each look like, and the page's customs there.
+def _near(looks: Sequence[Look], customs: Customs) -> list[list[str]]:
+    """What the rows near each look like, and how it stands to the page's customs there.
 
     Rows that stand among the same rows are looked at once.
     """
-    opened, closed = _opened(looks), _closed(looks)
     places = [0] * _BEFORE + [id(look) for look in looks] + [0] * _AFTER
-    seen: dict[tuple[int, ...], tuple[list[str], list[str]]] = {}
-    near, customs = [], []
+    seen: dict[tuple[int, ...], list[str]] = {}
+    near = []
     for at, window in enumerate(zip(*(places[step:] for step in range(_BEFORE + 1 + _AFTER)), strict=False)):
         found = seen.get(window)
         if found is None:
-            custom = _customs(looks, at, opened=opened, closed=closed)
-            found = seen[window] = _beside(looks, at) + _around(looks, at), custom
-        near.append(found[0])
-        customs.append(found[1])
-    return near, customs
+            found = _beside(looks, at) + _around(looks, at) + customs.seen_at(looks, at)
+            seen[window] = found
+        near.append(found)
+    return near
 
 
 def _beside(looks: Sequence[Look], at: int) -> list[str]:
@@ -135,43 +143,10 @@ def _around(looks: Sequence[Look], at: int) -> list[str]:
     return features
 
 
-def _customs(looks: Sequence[Look], at: int, *, opened: str, closed: str) -> list[str]:
-    """How a heading stands to the page's customs: texts that open with datelines, that close with names."""
-    if looks[at].shape != "short" or at + 1 == len(looks) or looks[at + 1].shape != "long":
-        return []
-    over = looks[at + 1].opening == "dateline"
-    before = looks[at - 1] if at else None
-    after = "nothing" if before is None else before.byline or before.closing or before.shape
-    return [
-        f"over {'a' if over else 'no'} dateline, of {opened}",
-        f"stands after {after}, of {closed}",
-        f"stands after {after}, of {closed}, over {looks[at + 1].opening or 'nothing'}, of {opened}",
-        f"stands after {after}, length {looks[at].length}",
-        f"over {looks[at + 1].opening or 'nothing'}, start {looks[at + 1].start}, end {looks[at].end}",
-    ]
-
-
-def _opened(looks: Sequence[Look]) -> str:
-    """How many of the texts right under a heading open with a dateline."""
-    under = [two for one, two in pairwise(looks) if one.shape == "short" and two.shape == "long"]
-    return _most(sum(look.opening == "dateline" for look in under), len(under))
-
-
-def _closed(looks: Sequence[Look]) -> str:
-    """How many of the texts right over a heading close with a name, or have one between."""
-    over = [one for one, two in pairwise(looks) if two.shape == "short" and one.shape in ("long", "byline")]
-    return _most(sum(bool(look.byline or look.closing) for look in over), len(over))
-
-
 def _last_words(looks: Sequence[Look], end: int) -> str:
     """How the text that ends before row ``end`` closes."""
     last = looks[end - 1] if end else None
     return "nothing" if last is None else last.byline or last.closing or "open"
-
-
-def _most(count: int, total: int) -> str:
-    share = count / total if total else 0.0
-    return "none" if not count else "few" if share < 0.3 else "many" if share < 0.7 else "most"
 
 
 def _torn(look: Look) -> bool:

@@ -8,7 +8,8 @@ A page is a run of articles, and an article is one of two kinds:
 where a headless one is a photograph's text, or has its headings set after it, text is
 first (body | joined | subhead | byline)*, and a merged line is kicker and headline printed in
 one. Mastheads stand between articles. The best sequence is Viterbi's over the weights of roles
-and of their neighbourhood.
+and of their neighbourhood. It is looked for twice: what the first reading leaves in doubt is weighed
+again, article by article (second.py).
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
+from index.pages.pairs import common_table
+
+OPENING = "opens"  # the target of a second look's weights
+MOST_OPENING = 8.0  # that a second look may add or take: no row is beyond doubt
 HEADING_ROLES = ("label", "kicker", "merged", "headline", "more", "deck")
 TEXT_ROLES = ("first", "body", "joined", "subhead", "byline")
 
@@ -86,23 +91,31 @@ FACETS_OF_STATES: Floats = np.array(
 )
 START: Floats = np.array([0.0 if state in _OPENING else -np.inf for state in STATES])
 OPENS: Booleans = np.array([[opens(one, two) for two in STATES] for one in STATES])
+_OPENS_INTO: Floats = np.ascontiguousarray(OPENS.T, dtype=np.float64)
 LAWFUL: Floats = np.array([[0.0 if two in SUCCESSORS[one] else -np.inf for two in STATES] for one in STATES])
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The best ``states`` of a page's rows; ``worths`` of rows in states, ``steps`` between states."""
+    """The best ``states`` of a page's rows; ``worths`` of rows in states, ``steps`` between states.
+
+    ``openings``: what every row is worth, besides, as the one that opens an article.
+    """
 
     states: list[str]
     worths: Floats
     steps: Floats
+    openings: Floats
 
 
 class Reader:
     """Weights made ready: what every feature is worth to every state, and every step from state to state."""
 
     def __init__(self, weights: Weights) -> None:
-        features = [feature for feature in weights if not feature.startswith("after ")]
+        features = [
+            name for name, worth in weights.items() if OPENING not in worth and not name.startswith("after ")
+        ]
+        self._opening = {name: worth[OPENING] for name, worth in weights.items() if OPENING in worth}
         self._row = {feature: row for row, feature in enumerate(features)}
         by_facet = np.array(
             [[weights[feature].get(facet, 0.0) for facet in FACET_NAMES] for feature in features]
@@ -116,9 +129,16 @@ class Reader:
 
     def read(self, rows: Sequence[Sequence[str]]) -> Reading:
         """The best sequence of states for rows of features, and what it was chosen by."""
-        worths = self._worths(rows)
-        states = [STATES[number] for number in best_path(worths, self._steps)]
-        return Reading(states, worths, self._steps)
+        return self._read(self._worths(rows), np.zeros(len(rows)))
+
+    def read_again(self, reading: Reading, rows: Sequence[Sequence[str]]) -> Reading:
+        """The best sequence with what a second look has seen of every row too."""
+        openings = np.array([sum(self._opening.get(name, 0.0) for name in features) for features in rows])
+        return self._read(reading.worths, np.clip(openings, -MOST_OPENING, MOST_OPENING))
+
+    def _read(self, worths: Floats, openings: Floats) -> Reading:
+        states = [STATES[number] for number in best_path(worths, self._steps, openings)]
+        return Reading(states, worths, self._steps, openings)
 
     def _worths(self, rows: Sequence[Sequence[str]]) -> Floats:
         """What each row's features are worth to each state; of rows that are alike it is added up once."""
@@ -131,8 +151,10 @@ class Reader:
         return worths[kind_of_row]
 
 
-def best_path(worths: Floats, steps: Floats) -> list[int]:
-    """The numbers of the states that add up to most: ``worths`` of rows in states, ``steps`` between states.
+def best_path(worths: Floats, steps: Floats, openings: Floats) -> list[int]:
+    """The numbers of the states that add up to most: ``worths`` of rows in states, ``steps`` between them.
+
+    ``openings`` are added where a row opens an article.
 
     Viterbi, "Error Bounds for Convolutional Codes", 1967.
     """
@@ -145,6 +167,8 @@ def best_path(worths: Floats, steps: Floats) -> list[int]:
     starts = np.arange(len(steps)) * len(steps)  # of the rows of ``ways``
     for at in range(1, len(worths)):
         np.add(into, best, out=ways)
+        if openings[at]:
+            ways += _OPENS_INTO * openings[at]
         ways.argmax(axis=1, out=came_from[at])
         best = ways.take(starts + came_from[at]) + worths[at]
     path = [int(best.argmax())]
@@ -158,7 +182,7 @@ def weights_digest() -> str:
     """Sixteen hex digits of the package's weights: with others, a page may have other articles."""
     import hashlib  # with all of OpenSSL, for which only adding has a use
 
-    return hashlib.sha256(_table().encode()).hexdigest()[:16]
+    return hashlib.sha256((_table() + common_table()).encode()).hexdigest()[:16]
 
 
 def _table() -> str:
@@ -172,7 +196,11 @@ def reader() -> Reader:
 
 
 def read_weights() -> dict[str, dict[str, float]]:
-    """The package's weights as they were learned: a table over facets, one over the states stepped to."""
+    """The package's weights as they were learned.
+
+    A table over facets and one over the states stepped to, for a first reading; for a second, one of what
+    tells that an article opens.
+    """
     weights: dict[str, dict[str, float]] = {}
     targets: list[str] = []
     for line in _table().splitlines():

@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 
 from index.article import Article, article_id
-from index.pages.bylines import Byline, closing_byline, read_byline
+from index.pages.bylines import Byline, read_byline
 from index.pages.confidence import judge
-from index.pages.drafts import Doubt, Draft, Paragraph, Piece, draft, pieces_of
-from index.pages.evidence import evidence
-from index.pages.grammar import reader
+from index.pages.customs import numerals_of
+from index.pages.drafts import Doubt, Draft, Piece, draft, pieces_of
 from index.pages.lines import Row, read_rows
 from index.pages.looks import is_folio
 from index.pages.names import NOBODY, Signers
-
-SIGNED_SHARE = 0.8  # of a page's articles; see _drop_signatures
+from index.pages.reading import read
+from index.pages.signing import sign
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +88,12 @@ def _read(text: str, signers: Signers) -> tuple[list[Draft], list[Piece]]:
         edited = byline and byline.editors and byline.scope == "page"
         # The page's own editors and its head are no article's, and would stand between two.
         (aside if edited or is_folio(row.text) else rows).append(row)
-    reading = reader().read(evidence(rows, signers))
+    reading = read(rows, signers)
     drafts, loose = draft(rows, reading.states, signers)
     loose += [piece for row in aside for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)
     _share_labels(drafts)
-    _share_bylines(drafts)
-    _drop_signatures(drafts)
+    sign(drafts, numerals_of(rows))
     return drafts, loose
 
 
@@ -112,61 +110,10 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
             held = None
 
 
-def _share_bylines(drafts: Sequence[Draft]) -> None:
-    """A byline of a group or of the page goes to every article of it that has no byline of its own."""
-    own = [article.bylines for article in drafts]
-    first = 0  # of the group that the next group byline closes
-    signed_page: Byline | None = None
-    for last, article in enumerate(drafts):
-        first = last if article.group and article.apart else first
-        for byline in own[last]:
-            if byline.scope == "page":
-                signed_page = byline
-            elif byline.scope == "group":
-                for member in range(first, last + 1):
-                    if member == last or not own[member]:
-                        drafts[member].group = drafts[first].group
-                        drafts[member].shared = [byline]
-                first = last + 1
-    for article, bylines in zip(drafts, own, strict=True):
-        if signed_page and not bylines and not article.shared:
-            article.shared = [signed_page]
-
-
-def _drop_signatures(drafts: Sequence[Draft]) -> None:
-    """Take the bylines at the foot out of the text where the paper signs its articles so.
-
-    Two customs are met. A local paper closes every article with its reporter's name in brackets, which is
-    the paper's mark and no part of the text. Elsewhere a name stands now over, now under one text of
-    several: an author's signature, printed with the text and kept in it. The page itself tells which.
-    """
-    headed = any(article.headed_by_name for article in drafts)
-    signs = not headed and sum(article.signed for article in drafts) >= SIGNED_SHARE * len(drafts)
-    for article in drafts:
-        for paragraph in article.text:
-            if paragraph.byline:
-                paragraph.kept = not signs and paragraph.byline.scope == "article"
-        body = article.paragraphs
-        closing = closing_byline(body[-1].text, article.signers) if body and signs else None
-        if closing:
-            _split(article, body[-1], *closing)
-
-
-def _split(article: Draft, paragraph: Paragraph, at: int, byline: Byline) -> None:
-    last = paragraph.pieces[-1]
-    start = at - len(paragraph.text) + len(last.text)
-    if start <= 0:
-        return
-    signature = Piece(last.number, last.text[start:].strip(), "byline")
-    last.text = last.text[:start].strip()
-    place = article.text.index(paragraph) + 1
-    article.text.insert(place, Paragraph([signature], "byline", byline, kept=False))
-
-
 def _article(
     article: Draft, number: str, *, paper: str, date: civil_date, page: int, source: str | None
 ) -> Article:
-    bylines = article.shared + article.bylines
+    bylines = article.counted
 
     def named(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))

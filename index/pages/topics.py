@@ -1,38 +1,41 @@
 """Topics: here are a page's rows, give me what each shares with the text around it.
 
-Compared are pairs of neighbouring characters, without those that stand all over the page: two texts on one
-matter share some, a headline and its text share many.
+Compared are pairs of neighbouring characters by their weight, without those that stand all over the page: two
+texts on one matter share some, a headline and its text share many.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
 
 from index.pages.looks import Look
+from index.pages.pairs import pairs_of, share
 
 _SHARES = (0.0, 0.08, 0.16, 0.25, 0.35, 0.5)
 _STEPS = (*(f"{bound:.2f}" for bound in _SHARES), "more")
 _FAR_STEP = 0.03
 _TOPIC = 240  # characters of a paragraph compared with its neighbours: its topic stands in front
 _COMMON = 0.3  # pairs in more of the paragraphs are the page's and tell no articles apart
-_RUN = re.compile(r"[^\W_]{2,}")
 FAR = ("text far ", "shared far ", "headings ")  # what the features begin with that look there
 _REACH = 3  # paragraphs on each side that a heading is compared with
 _FAR = 8  # paragraphs on each side where the words of one article come again
 _STACKS = 5  # of headings: the headline of a text stands above its subheads
 
 
-def topics(looks: Sequence[Look]) -> list[list[str]]:
-    """For every row the features of what it shares with the paragraphs and headings near it."""
-    pairs = [_pairs(look.text[:_TOPIC]) for look in looks]
+def matters(looks: Sequence[Look]) -> list[set[str]]:
+    """For every row the pairs that tell what it is about."""
+    pairs = [pairs_of(look.text[:_TOPIC]) for look in looks]
     texts = [at for at, look in enumerate(looks) if look.shape == "long"]
     spread = Counter(pair for at in texts for pair in pairs[at])
     common = {pair for pair, count in spread.items() if count > max(3, _COMMON * len(texts))}
-    pairs = [own - common for own in pairs]
+    return [own - common for own in pairs]
+
+
+def topics(looks: Sequence[Look], pairs: Sequence[set[str]]) -> list[list[str]]:
+    """For every row, which has such ``pairs``, what it shares with the paragraphs and headings near it."""
+    texts = [at for at, look in enumerate(looks) if look.shape == "long"]
     lower = _next_headings(looks)
     features: list[list[str]] = []
     upper: set[str] = set()  # the pairs of the headings last passed
@@ -44,26 +47,26 @@ def topics(looks: Sequence[Look]) -> list[list[str]]:
     for at, look in enumerate(looks):
         own = pairs[at]
         lead = pairs[texts[passed]] if passed < len(texts) else set()
-        found = [f"{look.shape} text goes on {_share_step(_share(above, beneath))}"]
+        found = [f"{look.shape} text goes on {_share_step(share(above, beneath))}"]
         if look.shape == "short" and len(own) > 1:
-            high, low = _share(own, above), _share(own, beneath)
+            high, low = share(own, above), share(own, beneath)
             found += [
-                f"shared with lead {_share_step(_share(own, lead))}",
+                f"shared with lead {_share_step(share(own, lead))}",
                 f"shared above {_share_step(high)}",
                 f"shared below {_share_step(low)}",
                 f"pulled {_pull_step(low - high)}",
             ]
         if look.shape == "short" and texts:
-            far = f"text far goes on {_far_step(_share(far_above, far_beneath))}"
+            far = f"text far goes on {_far_step(share(far_above, far_beneath))}"
             found += [
                 far,
-                f"{far}, shared with lead {_share_step(_share(own, lead))}",
-                f"shared far up {_share_step(_share(own, far_above))}",
+                f"{far}, shared with lead {_share_step(share(own, lead))}",
+                f"shared far up {_share_step(share(own, far_above))}",
                 f"headings up go on {_share_step(_most_shared(stacks[-_STACKS:], beneath))}",
                 f"headings further up go on {_share_step(_most_shared(stacks[-_STACKS:-1], beneath))}",
             ]
         if upper:
-            found.append(f"{look.shape} heading goes on {_share_step(_share(upper, beneath))}")
+            found.append(f"{look.shape} heading goes on {_share_step(share(upper, beneath))}")
         if look.shape == "long":
             if passed:
                 before = pairs[texts[passed - 1]]
@@ -89,7 +92,7 @@ def _joined(pairs: Sequence[set[str]], places: Sequence[int]) -> set[str]:
 
 
 def _most_shared(stacks: Sequence[set[str]], text: set[str]) -> float:
-    return max((_share(stack, text) for stack in stacks), default=0.0)
+    return max((share(stack, text) for stack in stacks), default=0.0)
 
 
 def _next_headings(looks: Sequence[Look]) -> list[list[int]]:
@@ -107,28 +110,19 @@ def _pull(heads: Sequence[set[str]], own: set[str], before: set[str]) -> list[st
     """Whether the next headings speak of this paragraph or of the one before it."""
     if not heads:
         return []
-    pulls = [_share(head, own) - _share(head, before) for head in heads]
+    pulls = [share(head, own) - share(head, before) for head in heads]
     return [
         f"pulled from below {_pull_step(max(pulls, key=abs))}",
         f"pulled from below, first {_pull_step(pulls[0])}",
     ]
 
 
-def _pairs(text: str) -> set[str]:
-    return {one + two for run in _RUN.findall(text) for one, two in pairwise(run)}
+def _share_step(part: float) -> str:
+    return _STEPS[bisect_left(_SHARES, part)]
 
 
-def _share(pairs: set[str], others: set[str]) -> float:
-    """How many of the fewer pairs are among the others."""
-    return len(pairs & others) / min(len(pairs), len(others)) if pairs and others else 0.0
-
-
-def _share_step(share: float) -> str:
-    return _STEPS[bisect_left(_SHARES, share)]
-
-
-def _far_step(share: float) -> str:
-    return f"{int(share / _FAR_STEP) * _FAR_STEP:.2f}" if share < 0.3 else "more"
+def _far_step(part: float) -> str:
+    return f"{int(part / _FAR_STEP) * _FAR_STEP:.2f}" if part < 0.3 else "more"
 
 
 def _pull_step(pull: float) -> str:

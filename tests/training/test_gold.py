@@ -22,6 +22,25 @@ def test_each_heading_gets_its_role_and_each_paragraph_its_place():
     assert _states(page, article) == ["kicker", "headline", "deck", "first", "body"]
 
 
+def test_a_kicker_that_opens_a_paragraph_too_stands_over_it():
+    article = {"kicker": "施工队", "headline": "老街换新管", "paragraphs": [MORE, TEXT]}
+    assert _states(f"施工队\n\n老街换新管\n\n{MORE}\n\n{TEXT}", article) == [
+        *("kicker", "headline", "first", "body")
+    ]
+
+
+def test_a_label_of_several_articles_stands_over_the_next():
+    one = {"column": "身边事", "headline": "老街换新管", "paragraphs": [TEXT]}
+    other = {"column": "身边事", "headline": "小区通了水", "paragraphs": [MORE]}
+    page = f"身边事\n\n老街换新管\n\n{TEXT}\n\n身边事\n\n小区通了水\n\n{MORE}"
+    assert _states(page, one, other) == ["label", "headline", "first"] * 2
+
+
+def test_a_deck_of_old_goes_on_with_its_headline():
+    article = {"heading_lines": ["老街换新管", "——某某街见闻"], "paragraphs": [TEXT]}
+    assert _states(f"老街换新管\n\n——某某街见闻\n\n{TEXT}", article) == ["headline", "more", "first"]
+
+
 def test_a_merged_kicker_and_headline_are_one_row():
     article = {"kicker": "旧城改造提速", "headline": "老街换新管", "paragraphs": [TEXT]}
     assert _states(f"旧城改造提速 老街换新管\n\n{TEXT}", article) == ["merged", "first"]

@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from index.pages.evidence import evidence
-from index.pages.grammar import FACET_NAMES, STATES, Reader
+from index.pages.grammar import FACET_NAMES, OPENING, STATES, Reader
 from index.pages.lines import read_rows
 from training.damage import Page
-from training.train import mean, train, write
+from training.field import train
+from training.train import mean, write
 
 TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。" * 2
 
@@ -18,22 +19,23 @@ def _page(*headlines: str) -> Page:
 
 def test_what_is_learned_reads_what_it_was_learned_from():
     page = _page("老街换新管", "水价下月调整", "校车线路优化")
-    assert Reader(train([page], seldom=0)).read(evidence(page[0])).states == page[1]
+    assert Reader(train([page], seldom=0)).read(evidence(page[0]).features).states == page[1]
 
 
 def test_what_is_learned_reads_another_page_of_the_kind():
     weights = train([_page("老街换新管", "水价下月调整"), _page("校车线路优化")], seldom=0)
     other = _page("大桥昨天合龙", "诊所延长门诊时间")
-    assert Reader(weights).read(evidence(other[0])).states == other[1]
+    assert Reader(weights).read(evidence(other[0]).features).states == other[1]
 
 
 def test_the_same_pages_give_the_same_table(tmp_path: Path):
     for name in ("one.tsv", "other.tsv"):
-        write(train([_page("老街换新管", "水价下月调整")], seldom=0), tmp_path / name)
+        first = train([_page("老街换新管", "水价下月调整")], seldom=0)
+        write(first, {"short: alone": 0.5}, tmp_path / name)
     table = (tmp_path / "one.tsv").read_text(encoding="utf-8")
     assert table == (tmp_path / "other.tsv").read_text(encoding="utf-8")
     heads = [line for line in table.splitlines() if line.startswith("#\t")]
-    assert [head.split("\t")[1:] for head in heads] == [list(FACET_NAMES), list(STATES)]
+    assert [head.split("\t")[1:] for head in heads] == [list(FACET_NAMES), list(STATES), [OPENING]]
 
 
 def test_the_mean_of_rounds_counts_what_a_round_lacks_as_nothing():

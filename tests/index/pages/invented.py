@@ -109,4 +109,4 @@ CLINIC = (
     "老人可以预约上门服务，孩子打预防针也不必再请假。"
 )
 # Its second heading may be a headline or a subhead: no name stands before it, no dateline after.
-DOUBTFUL = "\n\n".join(("大桥通车", f"本报讯 {BRIDGE}", BRIDGE, "诊所延时", CLINIC))
+DOUBTFUL = f"大桥通车\n\n{BRIDGE}\n\n{BRIDGE}\n\n诊所延时\n\n{CLINIC}\n\n{CLINIC}"

@@ -14,18 +14,20 @@ small = st.integers(-3, 3).map(float)
 
 
 @st.composite
-def pages(draw: st.DrawFn, *, longest: int = 3) -> tuple[Floats, Floats]:
-    """The worths of a few rows, and of the steps."""
+def pages(draw: st.DrawFn, *, longest: int = 3) -> tuple[Floats, Floats, Floats]:
+    """The worths of a few rows, of the steps, and of the rows that open an article; of some nothing."""
     chance = np.random.default_rng(draw(st.integers(0, 999)))
     rows = draw(st.integers(1, longest))
-    return chance.normal(size=(rows, len(STATES))), LAWFUL + chance.normal(size=LAWFUL.shape)
+    openings = chance.normal(size=rows) * chance.integers(2, size=rows)
+    return chance.normal(size=(rows, len(STATES))), LAWFUL + chance.normal(size=LAWFUL.shape), openings
 
 
-def _sequences(worths: Floats, steps: Floats) -> dict[tuple[int, ...], float]:
+def _sequences(worths: Floats, steps: Floats, openings: Floats) -> dict[tuple[int, ...], float]:
     """Every lawful sequence with how likely it is, counted out."""
     factors = {}
     for states in product(range(len(STATES)), repeat=len(worths)):
         added = START[states[0]] + sum(steps[step] for step in pairwise(states))
+        added += sum(openings[row] * OPENS[step] for row, step in enumerate(pairwise(states), 1))
         if added > -np.inf:
             factors[states] = float(
                 np.exp(added + sum(worths[row, state] for row, state in enumerate(states)))
@@ -35,10 +37,10 @@ def _sequences(worths: Floats, steps: Floats) -> dict[tuple[int, ...], float]:
 
 
 @given(pages())
-def test_states_and_steps_are_as_likely_as_the_sequences_that_have_them(page: tuple[Floats, Floats]):
-    worths, steps = page
-    sequences = _sequences(worths, steps)
-    found = chances(worths, steps)
+def test_states_and_steps_are_as_likely_as_the_sequences_that_have_them(page: tuple[Floats, Floats, Floats]):
+    worths, steps, _ = page
+    sequences = _sequences(*page)
+    found = chances(*page)
     states = np.zeros_like(worths)
     taken = np.zeros_like(steps)
     opened = np.zeros(len(worths) - 1)

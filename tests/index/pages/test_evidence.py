@@ -14,7 +14,7 @@ TEXT = (
 
 
 def _evidence(page: str) -> list[list[str]]:
-    return evidence(read_rows(page))
+    return evidence(read_rows(page)).features
 
 
 def test_a_row_knows_whether_it_opens_or_closes_the_page():

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.grammar import FACETS, STATES, SUCCESSORS, Reader, read_weights
+from index.pages.grammar import FACETS, STATES, SUCCESSORS, Reader, opens, read_weights
+from index.pages.grammar import OPENING as OPENS_ARTICLE
 
 OPENING = ("label", "kicker", "merged", "headline", "headless first", "masthead")
 WEIGHTS = {
@@ -68,9 +69,22 @@ def test_every_state_can_be_reached_and_left():
     assert all(SUCCESSORS[state] for state in STATES)
 
 
+@given(pages)
+def test_a_second_look_opens_an_article_where_it_is_worth_most(rows: list[list[str]]):
+    reader = Reader({**WEIGHTS, "alone": {OPENS_ARTICLE: 7.5}, "one of many": {OPENS_ARTICLE: -7.5}})
+    first = reader.read(rows)
+
+    def opened(feature: str) -> list[bool]:
+        states = reader.read_again(first, [[feature]] * len(rows)).states
+        return [opens(one, two) for one, two in pairwise(states)]
+
+    assert sum(opened("one of many")) == 0
+    assert sum(opened("alone")) >= sum(opens(one, two) for one, two in pairwise(first.states))
+
+
 def test_the_weights_of_the_package_name_only_roles_and_states_there_are():
     facets = {facet for names in FACETS.values() for facet in names}
-    known = facets | set(STATES)
+    known = facets | set(STATES) | {OPENS_ARTICLE}
     table = read_weights()
     assert table
     assert {target for by_target in table.values() for target in by_target} <= known

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from index.pages.lines import read_rows
 from index.pages.looks import look
-from index.pages.topics import topics
+from index.pages.topics import matters, topics
 
 BRIDGE = (
     "跨河大桥昨天合龙，建设者在桥面上挥舞旗帜。大桥全长两公里，"
@@ -15,7 +15,8 @@ CLINIC = (
 
 
 def _topics(*lines: str) -> list[list[str]]:
-    return topics([look(row) for row in read_rows("\n\n".join(lines))])
+    looks = [look(row) for row in read_rows("\n\n".join(lines))]
+    return topics(looks, matters(looks))
 
 
 def test_a_headline_shares_more_with_its_own_text_than_with_another():
