@@ -60,9 +60,9 @@ Translation: Callable[[Mapping[int, str]], Callable[[str], str]]
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
-    from analyzers import _folding
+    from analyzers._folding import Translation as CompiledTranslation
 
-    Translation = _folding.Translation
+    Translation = CompiledTranslation
 except ImportError:
     Translation = PlainTranslation
 

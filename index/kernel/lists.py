@@ -12,14 +12,14 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel import documents
 from index.kernel.coding import unpack_nibbles
+from index.kernel.documents import PARTS as OF_DOCUMENTS
 from index.kernel.documents import Documents, Numbers, view
 from index.kernel.sets import Ids, is_in
 
 Places: TypeAlias = NDArray[np.int64]
 PARTS = (
-    *documents.PARTS,
+    *OF_DOCUMENTS,
     *("freqs", "large_at", "large", "positions", "far_at", "far", "position_samples"),
 )
 LARGE = 15  # a frequency of half a byte that says: look among the large ones
