@@ -45,7 +45,8 @@ class EmbeddedBackend:
         self._jobs = jobs
         self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        self._errors = Errors(path, lambda: self._damage(deep=False, progress=None))
+        self._damage = partial(_damage, self._storage, self._commits, analyzer)
+        self._errors = Errors(path, self._damage)
         with self._errors:
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
@@ -133,12 +134,6 @@ class EmbeddedBackend:
         with self._errors:
             return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
 
-    def _damage(self, *, deep: bool, progress: Progress | None) -> list[IndexCorrupt]:
-        from index.backends.embedded.building import Building
-        from index.backends.embedded.keeping import verify
-
-        return verify(self._storage, self._commits, Building(self._analyzer), deep=deep, progress=progress)
-
     def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
         doc_id = snapshot.doc_id(article_id)
         if doc_id is None:
@@ -147,3 +142,18 @@ class EmbeddedBackend:
                 "date, page, order on the page, as `searcher find` shows it"
             )
         return doc_id
+
+
+def _damage(
+    storage: ArchiveStorage,
+    commits: Commits,
+    analyzer: Analyzer,
+    *,
+    deep: bool = False,
+    progress: Progress | None = None,
+) -> list[IndexCorrupt]:
+    """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
+    from index.backends.embedded.building import Building
+    from index.backends.embedded.keeping import verify
+
+    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress)
