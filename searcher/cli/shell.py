@@ -59,6 +59,7 @@ class Shell(click.Group):
         Taking jieba's dictionary apart again, entry by entry, would take a tenth of a whole search's time.
         """
         _open_streams()
+        sys.unraisablehook = _interrupt_again
         os.environ.setdefault(
             "OPENBLAS_NUM_THREADS", "1"
         )  # numpy would start threads for algebra we never do
@@ -102,6 +103,17 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
+    """Let Ctrl-C come again where Python ignored it, because it came while some object was taken apart."""
+    if issubclass(ignored.exc_type, KeyboardInterrupt):
+        from _thread import interrupt_main
+        from threading import Timer
+
+        Timer(0.01, interrupt_main).start()  # not now: this would be ignored too
+    else:
+        sys.__unraisablehook__(ignored)
 
 
 def _told(error: ArchiveError) -> str:

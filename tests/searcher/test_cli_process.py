@@ -142,8 +142,9 @@ def test_parse_shows_roles_in_colour_on_a_terminal(seed_archive: Archive, tmp_pa
 def started(*args: str | Path, archive: Path) -> subprocess.Popen[str]:
     environment = os.environ | {"SEARCHER_ARCHIVE": str(archive), "PYTHONUTF8": "1"}
     command = [sys.executable, "-P", "-m", "searcher", *map(str, args)]
+    # What is interrupted may end in the middle of a character.
     return subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="replace"
     )
 
 
@@ -161,6 +162,34 @@ def test_ctrl_c_ends_an_export_at_once_and_cleanly(tmp_path: Path):
         assert run.stdout
         assert run.stdout.read(10)
         assert interrupted(run) == (130, "Interrupted")
+
+
+def test_ctrl_c_is_not_lost_where_python_ignores_it(tmp_path: Path):
+    """Whoosh's locks have a __del__, and what is raised there goes nowhere."""
+    code = """
+import signal, sys, time
+from searcher.cli import main
+from searcher.cli.shell import Shell
+
+class Lock:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+
+def invoke(shell, context):
+    Lock()
+    time.sleep(60)
+
+Shell.invoke = invoke
+main()
+"""
+    run = subprocess.run(
+        [sys.executable, "-P", "-c", code, "status"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout, run.stderr.strip()) == (130, "", "Interrupted")
 
 
 def test_ctrl_c_ends_an_add_at_once_and_leaves_the_archive_whole(tmp_path: Path):
