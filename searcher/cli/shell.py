@@ -108,10 +108,12 @@ def _open_streams() -> None:
 def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
     """Let Ctrl-C come again where Python ignored it, because it came while some object was taken apart."""
     if issubclass(ignored.exc_type, KeyboardInterrupt):
-        from _thread import interrupt_main
-        from threading import Timer
+        import signal
+        import threading
 
-        Timer(0.01, interrupt_main).start()  # not now: this would be ignored too
+        # Not now, when it would be ignored too; and to the main thread, which may be waiting for the system.
+        again = (threading.main_thread().ident or 0, signal.SIGINT)
+        threading.Timer(0.01, signal.pthread_kill, again).start()
     else:
         sys.__unraisablehook__(ignored)
 

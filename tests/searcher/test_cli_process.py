@@ -177,7 +177,7 @@ class Lock:
 
 def invoke(shell, context):
     Lock()
-    time.sleep(60)
+    time.sleep(600)
 
 Shell.invoke = invoke
 main()
