@@ -18,6 +18,7 @@ from index.codec.inverting import PostingsWriter
 from index.codec.postings import Inverted
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
 from index.kernel.coding import Numbers
+from index.kernel.inverting import firsts_of
 from index.kernel.writing import invert_pairs, number
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
@@ -110,7 +111,7 @@ class _Occurrences:
         counts = np.array(self._counts, dtype=np.int64)
         doc_ids = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
         keys = np.sort(rank[np.concatenate(self._numbers)] << np.uint64(32) | doc_ids)
-        firsts = _firsts(keys)
+        firsts = firsts_of(keys)
         inverted = Inverted(
             text=b"".join(encoded[number] for number in order),
             text_lengths=np.array([len(encoded[number]) for number in order], dtype=np.int64),
@@ -140,8 +141,3 @@ def _invert_pairs(texts: list[str]) -> tuple[Inverted, Numbers]:
         positions=pairs.positions,
     )
     return inverted, lengths
-
-
-def _firsts(keys: Numbers) -> Numbers:
-    """Where in sorted ``keys`` each new one begins."""
-    return np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))

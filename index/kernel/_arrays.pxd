@@ -1,13 +1,18 @@
 # What twins share: how an array's numbers are reached, and sought where they ascend.
 
 cimport numpy as np
-from numpy cimport PyArray_DATA, npy_intp
+from numpy cimport PyArray_DATA, npy_intp, uint16_t, uint32_t
 
 cdef enum:
     FEW = 8  # so many times fewer are sought by leaps
 
+ctypedef fused Id:
+    npy_intp
+    uint16_t
+    uint32_t
 
-cdef inline Py_ssize_t leap(const npy_intp* ids, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
+
+cdef inline Py_ssize_t leap(const Id* ids, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
     """The first place from ``at`` on that is not below ``sought``: by steps that double, then by halves."""
     cdef Py_ssize_t step = 1, low = at, high, middle
     if at >= end or ids[at] >= sought:
@@ -32,5 +37,9 @@ cdef inline void* data(np.ndarray array, int kind) except? NULL:
     return PyArray_DATA(array)
 
 
+cdef inline np.ndarray new_array(npy_intp length, int kind):
+    return np.PyArray_EMPTY(1, &length, kind, 0)
+
+
 cdef inline np.ndarray new_ids(npy_intp length):
-    return np.PyArray_EMPTY(1, &length, np.NPY_INTP, 0)
+    return new_array(length, np.NPY_INTP)

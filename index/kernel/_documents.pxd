@@ -30,4 +30,4 @@ cdef class Documents:
     cdef Py_ssize_t _term_count, _doc_count, _gap_count, _dense_count
 
     cdef Py_ssize_t _span(self, Py_ssize_t term, Py_ssize_t* start, Py_ssize_t* count) except -2
-    cdef int _read(self, Py_ssize_t term, npy_intp* out) except -1
+    cdef int _read(self, Py_ssize_t dense, Py_ssize_t start, Py_ssize_t count, npy_intp* out) except -1

@@ -33,7 +33,7 @@ cdef class Documents:
         return self.all_doc_ids(term, term + 1)
 
     def all_doc_ids(self, Py_ssize_t first, Py_ssize_t end, /):
-        cdef Py_ssize_t term, start, count, total
+        cdef Py_ssize_t term, dense, start, count, total
         if not 0 <= first <= end <= self._term_count:
             raise IndexError(f"terms to {end} of {self._term_count}")
         total = <Py_ssize_t> self._starts[end] - self._starts[first]
@@ -43,17 +43,17 @@ cdef class Documents:
         cdef np.ndarray doc_ids = new_ids(total)
         cdef npy_intp* out = <npy_intp*> PyArray_DATA(doc_ids)
         for term in range(first, end):
-            self._span(term, &start, &count)
+            dense = self._span(term, &start, &count)
             if count > total:
                 raise IndexError(f"{count} documents of a term, of {total} left")
-            self._read(term, out)
+            self._read(dense, start, count, out)
             out += count
             total -= count
         return doc_ids
 
-    cdef int _read(self, Py_ssize_t term, npy_intp* out) except -1:
-        cdef Py_ssize_t start, count, end, at, posting = 0, doc_id = 0
-        cdef Py_ssize_t dense = self._span(term, &start, &count)
+    cdef int _read(self, Py_ssize_t dense, Py_ssize_t start, Py_ssize_t count, npy_intp* out) except -1:
+        """Write the ``count`` documents of a term whose span this is."""
+        cdef Py_ssize_t end, at, posting = 0, doc_id = 0
         if dense >= 0:
             end = self._gap_starts[dense + 1]
             for at in range(start, end):

@@ -5,19 +5,15 @@ cimport numpy as np
 from cpython.dict cimport PyDict_GetItem
 from cpython.ref cimport PyObject
 from libc.stdlib cimport calloc, free, malloc
-from numpy cimport PyArray_DATA, int64_t, npy_intp, uint32_t
+from numpy cimport PyArray_DATA, int64_t, uint32_t
 
-from index.kernel._arrays cimport data
+from index.kernel._arrays cimport data, new_array
 
 import numpy as np
 
 from index.kernel.inverting import Pairs
 
 np.import_array()
-
-
-cdef np.ndarray _new(npy_intp length, int kind):
-    return np.PyArray_EMPTY(1, &length, kind, 0)
 
 
 def invert_pairs(np.ndarray codes, np.ndarray sizes, /):
@@ -77,9 +73,9 @@ cdef _gathered(
     const uint32_t* code, const uint32_t* document_of, const uint32_t* start_of, const uint32_t* ordered, Py_ssize_t held
 ):
     cdef Py_ssize_t i, at, pairs = 0, postings = 0
-    cdef np.ndarray left = _new(held, np.NPY_UINT32), right = _new(held, np.NPY_UINT32)
-    cdef np.ndarray doc_freqs = _new(held, np.NPY_INT64), positions = _new(held, np.NPY_UINT32)
-    cdef np.ndarray doc_ids = _new(held, np.NPY_UINT32), freqs = _new(held, np.NPY_UINT32)
+    cdef np.ndarray left = new_array(held, np.NPY_UINT32), right = new_array(held, np.NPY_UINT32)
+    cdef np.ndarray doc_freqs = new_array(held, np.NPY_INT64), positions = new_array(held, np.NPY_UINT32)
+    cdef np.ndarray doc_ids = new_array(held, np.NPY_UINT32), freqs = new_array(held, np.NPY_UINT32)
     cdef uint32_t* lefts = <uint32_t*> PyArray_DATA(left)
     cdef uint32_t* rights = <uint32_t*> PyArray_DATA(right)
     cdef int64_t* doc_freq = <int64_t*> PyArray_DATA(doc_freqs)
@@ -114,7 +110,7 @@ cdef _gathered(
 def number(dict numbers, terms, /):
     cdef Py_ssize_t at = 0
     cdef PyObject* held
-    cdef np.ndarray found = _new(len(terms), np.NPY_UINT32)
+    cdef np.ndarray found = new_array(len(terms), np.NPY_UINT32)
     cdef uint32_t* out = <uint32_t*> PyArray_DATA(found)
     for term in terms:
         held = PyDict_GetItem(numbers, term)

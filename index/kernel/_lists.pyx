@@ -17,10 +17,6 @@ cdef enum:
     BLOCK = 64  # gaps that are added up at once
     SAMPLED = 4096  # postings from one of which it is known where its positions begin to the next
 
-ctypedef fused Small:
-    uint16_t
-    uint32_t
-
 cdef struct Row:  # one term of a phrase
     Py_ssize_t term
     Py_ssize_t freq  # how many documents hold it
@@ -29,23 +25,6 @@ cdef struct Row:  # one term of a phrase
     npy_intp* places  # which of its postings is that of each candidate
     Py_ssize_t sampled  # up to which posting frequencies were added up, and
     Py_ssize_t offset  # where the positions of that one begin
-
-
-cdef inline Py_ssize_t _leap(const Small* docs, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
-    cdef Py_ssize_t step = 1, low = at, high, middle
-    if at >= end or docs[at] >= sought:
-        return at
-    while at + step < end and docs[at + step] < sought:
-        low = at + step
-        step <<= 1
-    high = min(at + step, end)
-    while low + 1 < high:
-        middle = (low + high) >> 1
-        if docs[middle] < sought:
-            low = middle
-        else:
-            high = middle
-    return high
 
 
 cdef class Lists(Documents):
@@ -155,10 +134,10 @@ cdef class Lists(Documents):
             if dense >= 0:
                 held = _step(self._gaps, &at, end, &before, &posting, docs[i])
             elif self._wide:
-                posting = _leap(wide, posting, length, docs[i])
+                posting = leap(wide, posting, length, docs[i])
                 held = posting < length and wide[posting] == docs[i]
             else:
-                posting = _leap(narrow, posting, length, docs[i])
+                posting = leap(narrow, posting, length, docs[i])
                 held = posting < length and narrow[posting] == docs[i]
             if held:
                 docs[kept] = docs[i]

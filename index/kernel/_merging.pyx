@@ -4,9 +4,9 @@
 cimport numpy as np
 from libc.stdlib cimport calloc, free
 from libc.string cimport memcmp, memcpy
-from numpy cimport PyArray_DATA, int64_t, npy_intp, uint8_t, uint32_t
+from numpy cimport PyArray_DATA, int64_t, uint8_t, uint32_t
 
-from index.kernel._arrays cimport data
+from index.kernel._arrays cimport data, new_array
 
 import numpy as np
 
@@ -18,10 +18,6 @@ cdef struct Head:  # of a dictionary that is merged: its next term
     uint32_t* ranks
     Py_ssize_t at
     Py_ssize_t count
-
-
-cdef np.ndarray _new(npy_intp length, int kind):
-    return np.PyArray_EMPTY(1, &length, kind, 0)
 
 
 cdef inline int _compare(const Head* one, const Head* other) noexcept nogil:
@@ -50,13 +46,13 @@ def merge_terms(dictionaries, /):
             for at in range(heads[i].count):
                 if not heads[i].starts[at] <= heads[i].starts[at + 1] <= <Py_ssize_t> len(text):
                     raise IndexError(f"terms to {heads[i].starts[at + 1]} of {len(text)} bytes")
-            ranks = _new(heads[i].count, np.NPY_UINT32)
+            ranks = new_array(heads[i].count, np.NPY_UINT32)
             heads[i].ranks = <uint32_t*> PyArray_DATA(ranks)
             found.append(ranks)
             terms += heads[i].count
             if heads[i].count:
                 bytes_ += heads[i].starts[heads[i].count] - heads[i].starts[0]
-        merged, lengths = _new(bytes_, np.NPY_UINT8), _new(terms, np.NPY_INT64)
+        merged, lengths = new_array(bytes_, np.NPY_UINT8), new_array(terms, np.NPY_INT64)
         while True:
             least = NULL
             for i in range(count):

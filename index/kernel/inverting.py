@@ -36,7 +36,7 @@ def invert_pairs(codes: Codes, sizes: Numbers, /) -> Pairs:
     positions = at - starts[doc_ids]
     left, right, doc_ids, positions = _sorted(codes[at], codes[at + 1], doc_ids, positions)
     pair = left.astype(np.uint64) << np.uint64(32) | right
-    pair_firsts = _firsts(pair)
+    pair_firsts = firsts_of(pair)
     new = np.zeros(len(pair), dtype=bool)
     new[pair_firsts] = True
     new[1:] |= doc_ids[1:] != doc_ids[:-1]
@@ -72,6 +72,6 @@ def _sorted(left: Numbers, right: Numbers, doc_ids: Numbers, positions: Numbers)
     return chars[top], chars[high], mid.copy(), low.copy()
 
 
-def _firsts(keys: Numbers) -> Numbers:
+def firsts_of(keys: Numbers) -> Numbers:
     """Where in sorted ``keys`` each new one begins."""
     return np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))
