@@ -112,6 +112,8 @@ def read_freqs(freqs: Numbers, large_at: memoryview, large: Numbers, start: int,
     read = unpack_nibbles(freqs, start, stop)
     if len(large_at):
         low, high = bisect_left(large_at, start), bisect_left(large_at, stop)
+        if high > len(large):
+            raise IndexError(f"large frequencies to {high} of {len(large)}")
         if low < high:
             read = read.astype(np.float64)
             read[np.array(large_at[low:high]) - start] = large[low:high]
