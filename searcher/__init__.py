@@ -4,40 +4,80 @@ import searcher
 
 with searcher.open("archive", create=True) as archive:
     archive.add("seeds")
-    for hit in archive.search("空气质量 太原").hits:
+    for hit in archive.search("空气质量 太原"):
         print(hit.article.date, hit.article.headline)
+
+Names are loaded when they are first used: ``import searcher`` itself takes no time.
 """
 
-from index.article import Article
-from index.backend import FACETS, SORTS, Facet, LostIssue, Part, Repaired, Sort, Statistics
-from index.errors import (
-    ArchiveError,
-    ArchiveExists,
-    ArchiveNotFound,
-    ArticleNotFound,
-    BackendUnavailable,
-    IndexCorrupt,
-    IndexOutdated,
-    IssueFormatError,
-    QuerySyntaxError,
-    QueryTooLarge,
-    SearchTimeout,
-    UnsupportedByBackend,
-)
-from index.issue import IssueKey, IssueRecord
-from searcher.adding import Added, Change
-from searcher.archive import Archive, open  # noqa: A004
-from searcher.coverage import Coverage
-from searcher.keeping import repair, restore, upgrade
-from searcher.ranking import BM25
-from searcher.results import Explanation, FacetCount, Hit, Results, Stream
-from searcher.snippets import Highlighter, Snippet, Span
+from __future__ import annotations
 
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from index.backend import (
+        FACETS,
+        SORTS,
+        Facet,
+        LostIssue,
+        Part,
+        Progress,
+        Ranking,
+        Repaired,
+        Sort,
+        Statistics,
+    )
+    from index.errors import (
+        ArchiveError,
+        ArchiveExists,
+        ArchiveNotFound,
+        ArticleNotFound,
+        BackendUnavailable,
+        IndexCorrupt,
+        IndexOutdated,
+        IssueFormatError,
+        QuerySyntaxError,
+        QueryTooLarge,
+        SearchTimeout,
+        UnsupportedByBackend,
+    )
+    from index.issue import IssueKey, IssueRecord
+    from index.query import (
+        And,
+        DateRange,
+        Everything,
+        Field,
+        Literal,
+        Not,
+        Or,
+        Prefix,
+        Query,
+        Words,
+    )
+    from searcher.adding import Added, Change
+    from searcher.archive import Archive
+    from searcher.archive import open as open  # noqa: A004
+    from searcher.coverage import Coverage
+    from searcher.keeping import repair, restore, upgrade
+    from searcher.questions import Filters
+    from searcher.ranking import BM25
+    from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+    from searcher.snippets import Highlighter, Snippet, Span
+    from searcher.syntax import parse
+
+    __version__: str
+
+# ``open`` is left out, so that ``from searcher import *`` hides no builtin.
 __all__ = [
     "BM25",
     "FACETS",
     "SORTS",
     "Added",
+    "And",
     "Archive",
     "ArchiveError",
     "ArchiveExists",
@@ -47,9 +87,13 @@ __all__ = [
     "BackendUnavailable",
     "Change",
     "Coverage",
+    "DateRange",
+    "Everything",
     "Explanation",
     "Facet",
     "FacetCount",
+    "Field",
+    "Filters",
     "Highlighter",
     "Hit",
     "IndexCorrupt",
@@ -57,10 +101,17 @@ __all__ = [
     "IssueFormatError",
     "IssueKey",
     "IssueRecord",
+    "Literal",
     "LostIssue",
+    "Not",
+    "Or",
     "Part",
+    "Prefix",
+    "Progress",
+    "Query",
     "QuerySyntaxError",
     "QueryTooLarge",
+    "Ranking",
     "Repaired",
     "Results",
     "SearchTimeout",
@@ -70,8 +121,72 @@ __all__ = [
     "Statistics",
     "Stream",
     "UnsupportedByBackend",
-    "open",
+    "Words",
+    "__version__",
+    "parse",
     "repair",
     "restore",
     "upgrade",
 ]
+
+_HOMES = {
+    "index.article": ("Article",),
+    "index.backend": (
+        *("FACETS", "SORTS", "Facet", "LostIssue", "Part", "Progress", "Ranking", "Repaired", "Sort"),
+        "Statistics",
+    ),
+    "index.errors": (
+        *("ArchiveError", "ArchiveExists", "ArchiveNotFound", "ArticleNotFound", "BackendUnavailable"),
+        *("IndexCorrupt", "IndexOutdated", "IssueFormatError", "QuerySyntaxError", "QueryTooLarge"),
+        *("SearchTimeout", "UnsupportedByBackend"),
+    ),
+    "index.issue": ("IssueKey", "IssueRecord"),
+    "index.query": (
+        *("And", "DateRange", "Everything", "Field", "Literal", "Not", "Or", "Prefix", "Query", "Words"),
+    ),
+    "searcher.adding": ("Added", "Change"),
+    "searcher.archive": ("Archive", "open"),
+    "searcher.coverage": ("Coverage",),
+    "searcher.keeping": ("repair", "restore", "upgrade"),
+    "searcher.questions": ("Filters",),
+    "searcher.ranking": ("BM25",),
+    "searcher.results": ("Explanation", "FacetCount", "Hit", "Results", "Stream"),
+    "searcher.snippets": ("Highlighter", "Snippet", "Span"),
+    "searcher.syntax": ("parse",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: Any = version("news-searcher")
+    elif name in _HOME_OF:
+        value = getattr(import_module(_HOME_OF[name]), name)
+    else:
+        raise AttributeError(f"module 'searcher' has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*__all__, "open"})
+
+
+def _refuse_namesakes() -> None:
+    """ImportError where a file of the caller's own hides one of our packages, with its name and the cure."""
+    ours = Path(__file__).resolve().parent.parent
+    for package in ("analyzers", "index"):
+        spec = find_spec(package)
+        found = None if spec is None else spec.origin or next(iter(spec.submodule_search_locations or ()), "")
+        if found and ours not in Path(found).resolve().parents:
+            raise ImportError(
+                f"{found} hides the package {package!r} that searcher is made of; rename it, or start Python "
+                "elsewhere or with -P, so that it does not come first on the path",
+                name=package,
+                path=found,
+            )
+
+
+_refuse_namesakes()

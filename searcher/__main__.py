@@ -1,5 +1,5 @@
 """``python -m searcher``: the command, where its script is not on the path."""
 
-from searcher.cli import main
+from searcher.start import main
 
 main()

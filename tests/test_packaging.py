@@ -89,4 +89,4 @@ def test_the_wheel_brings_the_licence_and_the_notice_of_what_it_borrows(names: s
 def test_the_wheel_installs_the_command(wheel: Path):
     with ZipFile(wheel) as archive:
         (entry_points,) = (name for name in archive.namelist() if name.endswith("entry_points.txt"))
-        assert "searcher = searcher.cli:main" in archive.read(entry_points).decode()
+        assert "searcher = searcher.start:main" in archive.read(entry_points).decode()

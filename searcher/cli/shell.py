@@ -73,6 +73,7 @@ class Shell(click.Group):
 
     def invoke(self, ctx: click.Context) -> int:
         try:
+            _raise_interrupts()
             code: int | None = super().invoke(ctx)
             sys.stdout.flush()  # a full disk shows here, while there is someone to tell
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -88,6 +89,8 @@ class Shell(click.Group):
             at = f"{error.filename}: " if error.filename is not None else ""
             return _fail(f"{at}{error.strerror or error}")
         except Exception as error:
+            if _is_interrupt(error):
+                raise click.Abort from error
             if os.environ.get(TRACEBACK):
                 raise
             return _fail(
@@ -103,6 +106,24 @@ def _open_streams() -> None:
     sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
+
+
+def _raise_interrupts() -> None:
+    """Let Ctrl-C raise KeyboardInterrupt from now on, so that a command can clean up after itself."""
+    import signal
+
+    import numpy as np  # every command needs it; interrupted while it loads, it may crash the interpreter
+
+    del np
+    if signal.getsignal(signal.SIGINT) not in (signal.SIG_IGN, signal.default_int_handler):
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _is_interrupt(error: BaseException | None) -> bool:
+    """Whether Ctrl-C is behind the error: Python 3.11 wraps it where it comes while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:

@@ -47,14 +47,25 @@ def wrap(text: Text, width: int | None, *, indent: int = 0, first: Text | None =
 def flow(items: Iterable[Text], width: int | None, *, indent: int = 0, gap: str = "  ") -> Lines:
     """Return ``items`` side by side, ``gap`` between them, as many on a line as fit."""
     lines: Lines = []
+    row: list[Text] = []  # joined once it is full: a line that grew by ``+`` would be copied for every item
+    used = 0
     for item in items:
-        if lines and (width is None or lines[-1].cell_len + cell_len(gap) + item.cell_len <= width):
-            lines[-1] += Text(gap) + item
-        else:
-            lines += wrap(item, width, indent=indent)
-    for line in lines:
-        line.rstrip()
-    return lines
+        cells = item.cell_len
+        if row and (width is None or used + len(gap) + cells <= width):
+            row.append(item)
+            used += len(gap) + cells
+            continue
+        lines += _joined(row, gap)
+        *full, last = wrap(item, width, indent=indent)
+        lines += full
+        row, used = [last], last.cell_len
+    return lines + _joined(row, gap)
+
+
+def _joined(row: Sequence[Text], gap: str) -> Lines:
+    line = Text(gap).join(row)
+    line.rstrip()
+    return [line] if row else []
 
 
 def columns(rows: Sequence[Sequence[Text]], width: int | None, *, right: Iterable[int] = ()) -> Lines:

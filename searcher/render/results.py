@@ -79,18 +79,11 @@ def format_facets(
     """Return each facet's values with their counts: one line a facet, or as many as it takes ``in_full``."""
     lines: Lines = []
     for facet, counts in facets.items():
-        items = [
-            Text(f"{one_line(each.value)} ") + Text(f"({each.count:,})", style=_ASIDE) for each in counts
-        ]
-        label = Text(facet, style=_ASIDE)
-        if items and in_full:
-            block = flow(items, width, indent=_LABEL_CELLS)
-        elif items:
-            block = _one_line_of(items, width)
-        else:
-            continue
-        block[0] = pad(label, _LABEL_CELLS) + block[0][_LABEL_CELLS:]
-        lines += block
+        if counts:
+            in_lines = in_full and flow(map(_facet_value, counts), width, indent=_LABEL_CELLS)
+            block = in_lines or _leading_values(counts, width)
+            block[0] = pad(Text(facet, style=_ASIDE), _LABEL_CELLS) + block[0][_LABEL_CELLS:]
+            lines += block
     return lines
 
 
@@ -168,11 +161,24 @@ def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
     return facts
 
 
-def _one_line_of(items: Sequence[Text], width: int | None) -> Lines:
-    """As many of ``items`` as a line holds, and how many more there are."""
-    for shown in range(len(items) if width else min(len(items), _FACET_VALUES), 0, -1):
-        rest = [Text(f"+{len(items) - shown}", style=_ASIDE)] if shown < len(items) else []
-        lines = flow([*items[:shown], *rest], width, indent=_LABEL_CELLS)
-        if len(lines) == 1:
-            return lines
-    return lines
+def _facet_value(each: FacetCount) -> Text:
+    return Text.assemble(f"{one_line(each.value)} ", (f"({each.count:,})", _ASIDE))
+
+
+def _leading_values(counts: Sequence[FacetCount], width: int | None) -> Lines:
+    """As many of the first values as a line holds, one at least, and how many more there are.
+
+    Only values that can stand on the line are looked at: a facet may have thousands.
+    """
+    gap = 2
+    most = _FACET_VALUES if width is None else 1 + width // gap
+    values = [_facet_value(each) for each in counts[:most]]
+    cells = _LABEL_CELLS + sum(value.cell_len + gap for value in values)
+    while len(values) > 1 and width is not None:
+        more = len(f"+{len(counts) - len(values)}") if len(values) < len(counts) else -gap
+        if cells + more <= width:
+            break
+        cells -= values.pop().cell_len + gap
+    if len(values) < len(counts):
+        values.append(Text(f"+{len(counts) - len(values)}", style=_ASIDE))
+    return flow(values, width, indent=_LABEL_CELLS)

@@ -1,0 +1,25 @@
+"""The command's first module, loaded before anything large: from here on Ctrl-C ends the process quietly.
+
+Python answers Ctrl-C with a traceback while modules are loaded, and numpy may crash when it is interrupted
+then. Until ``searcher.cli.shell`` runs a command, which cleans up, the process ends at once.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import NoReturn
+
+
+def main() -> NoReturn:
+    """Run the command line of this process."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # else it is to be ignored, as by nohup
+        signal.signal(signal.SIGINT, _end)
+    from searcher.cli import main as command
+
+    command()
+
+
+def _end(*_: object) -> NoReturn:
+    os.write(2, b"Interrupted\n")
+    os._exit(128 + signal.SIGINT)  # as the shell counts signals
