@@ -23,5 +23,10 @@ class Deadline:
                 f"the search took longer than {self._timeout_s:g} s; ask for less, or give it more time"
             )
 
+    @property
+    def left_s(self) -> float | None:
+        """Seconds until the end, at least 0; None: there is no end."""
+        return None if self._end is None else max(self._end - time.monotonic(), 0.0)
+
 
 NEVER = Deadline()

@@ -32,6 +32,7 @@ from searcher.cli.shell import Shell
         "restore": "care",
         "upgrade": "care",
     },
+    context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,
     epilog="Start with: searcher add FOLDER, then: searcher find 空气质量",
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date as civil_date
+from pathlib import Path
 
 import click
 
@@ -12,9 +13,12 @@ from index.backend import FACETS, SORTS, Facet, Sort
 from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
+from searcher.cli.question import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
+from searcher.cli.terminal import stdout_in
 from searcher.questions import Filters
 
+MAX_HITS = 1_000_000_000  # more than any archive holds, and what every number of the engine can hold
 OUTPUTS = {
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
     "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),
@@ -28,13 +32,13 @@ OUTPUTS = {
 def output_options(command: Decorated) -> Decorated:
     """A flag for each output."""
     for name, (_, told) in reversed(OUTPUTS.items()):
-        command = click.option(f"--{name}", is_flag=True, help=told)(command)
+        short = ["-c"] if name == "count" else []
+        command = click.option(*short, f"--{name}", is_flag=True, help=told)(command)
     return command
 
 
 @click.command(
-    # -空气 is part of the question, not an option.
-    context_settings={"ignore_unknown_options": True},
+    cls=QuestionCommand,
     epilog="""\b
 Examples:
   searcher find 空气质量 太原                 both, best match first
@@ -46,7 +50,7 @@ Examples:
 A question is made of
   words             every one of them, as 太原 空气质量
   “quoted text”     literally; any quotes will do
-  AND OR NOT ( )    or 与 或 非 （ ）; -word is NOT word
+  AND OR NOT ( )    or 与 或 非 （ ）; -大同 is NOT 大同; of Latin letters write NOT
   field:value       headline body section reporter page kind date
   字段：值          标题 正文 栏目 记者 版次 类型 日期
   beginning*        in section and reporter, and of Latin words
@@ -86,14 +90,15 @@ A question is made of
     "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Order of the hits."
 )
 @click.option(
+    "-n",
     "--limit",
-    type=click.IntRange(0),
+    type=click.IntRange(0, MAX_HITS),
     metavar="NUMBER",
     help=f"At most so many articles.  [default: {outputs.PAGE_HITS}; every one with --jsonl, --csv, --ids]",
 )
 @click.option(
     "--offset",
-    type=click.IntRange(0),
+    type=click.IntRange(0, MAX_HITS),
     default=0,
     metavar="NUMBER",
     help="Skip so many of the first articles.",
@@ -115,6 +120,14 @@ A question is made of
     help="Give up, with an error, when the search takes longer.",
 )
 @output_options
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="Write to FILE instead of the terminal.",
+)
+@click.option("--force", is_flag=True, help="Let --output replace a file.")
 @click.pass_context
 def find(  # noqa: PLR0917
     context: click.Context,
@@ -132,13 +145,14 @@ def find(  # noqa: PLR0917
     facets: tuple[Facet, ...],
     collapse: bool,
     timeout_s: float | None,
+    output: Path | None,
+    force: bool,
     **wanted: bool,
 ) -> int:
     """Search the archive for QUERY, best match first.
 
     Without QUERY, everything the options let through.
     """
-    _refuse_unknown_options(context, query)
     if since and until and since > until:
         raise click.UsageError(f"--since {since} lies after --until {until}.", context)
     question = outputs.Question(
@@ -152,18 +166,11 @@ def find(  # noqa: PLR0917
         timeout_s=timeout_s,
     )
     answer = _output(context, wanted)
-    with Archive(context.obj) as archive:
+    with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
+        if not total:
+            outputs.tell_nothing(archive, question)
     return FOUND if total else NOTHING_FOUND
-
-
-def _refuse_unknown_options(context: click.Context, query: tuple[str, ...]) -> None:
-    from difflib import get_close_matches
-
-    known = [name for param in context.command.params for name in param.opts if name.startswith("--")]
-    for word in query:
-        if word.startswith("--"):
-            raise click.NoSuchOption(word, possibilities=get_close_matches(word, known), ctx=context)
 
 
 def _output(context: click.Context, wanted: dict[str, bool]) -> Callable[[Archive, outputs.Question], int]:

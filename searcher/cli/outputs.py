@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from index.backend import Facet, Sort
+from index.errors import SearchTimeout
 from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
@@ -100,13 +101,21 @@ def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
         print_lines(render.format_explained(results, explanations, width))
     elif results.total:
         print_lines(render.format_results(results, width, facets_in_full=bool(question.facets)))
-    elif sys.stdout.isatty():
-        from searcher.cli.nothing import relaxed
-
-        parts = relaxed(archive, results.interpreted, question.filters)
-        for line in render.format_nothing(results, parts, width_of(sys.stderr)):
-            tell(line.plain)
     return results.total
+
+
+def tell_nothing(archive: Archive, question: Question) -> None:
+    """Say on stderr that nothing was found, and what the parts of the question find."""
+    from searcher.cli.nothing import relaxed
+    from searcher.render.results import format_nothing
+
+    try:
+        results = question.count(archive)
+    except SearchTimeout:
+        return
+    parts = relaxed(archive, results.interpreted, question.filters, question.timeout_s)
+    for line in format_nothing(results, parts, width_of(sys.stderr)):
+        tell(line.plain)
 
 
 def json(archive: Archive, question: Question) -> int:

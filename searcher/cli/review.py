@@ -11,25 +11,27 @@ from index.jsonl import format_articles
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
+from searcher.cli.question import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_lines, width_of
 from searcher.render.controls import escaped
 
 
 @click.command(
+    cls=QuestionCommand,
     epilog="""\b
 Examples:
   searcher review                       the least sure of the archive
   searcher review date:2023-09-21       of one day; any question does
   searcher parse 01.txt                 the page line by line
-"""
+""",
 )
-@click.argument("query", default="")
+@click.argument("query", nargs=-1)
 @archive_option
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
+@click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, help="How many.")
 @json_option
 @click.pass_context
-def review(context: click.Context, query: str, limit: int, *, as_json: bool) -> int:
+def review(context: click.Context, query: tuple[str, ...], limit: int, *, as_json: bool) -> int:
     """List the articles that were read from a page least surely, the least sure first.
 
     Each with how likely it is to begin, end and be titled as it was on the page, and what may be otherwise at
@@ -38,7 +40,9 @@ def review(context: click.Context, query: str, limit: int, *, as_json: bool) -> 
     """
     with Archive(context.obj) as archive:
         guessed = (
-            article for article in archive.stream(query or Everything()) if article.confidence is not None
+            article
+            for article in archive.stream(" ".join(query) or Everything())
+            if article.confidence is not None
         )
         least = nsmallest(limit, guessed, key=lambda article: (article.confidence or 0.0, article.id))
     if as_json:

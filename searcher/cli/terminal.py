@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, redirect_stdout, suppress
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -41,12 +41,52 @@ def print_lines(lines: Lines) -> None:
     with console.capture() as captured:
         for line in lines:
             console.print(line, soft_wrap=True)
-    if console.is_terminal and len(lines) >= console.height:
-        # Colours pass, and the text stays on the screen when the pager is left.
-        os.environ.setdefault("LESS", "-RFX")
-        click.echo_via_pager(captured.get(), color=True)
+    if console.is_terminal and len(lines) >= console.height and _wants_pager():
+        _page(captured.get())
     else:
         click.echo(captured.get(), nl=False, color=console.is_terminal)
+
+
+def _wants_pager() -> bool:
+    """Whether a pager is to show what is long: an empty PAGER says no."""
+    return bool(os.environ.get("PAGER", "less").strip())
+
+
+def _page(text: str) -> None:
+    """Show ``text`` in the user's pager, in which colours pass and Chinese is shown."""
+    # The text stays on the screen when less is left, unless the user has options of their own. These come
+    # last: an option with a text takes all that follows it.
+    own = os.environ.get("LESS")
+    os.environ["LESS"] = "-RFX" if own is None else f"-R {own}"
+    os.environ.setdefault("LESSCHARSET", "utf-8")
+    click.echo_via_pager(text, color=True)
+
+
+@contextmanager
+def stdout_in(file: Path | None, *, force: bool) -> Iterator[None]:
+    """Write what the block prints to ``file``, whole or not at all; with ``None`` or ``-``, to stdout.
+
+    UsageError where the file exists, unless ``force`` says to replace it.
+    """
+    from pathlib import Path
+
+    if file is None or file == Path("-"):
+        yield
+        return
+    file = file.expanduser()
+    if file.exists() and not file.is_file():  # a pipe, or a device
+        with file.open("w", encoding="utf-8") as stream, redirect_stdout(stream):
+            yield
+        return
+    if file.exists() and not force:
+        raise click.UsageError(f"{file} exists; choose another name, or replace it with --force.")
+    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    try:
+        with unfinished.open("w", encoding="utf-8") as stream, redirect_stdout(stream):
+            yield
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def tell(message: str) -> None:

@@ -27,9 +27,14 @@ def test_found_is_exit_code_0_and_nothing_stands_on_stderr(ask: Run):
     assert found.stdout.startswith("2 articles for 农交会\n\n1  我市全力保障农交会顺利举办\n")
 
 
-def test_nothing_found_is_exit_code_1_and_silence(ask: Run):
-    nothing = ask("find", NOTHING)
-    assert (nothing.exit_code, nothing.output) == (1, "")
+@pytest.mark.parametrize("output", ["", *OUTPUTS])
+def test_nothing_found_is_exit_code_1_and_said_on_stderr_in_every_output(ask: Run, output: str):
+    nothing = ask("find", NOTHING, "太原", *[output][: bool(output)])
+    assert nothing.exit_code == 1
+    assert nothing.stderr.splitlines()[:2] == [
+        'No article matches "河边的柳树" AND 太原',
+        '   0  "河边的柳树"',
+    ]
 
 
 def test_json_is_what_the_library_gives(ask: Run, seed_archive: Archive):
@@ -155,7 +160,48 @@ def test_a_word_behind_a_hyphen_is_excluded_and_no_option(ask: Run):
     every = set(ask("find", "太原", "--ids").stdout.split())
     without = set(ask("find", "太原", "-空气质量", "--ids").stdout.split())
     assert without < every
-    assert set(ask("find", "太原", "-PM2.5", "--ids").stdout.split()) < every
+    for excluded in ("-PM2.5", "－ＰＭ2.5"):
+        assert set(ask("find", "太原", excluded, "--ids").stdout.split()) == set(
+            ask("find", "太原 NOT PM2.5", "--ids").stdout.split()
+        )
+
+
+@pytest.mark.parametrize("word", ["-i", "-RCEP", "-china", "–n", "－ｎ", "—x", "--limt", "--大同", "--jsno"])
+def test_a_hyphen_with_latin_letters_is_an_option_or_an_error_and_never_an_exclusion(ask: Run, word: str):
+    wrong = ask("find", "太原", word)
+    text = word.lstrip("-–－—")
+    assert (wrong.exit_code, wrong.stdout) == (2, "")
+    assert f"No such option: {word}." in wrong.stderr
+    assert f"NOT {text}" in wrong.stderr
+    assert f"'\"{word}\"'" in wrong.stderr
+
+
+def test_short_options_are_those_of_other_commands(ask: Run):
+    assert ask("find", "-h").stdout == ask("find", "--help").stdout
+    assert ask("find", "太原", "-c").stdout == ask("find", "太原", "--count").stdout
+    assert ask("find", "太原", "-n", "2", "--ids").stdout == ask("find", "太原", "-n2", "--ids").stdout
+    assert len(ask("find", "太原", "-n", "2", "--ids").stdout.splitlines()) == 2
+    assert ask("find", "太原", "-n", "x").exit_code == 2
+
+
+def test_what_follows_two_hyphens_is_the_question(ask: Run):
+    assert ask("find", "--count", "--", "太原", "-PM").stdout == ask("find", "太原 NOT PM", "-c").stdout
+
+
+def test_a_file_is_written_whole_and_replaced_only_when_told(ask: Run, tmp_path: Path):
+    file = tmp_path / "hits.csv"
+    assert ask("find", "太原", "--csv", "-o", file).stdout == ""
+    written = file.read_text("utf-8")
+    assert written == ask("find", "太原", "--csv").stdout
+    refused = ask("find", "农交会", "--csv", "-o", file)
+    assert refused.exit_code == 2
+    assert f"{file} exists" in refused.stderr
+    assert file.read_text("utf-8") == written
+    assert ask("find", "农交会", "--csv", "-o", file, "--force").exit_code == 0
+    assert file.read_text("utf-8") == ask("find", "农交会", "--csv").stdout
+    assert ask("find", "日期：错", "--csv", "-o", file, "--force").exit_code == 2
+    assert file.read_text("utf-8") == ask("find", "农交会", "--csv").stdout
+    assert [each.name for each in tmp_path.iterdir()] == ["hits.csv"]
 
 
 def test_a_mistyped_option_is_no_word_of_the_question(ask: Run):

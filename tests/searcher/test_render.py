@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -270,3 +271,23 @@ def test_a_mark_covers_exactly_its_span():
     line = marked("河边的\n柳树", [(4, 6)], MATCH)
     assert line.plain == "河边的 柳树"
     assert styled(line, MATCH) == ["柳树"]
+
+
+@pytest.mark.parametrize("width", [60, 120, 200, None])
+@pytest.mark.parametrize("in_full", [False, True])
+def test_a_facet_of_5000_values_is_laid_out_by_looking_at_each_value_a_few_times(
+    width: int | None, in_full: bool, monkeypatch: pytest.MonkeyPatch
+):
+    measured = 0
+
+    def counting(text: str, *rest: Any) -> int:
+        nonlocal measured
+        measured += len(text)
+        return cell_len(text, *rest)
+
+    monkeypatch.setattr("rich.text.cell_len", counting)
+    counts = tuple(FacetCount(f"记者{n}", 5000 - n) for n in range(5000))
+    lines = format_facets({"reporter": counts}, width, in_full=in_full)
+    shown = sum(len(line.plain) for line in lines)
+    assert shown > 50_000 if in_full else shown < 250
+    assert measured < 20 * shown
