@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date as civil_date
+from datetime import datetime
 from typing import Literal as OneOf
+from typing import get_args
 
-from index.article import Scope
+from index.article import SCOPES, Scope
 from index.errors import QueryTooLarge
 
 Named = OneOf["section", "reporter", "page", "kind"]
@@ -109,8 +111,12 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
             return (query,)
 
 
-def refuse_too_large(*trees: Query) -> None:
-    """QueryTooLarge where ``trees`` together have more parts or characters, or one more levels, than may."""
+def check_trees(*trees: Query) -> None:
+    """Refuse trees, as scripts make them, that cannot be answered.
+
+    TypeError or ValueError names a part whose value cannot be meant. QueryTooLarge where the trees together
+    have more parts or characters, or one of them more levels, than may be.
+    """
     clauses = chars = 0
     waiting: list[tuple[Query, int]] = [(tree, 1) for tree in trees]
     while waiting:  # by recursion, a deep tree would overflow the stack
@@ -121,13 +127,45 @@ def refuse_too_large(*trees: Query) -> None:
             )
         match tree:
             case And(children) | Or(children):
+                if not isinstance(children, tuple | list):
+                    raise TypeError(f"the children of {type(tree).__name__} are a tuple of queries")
+                if not children:
+                    raise ValueError(f"{type(tree).__name__} has no children; what is it to match?")
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
             case _:
+                _check_leaf(tree)
                 clauses += 1
                 chars += len(getattr(tree, "text", "")) + len(getattr(tree, "value", ""))
         if clauses > MAX_CLAUSES:
             raise QueryTooLarge(f"the question has more than {MAX_CLAUSES} parts; ask in several")
         if chars > MAX_CHARS:
             raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")
+
+
+def _check_leaf(leaf: Query) -> None:
+    match leaf:
+        case Words(text, scope) | Literal(text, scope) | Prefix(text, scope):
+            _check_text(leaf, text)
+            if scope not in (None, *SCOPES):
+                raise ValueError(f"{leaf!r:.80}; its scope is None or one of {', '.join(SCOPES)}")
+        case Field(name, value):
+            _check_text(leaf, value)
+            if name not in get_args(Named):
+                raise ValueError(f"{leaf!r:.80}; its name is one of {', '.join(get_args(Named))}")
+        case DateRange(start, end):
+            for day in (start, end):
+                if day is not None and (not isinstance(day, civil_date) or isinstance(day, datetime)):
+                    raise TypeError(f"{leaf!r:.80}; its ends are dates without a time, or None")
+        case Everything():
+            pass
+        case _:
+            raise TypeError(f"{leaf!r:.80} is no query, as Words, Literal, Prefix, Field, DateRange are")
+
+
+def _check_text(leaf: Query, text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"{leaf!r:.80}; what it seeks is a text")
+    if any("\ud800" <= char <= "\udfff" for char in text):
+        raise ValueError(f"{leaf!r:.80} holds bytes that are no text")

@@ -21,7 +21,7 @@ DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
 
 
-@dataclass
+@dataclass(repr=False)
 class Added:
     """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
 
@@ -39,6 +39,10 @@ class Added:
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+
+    def __repr__(self) -> str:
+        issues = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged issues"
+        return f"Added({issues}, {self.articles} articles, {len(self.refused)} refused)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,19 +4,34 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable
-from datetime import date as civil_date
 from pathlib import Path
 from types import TracebackType
+from typing import Literal as OneOf
 from typing import Self, Unpack
 
 from analyzers import Analyzer, Lexicon
-from index.article import Article
-from index.backend import WAIT_S, Backend, Facet, Progress, Repaired, Request, Sort, Statistics, Told, Waiting
+from index.article import MAX_PAGE, Article
+from index.backend import (
+    FACETS,
+    SORTS,
+    WAIT_S,
+    Backend,
+    Facet,
+    Progress,
+    Repaired,
+    Request,
+    Sort,
+    Statistics,
+    Told,
+    Waiting,
+)
 from index.deadline import NEVER, Deadline
 from index.errors import ArticleNotFound, IndexCorrupt
-from index.issue import IssueKey, IssueRecord
-from index.query import Literal, Query
+from index.issue import Issue, IssueKey, IssueRecord
+from index.query import Everything, Literal, Query
+from searcher import arguments
 from searcher.adding import Added, Adder, articles_of
+from searcher.arguments import Day
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters, understand
 from searcher.ranking import BM25
@@ -25,6 +40,9 @@ from searcher.signing import Signing
 from searcher.snippets import Highlighter
 from searcher.syntax import interpret
 
+MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
+MAX_JOBS = 64
+ExportFormat = OneOf["jsonl", "csv", "ids"]
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
@@ -62,8 +80,9 @@ class Archive:
         wait_s: float = WAIT_S,
         told: Told | None = None,
     ) -> None:
-        self.path = Path(path)
-        self._waiting = waiting = Waiting(wait_s, told)
+        self.path = arguments.path("path", path)
+        jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
+        self._waiting = waiting = Waiting(arguments.seconds("wait_s", wait_s), told)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
         from index.backends.embedded import EmbeddedBackend, check, ensure, read_words
 
@@ -100,7 +119,7 @@ class Archive:
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
-        facets: Collection[Facet] = DEFAULT_FACETS,
+        facets: Facet | Collection[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
         timeout_s: float | None = None,
         **filters: Unpack[Filters],
@@ -114,10 +133,16 @@ class Archive:
         SearchTimeout where it is not there within ``timeout_s`` seconds, QueryTooLarge where it would be too
         much work, ValueError for a limit, order, facet or filter value that does not exist.
         """
-        started, deadline = time.perf_counter(), Deadline(timeout_s)
+        started, deadline = time.perf_counter(), _deadline(timeout_s)
         question = self._understand(query, filters, deadline)
-        request = Request(
-            question.tree, question.filters, limit, offset, sort, tuple(facets), collapse, deadline
+        request = _request(
+            question,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            facets=facets,
+            deadline=deadline,
+            collapse=collapse,
         )
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
@@ -154,10 +179,16 @@ class Archive:
         **filters: Unpack[Filters],
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
-        deadline = Deadline(timeout_s)
+        deadline = _deadline(timeout_s)
         question = self._understand(query, filters, deadline)
-        request = Request(
-            question.tree, question.filters, limit, offset, sort, collapse=collapse, deadline=deadline
+        request = _request(
+            question,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            facets=(),
+            deadline=deadline,
+            collapse=collapse,
         )
         matches = self._backend.search(request, self.ranking)
         ids = tuple(article_id for article_id, _ in matches.hits)
@@ -165,10 +196,54 @@ class Archive:
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""
-        return self._backend.get([article_id])[0]
+        return self._backend.get([arguments.text("article_id", article_id)])[0]
+
+    def get_many(self, ids: Iterable[str]) -> list[Article]:
+        """Return the articles, in the order of ``ids``; ArticleNotFound names every one that is missing."""
+        wanted = arguments.texts("ids", ids)
+        try:
+            return self._backend.get(wanted)
+        except ArticleNotFound:
+            missing = [article_id for article_id in dict.fromkeys(wanted) if not self._holds(article_id)]
+            raise ArticleNotFound(f"{self.path} holds no article {', '.join(missing)}") from None
+
+    def _holds(self, article_id: str) -> bool:
+        try:
+            self._backend.get([article_id])
+        except ArticleNotFound:
+            return False
+        return True
+
+    def export(
+        self,
+        path: str | Path,
+        query: str | Query = "",
+        *,
+        format: ExportFormat = "jsonl",  # noqa: A002
+        overwrite: bool = False,
+        limit: int | None = None,
+        sort: Sort = "relevance",
+        timeout_s: float | None = None,
+        **filters: Unpack[Filters],
+    ) -> int:
+        """Write every article that ``stream`` finds to the new file ``path``; return how many.
+
+        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` or ``ids``. Without ``query``
+        and filters all articles are written. The file is there whole or not at all; FileExistsError where it
+        is there already, unless ``overwrite``.
+        """
+        from searcher.exports import WRITERS, whole_file
+
+        write = WRITERS[arguments.chosen("format", format, WRITERS)]
+        whole = query if filters or not isinstance(query, str) or query.strip() else Everything()
+        stream = self.stream(whole, limit=limit, sort=sort, timeout_s=timeout_s, **filters)
+        with whole_file(arguments.path("path", path), overwrite=overwrite) as file:
+            write(stream, file)
+        return len(stream)
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
         """Say how the article's score for ``query`` comes about."""
+        arguments.text("article_id", article_id)
         tree = self._understand(query, {}).tree
         return Explanation(article_id, interpret(tree), self._backend.explain(tree, article_id, self.ranking))
 
@@ -206,7 +281,7 @@ class Archive:
 
     def backup(self, target: str | Path) -> None:
         """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""
-        self._backend.backup(Path(target))
+        self._backend.backup(arguments.path("target", target))
 
     def refresh(self) -> bool:
         """Open the newest commit now; return whether it is another than the last search saw.
@@ -227,7 +302,7 @@ class Archive:
         self,
         *paths: str | Path,
         paper: str | None = None,
-        date: civil_date | None = None,
+        date: Day | None = None,
         page: int | None = None,
         pattern: str | None = None,
         dry_run: bool = False,
@@ -247,10 +322,16 @@ class Archive:
         from index.place import PathPattern, Place
         from index.stamps import Held
 
-        where = PathPattern(pattern) if pattern else None
-        intake = Intake(Place(paper, date, page), where, self.signing().of_others)
+        where = PathPattern(arguments.text("pattern", pattern)) if pattern is not None else None
+        place = Place(
+            None if paper is None else arguments.text("paper", paper),
+            None if date is None else arguments.day("date", date),
+            None if page is None else arguments.whole("page", page, 1, MAX_PAGE),
+        )
+        files = [arguments.path("paths", path) for path in paths]
+        intake = Intake(place, where, self.signing().of_others)
         records = self.issues()
-        shipment = intake.ship(map(Path, paths), Held(records, self.fingerprint))
+        shipment = intake.ship(files, Held(records, self.fingerprint))
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, records, progress)
 
@@ -259,7 +340,11 @@ class Archive:
         from index.intake import Delivery, Shipment
 
         delivery = Delivery()
+        if isinstance(articles, Article) or not isinstance(articles, Iterable):
+            raise TypeError(f"{arguments.given('articles', articles)}; it is a list of articles")
         for article in articles:
+            if not isinstance(article, Article):
+                raise TypeError(f"{arguments.given('articles', article)}; each is a searcher.Article")
             pages = delivery.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
         shipment = Shipment(issues=len(delivery.pages), deliveries=[delivery])
@@ -270,8 +355,10 @@ class Archive:
         records = [record for record in self.issues() if not stale or record.fingerprint != self.fingerprint]
         return self._adder().reindex(records, progress)
 
-    def drop(self, date: civil_date, *, paper: str | None = None) -> list[IssueRecord]:
+    def drop(self, date: Day, *, paper: str | None = None) -> list[IssueRecord]:
         """Remove the issues of a day, of one paper or of all; ArticleNotFound where there is none."""
+        date = arguments.day("date", date)
+        paper = None if paper is None else arguments.text("paper", paper)
         dropped = [r for r in self.issues() if r.key.date == date and paper in (None, r.key.paper)]
         if not dropped:
             of_paper = f" of {paper}" if paper else ""
@@ -280,6 +367,24 @@ class Archive:
             )
         self._backend.write([], drop=[record.key for record in dropped])
         return dropped
+
+    def remove(self, ids: Iterable[str]) -> list[Article]:
+        """Remove articles, in one commit, and return them; an issue of which none is left goes with them.
+
+        ArticleNotFound names every one that is missing, and then none is removed. Adding the same files again
+        does not bring them back as long as the files are unchanged.
+        """
+        removed = self.get_many(ids)
+        gone = {article.id for article in removed}
+        records = {record.key: record for record in self.issues()}
+        keys = sorted({IssueKey.of(article) for article in removed})
+        left = {key: tuple(each for each in self.articles(key) if each.id not in gone) for key in keys}
+        self._backend.write(
+            [Issue(key, articles, records[key].stamps) for key, articles in left.items() if articles],
+            drop=[key for key, articles in left.items() if not articles],
+            seen={key: records[key].digest for key in keys},
+        )
+        return removed
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
@@ -299,4 +404,34 @@ class Archive:
             request = Request(literal, limit=0, deadline=deadline)
             return self._backend.search(request, self.ranking).total > 0
 
-        return understand(query, read_filters(filters), stands)
+        return understand(arguments.query(query), read_filters(filters), stands)
+
+
+def _deadline(timeout_s: float | None) -> Deadline:
+    return Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
+
+
+def _request(
+    question: Question,
+    *,
+    limit: int | None,
+    offset: int,
+    sort: Sort,
+    facets: Facet | Collection[Facet],
+    deadline: Deadline,
+    collapse: bool,
+) -> Request:
+    names = [facets] if isinstance(facets, str) else facets
+    for name in names:
+        arguments.chosen("facets", name, FACETS)
+    arguments.chosen("sort", sort, SORTS)
+    return Request(
+        question.tree,
+        question.filters,
+        None if limit is None else arguments.whole("limit", limit, 0, MAX_HITS),
+        arguments.whole("offset", offset, 0, MAX_HITS),
+        sort,
+        tuple(names),
+        collapse,
+        deadline,
+    )

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date as civil_date
 from typing import TypedDict
 
 from analyzers import fold
@@ -20,23 +19,26 @@ from index.query import (
     Named,
     Or,
     Query,
-    refuse_too_large,
+    check_trees,
 )
+from searcher import arguments
+from searcher.arguments import Day
 from searcher.syntax import NO_TEXT, interpret, parse
 
 
 class Filters(TypedDict, total=False):
     """Conditions beside the query. The values of one are alternatives; ``since`` and ``until`` are inclusive.
 
-    Sections, reporters (in any role) and kinds match whole and folded.
+    Sections, reporters (in any role) and kinds match whole and folded. A day is a date or a text; a month or
+    a year means its first day in ``since``, its last in ``until``. ``None`` and no values let all through.
     """
 
-    section: str | Sequence[str]
-    reporter: str | Sequence[str]
-    page: int | Sequence[int]
-    kind: str | Sequence[str]
-    since: civil_date | None
-    until: civil_date | None
+    section: str | Iterable[str] | None
+    reporter: str | Iterable[str] | None
+    page: int | Iterable[int] | None
+    kind: str | Iterable[str] | None
+    since: Day | None
+    until: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +58,9 @@ def understand(
 
     QuerySyntaxError for what cannot be understood, QueryTooLarge for what would be too much work.
     """
-    refuse_too_large(*(each.query for each in filters))
+    check_trees(*(each.query for each in filters))
     if not isinstance(query, str):
-        refuse_too_large(query)
+        check_trees(query)
         return Question(query, interpret(query), filters)
     if not query.strip() and filters:
         return Question(Everything(), query, filters)
@@ -83,11 +85,12 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
     names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
     for name in names:
-        told: str | int | Sequence[str | int] = given.get(name, ())
-        values = (told,) if isinstance(told, str | int) else told
-        if values:
-            filters.append(Filter(name, Or(tuple(Field(name, _value(name, value)) for value in values))))
+        values = arguments.values(given.get(name))
+        if fields := tuple(Field(name, _value(name, value)) for value in values):
+            filters.append(Filter(name, Or(fields)))
     since, until = given.get("since"), given.get("until")
+    since = None if since is None else arguments.day("since", since, "first")
+    until = None if until is None else arguments.day("until", until, "last")
     if since and until and since > until:
         raise ValueError(f"since={since} lies after until={until}")
     if since or until:
@@ -95,11 +98,12 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     return tuple(filters)
 
 
-def _value(name: Named, value: str | int) -> str:
-    if name == "kind" and value not in KINDS:
-        raise ValueError(f"kind={value!r}; kinds are {', '.join(KINDS)}")
-    if name == "page" and not (isinstance(value, int) and 1 <= value <= MAX_PAGE):
-        raise ValueError(f"page={value!r}; pages are numbers from 1 to {MAX_PAGE}")
-    if not (told := str(value)).strip():
-        raise ValueError(f"{name} is empty; leave it out to let everything through")
-    return told
+def _value(name: Named, value: object) -> str:
+    if name == "kind":
+        return arguments.chosen(name, value, KINDS)
+    if name == "page":
+        return str(arguments.whole(name, value, 1, MAX_PAGE))
+    text = arguments.text(name, value)
+    if not fold(text):
+        raise ValueError(f"{arguments.given(name, value)}; leave it out to let everything through")
+    return text

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
+from reprlib import Repr
+from typing import overload
 
 import orjson
 
@@ -12,10 +15,12 @@ from index.backend import Facet, Part
 from searcher.snippets import Snippet
 
 Read = Callable[[Sequence[str]], list[Article]]
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 60
 STREAM_ARTICLES = 500  # articles in memory at once while streaming
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Hit:
     """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only.
 
@@ -27,8 +32,12 @@ class Hit:
     snippets: tuple[Snippet, ...]
     reprints: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"Hit({self.id!r}, {_SHORT.repr(self.article.headline)}, score={self.score:.2f})"
+
     @property
     def id(self) -> str:
+        """The id of the article."""
         return self.article.id
 
     def to_dict(self) -> dict[str, object]:
@@ -37,6 +46,7 @@ class Hit:
         return {
             "id": article.id,
             "score": round(self.score, 4),
+            "paper": article.paper,
             "date": article.date.isoformat(),
             "page": article.page,
             "section": article.section,
@@ -60,9 +70,9 @@ class FacetCount:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
-    """One page of a search's answer.
+@dataclass(frozen=True, slots=True, repr=False)
+class Results(Sequence[Hit]):
+    """One page of a search's answer: a sequence of its hits, best first, which is false when there are none.
 
     ``total`` is the number of articles that match, whatever ``limit`` and ``offset``. ``interpreted`` is the
     query as it was understood. ``warnings`` say what a reader should know before trusting the answer.
@@ -78,8 +88,37 @@ class Results:
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     warnings: tuple[str, ...] = ()
 
+    def __len__(self) -> int:
+        """The number of hits on this page; ``total`` counts all that match."""
+        return len(self.hits)
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self.hits)
+
+    @overload
+    def __getitem__(self, at: int) -> Hit: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, at: int | slice) -> Hit | tuple[Hit, ...]:
+        return self.hits[at]
+
+    def __repr__(self) -> str:
+        shown = f"{self.offset + 1} to {self.offset + len(self)}" if self.hits else "none"
+        return f"Results({_SHORT.repr(self.interpreted)}, {self.total:,} articles, {shown} here)"
+
+    def _repr_html_(self) -> str:
+        """The hits as a list, for notebooks: what matched is marked."""
+        hits = "".join(
+            f"<li><b>{escape(hit.article.headline or hit.id)}</b> {hit.article.date} "
+            f"{escape(hit.article.paper)} p.{hit.article.page} <code>{escape(hit.id)}</code>"
+            + "".join(f"<br>{_html(each)}" for each in hit.snippets if each.field == "body")
+            + "</li>"
+            for hit in self.hits
+        )
+        return f'<p>{escape(repr(self))}</p><ol start="{self.offset + 1}">{hits}</ol>'
+
     def to_dict(self) -> dict[str, object]:
-        """The results as JSON's types."""
+        """The results as JSON's types; spans are offsets in code points, end exclusive."""
         return {
             "query": self.query,
             "interpreted": self.interpreted,
@@ -125,6 +164,22 @@ class Stream:
         self.warnings = warnings
         self._read = read
 
+    def __len__(self) -> int:
+        """The number of articles that ``limit`` and ``offset`` leave; ``total`` counts all that match."""
+        return len(self.ids)
+
+    def __repr__(self) -> str:
+        return f"Stream({self.total:,} articles, {len(self):,} here)"
+
     def __iter__(self) -> Iterator[Article]:
         for start in range(0, len(self.ids), STREAM_ARTICLES):
             yield from self._read(self.ids[start : start + STREAM_ARTICLES])
+
+
+def _html(snippet: Snippet) -> str:
+    """The passage with its spans marked."""
+    told, at = "", 0
+    for start, end in snippet.spans:
+        told += f"{escape(snippet.text[at:start])}<mark>{escape(snippet.text[start:end])}</mark>"
+        at = end
+    return told + escape(snippet.text[at:])

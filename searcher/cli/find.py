@@ -10,7 +10,7 @@ import click
 
 from index.article import KINDS
 from index.backend import FACETS, SORTS, Facet, Sort
-from searcher.archive import Archive
+from searcher.archive import MAX_HITS, Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
 from searcher.cli.question import QuestionCommand
@@ -18,7 +18,6 @@ from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in
 from searcher.questions import Filters
 
-MAX_HITS = 1_000_000_000  # more than any archive holds, and what every number of the engine can hold
 OUTPUTS = {
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
     "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),

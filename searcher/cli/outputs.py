@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 import click
 
@@ -14,29 +14,14 @@ from index.errors import SearchTimeout
 from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.exports import write_csv, write_ids, write_jsonl
 from searcher.questions import Filters
-from searcher.render.controls import clean, escaped
+from searcher.render.controls import escaped
 
 if TYPE_CHECKING:
     from searcher.results import Results, Stream
 
 PAGE_HITS = 10
-CSV_COLUMNS = (
-    "id",
-    "date",
-    "paper",
-    "page",
-    "kind",
-    "section",
-    "group",
-    "kicker",
-    "headline",
-    "reporters",
-    "contributors",
-    "photographers",
-)
-# A spreadsheet looks past what takes no room, and takes the full-width marks too.
-_FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 
 
 @dataclass(frozen=True)
@@ -125,31 +110,21 @@ def json(archive: Archive, question: Question) -> int:
 
 
 def jsonl(archive: Archive, question: Question) -> int:
-    from index.jsonl import format_articles
-
-    stream = question.stream(archive)
-    for article in stream:
-        sys.stdout.buffer.write(escaped(format_articles([article])))
-    return stream.total
+    return _export(archive, question, write_jsonl)
 
 
 def csv_table(archive: Archive, question: Question) -> int:
-    import codecs
-    import csv
+    return _export(archive, question, write_csv)
 
+
+def ids(archive: Archive, question: Question) -> int:
+    return _export(archive, question, write_ids)
+
+
+def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[bytes]], None]) -> int:
     stream = question.stream(archive)
-    table = csv.writer(codecs.getwriter("utf-8")(sys.stdout.buffer), lineterminator="\n")
-    table.writerow(CSV_COLUMNS)
-    for article in stream:
-        row = article.to_dict()
-        table.writerow([csv_cell(row[column]) for column in CSV_COLUMNS])
+    write(stream, sys.stdout.buffer)
     return stream.total
-
-
-def csv_cell(value: object) -> str:
-    """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
-    cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
-    return clean("'" + cell if _FORMULA.match(cell) else cell)
 
 
 def count(archive: Archive, question: Question) -> int:
@@ -157,10 +132,3 @@ def count(archive: Archive, question: Question) -> int:
     warn(results.warnings)
     click.echo(results.total)
     return results.total
-
-
-def ids(archive: Archive, question: Question) -> int:
-    stream = question.stream(archive)
-    for article_id in stream.ids:
-        click.echo(clean(article_id))
-    return stream.total

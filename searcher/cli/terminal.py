@@ -10,6 +10,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
+from io import TextIOWrapper
 from typing import IO, TYPE_CHECKING
 
 import click
@@ -63,30 +64,24 @@ def _page(text: str) -> None:
 
 
 @contextmanager
-def stdout_in(file: Path | None, *, force: bool) -> Iterator[None]:
-    """Write what the block prints to ``file``, whole or not at all; with ``None`` or ``-``, to stdout.
+def stdout_in(path: Path | None, *, force: bool) -> Iterator[None]:
+    """Write what the block prints to ``path``, whole or not at all; with ``None`` or ``-``, to stdout.
 
     UsageError where the file exists, unless ``force`` says to replace it.
     """
-    from pathlib import Path
-
-    if file is None or file == Path("-"):
+    if path is None or str(path) == "-":
         yield
         return
-    file = file.expanduser()
-    if file.exists() and not file.is_file():  # a pipe, or a device
-        with file.open("w", encoding="utf-8") as stream, redirect_stdout(stream):
-            yield
-        return
-    if file.exists() and not force:
-        raise click.UsageError(f"{file} exists; choose another name, or replace it with --force.")
-    unfinished = file.with_name(f".{file.name}.{os.getpid()}")
+    from searcher.exports import whole_file
+
     try:
-        with unfinished.open("w", encoding="utf-8") as stream, redirect_stdout(stream):
-            yield
-        unfinished.replace(file)
-    finally:
-        unfinished.unlink(missing_ok=True)
+        with whole_file(path.expanduser(), overwrite=force) as file:
+            stream = TextIOWrapper(file, encoding="utf-8")
+            with redirect_stdout(stream):
+                yield
+            stream.detach()
+    except FileExistsError as error:
+        raise click.UsageError(f"{path} exists; choose another name, or replace it with --force.") from error
 
 
 def tell(message: str) -> None:

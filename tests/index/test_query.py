@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from typing import Any
+
 import pytest
 
 from index.errors import QueryTooLarge
@@ -8,6 +11,7 @@ from index.query import (
     MAX_CLAUSES,
     MAX_LEVELS,
     And,
+    DateRange,
     Everything,
     Field,
     Literal,
@@ -15,8 +19,8 @@ from index.query import (
     Or,
     Query,
     Words,
+    check_trees,
     positive_leaves,
-    refuse_too_large,
 )
 
 SPRING, SUMMER, AUTUMN = Words("春天"), Literal("夏天"), Words("秋天", "headline")
@@ -53,4 +57,34 @@ def nested(levels: int) -> Query:
 )
 def test_a_tree_that_is_too_large_is_refused_with_its_limit(tree: Query, limit: object):
     with pytest.raises(QueryTooLarge, match=f"{limit}"):
-        refuse_too_large(tree)
+        check_trees(tree)
+
+
+def make(kind: Any, *values: Any) -> Any:
+    """A node as a script may make it, which no type checker has seen."""
+    return kind(*values)
+
+
+@pytest.mark.parametrize(
+    ("tree", "error", "told"),
+    [
+        (make(Words, None), TypeError, "Words(text=None, scope=None); what it seeks is a text"),
+        (make(Literal, b"x"), TypeError, "what it seeks is a text"),
+        (make(Not, "太原"), TypeError, "'太原' is no query"),
+        (make(And, ("太原", make(Words, "大同"))), TypeError, "'太原' is no query"),
+        (make(Or, "太原"), TypeError, "the children of Or are a tuple"),
+        (make(And, ()), ValueError, "And has no children"),
+        (make(Words, "\udcff"), ValueError, "bytes that are no text"),
+        (make(Words, "太原", "title"), ValueError, "its scope is None or one of headline, body"),
+        (make(Field, "author", "赵一"), ValueError, "its name is one of section, reporter, page, kind"),
+        (make(Field, "page", 1), TypeError, "what it seeks is a text"),
+        (make(DateRange, "2023", None), TypeError, "its ends are dates"),
+        (make(DateRange, datetime(2023, 1, 1, tzinfo=UTC), None), TypeError, "its ends are dates"),
+    ],
+)
+def test_a_tree_with_a_part_of_the_wrong_type_is_refused_by_name(
+    tree: Any, error: type[Exception], told: str
+):
+    with pytest.raises(error) as refused:
+        check_trees(tree)
+    assert told in str(refused.value)

@@ -14,7 +14,7 @@ from rich.cells import cell_len
 from index.article import Article
 from index.jsonl import format_articles
 from searcher import Archive
-from searcher.cli.outputs import CSV_COLUMNS, csv_cell
+from searcher.exports import CSV_COLUMNS, csv_cell
 from tests.searcher.conftest import Run
 
 OUTPUTS = ["--json", "--jsonl", "--csv", "--ids", "--count", "--explain"]

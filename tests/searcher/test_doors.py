@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 import searcher
-from searcher.cli.outputs import csv_cell
+from searcher.exports import csv_cell
 from searcher.render.controls import clean
 from tests.conftest import ROOT
 from tests.searcher.conftest import PAGE, Run

@@ -32,9 +32,9 @@ def test_since_and_until_are_one_filter_of_days():
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        ({"kind": "essay"}, "kinds are news, brief, photo"),
-        ({"page": 0}, "from 1 to 9999"),
-        ({"section": " "}, "section is empty"),
+        ({"kind": "essay"}, "kind='essay'; it is one of news, brief, photo"),
+        ({"page": 0}, "page=0; it is a number from 1 to 9,999"),
+        ({"section": " "}, "section=' '; leave it out"),
         ({"since": LAST, "until": FIRST}, "since=2023-09-30 lies after"),
     ],
 )

@@ -42,6 +42,7 @@ def test_json_is_the_object_design_promises():
             {
                 "id": "2023-09-21-01-01",
                 "score": 7.1235,
+                "paper": "某市日报",
                 "date": "2023-09-21",
                 "page": 1,
                 "section": "副刊",
@@ -76,3 +77,34 @@ def test_a_stream_reads_every_match_in_order_however_many(archive: Archive, monk
     assert [each.id for each in articles] == list(stream.ids)
     assert len(articles) == stream.total > 10
     assert [each.date for each in articles] == sorted((each.date for each in articles), reverse=True)
+
+
+def test_results_are_a_sequence_of_their_hits_and_false_when_there_are_none():
+    (hit,) = GIVEN
+    assert (len(GIVEN), GIVEN[0], GIVEN[-1], GIVEN[:1], hit in GIVEN) == (1, hit, hit, (hit,), True)
+    nothing = dataclasses.replace(GIVEN, hits=(), total=0)
+    assert GIVEN
+    assert not nothing
+    assert list(nothing) == []
+
+
+def test_a_repr_fits_on_a_line():
+    long = dataclasses.replace(
+        GIVEN,
+        interpreted="太" * 9000,
+        hits=(dataclasses.replace(GIVEN[0], article=article(headline="春" * 5000)),),
+    )
+    assert repr(GIVEN) == "Results('headline:春天', 3 articles, 1 to 1 here)"
+    assert repr(GIVEN[0]) == "Hit('2023-09-21-01-01', '春天', score=7.12)"
+    assert max(map(len, (repr(long), repr(long[0])))) < 200
+
+
+def test_a_notebook_shows_the_hits_with_what_matched_marked_and_nothing_it_would_obey():
+    hit = dataclasses.replace(
+        GIVEN[0],
+        article=article(headline="<b>春天</b>"),
+        snippets=(Snippet("body", "柳树<绿>了&", (Span(0, 2), Span(3, 4))),),
+    )
+    shown = dataclasses.replace(GIVEN, hits=(hit,))._repr_html_()
+    assert "<mark>柳树</mark>&lt;<mark>绿</mark>&gt;了&amp;" in shown
+    assert "&lt;b&gt;春天&lt;/b&gt;" in shown

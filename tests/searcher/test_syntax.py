@@ -16,7 +16,7 @@ from index.query import (
     Prefix,
     Query,
     Words,
-    refuse_too_large,
+    check_trees,
 )
 from searcher.syntax import interpret, parse
 
@@ -110,7 +110,7 @@ def test_a_question_past_the_limits_is_refused(question: str):
 
 
 def test_what_can_be_typed_is_never_too_large_a_tree():
-    refuse_too_large(parse("(甲 或 乙 " * MAX_DEPTH + ")" * MAX_DEPTH))
-    refuse_too_large(parse("NOT " * MAX_DEPTH + "甲"))
-    refuse_too_large(parse("甲 " * MAX_CLAUSES))
-    refuse_too_large(parse("甲" * MAX_CHARS))
+    check_trees(parse("(甲 或 乙 " * MAX_DEPTH + ")" * MAX_DEPTH))
+    check_trees(parse("NOT " * MAX_DEPTH + "甲"))
+    check_trees(parse("甲 " * MAX_CLAUSES))
+    check_trees(parse("甲" * MAX_CHARS))
