@@ -145,7 +145,7 @@ class Archive:
             collapse=collapse,
         )
         matches = self._backend.search(request, self.ranking)
-        highlighter = Highlighter(question.tree, self._analyzer)
+        highlighter = Highlighter(question.tree, self._analyzer, deadline)
         articles = matches.articles([article_id for article_id, _ in matches.hits])
         reprints = matches.reprints or ((),) * len(articles)
         hits = []

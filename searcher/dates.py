@@ -13,14 +13,17 @@ from datetime import date as civil_date
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?|月)?|年)?"
 )
-# A Chinese input method makes 。。 of two full stops.
-_BETWEEN = re.compile(r"\.{2,}|至")
+# What people write between two days. A Chinese input method makes 。。 of two full stops; a hyphen is a range
+# between two years, and with spaces around it.
+_BETWEEN = re.compile(r"\.{2,}|至|到|[~〜∼–—―]+|(?<=\b\d{4})-(?=\d{4}\b)")
+_SPACED_HYPHEN = re.compile(r"\s+-\s+")
 FORMS = "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, or a range as 2023-09-01..2023-09-30"
 
 
 def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
-    plain = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
+    folded = unicodedata.normalize("NFKC", text).replace("。", ".")
+    plain = "".join(_SPACED_HYPHEN.sub("..", folded).split())
     start, *rest = _BETWEEN.split(plain)
     if not rest:
         return _days(start)

@@ -23,7 +23,7 @@ from index.query import (
 )
 from searcher import arguments
 from searcher.arguments import Day
-from searcher.syntax import NO_TEXT, interpret, parse
+from searcher.syntax import NO_TEXT, interpret, parse_with_notes
 
 
 class Filters(TypedDict, total=False):
@@ -65,7 +65,7 @@ def understand(
     if not query.strip() and filters:
         return Question(Everything(), query, filters)
     try:
-        return Question(parse(query), query, filters)
+        tree, notes = parse_with_notes(query)
     except QuerySyntaxError as error:
         # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
         # just as it is, that is what was asked for.
@@ -74,6 +74,7 @@ def understand(
         if hopeless or not stands(literal):
             raise
         return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))
+    return Question(tree, query, filters, notes)
 
 
 def read_filters(given: Filters) -> tuple[Filter, ...]:

@@ -15,9 +15,12 @@ from typing import NamedTuple
 
 from analyzers import Analyzer, fold, fold_offsets
 from index.article import SCOPES, Article, Scope
+from index.deadline import NEVER, Deadline
 from index.query import Literal, Prefix, Query, Words, positive_leaves
 
 SNIPPET_CHARS = 80
+MOST_MATCHES = 1000  # of each text sought, from which a passage is chosen: a long article may have millions
+CHECKED = 1000  # matches between two looks at the clock
 APART = "\0"  # stands in no text, nor in what is sought: no match runs across two units
 _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_PAIR = re.compile(r"[a-z]{2}|[0-9]{2}")
@@ -44,7 +47,8 @@ class Snippet:
 class Highlighter:
     """Finds in any text what a query's positive leaves match."""
 
-    def __init__(self, query: Query, analyzer: Analyzer) -> None:
+    def __init__(self, query: Query, analyzer: Analyzer, deadline: Deadline = NEVER) -> None:
+        self._deadline = deadline
         self._sought: dict[tuple[str, _Edges, Scope | None], None] = {}
         for leaf in positive_leaves(query):
             match leaf:
@@ -66,18 +70,26 @@ class Highlighter:
             latin = _LATIN.fullmatch(folded[0]) or _LATIN.fullmatch(folded[-1])
             self._sought[folded, edges if latin else "none", scope] = None
 
-    def spans(self, article: Article, scope: Scope) -> tuple[Span, ...]:
-        """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""
+    def spans(self, article: Article, scope: Scope, most: int | None = None) -> tuple[Span, ...]:
+        """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch.
+
+        Of each text that is sought the first ``most`` matches are returned; None: all.
+        """
         text, apart = text_of(article, scope), APART.join(article.units(scope))
         folded = fold(apart)
         offsets: Sequence[int] = ()
         found: list[Span] = []
         for sought, edges, wanted in self._sought:
+            self._deadline.check()
+            seen = 0
             at = folded.find(sought) if wanted in (None, scope) else -1
             if at >= 0 and not offsets:
                 offsets = range(len(text)) if len(folded) == len(text) else fold_offsets(apart)
             last = len(sought) - 1
-            while at >= 0:
+            while at >= 0 and seen != most:
+                seen += 1
+                if seen % CHECKED == 0:
+                    self._deadline.check()
                 span = Span(offsets[at], offsets[at + last] + 1)
                 if edges == "none" or not _continues(text, span, edges):
                     found.append(span)
@@ -88,7 +100,7 @@ class Highlighter:
         """Return the headline where it matches, and the best passage of the body."""
         snippets = []
         for scope in SCOPES:
-            spans, text = self.spans(article, scope), text_of(article, scope)
+            spans, text = self.spans(article, scope, MOST_MATCHES), text_of(article, scope)
             if spans or (scope == "body" and text):
                 size = len(text) if scope == "headline" else SNIPPET_CHARS
                 snippets.append(snippet(text, scope, spans, size=size))

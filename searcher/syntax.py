@@ -33,7 +33,7 @@ from index.query import (
     Words,
 )
 from searcher.dates import civil_range
-from searcher.lexing import IN_QUOTES, QUOTES, Lexer, Token, means_something
+from searcher.lexing import FEWEST_FENCE, IN_QUOTES, PAIRED, Lexer, Token, means_something
 
 _KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "简讯": "brief", "图片": "photo"}
 _PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
@@ -44,6 +44,11 @@ NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a comm
 
 def parse(question: str) -> Query:
     """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
+    return parse_with_notes(question)[0]
+
+
+def parse_with_notes(question: str) -> tuple[Query, tuple[str, ...]]:
+    """Return the tree, and notes on what was left out of the question or may have been meant otherwise."""
     if len(question) > MAX_CHARS:
         raise QuerySyntaxError(
             f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
@@ -55,11 +60,12 @@ def parse(question: str) -> Query:
         raise QuerySyntaxError(
             "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken.span()
         )
-    tokens = Lexer(question).tokens()
+    lexer = Lexer(question)
+    tokens = lexer.tokens()
     if not tokens:
         wrong = "there is only punctuation" if question.strip() else "the question is empty"
         raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
-    return _Parser(question, tokens).parse()
+    return _Parser(question, tokens).parse(), tuple(dict.fromkeys(lexer.notes))
 
 
 class _Parser:
@@ -247,5 +253,20 @@ def _scoped(scope: str | None, text: str) -> str:
 
 
 def _quoted(text: str) -> str:
-    opener = next((mark for mark in ('"', "「", "『") if not set(QUOTES[mark]) & set(text)), '"')
-    return f"{opener}{text}{QUOTES[opener][0]}"
+    """``text`` in the first quotes in which it is read back, else in a fence of straight ones."""
+    for opener, closer in (('"', '"'), *PAIRED.items()):
+        if _is_read_back(quoted := f"{opener}{text}{closer}", text):
+            return quoted
+    longest = max((len(run) for run in re.findall('"+', text)), default=0)
+    fence = '"' * max(FEWEST_FENCE, longest + 1)
+    # White space counts for nothing in a literal: it keeps a quote at an end of the text from the fence.
+    inner = f" {text} " if text.startswith('"') or text.endswith('"') else text
+    return f"{fence}{inner}{fence}"
+
+
+def _is_read_back(quoted: str, text: str) -> bool:
+    try:
+        (token,) = Lexer(quoted).tokens()
+    except (QuerySyntaxError, ValueError):
+        return False
+    return token.kind == "quote" and token.text == text

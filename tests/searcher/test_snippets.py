@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 
 from analyzers import Analyzer
 from index.article import Article
+from index.deadline import Deadline
+from index.errors import SearchTimeout
 from index.query import And, Literal, Not, Prefix, Query, Words
-from searcher.snippets import SNIPPET_CHARS, Highlighter, Span, best_passage, join, snippet, text_of
+from searcher.snippets import CHECKED, SNIPPET_CHARS, Highlighter, Span, best_passage, join, snippet, text_of
 from searcher.syntax import parse
 from tests.strategies import article
 
@@ -103,3 +105,28 @@ def test_a_passage_is_about_as_long_as_asked_and_its_marks_lie_in_it(given: list
 def test_an_empty_article_has_no_snippet():
     empty: Article = article()
     assert Highlighter(Prefix("a"), Analyzer()).snippets(empty) == ()
+
+
+def test_a_highlighter_looks_at_the_clock_for_every_text_it_seeks_and_within_long_articles():
+    long = article(paragraphs=("太原空气" * 3000,))
+    with pytest.raises(SearchTimeout):
+        Highlighter(Words("太原"), Analyzer(), Deadline(0)).snippets(long)
+
+    class Counting(Deadline):
+        checks = 0
+
+        def check(self) -> None:
+            self.checks += 1
+
+    deadline = Counting()
+    Highlighter(Literal("太原"), Analyzer(), deadline).spans(long, "body")
+    assert deadline.checks > 3000 // CHECKED
+
+
+def test_a_passage_is_chosen_from_the_first_matches_of_an_article_that_is_full_of_them():
+    long = article(paragraphs=("太原空气" * 3000,))
+    highlighter = Highlighter(Literal("太原"), Analyzer())
+    assert len(highlighter.spans(long, "body", 10)) == 10
+    assert len(highlighter.spans(long, "body")) == 3000
+    (body,) = (each for each in highlighter.snippets(long) if each.field == "body")
+    assert body.text.startswith("太原空气")

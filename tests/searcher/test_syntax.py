@@ -1,7 +1,10 @@
 from datetime import date
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
+from analyzers import fold
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
@@ -18,6 +21,7 @@ from index.query import (
     Words,
     check_trees,
 )
+from searcher import Archive
 from searcher.syntax import interpret, parse
 
 A, B, C = Words("甲"), Words("乙"), Words("丙")
@@ -114,3 +118,17 @@ def test_what_can_be_typed_is_never_too_large_a_tree():
     check_trees(parse("NOT " * MAX_DEPTH + "甲"))
     check_trees(parse("甲 " * MAX_CLAUSES))
     check_trees(parse("甲" * MAX_CHARS))
+
+
+@given(st.text(st.sampled_from('甲a "＂“”「」『』()|:*-'), min_size=1, max_size=12))
+def test_a_literal_with_any_quotes_in_it_is_said_so_that_it_is_read_back(text: str):
+    assume(fold(text))
+    said = parse(interpret(Literal(text)))
+    assert isinstance(said, Literal)
+    assert fold(said.text) == fold(text)
+
+
+def test_notes_become_warnings_of_the_answer(seed_archive: Archive):
+    assert seed_archive.search("太原 、 空气质量").warnings == (
+        "、 is left out: there is only punctuation in it",
+    )

@@ -101,7 +101,9 @@ class Run(Node):
         indexed, scope = self._asked.weighing.indexed, self._scope
         found = [indexed(kind, text, scope, times=count) for text, count in times.items()]
         if len(found) > MAX_TERMS:
-            found = sorted(found, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
+            # What no article holds, as the misread characters of a pasted page, says nothing of any.
+            held = [term for term in found if len(term.doc_ids)]
+            found = sorted(held, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
         return found
 
 
