@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date as civil_date
-from typing import Any, Literal, get_args
+from operator import index
+from reprlib import Repr
+from typing import Any, Literal, Self, get_args
 
 Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
 MAX_PAGE = 9999
+MAX_ID_CHARS = 100
+MAX_CHARS = 1 << 22  # of an article: indexing it takes many times its size
+
+_WHITE = re.compile(r"\s")
+_SHORT = Repr()
+_SHORT.maxstring = _SHORT.maxother = 40
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +32,11 @@ class Article:
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
     ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
     what may be otherwise, the greatest first.
-    ``source`` is the file the article came from, as it was named to ``add``.
+    ``source`` is the file the article came from, as it was named to ``add``. ``extra`` are the keys of a
+    ``.jsonl`` that are none of these, with their JSON values; do not modify it.
+
+    Every article is checked where it is made: TypeError or ValueError names the field, what it holds and what
+    it may hold. A blank text counts as none, a list as a tuple.
     """
 
     id: str
@@ -42,6 +56,54 @@ class Article:
     confidence: float | None = None
     doubts: tuple[str, ...] = ()
     source: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        keep = object.__setattr__  # the instance is frozen
+        if type(self.date) is not civil_date:
+            raise TypeError(_wrong("date", self.date, "a day, a datetime.date without a time"))
+        keep(self, "page", _page(self.page))
+        if not _is_text(self.id) or not 0 < len(self.id) <= MAX_ID_CHARS or _WHITE.search(self.id):
+            raise _error("id", self.id, f"one word of at most {MAX_ID_CHARS} characters")
+        if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
+            raise _error("paper", self.paper, "a name, on one line")
+        if self.kind not in KINDS:
+            raise _error("kind", self.kind, f"one of {', '.join(KINDS)}")
+        if self.confidence is not None:
+            keep(self, "confidence", _confidence(self.confidence))
+        chars = 0
+        for name in _TEXTS:
+            value = getattr(self, name)
+            if value is not None:
+                keep(self, name, _text(name, value))
+                chars += len(value)
+        for name in _LISTS:
+            value = getattr(self, name)
+            if value:
+                keep(self, name, texts := _texts(name, value))
+                chars += sum(map(len, texts))
+            elif value != ():
+                keep(self, name, _texts(name, value))
+        if chars > MAX_CHARS:
+            raise ValueError(f"the article has {chars:,} characters, over {MAX_CHARS:,}; split it")
+        if self.extra != {}:
+            keep(self, "extra", _extra(self.extra))
+
+    @classmethod
+    def from_dict(cls, row: Mapping[str, Any]) -> Self:
+        """The article of which ``row`` is the ``to_dict``; unknown keys become its ``extra``.
+
+        TypeError or ValueError names a key that is missing or has a value that it may not have.
+        """
+        known = {key: value for key, value in row.items() if key in _KEYS}
+        if missing := [key for key in ("id", "paper", "date", "page") if key not in known]:
+            raise ValueError(f"the article lacks {', '.join(missing)}")
+        if isinstance(known["date"], str):
+            try:
+                known["date"] = civil_date.fromisoformat(known["date"])
+            except ValueError:
+                raise ValueError(_wrong("date", known["date"], "a day as 2023-09-21")) from None
+        return cls(**known, extra={key: value for key, value in row.items() if key not in _KEYS})
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -55,8 +117,12 @@ class Article:
         return (*self.subheads, "\n".join(self.paragraphs))
 
     def to_dict(self) -> dict[str, Any]:
-        """The article as JSON's types; ``date`` is ``YYYY-MM-DD``."""
-        return {key: getattr(self, key) for key in ARTICLE_KEYS} | {"date": self.date.isoformat()}
+        """The article as JSON's types, ``extra`` beside its own keys; ``date`` is ``YYYY-MM-DD``."""
+        return {
+            **self.extra,
+            **{key: getattr(self, key) for key in ARTICLE_KEYS},
+            "date": self.date.isoformat(),
+        }
 
 
 def article_id(date: civil_date, page: int, order: int) -> str:
@@ -64,4 +130,80 @@ def article_id(date: civil_date, page: int, order: int) -> str:
     return f"{date.isoformat()}-{page:02d}-{order:02d}"
 
 
-ARTICLE_KEYS: tuple[str, ...] = tuple(field.name for field in fields(Article))
+ARTICLE_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each.name != "extra")
+_KEYS = frozenset(ARTICLE_KEYS)
+_TEXTS = ("section", "group", "kicker", "headline", "source")
+_LISTS = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
+
+
+def _wrong(name: str, value: object, wanted: str) -> str:
+    return f"{name}={_SHORT.repr(value)}; it is {wanted}"
+
+
+def _error(name: str, value: object, wanted: str) -> Exception:
+    kind = ValueError if isinstance(value, str) else TypeError
+    return kind(_wrong(name, value, wanted))
+
+
+def _is_text(value: object) -> bool:
+    """Whether a text file can hold it: no NUL, and no half of a character."""
+    if not isinstance(value, str) or "\0" in value:
+        return False
+    try:
+        value.encode()  # several times as fast as a regular expression
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _page(value: object) -> int:
+    wanted = f"a number from 1 to {MAX_PAGE}"
+    try:
+        page = index(value)  # type: ignore[arg-type]
+    except TypeError:
+        page = None
+    if page is None or isinstance(value, bool):
+        raise TypeError(_wrong("page", value, wanted))
+    if not 1 <= page <= MAX_PAGE:
+        raise ValueError(_wrong("page", value, wanted))
+    return page
+
+
+def _confidence(value: object) -> float:
+    wanted = "None or a number from 0 to 1"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(_wrong("confidence", value, wanted))
+    if not 0 <= value <= 1:
+        raise ValueError(_wrong("confidence", value, wanted))
+    return float(value)
+
+
+def _text(name: str, value: object) -> str | None:
+    if not _is_text(value):
+        raise _error(name, value, "None or a text without NUL")
+    assert isinstance(value, str)
+    return value if value and not value.isspace() else None
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if not isinstance(value, tuple | list):
+        raise TypeError(_wrong(name, value, "a list of texts"))
+    for text in value:
+        if not _is_text(text):
+            raise _error(f"each of {name}", text, "a text without NUL")
+    return tuple([text for text in value if text and not text.isspace()])
+
+
+def _extra(value: object) -> dict[str, Any]:
+    """A copy of what JSON gives back of ``value``."""
+    import orjson
+
+    if not isinstance(value, Mapping):
+        raise TypeError(_wrong("extra", value, "a mapping of JSON values"))
+    if taken := sorted(set(value) & _KEYS, key=str):
+        raise ValueError(f"extra has {', '.join(taken)}, which an article has itself")
+    try:
+        copy: dict[str, Any] = orjson.loads(orjson.dumps(dict(value)))
+    except (TypeError, ValueError, RecursionError) as exc:
+        raise TypeError(f"{_wrong('extra', value, 'a mapping of JSON values')} ({exc})") from None
+    return copy

@@ -197,6 +197,9 @@ class Backend(Protocol):
         changed one of them since, so that nobody's pages are lost.
         """
 
+    def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
+        """IssueFormatError where ``write`` would refuse the issue, after issues with the ``planned`` ids."""
+
     def search(self, request: Request, ranking: Ranking) -> Matches:
         """Answer from the newest commit."""
 

@@ -12,10 +12,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from index.errors import IssueFormatError
-from index.jsonl import read_digests
+from index.jsonl import count_text, read_digests
 from index.sources import ARTICLES, PAGE, Source, Told
 
 _PACKED = ("", ".gz")
+LEAST_SHARE = (
+    0.85  # of a page's characters that its correction holds: bylines and mastheads are not among them
+)
 
 
 def digest_of(text: str) -> str:
@@ -60,8 +63,14 @@ def _beside(source: Source, suffix: str, given: dict[Path, Source]) -> Source | 
 
 
 def _check(page: Source, correction: Source, told: Told) -> None:
-    digests = read_digests(correction.read_text())
-    digest = digest_of(page.read_text())
+    rows, printed = correction.read_text(), page.read_text()
+    digests, digest = read_digests(rows), digest_of(printed)
+    held, whole = count_text(rows), sum(map(len, printed.split()))
+    if held < LEAST_SHARE * whole:
+        told.warnings.append(
+            f"{correction.path}: holds {held:,} characters of the {whole:,} of {page.path.name}; "
+            "was an article left out?"
+        )
     if not digests:
         told.warnings.append(
             f"{correction.path}: taken in place of {page.path.name}, though it does not tell which text it "

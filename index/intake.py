@@ -199,7 +199,7 @@ class Intake:
             key, page, text = self._page(source)
             return self._parsed(source, key, page, text), page_digest(text, key, page)
         text = source.read_text()
-        articles, warnings = parse_articles(text, source.name, self.options)
+        articles, warnings = parse_articles(text, source.name, self.options, correction=bool(source.corrects))
         delivery.warnings += warnings
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.

@@ -2,8 +2,8 @@
 
 ``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the caller
 does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type or
-a line that is not JSON refuses the file with ``file:line``. A key or a kind we do not know is told, with its
-count.
+a line that is not JSON refuses the file with ``file:line``. A key that is none of Article's is kept as
+``extra``, with a warning where it is nearly one; a kind we do not know is told with its count.
 """
 
 from __future__ import annotations
@@ -14,11 +14,21 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from difflib import get_close_matches
+from itertools import count as counted_from
 from typing import Any, TypeVar, cast
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, MAX_PAGE, Article, Kind, article_id
+from index.article import (
+    ARTICLE_KEYS,
+    KINDS,
+    MAX_CHARS,
+    MAX_ID_CHARS,
+    MAX_PAGE,
+    Article,
+    Kind,
+    article_id,
+)
 from index.errors import IssueFormatError
 from index.place import Place
 
@@ -26,26 +36,30 @@ _KIND_ALIASES = {"photo caption": "photo"}
 _TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
 _TEXTS = ("section", "group", "kicker", "headline")
 _DIGEST = "digest"
-_MAX_ID_CHARS = 100
-MAX_LINE = 1 << 22  # characters: indexing an article takes many times its size
+_KNOWN = {*ARTICLE_KEYS, _DIGEST}
 
 T = TypeVar("T")
 
 
-def parse_articles(text: str, source: str, options: Place) -> tuple[list[Article], list[str]]:
+def parse_articles(
+    text: str, source: str, options: Place, *, correction: bool = False
+) -> tuple[list[Article], list[str]]:
     """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line.
 
-    ``options`` say what a row does not; a row that says something else is refused.
+    ``options`` say what a row does not; a row that says something else is refused. In a ``correction`` an
+    article may have been split by copying its row: the first keeps the id, the others take free ones.
     """
-    tally = _Tally()
-    articles = []
+    rows = []
     # Not by splitlines: a JSON string may hold other separators (U+2028, form feed) as they are.
     for number, line in enumerate(text.split("\n"), start=1):
         if line.strip():
             at = f"{source}:{number}"
-            if len(line) > MAX_LINE:
-                raise IssueFormatError(at, f"is over {MAX_LINE:,} characters long; split the article")
-            articles.append(_article(_row(line, at), at, source, options, tally))
+            if len(line) > MAX_CHARS:
+                raise IssueFormatError(at, f"is over {MAX_CHARS:,} characters long; split the article")
+            rows.append((_row(line, at), at))
+    given = {row["id"] for row, _ in rows if isinstance(row.get("id"), str)}
+    tally = _Tally(given, correction)
+    articles = [_article(row, at, source, options, tally) for row, at in rows]
     return articles, tally.warnings(source)
 
 
@@ -69,20 +83,59 @@ def read_digests(text: str) -> set[str]:
     return digests
 
 
+def count_text(text: str) -> int:
+    """The number of printed characters in a file's rows, without white space."""
+    chars = 0
+    for line in text.split("\n"):
+        with suppress(orjson.JSONDecodeError):
+            row = orjson.loads(line)
+            values = (
+                [row.get(key) for key in (*_TEXTS, *_TUPLES) if key != "doubts"]
+                if isinstance(row, dict)
+                else []
+            )
+            texts = [each for value in values for each in (value if isinstance(value, list) else (value,))]
+            chars += sum(len("".join(each.split())) for each in texts if isinstance(each, str))
+    return chars
+
+
 @dataclass
 class _Tally:
-    """What is counted over a file: articles of each page, rows with a key or of a kind we do not know."""
+    """What is counted over a file: articles of each page, rows with a key or of a kind we do not know.
 
+    ``given`` are the ids of its rows: one that is made is none of these.
+    """
+
+    given: set[str]
+    correction: bool
+    split: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    made: set[tuple[str, str]] = field(default_factory=set)
     orders: Counter[tuple[str, civil_date, int]] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
+    def id_of(self, given: str | None, paper: str, date: civil_date, page: int) -> str:
+        """The id that a row gives, else one made of day, page and order that no row gives."""
+        self.orders[paper, date, page] += 1
+        if given is not None and not (self.correction and given in self.taken):
+            self.taken.add(given)
+            return given
+        orders = (article_id(date, page, order) for order in counted_from(self.orders[paper, date, page]))
+        made = next(each for each in orders if each not in self.given and (paper, each) not in self.made)
+        self.made.add((paper, made))
+        if given is not None:
+            self.split.append(f"{given} stands in it more than once; the next is {made} now")
+        return made
+
     def warnings(self, source: str) -> list[str]:
-        warnings = []
+        warnings = [f"{source}: {split}" for split in self.split]
         for key, count in sorted(self.keys.items()):
-            near = get_close_matches(key, ARTICLE_KEYS, n=1)
-            meant = f"; did you mean {near[0]!r}?" if near else ""
-            warnings.append(f"{source}: the key {key!r} of {count:,} articles is not kept{meant}")
+            if near := get_close_matches(key, ARTICLE_KEYS, n=1):
+                warnings.append(
+                    f"{source}: the key {key!r} of {count:,} articles is none of an article's own and kept "
+                    f"beside them; did you mean {near[0]!r}?"
+                )
         for kind, count in sorted(self.kinds.items()):
             known = ", ".join(KINDS)
             warnings.append(
@@ -117,20 +170,24 @@ def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _
         raise IssueFormatError(
             at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
         )
-    tally.orders[paper, date, page] += 1
-    tally.keys.update(row.keys() - ARTICLE_KEYS - {_DIGEST})
+    extra = {key: value for key, value in row.items() if key not in _KNOWN}
+    tally.keys.update(extra.keys())
     given = row.get("id")
-    return Article(
-        id=article_id(date, page, tally.orders[paper, date, page]) if given is None else _id(given, at),
-        paper=paper,
-        date=date,
-        page=page,
-        kind=_kind(row.get("kind"), at, tally),
-        confidence=_confidence(row.get("confidence"), at),
-        source=_optional_text(row.get("source"), "source", at) or source,
-        **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
-        **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
-    )
+    try:
+        return Article(
+            id=tally.id_of(None if given is None else _id(given, at), paper, date, page),
+            paper=paper,
+            date=date,
+            page=page,
+            kind=_kind(row.get("kind"), at, tally),
+            confidence=_confidence(row.get("confidence"), at),
+            source=_optional_text(row.get("source"), "source", at) or source,
+            extra=extra,
+            **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
+            **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
+        )
+    except (TypeError, ValueError) as exc:
+        raise IssueFormatError(at, f"{exc}; mend the line and add again") from None
 
 
 def _settled(key: str, told: T | None, option: T | None, at: str) -> T | None:
@@ -171,9 +228,9 @@ def _texts(value: object, key: str, at: str) -> tuple[str, ...]:
 
 def _id(value: object, at: str) -> str:
     text = _text(value, "id", at)
-    if len(text) > _MAX_ID_CHARS or any(char.isspace() for char in text):
+    if len(text) > MAX_ID_CHARS or any(char.isspace() for char in text):
         raise IssueFormatError(
-            at, f"id must be one word of at most {_MAX_ID_CHARS} characters, not {_shown(value)}"
+            at, f"id must be one word of at most {MAX_ID_CHARS} characters, not {_shown(value)}"
         )
     return text
 

@@ -15,7 +15,7 @@ from index.issue import IssueKey, IssueRecord
 from index.pages import weights_digest
 from index.place import Place
 
-READING = 2  # raise it when the same source brings other articles; the page parser's tables count anyway
+READING = 3  # raise it when the same source brings other articles; the page parser's tables count anyway
 
 Pages = Mapping[IssueKey, set[int]]
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import SCOPES, Article
 from index.backend import Backend, Progress, Request
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
+
+
+Replace: TypeAlias = Literal["page", "article", "issue", "never"]
+"""What of an issue gives way to what is added: its pages, articles of the same ids, all of it, or nothing."""
 
 
 @dataclass(repr=False)
@@ -62,15 +66,13 @@ class Change:
 class Adder:
     """Writes issues whole, in commits of some thousand articles, and says what became of each."""
 
-    def __init__(self, backend: Backend, fingerprint: str) -> None:
+    def __init__(self, backend: Backend, fingerprint: str, replace: Replace = "page") -> None:
         self._backend = backend
         self._fingerprint = fingerprint
+        self._replace = replace
 
     def add(self, shipment: Shipment, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
-        """Add what was shipped to the issues of ``records``, all there are.
-
-        Pages the archive holds of the same issues stay beside it.
-        """
+        """Add what was shipped to the issues of ``records``, all there are."""
         added = Added(refused=shipment.refused, warnings=shipment.warnings)
         held = {record.key: record for record in records}
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
@@ -82,8 +84,15 @@ class Adder:
         """Say what ``add`` would do, in ``changes`` issue by issue, and do nothing."""
         added = Added(refused=shipment.refused, warnings=shipment.warnings)
         held = {record.key: record for record in records}
+        planned: dict[IssueKey, frozenset[str]] = {}  # the ids of the issues as they would be by now
         for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
             for issue in self._changed(batch, held, added):
+                try:
+                    self._backend.check(issue, planned)
+                except IssueFormatError as error:
+                    added.refused.append(error)
+                    continue
+                planned[issue.key] = frozenset(article.id for article in issue.articles)
                 added.articles += len(issue.articles)
                 added.doubtful += sum(map(_is_doubtful, issue.articles))
                 before = articles_of(self._backend, issue.key) if issue.key in held else None
@@ -127,20 +136,59 @@ class Adder:
     def _merged(
         self, key: IssueKey, delivery: Delivery, held: IssueRecord | None, added: Added
     ) -> Issue | None:
-        """The issue as it will stand: the pages given, and those the archive holds that were not."""
+        """The issue as it will stand: what is given, and what the archive holds of it that stays."""
         pages = delivery.pages[key]
-        articles = [article for _, page in sorted(pages.items()) for article in page]
+        given = [article for _, page in sorted(pages.items()) for article in page]
+        articles = list(given)
         stamps = dict(delivery.stamps.get(key, {}))
-        if held:
-            kept = [article for article in articles_of(self._backend, key) if article.page not in pages]
-            added.kept += len({article.page for article in kept})
-            articles += kept
-            stamps |= {page: stamp for page, stamp in held.stamps.items() if page not in pages}
         try:
+            if held:
+                ids = {article.id for article in given}
+                kept: list[Article] = []
+                gone: list[Article] = []
+                for article in articles_of(self._backend, key):
+                    (kept if self._stays(article, pages, ids) else gone).append(article)
+                self._tell_replaced(key, gone, given, added)
+                added.kept += len({article.page for article in kept} - pages.keys())
+                articles += kept
+                if self._replace != "issue":
+                    stamps |= {page: stamp for page, stamp in held.stamps.items() if page not in pages}
             return Issue(key, tuple(articles), stamps)
         except IssueFormatError as error:
             added.refused.append(error)
             return None
+
+    def _stays(self, article: Article, pages: Collection[int], ids: Collection[str]) -> bool:
+        """Whether an article of the archive stays beside those given, on ``pages`` and with ``ids``."""
+        match self._replace:
+            case "page" | "never":
+                return article.page not in pages
+            case "article":
+                return article.id not in ids
+            case "issue":
+                return False
+
+    def _tell_replaced(
+        self, key: IssueKey, gone: Sequence[Article], given: Sequence[Article], added: Added
+    ) -> None:
+        """Warn of each page that another source replaces; refuse it where nothing is to be replaced."""
+        for page in sorted({article.page for article in gone}):
+            before = [article for article in gone if article.page == page]
+            after = [article for article in given if article.page == page]
+            if list(map(_texts, before)) == list(map(_texts, after)):
+                continue
+            if self._replace == "never":
+                raise IssueFormatError(
+                    str(key),
+                    f"page {page} is in the archive with {counted_articles(before)}; drop the issue, or "
+                    "let it be replaced (replace='page')",
+                )
+            sources = {article.source for article in before}
+            vanished = {article.id for article in before} - {article.id for article in after}
+            if sources != {article.source for article in after} or (vanished and None in sources):
+                added.warnings.append(
+                    f"{key} p.{page}: {counted_articles(before)} replaced by {counted_articles(after)}"
+                )
 
     def _write_changed(
         self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
@@ -193,6 +241,13 @@ class Adder:
         return issues
 
 
+def counted_articles(articles: Sequence[Article]) -> str:
+    """``2 articles of a/01.txt``."""
+    sources = sorted({article.source or "a script" for article in articles})
+    count = len(articles)
+    return f"{count} article{'' if count == 1 else 's'}" + (f" of {', '.join(sources)}" if sources else "")
+
+
 def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
     held = {article.id: article for article in before or ()}
     names = [sum(len(article.names) for article in articles) for articles in (held.values(), issue.articles)]
@@ -206,7 +261,7 @@ def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
 
 
 def _texts(article: Article) -> tuple[object, ...]:
-    return article.section, article.group, [article.units(scope) for scope in SCOPES]
+    return article.section, article.group, *(article.units(scope) for scope in SCOPES)
 
 
 def _is_doubtful(article: Article) -> bool:

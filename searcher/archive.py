@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Literal as OneOf
-from typing import Self, Unpack
+from typing import Self, Unpack, get_args
 
 from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
@@ -30,7 +30,7 @@ from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from searcher import arguments
-from searcher.adding import Added, Adder, articles_of
+from searcher.adding import Added, Adder, Replace, articles_of
 from searcher.arguments import Day
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.questions import Filters, Question, read_filters, understand
@@ -335,8 +335,15 @@ class Archive:
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, records, progress)
 
-    def add_articles(self, articles: Iterable[Article]) -> Added:
-        """Add articles made elsewhere, as ``add`` does those of files."""
+    def add_articles(self, articles: Iterable[Article], *, replace: Replace = "page") -> Added:
+        """Add articles made elsewhere, as ``add`` does those of files.
+
+        ``replace`` says what they replace of an issue that the archive holds: ``page`` the articles of the
+        pages that are given, ``article`` those of the same ids, ``issue`` all; with ``never`` an issue of
+        which they would replace something is refused. ``Added.warnings`` name pages that went to another
+        source.
+        """
+        arguments.chosen("replace", replace, get_args(Replace))
         from index.intake import Delivery, Shipment
 
         delivery = Delivery()
@@ -348,7 +355,7 @@ class Archive:
             pages = delivery.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
         shipment = Shipment(issues=len(delivery.pages), deliveries=[delivery])
-        return self._adder().add(shipment, self.issues(), None)
+        return self._adder(replace).add(shipment, self.issues(), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
         """Analyse the stored articles again: all, or those analysed with another dictionary."""
@@ -394,8 +401,8 @@ class Archive:
         """Whose names stand in the bylines, as of now."""
         return Signing(self._backend)
 
-    def _adder(self) -> Adder:
-        return Adder(self._backend, self.fingerprint)
+    def _adder(self, replace: Replace = "page") -> Adder:
+        return Adder(self._backend, self.fingerprint, replace)
 
     # -- how ------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,8 @@ CLOSERS = "”’」』）)》〉】〕]\"'"
 MIN_WRAPPED_SHARE = 0.3  # lines at the page's full width; 0.04 is the most on 263 pages that are not cut
 MIN_WRAPPED_LINES = 8
 MIN_WRAP_WIDTH = 8
+_LINE_END = re.compile(r"\r\n|\n|\r")  # an editor's lines: a form feed or U+2028 is white space within one
+_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # what no article may hold
 _NARROW = re.compile(r"[ -\u00a0\u00c0-\u00d6\u00d8-\u024f\uff61-\uffdc]")  # Latin, and half-width forms
 
 
@@ -40,7 +42,7 @@ def read_rows(page: str) -> list[Row]:
     """The page's lines that have anything printed on them, in order."""
     printed: list[_Printed] = []
     gap = False
-    for number, whole in enumerate(page.splitlines(), 1):
+    for number, whole in enumerate(_LINE_END.split(_NO_TEXT.sub(" ", page)), 1):
         text = whole.strip()
         if text:
             printed.append(_Printed(number, text, gap, indented=whole[0].isspace()))

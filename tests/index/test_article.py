@@ -1,13 +1,20 @@
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import FrozenInstanceError, replace
+from datetime import UTC, datetime
 from datetime import date as civil_date
+from typing import Any
 
+import numpy as np
 import orjson
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from index.article import ARTICLE_KEYS, SCOPES, Article, article_id
+from index.article import ARTICLE_KEYS, MAX_CHARS, SCOPES, Article, article_id
+from index.jsonl import format_articles, parse_articles
+from index.place import Place
 from tests.strategies import articles
 
 ARTICLE = Article(
@@ -61,3 +68,88 @@ def test_an_id_says_date_page_and_order_and_sorts_as_they_do():
     day = civil_date(2023, 9, 21)
     assert article_id(day, 1, 3) == "2023-09-21-01-03"
     assert article_id(day, 2, 1) > article_id(day, 1, 12) > article_id(day, 1, 2)
+
+
+ANYTHING = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(),
+    st.binary(max_size=3),
+    st.text(max_size=6),
+    st.lists(st.text(max_size=4) | st.none() | st.integers(), max_size=3),
+    st.lists(st.text(max_size=4), max_size=3).map(tuple),
+    st.datetimes(),
+    st.dates(),
+    st.dictionaries(st.text(max_size=4), st.integers() | st.text(max_size=3) | st.floats(), max_size=2),
+)
+FIELDS = [field.name for field in dataclasses.fields(Article)]
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING, max_size=4))
+def test_any_article_is_refused_by_the_name_of_a_field_or_is_one_that_is_read_back(changes: dict[str, Any]):
+    try:
+        made = replace(ARTICLE, **changes)
+    except (TypeError, ValueError) as error:
+        assert any(name in str(error) for name in (*changes, "article"))
+        assert len(str(error)) < 300
+        return
+    assert Article.from_dict(orjson.loads(orjson.dumps(made.to_dict()))) == made
+    assert parse_articles(format_articles([made]), "x", Place())[0] in ([made], [replace(made, source="x")])
+    assert type(made.date) is civil_date
+    assert all(type(value) is tuple for value in (made.paragraphs, made.reporters, made.doubts))
+
+
+@pytest.mark.parametrize(
+    ("change", "error", "told"),
+    [
+        ({"date": datetime(2023, 9, 21, tzinfo=UTC)}, TypeError, "a day, a datetime.date without a time"),
+        ({"date": "2023-09-21"}, TypeError, "date='2023-09-21'"),
+        ({"paragraphs": "text"}, TypeError, "paragraphs='text'; it is a list of texts"),
+        ({"paragraphs": [None]}, TypeError, "each of paragraphs=None"),
+        ({"kind": "poem"}, ValueError, "one of news, brief, photo"),
+        ({"id": ""}, ValueError, "id=''; it is one word"),
+        ({"id": "a b"}, ValueError, "one word"),
+        ({"id": "a" * 101}, ValueError, "at most 100 characters"),
+        ({"paper": " "}, ValueError, "paper=' '"),
+        ({"paper": "a\nb"}, ValueError, "on one line"),
+        ({"page": 0}, ValueError, "page=0"),
+        ({"page": True}, TypeError, "page=True"),
+        ({"page": "1"}, TypeError, "page='1'"),
+        ({"confidence": float("nan")}, ValueError, "confidence=nan"),
+        ({"confidence": "x"}, TypeError, "confidence='x'"),
+        ({"headline": b"x"}, TypeError, "headline=b'x'"),
+        ({"headline": "a\0"}, ValueError, "without NUL"),
+        ({"headline": "\ud842"}, ValueError, "headline="),
+        ({"extra": {"id": 1}}, ValueError, "extra has id"),
+        ({"extra": {"x": {1, 2}}}, TypeError, "JSON values"),
+        ({"paragraphs": ("太" * (MAX_CHARS + 1),)}, ValueError, "split it"),
+    ],
+)
+def test_a_wrong_field_is_refused_with_what_it_may_hold(
+    change: dict[str, Any], error: type[Exception], told: str
+):
+    with pytest.raises(error) as refused:
+        replace(ARTICLE, **change)
+    assert told in str(refused.value)
+
+
+def test_what_scripts_have_for_tuples_and_numbers_is_taken():
+    made = replace(ARTICLE, paragraphs=["一", " ", "二"], page=np.int64(3), headline="  ")  # type: ignore[arg-type]
+    assert (made.paragraphs, made.page, made.headline) == (("一", "二"), 3, None)
+    assert type(made.page) is int
+
+
+def test_what_is_none_of_an_article_s_own_is_kept_beside_it():
+    made = replace(ARTICLE, extra={"seq": 3, "tags": ("a", "b")})
+    assert made.extra == {"seq": 3, "tags": ["a", "b"]}
+    assert made.to_dict()["seq"] == 3
+    assert made != ARTICLE
+    assert hash(made) == hash(ARTICLE)
+
+
+def test_a_row_lacks_what_an_article_must_have_by_name():
+    with pytest.raises(ValueError, match="lacks paper, date"):
+        Article.from_dict({"id": "a", "page": 1})
+    with pytest.raises(ValueError, match="a day as 2023-09-21"):
+        Article.from_dict(ARTICLE.to_dict() | {"date": "2023-13-01"})

@@ -87,27 +87,5 @@ def test_an_article_of_another_issue_is_refused_by_name(change: dict[str, object
         Issue(KEY, (_article(1), _article(2, **change)))
 
 
-@pytest.mark.parametrize("page", [0, -1, 10_000])
-def test_a_page_that_is_none_is_refused_by_the_name_of_its_article(page: int):
-    with pytest.raises(
-        IssueFormatError, match=f"2023-09-21-01-02 is on page {page}; pages go from 1 to 9999"
-    ):
-        Issue(KEY, (_article(1), _article(2, page=page)))
-
-
-@pytest.mark.parametrize(
-    "field", [{"section": "栏\0目"}, {"reporters": ("何\0某",)}, {"id": "2023-09-21-01-02\0"}]
-)
-def test_a_nul_is_refused_by_the_name_of_its_article(field: dict[str, object]):
-    with pytest.raises(IssueFormatError, match=r"2023-09-21-01-02\0? holds a NUL"):
-        Issue(KEY, (_article(1), _article(2, **field)))
-
-
-@pytest.mark.parametrize("field", ["headline", "source"])
-def test_half_a_character_is_refused_by_the_name_of_its_article(field: str):
-    with pytest.raises(IssueFormatError, match="2023-09-21-01-01 holds what no text file can"):
-        Issue(KEY, (_article(1, **{field: "\ud842"}),))
-
-
 def test_an_issue_without_articles_has_a_digest_of_its_own():
     assert Issue(KEY, ()).digest != Issue(KEY, (_article(1),)).digest

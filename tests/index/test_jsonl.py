@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.article import Article
+from index.article import MAX_CHARS, Article
 from index.errors import IssueFormatError
 from index.issue import Issue
-from index.jsonl import MAX_LINE, format_articles, parse_articles
+from index.jsonl import format_articles, parse_articles
 from index.place import Place
 from tests.strategies import issues, printed
 
@@ -139,7 +139,7 @@ def test_a_line_that_is_no_article_is_named(line: str, fault: str):
 
 
 def test_an_article_that_is_longer_than_any_is_refused():
-    text = _lines(ROW, ROW | {"headline": "长" * MAX_LINE})
+    text = _lines(ROW, ROW | {"headline": "长" * MAX_CHARS})
     with pytest.raises(IssueFormatError, match=r"^x\.jsonl:2: is over 4,194,304 characters long; split"):
         parse_articles(text, "x.jsonl", Place())
 
@@ -191,11 +191,31 @@ def test_a_value_in_a_message_is_cut_short():
 def test_unknown_keys_are_told_with_their_count_and_the_key_that_was_meant():
     rows = [ROW | {"seq": 1, "subhead": "展品丰富"}, ROW | {"seq": 2}, ROW]
     articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Place())
-    assert len(articles) == 3
+    assert [article.extra for article in articles] == [{"seq": 1, "subhead": "展品丰富"}, {"seq": 2}, {}]
     assert warnings == [
-        "x.jsonl: the key 'seq' of 2 articles is not kept",
-        "x.jsonl: the key 'subhead' of 1 articles is not kept; did you mean 'subheads'?",
+        (
+            "x.jsonl: the key 'subhead' of 1 articles is none of an article's own and kept beside them; "
+            "did you mean 'subheads'?"
+        ),
     ]
+    assert parse_articles(format_articles(articles), "x.jsonl", Place())[0] == articles
+
+
+def test_an_id_that_is_made_is_none_that_a_row_gives():
+    rows = [{key: ROW[key] for key in ROW if key != "id"} for _ in range(3)]
+    rows += [ROW | {"id": "2023-09-21-01-02"}, ROW | {"id": "2023-09-21-01-05"}]
+    articles, _ = parse_articles(_lines(*rows), "x.jsonl", Place())
+    ids = [article.id for article in articles]
+    assert len(set(ids)) == 5
+    assert ids[3:] == ["2023-09-21-01-02", "2023-09-21-01-05"]
+
+
+def test_of_a_row_that_a_correction_has_twice_the_second_takes_a_free_id():
+    rows = [ROW | {"id": "a"}, ROW | {"id": "a"}, ROW | {"id": "2023-09-21-01-02"}]
+    articles, warnings = parse_articles(_lines(*rows), "01.jsonl", Place(), correction=True)
+    assert [article.id for article in articles] == ["a", "2023-09-21-01-03", "2023-09-21-01-02"]
+    assert warnings == ["01.jsonl: a stands in it more than once; the next is 2023-09-21-01-03 now"]
+    assert [article.id for article in parse_articles(_lines(*rows), "x.jsonl", Place())[0]][:2] == ["a", "a"]
 
 
 def test_unknown_kinds_are_news_and_told_with_their_count():

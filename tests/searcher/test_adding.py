@@ -6,8 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date as civil_date
 from pathlib import Path
+from typing import Any
 
+import orjson
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import searcher
 from searcher import Archive, ArticleNotFound, BackendUnavailable, Change, IssueKey, adding
@@ -43,11 +47,13 @@ def test_pages_that_are_not_given_stay(archive: Archive):
 
 
 def test_a_refused_issue_leaves_the_others_to_go_in(archive: Archive):
-    bad = article(1, day="2023-09-22", headline="春天\0")
-    added = archive.add_articles([article(headline="夏天"), bad, article(day="2023-09-23", headline="秋天")])
+    bad = article(1, day="2023-09-22", headline="春天")
+    added = archive.add_articles(
+        [article(headline="夏天"), bad, bad, article(day="2023-09-23", headline="秋天")]
+    )
     assert [str(key.date) for key in added.new] == ["2023-09-21", "2023-09-23"]
     (refused,) = added.refused
-    assert "2023-09-22-01-01 holds a NUL" in str(refused)
+    assert "2 articles have the id 2023-09-22-01-01" in str(refused)
 
 
 def test_a_batch_that_is_refused_is_written_issue_by_issue(archive: Archive):
@@ -149,3 +155,95 @@ def test_two_that_add_pages_of_one_issue_at_once_lose_none(archive: Archive):
         assert archive.search("夏天").total == 1
         assert archive.add(pages / "01.txt").kept == 1
         assert archive.search("春天 OR 夏天").total == 2
+
+
+def test_what_is_replaced_by_another_source_is_told_and_what_only_changed_is_not(archive: Archive):
+    archive.add_articles(
+        [article(1, headline="春天", source="a.txt"), article(2, headline="夏天", source="a.txt")]
+    )
+    assert (
+        archive.add_articles(
+            [article(1, headline="春天", source="b.txt"), article(2, headline="夏天")]
+        ).warnings
+        == []
+    )
+    changed = archive.add_articles([article(1, headline="秋天", source="a.txt")])
+    assert (changed.articles, changed.warnings) == (1, [])
+    added = archive.add_articles([article(1, headline="冬天", source="c.txt")])
+    assert added.warnings == ["2023-09-21/某市日报 p.1: 1 article of a.txt replaced by 1 article of c.txt"]
+
+
+def test_a_page_given_article_by_article_is_told_to_lose_them(archive: Archive):
+    assert archive.add_articles([article(1, headline="春天")]).warnings == []
+    (warning,) = archive.add_articles([article(2, headline="夏天")]).warnings
+    assert "p.1: 1 article of a script replaced by 1 article of a script" in warning
+
+
+@pytest.mark.parametrize(
+    ("replace", "left"),
+    [
+        ("page", ["秋天", "冬天"]),
+        ("article", ["春天", "秋天", "冬天"]),
+        ("issue", ["秋天"]),
+        ("never", ["春天", "夏天", "冬天"]),
+    ],
+)
+def test_what_is_added_replaces_what_it_is_told_to(archive: Archive, replace: Any, left: list[str]):
+    archive.add_articles(
+        [article(1, headline="春天"), article(2, headline="夏天"), article(1, page=2, headline="冬天")]
+    )
+    added = archive.add_articles([article(2, headline="秋天")], replace=replace)
+    assert len(added.refused) == (replace == "never")
+    assert [each.headline for each in archive.articles(KEY)] == left
+
+
+def test_never_lets_new_pages_and_what_is_the_same_in(archive: Archive):
+    archive.add_articles([article(1, headline="春天")])
+    added = archive.add_articles(
+        [article(1, headline="春天"), article(1, page=2, headline="夏天")], replace="never"
+    )
+    assert not added.refused
+    assert [each.headline for each in archive.articles(KEY)] == ["春天", "夏天"]
+
+
+# Day, page and order of an article, its paper and its id: few of each, so that they meet.
+MEETING = st.lists(
+    st.tuples(*[st.integers(1, 3)] * 3, st.sampled_from("甲乙"), st.sampled_from(("a", "b"))),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=40)
+@given(MEETING, MEETING)
+def test_a_dry_run_promises_what_add_does(
+    tmp_path_factory: pytest.TempPathFactory,
+    before: list[tuple[int, int, int, str, str]],
+    after: list[tuple[int, int, int, str, str]],
+):
+    def file(name: str, rows: list[tuple[int, int, int, str, str]]) -> Path:
+        lines = [
+            orjson.dumps(
+                {
+                    "id": f"{article_id}-{order}",
+                    "paper": paper,
+                    "date": f"2023-09-2{day}",
+                    "page": page,
+                    "headline": f"春天{article_id}",
+                    "paragraphs": [],
+                }
+            )
+            for day, page, order, paper, article_id in rows
+        ]
+        path = folder / name
+        path.write_bytes(b"\n".join(lines) + b"\n")
+        return path
+
+    folder = tmp_path_factory.mktemp("dry")
+    with searcher.open(folder / "archive", create=True) as archive:
+        archive.add(file("1.jsonl", before))
+        promised = archive.add(file("2.jsonl", after), dry_run=True)
+        done = archive.add(file("2.jsonl", after))
+    for name in ("new", "changed", "unchanged", "articles", "kept"):
+        assert getattr(promised, name) == getattr(done, name)
+    assert sorted(map(str, promised.refused)) == sorted(map(str, done.refused))

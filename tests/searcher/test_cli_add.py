@@ -198,10 +198,10 @@ def test_broken_json_is_refused_with_its_line(run: Run):
 
 
 def test_an_unknown_key_is_a_warning_with_its_count_and_the_articles_go_in(run: Run):
-    added = run("add", rows("day.jsonl", ROW | {"titel": "x"}, ROW | {"titel": "y"}))
+    added = run("add", rows("day.jsonl", ROW | {"headlin": "x"}, ROW | {"headlin": "y"}))
     assert added.exit_code == 0
     assert added.stderr.startswith("Warning: day.jsonl: ")
-    assert "'titel'" in added.stderr
+    assert "'headlin'" in added.stderr
     assert "2 " in added.stderr
     assert held() == 2
 

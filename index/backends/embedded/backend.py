@@ -70,6 +70,12 @@ class EmbeddedBackend:
         with self._errors:
             self._writing.write(issues, drop, seen, restamp)
 
+    def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
+        from index.backends.embedded.writing import refuse_taken_ids
+
+        with self._errors:
+            refuse_taken_ids(self._commits.newest(), [issue], {issue.key}, planned)
+
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._errors:
             snapshot = self._commits.newest()

@@ -128,7 +128,7 @@ class Segment:
     def dates(self) -> list[civil_date]:
         """The days of its articles, ascending."""
         field = self.files.field("date")
-        return [civil_date.fromisoformat(day.decode()) for day in field.terms] if field else []
+        return [civil_date.fromisoformat(day.decode()[:10]) for day in field.terms] if field else []
 
     @cached_property
     def _ordinals(self) -> Ids:

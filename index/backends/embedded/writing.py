@@ -57,7 +57,7 @@ class Writing:
             snapshot = self._commits.newest()
             if seen is not None:
                 self._refuse_changed(snapshot, [*issues, *restamp], seen)
-            self._refuse_taken_ids(snapshot, issues, keys)
+            refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for doc_id in snapshot.of_issue(key):
                     writer.delete_document(doc_id)
@@ -110,22 +110,32 @@ class Writing:
                     f"{self._path}: {issue.key} was changed by another process meanwhile; run the same again"
                 )
 
-    def _refuse_taken_ids(self, snapshot: Snapshot, issues: Sequence[Issue], replaced: set[IssueKey]) -> None:
-        """Ids are unique in the archive: two issues that share one would hide each other's articles."""
-        taken: dict[str, IssueKey] = {}
-        for issue in issues:
-            for article in issue.articles:
-                owner = taken.setdefault(article.id, issue.key)
-                doc_id = snapshot.doc_id(article.id)
-                if doc_id is not None:
-                    held_by = IssueKey.of(snapshot.article(doc_id))
-                    owner = owner if held_by in replaced else held_by
-                if owner != issue.key:
-                    raise IssueFormatError(
-                        str(issue.key),
-                        f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                        "a .jsonl, or keep each paper in an archive of its own",
-                    )
+
+def refuse_taken_ids(
+    snapshot: Snapshot,
+    issues: Sequence[Issue],
+    replaced: Collection[IssueKey],
+    planned: Mapping[IssueKey, Collection[str]] | None = None,
+) -> None:
+    """Ids are unique in the archive: two issues that share one would hide each other's articles.
+
+    Issues in ``replaced`` give up theirs, those in ``planned`` have these ids instead of their own.
+    """
+    planned = planned or {}
+    taken = {article_id: key for key, ids in planned.items() if key not in replaced for article_id in ids}
+    for issue in issues:
+        for article in issue.articles:
+            owner = taken.setdefault(article.id, issue.key)
+            doc_id = snapshot.doc_id(article.id)
+            if doc_id is not None:
+                held_by = IssueKey.of(snapshot.article(doc_id))
+                owner = owner if held_by in replaced or held_by in planned else held_by
+            if owner != issue.key:
+                raise IssueFormatError(
+                    str(issue.key),
+                    f"the id {article.id} belongs to {owner} already; give its articles other ids in "
+                    "a .jsonl, or keep each paper in an archive of its own",
+                )
 
 
 def _alive(segment: ColumnarSegment) -> int:
