@@ -2,7 +2,17 @@
 
 from analyzers.folding import fold, fold_offsets
 from analyzers.grams import bigrams, pairs_of
-from analyzers.lexicon import Lexicon
+from analyzers.lexicon import Lexicon, is_user_word
 from analyzers.words import INTERROGATIVES, Analyzer, Token
 
-__all__ = ["INTERROGATIVES", "Analyzer", "Lexicon", "Token", "bigrams", "fold", "fold_offsets", "pairs_of"]
+__all__ = [
+    "INTERROGATIVES",
+    "Analyzer",
+    "Lexicon",
+    "Token",
+    "bigrams",
+    "fold",
+    "fold_offsets",
+    "is_user_word",
+    "pairs_of",
+]

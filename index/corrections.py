@@ -7,8 +7,10 @@ where the page has another by now, nothing of either is taken until somebody has
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from index.errors import IssueFormatError
@@ -32,14 +34,14 @@ def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
     Either counts also where it was not given and only lies beside the other. A correction of a text that
     the page no longer has is refused; one that does not say of which text is taken with a warning.
     """
-    given = {source.path: source for source in sources}
+    given = {_place(source.path): source for source in sources}
     settled: dict[Source, None] = {}
     for source in sources:
         page = source if source.suffix == PAGE else _beside(source, PAGE, given)
         correction = source if source.suffix == ARTICLES else _beside(source, ARTICLES, given)
         if page is None or correction is None:
             settled[source] = None
-        elif source is page or page.path not in given:
+        elif source is page or _place(page.path) not in given:
             try:
                 _check(page, correction, told)
             except IssueFormatError as exc:
@@ -49,16 +51,27 @@ def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
     return list(settled)
 
 
-def _beside(source: Source, suffix: str, given: dict[Path, Source]) -> Source | None:
+def _place(path: Path) -> tuple[str, str]:
+    """Where a file lies, however its folder was named: from here, from the root, by a link."""
+    return _real(os.fspath(path.parent)), path.name
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -> Source | None:
     """The file of the same name in the same folder, given or on disk, that ends in ``suffix``."""
     bare = source.path.name.removesuffix(".gz")
     stem = bare[: len(bare) - len(Path(bare).suffix)]
-    places: Iterable[Path] = (source.path.with_name(f"{stem}{suffix}{packed}") for packed in _PACKED)
-    for path in places:
-        if path in given:
-            return given[path]
-        if source.archive is None and path.is_file():
-            return Source(path)
+    for packed in _PACKED:
+        for ending in (suffix, suffix.upper()):
+            path = source.path.with_name(f"{stem}{ending}{packed}")
+            if found := given.get(_place(path)):
+                return found
+            if source.archive is None and path.is_file():
+                return Source(path)
     return None
 
 

@@ -9,6 +9,7 @@ wrong one at most 47 %; of strings of 20 characters 7 in 36,000 could be two thi
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -21,8 +22,33 @@ _LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR
 _CURE = "save it as UTF-8 and add it again"
 
 
+# What is named .txt by mistake, by how it begins.
+_OTHERS = (
+    (b"%PDF", "a PDF (binary); export its text"),
+    (b"PK\x03\x04", "a zip, or a Word document (binary); unpack it, or save it as text"),
+    (b"\xd0\xcf\x11\xe0", "a document of an old Word (binary); save it as text"),
+    (b"{\\rtf", "a document in RTF; save it as text"),
+    (b"\x1f\x8b", "packed by gzip; name it .gz"),
+    (b"\x89PNG", "a picture (binary); have its text read by OCR"),
+    (b"\xff\xd8\xff", "a picture (binary); have its text read by OCR"),
+    (b"GIF8", "a picture (binary); have its text read by OCR"),
+    (b"II*\0", "a picture (binary); have its text read by OCR"),
+    (b"MM\0*", "a picture (binary); have its text read by OCR"),
+    (b"\x7fELF", "a program (binary)"),
+    (b"MZ", "a program (binary)"),
+    (codecs.BOM_UTF32_LE, f"text in UTF-32; {_CURE}"),
+    (codecs.BOM_UTF32_BE, f"text in UTF-32; {_CURE}"),
+)
+_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
 def decode(raw: bytes, place: str) -> str:
     """Return the text of ``raw``; ``place`` names it in the IssueFormatError for what is no text."""
+    for beginning, told in _OTHERS:
+        if raw.startswith(beginning):
+            raise IssueFormatError(place, f"is {told}")
+    if _HTML.match(raw.removeprefix(codecs.BOM_UTF8)):
+        raise IssueFormatError(place, "is HTML; save it as text")
     encoding = _encoding(raw, place)
     try:
         text = raw.decode(encoding)
@@ -41,7 +67,7 @@ def _encoding(raw: bytes, place: str) -> str:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return encoding
-    if b"\0" not in raw and _decodes(raw, "utf-8"):
+    if b"\0" not in raw and decodes(raw, "utf-8"):
         return "utf-8"
     sample = raw[:_SAMPLE_BYTES]
     shares = {encoding: _common_share(sample.decode(encoding, "replace")) for encoding in _ENCODINGS}
@@ -51,12 +77,13 @@ def _encoding(raw: bytes, place: str) -> str:
     best, *rivals = (encoding for encoding, share in shares.items() if share == most)
     if rivals:
         raise IssueFormatError(place, f"is too short to tell whether it is {best} or {rivals[0]}; {_CURE}")
-    if best == "big5" and not _decodes(raw, "big5"):
+    if best == "big5" and not decodes(raw, "big5"):
         return "big5hkscs"  # Big5 with the characters that Hong Kong added
     return best
 
 
-def _decodes(raw: bytes, encoding: str) -> bool:
+def decodes(raw: bytes, encoding: str) -> bool:
+    """Whether ``raw`` is text in ``encoding``."""
     try:
         raw.decode(encoding)
     except UnicodeDecodeError:

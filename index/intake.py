@@ -160,14 +160,17 @@ class Intake:
         return self._parsed(source, *self._page(source))
 
     def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
-        articles = parse_page(
-            text,
-            paper=key.paper,
-            date=key.date,
-            page=page,
-            source=source.name,
-            signers=self.signers(key),
-        )
+        try:
+            articles = parse_page(
+                text,
+                paper=key.paper,
+                date=key.date,
+                page=page,
+                source=source.name,
+                signers=self.signers(key),
+            )
+        except (TypeError, ValueError) as exc:
+            raise IssueFormatError(str(source.path), f"makes an article that none can be: {exc}") from None
         if not articles:
             raise IssueFormatError(str(source.path), "no article was found on the page")
         return list(articles)

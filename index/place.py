@@ -7,6 +7,7 @@ before anything else), else by the path: ``taiyuan-daily/2023-09-21/01.txt``, ``
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from datetime import date as civil_date
@@ -14,6 +15,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from index.article import MAX_PAGE
+from index.decoding import decodes
 from index.errors import IssueFormatError
 
 _DATE = re.compile(r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)")
@@ -49,7 +51,7 @@ def place_of_path(path: Path, *, dated: bool = True) -> Place:
     Without a date the paper is the file's own folder. A date that is none (``2023-02-30``) is an
     IssueFormatError, unless ``dated`` is false: then the date is known from elsewhere.
     """
-    shown = path.absolute().with_suffix("").as_posix()
+    shown = _readable(path.absolute().with_suffix("").as_posix())
     dates = list(_DATE.finditer(shown))
     start, end = dates[-1].span() if dates else (len(shown), 0)
     # Folders of digits above a date are its year and month once more.
@@ -60,6 +62,12 @@ def place_of_path(path: Path, *, dated: bool = True) -> Place:
         date=_date(*dates[-1].group("y", "m", "d"), at=str(path)) if dates and dated else None,
         page=int(number[0]) if number and int(number[0]) else None,
     )
+
+
+def _readable(path: str) -> str:
+    """A path whose bytes are no UTF-8, as of a Chinese Windows: its names as they were written there."""
+    raw = os.fsencode(path)
+    return path if decodes(raw, "utf-8") or not decodes(raw, "gb18030") else raw.decode("gb18030")
 
 
 class PathPattern:
@@ -98,7 +106,7 @@ class PathPattern:
 
     def place(self, path: Path) -> Place:
         """What the path says; IssueFormatError where it is not of this pattern."""
-        match = self._path.fullmatch(path.absolute().as_posix())
+        match = self._path.fullmatch(_readable(path.absolute().as_posix()))
         if match is None:
             raise IssueFormatError(str(path), f"is not named as {self.pattern}")
         told = match.groupdict()

@@ -9,15 +9,16 @@ from __future__ import annotations
 import gzip
 import os
 import stat
+import threading
 import zipfile
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-from index.decoding import decode
+from index.decoding import decode, decodes
 from index.errors import IssueFormatError
 
 PAGE, ARTICLES = ".txt", ".jsonl"
@@ -25,8 +26,17 @@ PAGE, ARTICLES = ".txt", ".jsonl"
 MAX_BYTES = {PAGE: 1 << 22, ARTICLES: 1 << 29}
 MAX_LINES = 100_000  # of a page: one that has thousands is no page
 _PIECE = 1 << 20
-NAMES = "gb18030"  # in a zip, where they are not marked as UTF-8: packed on a Chinese Windows
+OPEN_ZIPS = 8  # kept open: to open one is to read the names of all its members
 _NEITHER = "neither a page (.txt) nor articles (.jsonl)"
+_HIDDEN = (".", "~$", "__MACOSX")  # what systems and editors leave beside files
+_KINDS = {
+    stat.S_IFIFO: "a pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFDIR: "a folder",
+    stat.S_IFLNK: "a link to nothing",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +44,7 @@ class Source:
     """One file. ``path`` names it and says its place; inside a zip it goes on behind the zip's own."""
 
     path: Path
-    member: str | None = None  # its name in the zip at ``archive``
+    member: zipfile.ZipInfo | None = field(default=None, hash=False)  # in the zip at ``archive``
     archive: Path | None = None
     corrects: str | None = None  # name of the page that is corrected, of whose text it is
 
@@ -85,15 +95,37 @@ class Source:
         with ExitStack() as opened:
             file: IO[bytes]
             if self.archive and self.member:
-                packed = opened.enter_context(zipfile.ZipFile(self.archive, metadata_encoding=NAMES))
-                self._refuse_bomb(packed.getinfo(self.member).file_size)
-                file = opened.enter_context(packed.open(self.member))
+                self._refuse_bomb(self.member.file_size)
+                file = opened.enter_context(_ZIPS.opened(self.archive).open(self.member))
             else:
                 file = opened.enter_context(self.path.open("rb"))
                 self._refuse_bomb(os.fstat(file.fileno()).st_size)
             if self._is_gzipped:
                 file = cast("IO[bytes]", opened.enter_context(gzip.GzipFile(fileobj=file)))
             yield file
+
+
+class _OpenZips:
+    """The zips that were read last, open: one of thousands of pages is opened once, not for each of them."""
+
+    def __init__(self) -> None:
+        self._zips: OrderedDict[tuple[str, int, int, int], zipfile.ZipFile] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def opened(self, path: Path) -> zipfile.ZipFile:
+        """The zip at ``path`` as it is now. Its names are as bytes: each is a character of code page 437."""
+        seen = path.stat()
+        key = (os.fspath(path), seen.st_ino, seen.st_size, seen.st_mtime_ns)
+        with self._lock:
+            if key not in self._zips:
+                self._zips[key] = zipfile.ZipFile(path)
+                while len(self._zips) > OPEN_ZIPS:
+                    self._zips.popitem(last=False)  # who reads from it still holds it
+            self._zips.move_to_end(key)
+            return self._zips[key]
+
+
+_ZIPS = _OpenZips()
 
 
 @dataclass
@@ -110,7 +142,9 @@ def find_sources(paths: Iterable[Path], told: Told) -> list[Source]:
     for path in paths:
         try:
             for source in _sources_at(path, told):
-                found.setdefault((os.path.realpath(source.archive or source.path), source.member), source)
+                member = source.member.filename if source.member else None
+                place = os.path.realpath(source.archive or source.path)
+                found.setdefault((place, member), source)
         except IssueFormatError as exc:
             told.refused.append(exc)
     return list(found.values())
@@ -127,7 +161,7 @@ def _sources_at(path: Path, told: Told) -> Sequence[Source]:
     elif stat.S_ISREG(mode) and _suffix(path.name) in (PAGE, ARTICLES):
         return [Source(path)]
     else:
-        raise IssueFormatError(str(path), f"is {_NEITHER}")
+        raise IssueFormatError(str(path), f"is {_KINDS.get(stat.S_IFMT(mode), _NEITHER)}")
     if not found:
         raise IssueFormatError(str(path), "holds no pages (.txt) and no articles (.jsonl)")
     return found
@@ -146,17 +180,20 @@ def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
             folders.clear()
             continue
         seen.add(where)
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in names if not name.startswith(".")):
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+        beside_pages = any(_suffix(name) == PAGE for name in names)
+        for name in sorted(name for name in names if not name.startswith(_HIDDEN)):
             file = Path(here, name)
             if file.suffix.lower() == ".zip" and file.is_file():
                 try:
                     yield from _members(file, told)
                 except IssueFormatError as exc:
                     told.refused.append(exc)
-            elif _suffix(name) not in (PAGE, ARTICLES) or not file.is_file():
+            elif not file.is_file():
+                left[_kind_of(file)] += 1
+            elif _suffix(name) not in (PAGE, ARTICLES):
                 left[file.suffix or file.name] += 1
-            elif not _left_alone(file, names, told):
+            elif not _left_alone(file, told, beside_pages=beside_pages):
                 yield Source(file)
     _tell_left(folder, left, told)
 
@@ -164,38 +201,67 @@ def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
 def _members(path: Path, told: Told) -> Iterator[Source]:
     """Yield what a zip holds, in order of name."""
     left: Counter[str] = Counter()
-    with _faults(path), zipfile.ZipFile(path, metadata_encoding=NAMES) as packed:
-        infos = sorted(packed.infolist(), key=lambda info: info.filename)
-    beside: dict[Path, list[str]] = defaultdict(list)
-    for info in infos:
-        name = Path(info.filename.replace("\\", "/"))
-        beside[name.parent].append(name.name)
-    for info in infos:
-        parts = [part for part in info.filename.replace("\\", "/").split("/") if part not in ("", ".", "..")]
-        hidden = any(part.startswith((".", "__MACOSX")) for part in parts)
+    with _faults(path):
+        infos = [(_parts(info), info) for info in _ZIPS.opened(path).infolist()]
+    folders_of_pages = {parts[:-1] for parts, _ in infos if parts and _suffix(parts[-1]) == PAGE}
+    for parts, info in sorted(infos, key=lambda each: each[0]):
+        hidden = any(part.startswith(_HIDDEN) for part in parts)
         if not parts or hidden or info.filename.endswith("/"):  # not is_dir(): it may have no name
             continue
         file = path.joinpath(*parts)
         if _suffix(file.name) not in (PAGE, ARTICLES):
             left[file.suffix or file.name] += 1
-        elif not _left_alone(file, beside[Path(info.filename.replace("\\", "/")).parent], told):
-            yield Source(file, info.filename, path)
+        elif not _left_alone(file, told, beside_pages=parts[:-1] in folders_of_pages):
+            yield Source(file, info, path)
     _tell_left(path, left, told)
 
 
-def is_taken(name: str, beside: Iterable[str]) -> bool:
-    """Whether a file of this name is read where its folder is given, in which those ``beside`` it lie.
+def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
+    """The folders and the name of a member; none of them leads out of the zip.
+
+    Names are in UTF-8 where they are marked so, or were packed on a Mac, which does not mark them; else they
+    are in the code of a Chinese Windows.
+    """
+    name = info.filename
+    if not info.flag_bits & 0x800:
+        raw = name.encode("cp437", "replace")
+        name = next((raw.decode(code) for code in ("utf-8", "gb18030") if decodes(raw, code)), name)
+    return tuple(part for part in name.replace("\\", "/").split("/") if part not in ("", ".", ".."))
+
+
+def _kind_of(file: Path) -> str:
+    """What it is that is no file."""
+    try:
+        mode = file.stat().st_mode
+    except OSError:
+        mode = stat.S_IFLNK
+    return f"{file.suffix or file.name} ({_KINDS.get(stat.S_IFMT(mode), 'no file')})"
+
+
+def is_taken(name: str, *, beside_pages: bool) -> bool:
+    """Whether a file of this name is read where its folder is given; ``beside_pages``: there are pages in it.
 
     Pages and issues are named by numbers: another .jsonl beside pages may be anything.
     """
     suffix = _suffix(name)
-    if name.startswith(".") or suffix not in (PAGE, ARTICLES):
+    if name.startswith(_HIDDEN) or suffix not in (PAGE, ARTICLES):
         return False
-    return suffix == PAGE or name[0].isdigit() or not any(_suffix(each) == PAGE for each in beside)
+    return suffix == PAGE or name[0].isdigit() or not beside_pages
 
 
-def _left_alone(file: Path, beside: Iterable[str], told: Told) -> bool:
-    alone = not is_taken(file.name, beside)
+def is_offered(names: Sequence[str]) -> list[str]:
+    """Of the names in a folder those of which ``find_sources`` reads the files, zips among them."""
+    beside_pages = any(_suffix(name) == PAGE for name in names)
+    return [
+        name
+        for name in sorted(names)
+        if is_taken(name, beside_pages=beside_pages)
+        or (name.lower().endswith(".zip") and not name.startswith(_HIDDEN))
+    ]
+
+
+def _left_alone(file: Path, told: Told, *, beside_pages: bool) -> bool:
+    alone = not is_taken(file.name, beside_pages=beside_pages)
     if alone:
         told.warnings.append(f"{file}: left alone; give it by name to add its articles")
     return alone

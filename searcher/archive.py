@@ -84,11 +84,12 @@ class Archive:
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         self._waiting = waiting = Waiting(arguments.seconds("wait_s", wait_s), told)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, ensure, read_words
+        from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
 
         self._made = create and ensure(self.path)
         check(self.path)
-        self._analyzer = Analyzer(Lexicon(read_words(self.path)))
+        words, self.warnings = own_words(self.path)  # the lines of words.txt that do not count
+        self._analyzer = Analyzer(Lexicon(words))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self.ranking = BM25()
 
@@ -332,6 +333,7 @@ class Archive:
         intake = Intake(place, where, self.signing().of_others)
         records = self.issues()
         shipment = intake.ship(files, Held(records, self.fingerprint))
+        shipment.warnings = [*self.warnings, *shipment.warnings]
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(shipment, records, progress)
 

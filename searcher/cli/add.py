@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import date as civil_date
 from functools import partial
@@ -12,11 +11,9 @@ from tempfile import TemporaryDirectory
 import click
 
 from searcher.archive import Archive
-from searcher.cli.options import Pattern, archive_option, jobs_option, place_options, wait_option
+from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, place_options, wait_option
 from searcher.cli.shell import ERROR, FOUND
 from searcher.cli.terminal import print_added, progress, tell
-
-WATCH_MS = 200  # how often Ctrl-C is looked for
 
 
 @click.command(
@@ -42,6 +39,13 @@ Examples:
 )
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--watch", is_flag=True, help="Go on adding what is new or changed there, until Ctrl-C.")
+@click.option(
+    "--poll",
+    "poll_s",
+    type=Seconds(),
+    metavar="SECONDS",
+    help="With --watch: look so often, as on a network drive that tells of no changes.",
+)
 @jobs_option
 @click.pass_context
 def add(
@@ -55,6 +59,7 @@ def add(
     wait_s: float,
     dry_run: bool,
     watch: bool,
+    poll_s: float | None,
     jobs: int,
 ) -> int:
     """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, plain or gzipped (.gz).
@@ -67,6 +72,8 @@ def add(
     """
     if dry_run and watch:
         raise click.UsageError("--dry-run and --watch exclude each other.")
+    if poll_s is not None and not watch:
+        raise click.UsageError("--poll goes with --watch.")
     with ExitStack() as opened:
         path = context.obj
         if dry_run and not path.exists():  # what would go into an empty archive
@@ -75,35 +82,13 @@ def add(
         opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either
         add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
         refused = False
-        for found in _rounds(paths) if watch else [paths]:
+        if watch:
+            from searcher.cli.watching import rounds
+
+            tell("Watching; Ctrl-C ends it")
+        for found in rounds(paths, poll_s) if watch else [paths]:
             with progress("Reading issues" if dry_run else "Adding issues") as bar:
                 added = add_them(*found, dry_run=dry_run, progress=bar)
             print_added(context.obj, added, dry_run=dry_run)
             refused |= bool(added.refused)
     return ERROR if refused else FOUND
-
-
-def _rounds(paths: Sequence[Path]) -> Iterator[Sequence[Path]]:
-    """Yield ``paths``, then, whenever some of their files come or change, those files, until Ctrl-C.
-
-    The watch stands before ``paths`` are read, so that nothing comes unseen in between.
-    """
-    import logging
-
-    from watchfiles import Change, watch
-
-    logging.getLogger("watchfiles").setLevel(logging.ERROR)
-    watching = watch(*paths, yield_on_timeout=True, rust_timeout=WATCH_MS)
-    next(watching)
-    yield paths
-    tell("Watching; Ctrl-C ends it")
-    for changes in watching:
-        files = {Path(name) for change, name in changes if change != Change.deleted}
-        if found := sorted(file for file in files if file.is_file() and _is_taken(file)):
-            yield found
-
-
-def _is_taken(file: Path) -> bool:
-    from index.sources import is_taken
-
-    return is_taken(file.name, (each.name for each in file.parent.iterdir()))

@@ -12,7 +12,7 @@ import orjson
 from searcher.archive import Archive
 from searcher.cli.options import CivilDate, Name, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
-from searcher.cli.terminal import print_added, print_lines, progress, tell, width_of
+from searcher.cli.terminal import print_added, print_lines, progress, tell, warn, width_of
 from searcher.render.controls import clean, escaped
 
 
@@ -87,6 +87,8 @@ def status(context: click.Context, *, as_json: bool) -> int:
         click.echo(escaped(orjson.dumps(told).decode()))
     else:
         from searcher.render.issues import format_status
+
+        warn(archive.warnings)
 
         print_lines(format_status(archive.path, statistics, width_of(sys.stdout)))
     return FOUND

@@ -147,7 +147,7 @@ def test_other_files_of_a_folder_are_told_with_their_count(news: Path):
     delivery = _deliver(news)
     assert _pages(delivery) == BOTH
     assert _told(delivery) == [
-        f"{news}: 5 files left alone, neither .txt nor .jsonl: .docx, .pdf, .txt, Makefile"
+        f"{news}: 5 files left alone, neither .txt nor .jsonl: .docx, .pdf, .txt (a pipe), Makefile"
     ]
 
 
@@ -169,7 +169,7 @@ def test_what_is_not_there_and_what_is_no_page_is_refused_and_the_rest_delivered
     assert _told(delivery) == [
         f"{tmp_path / 'none'}: cannot be read: No such file or directory",
         f"{pdf}: is neither a page (.txt) nor articles (.jsonl)",
-        f"{pipe}: is neither a page (.txt) nor articles (.jsonl)",
+        f"{pipe}: is a pipe",
     ]
 
 
@@ -210,7 +210,8 @@ def test_what_may_not_be_read_is_refused_and_the_rest_delivered():
     ("content", "fault"),
     [
         (b"", "holds no text"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "is not text in UTF-8, UTF-16, GB18030 or Big5"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "is a picture (binary)"),
+        (bytes(range(1, 256)) * 9, "is not text in UTF-8, UTF-16, GB18030 or Big5"),
         (PAGE.encode()[:-5] + b"\xff", "is damaged"),
         (f"date: 2023-02-30\n{PAGE}".encode(), "2023-02-30 is not a date"),
         (f"date: 2023-09-23\n{PAGE}".encode(), "its header says date 2023-09-23, its path 2023-09-21"),

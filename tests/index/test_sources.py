@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import os
 import zipfile
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def test_a_zip_in_a_folder_is_opened_too(tmp_path: Path):
 def test_no_name_in_a_zip_leads_out_of_it(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"../../etc/01.txt": TEXT.encode(), "/02.txt": TEXT.encode()})
     found = find_sources([path], Told())
-    assert [source.path for source in found] == [path / "etc/01.txt", path / "02.txt"]
+    assert {source.path for source in found} == {path / "etc/01.txt", path / "02.txt"}
     assert {source.read_text() for source in found} == {TEXT}
 
 
@@ -134,7 +135,7 @@ def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: P
 
 def test_a_member_of_a_zip_without_a_name_is_passed_over(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"": b"", "报/": b"", "报/01.txt": TEXT.encode()})
-    assert [source.member for source in find_sources([path], Told())] == ["报/01.txt"]
+    assert [source.path for source in find_sources([path], Told())] == [path / "报/01.txt"]
 
 
 def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path):
@@ -142,3 +143,51 @@ def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path)
     (source,) = find_sources([path], Told())
     assert source.path == path / "某市日报/2023年/01.txt"
     assert source.read_text() == TEXT
+
+
+def test_a_zip_is_opened_once_however_many_pages_it_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = zipped(tmp_path / "a.zip", {f"报/{n:04}.txt": TEXT.encode() for n in range(200)})
+    opened = []
+    whole = zipfile.ZipFile
+
+    def counting(file: Path) -> zipfile.ZipFile:
+        opened.append(file)
+        return whole(file)
+
+    monkeypatch.setattr("index.sources.zipfile.ZipFile", counting)
+    sources = find_sources([path], Told())
+    assert [source.read_text() for source in sources] == [TEXT] * 200
+    assert opened == [path]
+
+
+def test_a_zip_that_is_written_anew_is_opened_anew(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"报/01.txt": TEXT.encode()})
+    (source,) = find_sources([path], Told())
+    assert source.read_text() == TEXT
+    path.unlink()
+    zipped(path, {"报/01.txt": (TEXT * 2).encode()})
+    (source,) = find_sources([path], Told())
+    assert source.read_text() == TEXT * 2
+
+
+def test_names_in_a_zip_packed_on_a_mac_are_in_utf_8_though_it_does_not_say_so(tmp_path: Path):
+    path = zipped(tmp_path / "a.zip", {"XXX1.txt": TEXT.encode(), "__MACOSX/._01.txt": b"x"})
+    path.write_bytes(path.read_bytes().replace(b"XXX1.txt", "报1.txt".encode()))
+    assert [source.path for source in find_sources([path], Told())] == [path / "报1.txt"]
+
+
+@pytest.mark.parametrize("name", ["~$01.txt", "._01.txt", ".01.txt.swp"])
+def test_what_editors_leave_beside_pages_is_left_alone(tmp_path: Path, name: str):
+    (tmp_path / name).write_text(TEXT, encoding="utf-8")
+    (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
+    assert [source.path for source in find_sources([tmp_path], Told())] == [tmp_path / "01.txt"]
+
+
+def test_what_is_no_file_is_left_alone_by_what_it_is_and_the_rest_is_found(tmp_path: Path):
+    os.mkfifo(tmp_path / "02.txt")
+    (tmp_path / "03.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
+    told = Told()
+    assert [source.path for source in find_sources([tmp_path], told)] == [tmp_path / "01.txt"]
+    (warning,) = told.warnings
+    assert ".txt (a link to nothing), .txt (a pipe)" in warning

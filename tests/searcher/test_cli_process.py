@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -112,17 +113,45 @@ def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path):
         try:
             assert run.stdout
             assert run.stderr
-            assert "1 new issue" in run.stdout.readline()
             assert "Watching" in run.stderr.readline()
+            assert "1 new issue" in run.stdout.readline()
             (folder / ".02.txt.swp").write_text(PAGE, encoding="utf-8")
             (folder / "02.txt").write_text(PAGE.replace("柳树", "桃树"), encoding="utf-8")
             assert "1 changed" in run.stdout.readline()
+            # A folder that is moved in tells of itself only, and a zip is a file as any.
+            (tmp_path / "2021-03-05").mkdir()
+            (tmp_path / "2021-03-05" / "01.txt").write_text(PAGE.replace("柳树", "李树"), encoding="utf-8")
+            (tmp_path / "2021-03-05").rename(tmp_path / "晚报" / "2021-03-05")
+            assert "1 new issue" in run.stdout.readline()
+            with ZipFile(tmp_path / "out.zip", "w") as packed:
+                packed.writestr("晚报/2021-03-06/01.txt", PAGE.replace("柳树", "杏树"))
+            (tmp_path / "out.zip").rename(tmp_path / "晚报" / "march.zip")
+            assert "1 new issue" in run.stdout.readline()
             run.send_signal(signal.SIGINT)
             assert (run.wait(), run.stderr.read().strip()) == (130, "Interrupted")
         finally:
             run.kill()
     with searcher.open(archive) as opened:
-        assert opened.search("桃树").total == 1
+        assert [opened.search(tree).total for tree in ("桃树", "李树", "杏树")] == [1, 1, 1]
+
+
+def test_a_network_drive_is_looked_at_every_so_often(tmp_path: Path):
+    folder, archive = tmp_path / "晚报" / "2021-03-04", tmp_path / "archive"
+    folder.mkdir(parents=True)
+    (folder / "01.txt").write_text(PAGE, encoding="utf-8")
+    command = [sys.executable, "-m", "searcher", "add", "--watch", "--poll", "0.05", str(tmp_path / "晚报")]
+    environment = os.environ | {"SEARCHER_ARCHIVE": str(archive), "PYTHONUTF8": "1", "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as run:
+        try:
+            assert run.stdout
+            assert "1 new issue" in run.stdout.readline()
+            (folder / "02.txt").write_text(PAGE.replace("柳树", "桃树"), encoding="utf-8")
+            assert "1 changed" in run.stdout.readline()
+            assert interrupted(run) == (130, "Watching; Ctrl-C ends it\n\nInterrupted")
+        finally:
+            run.kill()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals here")

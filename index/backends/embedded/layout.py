@@ -9,20 +9,25 @@ A folder with ``archive.json.copying`` instead of the first is a copy that is be
 
 from __future__ import annotations
 
+import re
 import shutil
+from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
+from analyzers import is_user_word
 from index.backend import Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.locking import locked
 from index.backends.embedded.storage import ArchiveStorage, make_folder
 from index.codec.container import CURE
 from index.decoding import decode
-from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated
+from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_REMARK = re.compile(r"(?:^|\s)#.*")
 MARK = "archive.json"
 WORDS = "words.txt"
 SEGMENTS = "segments"
@@ -186,11 +191,44 @@ def refuse_others(path: Path) -> None:
 
 def read_words(path: Path) -> list[str]:
     """The archive's own words; none where there is no ``words.txt``."""
+    return own_words(path)[0]
+
+
+def own_words(path: Path) -> tuple[list[str], list[str]]:
+    """The archive's own words, and what is wrong with the other lines of ``words.txt``.
+
+    A line is a word, or jieba's (word, frequency, tag), of which the word counts. No line keeps another from
+    being read.
+    """
     file = path / WORDS
     try:
-        text = decode(file.read_bytes(), str(file))
+        raw = file.read_bytes()
     except FileNotFoundError:
-        return []
+        return [], []
     except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}") from exc
-    return [word for line in text.splitlines() if (word := line.partition("#")[0].strip())]
+        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+    try:
+        text = decode(raw, str(file))
+    except IssueFormatError:
+        text = raw.decode("utf-8", "replace")
+    words: dict[str, None] = {}
+    wrong = []
+    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
+        word, *rest = _REMARK.sub("", line).split() or [""]
+        if not word:
+            continue
+        if fault := _fault(word, rest, words):
+            wrong.append(f"{file}:{number}: {word} {fault}; the line does not count")
+        else:
+            words[word] = None
+    return list(words), wrong
+
+
+def _fault(word: str, rest: list[str], words: Container[str]) -> str | None:
+    if "\ufffd" in word:
+        return "is damaged; save the file as UTF-8"
+    if not is_user_word(word):
+        return "is not of two or more Chinese characters, and other words are cut by rule"
+    if rest and not (rest[0].isdecimal() and len(rest) <= 2) and not (len(rest) == 1 and rest[0].isascii()):
+        return "is followed by more; write one word on a line"
+    return "stands there already" if word in words else None

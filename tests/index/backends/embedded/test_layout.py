@@ -17,6 +17,7 @@ from index.backends.embedded.layout import (
     WORDS,
     check,
     create,
+    own_words,
     read_words,
     remove_empty,
 )
@@ -26,7 +27,6 @@ from index.errors import (
     BackendUnavailable,
     IndexCorrupt,
     IndexOutdated,
-    IssueFormatError,
 )
 from tests.index.backends.embedded.test_backend import issue
 
@@ -104,11 +104,29 @@ def test_words_are_read_line_by_line_without_remarks(path: Path, encoding: str):
     assert read_words(path) == ["数字孪生", "碳达峰"]
 
 
-def test_words_that_are_no_text_are_named(path: Path):
-    create(path)
-    (path / WORDS).write_bytes(bytes(range(256)))
-    with pytest.raises(IssueFormatError, match=WORDS):
-        read_words(path)
+def test_a_line_of_the_words_that_does_not_count_is_told_and_keeps_no_other_from_being_read(path: Path):
+    path.mkdir(parents=True)
+    lines = [
+        "\ufeff数字孪生 10 n".encode(),
+        "碳达峰 3".encode(),
+        b"RCEP",
+        b"\xff\xfe\x80",
+        "碳".encode(),
+        "碳达峰".encode(),
+        "# 一个备注 ".encode(),
+        "绿电　# 又一个".encode(),
+        "数字 孪生 网络".encode(),
+        "新质\x0c生产力".encode(),
+    ]
+    (path / WORDS).write_bytes(b"\r\n".join(lines))
+    words, wrong = own_words(path)
+    assert words == ["数字孪生", "碳达峰", "绿电"]
+    numbers = [line.removeprefix(f"{path / WORDS}:").partition(":")[0] for line in wrong]
+    assert numbers == ["3", "4", "5", "6", "9", "10"]
+    assert "RCEP is not of two or more Chinese characters" in wrong[0]
+    assert "is damaged; save the file as UTF-8" in wrong[1]
+    assert "stands there already" in wrong[3]
+    assert read_words(path) == words
 
 
 @pytest.mark.parametrize("left", ["folder", "lock", "table", "unfinished mark"])
