@@ -157,8 +157,8 @@ cdef class Lists(Documents):
         self._walk_to(row, row.start + place)
         freq = self._freq(row.start + place)
         first = row.offset
-        if first < 0 or freq < 0 or first + freq > self._position_count:
-            raise IndexError(f"positions to {first + freq} of {self._position_count}")
+        if freq > self._position_count - first:  # first + freq might pass the largest integer
+            raise IndexError(f"{freq} positions from {first} of {self._position_count}")
         if found < 0:
             grown = <int64_t*> realloc(together[0], (freq + 1) * sizeof(int64_t))
             if not grown:
@@ -181,27 +181,40 @@ cdef class Lists(Documents):
         return kept
 
     cdef int _walk_to(self, Row* row, Py_ssize_t posting) except -1:
-        cdef Py_ssize_t sample = posting // SAMPLED
+        """Move the row's offset to where the positions of ``posting`` begin, which is among the positions."""
+        cdef Py_ssize_t sample = posting // SAMPLED, passed
         if row.sampled < 0 or row.sampled // SAMPLED != sample:
             if sample >= self._sample_count:
                 raise IndexError(f"sample {sample} of {self._sample_count}")
+            if self._samples[sample] > <uint64_t> self._position_count:
+                raise IndexError(f"positions from {self._samples[sample]} of {self._position_count}")
             row.sampled = sample * SAMPLED
             row.offset = self._samples[sample]
-        row.offset += self._sum(row.sampled, posting)
+        passed = self._sum(row.sampled, posting)
+        if passed > self._position_count - row.offset:
+            raise IndexError(f"{passed} positions from {row.offset} of {self._position_count}")
+        row.offset += passed
         row.sampled = posting
         return 0
 
-    cdef Py_ssize_t _sum(self, Py_ssize_t start, Py_ssize_t stop) except? -1:
-        """The frequencies of the postings from ``start`` to ``stop`` (exclusive), together."""
+    cdef Py_ssize_t _sum(self, Py_ssize_t start, Py_ssize_t stop) except -1:
+        """The frequencies of the postings from ``start`` to ``stop`` (exclusive), together; 0 where there are none."""
         cdef Py_ssize_t sum = 0, at, large
+        cdef double freq
         cdef uint32_t run = 0
-        if not self._freq_count or start >= stop:
+        if start >= stop:
+            return 0
+        if not self._freq_count:
             return stop - start
         if stop > self._freq_count:
             raise IndexError(f"frequencies to {stop} of {self._freq_count}")
         large = below(self._large_at, 0, self._large_count, start)
         while large < self._large_count and self._large_at[large] < stop:
-            sum += <Py_ssize_t> self._large[large] - LARGE
+            freq = self._large[large]
+            # What is no number is neither below nor above another; what is beyond an integer cannot be made one.
+            if not (0 <= freq <= self._position_count) or sum > self._position_count:
+                raise IndexError(f"a frequency of {freq} with {self._position_count} positions")
+            sum += <Py_ssize_t> freq - LARGE
             large += 1
         if start % 2:
             sum += self._freqs[start // 2] >> 4
@@ -209,7 +222,10 @@ cdef class Lists(Documents):
             run += (self._freqs[at] & 15) + (self._freqs[at] >> 4)
         if stop % 2:
             sum += self._freqs[stop // 2] & 15
-        return sum + run
+        sum += run
+        if sum < 0:
+            raise IndexError(f"large frequencies of {stop - start} postings that are not large")
+        return sum
 
     cdef inline Py_ssize_t _freq(self, Py_ssize_t posting) except -1:
         return self._sum(posting, posting + 1)

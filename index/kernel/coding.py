@@ -46,14 +46,19 @@ def pack_gaps(values: Numbers) -> Numbers:
 
 
 def unpack_gaps(packed: Numbers, count: int) -> Numbers:
-    """The ``count`` numbers whose gaps, the first from 0, are packed."""
-    sums = np.cumsum(packed, dtype=np.intp)
-    return sums if len(packed) == count else sums[packed != ESCAPE]
+    """The ``count`` numbers whose gaps, the first from 0, are packed. IndexError where they are not so many."""
+    held = packed != ESCAPE
+    if np.count_nonzero(held) != count:
+        raise IndexError(f"{np.count_nonzero(held)} gaps of {count} numbers")
+    return np.cumsum(packed, dtype=np.intp)[held]
 
 
 def unpack_many_gaps(packed: Numbers, counts: Numbers, starts: Numbers) -> Numbers:
     """The same for many lists, of ``counts`` numbers each, the bytes of which begin at ``starts``."""
-    sums = np.cumsum(packed, dtype=np.intp)
-    before = np.where(starts > 0, sums[starts - 1], 0)
-    unpacked: Numbers = sums[packed != ESCAPE] - np.repeat(before, counts)
+    held = packed != ESCAPE
+    behind = np.concatenate(([0], np.cumsum(held)))  # how many numbers the first bytes lead to
+    if (np.diff(behind[starts], append=behind[-1]) != counts).any():
+        raise IndexError("a list of more or fewer gaps than numbers")
+    sums = np.concatenate(([0], np.cumsum(packed, dtype=np.intp)))
+    unpacked: Numbers = sums[1:][held] - np.repeat(sums[starts], counts)
     return unpacked

@@ -30,6 +30,8 @@ def invert_pairs(codes: Codes, sizes: Numbers, /) -> Pairs:
     ``codes`` are the texts one after the other, document ``i`` has the next ``sizes[i]`` (int64) of them. 0
     is no character but parts two: what has it for its right neighbour stands alone. The last is 0.
     """
+    if sum(sizes.tolist()) != len(codes) or (sizes < 0).any() or codes[-1:].any():
+        raise ValueError(f"{len(codes)} characters of texts that have other sizes, or the last no end")
     starts = np.cumsum(sizes) - sizes
     at = np.flatnonzero(codes)
     doc_ids = np.repeat(np.arange(len(sizes)), sizes)[at]

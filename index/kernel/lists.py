@@ -78,17 +78,25 @@ class Lists(Documents):
 
         ``at`` are indexes in its ``doc_ids``, ascending and at least one.
         """
-        start = self._starts[term]
-        begin = (start + int(at[0])) // SAMPLED * SAMPLED
+        start, positions = self._starts[term], self._parts["positions"]
+        begin = (start + int(at.min())) // SAMPLED * SAMPLED
         freqs = read_freqs(
-            self._parts["freqs"], self._large_at, self._parts["large"], begin, start + int(at[-1]) + 1
+            self._parts["freqs"], self._large_at, self._parts["large"], begin, start + int(at.max()) + 1
         )
+        sample = self._samples[begin // SAMPLED]
         places = at + (start - begin)
+        # Before they are added up: a sum of larger ones might pass the largest integer.
+        if sample > len(positions) or not ((freqs >= 0) & (freqs <= len(positions))).all():
+            raise IndexError(f"positions from {sample} of {len(positions)}, frequencies to {freqs.max()}")
         counts = freqs[places].astype(np.intp)
-        behind = freqs.cumsum(dtype=np.intp)[places] + self._samples[begin // SAMPLED]
+        behind = freqs.cumsum(dtype=np.intp)[places] + sample
+        if behind.max() > len(positions):
+            raise IndexError(f"positions to {behind.max()} of {len(positions)}")
         totals = counts.cumsum()
         offsets = np.arange(totals[-1]) + (behind - totals).repeat(counts)
-        positions = self._parts["positions"][offsets]
+        if not len(offsets):
+            return positions[:0], counts
+        positions = positions[offsets]
         low, high = bisect_left(self._far_at, offsets[0]), bisect_right(self._far_at, offsets[-1])
         if low < high:
             far_at = np.array(self._far_at[low:high], dtype=np.intp)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -111,25 +112,76 @@ def test_positions_are_found_over_many_samples(mark: str):
         assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(held, terms)
 
 
+def extreme(kind: np.dtype[Any]) -> st.SearchStrategy[Any]:
+    """Numbers of an array's type: small ones, and those near its ends, where sums pass the largest integer."""
+    if kind.kind == "f":
+        return st.sampled_from([np.nan, np.inf, -np.inf, -1.0, 0.0, 2.0**62, 2.0**63, 1e300]) | st.floats()
+    top = int(np.iinfo(kind).max)
+    return st.integers(0, min(top, 65_535)) | st.builds(
+        lambda bits, less: max((1 << bits) - 1 - less, 0),
+        st.integers(1, kind.itemsize * 8),
+        st.integers(0, 40),
+    )
+
+
+def alone(given_parts: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """Each in memory of its own, so that a sanitizer (`make test-bounds`) sees what leads out of one."""
+    return {name: part.copy() for name, part in given_parts.items()}
+
+
+@pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("name", PARTS)
-@given(held=held_by_term, data=st.data())
+@given(held=held_by_term, sparse=st.booleans(), data=st.data())
 def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
-    name: str, held: Held, data: st.DataObject
+    mark: str, name: str, held: Held, sparse: bool, data: st.DataObject
 ):
     """A crafted file may have any numbers and right checksums. (What is wrong but possible is not told.)"""
-    damaged = parts(held, 31)
+    if sparse:
+        held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
+    damaged = alone(parts(held, 130_000 if sparse else 31))
     if data.draw(st.booleans()):
-        damaged[name] = damaged[name][: data.draw(st.integers(0, len(damaged[name])))]
+        damaged[name] = damaged[name][: data.draw(st.integers(0, len(damaged[name])))].copy()
     elif len(damaged[name]):
-        damaged[name] = damaged[name].copy()
         at = data.draw(st.integers(0, len(damaged[name]) - 1))
-        top = 255 if damaged[name].dtype.itemsize == 1 else 65_535
-        damaged[name][at] = data.draw(st.integers(0, top))
-    asked = lists(MARKS[-1], damaged)
+        damaged[name][at] = data.draw(extreme(damaged[name].dtype))
+    room = len(damaged["docs"]) + len(damaged["gaps"])  # a document takes a number or a gap
     terms = list(range(len(held)))
-    for term in terms:
-        try:
-            assert len(asked.doc_ids(term)) <= 1 << 16
-            asked.phrase([term, *terms], 0, None, None)
-        except IndexError:
-            pass
+    with suppress(IndexError):
+        asked = lists(mark, damaged)
+        for term in terms:
+            with suppress(IndexError):
+                assert len(asked.doc_ids(term)) <= room
+            with suppress(IndexError):
+                assert len(asked.all_doc_ids(term, len(held))) <= room
+            with suppress(IndexError):
+                doc_ids, counts = asked.phrase([term, *terms], 0, None, None)
+                assert len(doc_ids) == len(counts) <= room
+                assert counts.sum() <= len(damaged["positions"])
+
+
+# Posting 0 of a term that stands 18 times in it: the frequencies are 18 and 2, the positions 20.
+OVERFLOWS = [
+    ("position_samples", 1 << 63),
+    ("position_samples", (1 << 63) - 1),
+    ("position_samples", (1 << 63) - 18),
+    ("position_samples", (1 << 64) - 1),
+    ("position_samples", 3),
+    ("large", np.nan),
+    ("large", np.inf),
+    ("large", -1.0),
+    ("large", 21.0),
+    ("large", 2.0**62),
+    ("large", 2.0**63),
+    ("large", 1e300),
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(("name", "number"), OVERFLOWS)
+def test_positions_whose_end_passes_the_largest_integer_are_an_error(mark: str, name: str, number: float):
+    held: Held = [{0: list(range(18)), 1: [4, 5]}]
+    whole = alone(parts(held, 31))
+    assert [each.tolist() for each in lists(mark, whole).phrase([0], 0, None, None)] == [[0, 1], [18, 2]]
+    whole[name][0] = number
+    with pytest.raises(IndexError):
+        lists(mark, whole).phrase([0], 0, None, None)

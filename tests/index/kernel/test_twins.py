@@ -199,6 +199,19 @@ def test_pairs_are_inverted_with_their_places(
     assert found.positions.tolist() == [each for held in in_order for at in held.values() for each in at]
 
 
+@pytest.mark.parametrize(
+    "sizes", [[1 << 62] * 4 + [3], [(1 << 63) - 1, 4], [-1, 4], [4], [1, 1], [(1 << 63) - 1, (1 << 63) - 1, 5]]
+)
+def test_texts_that_are_not_as_long_as_they_say_are_an_error(
+    module: Callable[[str], ModuleType], sizes: list[int]
+):
+    """The sums of some pass the largest integer and come out right."""
+    with pytest.raises(ValueError, match="characters"):
+        module("inverting").invert_pairs(
+            np.array([20, 30, 0], dtype=np.uint32), np.array(sizes, dtype=np.int64)
+        )
+
+
 @given(terms=st.lists(st.text(max_size=2)), known=st.lists(st.text(max_size=1), unique=True))
 def test_a_term_keeps_its_number_and_a_new_one_gets_the_next(
     module: Callable[[str], ModuleType], terms: list[str], known: list[str]
