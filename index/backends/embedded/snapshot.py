@@ -91,7 +91,10 @@ class Snapshot:
 
     def postings(self, field: str, term: str) -> Postings:
         """Empty arrays where no live article holds ``term``."""
-        encoded = term.encode()
+        try:
+            encoded = term.encode()
+        except UnicodeEncodeError:  # half of a character, which no article holds
+            return NOWHERE
         return self.join([found for segment in self.segments if (found := segment.postings(field, encoded))])
 
     def beginning(self, field: str, prefix: str) -> Postings:
