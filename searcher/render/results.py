@@ -18,7 +18,7 @@ MATCH = "bold red"
 _HEADLINE = "bold"
 _ASIDE = "dim"
 _ID = "cyan"
-_LABEL_CELLS = 10
+_LABEL_CELLS, _GAP_CELLS = 10, 2  # in front of a facet's values, and between two of them
 _FACET_VALUES = 10  # of a facet nobody asked for, where there is no width to fill
 
 
@@ -79,19 +79,41 @@ def format_facets(
     """Return each facet's values with their counts: one line a facet, or as many as it takes ``in_full``."""
     lines: Lines = []
     for facet, counts in facets.items():
-        items = [
-            Text(f"{one_line(each.value)} ") + Text(f"({each.count:,})", style=_ASIDE) for each in counts
-        ]
-        label = Text(facet, style=_ASIDE)
-        if items and in_full:
-            block = flow(items, width, indent=_LABEL_CELLS)
-        elif items:
-            block = _one_line_of(items, width)
-        else:
+        if not counts:
             continue
-        block[0] = pad(label, _LABEL_CELLS) + block[0][_LABEL_CELLS:]
-        lines += block
+        items = map(_value, counts) if in_full else _as_many_as_fit(counts, width)
+        first, *below = flow(items, width, indent=_LABEL_CELLS)
+        lines += [Text.assemble(pad(Text(facet, style=_ASIDE), _LABEL_CELLS), first[_LABEL_CELLS:]), *below]
     return lines
+
+
+def _value(counted: FacetCount) -> Text:
+    return Text.assemble(f"{one_line(counted.value)} ", (f"({counted.count:,})", _ASIDE))
+
+
+def _as_many_as_fit(counts: Sequence[FacetCount], width: int | None) -> list[Text]:
+    """Return as many values as a line holds, one at least, and how many more there are.
+
+    No more of them are looked at than a line could hold, whatever their number.
+    """
+    if width is None:
+        return [*map(_value, counts[:_FACET_VALUES]), *_more(len(counts) - _FACET_VALUES)]
+    items: list[Text] = []
+    used, fitting = _LABEL_CELLS, 1
+    for each in counts:
+        items.append(_value(each))
+        used += items[-1].cell_len
+        if used > width:
+            break
+        rest = _more(len(counts) - len(items))
+        if used + sum(_GAP_CELLS + more.cell_len for more in rest) <= width:
+            fitting = len(items)
+        used += _GAP_CELLS
+    return items[:fitting] + _more(len(counts) - fitting)
+
+
+def _more(number: int) -> list[Text]:
+    return [Text(f"+{number}", style=_ASIDE)] if number > 0 else []
 
 
 def format_explanation(explanation: Explanation, width: int | None, *, indent: int = 0) -> Lines:
@@ -166,13 +188,3 @@ def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
             + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]
         )
     return facts
-
-
-def _one_line_of(items: Sequence[Text], width: int | None) -> Lines:
-    """As many of ``items`` as a line holds, and how many more there are."""
-    for shown in range(len(items) if width else min(len(items), _FACET_VALUES), 0, -1):
-        rest = [Text(f"+{len(items) - shown}", style=_ASIDE)] if shown < len(items) else []
-        lines = flow([*items[:shown], *rest], width, indent=_LABEL_CELLS)
-        if len(lines) == 1:
-            return lines
-    return lines
