@@ -11,20 +11,25 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from io import TextIOWrapper
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING
 
 import click
 
+from searcher.cli import pager
 from searcher.render.controls import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from rich.console import Console
+    from rich.text import Text
+
     from index.backend import Progress
     from searcher.adding import Added
-    from searcher.render.cells import Lines
 
 MIN_WIDTH = 20
+LINES_AT_ONCE = 50
 
 
 def width_of(stream: IO[str]) -> int | None:
@@ -34,33 +39,36 @@ def width_of(stream: IO[str]) -> int | None:
     return None
 
 
-def print_lines(lines: Lines) -> None:
-    """Print on stdout: plain when piped, in colour on a terminal, in a pager what its screen cannot hold."""
+def print_lines(lines: Iterable[Text]) -> None:
+    """Print on stdout: plain when piped, in colour on a terminal, in a pager what its screen cannot hold.
+
+    A line is laid out when it is printed, and what a pager is left before is not.
+    """
     from rich.console import Console
 
     console = Console(highlight=False, markup=False, emoji=False)
-    with console.capture() as captured:
-        for line in lines:
-            console.print(line, soft_wrap=True)
-    if console.is_terminal and len(lines) >= console.height and _wants_pager():
-        _page(captured.get())
+    lines = iter(lines)
+    first_screen = list(islice(lines, console.height))
+    text = _in_colour(console, chain(first_screen, lines))
+    if len(first_screen) == console.height and pager.is_wanted():
+        pager.page(text, tell)
     else:
-        click.echo(captured.get(), nl=False, color=console.is_terminal)
+        for part in text:
+            click.echo(part, nl=False, color=console.is_terminal)
 
 
-def _wants_pager() -> bool:
-    """Whether a pager is to show what is long: an empty PAGER says no."""
-    return bool(os.environ.get("PAGER", "less").strip())
+def _in_colour(console: Console, lines: Iterable[Text]) -> Iterator[str]:
+    """Yield ``lines`` as a terminal wants them, some at once; where there is none, plain."""
+    from rich.text import Text
 
-
-def _page(text: str) -> None:
-    """Show ``text`` in the user's pager, in which colours pass and Chinese is shown."""
-    # The text stays on the screen when less is left, unless the user has options of their own. These come
-    # last: an option with a text takes all that follows it.
-    own = os.environ.get("LESS")
-    os.environ["LESS"] = "-RFX" if own is None else f"-R {own}"
-    os.environ.setdefault("LESSCHARSET", "utf-8")
-    click.echo_via_pager(text, color=True)
+    lines = iter(lines)
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        if console.is_terminal:
+            with console.capture() as captured:
+                console.print(Text("\n").join(some), soft_wrap=True)
+            yield captured.get()
+        else:
+            yield "".join(f"{line.plain}\n" for line in some)
 
 
 @contextmanager

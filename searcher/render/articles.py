@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
 from index.article import Article, Scope
 from index.pages import Doubt, Line, Roles
-from searcher.render.cells import Lines, columns, marked, wrap
+from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.controls import one_line
 from searcher.render.results import MATCH
 from searcher.snippets import Highlighter, Span
@@ -33,32 +34,35 @@ _DOUBTS = 3  # of an article that are listed; --json has all
 
 
 def format_articles(
-    articles: Sequence[Article], width: int | None, highlighter: Highlighter | None = None
-) -> Lines:
-    """Return the articles one after the other, a line drawn between them."""
-    lines: Lines = []
-    for article in articles:
-        if lines:
-            lines += [Text(), Text("─" * (width or MEASURE), style="dim"), Text()]
-        lines += format_article(article, width, highlighter)
-    return lines
+    articles: Iterable[Article], width: int | None, highlighter: Highlighter | None = None
+) -> Iterator[Text]:
+    """Yield the articles one after the other, a line drawn between them."""
+    for number, article in enumerate(articles):
+        if number:
+            yield from (Text(), Text("─" * (width or MEASURE), style="dim"), Text())
+        yield from format_article(article, width, highlighter)
 
 
-def format_article(article: Article, width: int | None, highlighter: Highlighter | None = None) -> Lines:
-    """Return the article as it was printed, kicker and headline first, what ``highlighter`` finds marked."""
+def format_article(
+    article: Article, width: int | None, highlighter: Highlighter | None = None
+) -> Iterator[Text]:
+    """Yield the article as it was printed, kicker and headline first, what ``highlighter`` finds marked."""
     width = None if width is None else min(width, MEASURE)
-    lines: Lines = []
+    titled = False
     for text in _marked(article, "headline", article.units("headline"), highlighter):
         text.stylize_before("dim" if text.plain == article.kicker else "bold")
-        lines += wrap(text, width)
-    lines += [Text()] * bool(lines) + columns(_facts(article), width)
+        yield from iter_wrap(text, width)
+        titled = True
+    if titled:
+        yield Text()
+    yield from iter_columns(_facts(article), width)
     for text in _marked(article, "body", article.subheads + article.paragraphs, highlighter):
-        lines += [Text(), *wrap(text, width)]
-    return lines
+        yield Text()
+        yield from iter_wrap(text, width)
 
 
-def format_page(page: Roles, width: int | None) -> Lines:
-    """Return a page's lines behind number, order of the article (``-`` for the page's own) and role.
+def format_page(page: Roles, width: int | None) -> Iterator[Text]:
+    """Yield a page's lines behind number, order of the article (``-`` for the page's own) and role.
 
     An article's first line tells its confidence; under a line stands what it may be instead.
     """
@@ -73,7 +77,7 @@ def format_page(page: Roles, width: int | None) -> Lines:
         rows.append(_role_row(line, sure))
         if at + 1 == len(page.lines) or page.lines[at + 1].number != line.number:
             rows += [_doubt_row(doubt) for doubt in doubts.get(line.number, ())]
-    return columns(rows, width, right=(0, 1, 2))
+    return iter_columns(rows, width, right=(0, 1, 2))
 
 
 def format_review(articles: Sequence[Article], width: int | None) -> Lines:
@@ -139,10 +143,17 @@ def _marked(
     article: Article, scope: Scope, texts: Sequence[str], highlighter: Highlighter | None
 ) -> Iterator[Text]:
     """Yield each of ``texts``, the lines of ``text_of(article, scope)``, with what matches marked."""
-    spans = highlighter.spans(article, scope) if highlighter else ()
+    spans = deque(highlighter.spans(article, scope) if highlighter else ())  # in order, none in another
     start = 0
     for text in texts:
         end = start + len(text)
-        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+        inside = []
+        while spans and spans[0].start < end:
+            span = spans.popleft()
+            if span.end > start:
+                inside.append(Span(max(span.start, start) - start, min(span.end, end) - start))
+            if span.end > end:  # it goes on in the next text
+                spans.appendleft(span)
+                break
         yield marked(text, inside, MATCH)
         start = end + 1

@@ -7,9 +7,10 @@ that the output is no terminal: lines are then left whole, so that ``grep`` find
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from rich.cells import cell_len
-from rich.text import Text
+from rich.text import Span, Text
 
 from searcher.render.controls import one_line
 
@@ -33,32 +34,35 @@ def wrap(text: Text, width: int | None, *, indent: int = 0, first: Text | None =
     Chinese breaks between any two characters but before a closing or after an opening mark; Latin words
     stay whole where they fit.
     """
-    offsets = [] if width is None else list(_breaks(text.plain, max(width - indent, 2)))
+    return list(iter_wrap(text, width, indent=indent, first=first))
+
+
+def iter_wrap(text: Text, width: int | None, *, indent: int = 0, first: Text | None = None) -> Iterator[Text]:
+    """Yield the lines of ``wrap``; a line is measured and laid out when it is asked for."""
+    offsets = iter(()) if width is None else _breaks(text.plain, max(width - indent, 2))
     lead = pad(first or Text(), indent)
-    lines = []
-    for part in text.divide(offsets):
+    for part in _cut(text, offsets):
         line = Text.assemble(lead, part)  # with + the style of the first would be that of all
         line.rstrip()
-        lines.append(line)
+        yield line
         lead = Text(" " * indent)
-    return lines
 
 
 def flow(items: Iterable[Text], width: int | None, *, indent: int = 0, gap: str = "  ") -> Lines:
     """Return ``items`` side by side, ``gap`` between them, as many on a line as fit."""
     lines: Lines = []
-    row: list[Text] = []  # joined once it is full: a line that grew by ``+`` would be copied for every item
+    row: list[Text] = []  # what stands on the last line, which is put together once
     used = 0
     for item in items:
-        cells = item.cell_len
-        if row and (width is None or used + len(gap) + cells <= width):
+        size = item.cell_len
+        if row and (width is None or used + cell_len(gap) + size <= width):
             row.append(item)
-            used += len(gap) + cells
-            continue
-        lines += _joined(row, gap)
-        *full, last = wrap(item, width, indent=indent)
-        lines += full
-        row, used = [last], last.cell_len
+            used += cell_len(gap) + size
+        else:
+            lines += _joined(row, gap)
+            *above, last = wrap(item, width, indent=indent)
+            lines += above
+            row, used = [last], last.cell_len
     return lines + _joined(row, gap)
 
 
@@ -73,22 +77,52 @@ def columns(rows: Sequence[Sequence[Text]], width: int | None, *, right: Iterabl
 
     The last column takes what is left of ``width`` and goes on below itself.
     """
-    widest = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    return list(iter_columns(rows, width, right=right))
+
+
+def iter_columns(
+    rows: Sequence[Sequence[Text]], width: int | None, *, right: Iterable[int] = ()
+) -> Iterator[Text]:
+    """Yield the lines of ``columns``; a row is laid out when it is asked for."""
     right = set(right)
-    lines: Lines = []
+    last = len(rows[0]) - 1 if rows else 0
+    # The last column needs no width of its own, unless it stands to the right: its texts may be long.
+    measured = range(last + 1 if last in right else last)
+    widest = [max(row[place].cell_len for row in rows) for place in measured]
     for row in rows:
-        head = Text()
-        for place, cell in enumerate(row[:-1]):
-            head += pad(cell, widest[place], right=place in right) + Text("  ")
-        last = pad(row[-1], widest[-1], right=True) if len(row) - 1 in right else row[-1]
-        lines += wrap(last, width, indent=head.cell_len, first=head)
-    return lines
+        cells = [
+            pad(cell, size, right=place in right)
+            for place, (cell, size) in enumerate(zip(row, widest, strict=False))
+        ]
+        end = cells.pop() if last in right else row[last]
+        head = Text.assemble(*(part for cell in cells for part in (cell, "  ")))
+        yield from iter_wrap(end, width, indent=head.cell_len, first=head)
 
 
 def pad(text: Text, width: int, *, right: bool = False) -> Text:
     """Return ``text`` filled up to ``width`` cells."""
     space = Text(" " * max(0, width - text.cell_len))
     return Text.assemble(*((space, text) if right else (text, space)))
+
+
+def _cut(text: Text, offsets: Iterable[int]) -> Iterator[Text]:
+    """Yield the parts of ``text`` between the ascending ``offsets``, each with its own styles.
+
+    Unlike ``Text.divide`` it needs no offset before it is there, and copies each character once.
+    """
+    plain, spans = text.plain, sorted(enumerate(text.spans), key=lambda each: each[1].start)
+    start = begun = 0
+    open_spans: list[tuple[int, Span]] = []  # those that reach into the part, with their order
+    for end in chain(offsets, (len(plain),)):
+        while begun < len(spans) and spans[begun][1].start < end:
+            open_spans.append(spans[begun])
+            begun += 1
+        inside = [
+            Span(max(a - start, 0), min(b, end) - start, style) for _, (a, b, style) in sorted(open_spans)
+        ]
+        yield Text(plain[start:end], style=text.style, spans=inside)
+        open_spans = [each for each in open_spans if each[1].end > end]
+        start = end
 
 
 def _breaks(text: str, width: int) -> Iterator[int]:

@@ -52,7 +52,7 @@ def format_coverage(
 def _summary(paper: Coverage, width: int | None) -> Lines:
     first, last = paper.issues[0].key.date, paper.issues[-1].key.date
     told = f"  {first} to {last}, {counted(len(paper.issues), 'issue')}, {counted(paper.articles, 'article')}"
-    return wrap(Text(one_line(paper.paper), style=_HEADING) + Text(told), width)
+    return wrap(Text.assemble((one_line(paper.paper), _HEADING), told), width)
 
 
 def _doubts(paper: Coverage, doubled: dict[civil_date, IssueKey], width: int | None) -> Lines:
@@ -120,17 +120,23 @@ def _month(
 ) -> Lines:
     lines = [Text(f"{year}-{month:02d}", style=_ASIDE)]
     for week in calendar.Calendar().monthdatescalendar(year, month):
-        line = Text()
-        for day in week:
-            if day.month != month:
-                line += Text("    ")
-            elif day in held:
-                mark = "=" if day in doubled else "-" if day in paper.few else " "
-                line += Text(f"{day.day:3}{mark}", style=_DOUBT if mark != " " else "")
-            elif paper.issues[0].key.date < day < paper.issues[-1].key.date:
-                line += Text("  . ", style=_MISSING)
-            else:
-                line += Text("    ")
+        line = Text.assemble(*(_day(day, month, held, paper, doubled) for day in week))
         if line.plain.strip():  # weeks before the first issue and behind the last are left out
             lines.append(line)
     return lines
+
+
+def _day(
+    day: civil_date,
+    month: int,
+    held: Collection[civil_date],
+    paper: Coverage,
+    doubled: Collection[civil_date],
+) -> tuple[str, str]:
+    """Four cells of a calendar, and their style."""
+    if day.month == month and day in held:
+        mark = "=" if day in doubled else "-" if day in paper.few else " "
+        return f"{day.day:3}{mark}", _DOUBT if mark != " " else ""
+    if day.month == month and paper.issues[0].key.date < day < paper.issues[-1].key.date:
+        return "  . ", _MISSING
+    return "    ", ""

@@ -18,7 +18,7 @@ MATCH = "bold red"
 _HEADLINE = "bold"
 _ASIDE = "dim"
 _ID = "cyan"
-_LABEL_CELLS = 10
+_LABEL_CELLS, _GAP_CELLS = 10, 2  # in front of a facet's values, and between two of them
 _FACET_VALUES = 10  # of a facet nobody asked for, where there is no width to fill
 
 
@@ -79,12 +79,41 @@ def format_facets(
     """Return each facet's values with their counts: one line a facet, or as many as it takes ``in_full``."""
     lines: Lines = []
     for facet, counts in facets.items():
-        if counts:
-            in_lines = in_full and flow(map(_facet_value, counts), width, indent=_LABEL_CELLS)
-            block = in_lines or _leading_values(counts, width)
-            block[0] = pad(Text(facet, style=_ASIDE), _LABEL_CELLS) + block[0][_LABEL_CELLS:]
-            lines += block
+        if not counts:
+            continue
+        items = map(_value, counts) if in_full else _as_many_as_fit(counts, width)
+        first, *below = flow(items, width, indent=_LABEL_CELLS)
+        lines += [Text.assemble(pad(Text(facet, style=_ASIDE), _LABEL_CELLS), first[_LABEL_CELLS:]), *below]
     return lines
+
+
+def _value(counted: FacetCount) -> Text:
+    return Text.assemble(f"{one_line(counted.value)} ", (f"({counted.count:,})", _ASIDE))
+
+
+def _as_many_as_fit(counts: Sequence[FacetCount], width: int | None) -> list[Text]:
+    """Return as many values as a line holds, one at least, and how many more there are.
+
+    No more of them are looked at than a line could hold, whatever their number.
+    """
+    if width is None:
+        return [*map(_value, counts[:_FACET_VALUES]), *_more(len(counts) - _FACET_VALUES)]
+    items: list[Text] = []
+    used, fitting = _LABEL_CELLS, 1
+    for each in counts:
+        items.append(_value(each))
+        used += items[-1].cell_len
+        if used > width:
+            break
+        rest = _more(len(counts) - len(items))
+        if used + sum(_GAP_CELLS + more.cell_len for more in rest) <= width:
+            fitting = len(items)
+        used += _GAP_CELLS
+    return items[:fitting] + _more(len(counts) - fitting)
+
+
+def _more(number: int) -> list[Text]:
+    return [Text(f"+{number}", style=_ASIDE)] if number > 0 else []
 
 
 def format_explanation(explanation: Explanation, width: int | None, *, indent: int = 0) -> Lines:
@@ -159,26 +188,3 @@ def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
             + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]
         )
     return facts
-
-
-def _facet_value(each: FacetCount) -> Text:
-    return Text.assemble(f"{one_line(each.value)} ", (f"({each.count:,})", _ASIDE))
-
-
-def _leading_values(counts: Sequence[FacetCount], width: int | None) -> Lines:
-    """As many of the first values as a line holds, one at least, and how many more there are.
-
-    Only values that can stand on the line are looked at: a facet may have thousands.
-    """
-    gap = 2
-    most = _FACET_VALUES if width is None else 1 + width // gap
-    values = [_facet_value(each) for each in counts[:most]]
-    cells = _LABEL_CELLS + sum(value.cell_len + gap for value in values)
-    while len(values) > 1 and width is not None:
-        more = len(f"+{len(counts) - len(values)}") if len(values) < len(counts) else -gap
-        if cells + more <= width:
-            break
-        cells -= values.pop().cell_len + gap
-    if len(values) < len(counts):
-        values.append(Text(f"+{len(counts) - len(values)}", style=_ASIDE))
-    return flow(values, width, indent=_LABEL_CELLS)

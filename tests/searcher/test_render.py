@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from rich.console import Console
 from rich.text import Text
 
 from index.article import Article
 from index.backend import Part
 from searcher import Archive, Explanation, FacetCount, QuerySyntaxError, Results, Snippet, Span
 from searcher.render.articles import format_article, format_articles
-from searcher.render.cells import Lines, columns, flow, marked, wrap
+from searcher.render.cells import _breaks, columns, flow, marked, wrap
 from searcher.render.controls import clean, escaped, one_line
 from searcher.render.errors import format_syntax_error
 from searcher.render.issues import page_ranges
@@ -43,7 +45,7 @@ ARTICLE = Article(
 )
 
 
-def plain(lines: Lines) -> list[str]:
+def plain(lines: Iterable[Text]) -> list[str]:
     return [line.plain for line in lines]
 
 
@@ -273,21 +275,114 @@ def test_a_mark_covers_exactly_its_span():
     assert styled(line, MATCH) == ["柳树"]
 
 
-@pytest.mark.parametrize("width", [60, 120, 200, None])
-@pytest.mark.parametrize("in_full", [False, True])
-def test_a_facet_of_5000_values_is_laid_out_by_looking_at_each_value_a_few_times(
-    width: int | None, in_full: bool, monkeypatch: pytest.MonkeyPatch
-):
-    measured = 0
+class Looked(tuple[FacetCount, ...]):  # noqa: SLOT001 - it counts
+    """Values of a facet that note how many of them were looked at."""
 
-    def counting(text: str, *rest: Any) -> int:
-        nonlocal measured
-        measured += len(text)
-        return cell_len(text, *rest)
+    looked = 0
+
+    def __iter__(self) -> Iterator[FacetCount]:
+        for each in super().__iter__():
+            self.looked += 1
+            yield each
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The lengths of the texts whose width was asked for."""
+    lengths: list[int] = []
+
+    def counting(text: str, *_: object) -> int:
+        lengths.append(len(text))
+        return cell_len(text)
 
     monkeypatch.setattr("rich.text.cell_len", counting)
-    counts = tuple(FacetCount(f"记者{n}", 5000 - n) for n in range(5000))
-    lines = format_facets({"reporter": counts}, width, in_full=in_full)
-    shown = sum(len(line.plain) for line in lines)
-    assert shown > 50_000 if in_full else shown < 250
-    assert measured < 20 * shown
+    return lengths
+
+
+def many(number: int) -> Looked:
+    return Looked(FacetCount(f"记者{n}", number - n) for n in range(number))
+
+
+@pytest.mark.parametrize("width", [40, 60, 120, 200])
+def test_of_a_facet_of_5000_values_only_those_are_looked_at_that_a_line_could_hold(width: int):
+    values = many(5000)
+    (line,) = format_facets({"reporter": values}, width)
+    assert line.plain.startswith("reporter  记者0 (5,000)")
+    assert line.plain.endswith(f"  +{5000 - line.plain.count('(')}")
+    assert line.cell_len <= width
+    assert values.looked <= width / len("记者0 (5,000)")
+
+
+@pytest.mark.parametrize("width", [None, 60])
+def test_the_work_for_a_facet_in_full_grows_as_its_values_do(measured: list[int], width: int | None):
+    work = []
+    for number in (1000, 2000, 4000):
+        measured.clear()
+        format_facets({"reporter": many(number)}, width, in_full=True)
+        work.append(sum(measured))
+    assert 0 < work[2] - work[1] < 2.5 * (work[1] - work[0])
+
+
+@given(st.lists(st.tuples(PRINTED.map(one_line), st.integers(1, 99)), min_size=1, max_size=30), WIDTHS)
+def test_a_facet_shows_as_many_values_as_fit_and_not_one_less(values: list[tuple[str, int]], width: int):
+    counts = tuple(FacetCount(*each) for each in values)
+    lines = plain(format_facets({"section": counts}, width))
+    shown = [f"{value} ({number})" for value, number in values]
+    rests = [f"+{left}" for left in range(len(shown) - 1, 0, -1)]
+    lengths = [cell_len("  ".join([*shown[: n + 1], *rests[n : n + 1]])) for n in range(len(shown))]
+    fitting = [n + 1 for n, cells in enumerate(lengths) if cells <= width - 10]
+    most = max(fitting, default=1)
+    rest = f"+{len(shown) - most}" if most < len(shown) else ""
+    assert "".join("".join(lines).split()) == "section" + "".join("".join([*shown[:most], rest]).split())
+
+
+def test_a_text_is_wrapped_no_further_than_its_lines_are_asked_for():
+    measured = 0
+
+    class Counted(str):
+        __slots__ = ()
+
+        def __iter__(self) -> Iterator[str]:
+            nonlocal measured
+            for char in super().__iter__():
+                measured += 1
+                yield char
+
+    assert list(islice(_breaks(Counted("河边的柳树都绿了" * 100_000), 60), 10)) == [*range(30, 301, 30)]
+    assert measured <= 302
+
+
+@given(st.lists(st.tuples(st.integers(0, 80), st.integers(0, 80)), max_size=8), WIDTHS)
+def test_a_wrapped_line_has_the_styles_its_characters_had(pairs: list[tuple[int, int]], width: int):
+    text = Text("河边的柳树都绿了 PM2.5 " * 5, style="bold")
+    for number, (start, end) in enumerate(pairs):
+        text.stylize(f"color({number})", min(start, end), max(start, end))
+    console = Console()
+    cut = [part for line in wrap(text, width) for part in _styled(line, console)]
+    assert [part for part in cut if part[0] != " "] == [
+        part for part in _styled(text, console) if part[0] != " "
+    ]
+
+
+def _styled(text: Text, console: Console) -> list[tuple[str, object]]:
+    return [(char, text.get_style_at_offset(console, at)) for at, char in enumerate(text.plain)]
+
+
+@pytest.mark.parametrize("paragraphs", [("柳树都绿了，" * 20,) * 3000, ("柳树都绿了，" * 60_000,)])
+def test_an_article_is_laid_out_as_its_lines_are_asked_for(
+    measured: list[int], paragraphs: tuple[str, ...], seed_archive: Archive
+):
+    article = replace(ARTICLE, paragraphs=paragraphs)
+    lines = format_article(article, 60, seed_archive.highlighter("柳树"))
+    assert "柳树都绿了，柳树都绿了，" in plain(list(islice(lines, 20)))[-1]
+    assert sum(measured) < 2000
+
+
+def test_a_mark_that_goes_on_in_the_next_paragraphs_is_shown_in_each(seed_archive: Archive):
+    article = replace(ARTICLE, subheads=(), paragraphs=("燕子回来了",) * 4)
+    for asked, marks in (
+        ('"回来了燕子回"', [["回来了"], ["燕子回来了"], ["燕子回来了"], ["燕子回"]]),
+        ('"燕子"', [["燕子"]] * 4),
+    ):
+        lines = list(format_article(article, None, seed_archive.highlighter(asked)))
+        assert [styled(line, MATCH) for line in lines if "燕子" in line.plain] == marks

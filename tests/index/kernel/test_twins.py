@@ -200,7 +200,8 @@ def test_pairs_are_inverted_with_their_places(
 
 
 @pytest.mark.parametrize(
-    "sizes", [[1 << 62] * 4 + [3], [(1 << 63) - 1, 4], [-1, 4], [4], [1, 1], [(1 << 63) - 1, (1 << 63) - 1, 5]]
+    "sizes",
+    [[1 << 62] * 4 + [3], [(1 << 63) - 1, 4], [-1, 4], [4], [1, 1], [(1 << 63) - 1, (1 << 63) - 1, 5]],
 )
 def test_texts_that_are_not_as_long_as_they_say_are_an_error(
     module: Callable[[str], ModuleType], sizes: list[int]
