@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 import searcher
 from index.article import Article
@@ -22,11 +23,27 @@ SHARED = ROOT.parent / "shared"
 SEED_PAGE = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21" / "01.txt"
 SAMPLE_ARTICLES = 150
 
-# CI machines are slow and noisy: what counts is the answer. `make laws` asks ten times as many questions.
+# `make test` draws the same examples on every run, so that it passes or fails by what the code says; a failure
+# prints how to draw it again. CI machines are slow and noisy: what counts is the answer, not the time.
 settings.register_profile(
-    "default", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+    "default",
+    deadline=None,
+    max_examples=30,
+    derandomize=True,
+    print_blob=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
-settings.register_profile("thorough", parent=settings.get_profile("default"), max_examples=1500)
+# `make nightly` draws anew each time, `make laws` and `make torture` fifty times as many; what failed is kept.
+settings.register_profile(
+    "random",
+    parent=settings.get_profile("default"),
+    derandomize=False,
+    max_examples=100,
+    database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
+)
+settings.register_profile("thorough", parent=settings.get_profile("random"), max_examples=1500)
+settings.register_profile("bounds", parent=settings.get_profile("default"), max_examples=60)
 settings.load_profile("default")
 
 

@@ -46,11 +46,12 @@ def pack_gaps(values: Numbers) -> Numbers:
 
 
 def unpack_gaps(packed: Numbers, count: int) -> Numbers:
-    """The ``count`` numbers whose gaps, the first from 0, are packed. IndexError where they are not so many."""
+    """The ``count`` numbers whose gaps, the first from 0, are packed; IndexError unless there are so many."""
     held = packed != ESCAPE
     if np.count_nonzero(held) != count:
         raise IndexError(f"{np.count_nonzero(held)} gaps of {count} numbers")
-    return np.cumsum(packed, dtype=np.intp)[held]
+    unpacked: Numbers = np.cumsum(packed, dtype=np.intp)[held]
+    return unpacked
 
 
 def unpack_many_gaps(packed: Numbers, counts: Numbers, starts: Numbers) -> Numbers:

@@ -43,6 +43,10 @@ def interleave(sources: Sequence[tuple[Numbers, Numbers, Ranks]], count: int, /)
     """
     if any(int(ranks.max(initial=0)) >= max(count, 1) for _, _, ranks in sources):
         raise IndexError(f"a rank of {count}")
+    if any((counts < 0).any() or (counts > len(values)).any() for values, counts, _ in sources):
+        raise IndexError("a term with fewer values than none or more than all")  # before as many are made
+    if any(len(counts) != len(ranks) for _, counts, ranks in sources):
+        raise IndexError("counts of other terms than ranks")
     ranks = np.concatenate([np.repeat(ranks, counts) for _, counts, ranks in sources])
     joined: Numbers = np.concatenate([values for values, _, _ in sources])
     if len(ranks) != len(joined):

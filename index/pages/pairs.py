@@ -8,9 +8,11 @@ tells nothing of its matter. ``common.tsv`` has the weights of the common ones, 
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from itertools import pairwise
+from math import fsum
 
 COMMON = "common.tsv"
 _RUN = re.compile(r"[^\W_]{2,}")
@@ -21,13 +23,13 @@ def pairs_of(text: str) -> set[str]:
     return {one + two for run in _RUN.findall(text) for one, two in pairwise(run)}
 
 
-def weight(pairs: set[str]) -> float:
-    """What the pairs weigh together."""
+def weight(pairs: AbstractSet[str]) -> float:
+    """What the pairs weigh together: rounded once, so the same in whatever order a set holds them."""
     of_pair = _weights().get
-    return sum([of_pair(pair, 1.0) for pair in pairs])
+    return fsum([of_pair(pair, 1.0) for pair in pairs])
 
 
-def share(pairs: set[str], others: set[str]) -> float:
+def share(pairs: AbstractSet[str], others: AbstractSet[str]) -> float:
     """How much of the fewer pairs' weight is among the others, 0 to 1."""
     if not pairs or not others:
         return 0.0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -152,7 +153,7 @@ def _joined(pairs: Sequence[set[str]], places: Sequence[int]) -> set[str]:
 
 def _cosine(one: set[str], two: set[str]) -> float:
     """How alike two texts are: what they share, against the mean of what they hold."""
-    whole = (weight(one) * weight(two)) ** 0.5
+    whole = sqrt(weight(one) * weight(two))
     return weight(one & two) / whole if whole else 0.0
 
 

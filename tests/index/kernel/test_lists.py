@@ -113,7 +113,7 @@ def test_positions_are_found_over_many_samples(mark: str):
 
 
 def extreme(kind: np.dtype[Any]) -> st.SearchStrategy[Any]:
-    """Numbers of an array's type: small ones, and those near its ends, where sums pass the largest integer."""
+    """Numbers of an array's type: small ones, and large ones whose sums pass the largest integer."""
     if kind.kind == "f":
         return st.sampled_from([np.nan, np.inf, -np.inf, -1.0, 0.0, 2.0**62, 2.0**63, 1e300]) | st.floats()
     top = int(np.iinfo(kind).max)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
 from types import ModuleType
@@ -169,6 +170,38 @@ def test_values_are_put_together_by_rank_and_then_by_source(
     packed.append((np.zeros(2, dtype=kind), np.array([1]), np.array([3], dtype=np.uint32)))
     with pytest.raises(IndexError):
         module("merging").interleave(packed, 10)
+
+
+@pytest.mark.parametrize("counts", [[-1, 3], [1 << 62] * 4 + [2], [(1 << 63) - 1, 1], [3, 0], [1], [2]])
+def test_counts_that_are_not_those_of_the_values_are_an_error(
+    module: Callable[[str], ModuleType], counts: list[int]
+):
+    ranks = np.arange(2, dtype=np.uint32)
+    with pytest.raises(IndexError):
+        module("merging").interleave([(np.zeros(2), np.array(counts, dtype=np.int64), ranks)], 9)
+
+
+@given(
+    terms=st.sets(st.text(min_size=1, max_size=3), min_size=1),
+    wrong=st.integers(0, 40) | st.integers((1 << 32) - 40, (1 << 32) - 1),
+    data=st.data(),
+)
+def test_starts_of_terms_may_be_any_numbers_and_nothing_beyond_the_text_is_read(
+    module: Callable[[str], ModuleType], terms: set[str], wrong: int, data: st.DataObject
+):
+    packed = sorted(term.encode() for term in terms)
+    text = np.frombuffer(b"".join(packed), dtype=np.uint8).copy()
+    starts = np.cumsum([0, *map(len, packed)]).astype(np.uint32)
+    starts[data.draw(st.integers(0, len(packed)))] = wrong
+    with suppress(IndexError):
+        assert 0 <= module("terms").lower_bound(text, starts, packed[0]) <= len(packed)
+    with suppress(IndexError, UnicodeDecodeError):
+        numbers = np.arange(len(packed))
+        assert all(term.encode() in text.tobytes() for term in module("terms").strings(text, starts, numbers))
+    with suppress(IndexError):
+        merged, lengths, (ranks,) = module("merging").merge_terms([(text, starts)])
+        assert lengths.sum() == len(merged)
+        assert len(ranks) == len(packed)
 
 
 characters = st.characters(codec="utf-8", exclude_characters="\0") | st.sampled_from("中国人民")
