@@ -21,7 +21,7 @@ def test_every_answer_beside_a_writer_is_that_of_one_commit(tmp_path: Path):
     report = soak(tmp_path, plan, invented(plan.issues, Random(plan.seed)))
     assert report.wrong == []
     assert report.commits == plan.commits
-    assert report.answers > report.commits
+    assert report.answers >= plan.readers  # each asked at least once, however busy the machine is
 
 
 def session(number: int) -> set[int]:
