@@ -7,12 +7,15 @@ backend folds them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date as civil_date
+from datetime import datetime
 from typing import Literal as OneOf
+from typing import get_args
 
-from index.article import Scope
-from index.errors import QueryTooLarge
+from index.article import KINDS, MAX_PAGE, SCOPES, Scope
+from index.errors import QuerySyntaxError, QueryTooLarge
 
 Named = OneOf["section", "reporter", "page", "kind"]
 
@@ -23,6 +26,8 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
+NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
+_PAGE = re.compile("[1-9][0-9]{0,3}")  # up to MAX_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,12 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
             return (query,)
 
 
-def refuse_too_large(*trees: Query) -> None:
-    """QueryTooLarge where ``trees`` together have more parts or characters, or one more levels, than may."""
+def check_trees(*trees: Query) -> None:
+    """Refuse what no backend could answer, by name: a script may make any tree.
+
+    TypeError or ValueError for what is no query, QuerySyntaxError for characters that are no text,
+    QueryTooLarge where ``trees`` together have more parts or characters, or one more levels, than may be.
+    """
     clauses = chars = 0
     waiting: list[tuple[Query, int]] = [(tree, 1) for tree in trees]
     while waiting:  # by recursion, a deep tree would overflow the stack
@@ -115,13 +124,76 @@ def refuse_too_large(*trees: Query) -> None:
             )
         match tree:
             case And(children) | Or(children):
+                _check_children(tree, children)
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
             case _:
+                _check_leaf(tree)
                 clauses += 1
                 chars += len(getattr(tree, "text", "")) + len(getattr(tree, "value", ""))
         if clauses > MAX_CLAUSES:
             raise QueryTooLarge(f"the question has more than {MAX_CLAUSES} parts; ask in several")
         if chars > MAX_CHARS:
             raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")
+
+
+def _check_children(tree: And | Or, children: object) -> None:
+    name = type(tree).__name__
+    if not isinstance(children, tuple):
+        raise TypeError(f"{name}: children is a tuple of queries, not {_shown(children)}")
+    if not children:
+        raise ValueError(f"{name}: children is empty; Everything() asks for every article")
+
+
+def _check_leaf(tree: object) -> None:
+    match tree:
+        case Words(text, scope) | Literal(text, scope) | Prefix(text, scope):
+            _check_text(tree, "text", text)
+            if scope is not None and scope not in SCOPES:
+                raise ValueError(
+                    f"{type(tree).__name__}: scope is None or one of {', '.join(SCOPES)}, not {_shown(scope)}"
+                )
+        case Field():
+            _check_field(tree)
+        case DateRange(start, end):
+            for name, day in (("start", start), ("end", end)):
+                if day is not None and (not isinstance(day, civil_date) or isinstance(day, datetime)):
+                    raise TypeError(f"DateRange: {name} is a datetime.date or None, not {_shown(day)}")
+            if start and end and start > end:
+                raise ValueError(f"DateRange: start {start} lies after end {end}")
+        case Everything():
+            pass
+        case _:
+            raise TypeError(f"a query is text, or a tree of searcher's query classes, not {_shown(tree)}")
+
+
+def _check_field(field: Field) -> None:
+    name, value = field.name, field.value
+    if name not in get_args(Named):
+        raise ValueError(f"Field: name is one of {', '.join(get_args(Named))}, not {_shown(name)}")
+    _check_text(field, "value", value)
+    if not isinstance(field.prefix, bool):
+        raise TypeError(f"Field: prefix is True or False, not {_shown(field.prefix)}")
+    if name == "kind" and value not in KINDS:
+        raise ValueError(f"Field: the value of kind is one of {', '.join(KINDS)}, not {_shown(value)}")
+    if name == "page" and not _PAGE.fullmatch(value):
+        raise ValueError(f"Field: the value of page is '1' to '{MAX_PAGE}', not {_shown(value)}")
+    if field.prefix and name in ("kind", "page"):
+        raise ValueError(f"Field: {name} takes no prefix; section and reporter do")
+
+
+def _check_text(tree: object, name: str, text: object) -> None:
+    if not isinstance(text, str):
+        raise TypeError(f"{type(tree).__name__}: {name} is a str, not {_shown(text)}")
+    if broken := NO_TEXT.search(text):
+        raise QuerySyntaxError(
+            f"{type(tree).__name__}: {name} holds bytes that are no text; decode them as what they are",
+            text,
+            *broken.span(),
+        )
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return f"{type(value).__name__} {shown if len(shown) <= 40 else shown[:40] + '…'}"

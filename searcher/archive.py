@@ -18,12 +18,12 @@ from index.issue import IssueKey, IssueRecord
 from index.query import Literal, Query
 from searcher.adding import Added, Adder, articles_of
 from searcher.coverage import Coverage, coverage, duplicates
+from searcher.echo import interpret
 from searcher.questions import Filters, Question, read_filters, understand
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.signing import Signing
 from searcher.snippets import Highlighter
-from searcher.syntax import interpret
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 

@@ -13,6 +13,7 @@ from index.backend import Filter
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
+    NO_TEXT,
     DateRange,
     Everything,
     Field,
@@ -20,9 +21,10 @@ from index.query import (
     Named,
     Or,
     Query,
-    refuse_too_large,
+    check_trees,
 )
-from searcher.syntax import NO_TEXT, interpret, parse
+from searcher.echo import interpret
+from searcher.syntax import read
 
 
 class Filters(TypedDict, total=False):
@@ -56,14 +58,15 @@ def understand(
 
     QuerySyntaxError for what cannot be understood, QueryTooLarge for what would be too much work.
     """
-    refuse_too_large(*(each.query for each in filters))
+    check_trees(*(each.query for each in filters))
     if not isinstance(query, str):
-        refuse_too_large(query)
+        check_trees(query)
         return Question(query, interpret(query), filters)
     if not query.strip() and filters:
         return Question(Everything(), query, filters)
     try:
-        return Question(parse(query), query, filters)
+        tree, notes = read(query)
+        return Question(tree, query, filters, notes)
     except QuerySyntaxError as error:
         # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
         # just as it is, that is what was asked for.

@@ -7,8 +7,9 @@ from typing import cast
 
 from index.query import And, Everything, Query
 from searcher.archive import Archive
+from searcher.echo import interpret
 from searcher.questions import Filters
-from searcher.syntax import interpret, parse
+from searcher.syntax import parse
 
 
 def relaxed(archive: Archive, interpreted: str, filters: Filters) -> Iterator[tuple[str, int]]:
