@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index.backends.embedded import nodes
+from index.backends.embedded import nodes, texts
 from index.deadline import Deadline
+from index.query import Words
 from searcher import (
     Archive,
     ArchiveNotFound,
@@ -142,6 +143,22 @@ def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path:
         )
         assert archive.search("国歌演唱").total == 1
         assert archive.search("谁演唱国歌").total == 2
+
+
+def test_words_that_no_article_holds_push_out_none_that_some_hold(tmp_path: Path):
+    known = "春天来了，燕子从南方飞回屋檐下，农民在田里播种小麦和玉米，孩子们放学后去河边捉鱼。"
+    unknown = "，".join(chr(0x9000 + n) for n in range(texts.MAX_TERMS))
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(paragraphs=(known,)), article(2, paragraphs=("雨。",))])
+        for pasted in (known + unknown, unknown + known):
+            assert [hit.id for hit in archive.search(Words(pasted)).hits] == [article().id]
+
+
+def test_a_long_run_of_which_few_words_are_known_is_no_phrase(tmp_path: Path):
+    unknown = "，".join(chr(0x9000 + n) for n in range(texts.MAX_TERMS))
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="春天"), article(2, headline="夏天")])
+        assert archive.search(Words(f"春天，{unknown}，夏天")).total == 2
 
 
 def test_an_export_goes_on_in_the_commit_it_began_in(tmp_path: Path):

@@ -172,6 +172,17 @@ def test_a_run_finds_what_holds_it_literally_and_what_holds_its_words_apart(
     assert found == oracle.matches(Words(passage))
 
 
+@given(data=st.data(), wrong=st.sets(st.integers(0, 399), max_size=60))
+def test_a_pasted_page_finds_what_the_oracle_finds_whatever_characters_are_wrong(
+    archive: Archive, oracle: Oracle, data: st.DataObject, wrong: set[int]
+):
+    drawn = Drawn(data, oracle)
+    pasted = "".join(drawn.passage(40) for _ in range(data.draw(st.integers(5, 20))))[:400]
+    text = "".join(chr(0x9000 + at) if at in wrong else char for at, char in enumerate(pasted))
+    assume(fold(text))
+    assert ids(archive, Words(text)) == oracle.matches(Words(text))
+
+
 @given(data=st.data())
 def test_a_literal_match_ranks_above_the_same_words_apart(
     tmp_path_factory: pytest.TempPathFactory, oracle: Oracle, data: st.DataObject
