@@ -11,7 +11,7 @@ from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, marked, wrap
 from searcher.render.controls import one_line
 from searcher.render.results import MATCH
-from searcher.snippets import Highlighter, Span
+from searcher.snippets import Highlighter, Span, spans_within
 
 MEASURE = 96  # cells: a longer line is hard to read
 
@@ -143,6 +143,7 @@ def _marked(
     start = 0
     for text in texts:
         end = start + len(text)
-        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start]
+        within = spans_within(spans, start, end)
+        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in within]
         yield marked(text, inside, MATCH)
         start = end + 1
