@@ -121,12 +121,12 @@ class Archive:
         )
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
-        articles = matches.articles([article_id for article_id, _ in matches.hits])
-        reprints = matches.reprints or ((),) * len(articles)
+        reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
-        for article, (_, score), others in zip(articles, matches.hits, reprints, strict=True):
+        for (article_id, score), others in zip(matches.hits, reprints, strict=True):
             deadline.check()
-            hits.append(Hit(article, score, highlighter.snippets(article), others))
+            (article,) = matches.articles([article_id])
+            hits.append(Hit(article, score, highlighter.snippets(article, deadline), others))
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
@@ -153,7 +153,10 @@ class Archive:
         timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> Stream:
-        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
+        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap.
+
+        ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
+        """
         deadline = Deadline(timeout_s)
         question = self._understand(query, filters, deadline)
         request = Request(
@@ -161,7 +164,7 @@ class Archive:
         )
         matches = self._backend.search(request, self.ranking)
         ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, matches.articles)
+        return Stream(matches.total, ids, question.warnings, matches.articles, deadline)
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date as civil_date
 from pathlib import Path
 
@@ -205,6 +206,45 @@ def test_a_search_stops_where_its_time_ends(seed_archive: Archive, monkeypatch: 
     assert stopped > 5
     at = 1_000_000
     assert found.total == seed_archive.search("农交会 或 “空气质量”", section="政务之要").total
+
+
+def looks(monkeypatch: pytest.MonkeyPatch, search: Callable[[], object]) -> int:
+    """How often ``search`` looks whether its time is over."""
+    count = 0
+
+    def look(_: Deadline) -> None:
+        nonlocal count
+        count += 1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Deadline, "check", look)
+        search()
+    return count
+
+
+def test_a_search_looks_at_the_time_while_it_marks_a_long_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(paragraphs=("春天来了。" * 200_000,)), article(2, headline="夏天")])
+        short = looks(monkeypatch, lambda: archive.search("夏天"))
+        assert looks(monkeypatch, lambda: archive.search("春天", limit=0)) <= short
+        assert looks(monkeypatch, lambda: archive.search("春天")) > short + 100
+        assert looks(monkeypatch, lambda: archive.search("春天 来了 天来")) > short + 300
+
+
+def test_a_search_looks_at_the_time_for_each_term_of_a_long_run(
+    seed_archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    pasted = "".join(chr(0x4E00 + n) for n in range(500))
+    assert looks(monkeypatch, lambda: seed_archive.search(Words(pasted))) > 500
+
+
+def test_a_stream_whose_time_ends_while_it_reads_is_given_up(seed_archive: Archive):
+    stream = seed_archive.stream("农交会", timeout_s=3600)
+    stream._deadline = Deadline(0)
+    with pytest.raises(SearchTimeout, match="longer than 0 s"):
+        next(iter(stream))
 
 
 def test_a_prefix_of_too_many_words_is_refused_with_the_limit(

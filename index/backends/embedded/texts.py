@@ -100,7 +100,10 @@ class Run(Node):
         for text in texts:
             times[text] = times.get(text, 0) + 1
         indexed, scope = self._asked.weighing.indexed, self._scope
-        found = [indexed(kind, text, scope, times=count) for text, count in times.items()]
+        found = []
+        for text, count in times.items():
+            self._asked.deadline.check()
+            found.append(indexed(kind, text, scope, times=count))
         if len(found) > MAX_TERMS:
             # What no article holds, as a wrong character makes of a word, is no rare word: it says nothing.
             known = [term for term in found if len(term.doc_ids)]
