@@ -15,6 +15,18 @@ class Deadline:
             raise ValueError(f"timeout_s={timeout_s}; it is a number of seconds, at least 0")
         self._timeout_s = timeout_s
         self._end = None if timeout_s is None else time.monotonic() + timeout_s
+        self._paused: float | None = None
+
+    def pause(self) -> None:
+        """Let what follows, until ``resume``, take none of the time."""
+        if self._end is not None and self._paused is None:
+            self._paused = time.monotonic()
+
+    def resume(self) -> None:
+        """Go on where ``pause`` stopped; nothing where it did not."""
+        if self._end is not None and self._paused is not None:
+            self._end += time.monotonic() - self._paused
+        self._paused = None
 
     def check(self) -> None:
         """SearchTimeout when the time is over."""

@@ -7,14 +7,15 @@ backend folds them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
 from typing import Literal as OneOf
 from typing import get_args
 
-from index.article import SCOPES, Scope
-from index.errors import QueryTooLarge
+from index.article import KINDS, MAX_PAGE, SCOPES, Scope
+from index.errors import QuerySyntaxError, QueryTooLarge
 
 Named = OneOf["section", "reporter", "page", "kind"]
 
@@ -25,6 +26,8 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
+NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
+_PAGE = re.compile("[1-9][0-9]{0,3}")  # up to MAX_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,22 +76,16 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Articles that match every child."""
-
     children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """Articles that match any child."""
-
     children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """Articles that do not match ``child``."""
-
     child: Query
 
 
@@ -112,10 +109,10 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
 
 
 def check_trees(*trees: Query) -> None:
-    """Refuse trees, as scripts make them, that cannot be answered.
+    """Refuse what no backend could answer, by name: a script may make any tree.
 
-    TypeError or ValueError names a part whose value cannot be meant. QueryTooLarge where the trees together
-    have more parts or characters, or one of them more levels, than may be.
+    TypeError or ValueError for what is no query, QuerySyntaxError for characters that are no text,
+    QueryTooLarge where ``trees`` together have more parts or characters, or one more levels, than may be.
     """
     clauses = chars = 0
     waiting: list[tuple[Query, int]] = [(tree, 1) for tree in trees]
@@ -127,10 +124,7 @@ def check_trees(*trees: Query) -> None:
             )
         match tree:
             case And(children) | Or(children):
-                if not isinstance(children, tuple | list):
-                    raise TypeError(f"the children of {type(tree).__name__} are a tuple of queries")
-                if not children:
-                    raise ValueError(f"{type(tree).__name__} has no children; what is it to match?")
+                _check_children(tree, children)
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
@@ -144,28 +138,62 @@ def check_trees(*trees: Query) -> None:
             raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")
 
 
-def _check_leaf(leaf: Query) -> None:
-    match leaf:
+def _check_children(tree: And | Or, children: object) -> None:
+    name = type(tree).__name__
+    if not isinstance(children, tuple):
+        raise TypeError(f"{name}: children is a tuple of queries, not {_shown(children)}")
+    if not children:
+        raise ValueError(f"{name}: children is empty; Everything() asks for every article")
+
+
+def _check_leaf(tree: object) -> None:
+    match tree:
         case Words(text, scope) | Literal(text, scope) | Prefix(text, scope):
-            _check_text(leaf, text)
-            if scope not in (None, *SCOPES):
-                raise ValueError(f"{leaf!r:.80}; its scope is None or one of {', '.join(SCOPES)}")
-        case Field(name, value):
-            _check_text(leaf, value)
-            if name not in get_args(Named):
-                raise ValueError(f"{leaf!r:.80}; its name is one of {', '.join(get_args(Named))}")
+            _check_text(tree, "text", text)
+            if scope is not None and scope not in SCOPES:
+                raise ValueError(
+                    f"{type(tree).__name__}: scope is None or one of {', '.join(SCOPES)}, not {_shown(scope)}"
+                )
+        case Field():
+            _check_field(tree)
         case DateRange(start, end):
-            for day in (start, end):
+            for name, day in (("start", start), ("end", end)):
                 if day is not None and (not isinstance(day, civil_date) or isinstance(day, datetime)):
-                    raise TypeError(f"{leaf!r:.80}; its ends are dates without a time, or None")
+                    raise TypeError(f"DateRange: {name} is a datetime.date or None, not {_shown(day)}")
+            if start and end and start > end:
+                raise ValueError(f"DateRange: start {start} lies after end {end}")
         case Everything():
             pass
         case _:
-            raise TypeError(f"{leaf!r:.80} is no query, as Words, Literal, Prefix, Field, DateRange are")
+            raise TypeError(f"a query is text, or a tree of searcher's query classes, not {_shown(tree)}")
 
 
-def _check_text(leaf: Query, text: object) -> None:
+def _check_field(field: Field) -> None:
+    name, value = field.name, field.value
+    if name not in get_args(Named):
+        raise ValueError(f"Field: name is one of {', '.join(get_args(Named))}, not {_shown(name)}")
+    _check_text(field, "value", value)
+    if not isinstance(field.prefix, bool):
+        raise TypeError(f"Field: prefix is True or False, not {_shown(field.prefix)}")
+    if name == "kind" and value not in KINDS:
+        raise ValueError(f"Field: the value of kind is one of {', '.join(KINDS)}, not {_shown(value)}")
+    if name == "page" and not _PAGE.fullmatch(value):
+        raise ValueError(f"Field: the value of page is '1' to '{MAX_PAGE}', not {_shown(value)}")
+    if field.prefix and name in ("kind", "page"):
+        raise ValueError(f"Field: {name} takes no prefix; section and reporter do")
+
+
+def _check_text(tree: object, name: str, text: object) -> None:
     if not isinstance(text, str):
-        raise TypeError(f"{leaf!r:.80}; what it seeks is a text")
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise ValueError(f"{leaf!r:.80} holds bytes that are no text")
+        raise TypeError(f"{type(tree).__name__}: {name} is a str, not {_shown(text)}")
+    if broken := NO_TEXT.search(text):
+        raise QuerySyntaxError(
+            f"{type(tree).__name__}: {name} holds bytes that are no text; decode them as what they are",
+            text,
+            *broken.span(),
+        )
+
+
+def _shown(value: object) -> str:
+    shown = repr(value)
+    return f"{type(value).__name__} {shown if len(shown) <= 40 else shown[:40] + '…'}"

@@ -33,12 +33,12 @@ from searcher import arguments
 from searcher.adding import Added, Adder, Replace, articles_of
 from searcher.arguments import Day
 from searcher.coverage import Coverage, coverage, duplicates
+from searcher.echo import interpret
 from searcher.questions import Filters, Question, read_filters, understand
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.signing import Signing
 from searcher.snippets import Highlighter
-from searcher.syntax import interpret
 
 MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
 MAX_JOBS = 64
@@ -146,13 +146,13 @@ class Archive:
             collapse=collapse,
         )
         matches = self._backend.search(request, self.ranking)
-        highlighter = Highlighter(question.tree, self._analyzer, deadline)
-        articles = matches.articles([article_id for article_id, _ in matches.hits])
-        reprints = matches.reprints or ((),) * len(articles)
+        highlighter = Highlighter(question.tree, self._analyzer)
+        reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
-        for article, (_, score), others in zip(articles, matches.hits, reprints, strict=True):
+        for (article_id, score), others in zip(matches.hits, reprints, strict=True):
             deadline.check()
-            hits.append(Hit(article, score, highlighter.snippets(article), others))
+            (article,) = matches.articles([article_id])
+            hits.append(Hit(article, score, highlighter.snippets(article, deadline), others))
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
@@ -179,7 +179,10 @@ class Archive:
         timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> Stream:
-        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap."""
+        """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap.
+
+        ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
+        """
         deadline = _deadline(timeout_s)
         question = self._understand(query, filters, deadline)
         request = _request(
@@ -193,7 +196,7 @@ class Archive:
         )
         matches = self._backend.search(request, self.ranking)
         ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, matches.articles)
+        return Stream(matches.total, ids, question.warnings, matches.articles, deadline)
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""

@@ -1,6 +1,7 @@
 """Dates: which days does ``2023年9月`` or ``2023-09-01..2023-09-30`` mean?
 
-Civil days, both ends inclusive, no time zones. Full-width forms are the same as half-width ones.
+Civil days, both ends inclusive, no time zones. Full-width forms are the same as half-width ones, and white
+space within a date or around the sign of a range says nothing.
 """
 
 from __future__ import annotations
@@ -11,29 +12,56 @@ import unicodedata
 from datetime import date as civil_date
 
 _DATE = re.compile(
-    r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?|月)?|年)?"
+    r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
+    r"|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月)?|年)?"
 )
-# What people write between two days. A Chinese input method makes 。。 of two full stops; a hyphen is a range
-# between two years, and with spaces around it.
-_BETWEEN = re.compile(r"\.{2,}|至|到|[~〜∼–—―]+|(?<=\b\d{4})-(?=\d{4}\b)")
-_SPACED_HYPHEN = re.compile(r"\s+-\s+")
+_DASH = r"[-~–—―−]{1,2}|[至到]"
+_BARE = re.sub(r"\?P<\w+>", "?:", _DATE.pattern)
+_RANGE = re.compile(rf"(?P<open>.*?)\.{{2,}}(?P<end>.*)|(?P<first>{_BARE})(?:{_DASH})(?P<last>{_BARE})")
+# In a question white space may stand within a date, and a Chinese input method makes 。。 of two full stops.
+_TYPED = (
+    r"\d{4}(?:\d{4}|[-/.]\d{1,2}(?:[-/.]\d{1,2}[日号]?)?"
+    r"|\s*年(?:\d{1,2}|\s*\d{1,2}\s*月(?:\d{1,2}|\s*\d{1,2}\s*[日号])?)?)?"
+)
+_TYPED_DOTS, _TYPED_DASH = r"(?:\.{2,}|。{2,}|…+|‥)", _DASH
+_ENDS = r"(?=[\s()（）|｜]|$)"
+_TYPED_VALUE = re.compile(
+    rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{_TYPED_DASH})\s*{_TYPED}"
+    rf"|{_TYPED_DOTS}\s*{_TYPED}|{_TYPED}\s*{_TYPED_DOTS}|{_TYPED}){_ENDS}"
+)
+# A sign of a range behind a date that no date follows: the value is refused, not cut there.
+_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_TYPED_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
 FORMS = "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, or a range as 2023-09-01..2023-09-30"
 
 
 def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
-    folded = unicodedata.normalize("NFKC", text).replace("。", ".")
-    plain = "".join(_SPACED_HYPHEN.sub("..", folded).split())
-    start, *rest = _BETWEEN.split(plain)
-    if not rest:
-        return _days(start)
-    if len(rest) > 1 or not (start or rest[0]):
+    plain = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
+    if _DATE.fullmatch(plain) or not (found := _RANGE.fullmatch(plain)):
+        return _days(plain)
+    start, end = found["open"] or found["first"], found["end"] or found["last"]
+    if not (start or end):
         raise ValueError(f"{text} is not a date; dates are {FORMS}")
     first = _days(start)[0] if start else None
-    last = _days(rest[0])[1] if rest[0] else None
+    last = _days(end)[1] if end else None
     if first and last and first > last:
         raise ValueError(f"{text} ends before it begins")
     return first, last
+
+
+def half_width(question: str) -> str:
+    """``question`` as ``value_end`` reads it, of the same length."""
+    plain = (unicodedata.normalize("NFKC", char) for char in question)
+    return "".join(one if len(one) == 1 else char for one, char in zip(plain, question, strict=True))
+
+
+def value_end(question: str, at: int) -> int | None:
+    """Where the date or the range of dates that begins at ``at`` has ended; None where there is none."""
+    found = _TYPED_VALUE.match(question, at)
+    if found is None:
+        return None
+    dangling = _DANGLING.match(question, found.end())
+    return dangling.end() if dangling else found.end()
 
 
 def _days(text: str) -> tuple[civil_date, civil_date]:

@@ -1,74 +1,51 @@
-"""Lexing: here is a question as typed, which words, quotes and operators is it made of?
+"""Lexing: here is a question as typed, which words, quotations and operators is it made of?
 
 Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a
 paper brings quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``,
-``“六地”战略``), and only those that stand free are the language's.
+``“六地”战略``), and only those that stand free are the language's. What is left out, and what may have been
+meant otherwise, is said in ``notes``.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from bisect import bisect_right
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal as OneOf
 
-from analyzers import fold
 from index.errors import QuerySyntaxError
+from searcher.dates import half_width, value_end
+from searcher.dialects import IN_QUOTES, hints, refusal, suffix_refusal
+from searcher.fields import LISTED, field_of
+from searcher.quotes import (
+    ANDS,
+    BARS,
+    CLOSERS,
+    CLOSING,
+    ESCAPE,
+    HYPHENS,
+    LIST,
+    OPENERS,
+    PAIRS,
+    STRAIGHT,
+    Quotes,
+    is_apostrophe,
+    unescaped,
+)
 
 TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
 
-STRAIGHT = '"＂'
-PAIRED = {"“": "”", "「": "」", "『": "』"}
-OPENING = (*STRAIGHT, *PAIRED, "”")  # an input method may give ” where “ is meant
-KINDS = {"「": 0, "『": 1}  # the other marks close one another
-FEWEST_FENCE = 3  # straight quotes in a row: a fence, around a text that has quotes of every kind
-OPENERS, CLOSERS, BARS, HYPHENS, COLONS = "(（", ")）", "|｜", "-－", ":："
+PLUSES, COLONS, STARS = "+＋", ":：", "*＊"
 OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "与": "and",
-    "&": "and",
-    "&&": "and",
     "OR": "or",
     "或": "or",
     "NOT": "not",
     "非": "not",
 }
-FIELDS = {
-    "headline": ("headline", "标题"),
-    "body": ("body", "正文"),
-    "section": ("section", "栏目"),
-    "reporter": ("reporter", "记者"),
-    "page": ("page", "版次", "版面"),
-    "kind": ("kind", "类型"),
-    "date": ("date", "日期"),
-}
-FIELD_OF = {fold(name): field for field, names in FIELDS.items() for name in names}
-MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: what is longer before a colon is text of the paper
+MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
-IN_QUOTES = "to search for it as it stands, put it in quotes"
-
-_N = "[0-9０-９]"
-_SPACE = r"[ \t\u3000]*"
-_DAY = (
-    rf"{_N}{{4}}(?:{_SPACE}年(?:{_SPACE}{_N}{{1,2}}{_SPACE}月(?:{_SPACE}{_N}{{1,2}}{_SPACE}[日号]?)?)?"
-    rf"|[-－/／.．]{_N}{{1,2}}(?:[-－/／.．]{_N}{{1,2}})?|{_N}{{2}}(?:{_N}{{2}})?)?"
-)
-_BLANK = r"[ \t\u3000]+"
-_TO = (
-    rf"(?:{_SPACE}(?:[.．。]{{2,}}|…+|[~～〜∼–—―]+|至|到){_SPACE}"
-    rf"|{_BLANK}[-－]{_BLANK}|[-－](?={_N}{{4}}))"
-)
-_DATES = re.compile(rf"{_DAY}(?:{_TO}(?:{_DAY})?)?|{_TO}{_DAY}")
-# The two characters of a name, parted as papers print it: 李　强.
-_PARTED_NAME = re.compile(r"([\u4e00-\u9fff])[ \u3000]+([\u4e00-\u9fff])(?=[\s()（）|｜]|$)")
-_SPACED_COLON = re.compile(rf"{_SPACE}[:：]")
-# What other search programs have for operators.
-_FOREIGN = re.compile(r"NEAR(?:/\d+)?|(?i:near/\d+)|.*[\u4e00-\u9fff”\"＂」』][~～^＾]\d*|&&.+|.+&&.*")
-_LOWER = {"and": "AND, 与", "or": "OR, 或", "not": "NOT, 非"}
-_WILDCARD = re.compile(r"\w[?？](?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,199 +53,214 @@ class Token:
     """A word of the language.
 
     ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
-    character offsets into the question, end exclusive.
+    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
     """
 
     kind: TokenKind
     text: str
     start: int
     end: int
+    prefix: bool = False
 
 
 class Lexer:
-    """Reads one question from left to right.
-
-    ``notes`` say afterwards what of it was left out, or was not taken for what it may have been meant as.
-    """
+    """Reads one question from left to right."""
 
     def __init__(self, question: str) -> None:
         self._question = question
         self._at = 0
-        self.notes: list[str] = []
+        self._quotes = Quotes(question)
+        self._free_until = 0  # quotations that begin before are no part of a run
+        self._tokens: list[Token] = []
+        self._in_dates: list[bool] = []  # for each open bracket, whether it is the value of a date
+        self._left_out: list[str] = []
+        self._notes: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the question, and what was searched as text that may have meant more."""
+        notes = list(dict.fromkeys(self._notes))
+        if self._left_out:
+            marks = " ".join(dict.fromkeys(self._left_out))
+            notes.append(f"left out: {marks} (a mark that stands alone asks for nothing; {IN_QUOTES})")
+        return tuple(notes)
 
     def tokens(self) -> list[Token]:
         """Return the tokens in order. Runs of nothing but punctuation are left out: they ask for nothing."""
-        tokens: list[Token] = []
         while self._at < len(self._question):
             if self._question[self._at].isspace():
                 self._at += 1
-                continue
-            token = self._value(tokens[-1]) if tokens and tokens[-1].kind == "field" else None
-            token = token or self._next(tokens)
-            if token.kind == "or" and tokens and tokens[-1].kind == "or" and token.text in BARS:
-                continue  # || is one operator
-            if token.kind != "run" or means_something(token.text):
-                tokens.append(token)
-                self._note(token)
+            elif self._question[self._at] in PLUSES and self._requires():
+                self._notes.append("+ is left out: all parts of a question have to be in the article anyway")
+                self._at += 1
             else:
-                self._refuse_star(token)
-                self.notes.append(f"{token.text} is left out: there is only punctuation in it")
-        return tokens
+                token = self._next()
+                raw = self._question[token.start : token.end]
+                if token.kind == "run" and not means_something(token.text) and ESCAPE not in raw:
+                    self._left_out.append(raw)
+                else:
+                    self._tokens.append(token)
+        return self._tokens
 
-    def _next(self, before: Sequence[Token]) -> Token:
+    def _next(self) -> Token:
         char = self._question[self._at]
+        if self._wants_date() and (end := value_end(self._half_width, self._at)):
+            return self._take("run", end - self._at)
         if char in OPENERS:
+            self._in_dates.append(self._wants_date())
             return self._take("open", 1)
         if char in CLOSERS:
+            self._in_dates[-1:] = []
             return self._take("close", 1)
         if char in BARS:
-            return self._take("or", 1)
-        if char in HYPHENS and self._excludes(self._at, first=not before):
+            return self._take("or", 2 if self._question[self._at + 1 : self._at + 2] == char else 1)
+        if self._question.startswith(ANDS, self._at):
+            return self._take("and", 2)
+        if char in HYPHENS and self._excludes():
             return self._take("not", 1)
-        if char in OPENING and self._quote_ends(end := self._closing(self._at)):
-            return self._take("quote", end - self._at, trim=self._fence(self._at))
+        if self._quotes.opens(self._at) and self._stands_free():
+            return self._quotation()
         return self._run()
 
-    def _take(self, kind: TokenKind, size: int, *, trim: int = 0) -> Token:
+    def _take(self, kind: TokenKind, size: int) -> Token:
         start, self._at = self._at, self._at + size
-        return Token(kind, self._question[start + trim : self._at - trim], start, self._at)
+        return Token(kind, self._question[start : self._at], start, self._at)
 
-    def _value(self, field: Token) -> Token | None:
-        """The value of a field in a form of its own: dates with spaces in them, a name with one."""
-        if field.text == "date" and (found := _DATES.match(self._question, self._at)) and found[0]:
-            # Spaces behind the range are none of it; what else follows makes it no date.
-            end = found.start() + len(found[0].rstrip())
-            if self._ends(end):
-                return self._take("run", end - self._at)
-        if field.text == "reporter" and (found := _PARTED_NAME.match(self._question, self._at)):
-            token = self._take("run", len(found[0]))
-            self.notes.append(f"{token.text} is taken for one name, {found[1]}{found[2]}")
-            return Token("run", found[1] + found[2], token.start, token.end)
-        return None
+    @cached_property
+    def _half_width(self) -> str:
+        return half_width(self._question)
 
-    def _note(self, token: Token) -> None:
-        """Say, or refuse, what of a run may have been meant as something else."""
-        text = token.text
-        if token.kind != "run":
-            return
-        if _FOREIGN.fullmatch(text):
-            raise QuerySyntaxError(
-                f"{text} is nothing this language has; it has AND, OR, NOT, brackets and quotes; {IN_QUOTES}",
-                self._question,
-                token.start,
-                token.end,
-            )
-        if text.lower() in _LOWER and text.isascii():
-            self.notes.append(f"{text} is searched as a word; the operator is {_LOWER[text.lower()]}")
-        if _WILDCARD.search(text):
-            self.notes.append(f"the ? in {text} stands for itself; only * stands for any ending")
-        if text[0] in "+＋!！" and len(text) > 1 and not text[1].isdigit():
-            self.notes.append(f"{text[0]} before {text[1:]} is no operator; to exclude it, write -{text[1:]}")
+    def _wants_date(self) -> bool:
+        """Whether what stands here is the value of a date."""
+        last = self._tokens[-1] if self._tokens else None
+        if last is not None and last.kind == "field":
+            return last.text == "date"
+        return bool(self._in_dates) and self._in_dates[-1]
 
-    def _refuse_star(self, token: Token) -> None:
-        if set(token.text) <= set("*＊"):
-            raise QuerySyntaxError(
-                "* stands right behind the beginning of a word, without a space",
-                self._question,
-                token.start,
-                token.end,
-            )
+    def _excludes(self) -> bool:
+        """Whether the hyphen here excludes: ``-A``, not a dash of its own, nor a minus as in ``-5℃``."""
+        following = self._question[self._at + 1 : self._at + 2]
+        if following.isdecimal() and not self._tokens:
+            return False
+        return following.isalnum() or self._opens_at(self._at + 1)
 
-    def _excludes(self, at: int, *, first: bool) -> bool:
-        """Whether the hyphen at ``at`` excludes what follows: ``-A``; no lone dash, nor ``-5℃`` first."""
-        following = self._question[at + 1 : at + 2]
-        return bool(following) and (
-            (following.isalnum() and not (first and following.isdecimal()))
-            or following in (*OPENERS, *OPENING)
-        )
+    def _requires(self) -> bool:
+        """Whether the plus here is another language's for what must be there: ``+A``, not ``+5``."""
+        following = self._question[self._at + 1 : self._at + 2]
+        return following.isalpha() or self._opens_at(self._at + 1)
 
-    def _ends(self, at: int) -> bool:
-        """Whether a word may end before ``at``."""
+    def _opens_at(self, at: int) -> bool:
         following = self._question[at : at + 1]
-        return not following or following.isspace() or following in OPENERS + CLOSERS + BARS
+        return bool(following) and (following in OPENERS or self._quotes.opens(at))
 
-    def _quote_ends(self, at: int) -> bool:
-        """Whether a quotation may end before ``at``: there, and before a quotation or what is excluded."""
-        char, after = self._question[at : at + 1], self._question[at + 1 : at + 2]
-        return (
-            self._ends(at)
-            or (char in HYPHENS and self._excludes(at, first=False))
-            or char in tuple(PAIRED)
-            or (char in STRAIGHT and after.isalnum())
-        )
+    def _stands_free(self) -> bool:
+        """Whether the quotation here is one, alone or the first of several: to none of them text is glued."""
+        at = self._at
+        while at >= self._free_until and self._quotes.opens(at):
+            end = self._quotes.end(at)
+            if end is None:
+                return False
+            at = end
+        if at < self._free_until or self._quotes.bounds(at) or self._lists(at):
+            self._free_until = max(self._free_until, at)
+            return True
+        return False
 
-    def _fence(self, at: int) -> int:
-        """How many straight quotes open the quotation at ``at``; 1 for every other."""
-        end = at
-        while self._question[end : end + 1] == '"':
-            end += 1
-        return end - at if end - at >= FEWEST_FENCE else 1
+    def _lists(self, at: int) -> bool:
+        """Whether a comma at ``at`` stands between two quotations in straight marks."""
+        return self._question[at - 1] in STRAIGHT and LIST.match(self._question, at) is not None
 
-    def _closing(self, at: int) -> int:
-        """Return where the quotation that opens at ``at`` has ended; QuerySyntaxError if nothing closes it.
-
-        Paired quotes nest. What is not paired, and a straight quote, is closed by the first mark behind which
-        a quotation may end, else by the first at all.
-        """
-        mark = self._question[at]
-        if self._fence(at) > 1 and (fenced := self._fenced(at)):
-            return fenced
-        if at in self._pairs:
-            return self._pairs[at]
-        for ends in self._marks[KINDS.get(mark, -1)]:
-            place = bisect_right(ends, at)
-            if place < len(ends):
-                return ends[place] + 1
-        raise QuerySyntaxError(
-            f"the quote {mark} is not closed; add {PAIRED.get(mark, mark)} where the quoted text ends",
-            self._question,
-            at,
-            at + 1,
-        )
-
-    @cached_property
-    def _pairs(self) -> dict[int, int]:
-        """Where each paired opening mark that is closed at its own depth has ended."""
-        ends: dict[int, int] = {}
-        for opener, closer in PAIRED.items():
-            open_at: list[int] = []
-            for at, char in enumerate(self._question):
-                if char == opener:
-                    open_at.append(at)
-                elif char == closer and open_at:
-                    ends[open_at.pop()] = at + 1
-        return ends
-
-    @cached_property
-    def _marks(self) -> list[tuple[list[int], list[int]]]:
-        """By kind of quote (」, 』, any other) its closing marks: those behind which it may end, and all."""
-        marks = []
-        for kind in ("」", "』", f"“”{STRAIGHT}"):
-            every = [at for at, char in enumerate(self._question) if char in kind]
-            marks.append(([at for at in every if self._quote_ends(at + 1)], every))
-        return marks
-
-    def _fenced(self, at: int) -> int | None:
-        fence = '"' * self._fence(at)
-        end = self._question.find(fence, at + len(fence))
-        return end + len(fence) if end >= 0 else None
+    def _quotation(self) -> Token:
+        start = self._at
+        end = self._quotes.end(start)
+        assert end is not None, "it stands free"
+        self._at = end
+        text = unescaped(self._question[start + 1 : end - 1])
+        if self._question[end : end + 1] in tuple(STARS):
+            self._at += 1
+            return Token("quote", text, start, self._at, prefix=True)
+        if refused := suffix_refusal(self._question[end:]):
+            raise self._error(refused[0], end, end + refused[1])
+        if self._lists(end):
+            self._left_out.append(self._question[end])
+            self._at += 1
+        return Token("quote", text, start, end)
 
     def _run(self) -> Token:
         start = at = self._at
+        stars = []
         while not self._ends(at) or self._bracket_end(at):
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
                 self._at = at + 1
                 return Token("field", field, start, self._at)
-            at = self._closing(at) if char in OPENING else self._bracket_end(at) or at + 1
-        text = self._question[start:at]
-        colon = _SPACED_COLON.match(self._question, at)
-        if colon and fold(text) in FIELD_OF:
-            self._at = colon.end()
-            return Token("field", FIELD_OF[fold(text)], start, self._at)
+            if self._is_operator(start, at):
+                break
+            if char in STARS:
+                stars.append(at)
+            at = self._past(at)
         self._at = at
-        kind = OPERATORS.get(unicodedata.normalize("NFKC", text), "run")
-        return Token(kind, text, start, at)
+        if at == start or (spaced := self._field_before_space(start, at)) is None:
+            return self._read_run(start, at, stars)
+        return spaced
+
+    def _past(self, at: int) -> int:
+        """Where what stands at ``at`` in a run has ended: a quotation, a bracket or one character."""
+        char = self._question[at]
+        if char == ESCAPE and (following := self._question[at + 1 : at + 2]):
+            return at + 1 if following.isalnum() else at + 2
+        if char in CLOSING:
+            raise self._error(f"the quote {char} closes nothing; {_CURE_CLOSING[char]}", at, at + 1)
+        if char in PAIRS or char in STRAIGHT:
+            if char == "‘" and is_apostrophe(self._question, at):
+                return at + 1
+            end = self._quotes.end_in_run(at)
+            if end is None:
+                closing = PAIRS.get(char, char)
+                raise self._error(
+                    f"the quote {char} is not closed; add {closing} where the quoted text ends", at, at + 1
+                )
+            return end
+        return self._bracket_end(at) or at + 1
+
+    def _read_run(self, start: int, end: int, stars: list[int]) -> Token:
+        raw = self._question[start:end]
+        kind = OPERATORS.get(unicodedata.normalize("NFKC", raw), "run")
+        if kind != "run":
+            return Token(kind, raw, start, end)
+        text = unescaped(raw)
+        if raw.startswith(ESCAPE) and _is_reserved(raw[1:]):
+            return Token("run", raw[1:], start, end)
+        if stars:
+            if stars != [end - 1] or not means_something(text):
+                alone = "* stands alone" if not means_something(text) else "* stands inside a word"
+                raise self._error(
+                    f"{alone}; it is written right behind the beginning of a word, as in RCEP*; {IN_QUOTES}",
+                    start,
+                    end,
+                )
+            return Token("run", text[:-1], start, end, prefix=True)
+        if ESCAPE not in raw and means_something(raw):
+            if refused := refusal(raw):
+                raise self._error(refused, start, end)
+            self._notes += hints(raw)
+        return Token("run", text, start, end)
+
+    def _is_operator(self, start: int, at: int) -> bool:
+        """Whether an operator in capitals is all of the run so far, and a bracket or quotation follows."""
+        plain = unicodedata.normalize("NFKC", self._question[start:at]) if at - start <= 3 else ""
+        free = plain in OPERATORS and (plain.isascii() or self._question[start - 1 : start] in tuple(CLOSERS))
+        following = self._question[at]
+        return free and (following in OPENERS or (plain.isascii() and self._quotes.opens(at)))
+
+    def _ends(self, at: int) -> bool:
+        following = self._question[at : at + 1]
+        return (
+            not following
+            or following.isspace()
+            or following in OPENERS + CLOSERS + BARS
+            or self._question.startswith(ANDS, at)
+        )
 
     def _bracket_end(self, at: int) -> int | None:
         """Where the bracket at ``at`` ends, if it is glued to the run before it and holds no white space."""
@@ -285,17 +277,38 @@ class Lexer:
         return None
 
     def _field(self, start: int, colon: int) -> str | None:
-        """The field named before a colon; None where no name could be, as in 10:30."""
+        """The field named before a colon; None where none is: what stands there is text."""
         name = self._question[start:colon]
-        if not name.isalpha() or len(name.encode()) > MAX_FIELD_BYTES:
-            return None
-        field = FIELD_OF.get(fold(name))
-        if field is None:
-            listed = ", ".join("/".join(names) for names in FIELDS.values())
-            raise QuerySyntaxError(
-                f"there is no field {name}; fields are {listed}; {IN_QUOTES}", self._question, start, colon
-            )
+        field = field_of(name)
+        if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
+            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTED}")
         return field
+
+    def _field_before_space(self, start: int, end: int) -> Token | None:
+        """The field named by a run that a colon follows behind white space: ``标题 ：供暖``."""
+        rest = self._question[end:]
+        colon = len(self._question) - len(rest.lstrip())
+        if self._question[colon : colon + 1] not in tuple(COLONS):
+            return None
+        field = field_of(self._question[start:end])
+        if field is None:
+            return None
+        self._at = colon + 1
+        return Token("field", field, start, self._at)
+
+    def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
+        return QuerySyntaxError(message, self._question, start, end)
+
+
+_CURE_CLOSING = {closing: f"add {opening} where the quoted text begins" for opening, closing in PAIRS.items()}
+_CURE_CLOSING["〟"] = _CURE_CLOSING["〞"]
+
+
+def _is_reserved(text: str) -> bool:
+    """Whether a run of this text would be an operator, or refused as one of another language."""
+    return unicodedata.normalize("NFKC", text) in OPERATORS or (
+        text[:1].isalnum() and refusal(text) is not None
+    )
 
 
 def means_something(text: str) -> bool:

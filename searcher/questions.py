@@ -12,6 +12,7 @@ from index.backend import Filter
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
+    NO_TEXT,
     DateRange,
     Everything,
     Field,
@@ -23,7 +24,8 @@ from index.query import (
 )
 from searcher import arguments
 from searcher.arguments import Day
-from searcher.syntax import NO_TEXT, interpret, parse_with_notes
+from searcher.echo import interpret
+from searcher.syntax import read
 
 
 class Filters(TypedDict, total=False):
@@ -65,7 +67,7 @@ def understand(
     if not query.strip() and filters:
         return Question(Everything(), query, filters)
     try:
-        tree, notes = parse_with_notes(query)
+        tree, notes = read(query)
     except QuerySyntaxError as error:
         # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
         # just as it is, that is what was asked for.

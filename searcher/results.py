@@ -12,12 +12,12 @@ import orjson
 
 from index.article import Article
 from index.backend import Facet, Part
+from index.deadline import NEVER, Deadline
 from searcher.snippets import Snippet
 
 Read = Callable[[Sequence[str]], list[Article]]
 _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = 60
-STREAM_ARTICLES = 500  # articles in memory at once while streaming
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -158,11 +158,20 @@ class Explanation:
 class Stream:
     """Every article a question finds, in order. Iterate for the articles, or take ``ids`` and ``total``."""
 
-    def __init__(self, total: int, ids: tuple[str, ...], warnings: tuple[str, ...], read: Read) -> None:
+    def __init__(
+        self,
+        total: int,
+        ids: tuple[str, ...],
+        warnings: tuple[str, ...],
+        read: Read,
+        deadline: Deadline = NEVER,
+    ) -> None:
         self.total = total
         self.ids = ids
         self.warnings = warnings
         self._read = read
+        self._deadline = deadline
+        deadline.pause()  # what the caller does meanwhile takes none of the time
 
     def __len__(self) -> int:
         """The number of articles that ``limit`` and ``offset`` leave; ``total`` counts all that match."""
@@ -172,8 +181,12 @@ class Stream:
         return f"Stream({self.total:,} articles, {len(self):,} here)"
 
     def __iter__(self) -> Iterator[Article]:
-        for start in range(0, len(self.ids), STREAM_ARTICLES):
-            yield from self._read(self.ids[start : start + STREAM_ARTICLES])
+        for article_id in self.ids:
+            self._deadline.resume()
+            self._deadline.check()
+            (article,) = self._read([article_id])
+            self._deadline.pause()
+            yield article
 
 
 def _html(snippet: Snippet) -> str:

@@ -6,21 +6,20 @@ Everything works on the text as printed: matching folds, spans are mapped back (
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import NamedTuple
 
-from analyzers import Analyzer, fold, fold_offsets
+from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
 from index.query import Literal, Prefix, Query, Words, positive_leaves
+from searcher.occurring import STEPS, FoldedText, occurrences
 
 SNIPPET_CHARS = 80
-MOST_MATCHES = 1000  # of each text sought, from which a passage is chosen: a long article may have millions
-CHECKED = 1000  # matches between two looks at the clock
 APART = "\0"  # stands in no text, nor in what is sought: no match runs across two units
 _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_PAIR = re.compile(r"[a-z]{2}|[0-9]{2}")
@@ -47,8 +46,7 @@ class Snippet:
 class Highlighter:
     """Finds in any text what a query's positive leaves match."""
 
-    def __init__(self, query: Query, analyzer: Analyzer, deadline: Deadline = NEVER) -> None:
-        self._deadline = deadline
+    def __init__(self, query: Query, analyzer: Analyzer) -> None:
         self._sought: dict[tuple[str, _Edges, Scope | None], None] = {}
         for leaf in positive_leaves(query):
             match leaf:
@@ -70,40 +68,33 @@ class Highlighter:
             latin = _LATIN.fullmatch(folded[0]) or _LATIN.fullmatch(folded[-1])
             self._sought[folded, edges if latin else "none", scope] = None
 
-    def spans(self, article: Article, scope: Scope, most: int | None = None) -> tuple[Span, ...]:
-        """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch.
-
-        Of each text that is sought the first ``most`` matches are returned; None: all.
-        """
-        text, apart = text_of(article, scope), APART.join(article.units(scope))
-        folded = fold(apart)
-        offsets: Sequence[int] = ()
-        found: list[Span] = []
+    def spans(self, article: Article, scope: Scope, deadline: Deadline = NEVER) -> tuple[Span, ...]:
+        """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""
+        text = FoldedText(APART.join(article.units(scope)), deadline)
+        subscripts = "{" in text.printed
+        covered = bytearray()  # a byte a printed character, 1 where it is marked
         for sought, edges, wanted in self._sought:
-            self._deadline.check()
-            seen = 0
-            at = folded.find(sought) if wanted in (None, scope) else -1
-            if at >= 0 and not offsets:
-                offsets = range(len(text)) if len(folded) == len(text) else fold_offsets(apart)
-            last = len(sought) - 1
-            while at >= 0 and seen != most:
-                seen += 1
-                if seen % CHECKED == 0:
-                    self._deadline.check()
-                span = Span(offsets[at], offsets[at + last] + 1)
-                if edges == "none" or not _continues(text, span, edges):
-                    found.append(span)
-                at = folded.find(sought, at + 1)
-        return join(found if "{" not in text else [_printed(text, span) for span in found])
+            if wanted not in (None, scope):
+                continue
+            size, plain = len(sought), edges == "none" and not subscripts
+            for at in occurrences(text.folded, sought, deadline):
+                start, end = text.bounds(at, size)
+                if not plain:
+                    if edges != "none" and _continues(text.printed, start, end, edges):
+                        continue
+                    end = _printed_end(text.printed, start, end)
+                covered = covered or bytearray(len(text.printed))
+                covered[start:end] = b"\1" * (end - start)
+        return _marked(covered, deadline)
 
-    def snippets(self, article: Article) -> tuple[Snippet, ...]:
+    def snippets(self, article: Article, deadline: Deadline = NEVER) -> tuple[Snippet, ...]:
         """Return the headline where it matches, and the best passage of the body."""
         snippets = []
         for scope in SCOPES:
-            spans, text = self.spans(article, scope, MOST_MATCHES), text_of(article, scope)
+            spans, text = self.spans(article, scope, deadline), text_of(article, scope)
             if spans or (scope == "body" and text):
                 size = len(text) if scope == "headline" else SNIPPET_CHARS
-                snippets.append(snippet(text, scope, spans, size=size))
+                snippets.append(snippet(text, scope, spans, size=size, deadline=deadline))
         return tuple(snippets)
 
 
@@ -112,55 +103,60 @@ def text_of(article: Article, scope: Scope) -> str:
     return "\n".join(article.units(scope))
 
 
-def join(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Return ``spans`` in order, those that touch or overlap made one."""
-    joined: list[Span] = []
-    for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
-            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
-        else:
-            joined.append(span)
-    return tuple(joined)
-
-
-def best_passage(text: str, spans: Sequence[Span], *, size: int) -> tuple[int, int]:
+def best_passage(
+    text: str, spans: Sequence[Span], *, size: int, deadline: Deadline = NEVER
+) -> tuple[int, int]:
     """Return start and end of the passage of about ``size`` characters that shows most of what matched.
 
-    Different matches count first, then all matches; the earliest passage wins a tie. It begins at a sentence
-    where one begins shortly before.
+    ``spans`` are in order and do not touch. Different matches count first, then all matches; the earliest
+    passage wins a tie. It begins at a sentence where one begins shortly before.
     """
     if len(text) <= size:
         return 0, len(text)
-    shown = [text[start:end] for start, end in spans]
     best, best_worth = 0, (0, 0)
     held: Counter[str] = Counter()  # what is shown from ``first`` on, up to ``last``
     chars = last = 0
     for first, span in enumerate(spans):
+        if not first % STEPS:
+            deadline.check()
         while last < len(spans) and spans[last].end <= span.start + size:
-            held[shown[last]] += 1
-            chars += len(shown[last])
+            held[text[slice(*spans[last])]] += 1
+            chars += spans[last].end - spans[last].start
             last += 1
         if (worth := (len(held), chars)) > best_worth:
             best, best_worth = span.start, worth
         if first == last:  # longer than the window
             last += 1
             continue
-        held[shown[first]] -= 1
-        chars -= len(shown[first])
-        if not held[shown[first]]:
-            del held[shown[first]]
-    starts = [span.start for span in spans]
+        shown = text[slice(*span)]
+        held[shown] -= 1
+        chars -= len(shown)
+        if not held[shown]:
+            del held[shown]
     start = _sentence_start(text, best, size // 3)
-    last_end = max((s.end for s in spans[bisect_left(starts, best) :] if s.end <= best + size), default=best)
+    last_end = max(
+        (each.end for each in spans_within(spans, best, best + size) if each.end <= best + size), default=best
+    )
     end = min(len(text), max(start + size, last_end))
     return min(start, max(0, end - size)), end
 
 
-def snippet(text: str, field: str, spans: Sequence[Span], *, size: int) -> Snippet:
+def snippet(
+    text: str, field: str, spans: Sequence[Span], *, size: int, deadline: Deadline = NEVER
+) -> Snippet:
     """Cut the best passage out of ``text``; the spans are those of the passage."""
-    start, end = best_passage(text, spans, size=size)
-    inside = (Span(max(a, start) - start, min(b, end) - start) for a, b in spans if a < end and b > start)
+    start, end = best_passage(text, spans, size=size, deadline=deadline)
+    inside = (Span(max(a, start) - start, min(b, end) - start) for a, b in spans_within(spans, start, end))
     return Snippet(field, text[start:end], tuple(inside))
+
+
+def spans_within(spans: Sequence[Span], start: int, end: int) -> Sequence[Span]:
+    """Those of ``spans``, which are in order and do not touch, that share a character with start to end."""
+    return spans[
+        bisect_right(spans, start, key=lambda span: span.end) : bisect_left(
+            spans, end, key=lambda span: span.start
+        )
+    ]
 
 
 def _sentence_start(text: str, at: int, reach: int) -> int:
@@ -170,9 +166,22 @@ def _sentence_start(text: str, at: int, reach: int) -> int:
     return max(0, at - reach)
 
 
-def _continues(text: str, span: Span, edges: _Edges) -> bool:
-    """Whether a Latin word goes on beyond the span: ai in mail."""
-    before, after = text[max(0, span.start - 1) : span.start + 1], text[span.end - 1 : span.end + 1]
+def _marked(covered: bytearray, deadline: Deadline) -> tuple[Span, ...]:
+    """The stretches of ``covered`` that are not 0."""
+    spans: list[Span] = []
+    start = covered.find(1)
+    while start >= 0:
+        if not len(spans) % STEPS:
+            deadline.check()
+        end = covered.find(0, start)
+        spans.append(Span(start, end if end >= 0 else len(covered)))
+        start = covered.find(1, spans[-1].end)
+    return tuple(spans)
+
+
+def _continues(text: str, start: int, end: int, edges: _Edges) -> bool:
+    """Whether a Latin word goes on beyond a match: ai in mail."""
+    before, after = text[max(0, start - 1) : start + 1], text[end - 1 : end + 1]
     return _inside_word(before) or (edges == "both" and _inside_word(after))
 
 
@@ -180,7 +189,6 @@ def _inside_word(pair: str) -> bool:
     return _LATIN_PAIR.fullmatch(fold(pair)) is not None
 
 
-def _printed(text: str, span: Span) -> Span:
+def _printed_end(text: str, start: int, end: int) -> int:
     """A match that opens a subscript takes its closing mark along: ``PM_{2.5}``, not ``PM_{2.5``."""
-    start, end = span
-    return Span(start, end + 1) if "{" in text[start:end] and text[end : end + 1] == "}" else span
+    return end + 1 if text[end : end + 1] == "}" and "{" in text[start:end] else end

@@ -1,9 +1,9 @@
-"""Syntax: here is a question as typed, which query tree does it mean, and how do we say what we understood?
+"""Syntax: here is a question as typed, which query tree does it mean?
 
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与] one }
     one       (NOT | 非 | -) one  |  field value  |  value
-    value     run  |  run*  |  "quoted"  |  ( question )
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
 
 A value of a field may be a bracket: the field then holds for everything in it.
 """
@@ -21,9 +21,9 @@ from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
     MAX_DEPTH,
+    NO_TEXT,
     And,
     DateRange,
-    Everything,
     Field,
     Literal,
     Not,
@@ -33,22 +33,22 @@ from index.query import (
     Words,
 )
 from searcher.dates import civil_range
-from searcher.lexing import FEWEST_FENCE, IN_QUOTES, PAIRED, Lexer, Token, means_something
+from searcher.dialects import IN_QUOTES
+from searcher.lexing import Lexer, Token
 
 _KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "简讯": "brief", "图片": "photo"}
 _PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
-_STAR = "*"
-NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
 
 
 def parse(question: str) -> Query:
     """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
-    return parse_with_notes(question)[0]
+    return read(question)[0]
 
 
-def parse_with_notes(question: str) -> tuple[Query, tuple[str, ...]]:
-    """Return the tree, and notes on what was left out of the question or may have been meant otherwise."""
+def read(question: str) -> tuple[Query, tuple[str, ...]]:
+    """Return the same, and what to say of it: what was left out, what may have meant more than text."""
     if len(question) > MAX_CHARS:
         raise QuerySyntaxError(
             f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
@@ -65,7 +65,7 @@ def parse_with_notes(question: str) -> tuple[Query, tuple[str, ...]]:
     if not tokens:
         wrong = "there is only punctuation" if question.strip() else "the question is empty"
         raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
-    return _Parser(question, tokens).parse(), tuple(dict.fromkeys(lexer.notes))
+    return _Parser(question, tokens).parse(), lexer.notes
 
 
 class _Parser:
@@ -134,7 +134,7 @@ class _Parser:
                     raise self._error(
                         f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
                     )
-                return self._leaf(field, token)
+                return self._leaf(field, self._whole_name(token) if field == "reporter" else token)
 
     def _value_of(self, field: Token) -> Query:
         if self._kind() not in ("run", "quote", "open"):
@@ -149,14 +149,20 @@ class _Parser:
         self._depth -= 1
         return tree
 
+    def _whole_name(self, token: Token) -> Token:
+        """A name of two characters with white space between them, as it is printed: ``李　强``."""
+        following = self._tokens[self._at] if self._kind() == "run" else None
+        if following is None or not (_HAN.fullmatch(token.text) and _HAN.fullmatch(following.text)):
+            return token
+        if following.prefix or self._question[token.end : following.start].strip():
+            return token
+        self._next()
+        return Token("run", self._question[token.start : following.end], token.start, following.end)
+
     def _leaf(self, field: str, token: Token) -> Query:
-        text, prefix = token.text, False
+        text, prefix = token.text, token.prefix
         if token.kind == "quote" and not fold(text):
             raise self._error("there is nothing in these quotes; put the text to find between them", token)
-        if token.kind == "run" and _STAR in (plain := text.replace("＊", _STAR)):
-            text, prefix = plain.removesuffix(_STAR), True
-            if _STAR in text or not means_something(text):
-                raise self._error(f"* stands only behind the beginning of a word; {IN_QUOTES}", token)
         match field:
             case "" | "headline" | "body":
                 scope = field or None
@@ -212,61 +218,3 @@ def _joined(kind: type[And | Or], children: list[Query]) -> Query:
     for child in children:
         flat += child.children if isinstance(child, kind) else (child,)
     return kind(tuple(flat)) if len(flat) > 1 else flat[0]
-
-
-def interpret(tree: Query) -> str:
-    """Say what was understood, in the language itself: ``parse`` gives the same tree again."""
-    match tree:
-        case And(children):
-            return " AND ".join(_bracketed(child, Or) for child in children)
-        case Or(children):
-            return " OR ".join(_bracketed(child) for child in children)
-        case Not(child):
-            return f"NOT {_bracketed(child, And, Or)}"
-        case Everything():
-            return ""
-        case Words(text, scope):
-            return _scoped(scope, text)
-        case Literal(text, scope):
-            return _scoped(scope, _quoted(text))
-        case Prefix(text, scope):
-            return _scoped(scope, text + _STAR)
-        case Field(name, value, prefix):
-            plain = (
-                means_something(value)
-                and not set(value) & set('()（）|｜:：*＊"')
-                and len(value.split()) == 1
-            )
-            return f"{name}:{value if plain else _quoted(value)}{_STAR * prefix}"
-        case DateRange(start, end) if start == end:
-            return f"date:{start}"
-        case DateRange(start, end):
-            return f"date:{start or ''}..{end or ''}"
-
-
-def _bracketed(tree: Query, *looser: type[Query]) -> str:
-    return f"({interpret(tree)})" if isinstance(tree, looser) else interpret(tree)
-
-
-def _scoped(scope: str | None, text: str) -> str:
-    return f"{scope}:{text}" if scope else text
-
-
-def _quoted(text: str) -> str:
-    """``text`` in the first quotes in which it is read back, else in a fence of straight ones."""
-    for opener, closer in (('"', '"'), *PAIRED.items()):
-        if _is_read_back(quoted := f"{opener}{text}{closer}", text):
-            return quoted
-    longest = max((len(run) for run in re.findall('"+', text)), default=0)
-    fence = '"' * max(FEWEST_FENCE, longest + 1)
-    # White space counts for nothing in a literal: it keeps a quote at an end of the text from the fence.
-    inner = f" {text} " if text.startswith('"') or text.endswith('"') else text
-    return f"{fence}{inner}{fence}"
-
-
-def _is_read_back(quoted: str, text: str) -> bool:
-    try:
-        (token,) = Lexer(quoted).tokens()
-    except (QuerySyntaxError, ValueError):
-        return False
-    return token.kind == "quote" and token.text == text

@@ -16,7 +16,12 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Facet, Filter, FilterName
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 
-PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
+PHRASE_WORDS, QUESTION_SHARE, IDF_POWER, MAX_TERMS = (
+    4,
+    0.2,
+    1.2,
+    64,
+)  # ARCHITECTURE.md, "What a run …"
 OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
 
 
@@ -106,6 +111,10 @@ class Oracle:
         holders = [self._having(scope, lambda term, word=word: term == word) for word in words]  # type: ignore[misc]
         if len(words) <= PHRASE_WORDS and not INTERROGATIVES.intersection(words):
             return set.intersection(*holders) if holders else set()
+        if len(words) > MAX_TERMS:  # the rarest of those that some article holds
+            held_by = dict(zip(words, holders, strict=True))
+            known = sorted((len(held), word) for word, held in held_by.items() if held)
+            holders = [held_by[word] for _, word in known[:MAX_TERMS]]
         count = len(self.articles)
         idfs = [
             math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER if held else 0.0

@@ -10,8 +10,9 @@ from index.deadline import Deadline
 from index.errors import SearchTimeout
 from index.query import And, Everything, Query
 from searcher.archive import Archive
+from searcher.echo import interpret
 from searcher.questions import Filters
-from searcher.syntax import interpret, parse
+from searcher.syntax import parse
 
 MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and each is a search
 

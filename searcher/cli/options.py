@@ -12,8 +12,8 @@ from typing import Any, TypeVar
 import click
 
 from index.backend import WAIT_S
+from index.query import NO_TEXT
 from searcher.dates import civil_range
-from searcher.syntax import NO_TEXT
 
 DEFAULT_ARCHIVE = Path("archive")
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
@@ -12,7 +11,7 @@ from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.controls import one_line
 from searcher.render.results import MATCH
-from searcher.snippets import Highlighter, Span
+from searcher.snippets import Highlighter, Span, spans_within
 
 MEASURE = 96  # cells: a longer line is hard to read
 
@@ -143,17 +142,11 @@ def _marked(
     article: Article, scope: Scope, texts: Sequence[str], highlighter: Highlighter | None
 ) -> Iterator[Text]:
     """Yield each of ``texts``, the lines of ``text_of(article, scope)``, with what matches marked."""
-    spans = deque(highlighter.spans(article, scope) if highlighter else ())  # in order, none in another
+    spans = highlighter.spans(article, scope) if highlighter else ()
     start = 0
     for text in texts:
         end = start + len(text)
-        inside = []
-        while spans and spans[0].start < end:
-            span = spans.popleft()
-            if span.end > start:
-                inside.append(Span(max(span.start, start) - start, min(span.end, end) - start))
-            if span.end > end:  # it goes on in the next text
-                spans.appendleft(span)
-                break
+        within = spans_within(spans, start, end)
+        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in within]
         yield marked(text, inside, MATCH)
         start = end + 1

@@ -20,3 +20,34 @@ def test_before_its_end_nothing_happens(deadline: Deadline):
 def test_there_is_no_time_below_none(wrong: float):
     with pytest.raises(ValueError, match="at least 0"):
         Deadline(wrong)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What the clock says: one number, to be changed."""
+    now = [100.0]
+    monkeypatch.setattr("index.deadline.time.monotonic", lambda: now[0])
+    return now
+
+
+def test_a_pause_takes_none_of_the_time(clock: list[float]):
+    deadline = Deadline(10)
+    clock[0] += 4
+    deadline.pause()
+    clock[0] += 50
+    deadline.pause()
+    clock[0] += 50
+    deadline.resume()
+    clock[0] += 5
+    deadline.resume()
+    deadline.check()
+    clock[0] += 2
+    with pytest.raises(SearchTimeout, match="10 s"):
+        deadline.check()
+
+
+def test_without_an_end_a_pause_is_nothing(clock: list[float]):
+    NEVER.pause()
+    clock[0] += 1e9
+    NEVER.resume()
+    NEVER.check()

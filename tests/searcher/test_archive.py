@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import date as civil_date
 from pathlib import Path
 
 import pytest
 
 import searcher
-from index.backends.embedded import nodes
+from index.backends.embedded import nodes, texts
 from index.deadline import Deadline
+from index.query import Words
 from searcher import (
     Archive,
     ArchiveNotFound,
@@ -74,9 +76,17 @@ def test_a_pasted_headline_with_a_colon_is_found_as_it_stands(tmp_path: Path):
         archive.add_articles([article(headline="市长：春天来了")])
         results = archive.search("市长：春天来了")
         assert results.total == 1
+        assert "市长 is searched as text" in results.warnings[0]
+        with pytest.raises(QuerySyntaxError, match="stands inside a word"):
+            archive.search("市长：*天来了")
+
+
+def test_a_question_that_is_wrong_but_stands_in_print_is_searched_as_it_stands(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="*ST春天")])
+        results = archive.search("*ST春天")
+        assert (results.total, results.interpreted) == (1, '"*ST春天"')
         assert "as it stands" in results.warnings[0]
-        with pytest.raises(QuerySyntaxError, match="no field 市长"):
-            archive.search("市长：夏天来了")
 
 
 def test_an_empty_question_asks_for_what_the_filters_let_through(seed_archive: Archive):
@@ -136,6 +146,22 @@ def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path:
         assert archive.search("谁演唱国歌").total == 2
 
 
+def test_words_that_no_article_holds_push_out_none_that_some_hold(tmp_path: Path):
+    known = "春天来了，燕子从南方飞回屋檐下，农民在田里播种小麦和玉米，孩子们放学后去河边捉鱼。"
+    unknown = "，".join(chr(0x9000 + n) for n in range(texts.MAX_TERMS))
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(paragraphs=(known,)), article(2, paragraphs=("雨。",))])
+        for pasted in (known + unknown, unknown + known):
+            assert [hit.id for hit in archive.search(Words(pasted)).hits] == [article().id]
+
+
+def test_a_long_run_of_which_few_words_are_known_is_no_phrase(tmp_path: Path):
+    unknown = "，".join(chr(0x9000 + n) for n in range(texts.MAX_TERMS))
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="春天"), article(2, headline="夏天")])
+        assert archive.search(Words(f"春天，{unknown}，夏天")).total == 2
+
+
 def test_an_export_goes_on_in_the_commit_it_began_in(tmp_path: Path):
     with searcher.open(tmp_path, create=True) as archive:
         archive.add_articles(article(n, paragraphs=("春天来了。",)) for n in range(1, 4))
@@ -180,6 +206,45 @@ def test_a_search_stops_where_its_time_ends(seed_archive: Archive, monkeypatch: 
     assert stopped > 5
     at = 1_000_000
     assert found.total == seed_archive.search("农交会 或 “空气质量”", section="政务之要").total
+
+
+def looks(monkeypatch: pytest.MonkeyPatch, search: Callable[[], object]) -> int:
+    """How often ``search`` looks whether its time is over."""
+    count = 0
+
+    def look(_: Deadline) -> None:
+        nonlocal count
+        count += 1
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Deadline, "check", look)
+        search()
+    return count
+
+
+def test_a_search_looks_at_the_time_while_it_marks_a_long_article(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(paragraphs=("春天来了。" * 200_000,)), article(2, headline="夏天")])
+        short = looks(monkeypatch, lambda: archive.search("夏天"))
+        assert looks(monkeypatch, lambda: archive.search("春天", limit=0)) <= short
+        assert looks(monkeypatch, lambda: archive.search("春天")) > short + 100
+        assert looks(monkeypatch, lambda: archive.search("春天 来了 天来")) > short + 300
+
+
+def test_a_search_looks_at_the_time_for_each_term_of_a_long_run(
+    seed_archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    pasted = "".join(chr(0x4E00 + n) for n in range(500))
+    assert looks(monkeypatch, lambda: seed_archive.search(Words(pasted))) > 500
+
+
+def test_a_stream_whose_time_ends_while_it_reads_is_given_up(seed_archive: Archive):
+    stream = seed_archive.stream("农交会", timeout_s=3600)
+    stream._deadline = Deadline(0)
+    with pytest.raises(SearchTimeout, match="longer than 0 s"):
+        next(iter(stream))
 
 
 def test_a_prefix_of_too_many_words_is_refused_with_the_limit(

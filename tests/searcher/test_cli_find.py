@@ -271,7 +271,7 @@ def small(tmp_path: Path) -> Path:
 def test_a_warning_stands_on_stderr_and_not_among_the_results(run: Run, small: Path, output: str):
     found = run("find", "时间:明天", output, "--archive", small)
     assert found.exit_code == 0
-    assert found.stderr.startswith("Warning: searched for the text as it stands")
+    assert found.stderr.startswith("Warning: 时间 is searched as text")
     assert "Warning" not in found.stdout
 
 

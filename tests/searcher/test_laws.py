@@ -18,9 +18,10 @@ from index.backend import FACETS, SORTS, Facet, Sort
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
 from searcher import Archive, QuerySyntaxError
+from searcher.echo import interpret
 from searcher.questions import Filters, read_filters
 from searcher.snippets import text_of
-from searcher.syntax import interpret, parse
+from searcher.syntax import parse
 from tests.oracle import Oracle, facet_values
 
 MAX_CHARS = 12
@@ -170,6 +171,17 @@ def test_a_run_finds_what_holds_it_literally_and_what_holds_its_words_apart(
     found = ids(archive, Words(passage))
     assert found >= oracle.matches(Literal(passage))
     assert found == oracle.matches(Words(passage))
+
+
+@given(data=st.data(), wrong=st.sets(st.integers(0, 399), max_size=60))
+def test_a_pasted_page_finds_what_the_oracle_finds_whatever_characters_are_wrong(
+    archive: Archive, oracle: Oracle, data: st.DataObject, wrong: set[int]
+):
+    drawn = Drawn(data, oracle)
+    pasted = "".join(drawn.passage(40) for _ in range(data.draw(st.integers(5, 20))))[:400]
+    text = "".join(chr(0x9000 + at) if at in wrong else char for at, char in enumerate(pasted))
+    assume(fold(text))
+    assert ids(archive, Words(text)) == oracle.matches(Words(text))
 
 
 @given(data=st.data())

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from index.backend import Part
-from searcher import Archive, Explanation, results
+from searcher import Archive, Explanation
 from searcher.results import FacetCount, Hit, Results
 from searcher.snippets import Snippet, Span
 from tests.strategies import article
@@ -70,8 +70,7 @@ def test_the_score_of_an_explanation_is_the_sum_of_its_parts():
     assert Explanation("a", "date:2023", ()).score == 0
 
 
-def test_a_stream_reads_every_match_in_order_however_many(archive: Archive, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(results, "STREAM_ARTICLES", 3)
+def test_a_stream_reads_every_match_in_order_however_many(archive: Archive):
     stream = archive.stream("的", sort="newest")
     articles = list(stream)
     assert [each.id for each in articles] == list(stream.ids)

@@ -1,17 +1,17 @@
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterable
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold, fold_offsets
 from index.article import Article
 from index.deadline import Deadline
 from index.errors import SearchTimeout
-from index.query import And, Literal, Not, Prefix, Query, Words
-from searcher.snippets import CHECKED, SNIPPET_CHARS, Highlighter, Span, best_passage, join, snippet, text_of
+from index.query import And, Literal, Not, Or, Prefix, Query, Words
+from searcher.snippets import SNIPPET_CHARS, Highlighter, Span, best_passage, snippet, spans_within, text_of
 from searcher.syntax import parse
 from tests.strategies import article
 
@@ -26,11 +26,12 @@ def marked(question: str | Query, body: str) -> list[str]:
     return [body[span.start : span.end] for span in found]
 
 
-@given(given=spans)
-def test_joined_spans_cover_the_same_characters_and_do_not_touch(given: list[Span]):
-    joined = join(given)
-    assert all(one.end < two.start for one, two in pairwise(joined))
-    assert {at for span in joined for at in range(*span)} == {at for span in given for at in range(*span)}
+def join(spans: Iterable[Span]) -> list[Span]:
+    """Those that touch or overlap made one, in order."""
+    marked = sorted({at for span in spans for at in range(*span)})
+    starts = [at for at in marked if at - 1 not in marked]
+    ends = [at + 1 for at in marked if at + 1 not in marked]
+    return list(map(Span, starts, ends))
 
 
 @pytest.mark.parametrize(
@@ -107,26 +108,59 @@ def test_an_empty_article_has_no_snippet():
     assert Highlighter(Prefix("a"), Analyzer()).snippets(empty) == ()
 
 
-def test_a_highlighter_looks_at_the_clock_for_every_text_it_seeks_and_within_long_articles():
-    long = article(paragraphs=("太原空气" * 3000,))
-    with pytest.raises(SearchTimeout):
-        Highlighter(Words("太原"), Analyzer(), Deadline(0)).snippets(long)
-
-    class Counting(Deadline):
-        checks = 0
-
-        def check(self) -> None:
-            self.checks += 1
-
-    deadline = Counting()
-    Highlighter(Literal("太原"), Analyzer(), deadline).spans(long, "body")
-    assert deadline.checks > 3000 // CHECKED
+@given(given=spans, start=st.integers(0, 90), size=st.integers(0, 20))
+def test_spans_within_a_stretch_share_a_character_with_it(given: list[Span], start: int, size: int):
+    joined = join(given)
+    end = start + size
+    expected = [span for span in joined if set(range(*span)) & set(range(start, end))]
+    assert list(spans_within(joined, start, end)) == expected
 
 
-def test_a_passage_is_chosen_from_the_first_matches_of_an_article_that_is_full_of_them():
-    long = article(paragraphs=("太原空气" * 3000,))
-    highlighter = Highlighter(Literal("太原"), Analyzer())
-    assert len(highlighter.spans(long, "body", 10)) == 10
-    assert len(highlighter.spans(long, "body")) == 3000
-    (body,) = (each for each in highlighter.snippets(long) if each.field == "body")
-    assert body.text.startswith("太原空气")
+WORDS = st.text("ab天气 　", min_size=1, max_size=8)
+
+
+@given(body=st.text("ab天气{}_ 　\n", max_size=60), questions=st.lists(WORDS, min_size=1, max_size=4))
+def test_what_any_of_several_literals_matches_is_marked_and_nothing_else(body: str, questions: list[str]):
+    assume(all(map(fold, questions)))
+    printed = article(paragraphs=(body,))
+    query = Or(tuple(map(Literal, questions)))
+    folded, offsets = fold(body), fold_offsets(body)
+    sought = {fold(question) for question in questions}
+    expected = join(
+        Span(offsets[at], offsets[at + len(each) - 1] + 1)
+        for each in sought
+        for at in range(len(folded))
+        if folded.startswith(each, at)
+    )
+    found = Highlighter(query, Analyzer()).spans(printed, "body")
+    marks = {at for span in found for at in range(*span)}
+    assert marks >= {at for span in expected for at in range(*span)}
+    assert all(body[at] == "}" for at in marks - {at for span in expected for at in range(*span)})
+
+
+class Running(Deadline):
+    """A time that runs out at the ``last``-th look at it, and counts them."""
+
+    def __init__(self, last: int | None = None) -> None:
+        super().__init__()
+        self.looks, self._last = 0, last
+
+    def check(self) -> None:
+        self.looks += 1
+        if self.looks == self._last:
+            raise SearchTimeout("over")
+
+
+@pytest.mark.parametrize("question", ["天", "天气 气 变 化", "“天气的变化”", "ai*"])
+def test_marking_and_choosing_a_passage_stop_wherever_the_time_ends(question: str):
+    printed = article(headline="天气", paragraphs=("天气的变化 AI " * 20_000,))
+    highlighter = Highlighter(parse(question), Analyzer())
+    whole = Running()
+    highlighter.snippets(printed, whole)
+    characters = sum(map(len, printed.paragraphs))
+    assert whole.looks > characters // 20_000
+    for last in (1, 2, whole.looks // 2, whole.looks - 1, whole.looks):
+        cut = Running(last)
+        with pytest.raises(SearchTimeout):
+            highlighter.snippets(printed, cut)
+        assert cut.looks == last

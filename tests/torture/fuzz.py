@@ -25,7 +25,8 @@ from index.jsonl import parse_articles
 from index.pages import parse_page
 from index.place import Place
 from searcher import Archive
-from searcher.syntax import interpret, parse
+from searcher.echo import interpret
+from searcher.syntax import parse
 from tests.conftest import ROOT, SEED_PAGE
 from tests.torture.flips import QUESTIONS, files
 

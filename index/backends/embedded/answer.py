@@ -39,6 +39,7 @@ def answer(
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
     hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
     reprints: tuple[tuple[str, ...], ...] = ()
+    request.deadline.check()
     if request.collapse:
         hits, reprints = _collapsed(snapshot, doc_ids, hits)
     facets: dict[Facet, tuple[tuple[str, int], ...]] = {}

@@ -25,6 +25,8 @@ from index.deadline import NEVER, Deadline
 from index.kernel import is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 
+TERMS_AT_ONCE = 256  # added up between two looks at the time: two long runs, in ten million postings at most
+
 
 class Evaluation:
     """One query over one snapshot; its filters are asked of the same."""
@@ -60,8 +62,11 @@ class Evaluation:
                 scores = np.zeros(len(doc_ids)) if scores is None else scores
                 held = is_in(doc_ids, leaf.matched())
                 scores[held] += self._asked.weighing.sums(leaf.terms, doc_ids[held])
-        sums = self._asked.weighing.sums(everywhere, doc_ids)
-        return sums if scores is None else scores + sums
+        for start in range(0, len(everywhere), TERMS_AT_ONCE):
+            self._asked.deadline.check()
+            sums = self._asked.weighing.sums(everywhere[start : start + TERMS_AT_ONCE], doc_ids)
+            scores = sums if scores is None else scores + sums
+        return np.zeros(len(doc_ids)) if scores is None else scores
 
     def parts(self, doc_id: int) -> Iterator[Part]:
         """Yield the summands of the score of ``doc_id``, which matches, in the order they are added."""

@@ -31,6 +31,7 @@ class Run(Node):
         words, self._folded = asked.analyzer.query_terms_folded(query.text)
         pairs = [pair for pair in pairs_of(self._folded) if pair.isalnum()]
         self._scope = query.scope
+        self._is_question = len(set(words)) > PHRASE_WORDS or not INTERROGATIVES.isdisjoint(words)
         self._words = self._rarest("word", words)
         self.terms = self._words + self._rarest("bigram", pairs)
         # One word of two characters: the pair stands wherever the word does.
@@ -64,7 +65,7 @@ class Run(Node):
         return self._held_apart
 
     def _find_apart(self) -> Ids:
-        if len(self._words) > PHRASE_WORDS or any(word.text in INTERROGATIVES for word in self._words):
+        if self._is_question:
             return self._answering()
         return intersection([word.doc_ids for word in self._words]) if self._words else NOWHERE.doc_ids
 
@@ -99,11 +100,14 @@ class Run(Node):
         for text in texts:
             times[text] = times.get(text, 0) + 1
         indexed, scope = self._asked.weighing.indexed, self._scope
-        found = [indexed(kind, text, scope, times=count) for text, count in times.items()]
+        found = []
+        for text, count in times.items():
+            self._asked.deadline.check()
+            found.append(indexed(kind, text, scope, times=count))
         if len(found) > MAX_TERMS:
-            # What no article holds, as the misread characters of a pasted page, says nothing of any.
-            held = [term for term in found if len(term.doc_ids)]
-            found = sorted(held, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
+            # What no article holds, as a wrong character makes of a word, is no rare word: it says nothing.
+            known = [term for term in found if len(term.doc_ids)]
+            found = sorted(known, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
         return found
 
 

@@ -1,0 +1,68 @@
+"""Dialects: here is a part of a question, does it mean something in another search language?
+
+What has a meaning there and none here is refused with the cure, or said.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+IN_QUOTES = "to search for it as it stands, put it in quotes"
+_NEAR = re.compile(r"(?:NEAR|ADJ|PRE|ONEAR)(?:/?\d+)?|(?i:NEAR|ADJ|W|N|PRE|ONEAR)/\d+")
+_SLOP = re.compile(r"~(?:\d+(?:\.\d+)?)?")
+_BOOST = re.compile(r"\^(?:\d+(?:\.\d+)?)?")
+_SLOPPY = re.compile(r"(?:.*[^\W\d])?(~(?:\d+(?:\.\d+)?)?)", re.DOTALL)  # 1~2 is a range in print
+_BOOSTED = re.compile(r".*(\^(?:\d+(?:\.\d+)?)?)", re.DOTALL)
+_GLUED = re.compile(r"(?<![^\W_\u3400-\u9fff])(?:AND|OR|NOT|NEAR)(?![^\W_\u3400-\u9fff])")
+_HAN_GLUED = re.compile(r"[”」』\"＂）)]([与或非])[“「『\"＂（(]|^([与或非])[“「『\"＂（(]")
+_DASHES = "–—―−"
+_SYMBOLS = "%‰#@&\\"
+
+
+def refusal(run: str) -> str | None:
+    """Why an unquoted run, or what is glued to a quotation, cannot be asked; None where it can."""
+    plain = unicodedata.normalize("NFKC", run)
+    if _NEAR.fullmatch(plain):
+        return f"{run} is no operator: there is no search by distance; leave it out; {IN_QUOTES}"
+    if found := _SLOPPY.fullmatch(plain):
+        return f"{found[1]} is no operator: there is no search by likeness; delete it; {IN_QUOTES}"
+    if found := _BOOSTED.fullmatch(plain):
+        return f"{found[1]} is no operator: no part of a question weighs more; delete it; {IN_QUOTES}"
+    if plain[:1] == "!" and plain[1:2].isalnum():
+        return f"{run[0]} excludes nothing; write -{run[1:]} to exclude it; {IN_QUOTES}"
+    return None
+
+
+def suffix_refusal(text: str) -> tuple[str, int] | None:
+    """The same of what begins behind a quotation, as ``~5``, and how long it is."""
+    plain = unicodedata.normalize("NFKC", text[:20])
+    if len(plain) == len(text[:20]) and (found := _SLOP.match(plain) or _BOOST.match(plain)):
+        return str(refusal(found[0])), found.end()
+    return None
+
+
+def hints(run: str) -> list[str]:
+    """What to say of an unquoted run that is searched as text."""
+    plain = unicodedata.normalize("NFKC", run)
+    if plain in ("and", "or", "not", "near"):
+        if plain == "near":
+            return ["near is searched as a word: there is no search by distance"]
+        return [f"{run} is searched as a word; {plain.upper()}, in capitals, is the operator"]
+    said = []
+    if glued := _GLUED.search(plain) if plain not in ("AND", "OR", "NOT") else None:
+        said.append(f"{glued[0]} in {run} is searched as text; an operator stands between spaces")
+    elif han := _HAN_GLUED.search(plain):
+        said.append(f"{han[1] or han[2]} in {run} is searched as text; an operator stands between spaces")
+    if plain[0] in _DASHES and plain[1:2].isalnum():
+        said.append(f"{run[0]} before {run[1:]} excludes nothing; a hyphen does: -{run[1:]}")
+    if re.search(r"\w\?\w", plain):
+        said.append(f"? in {run} stands for no other character: it is searched as text")
+    if symbols := "".join(dict.fromkeys(char for char in run if _is_symbol(char))):
+        said.append(f"{symbols} in {run} asks for nothing by itself; {IN_QUOTES}")
+    return said
+
+
+def _is_symbol(char: str) -> bool:
+    plain = unicodedata.normalize("NFKC", char)
+    return plain in _SYMBOLS or (unicodedata.category(plain[0])[0] == "S" and plain not in "~^")
