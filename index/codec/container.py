@@ -19,6 +19,7 @@ import orjson
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng as zlib
 
+from index.codec.shapes import table_fault
 from index.errors import IndexCorrupt, IndexOutdated
 
 if TYPE_CHECKING:
@@ -109,9 +110,14 @@ class Container:
         table = self._buffer[TABLE_AT : TABLE_AT + table_length]
         if zlib.crc32(table) != table_crc:
             raise self.corrupt("has a damaged table of parts")
-        read = orjson.loads(table)
-        self.told: dict[str, Any] = read["told"]
         self._begin = _padded(TABLE_AT + table_length)
+        try:
+            read = orjson.loads(table)
+        except ValueError as exc:
+            raise self.corrupt("has a table of parts that is none") from exc
+        if fault := table_fault(read, len(buffer) - self._begin):
+            raise self.corrupt(fault)
+        self.told: dict[str, Any] = read["told"]
         self._table: dict[str, tuple[int, int, str, int, bool]] = read["parts"]
         self._check(name for name, row in self._table.items() if row[4])
 

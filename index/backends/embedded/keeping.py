@@ -11,7 +11,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from index.backend import Progress, Waiting
-from index.backends.embedded import contents, stored
+from index.backends.embedded import agreement, contents, stored
 from index.backends.embedded.building import Building
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.comparing import differing
@@ -20,7 +20,6 @@ from index.backends.embedded.locking import LOCK, locked
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
 from index.backends.embedded.translating import Errors
-from index.codec import checking
 from index.codec.salvage import Rows
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
@@ -52,9 +51,9 @@ def _damage(
     files = [SegmentFiles(storage, segment) for segment in toc.segments]
     whole = True
     for each in files:
-        for fault in checking.faults(each):
+        for fault in agreement.faults(each):
             whole = False
-            yield _touching(fault, _issues_in(storage, each))
+            yield fault if fault.issues else _touching(fault, _issues_in(storage, each))
     if whole:
         snapshot = Snapshot.of(files)
         broken = list(_contradictions(snapshot, storage.folder))
@@ -77,7 +76,8 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     found = set()
     for number, values in rows:
         if not (rows.numbered and segment.is_deleted(number)):
-            found.add(str(stored.key(stored.unpack(values[stored.NAME]))))
+            with suppress(ArchiveError, LookupError):
+                found.add(str(stored.key(stored.unpack(values[stored.NAME]))))
     return sorted(found)
 
 
