@@ -15,7 +15,15 @@ from index.backends.embedded import agreement, contents, stored
 from index.backends.embedded.building import Building
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.comparing import differing
-from index.backends.embedded.layout import COPYING, MARK, SEGMENTS, WORDS, is_unfinished_copy
+from index.backends.embedded.layout import (
+    COPYING,
+    MARK,
+    SEGMENTS,
+    WORDS,
+    is_unfinished_copy,
+    mark_of,
+    read_mark,
+)
 from index.backends.embedded.locking import LOCK, locked
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
@@ -150,8 +158,10 @@ def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
     with suppress(FileNotFoundError):
         duplicate(path / WORDS, target / WORDS)
     force_folder(segments)
-    duplicate(path / MARK, target / COPYING)
-    ArchiveStorage(str(target)).rename_file(COPYING, MARK)  # type: ignore[no-untyped-call]
+    root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
+    with root.create_file(COPYING) as file:
+        file.write(mark_of(read_mark(path)))  # which may be older, and without a checksum
+    root.rename_file(COPYING, MARK)
 
 
 def is_free(target: Path) -> bool:
