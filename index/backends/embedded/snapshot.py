@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -55,6 +56,7 @@ class Snapshot:
         self._terms: Remembered = Remembered(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
         self._masks: dict[Hashable, Mask] = {}
         self._tokens: dict[Hashable, int] = {}
+        self._counter = count()
         self._read_lengths = remembering(self._lengths)
         self._read_total_length = remembering(self._total_length)
 
@@ -80,7 +82,8 @@ class Snapshot:
 
     def token(self, key: Hashable) -> int:
         """A number for ``key``, as part of what is remembered: a ranking takes longer to compare."""
-        return self._tokens.setdefault(key, len(self._tokens))
+        # Counted apart: two threads may see the same length, and two rankings would share what is remembered.
+        return self._tokens.setdefault(key, next(self._counter))
 
     @cached_property
     def live(self) -> Mask:
