@@ -103,13 +103,14 @@ class _WithParts(dict[str, tuple[str, ...]]):
     """A word and its sub-words, remembered: an archive is the same words again and again."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        super().__init__({APART: ()})
+        super().__init__()
         self._lexicon = lexicon
 
     def __missing__(self, word: str) -> tuple[str, ...]:
+        if word == APART:  # not remembered: another thread may clear what is
+            return ()
         if len(self) >= REMEMBERED:
             self.clear()  # the frequent ones are soon there again
-            self[APART] = ()
         found = self[word] = (word, *(part for _, part in _parts(self._lexicon, word)))
         return found
 

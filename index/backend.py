@@ -217,10 +217,13 @@ class Backend(Protocol):
     def refresh(self) -> bool:
         """Open the newest commit; say whether it is another than the last that was read."""
 
-    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+    def verify(
+        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+    ) -> list[IndexCorrupt]:
         """Read everything there is, and say what is not as it was written; empty where all is.
 
-        The articles of some issues, with ``deep`` of all, are analysed again and compared.
+        The articles of some issues, with ``deep`` of all, are analysed again and compared; ``told`` hears
+        which these are.
         """
 
     def repair(self, *, dry_run: bool) -> Repaired:

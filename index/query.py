@@ -76,16 +76,22 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class And:
+    """Articles that match every child."""
+
     children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
+    """Articles that match any child."""
+
     children: tuple[Query, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Articles that do not match ``child``."""
+
     child: Query
 
 

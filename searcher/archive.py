@@ -271,13 +271,16 @@ class Archive:
         """How much there is, and how many issues are stale: analysed with another dictionary than today's."""
         return self._backend.statistics()
 
-    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+    def verify(
+        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+    ) -> list[IndexCorrupt]:
         """Read every byte and compare what must agree. None: all is well.
 
         Each damage names the file, the issues it touches and the cure. The stored articles of a few issues,
-        with ``deep`` of all, are analysed again and compared with their postings.
+        with ``deep`` of all, are analysed again and compared with their postings. ``told`` is called with a
+        line that names these issues, which are the same for the same commit.
         """
-        return self._backend.verify(deep=deep, progress=progress)
+        return self._backend.verify(deep=deep, progress=progress, told=told)
 
     def repair(self, *, dry_run: bool = False) -> Repaired:
         """Make the archive whole again of what can still be read, as ``searcher.repair`` does."""

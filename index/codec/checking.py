@@ -37,8 +37,10 @@ def faults(files: SegmentFiles) -> list[IndexCorrupt]:
         return found
     try:
         told = list(_contradictions(files))
-    except (IndexError, ValueError, OverflowError) as exc:  # an array that leads out of another
-        told = [f"holds arrays that contradict each other ({exc})"]
+    except IndexCorrupt as exc:
+        return [exc]
+    except Exception as exc:  # noqa: BLE001 - an array that leads out of another: whole bytes, any numbers
+        told = [f"holds arrays that contradict each other ({exc or type(exc).__name__})"]
     return [files.terms.corrupt(what) for what in dict.fromkeys(told)]
 
 
@@ -62,6 +64,9 @@ def _contradictions(files: SegmentFiles) -> Iterator[str]:
 def _field(field: FieldPostings, count: int, lengths: Numbers | None) -> Iterator[str]:
     if any(term >= following for term, following in pairwise(field.terms)):
         yield "has terms out of order"
+    if field.label is not None and len(field.label) != count:
+        yield f"has {len(field.label):,} labels for {count:,} documents"
+        return
     summed = np.zeros(count)
     labelled = 0
     for first, end in _chunks(field):

@@ -19,6 +19,7 @@ import orjson
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng as zlib
 
+from index.codec.shapes import table_fault
 from index.errors import IndexCorrupt, IndexOutdated
 
 if TYPE_CHECKING:
@@ -42,7 +43,9 @@ Part = NDArray[Any]
 class ContainerWriter:
     """Collects parts in memory, or part by part in chunks, and writes them in one go."""
 
-    def __init__(self) -> None:
+    def __init__(self, folder: Path | str | None = None) -> None:
+        """What grows large waits in a file in ``folder``, where the container will be: there is room."""
+        self._folder = folder
         self._parts: dict[str, _Spool] = {}
         self.told: dict[str, Any] = {}
 
@@ -52,7 +55,7 @@ class ContainerWriter:
         One that is ``checked`` has its crc compared on every opening. ``array`` is not to be changed after.
         """
         if name not in self._parts:
-            self._parts[name] = _Spool(array.dtype.newbyteorder("<"), checked)
+            self._parts[name] = _Spool(array.dtype.newbyteorder("<"), checked, self._folder)
         self._parts[name].append(array)
 
     def write(self, file: IO[bytes]) -> None:
@@ -109,9 +112,14 @@ class Container:
         table = self._buffer[TABLE_AT : TABLE_AT + table_length]
         if zlib.crc32(table) != table_crc:
             raise self.corrupt("has a damaged table of parts")
-        read = orjson.loads(table)
-        self.told: dict[str, Any] = read["told"]
         self._begin = _padded(TABLE_AT + table_length)
+        try:
+            read = orjson.loads(table)
+        except ValueError as exc:
+            raise self.corrupt("has a table of parts that is none") from exc
+        if fault := table_fault(read, len(buffer) - self._begin):
+            raise self.corrupt(fault)
+        self.told: dict[str, Any] = read["told"]
         self._table: dict[str, tuple[int, int, str, int, bool]] = read["parts"]
         self._check(name for name, row in self._table.items() if row[4])
 
@@ -180,7 +188,8 @@ class Container:
 class _Spool:
     """A part that is appended to and then read once: in memory while it is small."""
 
-    def __init__(self, dtype: np.dtype[Any], checked: bool) -> None:
+    def __init__(self, dtype: np.dtype[Any], checked: bool, folder: Path | str | None) -> None:
+        self._folder = folder
         self.dtype = dtype
         self.checked = checked
         self.size = 0
@@ -200,7 +209,7 @@ class _Spool:
         if self._held_bytes > SPOOL_BYTES:
             from tempfile import TemporaryFile  # loads random and hashlib, which reading has no use for
 
-            self._file = self._file or TemporaryFile()  # noqa: SIM115 - closed when it was read
+            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it was read
             self._file.writelines(self._held)
             self._held.clear()
             self._held_bytes = 0

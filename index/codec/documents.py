@@ -16,6 +16,7 @@ from zlib_ng import zlib_ng as zlib
 
 from index.codec.caching import remembering
 from index.codec.container import Container, ContainerWriter
+from index.codec.shapes import documents_fault
 from index.codec.unpickling import loads
 from index.kernel.coding import Numbers
 
@@ -83,9 +84,11 @@ class DocumentsWriter:
 
 
 class Documents:
-    """Rows and field lengths of a segment."""
+    """Rows and field lengths of a segment: IndexCorrupt where they have not the shape to be read."""
 
     def __init__(self, container: Container) -> None:
+        if fault := documents_fault(container):
+            raise container.corrupt(fault)
         self._container = container
         self.count: int = container.told["documents"]
         self._row_lengths = container.part("rows/lengths")

@@ -32,9 +32,10 @@ def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegmen
     for mask, base in zip(kept, np.cumsum([0, *counts]).tolist(), strict=False):
         new_ids.append(np.where(mask, np.cumsum(mask) - 1 + base, -1))
     segment.set_doc_count(sum(counts))
+    folder = getattr(storage, "folder", None)  # of one in memory there is none
     for ext, container in (
-        (DOCS, _merged_documents(sources, kept)),
-        (TERMS, _merged_terms(sources, new_ids, sum(counts))),
+        (DOCS, _merged_documents(sources, kept, folder)),
+        (TERMS, _merged_terms(sources, new_ids, sum(counts), folder)),
     ):
         with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
             container.write(file)
@@ -46,8 +47,10 @@ def _kept(files: SegmentFiles) -> Numbers:
     return kept
 
 
-def _merged_documents(sources: Sequence[SegmentFiles], kept: Sequence[Numbers]) -> ContainerWriter:
-    container = ContainerWriter()
+def _merged_documents(
+    sources: Sequence[SegmentFiles], kept: Sequence[Numbers], folder: str | None
+) -> ContainerWriter:
+    container = ContainerWriter(folder)
     writer = DocumentsWriter(container)
     for files, mask in zip(sources, kept, strict=True):
         writer.add_all(files.documents, mask)
@@ -62,9 +65,9 @@ def _merged_documents(sources: Sequence[SegmentFiles], kept: Sequence[Numbers]) 
 
 
 def _merged_terms(
-    sources: Sequence[SegmentFiles], new_ids: Sequence[Numbers], doc_count: int
+    sources: Sequence[SegmentFiles], new_ids: Sequence[Numbers], doc_count: int, folder: str | None
 ) -> ContainerWriter:
-    container = ContainerWriter()
+    container = ContainerWriter(folder)
     codings: dict[str, str] = {}
     for files in sources:
         codings |= files.terms.told.get("fields", {})

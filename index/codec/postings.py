@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.codec.container import Container
+from index.codec.shapes import field_fault
 from index.codec.terms import Terms
 from index.kernel import Lists
 from index.kernel.coding import Numbers
@@ -42,9 +43,14 @@ class Inverted:
 
 
 class FieldPostings:
-    """The postings of one field of a segment. Arrays that are not computed are views of the file."""
+    """The postings of one field of a segment. Arrays that are not computed are views of the file.
+
+    IndexCorrupt where its parts have not the shape to be read.
+    """
 
     def __init__(self, container: Container, field: str) -> None:
+        if fault := field_fault(container, field):
+            raise container.corrupt(fault)
         self.terms = Terms(container, field)
         self.lists = Lists({name: container.part(f"{field}/{name}") for name in PARTS})
         self._starts = container.numbers(f"{field}/starts")

@@ -16,6 +16,7 @@ from whoosh.codec import base
 from index.codec.container import Container, ContainerWriter
 from index.codec.documents import Documents
 from index.codec.postings import FieldPostings
+from index.codec.shapes import fields_fault
 from index.kernel.coding import Numbers
 
 DOCS, TERMS = ".docs", ".terms"
@@ -70,7 +71,14 @@ class SegmentFiles:
 
     def open(self) -> None:
         """Open what is not yet; FileNotFoundError, IndexCorrupt or IndexOutdated."""
-        _ = self.documents, self.terms
+        _ = self.terms
+        count = self.segment.doc_count_all()
+        if self.documents.count != count:
+            raise self.docs.corrupt(
+                f"is of {self.documents.count:,} documents, the table of contents says {count:,}"
+            )
+        if any(not 0 <= number < count for number in self.segment.deleted_docs()):
+            raise self.docs.corrupt("has deleted documents that it does not have")
 
     @cached_property
     def docs(self) -> Container:
@@ -78,7 +86,10 @@ class SegmentFiles:
 
     @cached_property
     def terms(self) -> Container:
-        return self._open(TERMS)
+        terms = self._open(TERMS)
+        if fault := fields_fault(terms):
+            raise terms.corrupt(fault)
+        return terms
 
     @cached_property
     def documents(self) -> Documents:

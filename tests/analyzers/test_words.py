@@ -7,6 +7,7 @@ from hypothesis import given
 
 from analyzers import Analyzer, Lexicon, Token, fold, words
 from analyzers.folding import fold_offsets
+from analyzers.lookup import APART
 from tests.strategies import texts
 
 ANALYZER = Analyzer()
@@ -102,3 +103,9 @@ def test_words_that_were_forgotten_are_cut_again_as_before(monkeypatch: pytest.M
     terms = Analyzer().terms(text)
     monkeypatch.setattr(words, "REMEMBERED", 2)
     assert Analyzer().terms(text) == terms
+
+
+def test_what_stands_between_runs_is_no_word_even_while_the_memory_is_cleared():
+    remembered = Analyzer()._with_parts
+    remembered.clear()
+    assert remembered[APART] == ()

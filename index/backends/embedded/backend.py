@@ -8,6 +8,7 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Waiting
+from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Told, Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.answer import answer
 from index.backends.embedded.commits import Commits
@@ -107,7 +108,7 @@ class EmbeddedBackend:
             issues=len(records),
             articles=sum(record.articles for record in records),
             stale=sum(record.fingerprint != fingerprint for record in records),
-            size_bytes=sum(file.stat().st_size for file in (self._path / SEGMENTS).iterdir()),
+            size_bytes=_size(self._path / SEGMENTS),
             engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
         )
 
@@ -115,9 +116,11 @@ class EmbeddedBackend:
         with self._errors:
             return self._commits.refresh()
 
-    def verify(self, *, deep: bool = False, progress: Progress | None = None) -> list[IndexCorrupt]:
+    def verify(
+        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+    ) -> list[IndexCorrupt]:
         with self._errors:
-            return self._damage(deep=deep, progress=progress)
+            return self._damage(deep=deep, progress=progress, told=told)
 
     def repair(self, *, dry_run: bool) -> Repaired:
         from index.backends.embedded.repairing import repair
@@ -157,9 +160,19 @@ def _damage(
     *,
     deep: bool = False,
     progress: Progress | None = None,
+    told: Told | None = None,
 ) -> list[IndexCorrupt]:
     """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
     from index.backends.embedded.building import Building
     from index.backends.embedded.keeping import verify
 
-    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress)
+    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress, told=told)
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files in a folder, of those that are still there when it comes to them."""
+    size = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # a writer has swept it meanwhile
+            size += file.stat().st_size
+    return size

@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from whoosh.index import TOC, FileIndex, clean_files
 
 from index.backends.embedded.adaptors import schema
 from index.backends.embedded.storage import ArchiveStorage, seal_is_whole
 from index.codec.container import CURE
+from index.codec.roles import ColumnarCodec
 from index.codec.segment import DOCS, TERMS, ColumnarSegment
 from index.errors import IndexCorrupt
 
 NAME = "MAIN"  # Whoosh's, of the only index in its folder
 LOOKS = 20  # a commit that ends while the folder is listed may hide the old table and the new one
 _PICKLE_ENDS = b"."
+_SEGMENT = re.compile(r"[0-9a-z]{1,64}")  # Whoosh's names: sixteen of these
 
 
 def generation(storage: ArchiveStorage) -> int:
@@ -52,9 +55,37 @@ def read(storage: ArchiveStorage) -> TOC:
         raise
     except Exception as exc:  # whatever bytes there are: Whoosh names no errors it is limited to
         raise IndexCorrupt(f"{path} cannot be read: {exc or type(exc).__name__}; {CURE}") from exc
-    if not all(isinstance(segment, ColumnarSegment) for segment in toc.segments):
-        raise IndexCorrupt(f"{path} names what is no segment; {CURE}")
+    toc.segments = _checked(toc.segments, path)
     return toc
+
+
+def _checked(told: Any, path: Path) -> list[ColumnarSegment]:
+    """Segments made of what the table says: IndexCorrupt unless each is one, with a name of its own.
+
+    They are made anew, so that nothing else a pickle may have put into an object is ever asked; and a name
+    becomes a path, so it is one that Whoosh gives.
+    """
+    segments: list[ColumnarSegment] = []
+    for each in told if isinstance(told, list) else [None]:
+        held = vars(each) if isinstance(each, ColumnarSegment) else {}
+        match held.get("indexname"), held.get("segid"), held.get("_doc_count"), held.get("_deleted"):
+            case str(index), str(name), int(count), set() as deleted if (
+                index == NAME
+                and _SEGMENT.fullmatch(name)
+                and count >= 0
+                and all(type(number) is int and 0 <= number < count for number in deleted)
+            ):
+                segment = ColumnarSegment(ColumnarCodec(), NAME)
+                segment.segid = name
+                segment.set_doc_count(count)
+                for number in deleted:
+                    segment.delete_document(number)
+                segments.append(segment)
+            case _:
+                raise IndexCorrupt(f"{path} names what is no segment; {CURE}")
+    if len({segment.segid for segment in segments}) < len(segments):
+        raise IndexCorrupt(f"{path} names a segment twice; {CURE}")
+    return segments
 
 
 def create(storage: ArchiveStorage) -> None:

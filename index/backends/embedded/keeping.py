@@ -4,26 +4,34 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from whoosh.index import TOC
 
-from index.backend import Progress, Waiting
-from index.backends.embedded import contents, stored
+from index.backend import Progress, Told, Waiting
+from index.backends.embedded import agreement, contents, stored
 from index.backends.embedded.building import Building
 from index.backends.embedded.commits import Commits
 from index.backends.embedded.comparing import differing
-from index.backends.embedded.layout import COPYING, MARK, SEGMENTS, WORDS, is_unfinished_copy
+from index.backends.embedded.layout import (
+    COPYING,
+    MARK,
+    SEGMENTS,
+    WORDS,
+    is_unfinished_copy,
+    mark_of,
+    read_mark,
+)
 from index.backends.embedded.locking import LOCK, locked
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
 from index.backends.embedded.translating import Errors
-from index.codec import checking
 from index.codec.salvage import Rows
 from index.codec.segment import DOCS, TERMS, SegmentFiles
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt
+from index.issue import IssueRecord
 
 SAMPLED_ISSUES = 8  # whose articles are analysed again: a second or two
 SHOWN_ISSUES = 10
@@ -31,34 +39,55 @@ UNFINISHED = "the copy is unfinished: see that the disk has room and you may wri
 
 
 def verify(
-    storage: ArchiveStorage, commits: Commits, building: Building, *, deep: bool, progress: Progress | None
+    storage: ArchiveStorage,
+    commits: Commits,
+    building: Building,
+    *,
+    deep: bool,
+    progress: Progress | None,
+    told: Told | None = None,
 ) -> list[IndexCorrupt]:
     """Read every byte of the newest commit and return what is not as it was written.
 
     Where each file is whole, what they say of each other is compared: postings, lengths, labels, the articles
-    each issue counts; and the articles of some issues, with ``deep`` of all, are analysed again.
+    each issue counts; and the articles of some issues, with ``deep`` of all, are analysed again. Which these
+    are is ``told``, and depends on the commit only.
     """
     while True:
         generation = commits.generation()
-        found = commits.of_newest(lambda toc: list(_damage(storage, toc, building, deep, progress)))
+        found = commits.of_newest(
+            lambda toc: list(_damage(storage, toc, building, deep=deep, progress=progress, told=told))
+        )
         # What seems to be missing may be what a newer commit has swept.
         if not found or commits.generation() == generation:
             return found
 
 
 def _damage(
-    storage: ArchiveStorage, toc: TOC, building: Building, deep: bool, progress: Progress | None
+    storage: ArchiveStorage,
+    toc: TOC,
+    building: Building,
+    *,
+    deep: bool,
+    progress: Progress | None,
+    told: Told | None,
 ) -> Iterator[IndexCorrupt]:
     files = [SegmentFiles(storage, segment) for segment in toc.segments]
     whole = True
     for each in files:
-        for fault in checking.faults(each):
+        for fault in agreement.faults(each):
             whole = False
-            yield _touching(fault, _issues_in(storage, each))
+            yield fault if fault.issues else _touching(fault, _issues_in(storage, each))
     if whole:
         snapshot = Snapshot.of(files)
         broken = list(_contradictions(snapshot, storage.folder))
-        yield from broken or _differences(snapshot, building, storage.folder, deep, progress)
+        records = snapshot.records()
+        if not (deep or broken):
+            records = _sample(records, toc)
+        if told and not broken:
+            named = "every issue" if deep else ", ".join(str(record.key) for record in records)
+            told(f"analysed again: {named or 'nothing, there is no issue'}")
+        yield from broken or _differences(snapshot, building, storage.folder, records, progress)
 
 
 def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
@@ -77,7 +106,8 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     found = set()
     for number, values in rows:
         if not (rows.numbered and segment.is_deleted(number)):
-            found.add(str(stored.key(stored.unpack(values[stored.NAME]))))
+            with suppress(ArchiveError, LookupError):
+                found.add(str(stored.key(stored.unpack(values[stored.NAME]))))
     return sorted(found)
 
 
@@ -106,13 +136,21 @@ def _contradictions(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt]:
 
 
 def _differences(
-    snapshot: Snapshot, building: Building, folder: str, deep: bool, progress: Progress | None
+    snapshot: Snapshot,
+    building: Building,
+    folder: str,
+    records: Sequence[IssueRecord],
+    progress: Progress | None,
 ) -> Iterator[IndexCorrupt]:
-    records = snapshot.records()
-    if not deep:
-        records = sorted(random.sample(records, min(SAMPLED_ISSUES, len(records))))
     for key, what in differing(snapshot, building, records, progress):
         yield IndexCorrupt(f"{folder}: {key} {what}; run: searcher reindex", (str(key),))
+
+
+def _sample(records: Sequence[IssueRecord], toc: TOC) -> list[IssueRecord]:
+    """Some issues, by chance: the same for the same commit, so that what was found is found again."""
+    # No secret: anybody is to draw the same ones.
+    chance = random.Random(f"{toc.generation} {sorted(segment.segid for segment in toc.segments)}")  # noqa: S311
+    return sorted(chance.sample(records, min(SAMPLED_ISSUES, len(records))))
 
 
 def copy(path: Path, commits: Commits, target: Path) -> None:
@@ -150,8 +188,10 @@ def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
     with suppress(FileNotFoundError):
         duplicate(path / WORDS, target / WORDS)
     force_folder(segments)
-    duplicate(path / MARK, target / COPYING)
-    ArchiveStorage(str(target)).rename_file(COPYING, MARK)  # type: ignore[no-untyped-call]
+    root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
+    with root.create_file(COPYING) as file:
+        file.write(mark_of(read_mark(path)))  # which may be older, and without a checksum
+    root.rename_file(COPYING, MARK)
 
 
 def is_free(target: Path) -> bool:

@@ -1,6 +1,6 @@
 """Layout: is this directory an archive, and may we open it?
 
-archive.json   {"archive": "news-searcher", "format": 1}
+archive.json   {"archive": "news-searcher", "format": 1, "crc": …}; an older one has no checksum
 words.txt      the archive's own words, one a line, # for remarks (the user's; only read by us)
 segments/      the Whoosh index
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zlib
 from collections.abc import Container
 from contextlib import suppress
 from pathlib import Path
@@ -89,13 +90,34 @@ def remove_empty(path: Path, waiting: Waiting) -> bool:
 
 def mark(path: Path) -> None:
     """Put the mark of an archive of today's format on ``path``, if it is not there."""
-    told = orjson.dumps({"archive": NAME, "format": FORMAT})
+    told = mark_of(FORMAT)
     if (path / MARK).is_file() and (path / MARK).read_bytes() == told:
         return
     root, unfinished = ArchiveStorage(str(path)), f"{MARK}.new"  # type: ignore[no-untyped-call]
     with root.create_file(unfinished) as file:
         file.write(told)
     root.rename_file(unfinished, MARK)
+
+
+def mark_of(version: int) -> bytes:
+    """The mark of an archive of a format, with the checksum of all else that it tells."""
+    told = {"archive": NAME, "format": version}
+    return orjson.dumps(told | {"crc": zlib.crc32(orjson.dumps(told))})
+
+
+def _read(raw: bytes) -> tuple[str, int]:
+    """Whose mark it is, and of which format. ValueError, KeyError or TypeError where it is damaged."""
+    told = orjson.loads(raw)
+    sealed = {name: value for name, value in told.items() if name != "crc"}
+    if "crc" in told:
+        if told["crc"] != zlib.crc32(orjson.dumps(sealed)) or raw.strip() != orjson.dumps(told):
+            raise ValueError("not as it was written")
+    elif sealed.keys() != {"archive", "format"} and sealed.get("archive") == NAME:
+        raise ValueError("more than a mark without a checksum tells")
+    version = told["format"]
+    if type(version) is not int or version < 1:
+        raise ValueError(version)
+    return told["archive"], version
 
 
 def check(path: Path) -> None:
@@ -120,11 +142,8 @@ def read_mark(path: Path) -> int:
             + (f". A restore has moved {moved} aside: rename it back, or restore again" if moved else "")
         )
     try:
-        told = orjson.loads((path / MARK).read_bytes())
-        archive, version = told["archive"], int(told["format"])
-        if version < 1:
-            raise ValueError(version)  # noqa: TRY301 - as whatever else does not stand there
-    except (ValueError, KeyError, TypeError) as exc:
+        archive, version = _read((path / MARK).read_bytes())
+    except (ValueError, KeyError, TypeError, AttributeError) as exc:
         raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}") from exc
     except OSError as exc:
         raise BackendUnavailable(f"{path / MARK} cannot be read: {exc.strerror}") from exc

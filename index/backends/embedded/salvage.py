@@ -15,11 +15,11 @@ from whoosh.index import TOC
 
 from index.article import Article
 from index.backend import LostIssue
-from index.backends.embedded import contents, stored
+from index.backends.embedded import agreement, contents, stored
 from index.backends.embedded.building import new_segment
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.codec import checking, container
+from index.codec import container
 from index.codec.container import Container
 from index.codec.salvage import ANY_VERSION, Rows
 from index.codec.segment import DOCS, TERMS, ColumnarSegment, SegmentFiles
@@ -123,7 +123,7 @@ class Salvage:
         else:
             if self.contents_lost:
                 segment.set_doc_count(self._rows(segment).count)
-            faults = checking.faults(files)
+            faults = agreement.faults(files)
         if faults:
             self.damages += faults
             self.damaged += [path for path in paths if path.exists()]
@@ -139,7 +139,7 @@ class Salvage:
                     continue
                 try:
                     told = stored.unpack(values[stored.NAME])
-                except (ValueError, TypeError, KeyError):
+                except (IndexCorrupt, KeyError):
                     continue
                 read += 1
                 key = stored.key(told)
@@ -161,15 +161,17 @@ class Salvage:
         try:
             files.terms.verify()
             issues = files.field("issue")
-        except (ArchiveError, FileNotFoundError):
+            named = {
+                issue_key(issues.terms[number].decode()): live
+                for number in range(len(issues.terms) if issues else 0)
+                if issues
+                and (live := [n for n in issues.doc_ids(number).tolist() if not segment.is_deleted(n)])
+            }
+        except (ArchiveError, FileNotFoundError, LookupError, ValueError):
             return False
-        for number in range(len(issues.terms) if issues else 0):
-            assert issues
-            live = [each for each in issues.doc_ids(number).tolist() if not segment.is_deleted(each)]
-            if live:
-                key = issue_key(issues.terms[number].decode())
-                self._issues.setdefault(key, [])
-                self._named[key] = self._named.get(key, 0) + len(live)
+        for key, live in named.items():
+            self._issues.setdefault(key, [])
+            self._named[key] = self._named.get(key, 0) + len(live)
         return True
 
     def _add_kept(self) -> None:

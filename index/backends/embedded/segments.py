@@ -109,8 +109,8 @@ class Segment:
     def _ids(self) -> tuple[Terms, Ids]:
         """The ids of its articles, and which of these each has."""
         field = self.files.field("id")
-        assert field is not None
-        assert field.label is not None, "an article has one id"
+        if field is None or field.label is None:
+            raise self.files.terms.corrupt("does not say which id each article has")
         return field.terms, field.label.astype(np.intp) - 1
 
     def article_ids(self, numbers: Ids) -> list[str]:
@@ -152,6 +152,7 @@ class Segment:
             numbers = np.sort(field.all_doc_ids(start, end))
         else:
             label = field.label
-            assert label is not None, "an article has one date"
+            if label is None:
+                raise self.files.terms.corrupt("does not say which day each article is of")
             numbers = np.flatnonzero((label > start) & (label <= end))
         return numbers[self.kept(numbers)] + self.base

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from functools import cached_property
+from itertools import count
 from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
@@ -18,11 +19,13 @@ from numpy.typing import NDArray
 
 from index.article import Article
 from index.backends.embedded import stored
+from index.backends.embedded.agreement import labels_of
 from index.backends.embedded.remembered import Remembered
 from index.backends.embedded.segments import Segment
 from index.codec.caching import remembering
 from index.codec.segment import SegmentFiles
-from index.issue import IssueKey, IssueRecord
+from index.errors import IndexCorrupt
+from index.issue import IssueKey, IssueRecord, issue_key
 
 Ids = NDArray[np.intp]
 Mask = NDArray[np.bool_]
@@ -53,6 +56,7 @@ class Snapshot:
         self._terms: Remembered = Remembered(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
         self._masks: dict[Hashable, Mask] = {}
         self._tokens: dict[Hashable, int] = {}
+        self._counter = count()
         self._read_lengths = remembering(self._lengths)
         self._read_total_length = remembering(self._total_length)
 
@@ -78,7 +82,8 @@ class Snapshot:
 
     def token(self, key: Hashable) -> int:
         """A number for ``key``, as part of what is remembered: a ranking takes longer to compare."""
-        return self._tokens.setdefault(key, len(self._tokens))
+        # Counted apart: two threads may see the same length, and two rankings would share what is remembered.
+        return self._tokens.setdefault(key, next(self._counter))
 
     @cached_property
     def live(self) -> Mask:
@@ -163,10 +168,32 @@ class Snapshot:
 
     def told(self, doc_id: int) -> Article | IssueRecord:
         """An article or a record, whichever it is."""
-        return stored.unpack(self._stored(doc_id))
+        try:
+            return stored.unpack(self._stored(doc_id), self._labels(doc_id))
+        except IndexCorrupt as exc:
+            raise self._named(exc, doc_id) from exc
 
     def article(self, doc_id: int) -> Article:
-        return stored.article(self._stored(doc_id))
+        row = self._stored(doc_id)
+        try:
+            try:
+                return stored.article(row)
+            except IndexCorrupt:
+                return stored.article(row, self._labels(doc_id))
+        except IndexCorrupt as exc:
+            raise self._named(exc, doc_id) from exc
+
+    def _labels(self, doc_id: int) -> dict[str, str]:
+        segment = self._segment(doc_id)
+        return labels_of(segment.files, doc_id - segment.base)
+
+    def _named(self, exc: IndexCorrupt, doc_id: int) -> IndexCorrupt:
+        """The same, with the article and the issue it is of."""
+        labels, issue = self._labels(doc_id), self._labels(doc_id).get("issue")
+        name = labels.get("id") or f"the record of {issue}"
+        return IndexCorrupt(
+            f"{self._segment(doc_id).files.docs.name}: {name}: {exc}", (issue,) if issue else ()
+        )
 
     def records(self) -> list[IssueRecord]:
         """Every issue of this commit, by date and paper."""
@@ -186,12 +213,22 @@ class Snapshot:
         return self._record(int(doc_ids[0])) if len(doc_ids) else None
 
     def _record(self, doc_id: int) -> IssueRecord:
-        return stored.record(self._stored(doc_id))
+        """The record; for one that cannot be read what its labels and its articles say."""
+        try:
+            return stored.record(self._stored(doc_id))
+        except IndexCorrupt as exc:
+            labels = self._labels(doc_id)
+            if "date" not in labels:
+                raise self._named(exc, doc_id) from exc
+            key = issue_key(labels["issue"])
+            articles = [each for each in self.of_issue(key) if each != doc_id]
+            pages = {int(page) for each in articles if (page := self._labels(each).get("page"))}
+            return IssueRecord(key, len(articles), tuple(sorted(pages)), digest="", fingerprint="")
 
     def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)
-        row: bytes = segment.files.documents.values(doc_id - segment.base)[stored.NAME]
-        return row
+        row = segment.files.documents.values(doc_id - segment.base).get(stored.NAME)
+        return row if isinstance(row, bytes) else b""
 
     def _segment(self, doc_id: int) -> Segment:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -1,21 +1,28 @@
 """Stored: what is kept of an article and of an issue, and how does it come back?
 
 An article is its fields as JSON's object, an issue's record a list. Both are read as long as there are
-archives that hold them: a field that comes later has a default, and none is taken away.
+archives that hold them: a field that comes later has a default, and none is taken away. Whatever another
+program has written there is read as far as it can be: one bad row is no reason to find nothing.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import MISSING, fields
 from datetime import date as civil_date
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, MAX_ID_CHARS, MAX_PAGE, Article
+from index.article import ARTICLE_KEYS, KINDS, MAX_PAGE, Article
+from index.codec.container import CURE
+from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
 
 NAME = "stored"  # of the one value in a document's row
+NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
 def pack(told: Article | IssueRecord) -> bytes:
@@ -26,29 +33,33 @@ def pack(told: Article | IssueRecord) -> bytes:
     return orjson.dumps((*key, *rest, dict(stamps)), option=orjson.OPT_NON_STR_KEYS)
 
 
-def unpack(stored: bytes) -> Article | IssueRecord:
-    """What was packed. ValueError, TypeError or KeyError for what cannot be one.
+def unpack(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
+    """What was packed, whatever program wrote it; IndexCorrupt for what is neither an article nor a record.
 
-    What an older searcher packed unchecked is read as what it must have meant: see ``faults``.
+    A day with a time is understood, and a single text for a list; what cannot be is left out. ``labels``
+    are the id, day, paper and page it is filed under, for a row that does not say them.
     """
-    row = orjson.loads(stored)
-    if isinstance(row, dict):
-        return _sound(row) or Article.from_dict(_mended(row))
-    day, paper, articles, pages, digest, fingerprint, *later = row
-    stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
-    return IssueRecord(IssueKey(_day(day), paper), articles, tuple(pages), digest, fingerprint, stamps)
-
-
-def fault(stored: bytes) -> str | None:
-    """What is wrong with a row that an older searcher packed unchecked; ``None``: nothing."""
-    row = orjson.loads(stored)
     try:
-        if isinstance(row, dict):
-            Article.from_dict(row)
-        else:
-            civil_date.fromisoformat(row[0])
-    except (ValueError, TypeError) as exc:
-        return str(exc)
+        row = orjson.loads(stored)
+        return (_sound(row) or _article(row, labels)) if isinstance(row, dict) else _record(row)
+    except (ValueError, TypeError, LookupError, AttributeError) as exc:
+        raise IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}") from exc
+
+
+def oddity(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> str | None:
+    """What ``unpack`` had to understand or to leave out; ``None`` for a row as ``pack`` makes it."""
+    row = orjson.loads(stored)
+    told = unpack(stored, labels)
+    if not isinstance(row, dict) or not isinstance(told, Article):
+        return None
+    made = orjson.loads(pack(told))
+    for name in sorted(row.keys() | made.keys()):
+        if name not in made:
+            return f"it has {name!r}, which no article has"
+        if name in row and row[name] != made[name]:
+            return f"its {name} is {str(row[name])[:40]!r}"
+        if name in _NEEDED and name not in row:
+            return f"it has no {name}"
     return None
 
 
@@ -56,7 +67,6 @@ def _sound(row: dict[str, Any]) -> Article | None:
     """The article of a row packed from a checked one, not checked again: a search reads one for each hit."""
     article = object.__new__(Article)
     keep = object.__setattr__
-    extra = {name: value for name, value in row.items() if name not in _TYPES}
     for name, types in _TYPES.items():
         value: Any = row[name] if name in row else _DEFAULTS.get(name)
         if type(value) not in types:
@@ -69,33 +79,96 @@ def _sound(row: dict[str, Any]) -> Article | None:
             if len(value) != len("2023-09-21"):
                 return None
             value = civil_date.fromisoformat(value)
+        elif name == "kind" and value not in KINDS:
+            return None
         keep(article, name, value)
-    keep(article, "extra", extra)
+    keep(article, "extra", {name: value for name, value in row.items() if name not in _TYPES})
     return article
 
 
-def _mended(row: dict[str, Any]) -> dict[str, Any]:
-    """A row with what cannot be meant made what it must have meant."""
-    mended = dict(row)
-    mended["date"] = _day(row["date"]).isoformat()
-    for name in _LISTS:
-        value = row.get(name, ())
-        texts = [value] if isinstance(value, str) else value if isinstance(value, list) else []
-        mended[name] = [text.replace("\0", " ") for text in texts if isinstance(text, str)]
-    for name in ("section", "group", "kicker", "headline", "source"):
-        value = row.get(name)
-        mended[name] = value.replace("\0", " ") if isinstance(value, str) else None
-    mended["id"] = "".join(str(row.get("id") or "without-id").split()).replace("\0", "")[:MAX_ID_CHARS]
-    mended["paper"] = " ".join(str(row.get("paper")).replace("\0", " ").split()) or "?"
-    page, kind, sure = row.get("page"), row.get("kind"), row.get("confidence")
-    mended["page"] = page if isinstance(page, int) and 1 <= page <= MAX_PAGE else 1
-    mended["kind"] = kind if kind in KINDS else "news"
-    mended["confidence"] = sure if isinstance(sure, int | float) and 0 <= sure <= 1 else None
-    return mended
+def _article(row: dict[str, Any], labels: Mapping[str, str]) -> Article:
+    told = {name: row[name] for name in ARTICLE_KEYS if name in row}
+    for name, read in _READ.items():
+        if name in told and (value := read(told.pop(name))) is not None:
+            told[name] = value
+    for name in _NEEDED:
+        if name not in told and name in labels:
+            value = _READ[name](labels[name])
+            told[name] = value
+    return Article(**told, extra={name: value for name, value in row.items() if name not in _TYPES})
 
 
-def _day(text: str) -> civil_date:
-    return civil_date.fromisoformat(text[:10])  # behind it there may be a time
+def _record(row: Any) -> IssueRecord:
+    day, paper, articles, pages, digest, fingerprint, *later = row
+    stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
+    key = IssueKey(civil_date.fromisoformat(day), paper)
+    if not all(isinstance(each, str) for each in (paper, digest, fingerprint, *stamps.values())):
+        raise TypeError("a text of a record is none")
+    if type(articles) is not int or not all(type(page) is int for page in pages):
+        raise TypeError("a number of a record is none")
+    return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
+
+
+def _text(value: object) -> str | None:
+    if not isinstance(value, str):
+        return None
+    return value.replace("\0", "") if value.strip("\0 \t\r\n") else None
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    values = value if isinstance(value, list) else [value]
+    return tuple(text for each in values if (text := _text(each)) is not None)
+
+
+def _day(value: object) -> civil_date | None:
+    """A day, with or without a time behind it."""
+    with suppress(ValueError):
+        if isinstance(value, str):
+            return civil_date.fromisoformat(value[: len("YYYY-MM-DD")])
+    return None
+
+
+def _page(value: object) -> int | None:
+    with suppress(ValueError, TypeError, OverflowError):
+        page = int(value)  # type: ignore[call-overload]
+        return page if 1 <= page <= MAX_PAGE else None
+    return None
+
+
+def _share(value: object) -> float | None:
+    return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
+
+
+_READ: dict[str, Callable[[object], Any]] = {
+    **dict.fromkeys(("id", "paper", "section", "group", "kicker", "headline", "source"), _text),
+    **dict.fromkeys(
+        ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts"), _texts
+    ),
+    "date": _day,
+    "page": _page,
+    "kind": lambda value: value if value in KINDS else None,
+    "confidence": _share,
+}
+_NEEDED = ("id", "paper", "date", "page")
+
+
+def key(told: Article | IssueRecord) -> IssueKey:
+    """That of the issue it is of."""
+    return told.key if isinstance(told, IssueRecord) else IssueKey.of(told)
+
+
+def article(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article:
+    told = unpack(stored, labels)
+    if not isinstance(told, Article):
+        raise IndexCorrupt(f"a record stands among the articles; {CURE}")
+    return told
+
+
+def record(stored: bytes) -> IssueRecord:
+    told = unpack(stored)
+    if not isinstance(told, IssueRecord):
+        raise IndexCorrupt(f"an article stands among the records; {CURE}")
+    return told
 
 
 _DEFAULTS = {each.name: each.default for each in fields(Article) if each.default is not MISSING}
@@ -108,20 +181,3 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "page": (int,),
     "confidence": (float, type(None)),
 }
-
-
-def key(told: Article | IssueRecord) -> IssueKey:
-    """That of the issue it is of."""
-    return told.key if isinstance(told, IssueRecord) else IssueKey.of(told)
-
-
-def article(stored: bytes) -> Article:
-    told = unpack(stored)
-    assert isinstance(told, Article), "a record stands among the articles"
-    return told
-
-
-def record(stored: bytes) -> IssueRecord:
-    told = unpack(stored)
-    assert isinstance(told, IssueRecord), "an article stands among the records"
-    return told

@@ -109,6 +109,8 @@ class Weighing:
         )
 
     def _idf(self, doc_freq: int) -> float:
+        if doc_freq > self._snapshot.doc_count:
+            raise IndexError(f"a term of {doc_freq} articles, of {self._snapshot.doc_count}")
         return self._ranking.idf(doc_freq, self._snapshot.doc_count)
 
     def _weights(self, kind: str, scope: Scope | None, doc_ids: Ids, freqs: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -99,3 +100,15 @@ def test_every_changed_byte_is_found_by_verify_and_those_of_header_and_dictionar
         if checked:
             with pytest.raises(IndexCorrupt, match=r"x\.terms"):
                 Container.open(path)
+
+
+def test_a_part_that_grows_large_waits_in_its_own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(module, "SPOOL_BYTES", 10)
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "full, or read-only"))
+    writer = ContainerWriter(tmp_path)
+    for start in range(0, 100, 10):
+        writer.append("docs", np.arange(start, start + 10, dtype=np.uint32))
+    with (tmp_path / "whole").open("wb") as file:
+        writer.write(file)
+    assert Container.open(tmp_path / "whole").part("docs").tolist() == list(range(100))
+    assert [each.name for each in tmp_path.iterdir()] == ["whole"]

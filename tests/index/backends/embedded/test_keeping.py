@@ -115,3 +115,38 @@ def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path
         assert engine.verify() == []
         assert sum(having(engine, f"第{version}版") for version in range(40)) == ARTICLES
         engine.close()
+
+
+def test_verify_says_which_issues_it_analysed_and_looks_at_the_same_ones_of_one_commit(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        for day in range(1, 21):
+            archive.add_articles([article(1, day=f"2023-10-{day:02d}", headline="一篇")])
+        first: list[str] = []
+        again: list[str] = []
+        deep: list[str] = []
+        assert archive.verify(told=first.append) == archive.verify(told=again.append) == []
+        assert first == again
+        assert first[0].count("2023-10-") == 8
+        assert archive.verify(deep=True, told=deep.append) == []
+        assert "every issue" in deep[0]
+
+
+def test_statistics_are_told_while_another_commits(tmp_path: Path):
+    ended = threading.Event()
+
+    def write() -> None:
+        try:
+            with searcher.open(tmp_path / "archive") as writer:
+                for number in range(1, 26):
+                    writer.add_articles([article(1, day="2023-10-01", headline=f"第{number}篇")])
+        finally:
+            ended.set()
+
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(1, day="2023-10-01", headline="一篇")])
+        thread = threading.Thread(target=write)
+        thread.start()
+        while not ended.is_set():
+            assert archive.statistics().size_bytes > 0
+        thread.join()
+        assert archive.statistics().articles == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
+import searcher
 from analyzers import Analyzer
 from index.backend import Waiting
 from index.backends.embedded import EmbeddedBackend
@@ -17,6 +18,7 @@ from index.backends.embedded.layout import (
     WORDS,
     check,
     create,
+    mark_of,
     own_words,
     read_words,
     remove_empty,
@@ -179,3 +181,37 @@ def test_an_empty_archive_is_removed_and_its_words_stay(path: Path):
     (path / WORDS).write_text("数字孪生\n", encoding="utf-8")
     assert remove_empty(path, Waiting())
     assert [file.name for file in path.iterdir()] == [WORDS]
+
+
+def test_a_changed_digit_of_the_mark_is_damage_and_not_a_newer_searcher(tmp_path: Path):
+    create(tmp_path)
+    mark = tmp_path / "archive.json"
+    raw = mark.read_bytes()
+    told = orjson.loads(raw)
+    assert (told["archive"], told["format"]) == ("news-searcher", 1)  # all that an older program reads
+    for at in range(len(raw)):
+        for to in {*b"0123456789", *(raw[at] ^ 1 << bit for bit in range(8))} - {raw[at]}:
+            mark.write_bytes(raw[:at] + bytes((to,)) + raw[at + 1 :])
+            with pytest.raises(IndexCorrupt, match=r"archive\.json is damaged; .*searcher repair"):
+                check(tmp_path)
+
+
+def test_a_mark_without_a_checksum_is_of_an_older_archive_and_copies_of_it_have_one(tmp_path: Path):
+    path = tmp_path / "archive"
+    with searcher.open(path, create=True):
+        pass
+    mark = path / "archive.json"
+    sealed = mark.read_bytes()
+    mark.write_bytes(b'{"archive":"news-searcher","format":1}')
+    with searcher.open(path) as archive:
+        archive.backup(tmp_path / "copy")
+    assert (tmp_path / "copy" / "archive.json").read_bytes() == sealed
+    searcher.upgrade(path)
+    assert mark.read_bytes() == sealed
+
+
+def test_a_mark_of_a_newer_format_with_its_checksum_is_a_newer_searchers(tmp_path: Path):
+    create(tmp_path)
+    (tmp_path / "archive.json").write_bytes(mark_of(2))
+    with pytest.raises(IndexOutdated, match="newer searcher"):
+        check(tmp_path)

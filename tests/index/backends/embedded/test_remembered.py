@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from index.backends.embedded.remembered import Remembered
+from index.backends.embedded.snapshot import Snapshot
 
 ROOM = 20
 
@@ -26,3 +29,21 @@ def test_what_was_asked_for_last_is_not_read_again():
     for key in ("a" * 8, "b" * 8, "a" * 8, "c" * 8, "a" * 8):
         remembered.get(key, lambda key=key: read.append(key) or key, len)  # type: ignore[misc,func-returns-value]
     assert read == ["a" * 8, "b" * 8, "c" * 8]
+
+
+def test_two_rankings_never_share_a_number_whichever_thread_asks_first():
+    snapshot = Snapshot.of([])
+    met = threading.Barrier(8)
+
+    class Slow(str):
+        """A key whose hash lets other threads run, between the counting and the keeping."""
+
+        __slots__ = ()
+
+        def __hash__(self) -> int:
+            met.wait()
+            return super().__hash__()
+
+    with ThreadPoolExecutor(8) as pool:
+        numbers = list(pool.map(snapshot.token, [Slow(number) for number in range(8)]))
+    assert len(set(numbers)) == 8
