@@ -82,7 +82,6 @@ SPOILED: list[dict[str, object]] = [
     {"id": 5},
     {"confidence": "x"},
     {"confidence": 7},
-    {"mood": "good"},
     {"page": "one"},
     {"page": 0},
     {"page": ...},
@@ -160,7 +159,7 @@ def test_repair_puts_an_issue_aside_whose_article_is_no_longer_what_it_was(whole
 
 
 def test_repair_writes_anew_what_is_understood_to_be_the_same(whole: Path, tmp_path: Path):
-    path = spoil(whole, tmp_path, with_article(kind="poem", mood="good", date="2023-10-01T10:00:00"))
+    path = spoil(whole, tmp_path, with_article(kind="poem", date="2023-10-01T10:00:00"))
     repaired = searcher.repair(path)
     assert DAY in [key.date for key in repaired.rescued]
     assert repaired.lost == ()
