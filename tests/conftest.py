@@ -23,7 +23,7 @@ SHARED = ROOT.parent / "shared"
 SEED_PAGE = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21" / "01.txt"
 SAMPLE_ARTICLES = 150
 
-# `make test` draws the same examples on every run, so that it passes or fails by what the code says; a failure
+# `make test` draws the same examples each run, so that it passes or fails by what the code says; a failure
 # prints how to draw it again. CI machines are slow and noisy: what counts is the answer, not the time.
 settings.register_profile(
     "default",
@@ -34,7 +34,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# `make nightly` draws anew each time, `make laws` and `make torture` fifty times as many; what failed is kept.
+# `make nightly` draws anew each time, `make laws` and `make torture` fifty times as many; failures are kept.
 settings.register_profile(
     "random",
     parent=settings.get_profile("default"),
