@@ -2,7 +2,7 @@
 
     python .ci/smoke.py seeds compiled      (in the environment it is installed in; or: seeds numpy)
 
-Needs nothing but Python and what searcher itself needs: no test's tools, no checkout but this file and the pages.
+It needs Python and what searcher itself needs: of the checkout this file and the pages, none of the tools.
 """
 
 from __future__ import annotations

@@ -61,11 +61,11 @@ def wheel(sdist: Path) -> Path:
     return built
 
 
-def environment(folder: Path) -> Path:
+def environment(folder: Path) -> str:
     """Python in a fresh environment that has what searcher needs, and no searcher."""
     # Without a pip of its own, for that brings a setuptools of its own.
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True, capture_output=True)
-    python = folder / ("Scripts" if sys.platform == "win32" else "bin") / "python"
+    python = str(folder / ("Scripts" if sys.platform == "win32" else "bin") / "python")
     asked = [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]
     packages = subprocess.run(asked, check=True, capture_output=True, text=True).stdout.strip()
     # Of a folder that a .pth names, the .pth files are not read: those of the editable searcher among them.
@@ -75,19 +75,20 @@ def environment(folder: Path) -> Path:
     return python
 
 
-def install(python: Path, file: Path, kernel: str, **told: str) -> str:
-    """Install a distribution and use it."""
-    # A kernel that the tests run in numpy says nothing of what is installed.
-    variables = {name: value for name, value in os.environ.items() if not name.startswith("SEARCHER_")}
+def install(python: str, file: Path, kernel: str, **told: str) -> str:
+    """Install a distribution, use it, and return what that printed."""
+    # What the tests run on, another kernel or another Whoosh, says nothing of what is installed.
+    ours = ("SEARCHER_", "PYTHON")
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(ours)} | told
+    printed = ""
     for command in (
-        ["-m", "pip", "install", *OFFLINE, file],
-        [ROOT / ".ci/smoke.py", ROOT / "seeds", kernel],
+        ["-m", "pip", "install", *OFFLINE, str(file)],
+        [str(ROOT / ".ci" / "smoke.py"), str(ROOT / "seeds"), kernel],
     ):
-        done = subprocess.run(
-            [python, *command], env=variables | told, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([python, *command], env=variables, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
-    return done.stdout
+        printed = done.stdout
+    return printed
 
 
 @pytest.mark.skipif(not COMPILER, reason="nothing to compile the kernel with")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date as civil_date
 from datetime import timedelta
 from itertools import combinations, pairwise
@@ -367,11 +368,21 @@ def test_any_text_is_a_question_or_an_error_with_its_place(question: str):
 
 
 @given(question=st.one_of(SYNTAX, st.text(max_size=20)))
-def test_any_text_is_answered_or_refused_as_a_question(archive: Archive, question: str):
+def test_any_text_is_answered_as_the_tree_it_is_read_as_or_refused(
+    archive: Archive, oracle: Oracle, question: str
+):
     try:
-        results = archive.search(question)
+        tree = parse(question)
     except QuerySyntaxError:
-        return
-    assert results.total >= len(results.hits)
-    assert Request().limit == 10
-    results.to_json()
+        tree = Literal(question)  # where that stands in the archive, it is what was asked for
+        if not fold(question) or not oracle.matches(tree):
+            with pytest.raises(QuerySyntaxError):
+                archive.search(question)
+            return
+    results, every = archive.search(question), archive.search(question, limit=None)
+    assert {hit.id for hit in every.hits} == oracle.matches(tree)
+    assert results.total == every.total == len(every.hits)
+    assert [hit.id for hit in results.hits] == [hit.id for hit in every.hits][: Request().limit]
+    told = json.loads(results.to_json())
+    assert [hit["id"] for hit in told["hits"]] == [hit.id for hit in results.hits]
+    assert told["total"] == results.total
