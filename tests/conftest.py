@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import gzip
 import itertools
+import os
+import tempfile
 from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,7 +26,7 @@ SHARED = ROOT.parent / "shared"
 SEED_PAGE = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21" / "01.txt"
 SAMPLE_ARTICLES = 150
 
-# `make test` draws the same examples on every run, so that it passes or fails by what the code says; a fault
+# `make test` draws the same examples each run, so that it passes or fails by what the code says; a failure
 # prints how to draw it again. CI machines are slow and noisy: what counts is the answer, not the time.
 settings.register_profile(
     "default",
@@ -34,7 +37,7 @@ settings.register_profile(
     database=None,
     suppress_health_check=[HealthCheck.too_slow],
 )
-# `make nightly` draws anew each time, `make laws` and `make torture` many more; what failed is kept.
+# `make nightly` draws anew each time, `make laws` and `make torture` fifty times as many; failures are kept.
 settings.register_profile(
     "random",
     parent=settings.get_profile("default"),
@@ -45,6 +48,59 @@ settings.register_profile(
 settings.register_profile("thorough", parent=settings.get_profile("random"), max_examples=1500)
 settings.register_profile("bounds", parent=settings.get_profile("default"), max_examples=60)
 settings.load_profile("default")
+
+# What says how a terminal, a locale or Python's own streams are, and so what a command prints.
+TERMINAL = ("COLUMNS", "LINES", "COLORTERM", "PAGER", "MANPAGER", "LESS", "LESSCHARSET", "LESSOPEN")
+COLOURS = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "PY_COLORS")
+RICH = ("TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION", "JUPYTER_COLUMNS", "JUPYTER_LINES")
+STREAMS = ("PYTHONIOENCODING", "PYTHONUTF8", "PYTHONWARNINGS", "PYTHONUNBUFFERED", "PYTHONSAFEPATH")
+CHOSEN = ("SEARCHER_KERNEL",)  # by `make test-numpy`
+
+
+def pytest_configure() -> None:
+    """Let no test depend on who runs it, in which terminal: nor any process that a test starts."""
+    for name in list(os.environ):
+        ours = name.startswith("SEARCHER_") and name not in CHOSEN
+        if ours or name.startswith("LC_") or name in (*TERMINAL, *COLOURS, *RICH, *STREAMS):
+            del os.environ[name]
+    os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    os.umask(0o022)
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def public_folder() -> Iterator[Path]:
+    """A folder that other users may enter; pytest's own are closed to them."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name).resolve()
+        folder.chmod(0o755)
+        yield folder
+        for path in folder.rglob("*"):  # what a test has closed can be deleted again
+            path.chmod(0o755)
+
+
+@pytest.fixture
+def unprivileged(public_folder: Path) -> AbstractContextManager[None]:
+    """As somebody who may not read everything, which root may."""
+    if not hasattr(os, "geteuid"):
+        pytest.skip("no users to become here")
+
+    @contextmanager
+    def being_nobody() -> Iterator[None]:
+        if os.geteuid():
+            yield
+            return
+        os.seteuid(NOBODY)
+        try:
+            if not os.access(public_folder, os.X_OK, effective_ids=os.access in os.supports_effective_ids):
+                pytest.skip(f"{public_folder} is below a folder that others may not enter; see TMPDIR")
+            yield
+        finally:
+            os.seteuid(0)
+
+    return being_nobody()
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,9 @@ import gzip
 import itertools
 import os
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date as civil_date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import orjson
 import pytest
@@ -173,31 +171,16 @@ def test_what_is_not_there_and_what_is_no_page_is_refused_and_the_rest_delivered
     ]
 
 
-@contextmanager
-def _unprivileged() -> Iterator[None]:
-    """Root may read everything; nobody may not."""
-    if os.geteuid() == 0:
-        os.seteuid(65534)
-        try:
-            yield
-        finally:
-            os.seteuid(0)
-    else:
-        yield
-
-
-def test_what_may_not_be_read_is_refused_and_the_rest_delivered():
-    with TemporaryDirectory() as name:
-        folder = Path(name)
-        folder.chmod(0o755)  # pytest's own folders are closed to others
-        _write(folder / "某市日报" / "2023-09-21" / "01.txt", PAGE)
-        file = _write(folder / "某市日报" / "2023-09-21" / "02.txt", PAGE)
-        closed = _write(folder / "某市日报" / "2023-09-22" / "01.txt", PAGE).parent
-        file.chmod(0)
-        closed.chmod(0)
-        with _unprivileged():
-            delivery = _deliver(folder, closed / "01.txt")
-        closed.chmod(0o755)
+def test_what_may_not_be_read_is_refused_and_the_rest_delivered(
+    public_folder: Path, unprivileged: AbstractContextManager[None]
+):
+    _write(public_folder / "某市日报" / "2023-09-21" / "01.txt", PAGE)
+    file = _write(public_folder / "某市日报" / "2023-09-21" / "02.txt", PAGE)
+    closed = _write(public_folder / "某市日报" / "2023-09-22" / "01.txt", PAGE).parent
+    file.chmod(0)
+    closed.chmod(0)
+    with unprivileged:
+        delivery = _deliver(public_folder, closed / "01.txt")
     assert _pages(delivery) == {"2023-09-21/某市日报": [1]}
     assert _told(delivery) == [
         f"{closed}: cannot be read: Permission denied",

@@ -23,9 +23,7 @@ PAGE = """河边的柳树都绿了
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command; nothing of the caller's environment shows, and a fault of ours is not caught."""
-    for name in ("COLUMNS", "NO_COLOR", "FORCE_COLOR", "PAGER", "SEARCHER_ARCHIVE"):
-        monkeypatch.delenv(name, raising=False)
+    """Call the command; a fault of ours is not caught."""
     monkeypatch.setenv("SEARCHER_TRACEBACK", "1")
 
     def call(*args: str | Path, **options: str) -> Result:

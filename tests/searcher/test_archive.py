@@ -124,15 +124,20 @@ def test_one_archive_serves_threads_while_another_adds(tmp_path: Path):
     with searcher.open(path, create=True) as archive, searcher.open(path) as other:
         archive.add(ROOT / "seeds")
         totals: list[int] = []
-        threads = [
-            threading.Thread(target=lambda: totals.extend(archive.search("太原").total for _ in range(20)))
-            for _ in range(4)
-        ]
+        asked = threading.Barrier(5)
+
+        def ask() -> None:
+            asked.wait()
+            totals.extend(archive.search("太原").total for _ in range(20))
+
+        threads = [threading.Thread(target=ask) for _ in range(4)]
         for thread in threads:
             thread.start()
+        asked.wait()
         other.add_articles([article(day="2024-01-01", headline="太原")])
         for thread in threads:
             thread.join()
+        assert len(totals) == 4 * 20
         assert set(totals) <= {10, 11}
         assert archive.search("太原").total == 11
 

@@ -116,7 +116,9 @@ def test_a_watched_folder_is_followed_until_ctrl_c(tmp_path: Path):
             assert "Watching" in run.stderr.readline()
             assert "1 new issue" in run.stdout.readline()
             (folder / ".02.txt.swp").write_text(PAGE, encoding="utf-8")
-            (folder / "02.txt").write_text(PAGE.replace("柳树", "桃树"), encoding="utf-8")
+            # Written beside and renamed: a page that is seen while it is being written is half a page.
+            (tmp_path / "02.txt").write_text(PAGE.replace("柳树", "桃树"), encoding="utf-8")
+            (tmp_path / "02.txt").rename(folder / "02.txt")
             assert "1 changed" in run.stdout.readline()
             # A folder that is moved in tells of itself only, and a zip is a file as any.
             (tmp_path / "2021-03-05").mkdir()

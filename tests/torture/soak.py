@@ -18,7 +18,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from hashlib import blake2b
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
+from multiprocessing.synchronize import Semaphore
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -86,6 +87,7 @@ class Plan:
 class Report:
     commits: int = 0
     answers: int = 0
+    readers: set[int] = field(default_factory=set)  # those that have answered
     wrong: list[str] = field(default_factory=list)
     memory: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
 
@@ -186,15 +188,15 @@ class _Notes:
         self._file.close()
 
 
-def read(folder: Path, number: int, over: Connection) -> None:
-    """Ask one question after another until it is over; each tenth time open the archive anew.
+def read(folder: Path, number: int, *, over: Connection, answered: Semaphore) -> None:
+    """Ask one question after another, one at least, until it is over; each tenth time open the archive anew.
 
     It is ``over`` when the other end of the pipe is closed, or whoever held it is dead.
     """
     chance, notes = Random(number), _Notes(folder / f"reader{number}")
     archive = Archive(folder / ARCHIVE)
     asked = 0
-    while not over.poll():
+    while not asked or not over.poll():
         question = chance.choice(QUESTIONS)
         begun = time.monotonic()
         error, answer, off = None, _digest(()), 0
@@ -207,6 +209,7 @@ def read(folder: Path, number: int, over: Connection) -> None:
             error = repr(exc)
         notes.note(q=question, begun=begun, ended=time.monotonic(), answer=answer, error=error, off=off)
         asked += 1
+        answered.release()
         if asked % 10 == 0 and number % 2:
             archive.close()
             archive = Archive(folder / ARCHIVE)
@@ -219,9 +222,14 @@ def write(
     plan: Plan,
     issues: Sequence[Issue],
     oracle: Mapping[str, frozenset[str]],
+    *,
     over: Connection,
+    answered: Semaphore,
 ) -> None:
-    """Change the archive again and again, as planned or until it is over; note what each commit answers."""
+    """Change the archive again and again, as planned or until it is over; note what each commit answers.
+
+    A commit waits for an answer, so that there is one at least for each, however slow the readers are.
+    """
     chance, notes = Random(plan.seed), _Notes(folder / "writer")
     choices = [tuple(versions(issue)) for issue in issues]
     held: dict[IssueKey, Issue] = {}
@@ -240,6 +248,9 @@ def write(
         held = {key: issue for key, issue in held.items() if key not in dropped} | written
         ids = frozenset(article.id for issue in held.values() for article in issue.articles)
         right = {question: _digest(ids & found) for question, found in oracle.items()}
+        while not answered.acquire(timeout=0.1):
+            if over.poll():
+                break
         begun = time.monotonic()
         engine.write(list(written.values()), drop=dropped)
         notes.note(begun=begun, ended=time.monotonic(), right=right)
@@ -261,12 +272,16 @@ def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload([__name__])
     over, going_on = processes.Pipe(duplex=False)
-    readers = [processes.Process(target=read, args=(folder, number, over)) for number in range(plan.readers)]
-    writer = processes.Process(target=write, args=(folder, plan, issues, answers(issues), over))
+    shared = {"over": over, "answered": processes.Semaphore(0)}
+    readers = [
+        processes.Process(target=read, args=(folder, number), kwargs=shared) for number in range(plan.readers)
+    ]
+    writer = processes.Process(target=write, args=(folder, plan, issues, answers(issues)), kwargs=shared)
     for process in (*readers, writer):
         process.start()
-    writer.join()
+    wait([process.sentinel for process in (*readers, writer)])  # a reader ends first only where it died
     going_on.close()
+    writer.join()
     for process in readers:
         process.join()
     failed = [process.name for process in (*readers, writer) if process.exitcode]
@@ -288,6 +303,7 @@ def _compare(folder: Path, readers: int) -> Report:
         first = 0
         for line in _lines(folder / f"reader{number}", report):
             report.answers += 1
+            report.readers.add(number)
             # The newest that had surely been made when the question was asked, and all begun before its end.
             while first + 1 < len(commits) and commits[first + 1]["ended"] <= line["begun"]:
                 first += 1

@@ -30,7 +30,7 @@ def test_whatever_bytes_lead_to_an_answer_or_a_typed_error(target: str, data: st
         TARGETS[target](data.draw(spoilt(target)))
 
 
-@pytest.mark.parametrize("target", [target for target in TARGETS if target != "index"])
+@pytest.mark.parametrize("target", [name for name in TARGETS if name != "index"])
 def test_the_good_inputs_are_good(target: str):
     for seed in seeds(target):
         TARGETS[target](seed)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import time
+import os
+import signal
+import sys
 from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
@@ -26,11 +28,26 @@ def day(number: int) -> str:
     return f"2023-09-{1 + number % DAYS:02}"
 
 
-def add(path: Path, first: int, acknowledged: Connection) -> None:
-    """Replace one issue after another, each by its next version, until killed."""
+def add(path: Path, first: int, share: float, acknowledged: Connection) -> None:
+    """Replace one issue after another, each by its next version, until killed: at some call in the next two.
+
+    Calls of functions are counted, not time: so it is killed there on a slow machine too.
+    """
     engine = works.reopen(path)
+    calls, last = 0, -1
+
+    def count(*_: object) -> None:
+        nonlocal calls
+        calls += 1
+        if calls == last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
     for number in itertools.count(first):
+        if number == first + 1:
+            sys.setprofile(count)
         engine.write([issue(version(number), day(number), articles=ARTICLES)])
+        if number == first + 1:
+            last = calls + 1 + int(2 * share * calls)
         acknowledged.send(number)
 
 
@@ -45,20 +62,18 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path):
     first = 0
     for _ in range(rounds(15, 500)):
         told, tells = processes.Pipe(duplex=False)
-        writer = processes.Process(target=add, args=(path, first, tells))
+        writer = processes.Process(target=add, args=(path, first, chance.random(), tells))
         writer.start()
         tells.close()
         last = told.recv()
-        begun = time.monotonic()
-        last = told.recv()
-        time.sleep(2 * chance.random() * (time.monotonic() - begun))  # somewhere in the next two
-        writer.kill()
-        writer.join()
         try:
             while True:
                 last = told.recv()
         except EOFError:
             told.close()
+        writer.join()
+        assert writer.exitcode == -signal.SIGKILL
+        assert last > first
         for number in range(first, last + 1):
             held[day(number)] = number
         engine = works.reopen(path)

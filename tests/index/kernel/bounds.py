@@ -4,8 +4,8 @@
 
 The kernel reads by pointers, so an index that leads out of an array mostly finds other numbers, and no test
 notices. Here the modules are compiled with AddressSanitizer and UndefinedBehaviorSanitizer in a copy of the
-checkout, and the tests that give damaged arrays to the kernel run there: a wrong read ends the process
-and names its line.
+checkout, and the tests that give damaged arrays to the kernel run there. The first wrong read ends
+the process, and its line is named.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ import sys
 from datetime import date, timedelta
 from multiprocessing import active_children
 from pathlib import Path
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 from hypothesis import given
@@ -87,17 +87,13 @@ def test_ctrl_c_reaches_no_process_that_helps_not_even_one_that_is_being_started
 
 def test_a_process_that_is_killed_over_its_work_leaves_the_archive_as_it_was(tmp_path: Path):
     engine = opened(tmp_path / "archive", 2)
-    engine.write([issue(0, articles=3)])
+    engine.write([issue(number) for number in range(ISSUES)])
+    engine.write([issue(0, articles=3)], drop=[issue(number).key for number in range(1, ISSUES)])
     before = answers(engine)
-    started = Event()
-
-    def kill() -> None:
-        while not active_children():
-            started.wait(0.01)
-        for child in active_children():
-            os.kill(child.pid or 0, signal.SIGKILL)
-
-    killer = Thread(target=kill)
+    (child,) = active_children()
+    assert child.pid
+    os.kill(child.pid, signal.SIGSTOP)  # it cannot have finished when it is killed
+    killer = Thread(target=child.kill)
     killer.start()
     with pytest.raises(BackendUnavailable, match=r"archive.*ended.*as it was before.*--jobs 1"):
         engine.write([issue(number) for number in range(1, ISSUES)])

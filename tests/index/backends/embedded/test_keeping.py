@@ -95,21 +95,22 @@ def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path
     done = threading.Event()
 
     def write() -> None:
-        for version in range(1, 40):
-            writer.write([issue(f"第{version}版")])
-        done.set()
+        try:
+            for version in range(1, 40):
+                writer.write([issue(f"第{version}版")])
+        finally:
+            done.set()
 
     thread = threading.Thread(target=write)
     thread.start()
     copies = 0
-    while not done.is_set():
+    while not copies or not done.is_set():
         with searcher.open(path) as archive:
             archive.backup(tmp_path / f"copy{copies}")
             assert archive.verify() == [], "what a commit has swept is no damage"
         copies += 1
     thread.join()
     writer.close()
-    assert copies
     for number in range(copies):
         engine = reopen(tmp_path / f"copy{number}")
         assert engine.verify() == []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import os
 import threading
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import orjson
@@ -64,11 +64,12 @@ def test_a_file_is_no_archive(tmp_path: Path):
         create(file)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
-def test_a_folder_that_may_not_be_made_is_an_error(tmp_path: Path):
-    tmp_path.chmod(0o500)
-    with pytest.raises(BackendUnavailable, match="Permission denied; choose another folder"):
-        create(tmp_path / "archive")
+def test_a_folder_that_may_not_be_made_is_an_error(
+    public_folder: Path, unprivileged: AbstractContextManager[None]
+):
+    public_folder.chmod(0o555)
+    with unprivileged, pytest.raises(BackendUnavailable, match="Permission denied; choose another folder"):
+        create(public_folder / "archive")
 
 
 def test_a_missing_archive_names_the_way_to_one(path: Path):
