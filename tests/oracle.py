@@ -16,12 +16,8 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Facet, Filter, FilterName
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 
-PHRASE_WORDS, QUESTION_SHARE, IDF_POWER, MAX_TERMS = (
-    4,
-    0.2,
-    1.2,
-    64,
-)  # ARCHITECTURE.md, "What a run …"
+PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
+MAX_TERMS = 64
 OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
 
 

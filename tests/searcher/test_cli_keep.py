@@ -220,7 +220,8 @@ BAD_QUESTIONS = {
     "unbalanced": ["(河边的柳树", "河边的柳树 )", "“河边的柳树", "（（河边的柳树）"],
     "punctuation": ["，。！", "……，。", "( )", "“ ”"],
     "operators": ["AND OR", "或 与", "河边的柳树 AND", "OR 河边的柳树", "NOT NOT", "- -"],
-    "fields": ["部门:甲", "标题：", "date:2023-13", "page:x", "*柳"],
+    "fields": ["标题：", "标题:(正文:柳)", "date:2023-13", "page:x", "*柳", "柳 *"],
+    "dialects": ["柳 NEAR/5 河", "柳~2", "柳^3", "“柳 河”~5"],
     "long": ["太" * 100_000, "太 " * 50_000, "(" * 100_000, "NOT " * 25_000],
     "no text": ["太\udce5原"],
 }
@@ -238,3 +239,12 @@ def test_a_question_that_cannot_be_understood_is_an_error_and_never_nothing_foun
         assert len(wrong.stderr) < 1000
         if question.strip():
             assert wrong.stderr.rstrip("\n").endswith("^")
+
+
+@pytest.mark.parametrize("output", [[], ["--json"], ["--count"]])
+def test_a_field_that_there_is_not_is_text_and_the_fields_are_listed_on_stderr(ask: Run, output: list[str]):
+    found = ask("find", "部门:甲", *output)
+    assert found.exit_code == 1
+    assert output == ["--json"] or "部门 is searched as text, as there is no such field" in found.stderr
+    if output == ["--json"]:
+        assert "部门 is searched as text" in json.loads(found.stdout)["warnings"][0]
