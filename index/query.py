@@ -7,13 +7,15 @@ backend folds them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
 from typing import Literal as OneOf
 from typing import get_args
 
-from index.article import SCOPES, Scope
+from analyzers import fold
+from index.article import KINDS, MAX_PAGE, SCOPES, Scope
 from index.errors import QueryTooLarge
 
 Named = OneOf["section", "reporter", "page", "kind"]
@@ -25,6 +27,7 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
+_PAGE = re.compile("[1-9][0-9]{0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +153,30 @@ def _check_leaf(leaf: Query) -> None:
             _check_text(leaf, text)
             if scope not in (None, *SCOPES):
                 raise ValueError(f"{leaf!r:.80}; its scope is None or one of {', '.join(SCOPES)}")
-        case Field(name, value):
-            _check_text(leaf, value)
-            if name not in get_args(Named):
-                raise ValueError(f"{leaf!r:.80}; its name is one of {', '.join(get_args(Named))}")
+        case Field():
+            _check_field(leaf)
         case DateRange(start, end):
             for day in (start, end):
                 if day is not None and (not isinstance(day, civil_date) or isinstance(day, datetime)):
                     raise TypeError(f"{leaf!r:.80}; its ends are dates without a time, or None")
+            if start and end and start > end:
+                raise ValueError(f"{leaf!r:.80} ends before it begins")
         case Everything():
             pass
         case _:
             raise TypeError(f"{leaf!r:.80} is no query, as Words, Literal, Prefix, Field, DateRange are")
+
+
+def _check_field(field: Field) -> None:
+    _check_text(field, field.value)
+    if field.name not in get_args(Named):
+        raise ValueError(f"{field!r:.80}; its name is one of {', '.join(get_args(Named))}")
+    if not isinstance(field.prefix, bool):
+        raise TypeError(f"{field!r:.80}; prefix is True or False")
+    if field.name == "kind" and field.value not in KINDS:
+        raise ValueError(f"{field!r:.80}; kinds are {', '.join(KINDS)}")
+    if field.name == "page" and not (_PAGE.fullmatch(field.value) and int(field.value) <= MAX_PAGE):
+        raise ValueError(f"{field!r:.80}; pages are numbers from 1 to {MAX_PAGE}")
 
 
 def _check_text(leaf: Query, text: object) -> None:
@@ -169,3 +184,5 @@ def _check_text(leaf: Query, text: object) -> None:
         raise TypeError(f"{leaf!r:.80}; what it seeks is a text")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise ValueError(f"{leaf!r:.80} holds bytes that are no text")
+    if isinstance(leaf, Field | Prefix) and not fold(text):  # every name begins so
+        raise ValueError(f"{leaf!r:.80} seeks nothing; leave it out, or write a text")

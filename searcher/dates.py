@@ -9,6 +9,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date as civil_date
+from typing import Literal
 
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})日?|月)?|年)?"
@@ -22,9 +23,7 @@ FORMS = "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, or a range as 20
 
 def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
-    folded = unicodedata.normalize("NFKC", text).replace("。", ".")
-    plain = "".join(_SPACED_HYPHEN.sub("..", folded).split())
-    start, *rest = _BETWEEN.split(plain)
+    start, *rest = _sides(text)
     if not rest:
         return _days(start)
     if len(rest) > 1 or not (start or rest[0]):
@@ -34,6 +33,25 @@ def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     if first and last and first > last:
         raise ValueError(f"{text} ends before it begins")
     return first, last
+
+
+def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
+    """Return the day meant; of a month or a year its ``edge``. ValueError says what is wrong.
+
+    With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
+    """
+    first, last = civil_range(text)
+    if len(_sides(text)) > 1:
+        raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
+    if first is None or last is None or (edge == "only" and first != last):
+        raise ValueError(f"{text} is not one day, as 2023-09-21 is")
+    return last if edge == "last" else first
+
+
+def _sides(text: str) -> list[str]:
+    """What stands on either side of a range sign, without blanks; one text where there is none."""
+    folded = unicodedata.normalize("NFKC", text).replace("。", ".")
+    return _BETWEEN.split("".join(_SPACED_HYPHEN.sub("..", folded).split()))
 
 
 def _days(text: str) -> tuple[civil_date, civil_date]:

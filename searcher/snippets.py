@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from reprlib import Repr
 from typing import Literal as OneOf
 from typing import NamedTuple
 
@@ -26,6 +27,8 @@ _LATIN = re.compile(r"[a-z0-9]")
 _LATIN_PAIR = re.compile(r"[a-z]{2}|[0-9]{2}")
 _Edges = OneOf["none", "start", "both"]  # at which ends a Latin match must not continue
 _SENTENCE_ENDS = "。！？!?；;\n"
+_SHORT = Repr()
+_SHORT.maxstring = 60
 
 
 class Span(NamedTuple):
@@ -35,13 +38,20 @@ class Span(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Snippet:
-    """A passage of an article's ``field`` (``headline`` or ``body``), and what matched in it, in order."""
+    """A passage of an article's ``field`` (``headline`` or ``body``), and what matched in it.
+
+    ``spans`` are offsets into ``text`` in code points, end exclusive, in order and apart.
+    """
 
     field: str
     text: str
     spans: tuple[Span, ...]
+
+    def __repr__(self) -> str:
+        count = len(self.spans)
+        return f"Snippet({self.field!r}, {_SHORT.repr(self.text)}, {count} span{'' if count == 1 else 's'})"
 
 
 class Highlighter:
@@ -73,8 +83,11 @@ class Highlighter:
     def spans(self, article: Article, scope: Scope, most: int | None = None) -> tuple[Span, ...]:
         """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch.
 
-        Of each text that is sought the first ``most`` matches are returned; None: all.
+        Of each text that is sought the first ``most`` matches are returned; None: all. ``scope`` is
+        ``headline`` or ``body``, else it is a ValueError.
         """
+        if scope not in SCOPES:
+            raise ValueError(f"scope={scope!r:.40}; it is one of {', '.join(SCOPES)}")
         text, apart = text_of(article, scope), APART.join(article.units(scope))
         folded = fold(apart)
         offsets: Sequence[int] = ()

@@ -32,6 +32,7 @@ from index.query import (
     Query,
     Words,
 )
+from searcher import arguments
 from searcher.dates import civil_range
 from searcher.lexing import FEWEST_FENCE, IN_QUOTES, PAIRED, Lexer, Token, means_something
 
@@ -43,13 +44,16 @@ NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a comm
 
 
 def parse(question: str) -> Query:
-    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
+    """Return the query tree of ``question``, a text of the query language.
+
+    QuerySyntaxError carries the span of what is wrong.
+    """
     return parse_with_notes(question)[0]
 
 
 def parse_with_notes(question: str) -> tuple[Query, tuple[str, ...]]:
     """Return the tree, and notes on what was left out of the question or may have been meant otherwise."""
-    if len(question) > MAX_CHARS:
+    if len(arguments.text("question", question)) > MAX_CHARS:
         raise QuerySyntaxError(
             f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
             question,
