@@ -193,8 +193,8 @@ class Backend(Protocol):
 
         Of the issues in ``restamp``, whose articles are there as they are, the stamps alone are written.
 
-        ``seen`` are the digests of the issues these were merged with: BackendUnavailable where another has
-        changed one of them since, so that nobody's pages are lost.
+        ``seen`` are the digests of the issues these were merged with, or which are to be dropped:
+        BackendUnavailable where another has changed one of them since, so that nobody's pages are lost.
         """
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
@@ -207,7 +207,7 @@ class Backend(Protocol):
         """The summands of the score ``search`` gives this article; empty when it does not match."""
 
     def get(self, ids: Sequence[str]) -> list[Article]:
-        """Return the articles, in the order of ``ids``; ArticleNotFound names the first that is missing."""
+        """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""

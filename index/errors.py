@@ -8,6 +8,7 @@ ArchiveError
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArticleNotFound         no article or issue of that name in the archive
+├── FileExists              a file is where an export is to be written
 ├── IndexCorrupt            the archive's files contradict each other
 ├── IndexOutdated           written by another version of searcher
 ├── BackendUnavailable      the backend does not answer: locked, full, no permission
@@ -66,7 +67,18 @@ class ArchiveExists(ArchiveError):
 
 
 class ArticleNotFound(ArchiveError):
-    """The archive holds no article, or no issue, of that name."""
+    """The archive holds no article, or no issue, of that name. ``ids`` are all articles that are missing."""
+
+    def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
+        super().__init__(message, ids)
+        self.ids = ids
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class FileExists(ArchiveError, FileExistsError):
+    """A file is where an export is to be written; it is a FileExistsError, too."""
 
 
 class IndexCorrupt(ArchiveError):

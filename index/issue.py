@@ -90,3 +90,6 @@ class IssueRecord(NamedTuple):
     digest: str
     fingerprint: str
     stamps: Mapping[int, str] = MappingProxyType({})
+
+    def __repr__(self) -> str:
+        return f"IssueRecord({self.key}, {self.articles} articles, {len(self.pages)} pages)"

@@ -7,6 +7,12 @@ with searcher.open("archive", create=True) as archive:
     for hit in archive.search("空气质量 太原"):
         print(hit.article.date, hit.article.headline)
 
+``searcher.open(path, *, create=False, jobs=1, wait_s=10, told=None)`` returns an ``Archive``, which has all
+the rest; ``from searcher import *`` leaves it out, so that it hides no builtin. ``repair``, ``upgrade`` and
+``restore`` take a folder that cannot be opened. ``parse`` returns the tree of a query as typed, and a tree of
+``Words``, ``Literal``, ``And`` … may be made by hand. Every failure is an ``ArchiveError``; an argument that
+cannot be meant is a TypeError or ValueError that names it.
+
 Names are loaded when they are first used: ``import searcher`` itself takes no time.
 """
 
@@ -37,6 +43,7 @@ if TYPE_CHECKING:
         ArchiveNotFound,
         ArticleNotFound,
         BackendUnavailable,
+        FileExists,
         IndexCorrupt,
         IndexOutdated,
         IssueFormatError,
@@ -93,6 +100,7 @@ __all__ = [
     "Facet",
     "FacetCount",
     "Field",
+    "FileExists",
     "Filters",
     "Highlighter",
     "Hit",
@@ -137,7 +145,14 @@ _HOMES = {
     ),
     "index.errors": (
         *("ArchiveError", "ArchiveExists", "ArchiveNotFound", "ArticleNotFound", "BackendUnavailable"),
-        *("IndexCorrupt", "IndexOutdated", "IssueFormatError", "QuerySyntaxError", "QueryTooLarge"),
+        *(
+            "FileExists",
+            "IndexCorrupt",
+            "IndexOutdated",
+            "IssueFormatError",
+            "QuerySyntaxError",
+            "QueryTooLarge",
+        ),
         *("SearchTimeout", "UnsupportedByBackend"),
     ),
     "index.issue": ("IssueKey", "IssueRecord"),
@@ -159,15 +174,23 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 def __getattr__(name: str) -> Any:
     if name == "__version__":
-        from importlib.metadata import version
-
-        value: Any = version("news-searcher")
+        value: Any = _version()
     elif name in _HOME_OF:
         value = getattr(import_module(_HOME_OF[name]), name)
     else:
         raise AttributeError(f"module 'searcher' has no attribute {name!r}")
     globals()[name] = value
     return value
+
+
+def _version() -> str:
+    """The version of the distribution; of a checkout that nobody installed, nobody knows it."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("news-searcher")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def __dir__() -> list[str]:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable
-from pathlib import Path
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
 from types import TracebackType
-from typing import Literal as OneOf
-from typing import Self, Unpack, get_args
+from typing import TYPE_CHECKING, Self, Unpack, get_args
 
 from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
 from index.backend import (
-    FACETS,
-    SORTS,
     WAIT_S,
     Backend,
     Facet,
     Progress,
+    Ranking,
     Repaired,
     Request,
     Sort,
@@ -26,28 +25,29 @@ from index.backend import (
     Waiting,
 )
 from index.deadline import NEVER, Deadline
-from index.errors import ArticleNotFound, IndexCorrupt
-from index.issue import Issue, IssueKey, IssueRecord
+from index.errors import IndexCorrupt
+from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
-from searcher import arguments
+from searcher import arguments, removing
 from searcher.adding import Added, Adder, Replace, articles_of
-from searcher.arguments import Day
+from searcher.arguments import Day, StrPath
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.echo import interpret
-from searcher.questions import Filters, Question, read_filters, understand
+from searcher.questions import Filters, Question, read_filters, read_request, understand
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.signing import Signing
 from searcher.snippets import Highlighter
 
-MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
+if TYPE_CHECKING:  # what writes files, which a search is not to wait for
+    from searcher.exports import Form
+
 MAX_JOBS = 64
-ExportFormat = OneOf["jsonl", "csv", "ids"]
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
 def open(  # noqa: A001
-    path: str | Path,
+    path: StrPath,
     *,
     create: bool = False,
     jobs: int = 1,
@@ -68,12 +68,16 @@ def open(  # noqa: A001
 class Archive:
     """An open archive: a context manager, to be had from ``searcher.open``.
 
-    Every search sees the newest commit, whoever made it; it may be shared between threads.
+    Every search sees the newest commit, whoever made it; it may be shared between threads. ``path`` is its
+    folder as it was named, ``ranking`` the formula of term weights, which may be set.
+
+    What cannot be done is an ArchiveError; an argument that cannot be meant is a TypeError or a ValueError,
+    which names it, before anything is done. Days are dates, or texts in any form of the query language.
     """
 
     def __init__(
         self,
-        path: str | Path,
+        path: StrPath,
         *,
         create: bool = False,
         jobs: int = 1,
@@ -82,7 +86,8 @@ class Archive:
     ) -> None:
         self.path = arguments.path("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
-        self._waiting = waiting = Waiting(arguments.seconds("wait_s", wait_s), told)
+        create = arguments.flag("create", create)
+        self._waiting = waiting = Waiting(arguments.seconds("wait_s", wait_s), arguments.called("told", told))
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
         from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
 
@@ -91,7 +96,10 @@ class Archive:
         words, self.warnings = own_words(self.path)  # the lines of words.txt that do not count
         self._analyzer = Analyzer(Lexicon(words))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
-        self.ranking = BM25()
+        self._ranking: Ranking = BM25()
+
+    def __repr__(self) -> str:
+        return f"Archive({str(self.path)!r})"
 
     def __enter__(self) -> Self:
         return self
@@ -104,6 +112,18 @@ class Archive:
     def close(self) -> None:
         """Let go of the archive's files; the object cannot be used after."""
         self._backend.close()
+
+    @property
+    def ranking(self) -> Ranking:
+        """The formula of term weights that searches are ranked by; TypeError for what is none."""
+        return self._ranking
+
+    @ranking.setter
+    def ranking(self, ranking: Ranking) -> None:
+        parts = ("headline_boost", "idf", "weight")
+        if isinstance(ranking, type) or any(not hasattr(ranking, name) for name in parts):
+            raise TypeError(f"{arguments.given('ranking', ranking)}; it is a searcher.Ranking, as BM25() is")
+        self._ranking = ranking
 
     def discard_empty(self) -> bool:
         """Remove the archive again if this object made it and nothing was added; return whether it did."""
@@ -120,30 +140,35 @@ class Archive:
         limit: int | None = 10,
         offset: int = 0,
         sort: Sort = "relevance",
-        facets: Facet | Collection[Facet] = DEFAULT_FACETS,
+        facets: Facet | Iterable[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
         timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> Results:
         """Answer ``query``, as typed or as a tree, under ``filters``, with snippets and facet counts.
 
-        ``limit=None`` returns every hit. Filters narrow the query, but each facet is counted without its own.
+        ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
+        ``facets`` are one or several of FACETS, () counts none.
+        Filters are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
+        do), ``since`` and ``until`` (inclusive). They narrow the query, but each facet is counted without its
+        own.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.
-        SearchTimeout where it is not there within ``timeout_s`` seconds, QueryTooLarge where it would be too
-        much work, ValueError for a limit, order, facet or filter value that does not exist.
+        SearchTimeout where the answer is not there within ``timeout_s`` seconds (None: no end),
+        QueryTooLarge where it would be too much work, QuerySyntaxError, with the place, for a query that
+        cannot be understood.
         """
         started, deadline = time.perf_counter(), _deadline(timeout_s)
-        question = self._understand(query, filters, deadline)
-        request = _request(
-            question,
+        question, request = self._request(
+            query,
+            filters,
             limit=limit,
             offset=offset,
             sort=sort,
-            facets=facets,
-            deadline=deadline,
             collapse=collapse,
+            deadline=deadline,
+            facets=facets,
         )
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
@@ -157,8 +182,8 @@ class Archive:
             query=question.text,
             interpreted=interpret(question.tree),
             total=matches.total,
-            offset=offset,
-            limit=limit,
+            offset=request.offset,
+            limit=request.limit,
             hits=tuple(hits),
             facets={
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
@@ -183,70 +208,69 @@ class Archive:
 
         ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
         """
-        deadline = _deadline(timeout_s)
-        question = self._understand(query, filters, deadline)
-        request = _request(
-            question,
+        question, request = self._request(
+            query,
+            filters,
             limit=limit,
             offset=offset,
             sort=sort,
-            facets=(),
-            deadline=deadline,
             collapse=collapse,
+            deadline=_deadline(timeout_s),
         )
-        matches = self._backend.search(request, self.ranking)
-        ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, matches.articles, deadline)
+        return self._stream(question, request)
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""
         return self._backend.get([arguments.text("article_id", article_id)])[0]
 
     def get_many(self, ids: Iterable[str]) -> list[Article]:
-        """Return the articles, in the order of ``ids``; ArticleNotFound names every one that is missing."""
-        wanted = arguments.texts("ids", ids)
-        try:
-            return self._backend.get(wanted)
-        except ArticleNotFound:
-            missing = [article_id for article_id in dict.fromkeys(wanted) if not self._holds(article_id)]
-            raise ArticleNotFound(f"{self.path} holds no article {', '.join(missing)}") from None
+        """Return the articles, in the order of ``ids``, all of one commit.
 
-    def _holds(self, article_id: str) -> bool:
-        try:
-            self._backend.get([article_id])
-        except ArticleNotFound:
-            return False
-        return True
+        ArticleNotFound names those that are missing; its ``ids`` are all of them.
+        """
+        return self._backend.get(arguments.texts("ids", ids))
 
     def export(
         self,
-        path: str | Path,
+        path: StrPath,
+        format: Form | None = None,  # noqa: A002
         query: str | Query = "",
         *,
-        format: ExportFormat = "jsonl",  # noqa: A002
         overwrite: bool = False,
         limit: int | None = None,
+        offset: int = 0,
         sort: Sort = "relevance",
+        collapse: bool = False,
         timeout_s: float | None = None,
         **filters: Unpack[Filters],
     ) -> int:
-        """Write every article that ``stream`` finds to the new file ``path``; return how many.
+        """Write every article that ``stream`` finds to the file ``path``; return how many.
 
-        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` or ``ids``. Without ``query``
-        and filters all articles are written. The file is there whole or not at all; FileExistsError where it
-        is there already, unless ``overwrite``.
+        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table) or ``ids``; None
+        takes it from the ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and
+        filters all articles are written. The bytes are those that ``searcher find`` prints.
+        The file is there whole or not at all: FileExists where one is there already, unless ``overwrite``,
+        and BackendUnavailable where the system cannot write it.
         """
-        from searcher.exports import WRITERS, whole_file
+        from searcher.exports import WRITERS, export, form_of
 
-        write = WRITERS[arguments.chosen("format", format, WRITERS)]
-        whole = query if filters or not isinstance(query, str) or query.strip() else Everything()
-        stream = self.stream(whole, limit=limit, sort=sort, timeout_s=timeout_s, **filters)
-        with whole_file(arguments.path("path", path), overwrite=overwrite) as file:
-            write(stream, file)
-        return len(stream)
+        file = arguments.path("path", path)
+        form = form_of(file) if format is None else arguments.chosen("format", format, WRITERS)
+        overwrite = arguments.flag("overwrite", overwrite)
+        everything = not filters and isinstance(query, str) and not query.strip()
+        question, request = self._request(
+            Everything() if everything else query,
+            filters,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            collapse=collapse,
+            deadline=_deadline(timeout_s),
+        )
+        return export(partial(self._stream, question, request), file, form, overwrite=overwrite)
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
-        """Say how the article's score for ``query`` comes about."""
+        """Say how the article's score for ``query`` comes about; ArticleNotFound where there is none."""
         arguments.text("article_id", article_id)
         tree = self._understand(query, {}).tree
         return Explanation(article_id, interpret(tree), self._backend.explain(tree, article_id, self.ranking))
@@ -261,7 +285,7 @@ class Archive:
 
     def coverage(self, records: Iterable[IssueRecord] | None = None) -> list[Coverage]:
         """Of which days each paper has issues, of all of ``issues`` or of some."""
-        return coverage(self.issues() if records is None else records)
+        return coverage(self.issues() if records is None else arguments.records("records", records))
 
     def duplicates(self) -> list[tuple[IssueKey, IssueKey]]:
         """Pairs of issues that print the same: one filed under two days or papers."""
@@ -280,14 +304,18 @@ class Archive:
         with ``deep`` of all, are analysed again and compared with their postings. ``told`` is called with a
         line that names these issues, which are the same for the same commit.
         """
-        return self._backend.verify(deep=deep, progress=progress, told=told)
+        deep, progress = arguments.flag("deep", deep), arguments.called("progress", progress)
+        return self._backend.verify(deep=deep, progress=progress, told=arguments.called("told", told))
 
     def repair(self, *, dry_run: bool = False) -> Repaired:
         """Make the archive whole again of what can still be read, as ``searcher.repair`` does."""
-        return self._backend.repair(dry_run=dry_run)
+        return self._backend.repair(dry_run=arguments.flag("dry_run", dry_run))
 
-    def backup(self, target: str | Path) -> None:
-        """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing."""
+    def backup(self, target: StrPath) -> None:
+        """Copy the archive as it is now to the new or empty folder ``target``; others may go on writing.
+
+        ArchiveNotFound where the folder is not empty, BackendUnavailable where it cannot be written.
+        """
         self._backend.backup(arguments.path("target", target))
 
     def refresh(self) -> bool:
@@ -307,7 +335,7 @@ class Archive:
 
     def add(
         self,
-        *paths: str | Path,
+        *paths: StrPath,
         paper: str | None = None,
         date: Day | None = None,
         page: int | None = None,
@@ -329,9 +357,10 @@ class Archive:
         from index.place import PathPattern, Place
         from index.stamps import Held
 
-        where = PathPattern(arguments.text("pattern", pattern)) if pattern is not None else None
+        where = None if pattern is None else PathPattern(arguments.name("pattern", pattern))
+        dry_run, progress = arguments.flag("dry_run", dry_run), arguments.called("progress", progress)
         place = Place(
-            None if paper is None else arguments.text("paper", paper),
+            None if paper is None else arguments.name("paper", paper),
             None if date is None else arguments.day("date", date),
             None if page is None else arguments.whole("page", page, 1, MAX_PAGE),
         )
@@ -366,44 +395,33 @@ class Archive:
         return self._adder(replace).add(shipment, self.issues(), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
-        """Analyse the stored articles again: all, or those analysed with another dictionary."""
+        """Analyse the stored articles again: all, or with ``stale`` those of stale issues."""
+        stale, progress = arguments.flag("stale", stale), arguments.called("progress", progress)
         records = [record for record in self.issues() if not stale or record.fingerprint != self.fingerprint]
         return self._adder().reindex(records, progress)
 
     def drop(self, date: Day, *, paper: str | None = None) -> list[IssueRecord]:
-        """Remove the issues of a day, of one paper or of all; ArticleNotFound where there is none."""
-        date = arguments.day("date", date)
-        paper = None if paper is None else arguments.text("paper", paper)
-        dropped = [r for r in self.issues() if r.key.date == date and paper in (None, r.key.paper)]
-        if not dropped:
-            of_paper = f" of {paper}" if paper else ""
-            raise ArticleNotFound(
-                f"{self.path} holds no issue of {date}{of_paper}; `searcher issues` lists them"
-            )
-        self._backend.write([], drop=[record.key for record in dropped])
-        return dropped
+        """Remove the issues of a day, of one paper or of all; ArticleNotFound where there is none.
+
+        The records of what was removed are returned. Adding the same files again brings the issues back.
+        """
+        day = arguments.day("date", date)
+        paper = None if paper is None else arguments.name("paper", paper)
+        return removing.drop(self._backend, self.path, day, paper)
 
     def remove(self, ids: Iterable[str]) -> list[Article]:
-        """Remove articles, in one commit, and return them; an issue of which none is left goes with them.
+        """Remove articles, all in one commit, and return them in the order of ``ids``.
 
-        ArticleNotFound names every one that is missing, and then none is removed. Adding the same files again
-        does not bring them back as long as the files are unchanged.
+        ArticleNotFound names those that are missing, and then none is removed. An issue of which no article
+        is left is dropped. Of an issue that stays, adding a page again brings its removed articles back only
+        when the page is read again: its file has changed, or the issue is stale. ``add_articles`` with what
+        was returned, and ``replace="article"``, brings them back too.
         """
-        removed = self.get_many(ids)
-        gone = {article.id for article in removed}
-        records = {record.key: record for record in self.issues()}
-        keys = sorted({IssueKey.of(article) for article in removed})
-        left = {key: tuple(each for each in self.articles(key) if each.id not in gone) for key in keys}
-        self._backend.write(
-            [Issue(key, articles, records[key].stamps) for key, articles in left.items() if articles],
-            drop=[key for key, articles in left.items() if not articles],
-            seen={key: records[key].digest for key in keys},
-        )
-        return removed
+        return removing.remove(self._backend, arguments.texts("ids", ids))
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
-        return articles_of(self._backend, key)
+        return articles_of(self._backend, arguments.issue_key("key", key))
 
     def signing(self) -> Signing:
         """Whose names stand in the bylines, as of now."""
@@ -413,6 +431,30 @@ class Archive:
         return Adder(self._backend, self.fingerprint, replace)
 
     # -- how ------------------------------------------------------------------------------------------------
+
+    def _request(
+        self,
+        query: str | Query,
+        filters: Filters,
+        *,
+        limit: int | None,
+        offset: int,
+        sort: Sort,
+        collapse: bool,
+        deadline: Deadline,
+        facets: Facet | Iterable[Facet] = (),
+    ) -> tuple[Question, Request]:
+        """The question, and what the backend is asked for it."""
+        request = read_request(
+            limit=limit, offset=offset, sort=sort, collapse=collapse, deadline=deadline, facets=facets
+        )
+        question = self._understand(query, filters, deadline)
+        return question, replace(request, query=question.tree, filters=question.filters)
+
+    def _stream(self, question: Question, request: Request) -> Stream:
+        matches = self._backend.search(request, self.ranking)
+        ids = tuple(article_id for article_id, _ in matches.hits)
+        return Stream(matches.total, ids, question.warnings, matches.articles, request.deadline)
 
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
         def stands(literal: Literal) -> bool:
@@ -424,29 +466,3 @@ class Archive:
 
 def _deadline(timeout_s: float | None) -> Deadline:
     return Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
-
-
-def _request(
-    question: Question,
-    *,
-    limit: int | None,
-    offset: int,
-    sort: Sort,
-    facets: Facet | Collection[Facet],
-    deadline: Deadline,
-    collapse: bool,
-) -> Request:
-    names = [facets] if isinstance(facets, str) else facets
-    for name in names:
-        arguments.chosen("facets", name, FACETS)
-    arguments.chosen("sort", sort, SORTS)
-    return Request(
-        question.tree,
-        question.filters,
-        None if limit is None else arguments.whole("limit", limit, 0, MAX_HITS),
-        arguments.whole("offset", offset, 0, MAX_HITS),
-        sort,
-        tuple(names),
-        collapse,
-        deadline,
-    )

@@ -19,7 +19,7 @@ SAME_SHARE = 0.8  # of the smaller issue's articles
 READ_AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Coverage:
     """One paper's days.
 
@@ -32,8 +32,14 @@ class Coverage:
     missing: tuple[civil_date, ...]
     few: tuple[civil_date, ...]
 
+    def __repr__(self) -> str:
+        days = f"{self.issues[0].key.date} to {self.issues[-1].key.date}, " if self.issues else ""
+        counts = f"{len(self.issues)} issues, {len(self.missing)} missing, {len(self.few)} few"
+        return f"Coverage({self.paper!r}, {days}{counts})"
+
     @property
     def articles(self) -> int:
+        """The number of articles in all these issues."""
         return sum(record.articles for record in self.issues)
 
 

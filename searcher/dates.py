@@ -10,6 +10,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date as civil_date
+from typing import Literal
 
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
@@ -62,6 +63,20 @@ def value_end(question: str, at: int) -> int | None:
         return None
     dangling = _DANGLING.match(question, found.end())
     return dangling.end() if dangling else found.end()
+
+
+def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
+    """Return the day meant; of a month or a year its ``edge``. ValueError says what is wrong.
+
+    With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
+    """
+    first, last = civil_range(text)
+    plain = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
+    if not _DATE.fullmatch(plain):
+        raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
+    if first is None or last is None or (edge == "only" and first != last):
+        raise ValueError(f"{text} is not one day, as 2023-09-21 is")
+    return last if edge == "last" else first
 
 
 def _days(text: str) -> tuple[civil_date, civil_date]:

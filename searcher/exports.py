@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import codecs
 import csv
+import errno
 import os
 import re
+import secrets
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
+from index.errors import BackendUnavailable, FileExists
 from searcher.render.controls import clean, escaped
 
 if TYPE_CHECKING:
     from searcher.results import Stream
+
+Form: TypeAlias = Literal["jsonl", "csv", "ids"]
+"""``jsonl``: articles whole, as ``add`` reads them; ``csv``: a table; ``ids``: their ids. One a line."""
 
 CSV_COLUMNS = (
     "id",
@@ -57,11 +63,39 @@ def write_ids(stream: Stream, file: IO[bytes]) -> None:
         file.write(f"{clean(article_id)}\n".encode())
 
 
-WRITERS: Mapping[str, Callable[[Stream, IO[bytes]], None]] = {
+def export(find: Callable[[], Stream], path: Path, form: Form, *, overwrite: bool) -> int:
+    """Write what ``find`` finds to the file ``path``, whole or not at all; return how many articles.
+
+    FileExists where a file is in the way, before anything is sought, and BackendUnavailable where the system
+    cannot write it.
+    """
+    try:
+        with whole_file(path, overwrite=overwrite) as file:
+            stream = find()
+            WRITERS[form](stream, file)
+    except FileExistsError:
+        raise FileExists(
+            f"{path} exists already; name another file, or replace it with overwrite=True"
+        ) from None
+    except OSError as exc:
+        raise BackendUnavailable(
+            f"{path}: {exc.strerror or exc}; nothing was exported. See that the folder is there, that you "
+            "may write in it, and that the disk has room"
+        ) from exc
+    return len(stream)
+
+
+WRITERS: Mapping[Form, Callable[[Stream, IO[bytes]], None]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
     "ids": write_ids,
 }
+
+
+def form_of(path: Path) -> Form:
+    """The form that the ending of ``path`` names, ``.csv`` or ``.ids``; else ``jsonl``."""
+    ending = path.suffix.lower().removeprefix(".")
+    return next((form for form in WRITERS if form == ending), "jsonl")
 
 
 def csv_cell(value: object) -> str:
@@ -74,22 +108,51 @@ def csv_cell(value: object) -> str:
 def whole_file(path: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
     """Yield a file that is at ``path`` when the block ends, whole and on the disk, and nowhere when it fails.
 
-    FileExistsError where one is there already, unless ``overwrite``. A pipe or a device is written as it is.
+    FileExistsError where something is there already, also where it came meanwhile, unless ``overwrite``; any
+    OSError names ``path``. A link is followed; a pipe or a device is written as it is.
     """
     if path.exists() and not path.is_file():
-        with path.open("wb") as file:
+        with path.open("wb") as file:  # IsADirectoryError for a folder
             yield file
         return
-    if path.exists() and not overwrite:
-        raise FileExistsError(
-            17, "exists already; choose another name, or say that it is to be replaced", str(path)
-        )
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    if not overwrite and os.path.lexists(path):
+        raise _exists(path)
+    place = path.resolve()
+    unfinished = place.with_name(f".searcher-{secrets.token_hex(8)}")
     try:
-        with unfinished.open("xb") as file:
+        file = unfinished.open("xb")
+    except OSError as exc:  # the caller knows nothing of the unfinished file
+        raise OSError(exc.errno, exc.strerror, str(path)) from exc
+    try:
+        with file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        unfinished.replace(path)
+        _put(unfinished, place, path, overwrite=overwrite)
     finally:
         unfinished.unlink(missing_ok=True)
+
+
+def _put(unfinished: Path, place: Path, path: Path, *, overwrite: bool) -> None:
+    """Give the file its name, so that the name outlasts a power failure too."""
+    if overwrite:
+        unfinished.replace(place)
+    else:
+        try:
+            os.link(unfinished, place)  # never replaces a file that came meanwhile, as a rename would
+        except FileExistsError:
+            raise _exists(path) from None
+        except OSError:  # a file system without links
+            if os.path.lexists(place):
+                raise _exists(path) from None
+            unfinished.rename(place)
+    with suppress(OSError):  # not every system can force a folder
+        folder = os.open(place.parent, os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+
+
+def _exists(path: Path) -> FileExistsError:
+    return FileExistsError(errno.EEXIST, "exists already", str(path))

@@ -10,10 +10,12 @@ from pathlib import Path
 from analyzers import Analyzer, Lexicon
 from index.backend import WAIT_S, Repaired, Told, Waiting
 from index.issue import IssueKey
+from searcher import arguments
+from searcher.arguments import StrPath
 
 
 def repair(
-    path: str | Path, *, dry_run: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+    path: StrPath, *, dry_run: bool = False, wait_s: float = WAIT_S, told: Told | None = None
 ) -> Repaired:
     """Make the archive in ``path`` whole again, in one commit, of what can still be read of it.
 
@@ -23,22 +25,25 @@ def repair(
     """
     from index.backends.embedded import repairing
 
-    return repairing.repair(Path(path), _analyzer(path), Waiting(wait_s, told), dry_run=dry_run)
+    folder = arguments.path("path", path)
+    waiting, dry_run = _waiting(wait_s, told), arguments.flag("dry_run", dry_run)
+    return repairing.repair(folder, _analyzer(folder), waiting, dry_run=dry_run)
 
 
-def upgrade(path: str | Path, *, wait_s: float = WAIT_S, told: Told | None = None) -> tuple[IssueKey, ...]:
+def upgrade(path: StrPath, *, wait_s: float = WAIT_S, told: Told | None = None) -> tuple[IssueKey, ...]:
     """Write what an older searcher wrote anew in today's format, in one commit; return the issues concerned.
 
     IndexOutdated for an archive of a newer searcher, IndexCorrupt where it is damaged: ``repair`` mends both.
     """
     from index.backends.embedded import repairing
 
-    return repairing.upgrade(Path(path), _analyzer(path), Waiting(wait_s, told))
+    folder = arguments.path("path", path)
+    return repairing.upgrade(folder, _analyzer(folder), _waiting(wait_s, told))
 
 
 def restore(
-    backup: str | Path,
-    path: str | Path,
+    backup: StrPath,
+    path: StrPath,
     *,
     force: bool = False,
     wait_s: float = WAIT_S,
@@ -51,10 +56,16 @@ def restore(
     """
     from index.backends.embedded import restoring
 
-    return restoring.restore(Path(backup), Path(path), _analyzer(backup), Waiting(wait_s, told), force=force)
+    copy, folder = arguments.path("backup", backup), arguments.path("path", path)
+    waiting, force = _waiting(wait_s, told), arguments.flag("force", force)
+    return restoring.restore(copy, folder, _analyzer(copy), waiting, force=force)
 
 
-def _analyzer(path: str | Path) -> Analyzer:
+def _waiting(wait_s: float, told: Told | None) -> Waiting:
+    return Waiting(arguments.seconds("wait_s", wait_s), arguments.called("told", told))
+
+
+def _analyzer(path: Path) -> Analyzer:
     from index.backends.embedded import read_words
 
-    return Analyzer(Lexicon(read_words(Path(path))))
+    return Analyzer(Lexicon(read_words(path)))

@@ -8,7 +8,8 @@ from typing import TypedDict
 
 from analyzers import fold
 from index.article import KINDS, MAX_PAGE
-from index.backend import Filter
+from index.backend import FACETS, SORTS, Facet, Filter, Request, Sort
+from index.deadline import Deadline
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
@@ -27,12 +28,15 @@ from searcher.arguments import Day
 from searcher.echo import interpret
 from searcher.syntax import read
 
+MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
+
 
 class Filters(TypedDict, total=False):
     """Conditions beside the query. The values of one are alternatives; ``since`` and ``until`` are inclusive.
 
     Sections, reporters (in any role) and kinds match whole and folded. A day is a date or a text; a month or
-    a year means its first day in ``since``, its last in ``until``. ``None`` and no values let all through.
+    a year means its first day in ``since``, its last in ``until``. ``None`` lets all through; an empty list
+    is a ValueError.
     """
 
     section: str | Iterable[str] | None
@@ -79,6 +83,26 @@ def understand(
     return Question(tree, query, filters, notes)
 
 
+def read_request(
+    *,
+    limit: int | None,
+    offset: int,
+    sort: Sort,
+    collapse: bool,
+    deadline: Deadline,
+    facets: Facet | Iterable[Facet] = (),
+) -> Request:
+    """Return how everything would be asked for; TypeError or ValueError names what cannot be meant."""
+    return Request(
+        limit=None if limit is None else arguments.whole("limit", limit, 0, MAX_HITS),
+        offset=arguments.whole("offset", offset, 0, MAX_HITS),
+        sort=arguments.chosen("sort", sort, SORTS),
+        facets=arguments.several("facets", facets, FACETS),
+        collapse=arguments.flag("collapse", collapse),
+        deadline=deadline,
+    )
+
+
 def read_filters(given: Filters) -> tuple[Filter, ...]:
     """Return the conditions as queries; ValueError or TypeError for what no article could ever meet."""
     if unknown := set(given) - set(Filters.__annotations__):
@@ -88,7 +112,7 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
     names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
     for name in names:
-        values = arguments.values(given.get(name))
+        values = arguments.values(name, given.get(name))
         if fields := tuple(Field(name, _value(name, value)) for value in values):
             filters.append(Filter(name, Or(fields)))
     since, until = given.get("since"), given.get("until")
@@ -106,7 +130,7 @@ def _value(name: Named, value: object) -> str:
         return arguments.chosen(name, value, KINDS)
     if name == "page":
         return str(arguments.whole(name, value, 1, MAX_PAGE))
-    text = arguments.text(name, value)
+    text = arguments.name(name, value)
     if not fold(text):
         raise ValueError(f"{arguments.given(name, value)}; leave it out to let everything through")
     return text

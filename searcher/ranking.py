@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from numbers import Real
 
 from index.backend import Floats
 
@@ -29,7 +30,13 @@ class BM25:
     idf_power: float = 1.2
 
     def __post_init__(self) -> None:
-        if self.k1 < 0 or not 0 <= self.b <= 1 or self.headline_boost < 1 or self.idf_power <= 0:
+        for name in ("k1", "b", "headline_boost", "idf_power"):
+            value = getattr(self, name)
+            if isinstance(value, bool) or not isinstance(value, Real):
+                raise TypeError(f"BM25 needs numbers, not {name}={value!r:.40}")
+        # Written so that a NaN is refused as well.
+        fits = self.k1 >= 0 and 0 <= self.b <= 1 and self.headline_boost >= 1 and self.idf_power > 0
+        if not fits or math.inf in (self.k1, self.headline_boost, self.idf_power):
             raise ValueError(
                 f"BM25 needs k1 >= 0, 0 <= b <= 1, headline_boost >= 1 and idf_power > 0, not {self}"
             )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from reprlib import Repr
 from typing import overload
 
@@ -74,8 +73,11 @@ class FacetCount:
 class Results(Sequence[Hit]):
     """One page of a search's answer: a sequence of its hits, best first, which is false when there are none.
 
-    ``total`` is the number of articles that match, whatever ``limit`` and ``offset``. ``interpreted`` is the
-    query as it was understood. ``warnings`` say what a reader should know before trusting the answer.
+    ``len`` counts the hits of this page, and a slice is a tuple of hits. ``total`` is the number of articles
+    that match, whatever ``limit`` and ``offset``: with ``limit=0`` the page is empty, and false, beside any
+    total. ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
+    have which value, and ``took_ms`` the time it took in milliseconds. ``warnings`` say what a reader should
+    know before trusting the answer.
     """
 
     query: str
@@ -103,19 +105,15 @@ class Results(Sequence[Hit]):
         return self.hits[at]
 
     def __repr__(self) -> str:
-        shown = f"{self.offset + 1} to {self.offset + len(self)}" if self.hits else "none"
+        shown = f"{self.offset + 1:,} to {self.offset + len(self):,}" if self.hits else "none"
         return f"Results({_SHORT.repr(self.interpreted)}, {self.total:,} articles, {shown} here)"
 
     def _repr_html_(self) -> str:
-        """The hits as a list, for notebooks: what matched is marked."""
-        hits = "".join(
-            f"<li><b>{escape(hit.article.headline or hit.id)}</b> {hit.article.date} "
-            f"{escape(hit.article.paper)} p.{hit.article.page} <code>{escape(hit.id)}</code>"
-            + "".join(f"<br>{_html(each)}" for each in hit.snippets if each.field == "body")
-            + "</li>"
-            for hit in self.hits
-        )
-        return f'<p>{escape(repr(self))}</p><ol start="{self.offset + 1}">{hits}</ol>'
+        """The hits as a list, for notebooks: what matched is marked. Of very many the first are shown."""
+        from searcher.notebook import MOST_HITS, html_of
+
+        hits = [(hit.article, hit.snippets) for hit in self.hits[:MOST_HITS]]
+        return html_of(repr(self), self.warnings, hits, first=self.offset + 1, more=len(self) - len(hits))
 
     def to_dict(self) -> dict[str, object]:
         """The results as JSON's types; spans are offsets in code points, end exclusive."""
@@ -139,7 +137,7 @@ class Results(Sequence[Hit]):
         return orjson.dumps(self.to_dict()).decode()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
     """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``.
 
@@ -150,13 +148,22 @@ class Explanation:
     interpreted: str
     parts: tuple[Part, ...]
 
+    def __repr__(self) -> str:
+        asked = _SHORT.repr(self.interpreted)
+        return f"Explanation({self.article_id!r}, {asked}, score={self.score:.2f}, {len(self.parts)} parts)"
+
     @property
     def score(self) -> float:
+        """The article's score: 0 where it does not match, or its match is not weighed."""
         return sum(part.score for part in self.parts)
 
 
 class Stream:
-    """Every article a question finds, in order. Iterate for the articles, or take ``ids`` and ``total``."""
+    """Every article that a question finds, in order; it may be iterated over more than once.
+
+    ``total`` is the number of articles that match; ``ids`` and ``len`` are of those that ``limit`` and
+    ``offset`` leave. Articles are read some hundred at a time, from the commit that was searched.
+    """
 
     def __init__(
         self,
@@ -187,12 +194,3 @@ class Stream:
             (article,) = self._read([article_id])
             self._deadline.pause()
             yield article
-
-
-def _html(snippet: Snippet) -> str:
-    """The passage with its spans marked."""
-    told, at = "", 0
-    for start, end in snippet.spans:
-        told += f"{escape(snippet.text[at:start])}<mark>{escape(snippet.text[start:end])}</mark>"
-        at = end
-    return told + escape(snippet.text[at:])

@@ -10,13 +10,13 @@ import click
 
 from index.article import KINDS
 from index.backend import FACETS, SORTS, Facet, Sort
-from searcher.archive import MAX_HITS, Archive
+from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
 from searcher.cli.question import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in
-from searcher.questions import Filters
+from searcher.questions import MAX_HITS, Filters
 
 OUTPUTS = {
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
@@ -156,7 +156,14 @@ def find(  # noqa: PLR0917
         raise click.UsageError(f"--since {since} lies after --until {until}.", context)
     question = outputs.Question(
         query=" ".join(query),
-        filters=Filters(section=section, reporter=reporter, page=page, kind=kind, since=since, until=until),
+        filters=Filters(
+            section=section or None,
+            reporter=reporter or None,
+            page=page or None,
+            kind=kind or None,
+            since=since,
+            until=until,
+        ),
         sort=sort,
         limit=limit,
         offset=offset,

@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import date as civil_date
 from math import isnan
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import click
 
 from index.backend import WAIT_S
 from index.query import NO_TEXT
-from searcher.dates import civil_range
+from searcher.dates import civil_range, day_of
 
 DEFAULT_ARCHIVE = Path("archive")
 
@@ -28,20 +28,16 @@ class CivilDate(click.ParamType[civil_date]):
 
     name = "date"
 
-    def __init__(self, edge: str) -> None:
+    def __init__(self, edge: Literal["first", "last", "only"]) -> None:
         self._edge = edge
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> civil_date:
         if isinstance(value, civil_date):
             return value
         try:
-            first, last = civil_range(value)
+            return day_of(value, self._edge)
         except ValueError as exc:
             self.fail(str(exc), param, ctx)
-        day = last if self._edge == "last" else first
-        if day is None or (self._edge == "only" and first != last):
-            self.fail(f"{value} is not one day, as 2023-09-21 is", param, ctx)
-        return day
 
 
 class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
+import orjson
 import pytest
 
 import searcher
-from searcher import Archive, ArticleNotFound
+from searcher import BM25, Archive, ArticleNotFound, Filters
 from tests.strategies import article
 
 
@@ -30,17 +33,21 @@ def test_of_a_month_since_is_its_first_day_and_until_its_last(seed_archive: Arch
 
 def test_the_numbers_of_numpy_are_numbers(seed_archive: Archive):
     two, one, page = cast("tuple[Any, ...]", (np.int64(2), np.int32(1), np.uint8(1)))
-    found = seed_archive.search("太原", limit=two, offset=one, page=page)
+    time, true = cast("tuple[Any, ...]", (np.float32(60), np.bool_(0)))
+    found = seed_archive.search("太原", limit=two, offset=one, page=page, timeout_s=time, collapse=true)
     assert len(found) == 2
+    assert orjson.loads(found.to_json())["limit"] == 2
     assert found.hits == seed_archive.search("太原", limit=2, offset=1, page=1).hits
 
 
 def test_one_facet_may_be_a_text(seed_archive: Archive):
     assert list(seed_archive.search("太原", facets="section").facets) == ["section"]
+    one_by_one = (facet for facet in ("section", "year", "section"))
+    assert set(seed_archive.search("太原", facets=one_by_one).facets) == {"section", "year"}  # type: ignore[arg-type]
 
 
-def test_none_and_no_values_are_no_filter(seed_archive: Archive):
-    found = seed_archive.search("太原", section=None, reporter=(), page=None, since=None)
+def test_none_is_no_filter(seed_archive: Archive):
+    found = seed_archive.search("太原", section=None, reporter=None, page=None, kind=None, since=None)
     assert found.total == seed_archive.search("太原").total
 
 
@@ -50,64 +57,163 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         yield empty
 
 
-WRONG: dict[str, tuple[Callable[[Archive], object], type[Exception], str]] = {
-    "query None": (lambda a: a.search(None), TypeError, "query=None"),  # type: ignore[arg-type]
-    "query bytes": (lambda a: a.search(b"x"), TypeError, "query=b'x'"),  # type: ignore[arg-type]
-    "query list": (lambda a: a.search(["a", "b"]), TypeError, "query=['a', 'b']"),  # type: ignore[arg-type]
-    "stream None": (lambda a: a.stream(None), TypeError, "query=None"),  # type: ignore[arg-type]
-    "explain None": (lambda a: a.explain(None, "a"), TypeError, "query=None"),  # type: ignore[arg-type]
-    "explain id": (lambda a: a.explain("a", None), TypeError, "article_id=None"),  # type: ignore[arg-type]
-    "highlighter": (lambda a: a.highlighter(3), TypeError, "query=3"),  # type: ignore[arg-type]
-    "get None": (lambda a: a.get(None), TypeError, "article_id=None"),  # type: ignore[arg-type]
-    "get bytes": (lambda a: a.get(b"a"), TypeError, "article_id=b'a'"),  # type: ignore[arg-type]
-    "get_many text": (lambda a: a.get_many("abc"), TypeError, "ids='abc'"),
-    "get_many None": (lambda a: a.get_many([None]), TypeError, "ids=None"),  # type: ignore[list-item]
-    "reporter bytes": (lambda a: a.search("x", reporter=b"x"), TypeError, "reporter=b'x'"),  # type: ignore[arg-type]
-    "reporter of None": (lambda a: a.search("x", reporter=[None]), TypeError, "reporter=None"),  # type: ignore[list-item]
-    "section number": (lambda a: a.search("x", section=3), TypeError, "section=3"),  # type: ignore[arg-type]
-    "section blank": (lambda a: a.search("x", section="　"), ValueError, "leave it out"),
-    "page text": (lambda a: a.search("x", page="1"), TypeError, "page='1'"),  # type: ignore[arg-type]
-    "page bool": (lambda a: a.search("x", page=True), TypeError, "page=True"),
-    "page 0": (lambda a: a.search("x", page=0), ValueError, "page=0"),
-    "kind": (lambda a: a.search("x", kind="poem"), ValueError, "kind='poem'"),
-    "facet": (lambda a: a.search("x", facets=("sections",)), ValueError, "facets='sections'"),  # type: ignore[arg-type]
-    "sort": (lambda a: a.search("x", sort="date"), ValueError, "sort='date'"),  # type: ignore[arg-type]
-    "sort None": (lambda a: a.search("x", sort=None), TypeError, "sort=None"),  # type: ignore[arg-type]
-    "limit text": (lambda a: a.search("x", limit="5"), TypeError, "limit='5'"),  # type: ignore[arg-type]
-    "limit half": (lambda a: a.search("x", limit=1.5), TypeError, "limit=1.5"),  # type: ignore[arg-type]
-    "limit below": (lambda a: a.search("x", limit=-1), ValueError, "limit=-1"),
-    "limit huge": (lambda a: a.search("x", limit=10**30), ValueError, "limit=1000"),
-    "offset below": (lambda a: a.search("x", offset=-1), ValueError, "offset=-1"),
-    "timeout text": (lambda a: a.search("x", timeout_s="1"), TypeError, "timeout_s='1'"),  # type: ignore[arg-type]
-    "timeout nan": (lambda a: a.search("x", timeout_s=float("nan")), ValueError, "timeout_s=nan"),
-    "since wrong": (lambda a: a.search("x", since="2023-13"), ValueError, "since='2023-13'"),
-    "since number": (lambda a: a.search("x", since=2023), TypeError, "since=2023"),  # type: ignore[arg-type]
-    "since time": (lambda a: a.search("x", since=datetime(2023, 1, 1, tzinfo=UTC)), TypeError, ".date()"),
-    "since after": (lambda a: a.search("x", since="2024", until="2023"), ValueError, "lies after"),
-    "no filter": (lambda a: a.search("x", author="x"), TypeError, "no filter author"),  # type: ignore[call-arg]
-    "drop month": (lambda a: a.drop("2023-09"), ValueError, "date='2023-09'"),
-    "drop number": (lambda a: a.drop(3), TypeError, "date=3"),  # type: ignore[arg-type]
-    "add None": (lambda a: a.add(None), TypeError, "paths=None"),  # type: ignore[arg-type]
-    "add date": (lambda a: a.add("x", date="2023"), ValueError, "date='2023'"),
-    "add page": (lambda a: a.add("x", page="1"), TypeError, "page='1'"),  # type: ignore[arg-type]
-    "add paper": (lambda a: a.add("x", paper=3), TypeError, "paper=3"),  # type: ignore[arg-type]
-    "articles": (lambda a: a.add_articles(article()), TypeError, "a list of articles"),  # type: ignore[arg-type]
-    "articles dict": (lambda a: a.add_articles([{}]), TypeError, "each is a searcher.Article"),  # type: ignore[list-item]
-    "backup": (lambda a: a.backup(None), TypeError, "target=None"),  # type: ignore[arg-type]
-    "export": (lambda a: a.export("x", format="xml"), ValueError, "format='xml'"),  # type: ignore[arg-type]
-    "open None": (lambda _: searcher.open(None), TypeError, "path=None"),  # type: ignore[arg-type]
-    "open jobs": (lambda a: searcher.open(a.path, jobs=0), ValueError, "jobs=0"),
-    "open wait": (lambda a: searcher.open(a.path, wait_s="x"), TypeError, "wait_s='x'"),  # type: ignore[arg-type]
+# For each argument of the public face, values that it may not have.
+WRONG: dict[str, tuple[object, ...]] = {
+    "article_id": (None, b"a", ["a"], 3),
+    "articles": (None, 3, "ab", [{}], [None], article()),
+    "backup": (None, 3, b"x", "", "a\0b", ["x"]),
+    "collapse": (None, "no", 1),
+    "create": (None, "no", 1),
+    "date": (
+        3,
+        b"x",
+        "",
+        "2023",
+        "2023-09",
+        "2023-13",
+        "someday",
+        "2023-09-21..2023-09-21",
+        datetime.now(UTC),
+    ),
+    "deep": (None, "no", 1),
+    "dry_run": (None, "no", 1),
+    "facets": (None, 3, b"section", "sections", ("sections",), ["section", None]),
+    "force": (None, "no", 1),
+    "format": ("", "xml", 3, b"csv", ["csv"]),
+    "ids": (None, "abc", b"abc", 3, [None], [b"a"]),
+    "jobs": (None, 0, 65, "2", True, 1.5, 10**30, [1]),
+    "key": (None, "2023-09-21", 3, (1, "x"), ("2023-09-21",), ("2023-09-21", None)),
+    "kind": ("", "poem", 3, b"news", [], ["news", None]),
+    "limit": ("5", True, 1.5, -1, 10**30, [1], b"5"),
+    "offset": (None, "5", True, 1.5, -1, 10**30, [1]),
+    "overwrite": (None, "no", 1),
+    "page": ("1", True, 0, 10_000, 1.5, b"1", 10**30, np.bool_(True)),
+    "paper": ("", "　", 3, b"x", "\udcff", ["x"]),
+    "path": (None, 123, b"x", "", "a\0b", ["x"]),
+    "paths": (None, 123, b"x", "", "a\0b", ["x"]),
+    "pattern": ("", 3, b"x", ["x"]),
+    "progress": (3, "x", True),
+    "query": (None, b"x", 3, ["a", "b"], Path("x")),
+    "records": ("x", 3, ["x"], [None]),
+    "replace": (None, "", "all", 3),
+    "reporter": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
+    "section": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
+    "since": ("", 2023, b"x", "2023-13", "someday", "2023..", "2023-01..2023-06", datetime.now(UTC), []),
+    "sort": (None, "", "date", 3, ["newest"]),
+    "stale": (None, "no", 1),
+    "target": (None, 3, b"x", "", "a\0b", ["x"]),
+    "timeout_s": ("1", True, -1, float("nan"), 10**400, [1]),
+    "told": (3, "x", True),
+    "until": ("", 2023, b"x", "2023-13", "someday", "..2023", "2023-01..2023-06", datetime.now(UTC), []),
+    "wait_s": (None, "1", True, -1, float("nan"), 10**400, [1]),
 }
+RIGHT: dict[str, object] = {
+    "article_id": "a",
+    "articles": [],
+    "backup": "a",
+    "date": "2023-09-21",
+    "ids": [],
+    "path": "a",
+    "key": ("2023-09-21", "某市日报"),
+    "query": "太原",
+    "target": "a",
+}
+PUBLIC = [
+    *(getattr(searcher, name) for name in ("open", "repair", "restore", "upgrade")),
+    *(call for name, call in vars(Archive).items() if inspect.isfunction(call) and not name.startswith("_")),
+]
 
 
-@pytest.mark.parametrize("name", WRONG)
-def test_a_wrong_value_is_refused_by_the_name_of_its_argument(seed_archive: Archive, name: str):
-    call, error, told = WRONG[name]
-    with pytest.raises(error) as refused:
-        call(seed_archive)
-    assert told in str(refused.value)
-    assert len(str(refused.value)) < 200
+def _arguments(call: Callable[..., object]) -> Iterator[inspect.Parameter]:
+    for parameter in inspect.signature(call).parameters.values():
+        if parameter.name == "filters":
+            for name in Filters.__annotations__:
+                yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY)
+        elif parameter.name != "self":
+            yield parameter
+
+
+ARGUMENTS = [(call, argument) for call in PUBLIC for argument in _arguments(call)]
+
+
+@pytest.mark.parametrize(
+    ("call", "argument"), ARGUMENTS, ids=[f"{call.__name__}-{each.name}" for call, each in ARGUMENTS]
+)
+def test_a_wrong_value_of_any_argument_is_refused_by_its_name(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Any, argument: inspect.Parameter
+):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a").mkdir()
+    others = {
+        each.name: RIGHT[each.name]
+        for each in _arguments(call)
+        if each.name in RIGHT and each.default is inspect.Parameter.empty and each.name != argument.name
+    }
+    opened = (archive,) if "self" in inspect.signature(call).parameters else ()
+    for value in WRONG[argument.name]:
+        one = (value,) if argument.kind == inspect.Parameter.VAR_POSITIONAL else ()
+        named = {} if one else {argument.name: value}
+        with pytest.raises((TypeError, ValueError)) as refused:
+            call(*opened, *one, **others, **named)
+        assert type(refused.value) in {TypeError, ValueError}
+        assert f"{argument.name}=" in str(refused.value), value
+        assert len(str(refused.value)) < 250
+    assert archive.statistics().issues == 0
+    assert not any((tmp_path / "a").iterdir())
+
+
+@pytest.mark.parametrize("argument", sorted(WRONG))
+def test_each_wrong_value_is_of_an_argument_that_there_is(argument: str):
+    assert argument in {each.name for _, each in ARGUMENTS}
+
+
+def test_a_filter_that_there_is_not_and_a_range_that_ends_before_it_begins_are_refused(seed_archive: Archive):
+    with pytest.raises(TypeError, match="no filter author; filters are section"):
+        seed_archive.search("x", author="x")  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="since=2024-01-01 lies after until=2023-12-31"):
+        seed_archive.search("x", since="2024", until="2023")
+
+
+def test_a_ranking_is_what_weighs_terms(archive: Archive):
+    archive.ranking = BM25(k1=2)
+    for wrong in (None, "BM25", BM25):
+        with pytest.raises(TypeError, match="ranking="):
+            archive.ranking = wrong  # type: ignore[assignment]
+    assert archive.ranking == BM25(k1=2)
+
+
+@pytest.mark.parametrize("values", [{"k1": float("nan")}, {"k1": float("inf")}, {"b": 2}, {"idf_power": 0}])
+def test_a_formula_without_a_meaning_is_refused(values: Any):
+    with pytest.raises(ValueError, match="BM25 needs"):
+        BM25(**values)
+
+
+@pytest.mark.parametrize("wrong", ["1", None, True])
+def test_a_formula_of_no_numbers_is_refused(wrong: Any):
+    with pytest.raises(TypeError, match="k1="):
+        BM25(k1=wrong)
+
+
+def test_what_is_marked_is_of_a_text_that_there_is(seed_archive: Archive):
+    found = seed_archive.search("太原")
+    with pytest.raises(ValueError, match="scope='title'; it is one of headline, body"):
+        seed_archive.highlighter("太原").spans(found[0].article, "title")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("wrong", [None, b"x", 3, ["x"]])
+def test_only_a_text_is_parsed(wrong: Any):
+    with pytest.raises(TypeError, match="question="):
+        searcher.parse(wrong)
+
+
+def test_an_id_that_no_text_file_holds_is_of_no_article(seed_archive: Archive):
+    for ask in (seed_archive.get, partial(seed_archive.explain, "太原")):
+        with pytest.raises(ArticleNotFound, match="holds no article"):
+            ask("\udcff")
+    with pytest.raises(ArticleNotFound) as missing:
+        seed_archive.get_many(["\udcff", "", *(f"x{number}" for number in range(3000))])
+    assert len(missing.value.ids) == 3002
+    assert len(str(missing.value)) < 300
 
 
 def test_a_held_day_is_dropped_by_its_text(archive: Archive):
@@ -163,11 +269,11 @@ def test_an_export_holds_every_match_and_replaces_no_file_unless_told(
     given = [article(id=f"a-{n}", headline="柳树", paragraphs=("春天",)) for n in range(25)]
     archive.add_articles([*given, article(id="b", headline="燕子")])
     file = tmp_path / "out"
-    assert archive.export(file, "柳树", format=form) == 25
+    assert archive.export(file, form, "柳树") == 25
     whole = file.read_text("utf-8")
     assert len(whole.splitlines()) == 25 + (form == "csv")
     with pytest.raises(FileExistsError, match="out"):
-        archive.export(file, "燕子", format=form)
+        archive.export(file, form, "燕子")
     assert file.read_text("utf-8") == whole
     assert archive.export(file, format=form, overwrite=True) == 26
     assert [each.name for each in tmp_path.glob("*out*")] == ["out"]

@@ -14,7 +14,7 @@ FIRST, LAST = civil_date(2023, 9, 1), civil_date(2023, 9, 30)
 
 def test_no_condition_is_no_filter():
     assert read_filters({}) == ()
-    assert read_filters({"section": (), "since": None}) == ()
+    assert read_filters({"section": None, "page": None, "since": None}) == ()
 
 
 def test_the_values_of_one_filter_are_alternatives():

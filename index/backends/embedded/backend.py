@@ -31,6 +31,9 @@ from index.issue import Issue, IssueKey, IssueRecord
 from index.kernel import COMPILED, is_in
 from index.query import Query
 
+SHOWN_MISSING = 10  # ids that an error names
+SHOWN_ID_CHARS = 100  # as long as an id may be
+
 if TYPE_CHECKING:
     from index.backends.embedded.writing import Writing
 
@@ -86,7 +89,7 @@ class EmbeddedBackend:
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
         with self._errors:
             snapshot = self._commits.newest()
-            doc_id = self._doc_id(snapshot, article_id)
+            (doc_id,) = self._doc_ids(snapshot, [article_id])
             evaluation = Evaluation(snapshot, self._analyzer, query, ranking)
             matches = is_in(np.array([doc_id]), evaluation.matched())[0]
             return tuple(evaluation.parts(doc_id)) if matches else ()
@@ -141,16 +144,19 @@ class EmbeddedBackend:
 
     def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
         with self._errors:
-            return [snapshot.article(self._doc_id(snapshot, article_id)) for article_id in ids]
+            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
 
-    def _doc_id(self, snapshot: Snapshot, article_id: str) -> int:
-        doc_id = snapshot.doc_id(article_id)
-        if doc_id is None:
+    def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+        found = [(article_id, snapshot.doc_id(article_id)) for article_id in ids]
+        if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
+            shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
+            more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
             raise ArticleNotFound(
-                f"{self._path} holds no article {article_id}; an id looks like 2023-09-21-01-03: "
-                "date, page, order on the page, as `searcher find` shows it"
+                f"{self._path} holds no article {shown}{more}; an id looks like 2023-09-21-01-03: "
+                "date, page, order on the page, as `searcher find` shows it",
+                missing,
             )
-        return doc_id
+        return [doc_id for _, doc_id in found if doc_id is not None]
 
 
 def _damage(

@@ -163,6 +163,10 @@ class Snapshot:
 
     def doc_id(self, article_id: str) -> int | None:
         """The doc id of a live article, ``None`` where there is none."""
+        try:
+            article_id.encode()
+        except UnicodeEncodeError:  # half a character, as Python reads a bad byte: no article has it
+            return None
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 

@@ -79,9 +79,11 @@ def _sound(row: dict[str, Any]) -> Article | None:
             if len(value) != len("2023-09-21"):
                 return None
             value = civil_date.fromisoformat(value)
-        elif (name == "kind" and value not in KINDS) or (name == "page" and not 1 <= value <= MAX_PAGE):
-            return None
-        elif type(value) is str and ("\0" in value or not value):
+        elif (
+            (name == "kind" and value not in KINDS)
+            or (name == "page" and not 1 <= value <= MAX_PAGE)
+            or (type(value) is str and ("\0" in value or not value))
+        ):
             return None
         keep(article, name, value)
     keep(article, "extra", {name: value for name, value in row.items() if name not in _TYPES})

@@ -56,7 +56,8 @@ class Writing:
         with self.locked() as writer:
             snapshot = self._commits.newest()
             if seen is not None:
-                self._refuse_changed(snapshot, [*issues, *restamp], seen)
+                dropped = [key for key in drop if key in seen]
+                self._refuse_changed(snapshot, [*(each.key for each in (*issues, *restamp)), *dropped], seen)
             refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for doc_id in snapshot.of_issue(key):
@@ -101,13 +102,13 @@ class Writing:
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
 
     def _refuse_changed(
-        self, snapshot: Snapshot, issues: Sequence[Issue], seen: Mapping[IssueKey, str]
+        self, snapshot: Snapshot, keys: Sequence[IssueKey], seen: Mapping[IssueKey, str]
     ) -> None:
-        for issue in issues:
-            held = snapshot.record(issue.key)
-            if (held.digest if held else None) != seen.get(issue.key):
+        for key in keys:
+            held = snapshot.record(key)
+            if (held.digest if held else None) != seen.get(key):
                 raise BackendUnavailable(
-                    f"{self._path}: {issue.key} was changed by another process meanwhile; run the same again"
+                    f"{self._path}: {key} was changed by another process meanwhile; run the same again"
                 )
 
 

@@ -1,0 +1,54 @@
+"""Removing: which days or articles are to go, and what does their archive hold then?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date as civil_date
+from pathlib import Path
+
+from index.article import Article
+from index.backend import Backend
+from index.errors import ArticleNotFound
+from index.issue import Issue, IssueKey, IssueRecord
+from searcher.adding import articles_of
+
+
+def drop(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
+    """Remove the issues of a day, of one paper or of all, in one commit; return their records.
+
+    ArticleNotFound where there is none, which names the papers that the archive at ``path`` holds of the day.
+    """
+    held = [record for record in backend.issues() if record.key.date == date]
+    dropped = [record for record in held if paper in (None, record.key.paper)]
+    if not dropped:
+        of_paper = f" of {paper}" if paper else ""
+        others = f"; of this day it holds {', '.join(record.key.paper for record in held)}" if held else ""
+        raise ArticleNotFound(
+            f"{path} holds no issue of {date}{of_paper}{others}; `searcher issues` lists them"
+        )
+    backend.write([], drop=[record.key for record in dropped])
+    return dropped
+
+
+def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
+    """Remove articles in one commit; return them, each once, in the order of ``ids``.
+
+    ArticleNotFound names those that are missing, and BackendUnavailable an issue that another process has
+    changed meanwhile: then nothing is removed.
+    """
+    # The records are read first: whatever changes from here on has another digest than the one seen.
+    records = {record.key: record for record in backend.issues()}
+    removed = backend.get(list(dict.fromkeys(ids)))
+    gone = {article.id for article in removed}
+    shortened, emptied = [], []
+    seen: dict[IssueKey, str] = {}
+    for key in sorted({IssueKey.of(article) for article in removed}):
+        record = records.get(key)
+        seen[key] = record.digest if record else "none"  # an issue that came meanwhile: refused as changed
+        if left := tuple(each for each in articles_of(backend, key) if each.id not in gone):
+            shortened.append(Issue(key, left, record.stamps if record else {}))
+        else:
+            emptied.append(key)
+    if removed:
+        backend.write(shortened, drop=emptied, seen=seen)
+    return removed
