@@ -7,6 +7,7 @@ ArchiveError
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
+├── ArchiveClosed           an archive that was closed is asked
 ├── ArticleNotFound         no article or issue of that name in the archive
 ├── FileExists              a file is where an export is to be written
 ├── IndexCorrupt            the archive's files contradict each other
@@ -64,6 +65,10 @@ class ArchiveNotFound(ArchiveError):
 
 class ArchiveExists(ArchiveError):
     """There is an archive already at the path given."""
+
+
+class ArchiveClosed(ArchiveError):
+    """The archive was closed, and is asked all the same."""
 
 
 class ArticleNotFound(ArchiveError):

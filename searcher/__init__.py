@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         Statistics,
     )
     from index.errors import (
+        ArchiveClosed,
         ArchiveError,
         ArchiveExists,
         ArchiveNotFound,
@@ -86,6 +87,7 @@ __all__ = [
     "Added",
     "And",
     "Archive",
+    "ArchiveClosed",
     "ArchiveError",
     "ArchiveExists",
     "ArchiveNotFound",
@@ -144,7 +146,14 @@ _HOMES = {
         "Statistics",
     ),
     "index.errors": (
-        *("ArchiveError", "ArchiveExists", "ArchiveNotFound", "ArticleNotFound", "BackendUnavailable"),
+        *(
+            "ArchiveClosed",
+            "ArchiveError",
+            "ArchiveExists",
+            "ArchiveNotFound",
+            "ArticleNotFound",
+            "BackendUnavailable",
+        ),
         *(
             "FileExists",
             "IndexCorrupt",

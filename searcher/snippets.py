@@ -70,6 +70,8 @@ class Highlighter:
 
     def spans(self, article: Article, scope: Scope, deadline: Deadline = NEVER) -> tuple[Span, ...]:
         """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""
+        if scope not in SCOPES:
+            raise ValueError(f"scope={scope!r:.40}; it is one of {', '.join(SCOPES)}")
         text = FoldedText(APART.join(article.units(scope)), deadline)
         subscripts = "{" in text.printed
         covered = bytearray()  # a byte a printed character, 1 where it is marked

@@ -32,6 +32,7 @@ from index.query import (
     Query,
     Words,
 )
+from searcher import arguments
 from searcher.dates import civil_range
 from searcher.dialects import IN_QUOTES
 from searcher.lexing import Lexer, Token
@@ -49,7 +50,7 @@ def parse(question: str) -> Query:
 
 def read(question: str) -> tuple[Query, tuple[str, ...]]:
     """Return the same, and what to say of it: what was left out, what may have meant more than text."""
-    if len(question) > MAX_CHARS:
+    if len(arguments.text("question", question)) > MAX_CHARS:
         raise QuerySyntaxError(
             f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
             question,

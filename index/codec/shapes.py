@@ -7,12 +7,24 @@ no time, so it is asked on opening; whether the numbers agree with each other is
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
+
+from numpy.typing import NDArray
 
 from index.kernel.lists import SAMPLED
 
-if TYPE_CHECKING:
-    from index.codec.container import Container
+
+class Parts(Protocol):
+    """What is asked of a container."""
+
+    told: dict[str, Any]
+
+    def __contains__(self, name: str) -> bool: ...
+
+    def part(self, name: str) -> NDArray[Any]: ...
+
+    def raw(self, name: str) -> memoryview: ...
+
 
 DTYPES = {
     "|u1": 1,
@@ -80,7 +92,7 @@ def table_fault(read: Any, room: int) -> str | None:
     return None
 
 
-def documents_fault(docs: Container) -> str | None:
+def documents_fault(docs: Parts) -> str | None:
     """What keeps the rows and lengths of ``docs`` from being read."""
     count = docs.told.get("documents")
     if type(count) is not int or count < 0:
@@ -106,7 +118,7 @@ def documents_fault(docs: Container) -> str | None:
     return None
 
 
-def fields_fault(terms: Container) -> str | None:
+def fields_fault(terms: Parts) -> str | None:
     """What is wrong with the names of the fields of ``terms``."""
     fields = terms.told.get("fields", {})
     codings = ("none", "freqs", "positions", "values")
@@ -115,7 +127,7 @@ def fields_fault(terms: Container) -> str | None:
     return None
 
 
-def field_fault(terms: Container, field: str) -> str | None:
+def field_fault(terms: Parts, field: str) -> str | None:
     """What keeps the postings of ``field`` from being read."""
     if wrong := _of_kinds(terms, {f"{field}/{name}": kinds for name, kinds in OF_FIELD.items()}):
         return wrong
@@ -145,7 +157,7 @@ def field_fault(terms: Container, field: str) -> str | None:
     return None
 
 
-def _of_kinds(container: Container, kinds: dict[str, Sequence[str]]) -> str | None:
+def _of_kinds(container: Parts, kinds: dict[str, Sequence[str]]) -> str | None:
     for name, allowed in kinds.items():
         if name in container and container.part(name).dtype.str not in allowed:
             return f"has a part {name} of another kind"

@@ -92,7 +92,7 @@ def test_the_next_version_refuses_todays_until_it_is_upgraded_in_one_commit(
     with pytest.raises(IndexOutdated, match=r"older searcher.*run: searcher upgrade"):
         searcher.open(old)
     (old / "archive.json").write_text(json.dumps({"archive": layout.NAME, "format": layout.FORMAT}))
-    with pytest.raises(IndexOutdated, match=r"\.docs was written by an older.*run: searcher upgrade"):
+    with pytest.raises(IndexOutdated, match=r"\.(docs|terms) was written by an older.*run: searcher upgrade"):
         searcher.open(old).issues()
     assert [str(key) for key in searcher.upgrade(old)] == ["2023-09-21/taiyuan-daily", "2023-09-22/某市日报"]
     assert json.dumps(answers(old)[:-1], default=str) == json.dumps(today[:-1], default=str)

@@ -7,11 +7,13 @@ out: see ARCHITECTURE.md, "Which Whoosh".
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import numpy as np
 
@@ -25,8 +27,8 @@ from index.backends.embedded.evaluate import Evaluation
 from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
-from index.backends.embedded.translating import Errors
-from index.errors import ArticleNotFound, IndexCorrupt
+from index.backends.embedded.translating import Closed, Errors
+from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import Issue, IssueKey, IssueRecord
 from index.kernel import COMPILED, is_in
 from index.query import Query
@@ -47,13 +49,35 @@ class EmbeddedBackend:
         self._analyzer = analyzer
         self._waiting = waiting or Waiting()
         self._jobs = jobs
-        self._storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        self._process = os.getpid()
+        self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
-        self._damage = partial(_damage, self._storage, self._commits, analyzer)
-        self._errors = Errors(path, self._damage)
-        with self._errors:
+        self._damage = partial(_damage, self._storage, self._commits, self._analyzer)
+        self._translating = Errors(self._path, self._damage)
+        with self._translating:
             self._whoosh = self._commits.of_newest(lambda _: contents.index(self._storage))
         self._writing: Writing | None = None
+
+    @property
+    def _errors(self) -> Errors:
+        """Stands around every verb. A process that was forked opens the archive for itself first.
+
+        What it was given holds locks of threads that it does not have, and the ends of its parent's pipes.
+        """
+        if self._process != os.getpid() and not isinstance(self._translating, Closed):
+            self._lock = threading.Lock()
+            self._open()
+        return self._translating
+
+    def __reduce__(self) -> NoReturn:
+        raise UnsupportedByBackend(
+            f"{self._path}: an open archive cannot be pickled or copied, as for another process; give that "
+            "process the path, and open it there: searcher.open"
+        )
 
     def write(
         self,
@@ -68,10 +92,11 @@ class EmbeddedBackend:
         from index.backends.embedded.jobs import Jobs
         from index.backends.embedded.writing import Writing
 
-        if self._writing is None:
-            jobs = Jobs(self._jobs, self._storage, self._analyzer)
-            self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
         with self._errors:
+            with self._lock:
+                if self._writing is None:
+                    jobs = Jobs(self._jobs, self._storage, self._analyzer)
+                    self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
             self._writing.write(issues, drop, seen, restamp)
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
@@ -137,7 +162,9 @@ class EmbeddedBackend:
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
-        if self._writing:
+        """What is asked after raises ArchiveClosed; what is being answered is answered."""
+        self._translating = Closed(self._path)
+        if self._writing and self._process == os.getpid():
             self._writing.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from multiprocessing import get_context, resource_tracker
+from multiprocessing import current_process, get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from analyzers import Analyzer, Lexicon
@@ -21,6 +21,14 @@ from index.errors import BackendUnavailable
 from index.issue import Issue
 
 LEAST_ARTICLES = 500  # of a process: a second of work, more than starting it takes
+
+
+# A process that helps reads the script that started it; what is not behind the guard runs there once more.
+_GUARD = 'a script that asks for jobs needs `if __name__ == "__main__":` around what it does'
+
+
+def _is_script_read_again() -> bool:
+    return bool(getattr(current_process(), "_inheriting", False))
 
 
 class Jobs:
@@ -35,6 +43,8 @@ class Jobs:
     def write_segments(self, issues: Sequence[Issue], restamp: Sequence[Issue]) -> list[ColumnarSegment]:
         """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
         own, *others = shares(issues, self._limit)
+        if others and _is_script_read_again():
+            raise BackendUnavailable(f"{self._storage.folder}: {_GUARD}")
         try:
             while len(self._helpers) < len(others):
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
@@ -47,8 +57,8 @@ class Jobs:
             self.close()  # nobody writes on when the lock is let go of
             if isinstance(exc, _HelperEnded):
                 raise BackendUnavailable(
-                    f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory; "
-                    "the archive is as it was before. Try again with --jobs 1"
+                    f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory, "
+                    f"or because {_GUARD}; the archive is as it was before. Try again with jobs=1 (--jobs 1)"
                 ) from exc
             raise
         return written

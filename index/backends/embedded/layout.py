@@ -22,7 +22,7 @@ from analyzers import is_user_word
 from index.backend import Waiting
 from index.backends.embedded import contents
 from index.backends.embedded.locking import locked
-from index.backends.embedded.storage import ArchiveStorage, make_folder
+from index.backends.embedded.storage import ArchiveStorage, make_folder, share_folder
 from index.codec.container import CURE
 from index.decoding import decode
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
@@ -58,7 +58,9 @@ def create(path: Path) -> bool:
         refuse_others(path)
         make_folder(path)
         segments = path / SEGMENTS
-        segments.mkdir(exist_ok=True)
+        if not segments.exists():
+            segments.mkdir(exist_ok=True)
+            share_folder(segments)
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
         with locked(path, storage, Waiting()):
             if (path / MARK).exists():

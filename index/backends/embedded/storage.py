@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import stat
 import struct
 import zlib
 from contextlib import suppress
@@ -31,6 +32,8 @@ _UNFINISHED = re.compile(r"_\w+_\d+\.toc\..+")
 _SEAL = b" crc-32\n"
 _CRC = struct.Struct("<I")
 _PIECE = 1 << 20  # bytes read at once
+_SHARED = 0o066  # of a folder's rights: what its group and all others may do with files
+_SHARED_FOLDER = 0o2077  # and with folders, which stay its group's
 
 
 class ArchiveStorage(FileStorage):
@@ -39,7 +42,9 @@ class ArchiveStorage(FileStorage):
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
         sealed = bool(_UNFINISHED.fullmatch(name))
         mode = "x+b" if excl else "w+b" if sealed else mode
-        raw = cast("BinaryIO", (Path(self.folder) / name).open(mode))
+        path = Path(self.folder) / name
+        raw = cast("BinaryIO", path.open(mode))
+        share(raw.fileno(), path.parent)
         return StructFile(raw, name=name, onclose=_seal if sealed else _force)
 
     def open_file(self, name: str, **_: Any) -> StructFile:
@@ -86,6 +91,7 @@ class HeldLock(FileLock):
         if acquired:
             import socket  # who only reads takes no lock
 
+            share(cast("int", self.fd), Path(self.filename).parent)
             since = datetime.now().astimezone().isoformat(" ", "seconds")
             told = f"process {os.getpid()} on {socket.gethostname()} since {since}"
             with suppress(OSError):  # on a full disk one can still delete
@@ -108,6 +114,21 @@ class _ArchiveFile(StructFile):
         if (rest := self.file.read()) and not rest.endswith(_SEAL):
             raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
         return value
+
+
+def share(descriptor: int, folder: Path) -> None:
+    """Let a new file be read and written by whom its folder is for: an umask would lock out the others."""
+    with suppress(OSError):  # a disk that knows no such rights
+        wanted = stat.S_IMODE(folder.stat().st_mode) & _SHARED
+        mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
+        if hasattr(os, "fchmod") and mode & 0o777 != wanted | mode & 0o700:
+            os.fchmod(descriptor, wanted | mode & 0o700)
+
+
+def share_folder(folder: Path) -> None:
+    """Let a new folder be for whom the one is that it was made in, its group's too."""
+    with suppress(OSError):
+        folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & _SHARED_FOLDER | 0o700)
 
 
 def _seal(file: StructFile) -> None:

@@ -6,18 +6,46 @@ by its kind and by the module it comes from. Every other is a fault of the calle
 
 from __future__ import annotations
 
+import errno
+import os
 import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from whoosh import index as whoosh_index
 
 from index.backends.embedded.storage import Unconfirmed
 from index.codec.container import CURE
-from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
+from index.errors import ArchiveClosed, ArchiveError, BackendUnavailable, IndexCorrupt
 
-UNCHANGED = "the archive is as it was before. Check that the disk has room and that you may write there"
+UNCHANGED = "the archive is as it was before"
+_MAY = "see that you may read and write there"
+_ROOM = "make room on that disk"
+_OTHER = "keep the archive on another disk"
+# What to do about a call of the system that failed, by its number.
+_CURES = {
+    errno.EACCES: _MAY,
+    errno.EPERM: _MAY,
+    errno.EROFS: "that disk may only be read: have it mounted for writing, or use an archive elsewhere",
+    errno.ENOSPC: _ROOM,
+    errno.EDQUOT: f"{_ROOM}: your share of it is full",
+    errno.EFBIG: f"that disk takes no file so large: {_OTHER}",
+    errno.EIO: "the disk fails: see to it, then run: searcher verify",
+    errno.ENOLCK: f"that disk gives no locks: have it mounted with locks, or {_OTHER}",
+    errno.ENOTSUP: f"that disk cannot do it: {_OTHER}",
+    errno.EMFILE: "this process has too many files open: close some, or raise its limit (ulimit -n)",
+    errno.ENFILE: "this machine has too many files open: close some programs",
+    errno.ENOMEM: "there is no memory left: close some programs",
+    errno.ESTALE: "the folder is no more where it was mounted: mount it again",
+    errno.ENOENT: "see whether somebody moved or deleted it",
+    errno.ENOTDIR: "a folder is wanted there: move away what is in its place",
+    errno.EISDIR: "a file is wanted there: move away what is in its place",
+    errno.EEXIST: "move away what is there",
+    errno.ENAMETOOLONG: "give it a shorter name",
+    errno.EBUSY: "another program holds it: close that",
+}
 
 # Where arrays of the archive are used: what they say is believed there, so wrong numbers show there.
 _READING = (
@@ -69,7 +97,7 @@ class Errors:
                     f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
                 )
             case OSError():
-                return BackendUnavailable(f"{path}: {exc.strerror or exc}; {self._failed}")
+                return _unavailable(path, exc, self._failed)
             case whoosh_index.IndexError():
                 return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
         if not may_be_damage(exc):
@@ -80,6 +108,22 @@ class Errors:
         if isinstance(exc, IndexError):  # a number of a document that none has
             return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
         return exc
+
+
+class Closed(Errors):
+    """Stands in the place of the other when the archive was closed."""
+
+    def __enter__(self) -> NoReturn:
+        raise ArchiveClosed(f"{self._path} was closed and can be asked no more; open it again: searcher.open")
+
+
+def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
+    """The file that a call of the system was about, what the system says, how things stand, and the cure."""
+    names = [os.fsdecode(name) for name in (exc.filename, exc.filename2) if isinstance(name, str | bytes)]
+    inside = next((name for name in names if name.startswith(str(path))), None)
+    place = inside or " ".join([f"{path}:", *names[:1]]).removesuffix(":")
+    cure = _CURES.get(exc.errno or 0, "see what the system says of it, and try again")
+    return BackendUnavailable(f"{place}: {exc.strerror or exc}; {state}; {cure}")
 
 
 def may_be_damage(exc: Exception) -> bool:
