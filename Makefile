@@ -6,10 +6,12 @@ RELOADED := .venv/whoosh-reloaded
 WHOOSH_SUITE := .venv/whoosh-suite
 PEERS := .venv/peers
 FUZZ := .venv/fuzz
+BUILT := --ignore tests/test_packaging.py  # what is built is the same on either kernel and either Whoosh
+VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -22,20 +24,31 @@ test: lint  ## lint, then the whole suite
 	$(BIN)/pytest
 
 test-numpy: $(READY)  ## the suite on the kernel in numpy, as where there is no C compiler
-	SEARCHER_KERNEL=numpy $(BIN)/pytest
+	SEARCHER_KERNEL=numpy $(BIN)/pytest $(BUILT)
 
 test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
-	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest
+	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest $(BUILT)
 
 test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
 	cd $(WHOOSH_SUITE) && PYTHONPATH=$(CURDIR):$(CURDIR)/tests/whoosh_suite $(CURDIR)/$(BIN)/python -m pytest -q \
 		-p no:cacheprovider -p tests.whoosh_suite.default_codec --override-ini addopts= tests
 
-laws: $(READY)  ## the laws with many more examples
+test-bounds: $(READY)  ## the kernel on damaged arrays under sanitizers, which see a read beyond one (needs gcc)
+	$(BIN)/python -m tests.index.kernel.bounds
+
+test-python: $(READY)  ## the source distribution and most of the suite on another Python: VERSION=3.12
+	.ci/python $(VERSION)
+
+test-random: $(READY)  ## the suite with examples drawn anew; make test draws the same each time
+	$(BIN)/pytest --hypothesis-profile=random
+
+nightly: test-random laws torture fuzz soak  ## what chance chooses, anew each night (an hour)
+
+laws: $(READY)  ## the laws with many more examples, drawn anew
 	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
 
-torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them (minutes)
+torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them, drawn anew (minutes)
 	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
 
 soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer checked
