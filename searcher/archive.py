@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Self, Unpack, get_args
+from typing import TYPE_CHECKING, NoReturn, Self, Unpack, get_args
 
 from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
@@ -25,7 +25,7 @@ from index.backend import (
     Waiting,
 )
 from index.deadline import NEVER, Deadline
-from index.errors import IndexCorrupt
+from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from searcher import arguments, removing
@@ -100,6 +100,12 @@ class Archive:
 
     def __repr__(self) -> str:
         return f"Archive({str(self.path)!r})"
+
+    def __reduce__(self) -> NoReturn:
+        raise UnsupportedByBackend(
+            f"{self.path}: an open archive cannot be pickled or copied, as for another process; give that "
+            "process the path, and open it there: searcher.open"
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import copy
+import os
+import pickle
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from datetime import date as civil_date
@@ -276,3 +281,61 @@ def test_refresh_says_whether_there_is_a_newer_commit(tmp_path: Path):
         assert archive.refresh()
         assert not archive.refresh()
         assert archive.search("date:2023").total == 13
+
+
+def test_an_archive_that_is_closed_says_so_to_whoever_asks(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="太原")])
+    asked: list[Callable[[], object]] = [
+        lambda: archive.search("太原"),
+        lambda: archive.get("a"),
+        archive.issues,
+        archive.statistics,
+        archive.verify,
+        lambda: archive.add_articles([article(headline="大同")]),
+    ]
+    for ask in asked:
+        with pytest.raises(searcher.ArchiveClosed, match=r"open it again: searcher\.open"):
+            ask()
+    archive.close()
+
+
+def test_an_open_archive_is_not_pickled_nor_copied(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        for copied in (pickle.dumps, copy.copy, copy.deepcopy):
+            with pytest.raises(searcher.UnsupportedByBackend, match="give that process the path"):
+                copied(archive)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="nothing is forked here")
+def test_a_process_that_was_forked_searches_and_adds_for_itself(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        archive.add_articles([article(headline="太原")])
+        if not (child := os.fork()):
+            found = archive.search("太原").total
+            archive.add_articles([article(day="2024-01-01", headline="大同")])
+            os._exit(found)
+        assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 1
+        assert archive.search("大同").total == 1
+
+
+def test_a_script_that_asks_for_jobs_without_the_guard_is_told_so(tmp_path: Path):
+    script = tmp_path / "script.py"
+    script.write_text(
+        f"""
+import datetime
+import searcher
+import index.backends.embedded.jobs as jobs
+jobs.shares.__defaults__ = (1,)
+rows = [
+    searcher.Article(id=f"a{{n}}", paper="晚报", date=datetime.date(2020, 1, n + 1), page=1, headline="太原")
+    for n in range(20)
+]
+with searcher.open({str(tmp_path / "archive")!r}, create=True, jobs=2, wait_s=0) as archive:
+    archive.add_articles(rows)
+""",
+        encoding="utf-8",
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 1
+    assert 'needs `if __name__ == "__main__":` around' in done.stderr.splitlines()[-1]

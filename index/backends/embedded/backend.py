@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -28,7 +28,7 @@ from index.backends.embedded.layout import SEGMENTS
 from index.backends.embedded.snapshot import Snapshot
 from index.backends.embedded.storage import ArchiveStorage
 from index.backends.embedded.translating import Closed, Errors
-from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
+from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.kernel import COMPILED, is_in
 from index.query import Query
@@ -72,12 +72,6 @@ class EmbeddedBackend:
             self._lock = threading.Lock()
             self._open()
         return self._translating
-
-    def __reduce__(self) -> NoReturn:
-        raise UnsupportedByBackend(
-            f"{self._path}: an open archive cannot be pickled or copied, as for another process; give that "
-            "process the path, and open it there: searcher.open"
-        )
 
     def write(
         self,
