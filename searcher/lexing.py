@@ -8,6 +8,7 @@ meant otherwise, is said in ``notes``.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -46,6 +47,10 @@ OPERATORS: dict[str, TokenKind] = {
 }
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
+
+
+# Quotes the wrong way round, glued to a text: ”春天“到来.
+_TURNED = re.compile(r"”[^\s“”]+“")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +215,8 @@ class Lexer:
         if char == ESCAPE and (following := self._question[at + 1 : at + 2]):
             return at + 1 if following.isalnum() else at + 2
         if char in CLOSING:
+            if turned := _TURNED.match(self._question, at):
+                return turned.end()
             raise self._error(f"the quote {char} closes nothing; {_CURE_CLOSING[char]}", at, at + 1)
         if char in PAIRS or char in STRAIGHT:
             if char == "‘" and is_apostrophe(self._question, at):
