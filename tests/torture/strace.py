@@ -51,15 +51,19 @@ def missing() -> str | None:
     return tried.stderr.strip() or "strace may not trace here" if tried.returncode else None
 
 
-def trace(command: Sequence[str | Path], folder: Path) -> list[Call]:
-    """Run ``searcher`` with the arguments ``command``; return its calls below ``folder``, in order."""
+def trace(command: Sequence[str | Path], folder: Path) -> tuple[list[Call], int]:
+    """Run ``searcher`` with the arguments ``command``; return its calls below ``folder``, and its pid.
+
+    Of what it wrote only the sizes are known.
+    """
     there = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
     told = folder.with_name(f"{folder.name}.trace")
     options = ["-f", "-y", "-s", "0", "-qq", "-e", "signal=none", "-e", f"trace={TRACED}", "-o", str(told)]
     process = [sys.executable, "-P", "-m", "searcher", *map(str, command)]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(["strace", *options, *process], env=environment, check=True, capture_output=True)
-    return list(_calls(_whole(told.read_text(encoding="utf-8").splitlines()), folder, there))
+    lines = told.read_text(encoding="utf-8").splitlines()
+    return list(_calls(_whole(lines), folder, there)), int(lines[0].split()[0])
 
 
 def _whole(lines: Iterable[str]) -> Iterator[str]:
