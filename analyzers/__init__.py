@@ -1,6 +1,6 @@
 """Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""
 
-from analyzers.folding import fold, fold_offsets
+from analyzers.folding import fold, fold_offsets, kept_runs
 from analyzers.grams import bigrams, pairs_of
 from analyzers.lexicon import Lexicon, is_user_word
 from analyzers.words import INTERROGATIVES, Analyzer, Token
@@ -14,5 +14,6 @@ __all__ = [
     "fold",
     "fold_offsets",
     "is_user_word",
+    "kept_runs",
     "pairs_of",
 ]

@@ -13,8 +13,9 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -41,9 +42,20 @@ def fold_spaced(text: str) -> str:
 def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
     """Return the offset in ``text`` of each character of ``fold(text)``, ``spaced``: of ``fold_spaced``."""
     offsets: list[int] = []
-    for kept in (_KEPT_SPACED if spaced else _KEPT).finditer(text):
-        offsets.extend(range(*kept.span()))
+    for start, end in kept_runs(text, spaced=spaced):
+        offsets.extend(range(start, end))
     return offsets
+
+
+def kept_runs(
+    text: str, start: int = 0, end: int = sys.maxsize, *, spaced: bool = False
+) -> Iterator[tuple[int, int]]:
+    """Yield, ascending, start and end of each run of which ``fold`` keeps all; ``spaced``: ``fold_spaced``.
+
+    Only what stands from ``start`` to ``end`` (exclusive) is looked at.
+    """
+    for kept in (_KEPT_SPACED if spaced else _KEPT).finditer(text, start, end):
+        yield kept.span()
 
 
 class PlainTranslation:

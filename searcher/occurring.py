@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 
-from analyzers import fold, fold_offsets
+from analyzers import fold, kept_runs
 from index.deadline import Deadline
 
 PIECE = 1 << 14  # characters that are folded, or searched, between two looks at the time
@@ -17,47 +18,48 @@ STEPS = 512  # matches between two looks, where each takes little
 
 
 class FoldedText:
-    """A text as ``printed`` and as it is ``folded``, piece by piece."""
+    """A text as ``printed`` and as it is ``folded``."""
 
     def __init__(self, printed: str, deadline: Deadline) -> None:
         self.printed = printed
-        pieces: list[str] = []
-        self._starts = [0]  # where in the folded text each piece begins, and where the last has ended
+        pieces = []
         for start in range(0, len(printed), PIECE):
             deadline.check()
             pieces.append(fold(printed[start : start + PIECE]))
-            self._starts.append(self._starts[-1] + len(pieces[-1]))
         self.folded = "".join(pieces)
-        self._of_pieces: dict[int, list[int]] = {}  # the places of those in which something was found
-        self._first = self._end = 0
-        self._offsets: list[int] = []
+        self._deadline = deadline
 
     def bounds(self, at: int, size: int) -> tuple[int, int]:
         """Start and end of what was printed of the ``size`` folded characters from ``at`` on."""
         if len(self.folded) == len(self.printed):
             return at, at + size
-        return self._offset(at), self._offset(at + size - 1) + 1
+        starts, moved = self._runs
+        first = last = bisect_right(starts, at) - 1
+        end = at + size
+        if end > starts[first + 1]:
+            last = bisect_right(starts, end - 1) - 1
+        return at + moved[first], end + moved[last]
 
-    def _offset(self, at: int) -> int:
-        if not self._first <= at < self._end:
-            self._turn_to(bisect_right(self._starts, at) - 1)
-        return self._offsets[at - self._first]
+    @cached_property
+    def _runs(self) -> tuple[list[int], list[int]]:
+        """Where in the folded text each run of kept characters begins, and how much further on in the print.
 
-    def _turn_to(self, piece: int) -> None:
-        """Look up the places of one piece: matches come in order."""
-        self._first, self._end = self._starts[piece : piece + 2]
-        start = piece * PIECE
-        if piece not in self._of_pieces:
-            places = fold_offsets(self.printed[start : start + PIECE])
-            self._of_pieces[piece] = [start + place for place in places]
-        self._offsets = self._of_pieces[piece]
+        The last begins behind the text.
+        """
+        starts, moved, folded = [], [], 0
+        for piece in range(0, len(self.printed), PIECE):
+            self._deadline.check()
+            for start, end in kept_runs(self.printed, piece, piece + PIECE):
+                starts.append(folded)
+                moved.append(start - folded)
+                folded += end - start
+        return [*starts, folded], moved
 
 
 def occurrences(text: str, sought: str, deadline: Deadline) -> Iterator[int]:
     """Yield where ``sought`` stands in ``text``, ascending; also where it overlaps itself."""
     size = len(sought)
-    period = shortest_period(sought)
-    start = steps = 0
+    period = start = steps = 0
     while start + size <= len(text):
         if not steps % STEPS:
             deadline.check()
@@ -68,6 +70,7 @@ def occurrences(text: str, sought: str, deadline: Deadline) -> Iterator[int]:
             continue
         yield at
         steps += 1
+        period = period or shortest_period(sought)
         while period < size and text.startswith(sought[size - period :], at + size):
             at += period
             yield at

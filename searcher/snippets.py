@@ -118,19 +118,20 @@ def best_passage(
     best, best_worth = 0, (0, 0)
     held: Counter[str] = Counter()  # what is shown from ``first`` on, up to ``last``
     chars = last = 0
-    for first, span in enumerate(spans):
+    for first, (start, end) in enumerate(spans):
         if not first % STEPS:
             deadline.check()
-        while last < len(spans) and spans[last].end <= span.start + size:
-            held[text[slice(*spans[last])]] += 1
-            chars += spans[last].end - spans[last].start
+        while last < len(spans) and spans[last][1] <= start + size:
+            left, right = spans[last]
+            held[text[left:right]] += 1
+            chars += right - left
             last += 1
         if (worth := (len(held), chars)) > best_worth:
-            best, best_worth = span.start, worth
+            best, best_worth = start, worth
         if first == last:  # longer than the window
             last += 1
             continue
-        shown = text[slice(*span)]
+        shown = text[start:end]
         held[shown] -= 1
         chars -= len(shown)
         if not held[shown]:
@@ -176,8 +177,9 @@ def _marked(covered: bytearray, deadline: Deadline) -> tuple[Span, ...]:
         if not len(spans) % STEPS:
             deadline.check()
         end = covered.find(0, start)
-        spans.append(Span(start, end if end >= 0 else len(covered)))
-        start = covered.find(1, spans[-1].end)
+        end = end if end >= 0 else len(covered)
+        spans.append(Span(start, end))
+        start = covered.find(1, end)
     return tuple(spans)
 
 

@@ -33,8 +33,13 @@ def test_a_text_folded_in_pieces_is_the_text_folded_with_the_same_places(text: s
         folded = FoldedText(text, NEVER)
         assert folded.folded == fold(text)
         offsets = fold_offsets(text)
-        places = [folded.bounds(at, 1) for at in range(len(offsets))]
-    assert places == [(at, at + 1) for at in offsets]
+        places = [folded.bounds(at, size) for at, size in _parts(len(offsets))]
+    assert places == [(offsets[at], offsets[at + size - 1] + 1) for at, size in _parts(len(offsets))]
+
+
+def _parts(length: int) -> list[tuple[int, int]]:
+    """Every place in a text of this length, with every size that has room there."""
+    return [(at, size) for at in range(length) for size in range(1, length - at + 1)]
 
 
 def test_no_character_of_a_repeated_text_is_compared_again_and_again():
