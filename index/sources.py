@@ -12,7 +12,7 @@ import stat
 import threading
 import zipfile
 from collections import Counter, OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -168,22 +168,16 @@ def _sources_at(path: Path, told: Told) -> Sequence[Source]:
 
 
 def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
-    """Yield what lies below ``folder``, in linked folders too, each folder once."""
+    """Yield what lies below ``folder``."""
 
     def refuse(error: OSError) -> None:
         told.refused.append(_unreadable(error))
 
     left: Counter[str] = Counter()
-    seen: set[str] = set()
-    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
-        if (where := os.path.realpath(here)) in seen:
-            folders.clear()
-            continue
-        seen.add(where)
-        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+    for here, names in walk(folder, refuse):
         beside_pages = any(_suffix(name) == PAGE for name in names)
         for name in sorted(name for name in names if not name.startswith(_HIDDEN)):
-            file = Path(here, name)
+            file = here / name
             if file.suffix.lower() == ".zip" and file.is_file():
                 try:
                     yield from _members(file, told)
@@ -196,6 +190,21 @@ def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
             elif not _left_alone(file, told, beside_pages=beside_pages):
                 yield Source(file)
     _tell_left(folder, left, told)
+
+
+def walk(folder: Path, refuse: Callable[[OSError], object] | None = None) -> Iterator[tuple[Path, list[str]]]:
+    """Yield ``folder`` and those below it, linked ones too, each once, with the names of what is no folder.
+
+    Those that systems and editors leave behind are passed over; ``refuse`` hears of one that cannot be read.
+    """
+    seen: set[str] = set()
+    for here, folders, names in os.walk(folder, onerror=refuse, followlinks=True):
+        if (where := os.path.realpath(here)) in seen:  # a link may lead back up
+            folders.clear()
+            continue
+        seen.add(where)
+        folders[:] = sorted(name for name in folders if not name.startswith(_HIDDEN))
+        yield Path(here), names
 
 
 def _members(path: Path, told: Told) -> Iterator[Source]:

@@ -6,12 +6,11 @@ drive, it may tell nothing. A sweep looks at every file, and gives one out that 
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from index.sources import is_offered
+from index.sources import is_offered, walk
 
 REST_S = 1.0  # a file that is as it was so long ago is copied to its end
 SWEEP_S = 30.0  # between two sweeps where nothing is told
@@ -82,15 +81,9 @@ def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
     """Yield every file that ``add`` would read, with what changes when it does."""
     for path in paths:
         if path.is_dir():
-            walked: set[str] = set()  # a link may lead back up
-            for here, folders, names in os.walk(path, followlinks=True):
-                if (where := os.path.realpath(here)) in walked:
-                    folders.clear()
-                    continue
-                walked.add(where)
-                folders[:] = [name for name in folders if not name.startswith(".")]
+            for here, names in walk(path):
                 for name in is_offered(names):
-                    yield from _stamped(Path(here, name))
+                    yield from _stamped(here / name)
         else:
             yield from _stamped(path)
 

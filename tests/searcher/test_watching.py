@@ -45,3 +45,12 @@ def test_what_is_moved_in_is_found_folders_and_zips_and_what_is_no_source_is_not
     (moved / "a.zip").unlink()
     assert sweeps.ready() == []
     assert not sweeps.is_unsettled
+
+
+def test_what_a_folder_of_a_system_holds_is_not_given_out_as_add_does_not_read_it(tmp_path: Path):
+    for folder in ("__MACOSX", ".git", "~$01"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "01.txt").write_text("柳", encoding="utf-8")
+    sweeps = Sweeps([tmp_path])
+    sweeps.ready()
+    assert sweeps.ready() == []
