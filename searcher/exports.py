@@ -7,7 +7,6 @@ import csv
 import errno
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -118,7 +117,7 @@ def whole_file(path: Path, *, overwrite: bool) -> Iterator[IO[bytes]]:
     if not overwrite and os.path.lexists(path):
         raise _exists(path)
     place = path.resolve()
-    unfinished = place.with_name(f".searcher-{secrets.token_hex(8)}")
+    unfinished = place.with_name(f".searcher-{os.urandom(8).hex()}")
     try:
         file = unfinished.open("xb")
     except OSError as exc:  # the caller knows nothing of the unfinished file

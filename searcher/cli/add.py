@@ -12,11 +12,12 @@ import click
 
 from searcher.archive import Archive
 from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, place_options, wait_option
-from searcher.cli.shell import ERROR, FOUND
+from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_added, progress, tell
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher add papers/                               every page and .jsonl in a folder
@@ -25,7 +26,7 @@ Examples:
   searcher add 2023.zip --dry-run                    what would change, issue by issue
   searcher add scans/ --pattern '{paper}/{year}/{month}{day}_{page}.txt'
   searcher parse 01.txt > 01.jsonl; edit 01.jsonl; searcher add 01.jsonl
-"""
+""",
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option

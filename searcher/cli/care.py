@@ -8,17 +8,18 @@ import click
 
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, wait_option
-from searcher.cli.shell import ERROR, FOUND
+from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import progress, tell, warn
 from searcher.render.controls import clean
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher verify || searcher repair --dry-run
   searcher verify --deep
-"""
+""",
 )
 @archive_option
 @click.option("--deep", is_flag=True, help="Analyse every stored article again, not those of a few issues.")
@@ -49,11 +50,12 @@ def verify(context: click.Context, *, deep: bool) -> int:
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher repair --dry-run
   searcher repair && searcher add papers/
-"""
+""",
 )
 @archive_option
 @wait_option
@@ -79,7 +81,7 @@ def repair(context: click.Context, *, wait_s: float, dry_run: bool) -> int:
     return ERROR if repaired.lost or repaired.unnamed else FOUND
 
 
-@click.command(epilog="Example: searcher backup /mnt/disk/archive-2023-09-21")
+@click.command(cls=Command, epilog="Example: searcher backup /mnt/disk/archive-2023-09-21")
 @click.argument("target", type=click.Path(path_type=Path), metavar="DIR")
 @archive_option
 @click.pass_context
@@ -96,11 +98,12 @@ def backup(context: click.Context, target: Path) -> int:
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher restore /mnt/disk/archive-2023-09-21
   searcher restore /mnt/disk/archive-2023-09-21 --force --archive /srv/papers
-"""
+""",
 )
 @click.argument("backup", type=click.Path(path_type=Path), metavar="BACKUP")
 @archive_option
@@ -121,7 +124,7 @@ def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool)
     return FOUND
 
 
-@click.command(epilog="Example: searcher backup copy && searcher upgrade")
+@click.command(cls=Command, epilog="Example: searcher backup copy && searcher upgrade")
 @archive_option
 @wait_option
 @click.pass_context

@@ -12,20 +12,21 @@ import orjson
 
 from searcher.archive import Archive
 from searcher.cli.options import DateRange, archive_option, json_option
-from searcher.cli.shell import FOUND, NOTHING_FOUND
+from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, width_of
 from searcher.coverage import Coverage
 from searcher.render.controls import escaped
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher issues                  a calendar of every paper
   searcher issues 2023             of a year, day by day; any date or range does
   searcher issues 2023-09 --list   each issue with its articles and pages
   searcher issues --json
-"""
+""",
 )
 @click.argument("when", type=DateRange(), default=(None, None), metavar="[WHEN]")
 @archive_option

@@ -11,12 +11,12 @@ import orjson
 
 from searcher.archive import Archive
 from searcher.cli.options import CivilDate, Name, archive_option, jobs_option, json_option, wait_option
-from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND
+from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_added, print_lines, progress, tell, warn, width_of
 from searcher.render.controls import clean, escaped
 
 
-@click.command(epilog="Example: searcher reindex --stale")
+@click.command(cls=Command, epilog="Example: searcher reindex --stale")
 @archive_option
 @wait_option
 @click.option("--stale", is_flag=True, help="Only the issues analysed with another dictionary than today's.")
@@ -38,11 +38,12 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher drop 2023-09-21
   searcher drop 2023-09-21 --paper taiyuan-daily --yes
-"""
+""",
 )
 @click.argument("date", type=CivilDate("only"), metavar="DATE")
 @archive_option
@@ -71,7 +72,7 @@ def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s:
     return FOUND
 
 
-@click.command(epilog="Example: searcher status --archive /srv/papers")
+@click.command(cls=Command, epilog="Example: searcher status --archive /srv/papers")
 @archive_option
 @json_option
 @click.pass_context

@@ -14,7 +14,6 @@ from index.errors import SearchTimeout
 from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
-from searcher.exports import write_csv, write_ids, write_jsonl
 from searcher.questions import Filters
 from searcher.render.controls import escaped
 
@@ -110,14 +109,20 @@ def json(archive: Archive, question: Question) -> int:
 
 
 def jsonl(archive: Archive, question: Question) -> int:
+    from searcher.exports import write_jsonl
+
     return _export(archive, question, write_jsonl)
 
 
 def csv_table(archive: Archive, question: Question) -> int:
+    from searcher.exports import write_csv
+
     return _export(archive, question, write_csv)
 
 
 def ids(archive: Archive, question: Question) -> int:
+    from searcher.exports import write_ids
+
     return _export(archive, question, write_ids)
 
 

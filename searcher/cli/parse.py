@@ -18,17 +18,18 @@ from index.place import Place
 from index.sources import ARTICLES, Source
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, place_options
-from searcher.cli.shell import ERROR, FOUND
+from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
 from searcher.render.controls import escaped
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher parse taiyuan-daily/2023-09-21/01.txt      what each line was taken for
   searcher parse taiyuan-daily/2023-09-21/01.txt > taiyuan-daily/2023-09-21/01.jsonl
-"""
+""",
 )
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option

@@ -11,12 +11,14 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from searcher.cli.shell import Command
+
 # What keyboards, input methods and pasted text have for a hyphen, and Latin letters: -PM2.5 has a number too.
 _DASHES = "-‐‑‒–—－−"
 _LIKE_AN_OPTION = re.compile(rf"--.+|[{_DASHES}]{{1,2}}[A-Za-zＡ-Ｚａ-ｚ]+")
 
 
-class QuestionCommand(click.Command):
+class QuestionCommand(Command):
     """Takes a question as its arguments, among its options in any order."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

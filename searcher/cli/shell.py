@@ -23,8 +23,17 @@ INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT
 TRACEBACK = "SEARCHER_TRACEBACK"
 
 
+class Command(click.Command):
+    """A command of ``Shell``: it returns its exit code, and can clean up after an interrupt."""
+
+    def invoke(self, ctx: click.Context) -> int:
+        _raise_interrupts()
+        code: int | None = super().invoke(ctx)
+        return code or FOUND
+
+
 class Shell(click.Group):
-    """A group of commands whose modules are loaded when they are called. A command returns its exit code."""
+    """A group of commands whose modules are loaded when they are called."""
 
     def __init__(self, *args: Any, modules: Mapping[str, str], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
@@ -33,11 +42,11 @@ class Shell(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self._modules)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+    def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         if cmd_name not in self._modules:
             return None
         command = getattr(import_module(f"searcher.cli.{self._modules[cmd_name]}"), cmd_name)
-        assert isinstance(command, click.Command)
+        assert isinstance(command, Command)
         return command
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
@@ -73,7 +82,6 @@ class Shell(click.Group):
 
     def invoke(self, ctx: click.Context) -> int:
         try:
-            _raise_interrupts()
             code: int | None = super().invoke(ctx)
             sys.stdout.flush()  # a full disk shows here, while there is someone to tell
         except (click.ClickException, click.exceptions.Exit, click.Abort):

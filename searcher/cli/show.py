@@ -10,18 +10,19 @@ from index.errors import ArticleNotFound
 from index.jsonl import format_articles
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
-from searcher.cli.shell import ERROR, FOUND
+from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
 from searcher.render.controls import escaped
 
 
 @click.command(
+    cls=Command,
     epilog="""\b
 Examples:
   searcher show 2023-09-21-01-03
   searcher show 2023-09-21-01-03 --query 农交会     what it asks for marked
   searcher find 农交会 --ids | xargs searcher show
-"""
+""",
 )
 @click.argument("ids", metavar="ID...", nargs=-1, required=True)
 @archive_option

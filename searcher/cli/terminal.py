@@ -16,7 +16,6 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from searcher.cli import pager
 from searcher.render.controls import clean
 
 if TYPE_CHECKING:
@@ -46,10 +45,13 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
+    from searcher.cli import pager
+
     console = Console(highlight=False, markup=False, emoji=False)
     lines = iter(lines)
     first_screen = list(islice(lines, console.height))
     text = _in_colour(console, chain(first_screen, lines))
+
     if len(first_screen) == console.height and pager.is_wanted():
         pager.page(text, tell)
     else:
