@@ -7,15 +7,16 @@ from datetime import date as civil_date
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
-from index.article import KINDS
+from index.article import KINDS, MAX_PAGE
 from index.backend import FACETS, SORTS, Facet, Sort
 from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
 from searcher.cli.question import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
-from searcher.cli.terminal import stdout_in
+from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import MAX_HITS, Filters
 
 OUTPUTS = {
@@ -25,6 +26,12 @@ OUTPUTS = {
     "ids": (outputs.ids, "The id of every match, one a line."),
     "count": (outputs.count, "The number of articles that match, and nothing else."),
     "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
+}
+UNUSED = {  # output: the options that change nothing of what it prints
+    "jsonl": ("facets",),
+    "csv": ("facets",),
+    "ids": ("facets",),
+    "count": ("sort", "limit", "offset", "facets", "collapse"),
 }
 
 
@@ -74,7 +81,7 @@ A question is made of
 @click.option("--until", type=CivilDate("last"), metavar="DATE", help="Only up to this day, month or year.")
 @click.option(
     "--page",
-    type=click.IntRange(1, 9999),
+    type=click.IntRange(1, MAX_PAGE),
     multiple=True,
     metavar="NUMBER",
     help="Only this page; repeated: any of them.",
@@ -172,6 +179,8 @@ def find(  # noqa: PLR0917
         timeout_s=timeout_s,
     )
     answer = _output(context, wanted)
+    if force and output is None:
+        warn(["--force does nothing without --output"])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
         if not total:
@@ -183,4 +192,9 @@ def _output(context: click.Context, wanted: dict[str, bool]) -> Callable[[Archiv
     names = [name for name, on in wanted.items() if on]
     if len(names) > 1:
         raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other; choose one.", context)
-    return OUTPUTS[names[0]][0] if names else outputs.text
+    if not names:
+        return outputs.text
+    for option in UNUSED.get(names[0], ()):
+        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+            warn([f"--{option.removesuffix('s')} does nothing with --{names[0]}"])
+    return OUTPUTS[names[0]][0]

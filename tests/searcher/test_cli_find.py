@@ -83,6 +83,32 @@ def test_ids_and_count_agree_with_the_total(ask: Run, seed_archive: Archive):
     assert len(ask("find", "太原", "--ids").stdout.splitlines()) == total
 
 
+@pytest.mark.parametrize(
+    ("options", "unused"),
+    [
+        (["--count", "--limit", "3", "--offset", "1"], ["--limit", "--offset"]),
+        (
+            ["--count", "--sort", "newest", "--collapse", "--facet", "year"],
+            ["--sort", "--facet", "--collapse"],
+        ),
+        (["--ids", "--facet", "year"], ["--facet"]),
+    ],
+)
+def test_an_option_that_an_output_cannot_use_is_told(ask: Run, options: list[str], unused: list[str]):
+    answer = ask("find", "太原", *options)
+    plain = ask("find", "太原", options[0])
+    assert answer.stdout == plain.stdout
+    assert answer.stderr.splitlines() == [
+        f"Warning: {name} does nothing with {options[0]}" for name in unused
+    ]
+
+
+def test_force_without_output_is_told(ask: Run):
+    assert (
+        ask("find", "太原", "--count", "--force").stderr == "Warning: --force does nothing without --output\n"
+    )
+
+
 def test_count_of_nothing_is_0_and_exit_code_1(ask: Run):
     nothing = ask("find", NOTHING, "--count")
     assert (nothing.exit_code, nothing.stdout) == (1, "0\n")
