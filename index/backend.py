@@ -24,6 +24,7 @@ SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
 WAIT_S = 10.0  # others commit in a second or two
+MAX_JOBS = 64
 Told: TypeAlias = Callable[[str], object]
 Progress = Callable[[int, int], object]
 """Called with (done, total) issues."""

@@ -140,45 +140,26 @@ __all__ = [
 ]
 
 _HOMES = {
-    "index.article": ("Article",),
-    "index.backend": (
-        *("FACETS", "SORTS", "Facet", "LostIssue", "Part", "Progress", "Ranking", "Repaired", "Sort"),
-        "Statistics",
-    ),
-    "index.errors": (
-        *(
-            "ArchiveClosed",
-            "ArchiveError",
-            "ArchiveExists",
-            "ArchiveNotFound",
-            "ArticleNotFound",
-            "BackendUnavailable",
-        ),
-        *(
-            "FileExists",
-            "IndexCorrupt",
-            "IndexOutdated",
-            "IssueFormatError",
-            "QuerySyntaxError",
-            "QueryTooLarge",
-        ),
-        *("SearchTimeout", "UnsupportedByBackend"),
-    ),
-    "index.issue": ("IssueKey", "IssueRecord"),
-    "index.query": (
-        *("And", "DateRange", "Everything", "Field", "Literal", "Not", "Or", "Prefix", "Query", "Words"),
-    ),
-    "searcher.adding": ("Added", "Change"),
-    "searcher.archive": ("Archive", "open"),
-    "searcher.coverage": ("Coverage",),
-    "searcher.keeping": ("repair", "restore", "upgrade"),
-    "searcher.questions": ("Filters",),
-    "searcher.ranking": ("BM25",),
-    "searcher.results": ("Explanation", "FacetCount", "Hit", "Results", "Stream"),
-    "searcher.snippets": ("Highlighter", "Snippet", "Span"),
-    "searcher.syntax": ("parse",),
+    "index.article": "Article",
+    "index.backend": "FACETS SORTS Facet LostIssue Part Progress Ranking Repaired Sort Statistics",
+    "index.errors": """
+        ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
+        FileExists IndexCorrupt IndexOutdated IssueFormatError QuerySyntaxError QueryTooLarge
+        SearchTimeout UnsupportedByBackend
+    """,
+    "index.issue": "IssueKey IssueRecord",
+    "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "searcher.adding": "Added Change",
+    "searcher.archive": "Archive open",
+    "searcher.coverage": "Coverage",
+    "searcher.keeping": "repair restore upgrade",
+    "searcher.questions": "Filters",
+    "searcher.ranking": "BM25",
+    "searcher.results": "Explanation FacetCount Hit Results Stream",
+    "searcher.snippets": "Highlighter Snippet Span",
+    "searcher.syntax": "parse",
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:

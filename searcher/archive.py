@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NoReturn, Self, Unpack, get_args
 from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
 from index.backend import (
+    MAX_JOBS,
     WAIT_S,
     Backend,
     Facet,
@@ -22,7 +23,6 @@ from index.backend import (
     Sort,
     Statistics,
     Told,
-    Waiting,
 )
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
@@ -42,7 +42,6 @@ from searcher.snippets import Highlighter
 if TYPE_CHECKING:  # what writes files, which a search is not to wait for
     from searcher.exports import Form
 
-MAX_JOBS = 64
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
@@ -87,7 +86,7 @@ class Archive:
         self.path = arguments.path("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         create = arguments.flag("create", create)
-        self._waiting = waiting = Waiting(arguments.seconds("wait_s", wait_s), arguments.called("told", told))
+        self._waiting = waiting = arguments.waiting(wait_s, told)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
         from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
 
@@ -165,25 +164,19 @@ class Archive:
         QueryTooLarge where it would be too much work, QuerySyntaxError, with the place, for a query that
         cannot be understood.
         """
-        started, deadline = time.perf_counter(), _deadline(timeout_s)
-        question, request = self._request(
-            query,
-            filters,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            collapse=collapse,
-            deadline=deadline,
-            facets=facets,
+        started = time.perf_counter()
+        request = read_request(
+            limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s, facets=facets
         )
+        question, request = self._asked(query, filters, request)
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
         for (article_id, score), others in zip(matches.hits, reprints, strict=True):
-            deadline.check()
+            request.deadline.check()
             (article,) = matches.articles([article_id])
-            hits.append(Hit(article, score, highlighter.snippets(article, deadline), others))
+            hits.append(Hit(article, score, highlighter.snippets(article, request.deadline), others))
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
@@ -214,16 +207,8 @@ class Archive:
 
         ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
         """
-        question, request = self._request(
-            query,
-            filters,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            collapse=collapse,
-            deadline=_deadline(timeout_s),
-        )
-        return self._stream(question, request)
+        request = read_request(limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s)
+        return self._stream(*self._asked(query, filters, request))
 
     def get(self, article_id: str) -> Article:
         """Return one article; ArticleNotFound where there is none of that id."""
@@ -264,16 +249,9 @@ class Archive:
         form = form_of(file) if format is None else arguments.chosen("format", format, WRITERS)
         overwrite = arguments.flag("overwrite", overwrite)
         everything = not filters and isinstance(query, str) and not query.strip()
-        question, request = self._request(
-            Everything() if everything else query,
-            filters,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            collapse=collapse,
-            deadline=_deadline(timeout_s),
-        )
-        return export(partial(self._stream, question, request), file, form, overwrite=overwrite)
+        request = read_request(limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s)
+        asked = self._asked(Everything() if everything else query, filters, request)
+        return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
         """Say how the article's score for ``query`` comes about; ArticleNotFound where there is none."""
@@ -438,23 +416,9 @@ class Archive:
 
     # -- how ------------------------------------------------------------------------------------------------
 
-    def _request(
-        self,
-        query: str | Query,
-        filters: Filters,
-        *,
-        limit: int | None,
-        offset: int,
-        sort: Sort,
-        collapse: bool,
-        deadline: Deadline,
-        facets: Facet | Iterable[Facet] = (),
-    ) -> tuple[Question, Request]:
-        """The question, and what the backend is asked for it."""
-        request = read_request(
-            limit=limit, offset=offset, sort=sort, collapse=collapse, deadline=deadline, facets=facets
-        )
-        question = self._understand(query, filters, deadline)
+    def _asked(self, query: str | Query, filters: Filters, request: Request) -> tuple[Question, Request]:
+        """The question, and ``request`` with what it asks for."""
+        question = self._understand(query, filters, request.deadline)
         return question, replace(request, query=question.tree, filters=question.filters)
 
     def _stream(self, question: Question, request: Request) -> Stream:
@@ -468,7 +432,3 @@ class Archive:
             return self._backend.search(request, self.ranking).total > 0
 
         return understand(arguments.query(query), read_filters(filters), stands)
-
-
-def _deadline(timeout_s: float | None) -> Deadline:
-    return Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))

@@ -16,8 +16,9 @@ from pathlib import Path
 from reprlib import Repr
 from typing import Literal, TypeAlias, TypeVar
 
+from index.backend import Told, Waiting
 from index.issue import IssueKey, IssueRecord
-from index.query import Query
+from index.query import NO_TEXT, Query
 from searcher.dates import FORMS, day_of
 
 Day: TypeAlias = civil_date | str
@@ -48,18 +49,9 @@ def name(name: str, value: object) -> str:
     plain = text(name, value)
     if not plain.strip():
         raise ValueError(f"{given(name, value)}; leave it out, or write a name")
-    if not is_encodable(plain):
+    if NO_TEXT.search(plain):
         raise ValueError(f"{given(name, value)}; it holds bytes that are no text")
     return plain
-
-
-def is_encodable(value: str) -> bool:
-    """Whether ``value`` can be written as UTF-8: half a character, as Python reads a bad byte, cannot."""
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def texts(name: str, values: object) -> list[str]:
@@ -110,6 +102,11 @@ def flag(name: str, value: object) -> bool:
     if kind is bool or (kind.__module__, kind.__name__.rstrip("_")) == ("numpy", "bool"):
         return bool(value)
     raise TypeError(f"{given(name, value)}; it is True or False")
+
+
+def waiting(wait_s: float, told: Told | None) -> Waiting:
+    """Return how long what changes an archive waits for another process, and who is told."""
+    return Waiting(seconds("wait_s", wait_s), called("told", told))
 
 
 def called(name: str, value: Called | None) -> Called | None:

@@ -24,20 +24,20 @@ _TYPED = (
     r"\d{4}(?:\d{4}|[-/.]\d{1,2}(?:[-/.]\d{1,2}[日号]?)?"
     r"|\s*年(?:\d{1,2}|\s*\d{1,2}\s*月(?:\d{1,2}|\s*\d{1,2}\s*[日号])?)?)?"
 )
-_TYPED_DOTS, _TYPED_DASH = r"(?:\.{2,}|。{2,}|…+|‥)", _DASH
+_TYPED_DOTS = r"(?:\.{2,}|。{2,}|…+|‥)"
 _ENDS = r"(?=[\s()（）|｜]|$)"
 _TYPED_VALUE = re.compile(
-    rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{_TYPED_DASH})\s*{_TYPED}"
+    rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{_DASH})\s*{_TYPED}"
     rf"|{_TYPED_DOTS}\s*{_TYPED}|{_TYPED}\s*{_TYPED_DOTS}|{_TYPED}){_ENDS}"
 )
 # A sign of a range behind a date that no date follows: the value is refused, not cut there.
-_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_TYPED_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
+_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
 FORMS = "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, or a range as 2023-09-01..2023-09-30"
 
 
 def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
-    plain = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
+    plain = _plain(text)
     if _DATE.fullmatch(plain) or not (found := _RANGE.fullmatch(plain)):
         return _days(plain)
     start, end = found["open"] or found["first"], found["end"] or found["last"]
@@ -71,12 +71,15 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
     """
     first, last = civil_range(text)
-    plain = "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
-    if not _DATE.fullmatch(plain):
+    if not _DATE.fullmatch(_plain(text)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
     if first is None or last is None or (edge == "only" and first != last):
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
     return last if edge == "last" else first
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).replace("。", ".").split())
 
 
 def _days(text: str) -> tuple[civil_date, civil_date]:

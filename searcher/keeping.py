@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzers import Analyzer, Lexicon
-from index.backend import WAIT_S, Repaired, Told, Waiting
+from index.backend import WAIT_S, Repaired, Told
 from index.issue import IssueKey
 from searcher import arguments
 from searcher.arguments import StrPath
@@ -26,7 +26,7 @@ def repair(
     from index.backends.embedded import repairing
 
     folder = arguments.path("path", path)
-    waiting, dry_run = _waiting(wait_s, told), arguments.flag("dry_run", dry_run)
+    waiting, dry_run = arguments.waiting(wait_s, told), arguments.flag("dry_run", dry_run)
     return repairing.repair(folder, _analyzer(folder), waiting, dry_run=dry_run)
 
 
@@ -38,7 +38,7 @@ def upgrade(path: StrPath, *, wait_s: float = WAIT_S, told: Told | None = None) 
     from index.backends.embedded import repairing
 
     folder = arguments.path("path", path)
-    return repairing.upgrade(folder, _analyzer(folder), _waiting(wait_s, told))
+    return repairing.upgrade(folder, _analyzer(folder), arguments.waiting(wait_s, told))
 
 
 def restore(
@@ -57,12 +57,8 @@ def restore(
     from index.backends.embedded import restoring
 
     copy, folder = arguments.path("backup", backup), arguments.path("path", path)
-    waiting, force = _waiting(wait_s, told), arguments.flag("force", force)
+    waiting, force = arguments.waiting(wait_s, told), arguments.flag("force", force)
     return restoring.restore(copy, folder, _analyzer(copy), waiting, force=force)
-
-
-def _waiting(wait_s: float, told: Told | None) -> Waiting:
-    return Waiting(arguments.seconds("wait_s", wait_s), arguments.called("told", told))
 
 
 def _analyzer(path: Path) -> Analyzer:

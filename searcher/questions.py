@@ -89,7 +89,7 @@ def read_request(
     offset: int,
     sort: Sort,
     collapse: bool,
-    deadline: Deadline,
+    timeout_s: float | None,
     facets: Facet | Iterable[Facet] = (),
 ) -> Request:
     """Return how everything would be asked for; TypeError or ValueError names what cannot be meant."""
@@ -99,7 +99,7 @@ def read_request(
         sort=arguments.chosen("sort", sort, SORTS),
         facets=arguments.several("facets", facets, FACETS),
         collapse=arguments.flag("collapse", collapse),
-        deadline=deadline,
+        deadline=Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s)),
     )
 
 

@@ -162,7 +162,7 @@ class Stream:
     """Every article that a question finds, in order; it may be iterated over more than once.
 
     ``total`` is the number of articles that match; ``ids`` and ``len`` are of those that ``limit`` and
-    ``offset`` leave. Articles are read some hundred at a time, from the commit that was searched.
+    ``offset`` leave. Each article is read when it is asked for, from the commit that was searched.
     """
 
     def __init__(

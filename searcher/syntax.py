@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 
 from analyzers import fold
-from index.article import KINDS
+from index.article import KINDS, MAX_PAGE
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
@@ -193,7 +193,7 @@ class _Parser:
             raise self._error(f"there is no kind {text}; kinds are {', '.join(_KINDS)}", token)
         if page := _PAGE.fullmatch(plain):
             return page[1]
-        raise self._error(f"{text} is not a page; pages are numbers from 1 to 9999", token)
+        raise self._error(f"{text} is not a page; pages are numbers from 1 to {MAX_PAGE}", token)
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None

@@ -11,7 +11,8 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from index.backend import WAIT_S
+from index.article import MAX_PAGE
+from index.backend import MAX_JOBS, WAIT_S
 from index.query import NO_TEXT
 from searcher.dates import civil_range, day_of
 
@@ -116,7 +117,7 @@ def place_options(command: Decorated) -> Decorated:
     """What a file's path and header do not tell, or tell wrongly."""
     for option in (
         click.option(
-            "--page", type=click.IntRange(1, 9999), metavar="NUMBER", help="Page number of the files."
+            "--page", type=click.IntRange(1, MAX_PAGE), metavar="NUMBER", help="Page number of the files."
         ),
         click.option(
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
@@ -131,7 +132,7 @@ def jobs_option(command: Decorated) -> Decorated:
     """How many processes cut and invert."""
     return click.option(
         "--jobs",
-        type=click.IntRange(1, 64),
+        type=click.IntRange(1, MAX_JOBS),
         metavar="NUMBER",
         default=lambda: len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count(),
         show_default="one for each core",

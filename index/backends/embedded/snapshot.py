@@ -163,10 +163,6 @@ class Snapshot:
 
     def doc_id(self, article_id: str) -> int | None:
         """The doc id of a live article, ``None`` where there is none."""
-        try:
-            article_id.encode()
-        except UnicodeEncodeError:  # half a character, as Python reads a bad byte: no article has it
-            return None
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 
@@ -193,7 +189,8 @@ class Snapshot:
 
     def _named(self, exc: IndexCorrupt, doc_id: int) -> IndexCorrupt:
         """The same, with the article and the issue it is of."""
-        labels, issue = self._labels(doc_id), self._labels(doc_id).get("issue")
+        labels = self._labels(doc_id)
+        issue = labels.get("issue")
         name = labels.get("id") or f"the record of {issue}"
         return IndexCorrupt(
             f"{self._segment(doc_id).files.docs.name}: {name}: {exc}", (issue,) if issue else ()
