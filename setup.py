@@ -6,7 +6,18 @@ import numpy as np
 from Cython.Build import cythonize
 from setuptools import Extension, setup
 
-KERNEL = ("documents", "hashing", "inverting", "lists", "merging", "scoring", "sets", "terms")
+KERNEL = (
+    *(
+        "doc_id_lists",
+        "hashing",
+        "inversion",
+        "posting_lists",
+        "scoring",
+        "sets",
+        "term_lookup",
+        "term_merging",
+    ),
+)
 NAMES = ("analyzers._folding", *(f"index.kernel._{name}" for name in KERNEL))
 # `make test-bounds`: a read or write beyond an array, and a sum beyond the largest integer, end the process.
 # The kernel reads by pointers, which Cython's own boundscheck does not see; Python gives -fwrapv, which lets

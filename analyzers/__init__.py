@@ -1,9 +1,9 @@
 """Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""
 
+from analyzers.analyzer import INTERROGATIVES, Analyzer, Token
+from analyzers.bigrams import bigrams, pairs_of
 from analyzers.folding import fold, fold_offsets, kept_runs
-from analyzers.grams import bigrams, pairs_of
 from analyzers.lexicon import Lexicon, is_user_word
-from analyzers.words import INTERROGATIVES, Analyzer, Token
 
 __all__ = [
     "INTERROGATIVES",

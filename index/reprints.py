@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from analyzers import fold
 from index.article import Article
-from index.kernel.writing import minhash
+from index.kernel.indexing import minhash
 
 KEY_CHARS = 8  # of 64 letters and digits: 48 bits
 OPENING_CHARS = 300  # of the folded body: a story cut short begins as the whole

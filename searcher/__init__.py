@@ -70,12 +70,12 @@ if TYPE_CHECKING:
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
     from searcher.coverage import Coverage
-    from searcher.keeping import repair, restore, upgrade
+    from searcher.language.parser import parse
+    from searcher.maintenance import repair, restore, upgrade
     from searcher.questions import Filters
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
     from searcher.snippets import Highlighter, Snippet, Span
-    from searcher.syntax import parse
 
     __version__: str
 
@@ -152,12 +152,12 @@ _HOMES = {
     "searcher.adding": "Added Change",
     "searcher.archive": "Archive open",
     "searcher.coverage": "Coverage",
-    "searcher.keeping": "repair restore upgrade",
+    "searcher.maintenance": "repair restore upgrade",
     "searcher.questions": "Filters",
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
     "searcher.snippets": "Highlighter Snippet Span",
-    "searcher.syntax": "parse",
+    "searcher.language.parser": "parse",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
 

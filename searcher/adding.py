@@ -14,7 +14,7 @@ from index.query import DateRange
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:
-    from index.intake import Delivery, Shipment
+    from index.intake.plan import Delivery, Shipment
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed

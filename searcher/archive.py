@@ -28,15 +28,15 @@ from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
-from searcher import arguments, removing
+from searcher import arguments, removal
 from searcher.adding import Added, Adder, Replace, articles_of
 from searcher.arguments import Day, StrPath
+from searcher.byline_names import Signing
 from searcher.coverage import Coverage, coverage, duplicates
-from searcher.echo import interpret
+from searcher.language.echo import interpret
 from searcher.questions import Filters, Question, read_filters, read_request, understand
 from searcher.ranking import BM25
 from searcher.results import Explanation, FacetCount, Hit, Results, Stream
-from searcher.signing import Signing
 from searcher.snippets import Highlighter
 
 if TYPE_CHECKING:  # what writes files, which a search is not to wait for
@@ -337,9 +337,9 @@ class Archive:
         nothing is added: ``changes`` says what would be.
         """
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
-        from index.intake import Intake
-        from index.place import PathPattern, Place
-        from index.stamps import Held
+        from index.intake.placement import PathPattern, Place
+        from index.intake.plan import Intake
+        from index.intake.source_stamps import Held
 
         where = None if pattern is None else PathPattern(arguments.name("pattern", pattern))
         dry_run, progress = arguments.flag("dry_run", dry_run), arguments.called("progress", progress)
@@ -365,7 +365,7 @@ class Archive:
         source.
         """
         arguments.chosen("replace", replace, get_args(Replace))
-        from index.intake import Delivery, Shipment
+        from index.intake.plan import Delivery, Shipment
 
         delivery = Delivery()
         if isinstance(articles, Article) or not isinstance(articles, Iterable):
@@ -391,7 +391,7 @@ class Archive:
         """
         day = arguments.day("date", date)
         paper = None if paper is None else arguments.name("paper", paper)
-        return removing.drop(self._backend, self.path, day, paper)
+        return removal.drop(self._backend, self.path, day, paper)
 
     def remove(self, ids: Iterable[str]) -> list[Article]:
         """Remove articles, all in one commit, and return them in the order of ``ids``.
@@ -401,7 +401,7 @@ class Archive:
         when the page is read again: its file has changed, or the issue is stale. ``add_articles`` with what
         was returned, and ``replace="article"``, brings them back too.
         """
-        return removing.remove(self._backend, arguments.texts("ids", ids))
+        return removal.remove(self._backend, arguments.texts("ids", ids))
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""

@@ -19,7 +19,7 @@ from typing import Literal, TypeAlias, TypeVar
 from index.backend import Told, Waiting
 from index.issue import IssueKey, IssueRecord
 from index.query import NO_TEXT, Query
-from searcher.dates import FORMS, day_of
+from searcher.language.dates import FORMS, day_of
 
 Day: TypeAlias = civil_date | str
 """A day as a date, or as text in any form of the query language."""

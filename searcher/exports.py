@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from index.errors import BackendUnavailable, FileExists
-from searcher.render.controls import clean, escaped
+from searcher.render.control_characters import clean, escaped
 
 if TYPE_CHECKING:
     from searcher.results import Stream
@@ -41,7 +41,7 @@ _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n
 
 def write_jsonl(stream: Stream, file: IO[bytes]) -> None:
     """Write the articles whole, one a line, as ``add`` reads them."""
-    from index.jsonl import format_articles
+    from index.intake.jsonl import format_articles
 
     for article in stream:
         file.write(escaped(format_articles([article])))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 
 from index.article import Article
-from searcher.render.controls import one_line
+from searcher.render.control_characters import one_line
 from searcher.snippets import Snippet, Span
 
 MOST_HITS = 100  # a notebook keeps what it shows, and a search may return every article

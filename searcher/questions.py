@@ -25,8 +25,8 @@ from index.query import (
 )
 from searcher import arguments
 from searcher.arguments import Day
-from searcher.echo import interpret
-from searcher.syntax import read
+from searcher.language.echo import interpret
+from searcher.language.parser import read
 
 MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
 

@@ -17,7 +17,7 @@ from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
 from index.query import Literal, Prefix, Query, Words, positive_leaves
-from searcher.occurring import STEPS, FoldedText, occurrences
+from searcher.text_matches import STEPS, FoldedText, occurrences
 
 SNIPPET_CHARS = 80
 APART = "\0"  # stands in no text, nor in what is sought: no match runs across two units

@@ -16,8 +16,8 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 
 import searcher
 from index.article import Article
-from index.jsonl import parse_articles
-from index.place import Place
+from index.intake.jsonl import parse_articles
+from index.intake.placement import Place
 from searcher import Archive
 from tests.oracle import Oracle
 

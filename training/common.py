@@ -10,8 +10,8 @@ import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from index.pages.lines import fold
-from index.pages.pairs import pairs_of
+from index.pages.rows import fold
+from index.pages.similarity import pairs_of
 from training.material import ARCHIVES, others_of, read
 
 LEAST = 0.002  # of the paragraphs: a pair in fewer weighs 1

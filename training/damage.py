@@ -12,8 +12,8 @@ from random import Random
 
 from index.pages.bylines import read_byline
 from index.pages.grammar import HEADING_ROLES, TEXT_ROLES
-from index.pages.lines import Row, fold
-from index.pages.names import SURNAMES
+from index.pages.person_names import SURNAMES
+from index.pages.rows import Row, fold
 
 Page = tuple[list[Row], list[str]]
 

@@ -1,6 +1,6 @@
 """Field: here are pages with the right state of every row, give me the weights that make these states likely.
 
-A conditional random field (see index/pages/chances.py) moved page by page toward the right states, each
+A conditional random field (see index/pages/marginals.py) moved page by page toward the right states, each
 weight by its own shortening steps (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011).
 """
 
@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 
-from index.pages.chances import chances
-from index.pages.evidence import evidence
 from index.pages.grammar import (
     FACET_NAMES,
     FACETS_OF_STATES,
@@ -24,8 +22,10 @@ from index.pages.grammar import (
     Booleans,
     Floats,
 )
-from index.pages.looks import HOLDS
-from index.pages.topics import FAR
+from index.pages.marginals import chances
+from index.pages.page_features import evidence
+from index.pages.row_features import HOLDS
+from index.pages.topic_features import FAR
 from training.damage import Page
 from training.gold import lawful
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from index.pages.bylines import read_author, read_byline
 from index.pages.grammar import SUCCESSORS
-from index.pages.lines import Row, fold, is_sentence_end
+from index.pages.rows import Row, fold, is_sentence_end
 
 _TEXT = 40  # characters that no heading has
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from index.pages.lines import read_rows
+from index.pages.rows import read_rows
 from training.damage import Page, damage
 from training.gold import states
 

@@ -15,8 +15,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from index.pages.grammar import FACET_NAMES, OPENING, STATES, Reader, Weights
-from index.pages.pairs import COMMON
-from training import common, field, second
+from index.pages.similarity import COMMON
+from training import common, field, train_rescoring
 from training.material import ROOT, material
 
 # Times that each real page is shown, and whether what only many pages bear out is looked at: two characters
@@ -69,12 +69,12 @@ def first_reading(shared: Path, rounds: int, halves: Sequence[int] = (0, 1)) -> 
     )
 
 
-def doubtful_pages(shared: Path) -> list[second.Sheet]:
+def doubtful_pages(shared: Path) -> list[train_rescoring.Sheet]:
     """The pages for a second look, each half as it is read first by who learned from the other."""
     found = []
     for half in (0, 1):
         reader = Reader(first_reading(shared, 1, (1 - half,)))
-        found += second.sheets(material(shared, ROUNDS + 1, 1, (half,)), reader)
+        found += train_rescoring.sheets(material(shared, ROUNDS + 1, 1, (half,)), reader)
     return found
 
 
@@ -83,7 +83,7 @@ def main() -> None:
     folder = ROOT / "index" / "pages"
     table = common.table(common.weights(common.read_paragraphs(shared)))
     (folder / COMMON).write_text(table, encoding="utf-8")
-    openings = second.train(doubtful_pages(shared))
+    openings = train_rescoring.train(doubtful_pages(shared))
     write(first_reading(shared, ROUNDS), openings, folder / "weights.tsv")
 
 

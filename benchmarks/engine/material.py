@@ -13,9 +13,9 @@ from pathlib import Path
 
 from analyzers import Analyzer, fold
 from index.article import Article
+from index.intake.jsonl import parse_articles
+from index.intake.placement import Place
 from index.issue import Issue, IssueKey
-from index.jsonl import parse_articles
-from index.place import Place
 from index.query import And, Literal, Prefix, Query, Words
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -13,17 +13,17 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
-    from index.kernel._lists import Lists
+    from index.kernel._posting_lists import Lists
     from index.kernel._scoring import add_up, largest, tally
     from index.kernel._sets import difference, intersection, is_in, union
-    from index.kernel._terms import find, find_all, lower_bound, strings
+    from index.kernel._term_lookup import find, find_all, lower_bound, strings
 
     COMPILED = True
 except ImportError:
-    from index.kernel.lists import Lists
+    from index.kernel.posting_lists import Lists
     from index.kernel.scoring import add_up, largest, tally
     from index.kernel.sets import difference, intersection, is_in, union
-    from index.kernel.terms import find, find_all, lower_bound, strings
+    from index.kernel.term_lookup import find, find_all, lower_bound, strings
 
     COMPILED = False
 

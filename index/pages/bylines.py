@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index.pages.lines import fold
-from index.pages.names import NOBODY, ORGAN_END, SURNAMES, Signers, is_name
+from index.pages.person_names import NOBODY, ORGAN_END, SURNAMES, Signers, is_name
+from index.pages.rows import fold
 
 Scope = Literal["article", "group", "page"]
 Part = Literal["reporter", "contributor", "photographer", "editor"]

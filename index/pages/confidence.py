@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from index.pages.chances import Chances, chances
 from index.pages.drafts import Doubt, Draft
 from index.pages.grammar import HEADING_ROLES, NUMBER, OPENS, STATES, Floats, Reading
-from index.pages.lines import Row
+from index.pages.marginals import Chances, chances
+from index.pages.rows import Row
 
 _WORTH_TELLING = 0.1  # a doubt smaller than this is none
 _NOTHING = 1e-4  # a confidence is told in hundredths

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
 from index.pages.grammar import HEADING_ROLES, opens
-from index.pages.lines import Row
-from index.pages.looks import is_caption
-from index.pages.names import NOBODY, Signers
+from index.pages.person_names import NOBODY, Signers
+from index.pages.row_features import is_caption
+from index.pages.rows import Row
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter

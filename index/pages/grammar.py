@@ -22,7 +22,7 @@ from importlib import resources
 import numpy as np
 import numpy.typing as npt
 
-from index.pages.pairs import common_table
+from index.pages.similarity import common_table
 
 OPENING = "opens"  # the target of a second look's weights
 MOST_OPENING = 8.0  # that a second look may add or take: no row is beyond doubt

@@ -84,7 +84,7 @@ def add(
         add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
         refused = False
         if watch:
-            from searcher.cli.watching import rounds
+            from searcher.cli.watch import rounds
 
             tell("Watching; Ctrl-C ends it")
         for found in rounds(paths, poll_s) if watch else [paths]:

@@ -14,7 +14,7 @@ from index.backend import FACETS, SORTS, Facet, Sort
 from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
-from searcher.cli.question import QuestionCommand
+from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import MAX_HITS, Filters

@@ -15,7 +15,7 @@ from searcher.cli.options import DateRange, archive_option, json_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, width_of
 from searcher.coverage import Coverage
-from searcher.render.controls import escaped
+from searcher.render.control_characters import escaped
 
 
 @click.command(
@@ -62,11 +62,11 @@ def issues(
     if as_json:
         click.echo(escaped(orjson.dumps(_told(papers, doubled, fingerprint), default=str).decode()))
     elif listed and records:
-        from searcher.render.issues import format_issues
+        from searcher.render.issue_tables import format_issues
 
         print_lines(format_issues(records, fingerprint, width_of(sys.stdout)))
     elif records:
-        from searcher.render.coverage import format_coverage
+        from searcher.render.coverage_calendar import format_coverage
 
         print_lines(format_coverage(papers, doubled, width_of(sys.stdout)))
     return FOUND if records else NOTHING_FOUND

@@ -14,7 +14,7 @@ import click
 from index.article import MAX_PAGE
 from index.backend import MAX_JOBS, WAIT_S
 from index.query import NO_TEXT
-from searcher.dates import civil_range, day_of
+from searcher.language.dates import civil_range, day_of
 
 DEFAULT_ARCHIVE = Path("archive")
 
@@ -69,12 +69,12 @@ class Name(click.ParamType[str]):
 
 
 class Pattern(click.ParamType[str]):
-    """How files are named, for ``index.place.PathPattern``."""
+    """How files are named, for ``index.intake.placement.PathPattern``."""
 
     name = "pattern"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from index.place import PathPattern
+        from index.intake.placement import PathPattern
 
         try:
             PathPattern(value)

@@ -15,7 +15,7 @@ from index.query import Everything
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.questions import Filters
-from searcher.render.controls import escaped
+from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
     from searcher.results import Results, Stream
@@ -74,7 +74,7 @@ def explain(archive: Archive, question: Question) -> int:
 
 
 def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
-    from searcher.render import results as render
+    from searcher.render import hits as render
 
     results = question.search(archive)
     warn(results.warnings)
@@ -90,8 +90,8 @@ def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
 
 def tell_nothing(archive: Archive, question: Question) -> None:
     """Say on stderr that nothing was found, and what the parts of the question find."""
-    from searcher.cli.nothing import relaxed
-    from searcher.render.results import format_nothing
+    from searcher.cli.suggest_relaxed import relaxed
+    from searcher.render.hits import format_nothing
 
     try:
         results = question.count(archive)

@@ -10,17 +10,17 @@ from pathlib import Path
 
 import click
 
-from index.corrections import digest_of
 from index.errors import ArchiveNotFound, IssueFormatError
-from index.intake import Intake
-from index.jsonl import format_articles
-from index.place import Place
-from index.sources import ARTICLES, Source
+from index.intake.corrections import digest_of
+from index.intake.jsonl import format_articles
+from index.intake.placement import Place
+from index.intake.plan import Intake
+from index.intake.sources import ARTICLES, Source
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, place_options
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
-from searcher.render.controls import escaped
+from searcher.render.control_characters import escaped
 
 
 @click.command(

@@ -7,14 +7,14 @@ from heapq import nsmallest
 
 import click
 
-from index.jsonl import format_articles
+from index.intake.jsonl import format_articles
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
-from searcher.cli.question import QuestionCommand
+from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_lines, width_of
-from searcher.render.controls import escaped
+from searcher.render.control_characters import escaped
 
 
 @click.command(

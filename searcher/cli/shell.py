@@ -152,7 +152,7 @@ def _told(error: ArchiveError) -> str:
 
     if isinstance(error, QuerySyntaxError):
         from searcher.cli.terminal import width_of
-        from searcher.render.errors import format_syntax_error
+        from searcher.render.syntax_error import format_syntax_error
 
         return format_syntax_error(error, width_of(sys.stderr) or 80)
     return str(error)

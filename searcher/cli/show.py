@@ -7,12 +7,12 @@ import sys
 import click
 
 from index.errors import ArticleNotFound
-from index.jsonl import format_articles
+from index.intake.jsonl import format_articles
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
-from searcher.render.controls import escaped
+from searcher.render.control_characters import escaped
 
 
 @click.command(

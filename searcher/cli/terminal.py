@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from searcher.render.controls import clean
+from searcher.render.control_characters import clean
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -131,7 +131,7 @@ def progress(doing: str) -> Iterator[Progress | None]:
 
 def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
     """Print what ``add`` or ``reindex`` did, or would do, and tell what was refused."""
-    from searcher.render.issues import format_added, format_changes
+    from searcher.render.issue_tables import format_added, format_changes
 
     warn(added.warnings)
     for refusal in added.refused:

@@ -9,8 +9,8 @@ from rich.text import Text
 from index.article import Article, Scope
 from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
-from searcher.render.controls import one_line
-from searcher.render.results import MATCH
+from searcher.render.control_characters import one_line
+from searcher.render.hits import MATCH
 from searcher.snippets import Highlighter, Span, spans_within
 
 MEASURE = 96  # cells: a longer line is hard to read

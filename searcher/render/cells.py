@@ -12,7 +12,7 @@ from itertools import chain
 from rich.cells import cell_len
 from rich.text import Span, Text
 
-from searcher.render.controls import one_line
+from searcher.render.control_characters import one_line
 
 Lines = list[Text]
 

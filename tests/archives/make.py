@@ -2,8 +2,9 @@
 
     python -m tests.archives.make
 
-Run it once when FORMAT, in index/backends/embedded/layout.py, has been raised, before that version is
-released, and commit the new zip. Those of older formats are never made again: they are what is out there.
+Run it once when FORMAT, in index/backends/embedded/disk/archive_folder.py, has been raised, before that
+version is released, and commit the new zip. The zips of older formats are never made again: they are what
+users have.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from tempfile import TemporaryDirectory
 from zipfile import ZIP_DEFLATED, ZipFile
 
 import searcher
-from index.backends.embedded.layout import FORMAT
-from index.backends.embedded.locking import LOCK
+from index.backends.embedded.disk.archive_folder import FORMAT
+from index.backends.embedded.disk.write_lock import LOCK
 from tests.strategies import article
 
 HERE = Path(__file__).parent

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import ARTICLE_KEYS, MAX_CHARS, SCOPES, Article, article_id
-from index.jsonl import format_articles, parse_articles
-from index.place import Place
+from index.intake.jsonl import format_articles, parse_articles
+from index.intake.placement import Place
 from tests.strategies import articles
 
 ARTICLE = Article(

@@ -9,9 +9,10 @@ from zipfile import ZipFile
 import pytest
 
 import searcher
-from index.backends.embedded import layout
-from index.backends.embedded.layout import FORMAT
-from index.codec import container
+from index.backends.embedded.codec import container
+from index.backends.embedded.disk import archive_folder
+from index.backends.embedded.disk.archive_folder import FORMAT
+from index.backends.embedded.disk.write_lock import LOCK
 from index.errors import IndexCorrupt, IndexOutdated
 from tests.archives.make import HERE, fill
 from tests.searcher.conftest import Run
@@ -57,8 +58,8 @@ def today(tmp_path: Path) -> list[object]:
 
 def raise_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this be a searcher of the next version, which reads no archive of today's as it lies."""
-    monkeypatch.setattr(layout, "FORMAT", FORMAT + 1)
-    monkeypatch.setattr(layout, "OLDEST_FORMAT", FORMAT + 1)
+    monkeypatch.setattr(archive_folder, "FORMAT", FORMAT + 1)
+    monkeypatch.setattr(archive_folder, "OLDEST_FORMAT", FORMAT + 1)
     version = container.VERSION + 1
     for name in ("VERSION", "OLDEST"):
         monkeypatch.setattr(container, name, version)
@@ -77,6 +78,19 @@ def test_an_old_archive_upgraded_answers_as_one_made_today(old: Path, today: lis
         assert archive.search("农交会").total == 4
 
 
+def test_an_old_archive_is_searched_as_it_lies_and_marked_anew_when_it_is_written(
+    old: Path, today: list[object]
+):
+    before = {file: file.read_bytes() for file in old.rglob("*.*")}
+    assert json.dumps(answers(old)[:-1], default=str) == json.dumps(today[:-1], default=str)
+    assert {file: file.read_bytes() for file in old.rglob("*.*") if file.name != LOCK} == before
+    with searcher.open(old) as archive:
+        archive.drop("2023-09-22")
+        assert archive.search("农交会").total == 2
+    assert archive_folder.read_mark(old) == FORMAT
+    assert searcher.upgrade(old) == ()
+
+
 def test_what_is_of_todays_format_is_not_written_anew(old: Path):
     searcher.upgrade(old)
     before = {file: file.read_bytes() for file in old.rglob("*.*")}
@@ -91,7 +105,9 @@ def test_the_next_version_refuses_todays_until_it_is_upgraded_in_one_commit(
     raise_formats(monkeypatch)
     with pytest.raises(IndexOutdated, match=r"older searcher.*run: searcher upgrade"):
         searcher.open(old)
-    (old / "archive.json").write_text(json.dumps({"archive": layout.NAME, "format": layout.FORMAT}))
+    (old / "archive.json").write_text(
+        json.dumps({"archive": archive_folder.NAME, "format": archive_folder.FORMAT})
+    )
     with pytest.raises(IndexOutdated, match=r"\.(docs|terms) was written by an older.*run: searcher upgrade"):
         searcher.open(old).issues()
     assert [str(key) for key in searcher.upgrade(old)] == ["2023-09-21/taiyuan-daily", "2023-09-22/某市日报"]
@@ -115,7 +131,7 @@ def test_an_old_archive_that_is_damaged_is_repaired_and_upgraded_with_it(
 
 def test_an_archive_of_a_newer_format_is_refused_by_all(old: Path, run: Run):
     searcher.upgrade(old)
-    (old / "archive.json").write_text(json.dumps({"archive": layout.NAME, "format": FORMAT + 1}))
+    (old / "archive.json").write_text(json.dumps({"archive": archive_folder.NAME, "format": FORMAT + 1}))
     for command in (["find", "太原"], ["upgrade"], ["repair"], ["verify"]):
         refused = run(*command, "--archive", old)
         assert (refused.exit_code, refused.stdout) == (2, "")

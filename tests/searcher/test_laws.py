@@ -18,10 +18,10 @@ from index.backend import FACETS, SORTS, Facet, Request, Sort
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
 from searcher import Archive, QuerySyntaxError
-from searcher.echo import interpret
+from searcher.language.echo import interpret
+from searcher.language.parser import parse
 from searcher.questions import Filters, read_filters
 from searcher.snippets import text_of
-from searcher.syntax import parse
 from tests.oracle import Oracle, facet_values
 
 MAX_CHARS = 12

@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 import searcher
-from index import intake, stamps
+from index.intake import plan, source_stamps
 from searcher import Archive, IssueKey
 from tests.searcher.conftest import PAGE, Run
 
@@ -56,13 +56,13 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Files:
     files: Files = []
 
     def watched(name: str, place: Callable[..., str]) -> None:
-        original = getattr(intake, name)
+        original = getattr(plan, name)
 
         def call(*args: object, **told: object) -> object:
             files.append(Path(place(*args, **told)).name)
             return original(*args, **told)
 
-        monkeypatch.setattr(intake, name, call)
+        monkeypatch.setattr(plan, name, call)
 
     watched("parse_page", lambda *_, source, **__: source)
     watched("parse_articles", lambda _, source, *__, **___: source)
@@ -137,7 +137,7 @@ def test_another_way_of_reading_makes_a_source_due_once(
     archive: Archive, pages: Path, read: Files, monkeypatch: pytest.MonkeyPatch
 ):
     archive.add(pages)
-    monkeypatch.setattr(stamps, "READING", stamps.READING + 1)
+    monkeypatch.setattr(source_stamps, "READING", source_stamps.READING + 1)
     for times in (1, 2):
         read.clear()
         again = archive.add(pages)

@@ -11,8 +11,8 @@ from index.article import Article
 from index.deadline import Deadline
 from index.errors import SearchTimeout
 from index.query import And, Literal, Not, Or, Prefix, Query, Words
+from searcher.language.parser import parse
 from searcher.snippets import SNIPPET_CHARS, Highlighter, Span, best_passage, snippet, spans_within, text_of
-from searcher.syntax import parse
 from tests.strategies import article
 
 spans = st.lists(st.builds(lambda at, size: Span(at, at + size), st.integers(0, 80), st.integers(1, 9)))

@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import IO, Any, Literal, Self
 from unittest import mock
 
-from index.backends.embedded import exchanging
+from index.backends.embedded.disk import rename_exchange
 
 Kind = Literal[
     "create", "write", "truncate", "force", "rename", "exchange", "unlink", "mkdir", "rmdir", "link"
@@ -78,8 +78,8 @@ class Disk:
             self._replaced.enter_context(mock.patch.object(module, "open", self._open))
         for name, door in doors.items():
             self._replaced.enter_context(mock.patch.object(os, name, door))
-        exchange = self._changing("exchange", exchanging.exchange)
-        self._replaced.enter_context(mock.patch.object(exchanging, "exchange", exchange))
+        exchange = self._changing("exchange", rename_exchange.exchange)
+        self._replaced.enter_context(mock.patch.object(rename_exchange, "exchange", exchange))
         return self
 
     def __exit__(

@@ -18,15 +18,15 @@ from functools import cache
 from pathlib import Path
 
 import searcher
-from index.decoding import decode
 from index.errors import ArchiveError
-from index.intake import Intake
-from index.jsonl import parse_articles
+from index.intake.decoding import decode
+from index.intake.jsonl import parse_articles
+from index.intake.placement import Place
+from index.intake.plan import Intake
 from index.pages import parse_page
-from index.place import Place
 from searcher import Archive
-from searcher.echo import interpret
-from searcher.syntax import parse
+from searcher.language.echo import interpret
+from searcher.language.parser import parse
 from tests.conftest import ROOT, SEED_PAGE
 from tests.torture.flips import QUESTIONS, files
 

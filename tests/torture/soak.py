@@ -32,10 +32,10 @@ from index.article import Article, article_id
 from index.backend import Facet
 from index.issue import Issue, IssueKey
 from searcher import Archive
-from searcher.syntax import parse
+from searcher.language.parser import parse
 from tests.conftest import SHARED
 from tests.oracle import Oracle
-from tests.torture import works
+from tests.torture import operations
 
 # Each matches an article or not by itself: so an issue's share of the answer is counted once.
 QUESTIONS = (
@@ -141,8 +141,8 @@ def real(count: int) -> list[Issue]:
     path = SHARED / "data" / "rmrb_2020_odd_days.jsonl.gz"
     if not path.exists():
         return []
-    from index.intake import Intake
-    from index.place import Place
+    from index.intake.placement import Place
+    from index.intake.plan import Intake
 
     shipment = Intake(Place(None, None, None), None).ship([path])
     issues = []
@@ -233,7 +233,7 @@ def write(
     chance, notes = Random(plan.seed), _Notes(folder / "writer")
     choices = [tuple(versions(issue)) for issue in issues]
     held: dict[IssueKey, Issue] = {}
-    engine = works.reopen(folder / ARCHIVE)
+    engine = operations.reopen(folder / ARCHIVE)
     started = time.monotonic()
     made = 0
     while not over.poll() and (
@@ -261,7 +261,7 @@ def write(
 
 def answers(issues: Iterable[Issue]) -> dict[str, frozenset[str]]:
     """Which articles match each question, by brute force."""
-    oracle = Oracle((article for issue in issues for article in issue.articles), Analyzer(works.LEXICON))
+    oracle = Oracle((article for issue in issues for article in issue.articles), Analyzer(operations.LEXICON))
     return {question: frozenset(oracle.matches(parse(question))) for question in QUESTIONS}
 
 
@@ -289,7 +289,7 @@ def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
     report.wrong += [f"{name} did not end by itself" for name in failed]
     with Archive(path) as archive:
         report.wrong += map(str, archive.verify())
-    left = works.left_over(path)
+    left = operations.left_over(path)
     report.wrong += [f"{name} is left over" for name in left]
     return report
 

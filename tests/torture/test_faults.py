@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError, BackendUnavailable
-from tests.torture import works
+from tests.torture import operations
 from tests.torture.disk import Died, Disk
 
 # Where it fails, Whoosh leaves the file it was writing to the garbage collector.
@@ -26,7 +26,7 @@ FAULTS: dict[str, type[Died] | int] = {
 }
 
 
-def attempt(path: Path, work: works.Work, disk: Disk) -> BaseException | None:
+def attempt(path: Path, work: operations.Work, disk: Disk) -> BaseException | None:
     try:
         with disk:
             work(path)
@@ -59,75 +59,75 @@ def test_a_disk_that_is_really_full_leaves_the_old_archive_and_takes_more_when_t
     small_disk: Path,
 ):
     path, ballast = small_disk / "archive", small_disk / "ballast"
-    works.make(path)
-    before = works.contents(path)
+    operations.make(path)
+    before = operations.contents(path)
     with suppress(OSError), ballast.open("wb") as file:
         while True:
             file.write(bytes(4096))
     with pytest.raises(BackendUnavailable, match="No space left on device; the archive is as it was"):
-        works.add(path)
-    assert works.contents(path) == before
-    assert not works.left_over(path)
+        operations.add(path)
+    assert operations.contents(path) == before
+    assert not operations.left_over(path)
     ballast.unlink()
-    assert works.takes_more(path)
-    works.drop(path)
-    assert len(works.contents(path)) == len(before)
+    assert operations.takes_more(path)
+    operations.drop(path)
+    assert len(operations.contents(path)) == len(before)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("work", works.WORKS)
+@pytest.mark.parametrize("work", operations.WORKS)
 def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, work: str, fault: str):
-    do = works.WORKS[work]
+    do = operations.WORKS[work]
     old = tmp_path / "old"
-    works.prepare(old, do)
-    before = works.contents(old)
+    operations.prepare(old, do)
+    before = operations.contents(old)
     path = tmp_path / "attempt"
     shutil.copytree(old, path)
     with Disk(path) as whole:
         do(path)
-    after = works.contents(path)
+    after = operations.contents(path)
     for at in range(len(whole.calls)):
         shutil.rmtree(path)
         shutil.copytree(old, path)
         error = attempt(path, do, Disk(path, FAULTS[fault], at))
         place = f"{whole.calls[at].kind} {whole.calls[at].path}, call {at} of {len(whole.calls)}"
-        held = works.contents(path)
+        held = operations.contents(path)
         assert held in (before, after), place
         if isinstance(error, ArchiveError):
             assert isinstance(error, BackendUnavailable), place
             assert str(path) in str(error), place
             assert held == (before if "as it was before" in str(error) else after), place
-            assert not works.left_over(path), f"{place}: a full disk has room again"
+            assert not operations.left_over(path), f"{place}: a full disk has room again"
         elif error is None:
             assert held == after, place
         with Disk(path):
-            assert works.takes_more(path), place
-        assert not works.left_over(path), place
+            assert operations.takes_more(path), place
+        assert not operations.left_over(path), place
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("damaged", works.DAMAGES)
+@pytest.mark.parametrize("damaged", operations.DAMAGES)
 def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(
     tmp_path: Path, damaged: str, fault: str
 ):
     old, path = tmp_path / "old", tmp_path / "attempt"
-    works.make(old)
-    whole = works.contents(old)
-    works.DAMAGES[damaged](old)
+    operations.make(old)
+    whole = operations.contents(old)
+    operations.DAMAGES[damaged](old)
     shutil.copytree(old, path)
     with Disk(path) as disk:
-        works.repair(path)
-    repaired = works.contents(path)
+        operations.repair(path)
+    repaired = operations.contents(path)
     assert repaired == whole or damaged == "an article", damaged
     for at, call in enumerate(disk.calls):
         shutil.rmtree(path)
         shutil.copytree(old, path)
-        error = attempt(path, works.repair, Disk(path, FAULTS[fault], at))
+        error = attempt(path, operations.repair, Disk(path, FAULTS[fault], at))
         told = f"{call.kind} {call.path}: {error}"
         assert error is None or isinstance(error, Died | BackendUnavailable), told
         if isinstance(error, BackendUnavailable):
             assert str(path) in str(error), told
-        works.repair(path)
-        assert works.contents(path) == repaired, told
+        operations.repair(path)
+        assert operations.contents(path) == repaired, told
         with Disk(path):
-            assert works.takes_more(path)
+            assert operations.takes_more(path)

@@ -13,13 +13,14 @@ from unittest import mock
 import pytest
 
 from index.backend import Waiting
-from index.backends.embedded import create, exchanging
-from index.backends.embedded.layout import SEGMENTS, moved_aside
-from index.backends.embedded.locking import LOCK
-from index.backends.embedded.repairing import repair
-from index.backends.embedded.restoring import restore
+from index.backends.embedded import create
+from index.backends.embedded.disk import rename_exchange
+from index.backends.embedded.disk.archive_folder import SEGMENTS, moved_aside
+from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.upkeep.repair import repair
+from index.backends.embedded.upkeep.restore import restore
 from index.errors import ArchiveError, ArchiveNotFound, BackendUnavailable
-from tests.torture import rounds, works
+from tests.torture import operations, rounds
 from tests.torture.disk import Disk
 from tests.torture.power import Folder, lay, read, survivors
 from tests.torture.test_faults import FAULTS, attempt
@@ -33,7 +34,7 @@ def make(place: Path) -> None:
 
 
 def back_up(place: Path) -> None:
-    engine = works.reopen(place / ARCHIVE)
+    engine = operations.reopen(place / ARCHIVE)
     try:
         engine.backup(place / COPY)
     finally:
@@ -41,16 +42,16 @@ def back_up(place: Path) -> None:
 
 
 def restore_lost(place: Path) -> None:
-    restore(place / COPY, place / NEW, works.analyzer(()), Waiting(), force=False)
+    restore(place / COPY, place / NEW, operations.analyzer(()), Waiting(), force=False)
 
 
 def restore_over(place: Path) -> None:
-    restore(place / COPY, place / ARCHIVE, works.analyzer(()), Waiting(), force=True)
+    restore(place / COPY, place / ARCHIVE, operations.analyzer(()), Waiting(), force=True)
 
 
 def restore_by_turns(place: Path) -> None:
     """As where two folders cannot exchange their names."""
-    with mock.patch.object(exchanging, "exchange", return_value=False):
+    with mock.patch.object(rename_exchange, "exchange", return_value=False):
         restore_over(place)
 
 
@@ -77,17 +78,17 @@ def prepare(place: Path, work: Work) -> None:
     """An archive; what is to be read of a copy, which has other contents."""
     place.mkdir()
     if work.kept or work.target == ARCHIVE:
-        works.make(place / ARCHIVE)
+        operations.make(place / ARCHIVE)
     if COPY in work.kept:
         (place / ARCHIVE / "words.txt").write_text("第一篇\n", encoding="utf-8")
         back_up(place)
-        works.drop(place / ARCHIVE)
+        operations.drop(place / ARCHIVE)
 
 
-def holds(path: Path) -> works.Contents | None:
+def holds(path: Path) -> operations.Contents | None:
     """The contents of an archive; None where there is none, and the error names the cure."""
     try:
-        return works.contents(path)
+        return operations.contents(path)
     except ArchiveNotFound as error:
         assert re.search("make the copy again, or delete|make one with: searcher|rename it back", str(error))
         return None
@@ -99,16 +100,16 @@ def files(path: Path) -> Folder:
 
 
 def assert_it_can_be_done_again(
-    place: Path, work: Work, held: works.Contents | None, after: works.Contents, told: str
+    place: Path, work: Work, held: operations.Contents | None, after: operations.Contents, told: str
 ) -> None:
     target = place / work.target
     if held is None:
         with pytest.raises(ArchiveNotFound):
-            repair(target, works.analyzer(()), Waiting(), dry_run=False)
+            repair(target, operations.analyzer(()), Waiting(), dry_run=False)
     if held != after:
         work.do(place)
         assert holds(target) == after, told
-    assert works.takes_more(target), told
+    assert operations.takes_more(target), told
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -124,7 +125,7 @@ def test_a_fault_at_any_call_leaves_all_or_nothing_and_is_made_good_by_doing_it_
     shutil.copytree(old, place)
     with Disk(place) as whole:
         work.do(place)
-    after = works.contents(place / work.target)
+    after = operations.contents(place / work.target)
     assert after != before
     for at, call in enumerate(whole.calls):
         shutil.rmtree(place)
@@ -156,7 +157,7 @@ def test_a_power_failure_after_any_call_leaves_all_or_nothing(tmp_path: Path, na
     before = holds(place / work.target)
     with Disk(place) as disk:
         work.do(place)
-    after = works.contents(place / work.target)
+    after = operations.contents(place / work.target)
     seen: set[object] = set()
     found = set()
     for done, survivor in survivors(held_before, disk.calls, Random(5), rounds(1, 20)):

@@ -13,8 +13,8 @@ from random import Random
 
 from index.backends.embedded import create
 from searcher import Archive
-from tests.index.backends.embedded.test_backend import having, issue
-from tests.torture import rounds, works
+from tests.index.backends.embedded.test_engine import having, issue
+from tests.torture import operations, rounds
 
 ARTICLES = 12
 DAYS = 4  # the issues that are replaced again and again
@@ -33,7 +33,7 @@ def add(path: Path, first: int, share: float, acknowledged: Connection) -> None:
 
     Calls of functions are counted, not time: so it is killed there on a slow machine too.
     """
-    engine = works.reopen(path)
+    engine = operations.reopen(path)
     calls, last = 0, -1
 
     def count(*_: object) -> None:
@@ -76,7 +76,7 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path):
         assert last > first
         for number in range(first, last + 1):
             held[day(number)] = number
-        engine = works.reopen(path)
+        engine = operations.reopen(path)
         assert engine.verify() == []
         counts = {record.key.date.isoformat(): record.articles for record in engine.issues()}
         assert set(counts.values()) <= {ARTICLES}
@@ -91,4 +91,4 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path):
     assert first > DAYS
     with Archive(path) as archive:
         archive.drop(archive.issues()[0].key.date)  # the dead hold no lock
-    assert not works.left_over(path)
+    assert not operations.left_over(path)

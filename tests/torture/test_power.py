@@ -8,24 +8,24 @@ from random import Random
 
 import pytest
 
-from index.backends.embedded.layout import SEGMENTS
-from index.backends.embedded.locking import LOCK
-from tests.torture import rounds, works
+from index.backends.embedded.disk.archive_folder import SEGMENTS
+from index.backends.embedded.disk.write_lock import LOCK
+from tests.torture import operations, rounds
 from tests.torture.disk import Call, Disk
 from tests.torture.power import Folder, lay, read, survivors
 
 IN_FOLDER = f"{SEGMENTS}/{LOCK}"
 
 
-@pytest.mark.parametrize("work", works.WORKS)
+@pytest.mark.parametrize("work", operations.WORKS)
 def test_a_power_failure_after_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, work: str):
-    do = works.WORKS[work]
+    do = operations.WORKS[work]
     path = tmp_path / "archive"
-    works.prepare(path, do)
-    before, holds = works.contents(path), read(path)
+    operations.prepare(path, do)
+    before, holds = operations.contents(path), read(path)
     with Disk(path) as disk:
         do(path)
-    after = works.contents(path)
+    after = operations.contents(path)
     seen: set[object] = set()
     found = set()
     for done, survivor in survivors(holds, disk.calls, Random(5), rounds(2, 60)):
@@ -37,9 +37,9 @@ def test_a_power_failure_after_any_call_leaves_the_old_archive_or_the_new(tmp_pa
         shutil.rmtree(path)
         lay(path, survivor)
         with Disk(path):
-            held = works.contents(path)
+            held = operations.contents(path)
             assert held == after or (held == before and not acknowledged), f"after {disk.calls[:done][-1:]}"
-            assert works.takes_more(path)
+            assert operations.takes_more(path)
         found.add(held == after)
     assert before == after or found == {False, True}
     assert len(seen) > len(disk.calls)
@@ -69,11 +69,11 @@ def test_what_is_forced_survives_and_what_is_not_may_be_lost_or_torn():
 
 def test_a_commit_that_forced_nothing_would_be_found_out(tmp_path: Path):
     path = tmp_path / "archive"
-    works.prepare(path, works.add)
-    before, holds = works.contents(path), read(path)
+    operations.prepare(path, operations.add)
+    before, holds = operations.contents(path), read(path)
     with Disk(path) as disk:
-        works.add(path)
-    after = works.contents(path)
+        operations.add(path)
+    after = operations.contents(path)
     careless = [call for call in disk.calls if call.kind != "force"]
     mixed = 0
     for number, (_, survivor) in enumerate(survivors(holds, careless, Random(5), 0)):
@@ -82,7 +82,7 @@ def test_a_commit_that_forced_nothing_would_be_found_out(tmp_path: Path):
         shutil.rmtree(path)
         lay(path, survivor)
         try:
-            mixed += works.contents(path) not in (before, after)
+            mixed += operations.contents(path) not in (before, after)
         except Exception:  # noqa: BLE001 - it cannot even be read
             mixed += 1
     assert mixed

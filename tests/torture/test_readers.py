@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from searcher import Archive
-from tests.index.backends.embedded.test_backend import having, issue
-from tests.torture import works
+from tests.index.backends.embedded.test_engine import having, issue
+from tests.torture import operations
 from tests.torture.disk import Call, Disk
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    works.make(tmp_path / "archive")
+    operations.make(tmp_path / "archive")
     return tmp_path / "archive"
 
 
@@ -48,7 +48,7 @@ def test_a_reader_that_moves_on_lets_go_of_the_files_that_are_gone(path: Path):
     ask(reader)
     assert mapped(path)
     for _ in range(3):
-        works.add(path)
+        operations.add(path)
         ask(reader)
         assert not {name for name in mapped(path) if "(deleted)" in name}
     reader.close()
@@ -68,10 +68,10 @@ def test_what_cannot_be_deleted_now_is_deleted_by_a_later_write(path: Path):
     (path / "segments" / "_MAIN_9.toc.1").touch()  # of a writer that died
     reader = Archive(path)
     with Undeletable(path):
-        works.add(path)
-        works.drop(path)
-        assert len(works.left_over(path)) > 2
-        engine = works.reopen(path)
+        operations.add(path)
+        operations.drop(path)
+        assert len(operations.left_over(path)) > 2
+        engine = operations.reopen(path)
         engine.write([issue("冬天", "2023-10-01", articles=2)])
         assert having(engine, "冬天") == 2
         assert engine.verify() == []
@@ -79,6 +79,6 @@ def test_what_cannot_be_deleted_now_is_deleted_by_a_later_write(path: Path):
         engine.close()
     assert reader.search("冬天").total == 2
     reader.close()
-    works.merge(path)
-    assert not works.left_over(path)
-    assert works.contents(path.parent / "copy") == works.contents(path)
+    operations.merge(path)
+    assert not operations.left_over(path)
+    assert operations.contents(path.parent / "copy") == operations.contents(path)

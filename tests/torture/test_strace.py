@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from index.backends.embedded.locking import LOCK
+from index.backends.embedded.disk.write_lock import LOCK
 from searcher.cli import main
 from tests.conftest import ROOT
 from tests.torture import strace

@@ -5,7 +5,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.lines import read_rows
+from index.pages.rows import read_rows
 from training.damage import Page, damage
 from training.gold import lawful
 

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from index.pages.lines import read_rows
+from index.pages.rows import read_rows
 from training.gold import Expected, lawful, squeeze, states
 
 TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。"

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from index.pages.evidence import evidence
 from index.pages.grammar import FACET_NAMES, OPENING, STATES, Reader
-from index.pages.lines import read_rows
+from index.pages.page_features import evidence
+from index.pages.rows import read_rows
 from training.damage import Page
 from training.field import train
 from training.train import mean, write

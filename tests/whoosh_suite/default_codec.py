@@ -8,7 +8,7 @@ from __future__ import annotations
 import pytest
 import whoosh.codec
 
-from index.codec.roles import ColumnarCodec
+from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 
 ABOUT_SOMETHING_ELSE = (
     # the bytes of Whoosh's own codec

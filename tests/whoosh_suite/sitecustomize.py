@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import whoosh.codec
 
-from index.codec.roles import ColumnarCodec
+from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 
 
 def default_codec(*_: object, **__: object) -> ColumnarCodec:

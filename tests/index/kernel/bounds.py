@@ -20,7 +20,7 @@ from tests.conftest import ROOT
 
 COPY = ROOT / ".venv" / "bounds"
 COPIED = ("analyzers", "index", "searcher", "training", "tests", "seeds")
-TESTS = ("tests/index/kernel", "tests/index/codec", "tests/analyzers/test_folding.py")
+TESTS = ("tests/index/kernel", "tests/index/backends/embedded/codec", "tests/analyzers/test_folding.py")
 # A read of one byte behind an array of numpy, which the sanitizer must see to be of use.
 BEYOND = """
 import ctypes, numpy
@@ -88,7 +88,8 @@ def assert_it_sees(environment: dict[str, str]) -> None:
     assert len(compiled) == len(list(ROOT.glob("index/**/*.pyx")) + list(ROOT.glob("analyzers/*.pyx")))
     assert all(b"__asan_report_load" in file.read_bytes() for file in compiled)
     where = (
-        "import index.kernel as kernel, index.kernel._lists as lists; print(kernel.COMPILED, lists.__file__)"
+        "import index.kernel as kernel, index.kernel._posting_lists as lists; "
+        "print(kernel.COMPILED, lists.__file__)"
     )
     asked = subprocess.run(
         [sys.executable, "-c", where], cwd=COPY, env=environment, capture_output=True, text=True, check=True

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.kernel import COMPILED, inverting
+from index.kernel import COMPILED, inversion
 
 Numbers = np.ndarray[Any, Any]
 LAYERS = ["", "_"] if COMPILED else [""]
@@ -209,7 +209,7 @@ characters = st.characters(codec="utf-8", exclude_characters="\0") | st.sampled_
 
 @given(
     texts=st.lists(st.lists(st.text(characters, max_size=9), max_size=3), min_size=1, max_size=5),
-    narrow=st.sampled_from([inverting.NARROW, 0]),  # as if a text were too long for sixteen bits
+    narrow=st.sampled_from([inversion.NARROW, 0]),  # as if a text were too long for sixteen bits
 )
 def test_pairs_are_inverted_with_their_places(
     module: Callable[[str], ModuleType], texts: list[list[str]], narrow: int
@@ -222,7 +222,7 @@ def test_pairs_are_inverted_with_their_places(
                 expected.setdefault((left, right), {}).setdefault(doc_id, []).append(at)
     codes = np.frombuffer("".join(joined).encode("utf-32-le"), dtype=np.uint32)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(inverting, "NARROW", narrow)
+        patched.setattr(inversion, "NARROW", narrow)
         found = module("inverting").invert_pairs(codes, np.array(list(map(len, joined)), dtype=np.int64))
     assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
     in_order = [expected[pair] for pair in sorted(expected)]

@@ -11,8 +11,8 @@ from index.pages.bylines import (
     read_author,
     read_byline,
 )
-from index.pages.lines import fold
-from index.pages.names import MANY, Signers
+from index.pages.person_names import MANY, Signers
+from index.pages.rows import fold
 from tests.strategies import texts
 
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index.pages import Roles, parse_page, read_roles
 from tests.index.pages.invented import BRIDGE, CLINIC, DOUBTFUL, PAGE
-from tests.index.pages.test_page import DAY, lines
+from tests.index.pages.test_page_parser import DAY, lines
 
 
 def _page(*blocks: str) -> Roles:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.pages.drafts import Draft, draft
 from index.pages.grammar import SUCCESSORS
-from index.pages.lines import read_rows
+from index.pages.rows import read_rows
 from tests.strategies import printed
 
 TEXT = "施工队从上月进场，更换了全部旧管道。"

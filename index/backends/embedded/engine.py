@@ -1,0 +1,205 @@
+"""The embedded engine: an archive in a directory, which ``disk/archive_folder.py`` describes.
+
+Whoosh does little: it locks the archive and commits segments, which ``codec/`` writes and reads. Queries,
+ranking, totals and facets are ours (``search/``), so that the faults of Whoosh's own search do not reach an
+answer: ARCHITECTURE.md, "Which Whoosh".
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from analyzers import Analyzer
+from index.article import Article
+from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Told, Waiting
+from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk.archive_folder import SEGMENTS
+from index.backends.embedded.disk.error_translation import Closed, Errors
+from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.reader.commits import Commits
+from index.backends.embedded.reader.snapshot import Snapshot
+from index.backends.embedded.search.collector import answer
+from index.backends.embedded.search.query_plan import Evaluation
+from index.errors import ArticleNotFound, IndexCorrupt
+from index.issue import Issue, IssueKey, IssueRecord
+from index.kernel import COMPILED, is_in
+from index.query import Query
+
+SHOWN_MISSING = 10  # ids that an error names
+SHOWN_ID_CHARS = 100  # as long as an id may be
+
+if TYPE_CHECKING:
+    from index.backends.embedded.writer.commit_writer import Writing
+
+
+class EmbeddedBackend:
+    """One archive directory. Any number of readers beside one writer; safe to share between threads."""
+
+    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None, jobs: int = 1) -> None:
+        """``jobs`` is how many processes may cut and invert what is written."""
+        self._path = path
+        self._analyzer = analyzer
+        self._waiting = waiting or Waiting()
+        self._jobs = jobs
+        self._lock = threading.Lock()
+        self._open()
+
+    def _open(self) -> None:
+        self._process = os.getpid()
+        self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
+        self._commits = Commits(self._storage)
+        self._damage = partial(_damage, self._storage, self._commits, self._analyzer)
+        self._translating = Errors(self._path, self._damage)
+        with self._translating:
+            self._whoosh = self._commits.of_newest(lambda _: manifest.index(self._storage))
+        self._writing: Writing | None = None
+
+    @property
+    def _errors(self) -> Errors:
+        """Stands around every verb. A process that was forked opens the archive for itself first.
+
+        What it was given holds locks of threads that it does not have, and the ends of its parent's pipes.
+        """
+        if self._process != os.getpid() and not isinstance(self._translating, Closed):
+            self._lock = threading.Lock()
+            self._open()
+        return self._translating
+
+    def write(
+        self,
+        issues: Sequence[Issue],
+        *,
+        drop: Collection[IssueKey] = (),
+        seen: Mapping[IssueKey, str] | None = None,
+        restamp: Sequence[Issue] = (),
+    ) -> None:
+        """With no issues, what was left to merge of those written before is merged."""
+        # Loaded here: who only asks is not to wait for it.
+        from index.backends.embedded.writer.commit_writer import Writing
+        from index.backends.embedded.writer.workers import Jobs
+
+        with self._errors:
+            with self._lock:
+                if self._writing is None:
+                    jobs = Jobs(self._jobs, self._storage, self._analyzer)
+                    self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
+            self._writing.write(issues, drop, seen, restamp)
+
+    def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
+        from index.backends.embedded.writer.commit_writer import refuse_taken_ids
+
+        with self._errors:
+            refuse_taken_ids(self._commits.newest(), [issue], {issue.key}, planned)
+
+    def search(self, request: Request, ranking: Ranking) -> Matches:
+        with self._errors:
+            snapshot = self._commits.newest()
+            evaluation = Evaluation(snapshot, self._analyzer, request.query, ranking, request.deadline)
+            return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
+
+    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
+        with self._errors:
+            snapshot = self._commits.newest()
+            (doc_id,) = self._doc_ids(snapshot, [article_id])
+            evaluation = Evaluation(snapshot, self._analyzer, query, ranking)
+            matches = is_in(np.array([doc_id]), evaluation.matched())[0]
+            return tuple(evaluation.parts(doc_id)) if matches else ()
+
+    def get(self, ids: Sequence[str]) -> list[Article]:
+        with self._errors:
+            snapshot = self._commits.newest()
+            return self._articles(snapshot, ids)
+
+    def issues(self) -> list[IssueRecord]:
+        with self._errors:
+            snapshot = self._commits.newest()
+            return snapshot.records()
+
+    def statistics(self) -> Statistics:
+        records = self.issues()
+        fingerprint = self._analyzer.lexicon.fingerprint
+        return Statistics(
+            issues=len(records),
+            articles=sum(record.articles for record in records),
+            stale=sum(record.fingerprint != fingerprint for record in records),
+            size_bytes=_size(self._path / SEGMENTS),
+            engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
+        )
+
+    def refresh(self) -> bool:
+        with self._errors:
+            return self._commits.refresh()
+
+    def verify(
+        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+    ) -> list[IndexCorrupt]:
+        with self._errors:
+            return self._damage(deep=deep, progress=progress, told=told)
+
+    def repair(self, *, dry_run: bool) -> Repaired:
+        from index.backends.embedded.upkeep.repair import repair
+
+        return repair(self._path, self._analyzer, self._waiting, dry_run=dry_run)
+
+    def backup(self, target: Path) -> None:
+        from index.backends.embedded.upkeep.backup import copy
+
+        with self._errors:
+            copy(self._path, self._commits, target)
+
+    def close(self) -> None:
+        """What is asked after raises ArchiveClosed; what is being answered is answered."""
+        self._translating = Closed(self._path)
+        if self._writing and self._process == os.getpid():
+            self._writing.close()
+        self._commits.close()
+        self._whoosh.close()  # type: ignore[no-untyped-call]
+
+    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+        with self._errors:
+            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
+
+    def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+        found = [(article_id, snapshot.doc_id(article_id)) for article_id in ids]
+        if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
+            shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
+            more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
+            raise ArticleNotFound(
+                f"{self._path} holds no article {shown}{more}; an id looks like 2023-09-21-01-03: "
+                "date, page, order on the page, as `searcher find` shows it",
+                missing,
+            )
+        return [doc_id for _, doc_id in found if doc_id is not None]
+
+
+def _damage(
+    storage: ArchiveStorage,
+    commits: Commits,
+    analyzer: Analyzer,
+    *,
+    deep: bool = False,
+    progress: Progress | None = None,
+    told: Told | None = None,
+) -> list[IndexCorrupt]:
+    """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
+    from index.backends.embedded.upkeep.verify import verify
+    from index.backends.embedded.writer.segment_writer import Building
+
+    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress, told=told)
+
+
+def _size(folder: Path) -> int:
+    """The bytes of all files in a folder, of those that are still there when it comes to them."""
+    size = 0
+    for file in folder.iterdir():
+        with suppress(FileNotFoundError):  # a writer has swept it meanwhile
+            size += file.stat().st_size
+    return size

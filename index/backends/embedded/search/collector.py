@@ -1,0 +1,115 @@
+"""Answer: articles match and have scores; which come first, and how do the facets count?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from operator import itemgetter
+
+import numpy as np
+
+from index.article import Article
+from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
+from index.backends.embedded.reader.snapshot import Ids, Snapshot
+from index.backends.embedded.search.collapse import stories
+from index.backends.embedded.search.facets import count
+from index.backends.embedded.search.query_plan import Evaluation
+from index.kernel import largest
+
+Hits = tuple[tuple[str, float], ...]
+# The filter that restricts a facet's own values: the facet is counted without it.
+OWN_FILTER: dict[Facet, FilterName] = {
+    "section": "section",
+    "reporter": "reporter",
+    "year": "date",
+    "month": "date",
+    "page": "page",
+    "kind": "kind",
+}
+
+
+def answer(
+    snapshot: Snapshot,
+    evaluation: Evaluation,
+    request: Request,
+    articles: Callable[[Sequence[str]], list[Article]],
+) -> Matches:
+    """Search, count and order as ``Backend.search`` promises; ``articles`` reads those of ``snapshot``."""
+    matched = evaluation.matched()
+    doc_ids = _filtered(evaluation, matched, request.filters)
+    end = len(doc_ids) if request.limit is None else request.offset + request.limit
+    hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
+    reprints: tuple[tuple[str, ...], ...] = ()
+    request.deadline.check()
+    if request.collapse:
+        hits, reprints = _collapsed(snapshot, doc_ids, hits)
+    facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
+    for facet in FACETS:
+        if facet in request.facets:
+            request.deadline.check()
+            counted = doc_ids
+            if request.filters:
+                others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
+                counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)
+            facets[facet] = _ordered(facet, count(snapshot, facet, counted))
+    return Matches(
+        total=len(doc_ids),
+        hits=hits[request.offset : end],
+        reprints=reprints[request.offset : end],
+        facets=facets,
+        articles=articles,
+    )
+
+
+def _collapsed(snapshot: Snapshot, doc_ids: Ids, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
+    """The first hit of each story, in order, and the ids of its others."""
+    story = dict(zip(snapshot.article_ids(doc_ids), stories(snapshot, doc_ids).tolist(), strict=True))
+    groups: dict[int, list[tuple[str, float]]] = {}
+    for hit in hits:
+        groups.setdefault(story[hit[0]], []).append(hit)
+    others = tuple(tuple(article_id for article_id, _ in group[1:]) for group in groups.values())
+    return tuple(group[0] for group in groups.values()), others
+
+
+def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
+    for each in filters:
+        doc_ids = doc_ids[evaluation.passes(each.query, doc_ids)]
+    return doc_ids
+
+
+def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int) -> Hits:
+    """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
+    if not end or not len(doc_ids):
+        return ()
+    if request.sort == "relevance":
+        keys = evaluation.scores(doc_ids)
+    else:
+        # Only what is ordered by its score is weighed; else only the few that are returned.
+        days = snapshot.days(doc_ids)
+        keys = (-days if request.sort == "oldest" else days).astype(np.float64)
+    # Everything that ties with the last place is kept, so that the tie is broken among all who share it.
+    keep = largest(keys, end)
+    doc_ids, keys = doc_ids[keep], keys[keep]
+    ids = snapshot.article_ids(doc_ids)
+    ranks = (-keys).tolist()
+    order = sorted(range(len(ids)), key=ranks.__getitem__)
+    if len(set(ranks)) < len(ranks):
+        by_day = (-snapshot.days(doc_ids)).tolist()
+        order.sort(key=list(zip(ranks, by_day, ids, strict=True)).__getitem__)
+    order = order[:end]
+    if request.sort == "relevance":
+        scores = keys.tolist()
+    else:
+        chosen = sorted(order)
+        scores = dict(zip(chosen, evaluation.scores(doc_ids[chosen]).tolist(), strict=True))
+    return tuple([(ids[place], scores[place]) for place in order])
+
+
+def _ordered(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    if facet == "page":
+        return tuple(sorted(counts, key=lambda pair: int(pair[0])))
+    in_order = sorted(counts)
+    if facet in ("year", "month"):
+        in_order.reverse()
+    else:
+        in_order.sort(key=itemgetter(1), reverse=True)
+    return tuple(in_order)

@@ -1,0 +1,98 @@
+"""Corrections: here are sources, which page has its articles corrected beside it, and are they still its own?
+
+``01.jsonl`` beside ``01.txt`` is read in the page's place. Its rows keep the digest of the text they correct:
+where the page has another by now, nothing of either is taken until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import lru_cache
+from pathlib import Path
+
+from index.errors import IssueFormatError
+from index.intake.jsonl import count_text, read_digests
+from index.intake.sources import ARTICLES, PAGE, Source, Told
+
+_PACKED = ("", ".gz")
+LEAST_SHARE = (
+    0.85  # of a page's characters that its correction holds: bylines and mastheads are not among them
+)
+
+
+def digest_of(text: str) -> str:
+    """Sixteen hex digits of a page's text."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
+    """Return ``sources`` with each corrected page replaced by its correction, in the page's place.
+
+    Either counts also where it was not given and only lies beside the other. A correction of a text that
+    the page no longer has is refused; one that does not say of which text is taken with a warning.
+    """
+    given = {_place(source.path): source for source in sources}
+    settled: dict[Source, None] = {}
+    for source in sources:
+        page = source if source.suffix == PAGE else _beside(source, PAGE, given)
+        correction = source if source.suffix == ARTICLES else _beside(source, ARTICLES, given)
+        if page is None or correction is None:
+            settled[source] = None
+        elif source is page or _place(page.path) not in given:
+            try:
+                _check(page, correction, told)
+            except IssueFormatError as exc:
+                told.refused.append(exc)
+            else:
+                settled[replace(correction, corrects=page.name)] = None
+    return list(settled)
+
+
+def _place(path: Path) -> tuple[str, str]:
+    """Where a file lies, however its folder was named: from here, from the root, by a link."""
+    return _real(os.fspath(path.parent)), path.name
+
+
+@lru_cache(maxsize=1024)
+def _real(folder: str) -> str:
+    return os.path.realpath(folder)
+
+
+def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -> Source | None:
+    """The file of the same name in the same folder, given or on disk, that ends in ``suffix``."""
+    bare = source.path.name.removesuffix(".gz")
+    stem = bare[: len(bare) - len(Path(bare).suffix)]
+    for packed in _PACKED:
+        for ending in (suffix, suffix.upper()):
+            path = source.path.with_name(f"{stem}{ending}{packed}")
+            if found := given.get(_place(path)):
+                return found
+            if source.archive is None and path.is_file():
+                return Source(path)
+    return None
+
+
+def _check(page: Source, correction: Source, told: Told) -> None:
+    rows, printed = correction.read_text(), page.read_text()
+    digests, digest = read_digests(rows), digest_of(printed)
+    held, whole = count_text(rows), sum(map(len, printed.split()))
+    if held < LEAST_SHARE * whole:
+        told.warnings.append(
+            f"{correction.path}: holds {held:,} characters of the {whole:,} of {page.path.name}; "
+            "was an article left out?"
+        )
+    if not digests:
+        told.warnings.append(
+            f"{correction.path}: taken in place of {page.path.name}, though it does not tell which text it "
+            f'corrects; to have that watched, give its rows "digest": "{digest}"'
+        )
+    elif digests != {digest}:
+        raise IssueFormatError(
+            str(correction.path),
+            f"corrects a text that {page.path.name} no longer has (nothing of this page was added); carry "
+            "it over to what `searcher parse` makes of the page now, or, if it still holds, give its rows "
+            f'"digest": "{digest}"',
+        )

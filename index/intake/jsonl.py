@@ -1,0 +1,261 @@
+"""JSON Lines: here is a file of articles, one a line, with the keys of Article.
+
+``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the caller
+does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type or
+a line that is not JSON refuses the file with ``file:line``. A key that is none of Article's is kept as
+``extra``, with a warning where it is nearly one; a kind we do not know is told with its count.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date as civil_date
+from difflib import get_close_matches
+from itertools import count as counted_from
+from typing import Any, TypeVar, cast
+
+import orjson
+
+from index.article import (
+    ARTICLE_KEYS,
+    KINDS,
+    MAX_CHARS,
+    MAX_ID_CHARS,
+    MAX_PAGE,
+    Article,
+    Kind,
+    article_id,
+)
+from index.errors import IssueFormatError
+from index.intake.placement import Place
+
+_KIND_ALIASES = {"photo caption": "photo"}
+_TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
+_TEXTS = ("section", "group", "kicker", "headline")
+_DIGEST = "digest"
+_KNOWN = {*ARTICLE_KEYS, _DIGEST}
+
+T = TypeVar("T")
+
+
+def parse_articles(
+    text: str, source: str, options: Place, *, correction: bool = False
+) -> tuple[list[Article], list[str]]:
+    """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line.
+
+    ``options`` say what a row does not; a row that says something else is refused. In a ``correction`` an
+    article may have been split by copying its row: the first keeps the id, the others take free ones.
+    """
+    rows = []
+    # Not by splitlines: a JSON string may hold other separators (U+2028, form feed) as they are.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            at = f"{source}:{number}"
+            if len(line) > MAX_CHARS:
+                raise IssueFormatError(at, f"is over {MAX_CHARS:,} characters long; split the article")
+            rows.append((_row(line, at), at))
+    given = {row["id"] for row, _ in rows if isinstance(row.get("id"), str)}
+    tally = _Tally(given, correction)
+    articles = [_article(row, at, source, options, tally) for row, at in rows]
+    return articles, tally.warnings(source)
+
+
+def format_articles(articles: Sequence[Article], *, digest: str | None = None) -> str:
+    """Return the articles as JSON Lines: what ``parse_articles`` reads back to the same articles.
+
+    ``digest`` is that of the page they were read from, for a correction to keep.
+    """
+    kept = {} if digest is None else {_DIGEST: digest}
+    return "".join(orjson.dumps(article.to_dict() | kept).decode() + "\n" for article in articles)
+
+
+def read_digests(text: str) -> set[str]:
+    """Return the digests of pages that a file's rows keep; rows that are no JSON object keep none."""
+    digests = set()
+    for line in text.split("\n"):
+        with suppress(orjson.JSONDecodeError):
+            row = orjson.loads(line)
+            if isinstance(row, dict) and isinstance(digest := row.get(_DIGEST), str):
+                digests.add(digest)
+    return digests
+
+
+def count_text(text: str) -> int:
+    """The number of printed characters in a file's rows, without white space."""
+    chars = 0
+    for line in text.split("\n"):
+        with suppress(orjson.JSONDecodeError):
+            row = orjson.loads(line)
+            values = (
+                [row.get(key) for key in (*_TEXTS, *_TUPLES) if key != "doubts"]
+                if isinstance(row, dict)
+                else []
+            )
+            texts = [each for value in values for each in (value if isinstance(value, list) else (value,))]
+            chars += sum(len("".join(each.split())) for each in texts if isinstance(each, str))
+    return chars
+
+
+@dataclass
+class _Tally:
+    """What is counted over a file: articles of each page, rows with a key or of a kind we do not know.
+
+    ``given`` are the ids of its rows: one that is made is none of these.
+    """
+
+    given: set[str]
+    correction: bool
+    split: list[str] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+    made: set[tuple[str, str]] = field(default_factory=set)
+    orders: Counter[tuple[str, civil_date, int]] = field(default_factory=Counter)
+    keys: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def id_of(self, given: str | None, paper: str, date: civil_date, page: int) -> str:
+        """The id that a row gives, else one made of day, page and order that no row gives."""
+        self.orders[paper, date, page] += 1
+        if given is not None and not (self.correction and given in self.taken):
+            self.taken.add(given)
+            return given
+        orders = (article_id(date, page, order) for order in counted_from(self.orders[paper, date, page]))
+        made = next(each for each in orders if each not in self.given and (paper, each) not in self.made)
+        self.made.add((paper, made))
+        if given is not None:
+            self.split.append(f"{given} stands in it more than once; the next is {made} now")
+        return made
+
+    def warnings(self, source: str) -> list[str]:
+        warnings = [f"{source}: {split}" for split in self.split]
+        for key, count in sorted(self.keys.items()):
+            if near := get_close_matches(key, ARTICLE_KEYS, n=1):
+                warnings.append(
+                    f"{source}: the key {key!r} of {count:,} articles is none of an article's own and kept "
+                    f"beside them; did you mean {near[0]!r}?"
+                )
+        for kind, count in sorted(self.kinds.items()):
+            known = ", ".join(KINDS)
+            warnings.append(
+                f"{source}: {count:,} articles are of kind {kind!r}, not of {known}; taken as news"
+            )
+        return warnings
+
+
+def _row(line: str, at: str) -> dict[str, Any]:
+    try:
+        row = orjson.loads(line)
+    except orjson.JSONDecodeError as exc:
+        raise IssueFormatError(
+            f"{at}:{exc.colno}", f"is not JSON: {exc.msg}; mend the line and add again"
+        ) from None
+    if not isinstance(row, dict):
+        raise IssueFormatError(
+            at, 'is no JSON object; each line is one article: {"headline": …, "paragraphs": […]}'
+        )
+    return row
+
+
+def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _Tally) -> Article:
+    paper, date, page = row.get("paper"), row.get("date"), row.get("page")
+    paper = _settled("paper", None if paper is None else _text(paper, "paper", at), options.paper, at)
+    date = _settled("date", None if date is None else _date(date, at), options.date, at)
+    page = _settled("page", None if page is None else _page(page, at), options.page, at)
+    if paper is None or date is None or page is None or not row.keys() >= {"headline", "paragraphs"}:
+        told = row | {"paper": paper, "date": date, "page": page}
+        missing = [key for key in ("paper", "date", "page") if told[key] is None]
+        missing += [key for key in ("headline", "paragraphs") if key not in told]
+        raise IssueFormatError(
+            at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
+        )
+    extra = {key: value for key, value in row.items() if key not in _KNOWN}
+    tally.keys.update(extra.keys())
+    given = row.get("id")
+    try:
+        return Article(
+            id=tally.id_of(None if given is None else _id(given, at), paper, date, page),
+            paper=paper,
+            date=date,
+            page=page,
+            kind=_kind(row.get("kind"), at, tally),
+            confidence=_confidence(row.get("confidence"), at),
+            source=_optional_text(row.get("source"), "source", at) or source,
+            extra=extra,
+            **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
+            **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
+        )
+    except (TypeError, ValueError) as exc:
+        raise IssueFormatError(at, f"{exc}; mend the line and add again") from None
+
+
+def _settled(key: str, told: T | None, option: T | None, at: str) -> T | None:
+    if told is not None and option is not None and told != option:
+        raise IssueFormatError(at, f"says {key} {told}, and --{key} says {option}; mend one of them")
+    return option if told is None else told
+
+
+def _kind(value: object, at: str, tally: _Tally) -> Kind:
+    told = _optional_text(value, "kind", at) or "news"
+    kind = _KIND_ALIASES.get(told, told)
+    if kind in KINDS:
+        return cast("Kind", kind)
+    tally.kinds[told] += 1
+    return "news"
+
+
+def _text(value: object, key: str, at: str) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise IssueFormatError(at, f"{key} must be a text, not {_shown(value)}")
+    if "\0" in value:
+        raise IssueFormatError(at, f"{key} holds a NUL, {_shown(value)}; mend the line")
+    return value
+
+
+def _optional_text(value: object, key: str, at: str) -> str | None:
+    blank = value is None or (isinstance(value, str) and not value.strip())
+    return None if blank else _text(value, key, at)
+
+
+def _texts(value: object, key: str, at: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        raise IssueFormatError(at, f"{key} must be a list of texts, not {_shown(value)}")
+    return tuple(text for item in value if (text := _optional_text(item, f"each of {key}", at)))
+
+
+def _id(value: object, at: str) -> str:
+    text = _text(value, "id", at)
+    if len(text) > MAX_ID_CHARS or any(char.isspace() for char in text):
+        raise IssueFormatError(
+            at, f"id must be one word of at most {MAX_ID_CHARS} characters, not {_shown(value)}"
+        )
+    return text
+
+
+def _date(value: object, at: str) -> civil_date:
+    try:
+        return civil_date.fromisoformat(_text(value, "date", at))
+    except ValueError:
+        raise IssueFormatError(at, f"date must be a day as 2023-09-21, not {_shown(value)}") from None
+
+
+def _page(value: object, at: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGE:
+        raise IssueFormatError(at, f"page must be a number from 1 to {MAX_PAGE}, not {_shown(value)}")
+    return value
+
+
+def _confidence(value: object, at: str) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise IssueFormatError(at, f"confidence must be a number from 0 to 1, not {_shown(value)}")
+    return float(value)
+
+
+def _shown(value: object) -> str:
+    text = repr(value)
+    return text if len(text) <= 40 else f"{text[:39]}…"

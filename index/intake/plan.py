@@ -1,0 +1,235 @@
+"""Intake: here are sources, which issues do they bring?
+
+A folder may hold more than memory does. So every source is asked first which issues it has to do with; then
+those that share an issue are read together, one such group after the other, in order of day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from index.article import Article
+from index.errors import IssueFormatError
+from index.intake.corrections import settle_corrections
+from index.intake.jsonl import parse_articles
+from index.intake.placement import PathPattern, Place, place_of_path, settle, split_header
+from index.intake.source_stamps import Held, Pages, articles_digest, page_digest, stamp
+from index.intake.sources import PAGE, Source, Told, find_sources
+from index.issue import IssueKey
+from index.pages import NOBODY, Roles, Signers, parse_page, read_roles
+
+NOTHING = Held((), "")
+
+
+@dataclass
+class Delivery(Told):
+    """What a group of sources brings: ``pages`` of each issue by number.
+
+    Whatever was given and is not in ``pages`` is in ``unchanged``, as the archive holds it, or named in
+    ``refused`` or ``warnings``. ``stamps`` are those of the pages.
+    """
+
+    pages: dict[IssueKey, dict[int, list[Article]]] = field(default_factory=dict)
+    stamps: dict[IssueKey, dict[int, str]] = field(default_factory=dict)
+    unchanged: Pages = field(default_factory=dict)
+
+
+@dataclass
+class Shipment(Told):
+    """All that was found: so many ``issues``, in ``deliveries`` that are read as they are asked for."""
+
+    issues: int = 0
+    deliveries: Iterable[Delivery] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Sources that share no issue with any other; ``held``: all they bring, where the archive has it so."""
+
+    keys: frozenset[IssueKey]
+    sources: Sequence[Source]
+    held: Pages | None
+
+
+def nobody(_: IssueKey | None) -> Signers:
+    """Whose names the archive's bylines have where there is none."""
+    return NOBODY
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
+
+    ``signers`` are the names that the archive's bylines have, those of the issue that is read left out.
+    """
+
+    options: Place
+    pattern: PathPattern | None = None
+    signers: Callable[[IssueKey | None], Signers] = nobody
+
+    def ship(self, paths: Iterable[Path], held: Held = NOTHING) -> Shipment:
+        """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory.
+
+        What the archive has ``held`` since it was read the last time is not read again.
+        """
+        shipment = Shipment()
+        groups = self._groups(settle_corrections(find_sources(paths, shipment), shipment), held, shipment)
+        shipment.issues = sum(len(group.keys) for group in groups)
+        shipment.deliveries = (
+            self.read(group.sources) if group.held is None else Delivery(unchanged=group.held)
+            for group in groups
+        )
+        return shipment
+
+    def _groups(self, sources: Sequence[Source], held: Held, told: Told) -> list[_Group]:
+        """Return the groups in order of day."""
+        members: dict[IssueKey, list[Source]] = defaultdict(list)
+        issues: dict[Source, Collection[IssueKey]] = {}
+        unchanged: dict[Source, Pages] = {}
+        for source in sources:
+            try:
+                pages = held.pages(self._digest(source))
+                issues[source] = self._issues(source) if pages is None else pages.keys()
+            except IssueFormatError as exc:
+                told.refused.append(exc)
+            else:
+                if pages is not None:
+                    unchanged[source] = pages
+                for key in issues[source]:
+                    members[key].append(source)
+        groups = []
+        order = {source: place for place, source in enumerate(sources)}
+        left = set(members)
+        for key in sorted(members):
+            reached, found = {key} & left, dict[Source, None]()
+            keys: set[IssueKey] = set()
+            while reached:
+                keys |= reached
+                new = [source for each in sorted(reached) for source in members[each] if source not in found]
+                found.update(dict.fromkeys(new))
+                reached = {each for source in new for each in issues[source]} - keys
+            left -= keys
+            if found:
+                same = [unchanged[source] for source in found if source in unchanged]
+                groups.append(
+                    _Group(
+                        frozenset(keys),
+                        sorted(found, key=order.__getitem__),
+                        # Read together or not at all: two that bring one page would go unnoticed.
+                        held=_joined(same) if len(same) == len(found) else None,
+                    )
+                )
+        return groups
+
+    def read(self, sources: Sequence[Source]) -> Delivery:
+        """Read a group. Two sources for one page refuse their issue whole."""
+        delivery = Delivery()
+        owners: dict[tuple[IssueKey, int], Source] = {}
+        spoilt: set[IssueKey] = set()
+        for source in sources:
+            try:
+                articles, digest = self._articles(source, delivery)
+            except IssueFormatError as exc:
+                delivery.refused.append(exc)
+                continue
+            pages = {(IssueKey.of(article), article.page) for article in articles}
+            for key, page in pages:
+                delivery.stamps.setdefault(key, {})[page] = stamp(digest, len(pages))
+            for article in articles:
+                key = IssueKey.of(article)
+                owner = owners.setdefault((key, article.page), source)
+                if owner != source and key not in spoilt:
+                    spoilt.add(key)
+                    delivery.refused.append(
+                        IssueFormatError(
+                            str(source.path),
+                            f"brings page {article.page} of {key}, and so does {owner.path}; keep one "
+                            "(nothing of this issue was added)",
+                        )
+                    )
+                delivery.pages.setdefault(key, {}).setdefault(article.page, []).append(article)
+        for key in spoilt:
+            del delivery.pages[key]
+        return delivery
+
+    def read_page(self, source: Source) -> list[Article]:
+        """Return the articles of one raw page; IssueFormatError says what is missing."""
+        return self._parsed(source, *self._page(source))
+
+    def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
+        try:
+            articles = parse_page(
+                text,
+                paper=key.paper,
+                date=key.date,
+                page=page,
+                source=source.name,
+                signers=self.signers(key),
+            )
+        except (TypeError, ValueError) as exc:
+            raise IssueFormatError(str(source.path), f"makes an article that none can be: {exc}") from None
+        if not articles:
+            raise IssueFormatError(str(source.path), "no article was found on the page")
+        return list(articles)
+
+    def read_roles(self, source: Source) -> Roles:
+        """Return what each line of a raw page was taken for; its date and page need not be known."""
+        _, text = split_header(source.read_text(), source.path)
+        try:
+            key = self._page(source)[0]
+        except IssueFormatError:
+            key = None
+        return read_roles(text, self.signers(key))
+
+    def _issues(self, source: Source) -> set[IssueKey]:
+        if source.suffix == PAGE:
+            return {self._page(source)[0]}
+        articles, _ = parse_articles(source.read_text(), source.name, self.options)
+        return {IssueKey.of(article) for article in articles}
+
+    def _digest(self, source: Source) -> str:
+        if source.suffix == PAGE:
+            key, page, text = self._page(source)
+            return page_digest(text, key, page)
+        return articles_digest(source.read_text(), self.options, correction=bool(source.corrects))
+
+    def _articles(self, source: Source, delivery: Delivery) -> tuple[list[Article], str]:
+        """The articles, and the digest of just what was read."""
+        if source.suffix == PAGE:
+            key, page, text = self._page(source)
+            return self._parsed(source, key, page, text), page_digest(text, key, page)
+        text = source.read_text()
+        articles, warnings = parse_articles(text, source.name, self.options, correction=bool(source.corrects))
+        delivery.warnings += warnings
+        if source.corrects:
+            # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
+            articles = [replace(article, confidence=None, doubts=()) for article in articles]
+        return articles, articles_digest(text, self.options, correction=bool(source.corrects))
+
+    def _page(self, source: Source) -> tuple[IssueKey, int, str]:
+        """The issue, the page number, and the text without its header."""
+        path = source.path
+        header, text = split_header(source.read_text(), path)
+        dated = self.options.date is None
+        by_path = self.pattern.place(path) if self.pattern else place_of_path(path, dated=dated)
+        place = settle(path, self.options, header, by_path)
+        if place.date is None:
+            raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
+        if place.page is None:
+            raise IssueFormatError(str(path), "has no page number; give it: --page 1, or a file named 01.txt")
+        if place.paper is None:
+            raise IssueFormatError(
+                str(path), "is of no paper; give it: --paper NAME, or a folder above the date"
+            )
+        return IssueKey(place.date, place.paper), place.page, text
+
+
+def _joined(pages: Iterable[Pages]) -> Pages:
+    joined: dict[IssueKey, set[int]] = defaultdict(set)
+    for each in pages:
+        for key, numbers in each.items():
+            joined[key] |= numbers
+    return joined

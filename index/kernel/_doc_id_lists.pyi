@@ -1,0 +1,1 @@
+from index.kernel.doc_id_lists import Documents as Documents

@@ -1,1 +1,0 @@
-from index.kernel.documents import Documents as Documents

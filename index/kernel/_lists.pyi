@@ -1,1 +1,0 @@
-from index.kernel.lists import Lists as Lists

@@ -1,0 +1,1 @@
+from index.kernel.posting_lists import Lists as Lists

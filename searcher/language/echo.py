@@ -1,0 +1,88 @@
+"""Echo: here is a query tree, how is it said in the language itself?"""
+
+from __future__ import annotations
+
+from index.errors import QuerySyntaxError
+from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from searcher.language.lexer import Lexer
+from searcher.language.quotes import ESCAPE, PAIRS, STRAIGHT
+
+# What may be of the language, and so needs a backslash where it is not.
+_MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞" + STRAIGHT + ESCAPE)
+
+
+def interpret(tree: Query) -> str:
+    """Say what was understood, in the language itself: ``parse`` gives the same tree again."""
+    if isinstance(tree, Words) and tree.scope is None and _is_one_run(tree.text):
+        return tree.text  # a minus that opens the question is one only there
+    return _said(tree)
+
+
+def _said(tree: Query) -> str:
+    match tree:
+        case And(children):
+            return " AND ".join(_bracketed(child, Or) for child in children)
+        case Or(children):
+            return " OR ".join(_bracketed(child) for child in children)
+        case Not(child):
+            return f"NOT {_bracketed(child, And, Or)}"
+        case Everything():
+            return ""
+        case Words(text, scope):
+            return _scoped(scope, _run(text))
+        case Literal(text, scope):
+            return _scoped(scope, _quoted(text))
+        case Prefix(text, scope):
+            return _scoped(scope, _run(text) + "*")
+        case Field(name, value, prefix):
+            plain = _is_one_run(value, "section:") and not _depends(value)
+            return f"{name}:{value if plain else _quoted(value)}{'*' * prefix}"
+        case DateRange(start, end) if start == end:
+            return f"date:{start}"
+        case DateRange(start, end):
+            return f"date:{start or ''}..{end or ''}"
+
+
+def _bracketed(tree: Query, *looser: type[Query]) -> str:
+    return f"({_said(tree)})" if isinstance(tree, looser) else _said(tree)
+
+
+def _scoped(scope: str | None, text: str) -> str:
+    return f"{scope}:{text}" if scope else text
+
+
+def _run(text: str) -> str:
+    """``text`` as it is read as one run anywhere in a question: where needed, with backslashes."""
+    if _is_one_run(text, "A AND ") and not _depends(text):
+        return text
+    marked = "".join(ESCAPE + char if char.isspace() or char in _MARKS else char for char in text)
+    return marked if _is_one_run(marked, "A AND ", text) else ESCAPE + text
+
+
+def _is_one_run(text: str, before: str = "", meant: str | None = None) -> bool:
+    """Whether ``text`` behind ``before`` is read as one run, which is ``meant`` (None: ``text`` itself)."""
+    try:
+        tokens = Lexer(before + text).tokens()
+    except QuerySyntaxError:
+        return False
+    here = [token for token in tokens if token.start >= len(before)]
+    return [(token.kind, token.text, token.prefix) for token in here] == [
+        ("run", text if meant is None else meant, False)
+    ]
+
+
+def _depends(text: str) -> bool:
+    """Whether how the text is read depends on what stands behind it: where a straight mark is closed, say."""
+    return text[:1] in tuple(STRAIGHT) or ESCAPE in text
+
+
+def _quoted(text: str) -> str:
+    """``text`` in quotes that it does not hold, or with backslashes before the marks that it holds."""
+    held = set(text)
+    if not held & {*STRAIGHT, ESCAPE}:
+        return f'"{text}"'
+    for opening in "「『":
+        if not held & {opening, PAIRS[opening], ESCAPE}:
+            return f"{opening}{text}{PAIRS[opening]}"
+    marked = "".join(ESCAPE + char if char in STRAIGHT or char == ESCAPE else char for char in text)
+    return f'"{marked}"'

@@ -1,0 +1,323 @@
+"""Lexing: here is a question as typed, which words, quotations and operators is it made of?
+
+Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a
+paper brings quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``,
+``“六地”战略``), and only those that stand free are the language's. What is left out, and what may have been
+meant otherwise, is said in ``notes``.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal as OneOf
+
+from index.errors import QuerySyntaxError
+from searcher.language.dates import half_width, value_end
+from searcher.language.dialects import IN_QUOTES, hints, refusal, suffix_refusal
+from searcher.language.field_names import LISTED, field_of
+from searcher.language.quotes import (
+    ANDS,
+    BARS,
+    CLOSERS,
+    CLOSING,
+    ESCAPE,
+    HYPHENS,
+    LIST,
+    OPENERS,
+    PAIRS,
+    STRAIGHT,
+    Quotes,
+    is_apostrophe,
+    unescaped,
+)
+
+TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
+
+PLUSES, COLONS, STARS = "+＋", ":：", "*＊"
+OPERATORS: dict[str, TokenKind] = {
+    "AND": "and",
+    "与": "and",
+    "OR": "or",
+    "或": "or",
+    "NOT": "not",
+    "非": "not",
+}
+MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
+MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
+
+
+# Quotes the wrong way round, glued to a text: ”春天“到来.
+_TURNED = re.compile(r"”[^\s“”]+“")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the language.
+
+    ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
+    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    prefix: bool = False
+
+
+class Lexer:
+    """Reads one question from left to right."""
+
+    def __init__(self, question: str) -> None:
+        self._question = question
+        self._at = 0
+        self._quotes = Quotes(question)
+        self._free_until = 0  # quotations that begin before are no part of a run
+        self._tokens: list[Token] = []
+        self._in_dates: list[bool] = []  # for each open bracket, whether it is the value of a date
+        self._left_out: list[str] = []
+        self._notes: list[str] = []
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was left out of the question, and what was searched as text that may have meant more."""
+        notes = list(dict.fromkeys(self._notes))
+        if self._left_out:
+            marks = " ".join(dict.fromkeys(self._left_out))
+            notes.append(f"left out: {marks} (a mark that stands alone asks for nothing; {IN_QUOTES})")
+        return tuple(notes)
+
+    def tokens(self) -> list[Token]:
+        """Return the tokens in order. Runs of nothing but punctuation are left out: they ask for nothing."""
+        while self._at < len(self._question):
+            if self._question[self._at].isspace():
+                self._at += 1
+            elif self._question[self._at] in PLUSES and self._requires():
+                self._notes.append("+ is left out: all parts of a question have to be in the article anyway")
+                self._at += 1
+            else:
+                token = self._next()
+                raw = self._question[token.start : token.end]
+                if token.kind == "run" and not means_something(token.text) and ESCAPE not in raw:
+                    self._left_out.append(raw)
+                else:
+                    self._tokens.append(token)
+        return self._tokens
+
+    def _next(self) -> Token:
+        char = self._question[self._at]
+        if self._wants_date() and (end := value_end(self._half_width, self._at)):
+            return self._take("run", end - self._at)
+        if char in OPENERS:
+            self._in_dates.append(self._wants_date())
+            return self._take("open", 1)
+        if char in CLOSERS:
+            self._in_dates[-1:] = []
+            return self._take("close", 1)
+        if char in BARS:
+            return self._take("or", 2 if self._question[self._at + 1 : self._at + 2] == char else 1)
+        if self._question.startswith(ANDS, self._at):
+            return self._take("and", 2)
+        if char in HYPHENS and self._excludes():
+            return self._take("not", 1)
+        if self._quotes.opens(self._at) and self._stands_free():
+            return self._quotation()
+        return self._run()
+
+    def _take(self, kind: TokenKind, size: int) -> Token:
+        start, self._at = self._at, self._at + size
+        return Token(kind, self._question[start : self._at], start, self._at)
+
+    @cached_property
+    def _half_width(self) -> str:
+        return half_width(self._question)
+
+    def _wants_date(self) -> bool:
+        """Whether what stands here is the value of a date."""
+        last = self._tokens[-1] if self._tokens else None
+        if last is not None and last.kind == "field":
+            return last.text == "date"
+        return bool(self._in_dates) and self._in_dates[-1]
+
+    def _excludes(self) -> bool:
+        """Whether the hyphen here excludes: ``-A``, not a dash of its own, nor a minus as in ``-5℃``."""
+        following = self._question[self._at + 1 : self._at + 2]
+        if following.isdecimal() and not self._tokens:
+            return False
+        return following.isalnum() or self._opens_at(self._at + 1)
+
+    def _requires(self) -> bool:
+        """Whether the plus here is another language's for what must be there: ``+A``, not ``+5``."""
+        following = self._question[self._at + 1 : self._at + 2]
+        return following.isalpha() or self._opens_at(self._at + 1)
+
+    def _opens_at(self, at: int) -> bool:
+        following = self._question[at : at + 1]
+        return bool(following) and (following in OPENERS or self._quotes.opens(at))
+
+    def _stands_free(self) -> bool:
+        """Whether the quotation here is one, alone or the first of several: to none of them text is glued."""
+        at = self._at
+        while at >= self._free_until and self._quotes.opens(at):
+            end = self._quotes.end(at)
+            if end is None:
+                return False
+            at = end
+        if at < self._free_until or self._quotes.bounds(at) or self._lists(at):
+            self._free_until = max(self._free_until, at)
+            return True
+        return False
+
+    def _lists(self, at: int) -> bool:
+        """Whether a comma at ``at`` stands between two quotations in straight marks."""
+        return self._question[at - 1] in STRAIGHT and LIST.match(self._question, at) is not None
+
+    def _quotation(self) -> Token:
+        start = self._at
+        end = self._quotes.end(start)
+        assert end is not None, "it stands free"
+        self._at = end
+        text = unescaped(self._question[start + 1 : end - 1])
+        if self._question[end : end + 1] in tuple(STARS):
+            self._at += 1
+            return Token("quote", text, start, self._at, prefix=True)
+        if refused := suffix_refusal(self._question[end:]):
+            raise self._error(refused[0], end, end + refused[1])
+        if self._lists(end):
+            self._left_out.append(self._question[end])
+            self._at += 1
+        return Token("quote", text, start, end)
+
+    def _run(self) -> Token:
+        start = at = self._at
+        stars = []
+        while not self._ends(at) or self._bracket_end(at):
+            char = self._question[at]
+            if char in COLONS and (field := self._field(start, at)):
+                self._at = at + 1
+                return Token("field", field, start, self._at)
+            if self._is_operator(start, at):
+                break
+            if char in STARS:
+                stars.append(at)
+            at = self._past(at)
+        self._at = at
+        if at == start or (spaced := self._field_before_space(start, at)) is None:
+            return self._read_run(start, at, stars)
+        return spaced
+
+    def _past(self, at: int) -> int:
+        """Where what stands at ``at`` in a run has ended: a quotation, a bracket or one character."""
+        char = self._question[at]
+        if char == ESCAPE and (following := self._question[at + 1 : at + 2]):
+            return at + 1 if following.isalnum() else at + 2
+        if char in CLOSING:
+            if turned := _TURNED.match(self._question, at):
+                return turned.end()
+            raise self._error(f"the quote {char} closes nothing; {_CURE_CLOSING[char]}", at, at + 1)
+        if char in PAIRS or char in STRAIGHT:
+            if char == "‘" and is_apostrophe(self._question, at):
+                return at + 1
+            end = self._quotes.end_in_run(at)
+            if end is None:
+                closing = PAIRS.get(char, char)
+                raise self._error(
+                    f"the quote {char} is not closed; add {closing} where the quoted text ends", at, at + 1
+                )
+            return end
+        return self._bracket_end(at) or at + 1
+
+    def _read_run(self, start: int, end: int, stars: list[int]) -> Token:
+        raw = self._question[start:end]
+        kind = OPERATORS.get(unicodedata.normalize("NFKC", raw), "run")
+        if kind != "run":
+            return Token(kind, raw, start, end)
+        text = unescaped(raw)
+        if raw.startswith(ESCAPE) and _is_reserved(raw[1:]):
+            return Token("run", raw[1:], start, end)
+        if stars:
+            if stars != [end - 1] or not means_something(text):
+                alone = "* stands alone" if not means_something(text) else "* stands inside a word"
+                raise self._error(
+                    f"{alone}; it is written right behind the beginning of a word, as in RCEP*; {IN_QUOTES}",
+                    start,
+                    end,
+                )
+            return Token("run", text[:-1], start, end, prefix=True)
+        if ESCAPE not in raw and means_something(raw):
+            if refused := refusal(raw):
+                raise self._error(refused, start, end)
+            self._notes += hints(raw)
+        return Token("run", text, start, end)
+
+    def _is_operator(self, start: int, at: int) -> bool:
+        """Whether an operator in capitals is all of the run so far, and a bracket or quotation follows."""
+        plain = unicodedata.normalize("NFKC", self._question[start:at]) if at - start <= 3 else ""
+        free = plain in OPERATORS and (plain.isascii() or self._question[start - 1 : start] in tuple(CLOSERS))
+        following = self._question[at]
+        return free and (following in OPENERS or (plain.isascii() and self._quotes.opens(at)))
+
+    def _ends(self, at: int) -> bool:
+        following = self._question[at : at + 1]
+        return (
+            not following
+            or following.isspace()
+            or following in OPENERS + CLOSERS + BARS
+            or self._question.startswith(ANDS, at)
+        )
+
+    def _bracket_end(self, at: int) -> int | None:
+        """Where the bracket at ``at`` ends, if it is glued to the run before it and holds no white space."""
+        if at == self._at or self._question[at : at + 1] not in tuple(OPENERS):
+            return None
+        depth = 0
+        for end in range(at, min(at + MAX_GLUED_CHARS, len(self._question))):
+            char = self._question[end]
+            depth += (char in OPENERS) - (char in CLOSERS)
+            if char.isspace():
+                return None
+            if not depth:
+                return end + 1
+        return None
+
+    def _field(self, start: int, colon: int) -> str | None:
+        """The field named before a colon; None where none is: what stands there is text."""
+        name = self._question[start:colon]
+        field = field_of(name)
+        if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
+            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTED}")
+        return field
+
+    def _field_before_space(self, start: int, end: int) -> Token | None:
+        """The field named by a run that a colon follows behind white space: ``标题 ：供暖``."""
+        rest = self._question[end:]
+        colon = len(self._question) - len(rest.lstrip())
+        if self._question[colon : colon + 1] not in tuple(COLONS):
+            return None
+        field = field_of(self._question[start:end])
+        if field is None:
+            return None
+        self._at = colon + 1
+        return Token("field", field, start, self._at)
+
+    def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
+        return QuerySyntaxError(message, self._question, start, end)
+
+
+_CURE_CLOSING = {closing: f"add {opening} where the quoted text begins" for opening, closing in PAIRS.items()}
+_CURE_CLOSING["〟"] = _CURE_CLOSING["〞"]
+
+
+def _is_reserved(text: str) -> bool:
+    """Whether a run of this text would be an operator, or refused as one of another language."""
+    return unicodedata.normalize("NFKC", text) in OPERATORS or (
+        text[:1].isalnum() and refusal(text) is not None
+    )
+
+
+def means_something(text: str) -> bool:
+    """Whether a text holds anything but punctuation."""
+    return any(char.isalnum() for char in text)

@@ -1,0 +1,221 @@
+"""Syntax: here is a question as typed, which query tree does it mean?
+
+    question  all { (OR | 或 | "|") all }
+    all       one { [AND | 与] one }
+    one       (NOT | 非 | -) one  |  field value  |  value
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
+
+A value of a field may be a bracket: the field then holds for everything in it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+from analyzers import fold
+from index.article import KINDS, MAX_PAGE
+from index.errors import QuerySyntaxError
+from index.query import (
+    MAX_CHARS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    NO_TEXT,
+    And,
+    DateRange,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+)
+from searcher import arguments
+from searcher.language.dates import civil_range
+from searcher.language.dialects import IN_QUOTES
+from searcher.language.lexer import Lexer, Token
+
+_KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "简讯": "brief", "图片": "photo"}
+_PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
+_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
+
+
+def parse(question: str) -> Query:
+    """Return the query tree of ``question``; QuerySyntaxError carries the span of what is wrong."""
+    return read(question)[0]
+
+
+def read(question: str) -> tuple[Query, tuple[str, ...]]:
+    """Return the same, and what to say of it: what was left out, what may have meant more than text."""
+    if len(arguments.text("question", question)) > MAX_CHARS:
+        raise QuerySyntaxError(
+            f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
+            question,
+            MAX_CHARS,
+            len(question),
+        )
+    if broken := NO_TEXT.search(question):
+        raise QuerySyntaxError(
+            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken.span()
+        )
+    lexer = Lexer(question)
+    tokens = lexer.tokens()
+    if not tokens:
+        wrong = "there is only punctuation" if question.strip() else "the question is empty"
+        raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
+    return _Parser(question, tokens).parse(), lexer.notes
+
+
+class _Parser:
+    """Recursive descent, a method a rule of the grammar."""
+
+    def __init__(self, question: str, tokens: list[Token]) -> None:
+        self._question = question
+        self._tokens = tokens
+        self._at = 0
+        self._depth = 0
+        self._clauses = 0
+
+    def parse(self) -> Query:
+        tree = self._any("")
+        if self._at < len(self._tokens):
+            raise self._error(
+                "this bracket closes nothing; delete it or add ( before it", self._tokens[self._at]
+            )
+        return tree
+
+    def _kind(self) -> str | None:
+        return self._tokens[self._at].kind if self._at < len(self._tokens) else None
+
+    def _next(self) -> Token:
+        self._at += 1
+        return self._tokens[self._at - 1]
+
+    def _any(self, field: str) -> Query:
+        children = [self._all(field)]
+        while self._kind() == "or":
+            self._next()
+            children.append(self._all(field))
+        return _joined(Or, children)
+
+    def _all(self, field: str) -> Query:
+        children = [self._one(field)]
+        while self._kind() not in (None, "or", "close"):
+            if self._kind() == "and":
+                self._next()
+            children.append(self._one(field))
+        return _joined(And, children)
+
+    def _one(self, field: str) -> Query:
+        kind = self._kind()
+        if kind in (None, "and", "or", "close"):
+            raise self._missing()
+        token = self._next()
+        match kind:
+            case "not":
+                return Not(self._nested(token, lambda: self._one(field)))
+            case "field":
+                if field:
+                    raise self._error(
+                        f"{token.text} stands inside {field}; a field holds no other field", token
+                    )
+                return self._value_of(token)
+            case "open":
+                tree = self._nested(token, lambda: self._any(field))
+                if self._kind() != "close":
+                    raise self._error("this bracket is not closed; add ) where it ends", token)
+                self._next()
+                return tree
+            case _:
+                self._clauses += 1
+                if self._clauses > MAX_CLAUSES:
+                    raise self._error(
+                        f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
+                    )
+                return self._leaf(field, self._whole_name(token) if field == "reporter" else token)
+
+    def _value_of(self, field: Token) -> Query:
+        if self._kind() not in ("run", "quote", "open"):
+            raise self._error(f"{field.text} has no value; write it right behind the colon", field)
+        return self._one(field.text)
+
+    def _nested(self, token: Token, rule: Callable[[], Query]) -> Query:
+        self._depth += 1
+        if self._depth > MAX_DEPTH:
+            raise self._error(f"brackets and exclusions are nested more than {MAX_DEPTH} deep", token)
+        tree = rule()
+        self._depth -= 1
+        return tree
+
+    def _whole_name(self, token: Token) -> Token:
+        """A name of two characters with white space between them, as it is printed: ``李　强``."""
+        following = self._tokens[self._at] if self._kind() == "run" else None
+        if following is None or not (_HAN.fullmatch(token.text) and _HAN.fullmatch(following.text)):
+            return token
+        if following.prefix or self._question[token.end : following.start].strip():
+            return token
+        self._next()
+        return Token("run", self._question[token.start : following.end], token.start, following.end)
+
+    def _leaf(self, field: str, token: Token) -> Query:
+        text, prefix = token.text, token.prefix
+        if token.kind == "quote" and not fold(text):
+            raise self._error("there is nothing in these quotes; put the text to find between them", token)
+        match field:
+            case "" | "headline" | "body":
+                scope = field or None
+                if token.kind == "quote":
+                    return Literal(text, scope)
+                if not prefix:
+                    return Words(text, scope)
+                # Whatever begins with Han characters holds them: every such prefix is a literal.
+                return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
+            case "section" | "reporter":
+                return Field(field, text, prefix)
+            case _ if prefix:
+                raise self._error(f"{field} takes no *; * stands in texts, section and reporter", token)
+            case "page" | "kind":
+                return Field(field, self._told(field, text, token))
+            case _:
+                try:
+                    return DateRange(*civil_range(text))
+                except ValueError as exc:
+                    raise self._error(str(exc), token) from None
+
+    def _told(self, field: str, text: str, token: Token) -> str:
+        plain = unicodedata.normalize("NFKC", text).strip().lower()
+        if field == "kind":
+            if fold(plain) in _KINDS:
+                return _KINDS[fold(plain)]
+            raise self._error(f"there is no kind {text}; kinds are {', '.join(_KINDS)}", token)
+        if page := _PAGE.fullmatch(plain):
+            return page[1]
+        raise self._error(f"{text} is not a page; pages are numbers from 1 to {MAX_PAGE}", token)
+
+    def _missing(self) -> QuerySyntaxError:
+        before = self._tokens[self._at - 1] if self._at else None
+        if before is not None and before.kind == "open":
+            return self._error("there is nothing in these brackets", before)
+        operator = (
+            before if before is not None and before.kind in ("and", "or", "not") else self._tokens[self._at]
+        )
+        if operator.kind == "close":
+            return self._error("this bracket closes nothing; delete it or add ( before it", operator)
+        side = "after" if operator is before else "before"
+        return self._error(
+            f"{operator.text} joins nothing: there is nothing {side} it; {IN_QUOTES}", operator
+        )
+
+    def _error(self, message: str, token: Token) -> QuerySyntaxError:
+        return QuerySyntaxError(message, self._question, token.start, token.end)
+
+
+def _joined(kind: type[And | Or], children: list[Query]) -> Query:
+    """One node for all the children, those of the same kind dissolved in it."""
+    flat: list[Query] = []
+    for child in children:
+        flat += child.children if isinstance(child, kind) else (child,)
+    return kind(tuple(flat)) if len(flat) > 1 else flat[0]

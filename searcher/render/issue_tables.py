@@ -1,0 +1,106 @@
+"""Issues: what does an archive hold, and what has a change done to it?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.text import Text
+
+from index.backend import Statistics
+from index.issue import IssueRecord
+from searcher.adding import Added, Change
+from searcher.render.cells import Lines, columns
+from searcher.render.control_characters import one_line
+from searcher.render.hits import counted
+
+_HEADINGS = ("date", "paper", "articles", "", "pages")
+
+
+def format_issues(records: Sequence[IssueRecord], fingerprint: str, width: int | None) -> Lines:
+    """Return a table of issues; an issue analysed under another ``fingerprint`` is marked as stale."""
+    rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
+    rows += [
+        [
+            Text(record.key.date.isoformat()),
+            Text(one_line(record.key.paper)),
+            Text(str(record.articles)),
+            Text("stale" if record.fingerprint != fingerprint else "", style="yellow"),
+            Text(page_ranges(record.pages)),
+        ]
+        for record in records
+    ]
+    return columns(rows, width, right=(2,))
+
+
+def page_ranges(pages: Sequence[int]) -> str:
+    """``1-4, 7`` for the pages 1, 2, 3, 4 and 7; expects them ascending."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+
+
+def format_status(path: Path, statistics: Statistics, width: int | None) -> Lines:
+    """Return what an archive holds and where it is, a line a fact."""
+    stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
+    told = {
+        "archive": str(path.absolute()),
+        "engine": statistics.engine,
+        "issues": f"{statistics.issues:,}{stale}",
+        "articles": f"{statistics.articles:,}",
+        "size": _size(statistics.size_bytes),
+    }
+    return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items()], width)
+
+
+def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
+    """Return a table of what adding would make of each issue."""
+    return columns(
+        [
+            [
+                Text(change.key.date.isoformat()),
+                Text(one_line(change.key.paper)),
+                Text(_difference(change)),
+            ]
+            for change in changes
+        ],
+        width,
+    )
+
+
+def _difference(change: Change) -> str:
+    if change.before is None:
+        return f"new, {counted(change.after, 'article')}"
+    told = []
+    if change.before != change.after:
+        told.append(f"{change.before:,} → {counted(change.after, 'article')}")
+    if change.bylines:
+        told.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
+    if change.texts:
+        told.append(f"{counted(change.texts, 'text')} changed")
+    return ", ".join(told) or "changed"
+
+
+def format_added(added: Added, *, dry_run: bool = False) -> str:
+    """Return one line on what ``add`` or ``reindex`` did, or would do."""
+    new, changed, unchanged = len(added.new), len(added.changed), len(added.unchanged)
+    issues = f"{counted(new, 'new issue')}, {changed:,} changed, {unchanged:,} unchanged"
+    kept = f"; {counted(added.kept, 'page')} kept that were not among the files" if added.kept else ""
+    refused = f"; {len(added.refused):,} refused" if added.refused else ""
+    written = "to write" if dry_run else "written"
+    if added.doubtful:
+        written += f", {added.doubtful:,} doubtful (searcher review)"
+    return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
+
+
+def _size(size_bytes: int) -> str:
+    size = float(size_bytes)
+    for unit in ("bytes", "kB", "MB"):
+        if size < 1000:
+            return f"{size:.0f} {unit}" if unit == "bytes" else f"{size:.1f} {unit}"
+        size /= 1000
+    return f"{size:.1f} GB"

@@ -1,0 +1,52 @@
+"""Documents as strategies draw them, and segments of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from hypothesis import strategies as st
+from whoosh.filedb.filestore import FileStorage, RamStorage
+
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
+from index.backends.embedded.codec.segment_files import SegmentFiles
+from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
+
+# Characters of every width in UTF-8, few enough to meet again.
+CHARACTERS = st.sampled_from("aß的太原𠮷𰻞é0")
+units = st.lists(st.text(CHARACTERS, max_size=12), max_size=3)
+terms = st.lists(st.text(CHARACTERS, min_size=1, max_size=4), max_size=12)
+
+
+class Document(NamedTuple):
+    stored: dict[str, bytes]
+    labels: list[str]
+    terms: list[str]
+    pairs: list[str]
+
+
+documents = st.lists(
+    st.builds(
+        Document,
+        st.dictionaries(st.just("stored"), st.binary(max_size=40)),
+        st.lists(st.text(CHARACTERS, min_size=1, max_size=2), unique=True, max_size=3),
+        terms,
+        units,
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+def in_memory() -> RamStorage:
+    return RamStorage()  # type: ignore[no-untyped-call]
+
+
+def built(drawn: list[Document], storage: RamStorage | FileStorage) -> SegmentFiles:
+    builder = SegmentBuilder(("label",), ("words",), ("pairs",))
+    for document in drawn:
+        builder.add(
+            document.stored, {"label": document.labels}, {"words": document.terms}, {"pairs": document.pairs}
+        )
+    segment = ColumnarCodec().new_segment(storage, "MAIN")
+    builder.write(storage, segment)
+    return SegmentFiles(storage, segment)

@@ -1,0 +1,372 @@
+from __future__ import annotations
+
+import gzip
+import itertools
+import os
+import zipfile
+from contextlib import AbstractContextManager
+from datetime import date as civil_date
+from pathlib import Path
+
+import orjson
+import pytest
+
+from index.article import Article
+from index.errors import IssueFormatError
+from index.intake.placement import PathPattern, Place
+from index.intake.plan import Delivery, Intake
+from index.intake.sources import Source
+from index.issue import IssueKey
+from tests.conftest import ROOT, SEED_PAGE, SHARED
+from tests.strategies import article
+
+PAGE = """本市举行志愿服务活动
+
+本报讯 昨日上午，由某某单位主办的志愿服务活动在某某广场举行，三百多名志愿者参加。活动旨在弘扬志愿精神。
+
+主办方负责人介绍，今后将在每月的第一个周末举行同样的活动，欢迎市民参加，报名截至本月底。(何某某)
+"""
+ROW = {
+    "paper": "某市日报",
+    "date": "2023-09-21",
+    "page": 1,
+    "headline": "某某会开幕",
+    "paragraphs": ["昨日。"],
+}
+DAY = civil_date(2023, 9, 21)
+
+
+@pytest.fixture
+def news(tmp_path: Path) -> Path:
+    """Two issues of two pages each."""
+    for day in ("2023-09-21", "2023-09-22"):
+        for page in ("01", "02"):
+            _write(tmp_path / "news" / "某市日报" / day / f"{page}.txt", PAGE)
+    return tmp_path / "news"
+
+
+def _write(file: Path, content: str | bytes) -> Path:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def _deliver(*paths: Path, options: Place = Place(), pattern: PathPattern | None = None) -> Delivery:  # noqa: B008
+    """Everything that is shipped, in one delivery."""
+    shipment = Intake(options, pattern).ship(paths)
+    delivery = Delivery(shipment.refused, shipment.warnings)
+    for part in shipment.deliveries:
+        delivery.refused += part.refused
+        delivery.warnings += part.warnings
+        assert not part.pages.keys() & delivery.pages.keys(), "an issue is delivered once"
+        delivery.pages |= part.pages
+    assert shipment.issues >= len(delivery.pages)
+    return delivery
+
+
+def _read_page(path: Path, options: Place) -> list[Article]:
+    return Intake(options).read_page(Source(path))
+
+
+def _pages(delivery: Delivery) -> dict[str, list[int]]:
+    return {str(key): list(pages) for key, pages in delivery.pages.items()}
+
+
+def _told(delivery: Delivery) -> list[str]:
+    return [str(error) for error in delivery.refused] + delivery.warnings
+
+
+BOTH = {"2023-09-21/某市日报": [1, 2], "2023-09-22/某市日报": [1, 2]}
+
+
+def test_a_folder_brings_its_issues_page_by_page_in_order(news: Path):
+    delivery = _deliver(news)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == []
+    (article,) = delivery.pages[IssueKey(DAY, "某市日报")][2]
+    assert (article.id, article.headline) == ("2023-09-21-02-01", "本市举行志愿服务活动")
+    assert article.source == str(news / "某市日报/2023-09-21/02.txt")
+
+
+def test_the_seeds_bring_the_founding_page_and_leave_what_is_expected_of_it_alone():
+    delivery = _deliver(ROOT / "seeds")
+    assert _pages(delivery) == {"2023-09-21/taiyuan-daily": [1]}
+    expected = SEED_PAGE.with_name("expected_articles.jsonl")
+    assert _told(delivery) == [f"{expected}: left alone; give it by name to add its articles"]
+
+
+def test_articles_of_any_name_are_read_where_no_pages_lie_beside_them(tmp_path: Path):
+    rows = orjson.dumps(article(1).to_dict())
+    day = "taiyuan-daily/2023-09-21"
+    (tmp_path / day).mkdir(parents=True)
+    (tmp_path / day / "all of it.jsonl").write_bytes(rows)
+    assert _pages(_deliver(tmp_path)) == {"2023-09-21/某市日报": [1]}
+    with zipfile.ZipFile(tmp_path / "packed.zip", "w") as packed:
+        packed.writestr(f"{day}/archive.jsonl", rows)
+        packed.writestr("2023-09-22/01.txt", SEED_PAGE.read_bytes())
+    assert len(_pages(_deliver(tmp_path / "packed.zip"))) == 2
+    with zipfile.ZipFile(tmp_path / "packed.zip", "a") as packed:
+        packed.writestr(f"{day}/02.txt", "本报讯")
+    assert any("archive.jsonl: left alone" in told for told in _told(_deliver(tmp_path / "packed.zip")))
+
+
+def test_a_file_named_twice_is_read_once(news: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(news.parent)
+    page = Path("news/某市日报/2023-09-21/01.txt")
+    link = news / "某市日报" / "2023-09-21" / "03.txt"
+    link.symlink_to(page.absolute())
+    delivery = _deliver(page, page.absolute(), Path("news"), link)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == []
+
+
+def test_linked_folders_are_walked_and_circles_end(news: Path, tmp_path: Path):
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    (shelf / "linked").symlink_to(news)
+    (news / "round").symlink_to(shelf)
+    delivery = _deliver(shelf)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == []
+
+
+def test_hidden_files_and_folders_are_passed_over(news: Path):
+    _write(news / "某市日报" / "2023-09-21" / ".01.txt.swp", "x")
+    _write(news / ".git" / "2023-09-23" / "01.txt", PAGE)
+    delivery = _deliver(news)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == []
+
+
+def test_other_files_of_a_folder_are_told_with_their_count(news: Path):
+    for name in ("01.pdf", "02.pdf", "notes.docx", "Makefile"):
+        _write(news / name, "x")
+    os.mkfifo(news / "03.txt")
+    delivery = _deliver(news)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == [
+        f"{news}: 5 files left alone, neither .txt nor .jsonl: .docx, .pdf, .txt (a pipe), Makefile"
+    ]
+
+
+def test_a_folder_without_pages_is_refused(tmp_path: Path):
+    _write(tmp_path / "a.pdf", "x")
+    assert _told(_deliver(tmp_path))[0] == f"{tmp_path}: holds no pages (.txt) and no articles (.jsonl)"
+
+
+def test_a_folder_named_like_a_page_is_a_folder(news: Path):
+    (news / "某市日报" / "2023-09-21").rename(news / "2023-09-21.txt")
+    assert _pages(_deliver(news / "2023-09-21.txt")) == {"2023-09-21/news": [1, 2]}
+
+
+def test_what_is_not_there_and_what_is_no_page_is_refused_and_the_rest_delivered(news: Path, tmp_path: Path):
+    pdf, pipe = _write(tmp_path / "01.pdf", "x"), tmp_path / "02.txt"
+    os.mkfifo(pipe)
+    delivery = _deliver(tmp_path / "none", pdf, pipe, news)
+    assert _pages(delivery) == BOTH
+    assert _told(delivery) == [
+        f"{tmp_path / 'none'}: cannot be read: No such file or directory",
+        f"{pdf}: is neither a page (.txt) nor articles (.jsonl)",
+        f"{pipe}: is a pipe",
+    ]
+
+
+def test_what_may_not_be_read_is_refused_and_the_rest_delivered(
+    public_folder: Path, unprivileged: AbstractContextManager[None]
+):
+    _write(public_folder / "某市日报" / "2023-09-21" / "01.txt", PAGE)
+    file = _write(public_folder / "某市日报" / "2023-09-21" / "02.txt", PAGE)
+    closed = _write(public_folder / "某市日报" / "2023-09-22" / "01.txt", PAGE).parent
+    file.chmod(0)
+    closed.chmod(0)
+    with unprivileged:
+        delivery = _deliver(public_folder, closed / "01.txt")
+    assert _pages(delivery) == {"2023-09-21/某市日报": [1]}
+    assert _told(delivery) == [
+        f"{closed}: cannot be read: Permission denied",
+        f"{closed / '01.txt'}: cannot be read: Permission denied",
+        f"{file}: cannot be read: Permission denied",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "holds no text"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 9, "is a picture (binary)"),
+        (bytes(range(1, 256)) * 9, "is not text in UTF-8, UTF-16, GB18030 or Big5"),
+        (PAGE.encode()[:-5] + b"\xff", "is damaged"),
+        (f"date: 2023-02-30\n{PAGE}".encode(), "2023-02-30 is not a date"),
+        (f"date: 2023-09-23\n{PAGE}".encode(), "its header says date 2023-09-23, its path 2023-09-21"),
+        (f"版次：2\n{PAGE}".encode(), "its header says page 2, its path 1"),
+    ],
+)
+def test_a_page_that_cannot_be_read_is_refused_and_the_rest_delivered(news: Path, content: bytes, fault: str):
+    file = _write(news / "某市日报" / "2023-09-21" / "01.txt", content)
+    delivery = _deliver(news)
+    assert _pages(delivery) == BOTH | {"2023-09-21/某市日报": [2]}
+    (told,) = _told(delivery)
+    assert told.startswith(str(file))
+    assert fault in told
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
+def test_a_page_is_the_same_in_every_encoding(tmp_path: Path, encoding: str):
+    plain, other = (_write(tmp_path / name / "01.txt", PAGE) for name in ("plain", "other"))
+    other.write_bytes(PAGE.replace("\n", "\r\n").encode(encoding))
+    options = Place("某市日报", DAY)
+    assert _texts(_read_page(other, options)) == _texts(_read_page(plain, options))
+
+
+def _texts(articles: list[Article]) -> list[dict[str, object]]:
+    return [article.to_dict() | {"source": None} for article in articles]
+
+
+@pytest.mark.parametrize(
+    ("path", "fault"),
+    [
+        ("daily/01.txt", "has no date; give it: --date 2023-09-21, or a folder named so"),
+        ("daily/2023-09-21/front.txt", "has no page number; give it: --page 1, or a file named 01.txt"),
+        ("daily/2023-02-30/01.txt", "2023-02-30 is not a date; say which it is: --date 2023-09-21"),
+    ],
+)
+def test_a_page_whose_place_is_not_told_is_refused_with_the_cure(tmp_path: Path, path: str, fault: str):
+    file = _write(tmp_path / path, PAGE)
+    with pytest.raises(IssueFormatError) as caught:
+        _read_page(file, Place())
+    assert str(caught.value) == f"{file}: {fault}"
+    (article,) = _read_page(file, Place("某市日报", DAY, 1))
+    assert article.id == "2023-09-21-01-01"
+
+
+def test_a_header_tells_what_the_path_does_not(tmp_path: Path):
+    file = _write(tmp_path / "scan.txt", f"日期：2023年9月21日\n版次：3\n报纸：某市日报\n\n{PAGE}")
+    (article,) = _read_page(file, Place())
+    assert (article.id, article.paper) == ("2023-09-21-03-01", "某市日报")
+    assert article.headline == "本市举行志愿服务活动"
+
+
+def test_two_files_for_one_page_refuse_their_issue_whole_and_no_other(news: Path):
+    first = news / "某市日报" / "2023-09-21" / "01.txt"
+    second = _write(first.with_name("1.txt"), PAGE)
+    third = _write(first.with_name("001.txt"), PAGE)
+    delivery = _deliver(news)
+    assert _pages(delivery) == {"2023-09-22/某市日报": [1, 2]}
+    (told,) = _told(delivery)
+    assert told.startswith(f"{first}: brings page 1 of 2023-09-21/某市日报, and so does {third}; keep one")
+    assert second.exists()
+
+
+def test_a_page_and_articles_for_it_by_another_name_are_two_files_for_one_page(news: Path):
+    _write(news / "某市日报" / "2023-09-21.jsonl", orjson.dumps(ROW))
+    delivery = _deliver(news)
+    assert _pages(delivery) == {"2023-09-22/某市日报": [1, 2]}
+    assert len(_told(delivery)) == 1
+
+
+def _lines(*rows: object) -> bytes:
+    return b"".join(orjson.dumps(row) + b"\n" for row in rows)
+
+
+def test_one_file_of_articles_may_bring_many_issues(tmp_path: Path):
+    rows = [ROW, ROW | {"date": "2023-09-22"}, ROW | {"paper": "另一家"}, ROW | {"page": 3}, ROW]
+    delivery = _deliver(_write(tmp_path / "2023.jsonl", _lines(*rows)))
+    assert _pages(delivery) == {
+        "2023-09-21/某市日报": [1, 3],
+        "2023-09-22/某市日报": [1],
+        "2023-09-21/另一家": [1],
+    }
+    first, last = delivery.pages[IssueKey(DAY, "某市日报")][1]
+    assert (first.id, last.id) == ("2023-09-21-01-01", "2023-09-21-01-02")
+
+
+def test_a_file_of_articles_broken_on_line_7_is_refused_whole_and_the_rest_delivered(news: Path):
+    rows = [ROW | {"date": "2023-10-01"}] * 6
+    file = _write(news / "2023-10.jsonl", _lines(*rows) + b'{"headline": "\n' + _lines(*rows))
+    delivery = _deliver(news)
+    assert _pages(delivery) == BOTH
+    (told,) = _told(delivery)
+    assert told.startswith(f"{file}:7:")
+    assert "is not JSON" in told
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_articles_are_read_whatever_ends_their_lines(tmp_path: Path, end: bytes):
+    file = _write(tmp_path / "1.jsonl", _lines(ROW, ROW | {"page": 2}).replace(b"\n", end))
+    assert _pages(_deliver(file)) == {"2023-09-21/某市日报": [1, 2]}
+
+
+def test_articles_in_another_encoding_are_read(tmp_path: Path):
+    rows = [ROW | {"paragraphs": [PAGE]}] * 3
+    file = _write(tmp_path / "1.jsonl", _lines(*rows).decode().encode("gb18030"))
+    delivery = _deliver(file)
+    assert [article.paragraphs for article in delivery.pages[IssueKey(DAY, "某市日报")][1]] == [(PAGE,)] * 3
+
+
+def test_what_the_articles_files_do_not_keep_is_told(tmp_path: Path):
+    file = _write(tmp_path / "1.jsonl", _lines(ROW | {"seq": 1}, ROW | {"seq": 2, "kind": "masthead"}))
+    assert _told(_deliver(file)) == [
+        f"{file}: 1 articles are of kind 'masthead', not of news, brief, photo; taken as news",
+    ]
+
+
+def test_very_long_lines_are_read(tmp_path: Path):
+    long = "本报讯 昨日上午，志愿服务活动在某某广场举行。" * 20_000
+    (article,) = _read_page(_write(tmp_path / "01.txt", f"本市举行活动\n\n{long}\n"), Place("a", DAY))
+    assert sum(map(len, article.paragraphs)) == len(long)
+    file = _write(tmp_path / "1.jsonl", _lines(ROW | {"paragraphs": [long]}))
+    ((row,),) = (pages[1] for pages in _deliver(file).pages.values())
+    assert row.paragraphs == (long,)
+
+
+@pytest.mark.parametrize(
+    ("name", "step"), [("rmrb_1963_1990_odd_days", 1), ("rmrb_2020_odd_days", 7), ("rmrb_2023_24", 11)]
+)
+def test_real_archives_are_delivered_to_the_last_row(tmp_path: Path, name: str, step: int):
+    source = SHARED / "data" / f"{name}.jsonl.gz"
+    if not source.exists():
+        pytest.skip(f"{source} is not here")
+    with gzip.open(source) as lines:
+        rows = list(itertools.islice(lines, 0, None, step))
+    delivery = _deliver(_write(tmp_path / f"{name}.jsonl", b"".join(rows)))
+    delivered = [article for pages in delivery.pages.values() for page in pages.values() for article in page]
+    assert sorted(article.id for article in delivered) == sorted(orjson.loads(row)["id"] for row in rows)
+    assert delivery.refused == []
+    assert all("did you mean" in warning or "taken as news" in warning for warning in delivery.warnings)
+
+
+def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
+    page = Path(os.fsdecode(os.fsencode(tmp_path) + b"/01-\xff.txt"))
+    try:
+        page.write_text("春天来了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has names in UTF-8 only")
+    (article,) = _read_page(page, Place("某市日报", civil_date(2023, 9, 21), 1))
+    assert article.source == f"{tmp_path}/01-\\xff.txt"
+
+
+def test_each_issue_is_read_as_it_is_asked_for(news: Path):
+    shipment = Intake(Place()).ship([news])
+    assert shipment.issues == 2
+    (news / "某市日报" / "2023-09-22" / "01.txt").write_text(
+        "改过的版面\n\n本报讯 昨日上午。\n", encoding="utf-8"
+    )
+    first, second = shipment.deliveries
+    assert [str(key) for key in first.pages] == ["2023-09-21/某市日报"]
+    assert second.pages[IssueKey(civil_date(2023, 9, 22), "某市日报")][1][0].headline == "改过的版面"
+
+
+def test_files_that_share_an_issue_are_read_together(news: Path):
+    rows = [ROW | {"page": 3}, ROW | {"date": "2023-09-22", "page": 3}]
+    _write(news / "2023-09.jsonl", _lines(*rows))
+    (only,) = Intake(Place()).ship([news]).deliveries
+    assert {str(key): list(pages) for key, pages in only.pages.items()} == {
+        "2023-09-21/某市日报": [3, 1, 2],
+        "2023-09-22/某市日报": [3, 1, 2],
+    }
+
+
+def test_a_pattern_says_how_paths_are_to_be_read(tmp_path: Path):
+    _write(tmp_path / "scans" / "09-21-2023_A3.txt", PAGE)
+    pattern = PathPattern("{paper}/{month}-{day}-{year}_A{page}.txt")
+    assert _pages(_deliver(tmp_path, pattern=pattern)) == {"2023-09-21/scans": [3]}

@@ -1,0 +1,187 @@
+"""Both kernels find in the lists of a field what was written there, and read nothing beyond its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.backends.embedded.codec.container import Container, ContainerWriter
+from index.backends.embedded.codec.postings import Inverted
+from index.backends.embedded.codec.postings_writer import PostingsWriter
+from index.kernel import COMPILED
+from index.kernel.posting_lists import PARTS, SAMPLED, cover
+
+Numbers = np.ndarray[Any, Any]
+# Of each term: in each document the positions where it stands.
+Held = list[dict[int, list[int]]]
+
+MARKS = ["", "_"] if COMPILED else [""]
+positions = st.sets(st.integers(0, 9) | st.integers(65_530, 65_545), min_size=1, max_size=18).map(sorted)
+held_by_term = st.lists(st.dictionaries(st.integers(0, 30), positions, min_size=1), min_size=1, max_size=4)
+few = st.sets(st.integers(0, 40))
+
+
+def parts(held: Held, documents: int) -> dict[str, Numbers]:
+    """The parts of a field with these postings, as they come back from a file."""
+    postings = [(doc_id, at) for term in held for doc_id, at in sorted(term.items())]
+    writer, file = ContainerWriter(), BytesIO()
+    field = PostingsWriter(writer, "f", documents)
+    names = [b"%04d" % number for number in range(len(held))]
+    field.append(
+        Inverted(
+            text=b"".join(names),
+            text_lengths=np.array([len(name) for name in names]),
+            doc_freqs=np.array([len(term) for term in held]),
+            doc_ids=np.array([doc_id for doc_id, _ in postings]),
+            weights=np.array([len(at) for _, at in postings]),
+            positions=np.array([position for _, at in postings for position in at]),
+        )
+    )
+    field.finish()
+    writer.write(file)
+    container = Container(file.getvalue(), "a test")
+    return {name: container.part(f"f/{name}") for name in PARTS}
+
+
+def lists(mark: str, given_parts: Mapping[str, Numbers]) -> Any:
+    return import_module(f"index.kernel.{mark}lists").Lists(given_parts)
+
+
+def phrase(held: Held, terms: list[int]) -> dict[int, int]:
+    """The documents where the terms of the cover stand one behind the other, and in how many places."""
+    found = {}
+    starts = cover([len(held[term]) for term in terms])
+    for doc_id in set.intersection(*(set(held[terms[start]]) for start in starts)):
+        places = [{at - start for at in held[terms[start]][doc_id]} for start in starts]
+        found[doc_id] = len(set.intersection(*places))
+    return {doc_id: count for doc_id, count in sorted(found.items()) if count}
+
+
+@given(freqs=st.lists(st.integers(1, 9), min_size=1, max_size=12))
+def test_a_cover_has_every_character_and_the_rarest_pair_first(freqs: list[int]):
+    starts = cover(freqs)
+    assert {at for start in starts for at in (start, start + 1)} == set(range(len(freqs) + 1))
+    assert freqs[starts[0]] == min(freqs)
+    assert len(starts) <= len(freqs) // 2 + 2
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@given(held=held_by_term, sparse=st.booleans(), data=st.data())
+def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
+    mark: str, held: Held, sparse: bool, data: st.DataObject
+):
+    if sparse:  # far apart, so that documents are written as they are, in 32 bits
+        held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
+    asked = lists(mark, parts(held, 130_000 if sparse else 31))
+    for number, term in enumerate(held):
+        assert asked.doc_ids(number).tolist() == sorted(term)
+    terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
+    base = data.draw(st.integers(0, 3))
+    but, within = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
+    kept = {
+        doc_id: count
+        for doc_id, count in phrase(held, terms).items()
+        if (but is None or doc_id + base not in but) and (within is None or doc_id + base in within)
+    }
+    sets = [None if each is None else np.array(each, dtype=np.intp) for each in (but, within)]
+    doc_ids, counts = asked.phrase(terms, base, *sets)
+    assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == kept
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_positions_are_found_over_many_samples(mark: str):
+    chance = np.random.default_rng(3)
+    documents = 3 * SAMPLED
+    some = np.flatnonzero(chance.random(documents) < 0.9).tolist()
+    held = [
+        {doc_id: list(range(1 + doc_id % 20)) for doc_id in range(documents)},
+        {doc_id: [doc_id % 7 + 1] for doc_id in some},
+        {doc_id: [2, 5, 40] for doc_id in some[::400]},
+    ]
+    asked = lists(mark, parts(held, documents))
+    for terms in ([0, 1, 2], [0, 1, 0, 2, 0], [1, 0], [0]):
+        doc_ids, counts = asked.phrase(terms, 0, None, None)
+        assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(held, terms)
+
+
+def extreme(kind: np.dtype[Any]) -> st.SearchStrategy[Any]:
+    """Numbers of an array's type: small ones, and large ones whose sums pass the largest integer."""
+    if kind.kind == "f":
+        return st.sampled_from([np.nan, np.inf, -np.inf, -1.0, 0.0, 2.0**62, 2.0**63, 1e300]) | st.floats()
+    top = int(np.iinfo(kind).max)
+    return st.integers(0, min(top, 65_535)) | st.builds(
+        lambda bits, less: max((1 << bits) - 1 - less, 0),
+        st.integers(1, kind.itemsize * 8),
+        st.integers(0, 40),
+    )
+
+
+def alone(given_parts: Mapping[str, Numbers]) -> dict[str, Numbers]:
+    """Each in memory of its own, so that a sanitizer (`make test-bounds`) sees what leads out of one."""
+    return {name: part.copy() for name, part in given_parts.items()}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("name", PARTS)
+@given(held=held_by_term, sparse=st.booleans(), data=st.data())
+def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
+    mark: str, name: str, held: Held, sparse: bool, data: st.DataObject
+):
+    """A crafted file may have any numbers and right checksums. (What is wrong but possible is not told.)"""
+    if sparse:
+        held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
+    damaged = alone(parts(held, 130_000 if sparse else 31))
+    if data.draw(st.booleans()):
+        damaged[name] = damaged[name][: data.draw(st.integers(0, len(damaged[name])))].copy()
+    elif len(damaged[name]):
+        at = data.draw(st.integers(0, len(damaged[name]) - 1))
+        damaged[name][at] = data.draw(extreme(damaged[name].dtype))
+    room = len(damaged["docs"]) + len(damaged["gaps"])  # a document takes a number or a gap
+    terms = list(range(len(held)))
+    with suppress(IndexError):
+        asked = lists(mark, damaged)
+        for term in terms:
+            with suppress(IndexError):
+                assert len(asked.doc_ids(term)) <= room
+            with suppress(IndexError):
+                assert len(asked.all_doc_ids(term, len(held))) <= room
+            with suppress(IndexError):
+                doc_ids, counts = asked.phrase([term, *terms], 0, None, None)
+                assert len(doc_ids) == len(counts) <= room
+                assert counts.sum() <= len(damaged["positions"])
+
+
+# Posting 0 of a term that stands 18 times in it: the frequencies are 18 and 2, the positions 20.
+OVERFLOWS = [
+    ("position_samples", 1 << 63),
+    ("position_samples", (1 << 63) - 1),
+    ("position_samples", (1 << 63) - 18),
+    ("position_samples", (1 << 64) - 1),
+    ("position_samples", 3),
+    ("large", np.nan),
+    ("large", np.inf),
+    ("large", -1.0),
+    ("large", 21.0),
+    ("large", 2.0**62),
+    ("large", 2.0**63),
+    ("large", 1e300),
+]
+
+
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize(("name", "number"), OVERFLOWS)
+def test_positions_whose_end_passes_the_largest_integer_are_an_error(mark: str, name: str, number: float):
+    held: Held = [{0: list(range(18)), 1: [4, 5]}]
+    whole = alone(parts(held, 31))
+    assert [each.tolist() for each in lists(mark, whole).phrase([0], 0, None, None)] == [[0, 1], [18, 2]]
+    whole[name][0] = number
+    with pytest.raises(IndexError):
+        lists(mark, whole).phrase([0], 0, None, None)

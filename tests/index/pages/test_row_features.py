@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.pages.row_features import HOLDS, is_caption, is_folio, look, own
+from index.pages.rows import Row, fold, read_rows
+from tests.strategies import printed
+
+
+def _row(text: str) -> Row:
+    return Row(((1, text),), text, fold(text), gap=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "shape"),
+    [
+        ("老城区管网改造提前完工", "short"),
+        ("施工队昨天撤走了。", "sentence"),
+        ("（赵小川）", "byline"),
+        ("赵小川 孙大河 摄", "byline"),
+        ("施工队昨天撤走了，" * 8 + "路面恢复如初。", "long"),
+        ("施工队昨天撤走了，" * 8, "long"),
+    ],
+)
+def test_a_row_is_long_text_a_sentence_a_byline_or_short_as_headings_are(text: str, shape: str):
+    assert look(_row(text)).shape == shape
+
+
+@pytest.mark.parametrize(
+    ("text", "opening"),
+    [
+        ("本报讯 昨天", "dateline"),
+        ("本报某地1月1日电 昨天", "dateline"),
+        ("新华社某地一月一日电", "dateline"),
+        ("近日，某某小区", "time"),
+        ("某某小区近日", ""),
+    ],
+)
+def test_a_text_opens_with_a_dateline_a_time_or_nothing_special(text: str, opening: str):
+    assert look(_row(text)).opening == opening
+
+
+@pytest.mark.parametrize("text", ["印发《关于新时期推动", "他说：“我们", "某某（即"])
+def test_a_row_that_ends_inside_a_quote_or_bracket_is_left_open(text: str):
+    assert look(_row(text)).left_open
+
+
+def test_full_width_and_half_width_rows_look_the_same():
+    wide, half = "（一）春耕：早，准备！", "(一)春耕:早,准备!"
+    assert own(look(_row(wide))) == own(look(_row(half)))
+
+
+@pytest.mark.parametrize(
+    ("text", "feature"),
+    [
+        ("要闻", "section word"),
+        ("编者按", "apparatus"),
+        ("某某在座谈会上强调", "speech verb"),
+        ("让老城更宜居（一线见闻）", "bracket tail"),
+        ("春耕忙 秋收稳", "words 2"),
+        ("春耕备耕正当其时 田间地头一片繁忙", "two halves even"),
+        ("——某某村见闻", "start dash"),
+        ("一、背景", "start numeral"),
+    ],
+)
+def test_a_heading_shows_what_kind_of_heading_it_is(text: str, feature: str):
+    assert feature in own(look(_row(text)))
+
+
+@pytest.mark.parametrize(
+    "text", ["图为农民在田间劳作。", "上图：雪后的公园。", "孩子们在放风筝。左图为获奖作品。"]
+)
+def test_a_caption_speaks_of_its_picture(text: str):
+    assert is_caption(text)
+
+
+def test_a_text_about_a_plan_is_no_caption():
+    assert not is_caption("他画了一张图纸，交给施工队。")
+
+
+@given(printed)
+def test_any_printed_row_has_a_look(text: str):
+    for row in read_rows(text):
+        assert "always" in own(look(row))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["第1版 要闻", "第１版：要闻", "第二版", "03版·民生", "A12版", "2023年9月21日 星期四 第1版 要闻",
+     "2023年9月21日星期四第3版", "要闻 | 第2版", "某市日报 2023-09-21 第1版"],
+)  # fmt: skip
+def test_the_head_of_a_page_is_one_with_its_number(line: str):
+    assert is_folio(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["下转第2版", "（下转第2版）", "第三版问世", "第2版 某书 昨日 首发", "要闻", "2023年9月21日 星期四",
+     "", "初版", "第1版 第2版"],
+)  # fmt: skip
+def test_whatever_else_names_a_page_or_an_edition_is_text(line: str):
+    assert not is_folio(line)
+
+
+def test_a_heading_tells_each_two_characters_that_it_holds_once_in_an_order_of_their_own():
+    held = [feature for feature in own(look(_row("大桥通车 大桥合龙"))) if feature.startswith(HOLDS)]
+    assert held == sorted(f"{HOLDS}{pair}" for pair in ("大桥", "桥通", "通车", "桥合", "合龙"))

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.pages.rows import is_sentence_end, read_rows
+from tests.strategies import texts
+
+CLAUSES = (
+    "工程队在河边忙了一整夜，",
+    "天亮时堤坝终于合龙，",
+    "附近的村民送来热水和馒头，",
+    "大家坐在石头上歇脚。",
+)
+
+
+def test_a_row_is_a_printed_line_and_remembers_its_number_and_the_gap_before_it():
+    rows = read_rows("\n\n标题\n  正文一句。\n\n\n正文二句。")
+    assert [(row.parts, row.gap) for row in rows] == [
+        (((3, "标题"),), True),
+        (((4, "正文一句。"),), False),
+        (((7, "正文二句。"),), True),
+    ]
+
+
+def test_folding_is_for_evidence_and_leaves_the_print_alone():
+    (row,) = read_rows("（记者　某某）ＡＢ")
+    assert row.text == "（记者　某某）ＡＢ"
+    assert row.folded == "(记者 某某)AB"
+
+
+@pytest.mark.parametrize("width", [12, 18, 31])
+def test_lines_cut_at_a_fixed_width_are_joined_to_their_paragraph(width: int):
+    paragraphs = ["".join(CLAUSES), "".join(reversed(CLAUSES)), "".join(CLAUSES * 2)] * 3
+    cut = "\n\n".join(
+        "\n".join(text[at : at + width] for at in range(0, len(text), width)) for text in paragraphs
+    )
+    assert [row.text for row in read_rows(cut)] == paragraphs
+
+
+def test_an_indent_opens_a_paragraph_where_the_line_before_is_full():
+    width = 12
+    paragraphs = ["".join(CLAUSES)[: width * 3], "".join(CLAUSES * 2)] * 4
+    cut = "\n".join(
+        "\n".join(("　" if at == 0 else "") + text[at : at + width] for at in range(0, len(text), width))
+        for text in paragraphs
+    )
+    assert [row.text for row in read_rows(cut)] == paragraphs
+
+
+def test_lines_of_every_length_are_not_taken_for_cut_ones():
+    lines = ["".join(CLAUSES)[: 10 + 3 * count] for count in range(12)]
+    assert [row.text for row in read_rows("\n".join(lines))] == lines
+
+
+@pytest.mark.parametrize("text", ["完了。", "是吗？", "他说：“好。”", "（完了！）", "等等……"])
+def test_a_sentence_ends_in_its_mark_closing_quotes_set_aside(text: str):
+    assert is_sentence_end(text)
+
+
+@pytest.mark.parametrize("text", ["标题", "“某某”", "一，", "", "”"])
+def test_what_ends_in_a_word_a_comma_or_a_quoted_word_is_no_sentence(text: str):
+    assert not is_sentence_end(text)
+
+
+@given(st.lists(texts).map("\n".join))
+def test_rows_hold_every_printed_character_once_and_in_order(page: str):
+    rows = read_rows(page)
+    printed = "".join(" " if char == "\0" or "\ud800" <= char <= "\udfff" else char for char in page)
+    assert "".join("".join(row.text.split()) for row in rows) == "".join(printed.split())
+    assert all(row.text == "".join(text for _, text in row.parts) for row in rows)
+    numbers = [number for row in rows for number, _ in row.parts]
+    assert numbers == sorted(set(numbers))

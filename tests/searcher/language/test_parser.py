@@ -1,0 +1,211 @@
+from datetime import date
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from analyzers import fold
+from index.article import Scope
+from index.errors import QuerySyntaxError
+from index.query import (
+    MAX_CHARS,
+    MAX_CLAUSES,
+    MAX_DEPTH,
+    And,
+    DateRange,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    check_trees,
+)
+from searcher.language.echo import interpret
+from searcher.language.lexer import means_something
+from searcher.language.parser import parse
+
+A, B, C = Words("甲"), Words("乙"), Words("丙")
+SEPTEMBER = DateRange(date(2023, 9, 1), date(2023, 9, 30))
+
+
+@pytest.mark.parametrize(
+    ("question", "tree"),
+    [
+        ("甲", A),
+        ("甲 乙", And((A, B))),
+        ("甲　AND 乙 与 丙", And((A, B, C))),
+        ("甲 OR 乙 丙", Or((A, And((B, C))))),
+        ("(甲 或 乙) 丙", And((Or((A, B)), C))),
+        ("甲 | 乙 | 丙", Or((A, B, C))),
+        ("非 甲", Not(A)),
+        ("甲 -乙", And((A, Not(B)))),
+        ("甲 NOT (乙 丙)", And((A, Not(And((B, C)))))),
+        ("NOT NOT 甲", Not(Not(A))),
+        ('"甲 乙"', Literal("甲 乙")),
+        ("标题:甲", Words("甲", "headline")),
+        ("正文：“甲”", Literal("甲", "body")),
+        ("headline:(甲 OR “乙”)", Or((Words("甲", "headline"), Literal("乙", "headline")))),
+        ("标题： 甲 乙", And((Words("甲", "headline"), B))),
+        ("记者：甲", Field("reporter", "甲")),
+        ("記者:甲*", Field("reporter", "甲", prefix=True)),
+        ("栏目:“甲 乙”", Field("section", "甲 乙")),
+        ("版次:第01版", Field("page", "1")),
+        ("版面:1 或 版次：２", Or((Field("page", "1"), Field("page", "2")))),
+        ("类型:图片", Field("kind", "photo")),
+        ("kind:NEWS", Field("kind", "news")),
+        ("日期：2023年9月", DateRange(date(2023, 9, 1), date(2023, 9, 30))),
+        ("date:“2023-09-21..”", DateRange(date(2023, 9, 21), None)),
+        ("RCEP*", Prefix("RCEP")),
+        ("标题:ＰＭ２.５＊", Prefix("ＰＭ２.５", "headline")),
+        ("太原*", Literal("太原")),
+        ("“太原”*", Literal("太原")),
+        ('栏目:"甲 乙"*', Field("section", "甲 乙", prefix=True)),
+        ("记者：李　强", Field("reporter", "李　强")),
+        ("记者：(李　强 或 王 五)", Or((Field("reporter", "李　强"), Field("reporter", "王 五")))),
+        ("记者：李　强　太原", And((Field("reporter", "李　强"), Words("太原")))),
+        ("记者：何宝国　水", And((Field("reporter", "何宝国"), Words("水")))),
+        ("日期：2023-09-01 .. 2023-09-30", SEPTEMBER),
+        ("日期：2023-09-01 .. 2023-09-30 甲", And((SEPTEMBER, A))),
+        ("日期：2023-09-01.. 2023-09-30", SEPTEMBER),
+        ("日期：2023-09-01 ～ 2023-09-30", SEPTEMBER),
+        ("日期：2023-09-01 — 2023-09-30", SEPTEMBER),
+        ("日期：2023-09-01 – 2023-09-30", SEPTEMBER),
+        ("日期：2023-09-01 - 2023-09-30", SEPTEMBER),
+        ("日期：2023.9.1－2023.9.30", SEPTEMBER),
+        ("日期：2023-09-01 至 2023-09-30", SEPTEMBER),
+        ("日期：2023年 9月 1日 到 2023 年 9 月 30 号", SEPTEMBER),
+        ("日期：2023-09-01 。。 2023-09-30", SEPTEMBER),
+        ("日期：2023年 9月", SEPTEMBER),
+        ("日期 ： 2023年 9月 甲", And((SEPTEMBER, A))),
+        ("日期：(2023年 9月 或 .. 2023-09-30)", Or((SEPTEMBER, DateRange(None, date(2023, 9, 30))))),
+        ("日期：2023-09-01 .. 甲", And((DateRange(date(2023, 9, 1), None), A))),
+        ("日期：2023年9月 9月甲", And((SEPTEMBER, Words("9月甲")))),
+        ("日期：2023年9月 -甲", And((SEPTEMBER, Not(A)))),
+        ("甲 && 乙 || 丙", Or((And((A, B)), C))),
+        ("甲&&乙", And((A, B))),
+        ("（甲）或（乙）", Or((A, B))),
+        ("+甲 ＋“乙”", And((A, Literal("乙")))),
+        ("-5℃", Words("-5℃")),
+        ("甲 -5℃", And((A, Not(Words("5℃"))))),
+    ],
+)
+def test_a_question_means_its_tree(question: str, tree: Query):
+    assert parse(question) == tree
+    assert parse(interpret(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("question", "start", "end", "says"),
+    [
+        ("", 0, 0, "empty"),
+        ("  ", 0, 2, "empty"),
+        ("，。！", 0, 3, "punctuation"),
+        ("甲 OR", 2, 4, "nothing after"),
+        ("AND 甲", 0, 3, "nothing before"),
+        ("AND OR NOT", 0, 3, "nothing before"),
+        ("甲 非", 2, 3, "nothing after"),
+        ("(甲", 0, 1, "not closed"),
+        ("甲 )", 2, 3, "closes nothing"),
+        (")", 0, 1, "closes nothing"),
+        ("甲 ()", 2, 3, "nothing in these brackets"),
+        ('甲 ""', 2, 4, "nothing in these quotes"),
+        ("甲 “_{}”", 2, 7, "nothing in these quotes"),
+        ('"甲', 0, 1, "not closed"),
+        ("标题:", 0, 3, "no value"),
+        ("标题: OR 甲", 0, 3, "no value"),
+        ("标题:(正文:甲)", 4, 7, "no other field"),
+        ("date:2023-13", 5, 12, "calendar"),
+        ("date:昨天", 5, 7, "not a date"),
+        ("版次:〇", 3, 4, "not a page"),
+        ("page:0", 5, 6, "not a page"),
+        ("类型:诗", 3, 4, "kinds are news"),
+        ("甲*乙", 0, 3, "beginning of a word"),
+        ("RCEP *", 5, 6, "stands alone; it is written right behind"),
+        ("甲 ＊", 2, 3, "stands alone"),
+        ("甲 NEAR/20 乙", 2, 9, "no search by distance"),
+        ("甲 near/5 乙", 2, 8, "no search by distance"),
+        ("甲 NEAR 乙", 2, 6, "no search by distance"),
+        ("甲~2", 0, 3, "~2 is no operator"),
+        ("“甲 乙”～5", 5, 7, "~5 is no operator"),
+        ("~2", 0, 2, "~2 is no operator"),
+        ("甲 乙^3", 2, 5, r"\^3 is no operator"),
+        ("甲 ！乙", 2, 4, "write -乙 to exclude it"),
+        ("!甲", 0, 2, "write -甲 to exclude it"),
+        ("日期：2023年9月 至 甲", 3, 12, "not a date"),
+        ("日期：2023-09-01 - 09-30", 3, 21, "not a date"),
+        ("标题：-甲", 0, 3, "no value"),
+        ("date:2023*", 5, 10, "takes no"),
+    ],
+)
+def test_an_error_says_what_is_wrong_and_where(question: str, start: int, end: int, says: str):
+    with pytest.raises(QuerySyntaxError, match=says) as caught:
+        parse(question)
+    assert (caught.value.start, caught.value.end) == (start, end)
+
+
+MARKS = '"“”＂「」『』‘’〝〞()（）|｜-－:：*＊\\+!~^&，。、?'
+TEXT = st.text(st.sampled_from("甲乙A1 \t　" + MARKS), min_size=1, max_size=12)
+BESIDE: tuple[Query, ...] = (Words('"甲"乙'), Literal('甲 "乙'), Words("“甲”乙"), Literal("「甲"))
+
+
+@given(
+    text=st.one_of(TEXT, st.text(st.characters(exclude_categories=["Cs"]), min_size=1)),
+    literal=st.booleans(),
+    scope=st.sampled_from((None, "headline")),
+    beside=st.sampled_from(BESIDE),
+)
+def test_any_text_literal_or_run_reads_back_as_the_same_question(
+    *, text: str, literal: bool, scope: Scope | None, beside: Query
+):
+    assume(fold(text) and means_something(text))
+    tree: Query = Literal(text, scope) if literal else Words(text, scope)
+    for whole in (tree, And((tree, beside)), And((beside, tree)), Or((Not(tree), beside))):
+        assert parse(interpret(whole)) == whole
+
+
+@given(value=TEXT, prefix=st.booleans())
+def test_any_name_in_a_field_reads_back_as_the_same_question(*, value: str, prefix: bool):
+    assume(fold(value))
+    tree = Field("section", value, prefix)
+    assert parse(interpret(tree)) == tree
+
+
+@pytest.mark.parametrize(
+    ("tree", "echo"),
+    [
+        (Words("“六地”战略"), "“六地”战略"),
+        (Literal("指出：“要把翅膀。”"), '"指出：“要把翅膀。”"'),
+        (Literal('甲"乙'), '「甲"乙」'),
+        (Literal('「甲" 『乙'), r'"「甲\" 『乙"'),
+        (Words("甲 乙"), r"甲\ 乙"),
+        (Words("AND", "headline"), r"headline:\AND"),
+        (Words("标题:甲"), r"标题\:甲"),
+        (And((Words("-5℃"), A)), r"\-5℃ AND 甲"),
+    ],
+)
+def test_the_echo_tells_a_literal_from_words(tree: Query, echo: str):
+    assert interpret(tree) == echo
+    assert parse(echo) == tree
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "甲" * (MAX_CHARS + 1),
+        "甲 " * (MAX_CLAUSES + 1),
+        "(" * (MAX_DEPTH + 1) + "甲",
+        "NOT " * 1000 + "甲",
+    ],
+)
+def test_a_question_past_the_limits_is_refused(question: str):
+    with pytest.raises(QuerySyntaxError):
+        parse(question)
+
+
+def test_what_can_be_typed_is_never_too_large_a_tree():
+    check_trees(parse("(甲 或 乙 " * MAX_DEPTH + ")" * MAX_DEPTH))
+    check_trees(parse("NOT " * MAX_DEPTH + "甲"))
+    check_trees(parse("甲 " * MAX_CLAUSES))
+    check_trees(parse("甲" * MAX_CHARS))

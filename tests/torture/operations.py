@@ -1,0 +1,169 @@
+"""Works: an archive, what is done to it, and what does it hold?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date as civil_date
+from functools import cache
+from pathlib import Path
+from unittest import mock
+
+from whoosh.index import TOC
+
+from analyzers import Analyzer, Lexicon
+from index.backend import Waiting
+from index.backends.embedded import EmbeddedBackend, check, create, read_words
+from index.backends.embedded.codec import container
+from index.backends.embedded.codec import row_recovery as rows
+from index.backends.embedded.codec.segment_files import DOCS, TERMS
+from index.backends.embedded.disk.archive_folder import MARK, SEGMENTS
+from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.upkeep import repair as repairing
+from index.backends.embedded.upkeep import salvage
+from index.backends.embedded.whoosh.field_types import schema
+from searcher.adding import Adder, articles_of
+from tests.index.backends.embedded.test_engine import having, issue
+
+OLD, NEW, OTHER = "春天", "夏天", "秋天"
+DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
+LEXICON = Lexicon()
+Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
+OLD_VERSION = container.OLDEST - 1  # a version of files that is searched in no more
+Work = Callable[[Path], None]
+Contents = Mapping[str, tuple[str, int, int, int, int]]
+
+
+def make(path: Path) -> None:
+    """An archive of two issues in two segments, and of a deleted one."""
+    create(path)
+    (path / "words.txt").touch()
+    engine = reopen(path)
+    engine.write([issue(OTHER, DAYS[OTHER], articles=9)])
+    engine.write([issue(NEW, DAYS[OLD], articles=3)])
+    engine.write([issue(OLD, DAYS[OLD], articles=3)])
+    engine.close()
+
+
+@cache
+def analyzer(words: tuple[str, ...]) -> Analyzer:
+    """Its dictionary takes longer to load than an archive to write."""
+    return Analyzer(Lexicon(words) if words else LEXICON)
+
+
+def reopen(path: Path) -> EmbeddedBackend:
+    check(path)
+    return EmbeddedBackend(path, analyzer(tuple(read_words(path))))
+
+
+def add(path: Path) -> None:
+    """Replace an issue: a new segment, and the smallest merged into it."""
+    _write(path, lambda engine: engine.write([issue(NEW, DAYS[OLD], articles=3)]))
+
+
+def drop(path: Path) -> None:
+    _write(path, lambda engine: engine.write([], drop=[issue(OLD, DAYS[OLD]).key]))
+
+
+def merge(path: Path) -> None:
+    _write(path, lambda engine: engine.write([]))
+
+
+def reindex(path: Path) -> None:
+    """Analyse everything again, with a word more than before."""
+
+    def write(engine: EmbeddedBackend) -> None:
+        fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
+        Adder(engine, fingerprint).reindex(engine.issues(), None)
+
+    _write(path, write)
+
+
+def upgrade(path: Path) -> None:
+    """Write anew what was written by the version before the first, which was as the first."""
+    with (
+        mock.patch.object(salvage, "ANY_VERSION", OLD_VERSION),
+        mock.patch.object(rows, "ANY_VERSION", OLD_VERSION),
+    ):
+        repairing.upgrade(path, Analyzer(LEXICON), Waiting())
+
+
+def repair(path: Path) -> None:
+    repairing.repair(path, Analyzer(LEXICON), Waiting(), dry_run=False)
+
+
+def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
+    engine = reopen(path)
+    try:
+        write(engine)
+    finally:
+        engine.close()
+
+
+WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, reindex, upgrade)}
+
+
+def prepare(path: Path, work: Work) -> None:
+    version = OLD_VERSION if work is upgrade else container.VERSION
+    with mock.patch.multiple(container, VERSION=version, OLDEST=version):
+        make(path)
+    if work is reindex:
+        (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
+
+
+def _change_a_byte(path: Path, extension: str) -> None:
+    file = max((path / SEGMENTS).glob(f"*{extension}"), key=lambda each: each.stat().st_size)
+    raw = bytearray(file.read_bytes())
+    raw[len(raw) * 3 // 4] ^= 0xFF
+    file.write_bytes(raw)
+
+
+DAMAGES: Mapping[str, Work] = {
+    "a posting": lambda path: _change_a_byte(path, TERMS),
+    "an article": lambda path: _change_a_byte(path, DOCS),
+    "the table of contents": lambda path: _change_a_byte(path, ".toc"),
+    "the mark": lambda path: (path / MARK).unlink(),
+}
+
+
+@mock.patch.object(container, "OLDEST", OLD_VERSION)
+def contents(path: Path) -> Contents:
+    """Every issue: by which words it was analysed, its articles as counted, as read, as found by their texts.
+
+    Whatever is damaged raises.
+    """
+    engine = reopen(path)
+    try:
+        assert engine.verify() == []
+        return {
+            str(record.key): (
+                record.fingerprint,
+                record.articles,
+                len(articles_of(engine, record.key)),
+                having(engine, OLD if record.key.date == civil_date(2023, 9, 21) else OTHER),
+                having(engine, NEW),
+            )
+            for record in engine.issues()
+        }
+    finally:
+        engine.close()
+
+
+def left_over(path: Path) -> set[str]:
+    """The names of files that the newest table of contents does not name."""
+    segments = path / SEGMENTS
+    toc = TOC.read(ArchiveStorage(str(segments)), "MAIN", schema=schema())  # type: ignore[no-untyped-call]
+    ids = [segment.segment_id() for segment in toc.segments]
+    named = {LOCK, f"_MAIN_{toc.generation}.toc", *(each + ext for each in ids for ext in (DOCS, TERMS))}
+    return {file.name for file in segments.iterdir()} - named
+
+
+@mock.patch.object(container, "OLDEST", OLD_VERSION)
+def takes_more(path: Path) -> bool:
+    """Whether the lock is free and the archive takes another issue."""
+    engine = reopen(path)
+    try:
+        engine.write([issue("冬天", "2023-10-01", articles=2)])
+        return having(engine, "冬天") == 2
+    finally:
+        engine.close()
