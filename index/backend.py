@@ -25,7 +25,7 @@ FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
 WAIT_S = 10.0  # others commit in a second or two
 MAX_JOBS = 64
-Told: TypeAlias = Callable[[str], object]
+Listener: TypeAlias = Callable[[str], object]
 Progress = Callable[[int, int], object]
 """Called with (done, total) issues."""
 Floats: TypeAlias = "NDArray[np.float64]"
@@ -165,14 +165,14 @@ class Repaired:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class LockWait:
     """How long who writes waits for another writer, and who is told, when it begins, that it does.
 
     ValueError for less than no time.
     """
 
     seconds: float = WAIT_S
-    told: Told | None = None
+    on_wait: Listener | None = None
 
     def __post_init__(self) -> None:
         if not self.seconds >= 0:
@@ -187,14 +187,14 @@ class Backend(Protocol):
         issues: Sequence[Issue],
         *,
         drop: Collection[IssueKey] = (),
-        seen: Mapping[IssueKey, str] | None = None,
-        restamp: Sequence[Issue] = (),
+        expected_hashes: Mapping[IssueKey, str] | None = None,
+        stamps_only: Sequence[Issue] = (),
     ) -> None:
         """Replace or add ``issues`` whole and remove ``drop``: all in one commit, or nothing changes.
 
-        Of the issues in ``restamp``, whose articles are there as they are, the stamps alone are written.
+        Of the issues in ``stamps_only``, whose articles are there as they are, the stamps alone are written.
 
-        ``seen`` are the digests of the issues these were merged with, or which are to be dropped:
+        ``expected_hashes`` are the digests of the issues these were merged with, or which are to be dropped:
         BackendUnavailable where another has changed one of them since, so that nobody's pages are lost.
         """
 
@@ -219,12 +219,12 @@ class Backend(Protocol):
         """Open the newest commit; say whether it is another than the last that was read."""
 
     def verify(
-        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+        self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
         """Read everything there is, and say what is not as it was written; empty where all is.
 
-        The articles of some issues, with ``deep`` of all, are analysed again and compared; ``told`` hears
-        which these are.
+        The articles of some issues, with ``deep`` of all, are analysed again and compared; ``on_sample`` is
+        called with a line that names these issues.
         """
 
     def repair(self, *, dry_run: bool) -> Repaired:

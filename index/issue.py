@@ -41,13 +41,13 @@ def issue_key(name: str) -> IssueKey:
 class Issue:
     """The articles of one day's paper, in reading order, each of this date and paper, ids unique.
 
-    IssueFormatError names the article that is of another issue, or has another's id. ``stamps`` say by page
-    which source brought it, where that is known (see stamps.py); they are no part of the content.
+    IssueFormatError names the article that is of another issue, or has another's id. ``source_stamps`` say by
+    page which source brought it, where that is known (``intake/source_stamps.py``); they are no content.
     """
 
     key: IssueKey
     articles: tuple[Article, ...]
-    stamps: Mapping[int, str] = field(default_factory=dict, compare=False)
+    source_stamps: Mapping[int, str] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for article in self.articles:
@@ -61,7 +61,7 @@ class Issue:
                 )
 
     @cached_property
-    def digest(self) -> str:
+    def content_hash(self) -> str:
         """Thirty-two hex digits over every field of every article but ``source``, in order of id.
 
         Of ``confidence`` counts whether there is one, of ``doubts`` nothing: their last digits are not the
@@ -69,27 +69,29 @@ class Issue:
         """
         import hashlib  # with all of OpenSSL: who only asks is not to wait for it
 
-        digest = hashlib.sha256()
+        hasher = hashlib.sha256()
         for article in sorted(self.articles, key=lambda article: article.id):
             row = article.to_dict() | {"source": None}
             del row["doubts"]
             guessed = row.pop("confidence") is not None
-            digest.update(orjson.dumps(row | {"guessed": True} if guessed else row))
-        return digest.hexdigest()[:32]
+            hasher.update(orjson.dumps(row | {"guessed": True} if guessed else row))
+        return hasher.hexdigest()[:32]
 
 
 class IssueRecord(NamedTuple):
-    """What the archive remembers of an issue: ``fingerprint`` is that of the lexicon it was analysed with.
+    """What the archive keeps of an issue beside its articles.
 
-    ``stamps`` are those of the issue; one written before there were any has none.
+    ``articles`` is their number, ``pages`` ascend, ``content_hash`` is that of the issue, and
+    ``analyzer_fingerprint`` that of the lexicon it was analysed with. ``source_stamps`` are by page; an issue
+    written before there were any has none.
     """
 
     key: IssueKey
     articles: int
     pages: tuple[int, ...]
-    digest: str
-    fingerprint: str
-    stamps: Mapping[int, str] = MappingProxyType({})
+    content_hash: str
+    analyzer_fingerprint: str
+    source_stamps: Mapping[int, str] = MappingProxyType({})
 
     def __repr__(self) -> str:
         return f"IssueRecord({self.key}, {self.articles} articles, {len(self.pages)} pages)"

@@ -50,5 +50,5 @@ def _minhash(text: str) -> NDArray[np.uint64]:
     return minhash(codes, SHINGLE_CHARS, _FACTORS).reshape(BANDS, ROWS)
 
 
-def _key(told: bytes) -> str:
-    return urlsafe_b64encode(blake2b(told, digest_size=6).digest()).decode()
+def _key(content: bytes) -> str:
+    return urlsafe_b64encode(blake2b(content, digest_size=6).digest()).decode()

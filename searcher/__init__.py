@@ -7,11 +7,11 @@ with searcher.open("archive", create=True) as archive:
     for hit in archive.search("空气质量 太原"):
         print(hit.article.date, hit.article.headline)
 
-``searcher.open(path, *, create=False, jobs=1, wait_s=10, told=None)`` returns an ``Archive``, which has all
-the rest; ``from searcher import *`` leaves it out, so that it hides no builtin. ``repair``, ``upgrade`` and
-``restore`` take a folder that cannot be opened. ``parse`` returns the tree of a query as typed, and a tree of
-``Words``, ``Literal``, ``And`` … may be made by hand. Every failure is an ``ArchiveError``; an argument that
-cannot be meant is a TypeError or ValueError that names it.
+``searcher.open(path, *, create=False, jobs=1, wait_s=10, on_wait=None)`` returns an ``Archive``, which has
+all the rest; ``from searcher import *`` leaves ``open`` out, so that it hides no builtin. ``repair``,
+``upgrade`` and ``restore`` take a folder that cannot be opened. ``parse`` returns the query tree of a typed
+query; a tree of ``Words``, ``Literal``, ``And`` … may also be made by hand. Every failure is an
+``ArchiveError``; a wrong argument is a TypeError or ValueError that names it.
 
 Names are loaded when they are first used: ``import searcher`` itself takes no time.
 """

@@ -14,7 +14,7 @@ from index.query import DateRange
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:
-    from index.intake.plan import Delivery, Shipment
+    from index.intake.plan import ImportPlan, IssueBatch
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
@@ -66,27 +66,27 @@ class Change:
 class Adder:
     """Writes issues whole, in commits of some thousand articles, and says what became of each."""
 
-    def __init__(self, backend: Backend, fingerprint: str, replace: Replace = "page") -> None:
+    def __init__(self, backend: Backend, analyzer_fingerprint: str, replace: Replace = "page") -> None:
         self._backend = backend
-        self._fingerprint = fingerprint
+        self._analyzer_fingerprint = analyzer_fingerprint
         self._replace = replace
 
-    def add(self, shipment: Shipment, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
+    def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""
-        added = Added(refused=shipment.refused, warnings=shipment.warnings)
-        held = {record.key: record for record in records}
-        for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
-            self._write_changed(batch, held, added)
+        added = Added(refused=plan.refused, warnings=plan.warnings)
+        existing = {record.key: record for record in records}
+        for batch in _batches(self._delivered(plan, existing, added), plan.issues, progress):
+            self._write_changed(batch, existing, added)
         self._settle(added)
         return added
 
-    def preview(self, shipment: Shipment, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
+    def preview(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Say what ``add`` would do, in ``changes`` issue by issue, and do nothing."""
-        added = Added(refused=shipment.refused, warnings=shipment.warnings)
-        held = {record.key: record for record in records}
+        added = Added(refused=plan.refused, warnings=plan.warnings)
+        existing = {record.key: record for record in records}
         planned: dict[IssueKey, frozenset[str]] = {}  # the ids of the issues as they would be by now
-        for batch in _batches(self._delivered(shipment, held, added), shipment.issues, progress):
-            for issue in self._changed(batch, held, added):
+        for batch in _batches(self._delivered(plan, existing, added), plan.issues, progress):
+            for issue in self._changed(batch, existing, added):
                 try:
                     self._backend.check(issue, planned)
                 except IssueFormatError as error:
@@ -95,7 +95,7 @@ class Adder:
                 planned[issue.key] = frozenset(article.id for article in issue.articles)
                 added.articles += len(issue.articles)
                 added.doubtful += sum(map(_is_doubtful, issue.articles))
-                before = articles_of(self._backend, issue.key) if issue.key in held else None
+                before = articles_of(self._backend, issue.key) if issue.key in existing else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
         return added
@@ -103,13 +103,13 @@ class Adder:
     def reindex(self, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Analyse the stored articles of ``records`` again."""
         added = Added()
-        held = {record.key: record for record in records}
+        existing = {record.key: record for record in records}
         issues = (
-            Issue(record.key, tuple(articles_of(self._backend, record.key)), record.stamps)
+            Issue(record.key, tuple(articles_of(self._backend, record.key)), record.source_stamps)
             for record in records
         )
         for batch in _batches(issues, len(records), progress):
-            for issue in self._write(batch, held, added):
+            for issue in self._write(batch, existing, added):
                 added.changed.append(issue.key)
                 added.articles += len(issue.articles)
         self._settle(added)
@@ -121,28 +121,28 @@ class Adder:
             self._backend.write([])
 
     def _delivered(
-        self, shipment: Shipment, held: Mapping[IssueKey, IssueRecord], added: Added
+        self, plan: ImportPlan, existing: Mapping[IssueKey, IssueRecord], added: Added
     ) -> Iterator[Issue | None]:
-        for delivery in shipment.deliveries:
-            added.refused += delivery.refused
-            added.warnings += delivery.warnings
-            for key in sorted(delivery.pages):
-                yield self._merged(key, delivery, held.get(key), added)
-            for key, pages in sorted(delivery.unchanged.items()):
+        for incoming in plan.batches:
+            added.refused += incoming.refused
+            added.warnings += incoming.warnings
+            for key in sorted(incoming.pages):
+                yield self._merged(key, incoming, existing.get(key), added)
+            for key, pages in sorted(incoming.unchanged.items()):
                 added.unchanged.append(key)
-                added.kept += len(set(held[key].pages) - pages) if key in held else 0
+                added.kept += len(set(existing[key].pages) - pages) if key in existing else 0
                 yield None
 
     def _merged(
-        self, key: IssueKey, delivery: Delivery, held: IssueRecord | None, added: Added
+        self, key: IssueKey, incoming: IssueBatch, existing: IssueRecord | None, added: Added
     ) -> Issue | None:
         """The issue as it will stand: what is given, and what the archive holds of it that stays."""
-        pages = delivery.pages[key]
+        pages = incoming.pages[key]
         given = [article for _, page in sorted(pages.items()) for article in page]
         articles = list(given)
-        stamps = dict(delivery.stamps.get(key, {}))
+        source_stamps = dict(incoming.source_stamps.get(key, {}))
         try:
-            if held:
+            if existing:
                 ids = {article.id for article in given}
                 kept: list[Article] = []
                 gone: list[Article] = []
@@ -152,8 +152,12 @@ class Adder:
                 added.kept += len({article.page for article in kept} - pages.keys())
                 articles += kept
                 if self._replace != "issue":
-                    stamps |= {page: stamp for page, stamp in held.stamps.items() if page not in pages}
-            return Issue(key, tuple(articles), stamps)
+                    source_stamps |= {
+                        page: source_stamp
+                        for page, source_stamp in existing.source_stamps.items()
+                        if page not in pages
+                    }
+            return Issue(key, tuple(articles), source_stamps)
         except IssueFormatError as error:
             added.refused.append(error)
             return None
@@ -191,51 +195,56 @@ class Adder:
                 )
 
     def _write_changed(
-        self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+        self, batch: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord], added: Added
     ) -> None:
-        changed = self._changed(batch, held, added)
+        changed = self._changed(batch, existing, added)
         keys = {issue.key for issue in changed}
-        self._restamp([issue for issue in batch if issue.key not in keys], held)
-        for written in self._write(changed, held, added):
+        self._write_stamps([issue for issue in batch if issue.key not in keys], existing)
+        for written in self._write(changed, existing, added):
             added.articles += len(written.articles)
             added.doubtful += sum(map(_is_doubtful, written.articles))
-            (added.changed if written.key in held else added.new).append(written.key)
+            (added.changed if written.key in existing else added.new).append(written.key)
 
     def _changed(
-        self, batch: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+        self, batch: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord], added: Added
     ) -> list[Issue]:
         """Return the issues that are not in the archive as they are; the others are counted as unchanged."""
         changed = []
         for issue in batch:
-            record = held.get(issue.key)
-            if record and (record.digest, record.fingerprint) == (issue.digest, self._fingerprint):
+            record = existing.get(issue.key)
+            if record and (record.content_hash, record.analyzer_fingerprint) == (
+                issue.content_hash,
+                self._analyzer_fingerprint,
+            ):
                 added.unchanged.append(issue.key)
             else:
                 changed.append(issue)
         return changed
 
-    def _restamp(self, issues: Sequence[Issue], held: Mapping[IssueKey, IssueRecord]) -> None:
+    def _write_stamps(self, issues: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord]) -> None:
         """Keep the stamps of issues that were read, and found unchanged: the next time they are not read."""
         other = []
         for issue in issues:
-            stamps = {**held[issue.key].stamps, **issue.stamps}
-            if stamps != held[issue.key].stamps:
-                other.append(replace(issue, stamps=stamps))
+            source_stamps = {**existing[issue.key].source_stamps, **issue.source_stamps}
+            if source_stamps != existing[issue.key].source_stamps:
+                other.append(replace(issue, source_stamps=source_stamps))
         if other:
-            seen = {issue.key: held[issue.key].digest for issue in other}
-            self._backend.write([], seen=seen, restamp=other)
+            expected_hashes = {issue.key: existing[issue.key].content_hash for issue in other}
+            self._backend.write([], expected_hashes=expected_hashes, stamps_only=other)
 
     def _write(
-        self, issues: Sequence[Issue], held: Mapping[IssueKey, IssueRecord], added: Added
+        self, issues: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord], added: Added
     ) -> Sequence[Issue]:
         """Write ``issues`` in one commit, or, when one of them is refused, the others one by one."""
-        seen = {issue.key: held[issue.key].digest for issue in issues if issue.key in held}
+        expected_hashes = {
+            issue.key: existing[issue.key].content_hash for issue in issues if issue.key in existing
+        }
         try:
             if issues:
-                self._backend.write(issues, seen=seen)
+                self._backend.write(issues, expected_hashes=expected_hashes)
         except IssueFormatError as error:
             if len(issues) > 1:
-                return [issue for each in issues for issue in self._write([each], held, added)]
+                return [issue for each in issues for issue in self._write([each], existing, added)]
             added.refused.append(error)
             return ()
         return issues
@@ -249,14 +258,16 @@ def counted_articles(articles: Sequence[Article]) -> str:
 
 
 def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
-    held = {article.id: article for article in before or ()}
-    names = [sum(len(article.names) for article in articles) for articles in (held.values(), issue.articles)]
+    existing = {article.id: article for article in before or ()}
+    names = [
+        sum(len(article.names) for article in articles) for articles in (existing.values(), issue.articles)
+    ]
     return Change(
         key=issue.key,
         before=None if before is None else len(before),
         after=len(issue.articles),
         bylines=names[1] - names[0],
-        texts=sum(a.id in held and _texts(held[a.id]) != _texts(a) for a in issue.articles),
+        texts=sum(a.id in existing and _texts(existing[a.id]) != _texts(a) for a in issue.articles),
     )
 
 

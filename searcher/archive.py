@@ -16,13 +16,13 @@ from index.backend import (
     WAIT_S,
     Backend,
     Facet,
+    Listener,
     Progress,
     Ranking,
     Repaired,
     Request,
     Sort,
     Statistics,
-    Told,
 )
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
@@ -31,7 +31,7 @@ from index.query import Everything, Literal, Query
 from searcher import arguments, removal
 from searcher.adding import Added, Adder, Replace, articles_of
 from searcher.arguments import Day, StrPath
-from searcher.byline_names import Signing
+from searcher.byline_names import BylineNames
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.language.echo import interpret
 from searcher.questions import Filters, Question, read_filters, read_request, understand
@@ -51,17 +51,17 @@ def open(  # noqa: A001
     create: bool = False,
     jobs: int = 1,
     wait_s: float = WAIT_S,
-    told: Told | None = None,
+    on_wait: Listener | None = None,
 ) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
     ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
     than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
-    What changes the archive waits ``wait_s`` seconds for another process that does; ``told`` is called with
-    a line that says who that is when it begins to wait. Searches never wait.
+    A call that changes the archive waits up to ``wait_s`` seconds for another process that does; when it
+    begins to wait, ``on_wait`` is called with a line that names that process. Searches never wait.
     Raises ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming path and cure.
     """
-    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, told=told)
+    return Archive(path, create=create, jobs=jobs, wait_s=wait_s, on_wait=on_wait)
 
 
 class Archive:
@@ -81,12 +81,12 @@ class Archive:
         create: bool = False,
         jobs: int = 1,
         wait_s: float = WAIT_S,
-        told: Told | None = None,
+        on_wait: Listener | None = None,
     ) -> None:
         self.path = arguments.path("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         create = arguments.flag("create", create)
-        self._waiting = waiting = arguments.waiting(wait_s, told)
+        self._waiting = waiting = arguments.waiting(wait_s, on_wait)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
         from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
 
@@ -280,16 +280,18 @@ class Archive:
         return self._backend.statistics()
 
     def verify(
-        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+        self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
         """Read every byte and compare what must agree. None: all is well.
 
         Each damage names the file, the issues it touches and the cure. The stored articles of a few issues,
-        with ``deep`` of all, are analysed again and compared with their postings. ``told`` is called with a
-        line that names these issues, which are the same for the same commit.
+        with ``deep`` of all, are analysed again and compared with their postings. ``on_sample`` is called
+        with a line that names these issues; the same commit has the same sample.
         """
         deep, progress = arguments.flag("deep", deep), arguments.called("progress", progress)
-        return self._backend.verify(deep=deep, progress=progress, told=arguments.called("told", told))
+        return self._backend.verify(
+            deep=deep, progress=progress, on_sample=arguments.called("on_sample", on_sample)
+        )
 
     def repair(self, *, dry_run: bool = False) -> Repaired:
         """Make the archive whole again of what can still be read, as ``searcher.repair`` does."""
@@ -311,7 +313,7 @@ class Archive:
         return self._backend.refresh()
 
     @property
-    def fingerprint(self) -> str:
+    def analyzer_fingerprint(self) -> str:
         """That of today's dictionary; an issue whose record has another one is stale."""
         return self._analyzer.lexicon.fingerprint
 
@@ -337,24 +339,24 @@ class Archive:
         nothing is added: ``changes`` says what would be.
         """
         # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
-        from index.intake.placement import PathPattern, Place
+        from index.intake.placement import PathPattern, Placement
         from index.intake.plan import Intake
-        from index.intake.source_stamps import Held
+        from index.intake.source_stamps import KnownSources
 
         where = None if pattern is None else PathPattern(arguments.name("pattern", pattern))
         dry_run, progress = arguments.flag("dry_run", dry_run), arguments.called("progress", progress)
-        place = Place(
+        place = Placement(
             None if paper is None else arguments.name("paper", paper),
             None if date is None else arguments.day("date", date),
             None if page is None else arguments.whole("page", page, 1, MAX_PAGE),
         )
         files = [arguments.path("paths", path) for path in paths]
-        intake = Intake(place, where, self.signing().of_others)
+        intake = Intake(place, where, self.byline_names().without_issue)
         records = self.issues()
-        shipment = intake.ship(files, Held(records, self.fingerprint))
-        shipment.warnings = [*self.warnings, *shipment.warnings]
+        plan = intake.plan(files, KnownSources(records, self.analyzer_fingerprint))
+        plan.warnings = [*self.warnings, *plan.warnings]
         adder = self._adder()
-        return (adder.preview if dry_run else adder.add)(shipment, records, progress)
+        return (adder.preview if dry_run else adder.add)(plan, records, progress)
 
     def add_articles(self, articles: Iterable[Article], *, replace: Replace = "page") -> Added:
         """Add articles made elsewhere, as ``add`` does those of files.
@@ -365,23 +367,27 @@ class Archive:
         source.
         """
         arguments.chosen("replace", replace, get_args(Replace))
-        from index.intake.plan import Delivery, Shipment
+        from index.intake.plan import ImportPlan, IssueBatch
 
-        delivery = Delivery()
+        incoming = IssueBatch()
         if isinstance(articles, Article) or not isinstance(articles, Iterable):
             raise TypeError(f"{arguments.given('articles', articles)}; it is a list of articles")
         for article in articles:
             if not isinstance(article, Article):
                 raise TypeError(f"{arguments.given('articles', article)}; each is a searcher.Article")
-            pages = delivery.pages.setdefault(IssueKey.of(article), {})
+            pages = incoming.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
-        shipment = Shipment(issues=len(delivery.pages), deliveries=[delivery])
-        return self._adder(replace).add(shipment, self.issues(), None)
+        plan = ImportPlan(issues=len(incoming.pages), batches=[incoming])
+        return self._adder(replace).add(plan, self.issues(), None)
 
     def reindex(self, *, stale: bool = False, progress: Progress | None = None) -> Added:
         """Analyse the stored articles again: all, or with ``stale`` those of stale issues."""
         stale, progress = arguments.flag("stale", stale), arguments.called("progress", progress)
-        records = [record for record in self.issues() if not stale or record.fingerprint != self.fingerprint]
+        records = [
+            record
+            for record in self.issues()
+            if not stale or record.analyzer_fingerprint != self.analyzer_fingerprint
+        ]
         return self._adder().reindex(records, progress)
 
     def drop(self, date: Day, *, paper: str | None = None) -> list[IssueRecord]:
@@ -407,12 +413,12 @@ class Archive:
         """The articles of an issue in reading order; none where there is no such issue."""
         return articles_of(self._backend, arguments.issue_key("key", key))
 
-    def signing(self) -> Signing:
+    def byline_names(self) -> BylineNames:
         """Whose names stand in the bylines, as of now."""
-        return Signing(self._backend)
+        return BylineNames(self._backend)
 
     def _adder(self, replace: Replace = "page") -> Adder:
-        return Adder(self._backend, self.fingerprint, replace)
+        return Adder(self._backend, self.analyzer_fingerprint, replace)
 
     # -- how ------------------------------------------------------------------------------------------------
 

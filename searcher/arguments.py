@@ -16,7 +16,7 @@ from pathlib import Path
 from reprlib import Repr
 from typing import Literal, TypeAlias, TypeVar
 
-from index.backend import Told, Waiting
+from index.backend import Listener, LockWait
 from index.issue import IssueKey, IssueRecord
 from index.query import NO_TEXT, Query
 from searcher.language.dates import FORMS, day_of
@@ -104,9 +104,9 @@ def flag(name: str, value: object) -> bool:
     raise TypeError(f"{given(name, value)}; it is True or False")
 
 
-def waiting(wait_s: float, told: Told | None) -> Waiting:
+def waiting(wait_s: float, on_wait: Listener | None) -> LockWait:
     """Return how long what changes an archive waits for another process, and who is told."""
-    return Waiting(seconds("wait_s", wait_s), called("told", told))
+    return LockWait(seconds("wait_s", wait_s), called("on_wait", on_wait))
 
 
 def called(name: str, value: Called | None) -> Called | None:

@@ -12,10 +12,10 @@ from searcher.adding import articles_of
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:  # the page parser, for which a search is not to wait
-    from index.pages import Signers
+    from index.pages import NameCounts
 
 
-class Signing:
+class BylineNames:
     """The archive's names as they are when first asked for: what is added meanwhile does not count.
 
     So every page of one ``add`` is read by the same names, in whatever order. An issue that is read anew is
@@ -24,17 +24,17 @@ class Signing:
 
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
-        self._last: tuple[IssueKey, Signers] | None = None  # pages of one issue follow one another
+        self._last: tuple[IssueKey, NameCounts] | None = None  # pages of one issue follow one another
 
     @cached_property
-    def _everybody(self) -> tuple[Signers, frozenset[IssueKey]]:
-        from index.pages import Signers
+    def _everybody(self) -> tuple[NameCounts, frozenset[IssueKey]]:
+        from index.pages import NameCounts
 
         held = frozenset(record.key for record in self._backend.issues())
         matches = self._backend.search(Request(limit=0, facets=("reporter",)), BM25())
-        return Signers(dict(matches.facets["reporter"])), held
+        return NameCounts(dict(matches.facets["reporter"])), held
 
-    def of_others(self, key: IssueKey | None) -> Signers:
+    def without_issue(self, key: IssueKey | None) -> NameCounts:
         """The names of all issues but ``key``."""
         everybody, held = self._everybody
         if key is None or key not in held:

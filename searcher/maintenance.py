@@ -8,29 +8,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from analyzers import Analyzer, Lexicon
-from index.backend import WAIT_S, Repaired, Told
+from index.backend import WAIT_S, Listener, Repaired
 from index.issue import IssueKey
 from searcher import arguments
 from searcher.arguments import StrPath
 
 
 def repair(
-    path: StrPath, *, dry_run: bool = False, wait_s: float = WAIT_S, told: Told | None = None
+    path: StrPath, *, dry_run: bool = False, wait_s: float = WAIT_S, on_wait: Listener | None = None
 ) -> Repaired:
     """Make the archive in ``path`` whole again, in one commit, of what can still be read of it.
 
     Issues that stand in damaged files are written anew from their stored articles; one of which anything
     cannot be read is dropped, and told with where it came from. Nothing is deleted: see ``Repaired.aside``.
-    With ``dry_run`` nothing is changed. ``wait_s`` and ``told`` as in ``searcher.open``.
+    With ``dry_run`` nothing is changed. ``wait_s`` and ``on_wait`` as in ``searcher.open``.
     """
     from index.backends.embedded.upkeep import repair
 
     folder = arguments.path("path", path)
-    waiting, dry_run = arguments.waiting(wait_s, told), arguments.flag("dry_run", dry_run)
+    waiting, dry_run = arguments.waiting(wait_s, on_wait), arguments.flag("dry_run", dry_run)
     return repair.repair(folder, _analyzer(folder), waiting, dry_run=dry_run)
 
 
-def upgrade(path: StrPath, *, wait_s: float = WAIT_S, told: Told | None = None) -> tuple[IssueKey, ...]:
+def upgrade(
+    path: StrPath, *, wait_s: float = WAIT_S, on_wait: Listener | None = None
+) -> tuple[IssueKey, ...]:
     """Write what an older searcher wrote anew in today's format, in one commit; return the issues concerned.
 
     IndexOutdated for an archive of a newer searcher, IndexCorrupt where it is damaged: ``repair`` mends both.
@@ -38,7 +40,7 @@ def upgrade(path: StrPath, *, wait_s: float = WAIT_S, told: Told | None = None) 
     from index.backends.embedded.upkeep import repair
 
     folder = arguments.path("path", path)
-    return repair.upgrade(folder, _analyzer(folder), arguments.waiting(wait_s, told))
+    return repair.upgrade(folder, _analyzer(folder), arguments.waiting(wait_s, on_wait))
 
 
 def restore(
@@ -47,7 +49,7 @@ def restore(
     *,
     force: bool = False,
     wait_s: float = WAIT_S,
-    told: Told | None = None,
+    on_wait: Listener | None = None,
 ) -> Path | None:
     """Check the archive in ``backup`` and put a copy of it at ``path``; return where what was there lies now.
 
@@ -57,7 +59,7 @@ def restore(
     from index.backends.embedded.upkeep import restore
 
     copy, folder = arguments.path("backup", backup), arguments.path("path", path)
-    waiting, force = arguments.waiting(wait_s, told), arguments.flag("force", force)
+    waiting, force = arguments.waiting(wait_s, on_wait), arguments.flag("force", force)
     return restore.restore(copy, folder, _analyzer(copy), waiting, force=force)
 
 

@@ -41,14 +41,16 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
     removed = backend.get(list(dict.fromkeys(ids)))
     gone = {article.id for article in removed}
     shortened, emptied = [], []
-    seen: dict[IssueKey, str] = {}
+    expected_hashes: dict[IssueKey, str] = {}
     for key in sorted({IssueKey.of(article) for article in removed}):
         record = records.get(key)
-        seen[key] = record.digest if record else "none"  # an issue that came meanwhile: refused as changed
+        expected_hashes[key] = (
+            record.content_hash if record else "none"
+        )  # an issue that came meanwhile: refused as changed
         if left := tuple(each for each in articles_of(backend, key) if each.id not in gone):
-            shortened.append(Issue(key, left, record.stamps if record else {}))
+            shortened.append(Issue(key, left, record.source_stamps if record else {}))
         else:
             emptied.append(key)
     if removed:
-        backend.write(shortened, drop=emptied, seen=seen)
+        backend.write(shortened, drop=emptied, expected_hashes=expected_hashes)
     return removed

@@ -17,7 +17,7 @@ from hypothesis.database import DirectoryBasedExampleDatabase
 import searcher
 from index.article import Article
 from index.intake.jsonl import parse_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from searcher import Archive
 from tests.oracle import Oracle
 
@@ -67,7 +67,7 @@ def pytest_configure() -> None:
     os.umask(0o022)
 
 
-NOBODY = 65534
+NO_NAMES = 65534
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def unprivileged(public_folder: Path) -> AbstractContextManager[None]:
         if os.geteuid():
             yield
             return
-        os.seteuid(NOBODY)
+        os.seteuid(NO_NAMES)
         try:
             if not os.access(public_folder, os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 pytest.skip(f"{public_folder} is below a folder that others may not enter; see TMPDIR")
@@ -123,7 +123,7 @@ def real_articles() -> list[Article]:
         return []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         text = "".join(itertools.islice(lines, 0, SAMPLE_ARTICLES * 30, 30))
-    return parse_articles(text, path.name, Place())[0]
+    return parse_articles(text, path.name, Placement())[0]
 
 
 @pytest.fixture(scope="session")

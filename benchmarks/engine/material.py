@@ -14,7 +14,7 @@ from pathlib import Path
 from analyzers import Analyzer, fold
 from index.article import Article
 from index.intake.jsonl import parse_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from index.issue import Issue, IssueKey
 from index.query import And, Literal, Prefix, Query, Words
 
@@ -67,13 +67,13 @@ def up_to(count: int, given: Iterator[Issue]) -> list[Issue]:
 
 def _seeds() -> list[Article]:
     rows = (ROOT / "seeds/taiyuan-daily/2023-09-21/expected_articles.jsonl").read_text("utf-8")
-    return list(parse_articles(rows, "seeds", Place())[0])
+    return list(parse_articles(rows, "seeds", Placement())[0])
 
 
 def _shared() -> Iterator[Article]:
     for path in sorted((ROOT.parent / "shared" / "data").glob("*.jsonl.gz")):
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            yield from parse_articles(file.read(), path.name, Place())[0]
+            yield from parse_articles(file.read(), path.name, Placement())[0]
 
 
 def questions(issues: Sequence[Issue]) -> list[Question]:

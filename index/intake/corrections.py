@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from index.errors import IssueFormatError
-from index.intake.jsonl import count_text, read_digests
-from index.intake.sources import ARTICLES, PAGE, Source, Told
+from index.intake.jsonl import count_text, read_text_hashes
+from index.intake.sources import ARTICLES, PAGE, Diagnostics, Source
 
 _PACKED = ("", ".gz")
 LEAST_SHARE = (
@@ -23,12 +23,12 @@ LEAST_SHARE = (
 )
 
 
-def digest_of(text: str) -> str:
+def text_hash(text: str) -> str:
     """Sixteen hex digits of a page's text."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
+def resolve_corrections(sources: Sequence[Source], diagnostics: Diagnostics) -> list[Source]:
     """Return ``sources`` with each corrected page replaced by its correction, in the page's place.
 
     Either counts also where it was not given and only lies beside the other. A correction of a text that
@@ -43,9 +43,9 @@ def settle_corrections(sources: Sequence[Source], told: Told) -> list[Source]:
             settled[source] = None
         elif source is page or _place(page.path) not in given:
             try:
-                _check(page, correction, told)
+                _check(page, correction, diagnostics)
             except IssueFormatError as exc:
-                told.refused.append(exc)
+                diagnostics.refused.append(exc)
             else:
                 settled[replace(correction, corrects=page.name)] = None
     return list(settled)
@@ -75,17 +75,17 @@ def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -
     return None
 
 
-def _check(page: Source, correction: Source, told: Told) -> None:
+def _check(page: Source, correction: Source, diagnostics: Diagnostics) -> None:
     rows, printed = correction.read_text(), page.read_text()
-    digests, digest = read_digests(rows), digest_of(printed)
+    digests, digest = read_text_hashes(rows), text_hash(printed)
     held, whole = count_text(rows), sum(map(len, printed.split()))
     if held < LEAST_SHARE * whole:
-        told.warnings.append(
+        diagnostics.warnings.append(
             f"{correction.path}: holds {held:,} characters of the {whole:,} of {page.path.name}; "
             "was an article left out?"
         )
     if not digests:
-        told.warnings.append(
+        diagnostics.warnings.append(
             f"{correction.path}: taken in place of {page.path.name}, though it does not tell which text it "
             f'corrects; to have that watched, give its rows "digest": "{digest}"'
         )

@@ -44,9 +44,9 @@ _HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IG
 
 def decode(raw: bytes, place: str) -> str:
     """Return the text of ``raw``; ``place`` names it in the IssueFormatError for what is no text."""
-    for beginning, told in _OTHERS:
+    for beginning, description in _OTHERS:
         if raw.startswith(beginning):
-            raise IssueFormatError(place, f"is {told}")
+            raise IssueFormatError(place, f"is {description}")
     if _HTML.match(raw.removeprefix(codecs.BOM_UTF8)):
         raise IssueFormatError(place, "is HTML; save it as text")
     encoding = _encoding(raw, place)

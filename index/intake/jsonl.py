@@ -30,7 +30,7 @@ from index.article import (
     article_id,
 )
 from index.errors import IssueFormatError
-from index.intake.placement import Place
+from index.intake.placement import Placement
 
 _KIND_ALIASES = {"photo caption": "photo"}
 _TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 def parse_articles(
-    text: str, source: str, options: Place, *, correction: bool = False
+    text: str, source: str, options: Placement, *, correction: bool = False
 ) -> tuple[list[Article], list[str]]:
     """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line.
 
@@ -72,7 +72,7 @@ def format_articles(articles: Sequence[Article], *, digest: str | None = None) -
     return "".join(orjson.dumps(article.to_dict() | kept).decode() + "\n" for article in articles)
 
 
-def read_digests(text: str) -> set[str]:
+def read_text_hashes(text: str) -> set[str]:
     """Return the digests of pages that a file's rows keep; rows that are no JSON object keep none."""
     digests = set()
     for line in text.split("\n"):
@@ -158,15 +158,15 @@ def _row(line: str, at: str) -> dict[str, Any]:
     return row
 
 
-def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _Tally) -> Article:
+def _article(row: dict[str, Any], at: str, source: str, options: Placement, tally: _Tally) -> Article:
     paper, date, page = row.get("paper"), row.get("date"), row.get("page")
-    paper = _settled("paper", None if paper is None else _text(paper, "paper", at), options.paper, at)
-    date = _settled("date", None if date is None else _date(date, at), options.date, at)
-    page = _settled("page", None if page is None else _page(page, at), options.page, at)
+    paper = _agreed("paper", None if paper is None else _text(paper, "paper", at), options.paper, at)
+    date = _agreed("date", None if date is None else _date(date, at), options.date, at)
+    page = _agreed("page", None if page is None else _page(page, at), options.page, at)
     if paper is None or date is None or page is None or not row.keys() >= {"headline", "paragraphs"}:
-        told = row | {"paper": paper, "date": date, "page": page}
-        missing = [key for key in ("paper", "date", "page") if told[key] is None]
-        missing += [key for key in ("headline", "paragraphs") if key not in told]
+        stated = row | {"paper": paper, "date": date, "page": page}
+        missing = [key for key in ("paper", "date", "page") if stated[key] is None]
+        missing += [key for key in ("headline", "paragraphs") if key not in stated]
         raise IssueFormatError(
             at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
         )
@@ -190,18 +190,18 @@ def _article(row: dict[str, Any], at: str, source: str, options: Place, tally: _
         raise IssueFormatError(at, f"{exc}; mend the line and add again") from None
 
 
-def _settled(key: str, told: T | None, option: T | None, at: str) -> T | None:
-    if told is not None and option is not None and told != option:
-        raise IssueFormatError(at, f"says {key} {told}, and --{key} says {option}; mend one of them")
-    return option if told is None else told
+def _agreed(key: str, stated: T | None, option: T | None, at: str) -> T | None:
+    if stated is not None and option is not None and stated != option:
+        raise IssueFormatError(at, f"says {key} {stated}, and --{key} says {option}; mend one of them")
+    return option if stated is None else stated
 
 
 def _kind(value: object, at: str, tally: _Tally) -> Kind:
-    told = _optional_text(value, "kind", at) or "news"
-    kind = _KIND_ALIASES.get(told, told)
+    stated = _optional_text(value, "kind", at) or "news"
+    kind = _KIND_ALIASES.get(stated, stated)
     if kind in KINDS:
         return cast("Kind", kind)
-    tally.kinds[told] += 1
+    tally.kinds[stated] += 1
     return "news"
 
 

@@ -19,8 +19,8 @@ from index.errors import IssueFormatError
 from index.intake.decoding import decodes
 
 _DATE = re.compile(r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)")
-_TOLD_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
-_TOLD_PAGE = re.compile(r"\D*0*(\d{1,4})\D*")
+_STATED_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
+_STATED_PAGE = re.compile(r"\D*0*(\d{1,4})\D*")
 # In a file's name, more digits are a year or a serial number.
 _PAGE_IN_NAME = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
 _HEADER = re.compile(r"\s*(\w+)\s*[:：](.*)")
@@ -37,7 +37,7 @@ _HEADER_KEYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Placement:
     """What a file's path, header or the caller's options say of its articles; None where silent."""
 
     paper: str | None = None
@@ -45,7 +45,7 @@ class Place:
     page: int | None = None
 
 
-def place_of_path(path: Path, *, dated: bool = True) -> Place:
+def placement_of_path(path: Path, *, dated: bool = True) -> Placement:
     """What the path says: the last date in it, the folder above that, the first number of the name after it.
 
     Without a date the paper is the file's own folder. A date that is none (``2023-02-30``) is an
@@ -57,7 +57,7 @@ def place_of_path(path: Path, *, dated: bool = True) -> Place:
     # Folders of digits above a date are its year and month once more.
     above = [name for name in shown[: shown.rfind("/", 0, start)].split("/") if not name.isdecimal()]
     number = _PAGE_IN_NAME.search(shown, max(end, shown.rfind("/")))
-    return Place(
+    return Placement(
         paper=above[-1] or None,
         date=_date(*dates[-1].group("y", "m", "d"), at=str(path)) if dates and dated else None,
         page=int(number[0]) if number and int(number[0]) else None,
@@ -91,8 +91,8 @@ class PathPattern:
         self.pattern = pattern
         parts = re.split(r"(\*|\{[^{}]*\})", pattern)
         try:
-            told = "".join(self._part(part) for part in parts)
-            self._path = re.compile(rf"(?:.*/)?{told}", re.DOTALL)
+            regex = "".join(self._part(part) for part in parts)
+            self._path = re.compile(rf"(?:.*/)?{regex}", re.DOTALL)
         except (KeyError, re.error):
             known = ", ".join(f"{{{name}}}" for name in self._FIELDS)
             raise ValueError(f"{pattern} is no pattern; it takes each of {known} once, and *") from None
@@ -104,62 +104,62 @@ class PathPattern:
             return f"(?P<{part[1:-1]}>{self._FIELDS[part[1:-1]]})"
         return re.escape(part)
 
-    def place(self, path: Path) -> Place:
+    def place(self, path: Path) -> Placement:
         """What the path says; IssueFormatError where it is not of this pattern."""
         match = self._path.fullmatch(_readable(path.absolute().as_posix()))
         if match is None:
             raise IssueFormatError(str(path), f"is not named as {self.pattern}")
-        told = match.groupdict()
+        stated = match.groupdict()
         date = None
-        if "date" in told:
-            date = _told_date(told["date"], str(path))
-        elif {"year", "month", "day"} <= told.keys():
-            date = _date(told["year"], told["month"], told["day"], at=str(path))
-        return Place(told.get("paper"), date, int(told["page"]) if "page" in told else None)
+        if "date" in stated:
+            date = _stated_date(stated["date"], str(path))
+        elif {"year", "month", "day"} <= stated.keys():
+            date = _date(stated["year"], stated["month"], stated["day"], at=str(path))
+        return Placement(stated.get("paper"), date, int(stated["page"]) if "page" in stated else None)
 
 
-def split_header(text: str, path: Path) -> tuple[Place, str]:
+def split_header(text: str, path: Path) -> tuple[Placement, str]:
     """Return what the header says and the text without it; the text keeps its line numbers."""
-    told: dict[str, tuple[str, str]] = {}
+    stated: dict[str, tuple[str, str]] = {}
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         header = _HEADER.fullmatch(line)
         key = _HEADER_KEYS.get(header[1].lower()) if header else None
         if header and key and header[2].strip():
-            told[key] = header[2].strip(), f"{path}:{number}"
+            stated[key] = header[2].strip(), f"{path}:{number}"
             lines[number - 1] = ""
         elif line.strip():
             break
-    return Place(
-        paper=told["paper"][0] if "paper" in told else None,
-        date=_told_date(*told["date"]) if "date" in told else None,
-        page=_told_page(*told["page"]) if "page" in told else None,
+    return Placement(
+        paper=stated["paper"][0] if "paper" in stated else None,
+        date=_stated_date(*stated["date"]) if "date" in stated else None,
+        page=_stated_page(*stated["page"]) if "page" in stated else None,
     ), "\n".join(lines)
 
 
-def settle(path: Path, options: Place, header: Place, by_path: Place) -> Place:
+def merge_placements(path: Path, options: Placement, header: Placement, by_path: Placement) -> Placement:
     """Options win; header and path must not contradict each other."""
     for key in ("date", "page"):
-        told, shown = getattr(header, key), getattr(by_path, key)
-        if getattr(options, key) is None and told is not None and shown is not None and told != shown:
+        stated, shown = getattr(header, key), getattr(by_path, key)
+        if getattr(options, key) is None and stated is not None and shown is not None and stated != shown:
             raise IssueFormatError(
-                str(path), f"its header says {key} {told}, its path {shown}; say which: --{key}"
+                str(path), f"its header says {key} {stated}, its path {shown}; say which: --{key}"
             )
     pages = (options.page, header.page, by_path.page)
-    return Place(
+    return Placement(
         options.paper or header.paper or by_path.paper,
         options.date or header.date or by_path.date,
         next((page for page in pages if page is not None), None),  # 0 is refused later, not passed over
     )
 
 
-def _told_date(text: str, at: str) -> civil_date:
-    parts = _TOLD_DATE.fullmatch(text)
+def _stated_date(text: str, at: str) -> civil_date:
+    parts = _STATED_DATE.fullmatch(text)
     return _date(*(parts.groups() if parts else (text, "", "")), at=at)
 
 
-def _told_page(text: str, at: str) -> int:
-    number = _TOLD_PAGE.fullmatch(text)
+def _stated_page(text: str, at: str) -> int:
+    number = _STATED_PAGE.fullmatch(text)
     if number is None or not int(number[1]):
         raise IssueFormatError(at, f"{text!r} is not a page from 1 to {MAX_PAGE}; say which it is: --page 1")
     return int(number[1])

@@ -13,88 +13,99 @@ from pathlib import Path
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.intake.corrections import settle_corrections
+from index.intake.corrections import resolve_corrections
 from index.intake.jsonl import parse_articles
-from index.intake.placement import PathPattern, Place, place_of_path, settle, split_header
-from index.intake.source_stamps import Held, Pages, articles_digest, page_digest, stamp
-from index.intake.sources import PAGE, Source, Told, find_sources
+from index.intake.placement import PathPattern, Placement, merge_placements, placement_of_path, split_header
+from index.intake.source_stamps import (
+    KnownSources,
+    Pages,
+    articles_source_hash,
+    page_source_hash,
+    source_stamp,
+)
+from index.intake.sources import PAGE, Diagnostics, Source, find_sources
 from index.issue import IssueKey
-from index.pages import NOBODY, Roles, Signers, parse_page, read_roles
+from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_roles
 
-NOTHING = Held((), "")
+NO_SOURCES = KnownSources((), "")
 
 
 @dataclass
-class Delivery(Told):
+class IssueBatch(Diagnostics):
     """What a group of sources brings: ``pages`` of each issue by number.
 
     Whatever was given and is not in ``pages`` is in ``unchanged``, as the archive holds it, or named in
-    ``refused`` or ``warnings``. ``stamps`` are those of the pages.
+    ``refused`` or ``warnings``. ``source_stamps`` are those of the pages.
     """
 
     pages: dict[IssueKey, dict[int, list[Article]]] = field(default_factory=dict)
-    stamps: dict[IssueKey, dict[int, str]] = field(default_factory=dict)
+    source_stamps: dict[IssueKey, dict[int, str]] = field(default_factory=dict)
     unchanged: Pages = field(default_factory=dict)
 
 
 @dataclass
-class Shipment(Told):
-    """All that was found: so many ``issues``, in ``deliveries`` that are read as they are asked for."""
+class ImportPlan(Diagnostics):
+    """All that was found: so many ``issues``, in ``batches`` that are read as they are asked for."""
 
     issues: int = 0
-    deliveries: Iterable[Delivery] = ()
+    batches: Iterable[IssueBatch] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Sources that share no issue with any other; ``held``: all they bring, where the archive has it so."""
+    """Sources that share no issue with any other group.
+
+    ``existing`` is what they bring where the archive has all of it as it is, else None.
+    """
 
     keys: frozenset[IssueKey]
     sources: Sequence[Source]
-    held: Pages | None
+    existing: Pages | None
 
 
-def nobody(_: IssueKey | None) -> Signers:
+def no_names(_: IssueKey | None) -> NameCounts:
     """Whose names the archive's bylines have where there is none."""
-    return NOBODY
+    return NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
 class Intake:
     """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
 
-    ``signers`` are the names that the archive's bylines have, those of the issue that is read left out.
+    ``known_names`` are the names that the archive's bylines have, those of the issue that is read left out.
     """
 
-    options: Place
+    options: Placement
     pattern: PathPattern | None = None
-    signers: Callable[[IssueKey | None], Signers] = nobody
+    known_names: Callable[[IssueKey | None], NameCounts] = no_names
 
-    def ship(self, paths: Iterable[Path], held: Held = NOTHING) -> Shipment:
+    def plan(self, paths: Iterable[Path], existing: KnownSources = NO_SOURCES) -> ImportPlan:
         """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory.
 
-        What the archive has ``held`` since it was read the last time is not read again.
+        What the archive has ``existing`` since it was read the last time is not read again.
         """
-        shipment = Shipment()
-        groups = self._groups(settle_corrections(find_sources(paths, shipment), shipment), held, shipment)
-        shipment.issues = sum(len(group.keys) for group in groups)
-        shipment.deliveries = (
-            self.read(group.sources) if group.held is None else Delivery(unchanged=group.held)
+        plan = ImportPlan()
+        groups = self._groups(resolve_corrections(find_sources(paths, plan), plan), existing, plan)
+        plan.issues = sum(len(group.keys) for group in groups)
+        plan.batches = (
+            self.read(group.sources) if group.existing is None else IssueBatch(unchanged=group.existing)
             for group in groups
         )
-        return shipment
+        return plan
 
-    def _groups(self, sources: Sequence[Source], held: Held, told: Told) -> list[_Group]:
+    def _groups(
+        self, sources: Sequence[Source], existing: KnownSources, diagnostics: Diagnostics
+    ) -> list[_Group]:
         """Return the groups in order of day."""
         members: dict[IssueKey, list[Source]] = defaultdict(list)
         issues: dict[Source, Collection[IssueKey]] = {}
         unchanged: dict[Source, Pages] = {}
         for source in sources:
             try:
-                pages = held.pages(self._digest(source))
+                pages = existing.pages(self._digest(source))
                 issues[source] = self._issues(source) if pages is None else pages.keys()
             except IssueFormatError as exc:
-                told.refused.append(exc)
+                diagnostics.refused.append(exc)
             else:
                 if pages is not None:
                     unchanged[source] = pages
@@ -119,41 +130,41 @@ class Intake:
                         frozenset(keys),
                         sorted(found, key=order.__getitem__),
                         # Read together or not at all: two that bring one page would go unnoticed.
-                        held=_joined(same) if len(same) == len(found) else None,
+                        existing=_joined(same) if len(same) == len(found) else None,
                     )
                 )
         return groups
 
-    def read(self, sources: Sequence[Source]) -> Delivery:
+    def read(self, sources: Sequence[Source]) -> IssueBatch:
         """Read a group. Two sources for one page refuse their issue whole."""
-        delivery = Delivery()
+        incoming = IssueBatch()
         owners: dict[tuple[IssueKey, int], Source] = {}
         spoilt: set[IssueKey] = set()
         for source in sources:
             try:
-                articles, digest = self._articles(source, delivery)
+                articles, digest = self._articles(source, incoming)
             except IssueFormatError as exc:
-                delivery.refused.append(exc)
+                incoming.refused.append(exc)
                 continue
             pages = {(IssueKey.of(article), article.page) for article in articles}
             for key, page in pages:
-                delivery.stamps.setdefault(key, {})[page] = stamp(digest, len(pages))
+                incoming.source_stamps.setdefault(key, {})[page] = source_stamp(digest, len(pages))
             for article in articles:
                 key = IssueKey.of(article)
                 owner = owners.setdefault((key, article.page), source)
                 if owner != source and key not in spoilt:
                     spoilt.add(key)
-                    delivery.refused.append(
+                    incoming.refused.append(
                         IssueFormatError(
                             str(source.path),
                             f"brings page {article.page} of {key}, and so does {owner.path}; keep one "
                             "(nothing of this issue was added)",
                         )
                     )
-                delivery.pages.setdefault(key, {}).setdefault(article.page, []).append(article)
+                incoming.pages.setdefault(key, {}).setdefault(article.page, []).append(article)
         for key in spoilt:
-            del delivery.pages[key]
-        return delivery
+            del incoming.pages[key]
+        return incoming
 
     def read_page(self, source: Source) -> list[Article]:
         """Return the articles of one raw page; IssueFormatError says what is missing."""
@@ -167,7 +178,7 @@ class Intake:
                 date=key.date,
                 page=page,
                 source=source.name,
-                signers=self.signers(key),
+                known_names=self.known_names(key),
             )
         except (TypeError, ValueError) as exc:
             raise IssueFormatError(str(source.path), f"makes an article that none can be: {exc}") from None
@@ -182,7 +193,7 @@ class Intake:
             key = self._page(source)[0]
         except IssueFormatError:
             key = None
-        return read_roles(text, self.signers(key))
+        return read_roles(text, self.known_names(key))
 
     def _issues(self, source: Source) -> set[IssueKey]:
         if source.suffix == PAGE:
@@ -193,29 +204,29 @@ class Intake:
     def _digest(self, source: Source) -> str:
         if source.suffix == PAGE:
             key, page, text = self._page(source)
-            return page_digest(text, key, page)
-        return articles_digest(source.read_text(), self.options, correction=bool(source.corrects))
+            return page_source_hash(text, key, page)
+        return articles_source_hash(source.read_text(), self.options, correction=bool(source.corrects))
 
-    def _articles(self, source: Source, delivery: Delivery) -> tuple[list[Article], str]:
+    def _articles(self, source: Source, incoming: IssueBatch) -> tuple[list[Article], str]:
         """The articles, and the digest of just what was read."""
         if source.suffix == PAGE:
             key, page, text = self._page(source)
-            return self._parsed(source, key, page, text), page_digest(text, key, page)
+            return self._parsed(source, key, page, text), page_source_hash(text, key, page)
         text = source.read_text()
         articles, warnings = parse_articles(text, source.name, self.options, correction=bool(source.corrects))
-        delivery.warnings += warnings
+        incoming.warnings += warnings
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
-        return articles, articles_digest(text, self.options, correction=bool(source.corrects))
+        return articles, articles_source_hash(text, self.options, correction=bool(source.corrects))
 
     def _page(self, source: Source) -> tuple[IssueKey, int, str]:
         """The issue, the page number, and the text without its header."""
         path = source.path
         header, text = split_header(source.read_text(), path)
         dated = self.options.date is None
-        by_path = self.pattern.place(path) if self.pattern else place_of_path(path, dated=dated)
-        place = settle(path, self.options, header, by_path)
+        by_path = self.pattern.place(path) if self.pattern else placement_of_path(path, dated=dated)
+        place = merge_placements(path, self.options, header, by_path)
         if place.date is None:
             raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
         if place.page is None:

@@ -11,55 +11,56 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from index.issue import IssueKey, IssueRecord
-from index.pages import weights_digest
+from index.pages import weights_hash
 
-READING = 3  # raise it when the same source brings other articles; the page parser's tables count anyway
+# Raise it when the same source brings other articles than before; the page parser's tables count anyway.
+SOURCE_VERSION = 3
 
 Pages = Mapping[IssueKey, set[int]]
 
 
-def page_digest(text: str, key: IssueKey, page: int) -> str:
+def page_source_hash(text: str, key: IssueKey, page: int) -> str:
     """That of a raw page without its header."""
-    return _digest(text, "page", weights_digest(), key, page)
+    return _hash(text, "page", weights_hash(), key, page)
 
 
-def articles_digest(text: str, options: Place, *, correction: bool) -> str:
+def articles_source_hash(text: str, options: Placement, *, correction: bool) -> str:
     """That of a file of articles; ``options`` tell what its rows do not."""
-    return _digest(text, "articles", options.paper, options.date, options.page, correction)
+    return _hash(text, "articles", options.paper, options.date, options.page, correction)
 
 
-def stamp(digest: str, pages: int) -> str:
+def source_stamp(source_hash: str, pages: int) -> str:
     """What is kept with each of the ``pages`` that the source of this digest brought."""
-    return f"{digest}:{pages}"
+    return f"{source_hash}:{pages}"
 
 
-class Held:
+class KnownSources:
     """What the archive keeps of its sources. Issues analysed with another lexicon do not count: they are due.
 
-    ``fingerprint`` is that of today's.
+    ``analyzer_fingerprint`` is that of today's.
     """
 
-    def __init__(self, records: Iterable[IssueRecord], fingerprint: str) -> None:
+    def __init__(self, records: Iterable[IssueRecord], analyzer_fingerprint: str) -> None:
         self._pages: dict[str, dict[IssueKey, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._whole: dict[str, int] = {}
         for record in records:
-            if record.fingerprint == fingerprint:
-                for page, kept in record.stamps.items():
-                    digest, _, whole = kept.rpartition(":")
-                    self._pages[digest][record.key].add(page)
-                    self._whole[digest] = int(whole)
+            if record.analyzer_fingerprint == analyzer_fingerprint:
+                for page, kept in record.source_stamps.items():
+                    source_hash, _, whole = kept.rpartition(":")
+                    self._pages[source_hash][record.key].add(page)
+                    self._whole[source_hash] = int(whole)
 
-    def pages(self, digest: str) -> Pages | None:
+    def pages(self, source_hash: str) -> Pages | None:
         """The pages that a source of this digest brought, ``None`` where not all of them are there."""
-        pages = self._pages.get(digest)
-        if pages is None or sum(map(len, pages.values())) != self._whole[digest]:
+        pages = self._pages.get(source_hash)
+        if pages is None or sum(map(len, pages.values())) != self._whole[source_hash]:
             return None
         return pages
 
 
-def _digest(text: str, *told: object) -> str:
-    digest = hashlib.sha256(repr((READING, *map(str, told))).encode())
-    digest.update(text.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:32]
+def _hash(text: str, *context: object) -> str:
+    source_hash = hashlib.sha256(repr((SOURCE_VERSION, *map(str, context))).encode())
+    source_hash.update(text.encode("utf-8", "surrogatepass"))
+    return source_hash.hexdigest()[:32]

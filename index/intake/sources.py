@@ -129,35 +129,35 @@ _ZIPS = _OpenZips()
 
 
 @dataclass
-class Told:
+class Diagnostics:
     """What is not delivered: ``refused`` files, each error naming its own, and what is worth a warning."""
 
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
 
 
-def find_sources(paths: Iterable[Path], told: Told) -> list[Source]:
+def find_sources(paths: Iterable[Path], diagnostics: Diagnostics) -> list[Source]:
     """Return the files to read, folders walked in order of name; a file is read once, however often named."""
     found: dict[tuple[str, str | None], Source] = {}
     for path in paths:
         try:
-            for source in _sources_at(path, told):
+            for source in _sources_at(path, diagnostics):
                 member = source.member.filename if source.member else None
                 place = os.path.realpath(source.archive or source.path)
                 found.setdefault((place, member), source)
         except IssueFormatError as exc:
-            told.refused.append(exc)
+            diagnostics.refused.append(exc)
     return list(found.values())
 
 
-def _sources_at(path: Path, told: Told) -> Sequence[Source]:
+def _sources_at(path: Path, diagnostics: Diagnostics) -> Sequence[Source]:
     with _faults(path):
         mode = path.stat().st_mode
     found: Sequence[Source] = ()
     if stat.S_ISDIR(mode):
-        found = list(_sources_in(path, told))
+        found = list(_sources_in(path, diagnostics))
     elif stat.S_ISREG(mode) and path.suffix.lower() == ".zip":
-        found = list(_members(path, told))
+        found = list(_members(path, diagnostics))
     elif stat.S_ISREG(mode) and _suffix(path.name) in (PAGE, ARTICLES):
         return [Source(path)]
     else:
@@ -167,11 +167,11 @@ def _sources_at(path: Path, told: Told) -> Sequence[Source]:
     return found
 
 
-def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
+def _sources_in(folder: Path, diagnostics: Diagnostics) -> Iterator[Source]:
     """Yield what lies below ``folder``."""
 
     def refuse(error: OSError) -> None:
-        told.refused.append(_unreadable(error))
+        diagnostics.refused.append(_unreadable(error))
 
     left: Counter[str] = Counter()
     for here, names in walk(folder, refuse):
@@ -180,16 +180,16 @@ def _sources_in(folder: Path, told: Told) -> Iterator[Source]:
             file = here / name
             if file.suffix.lower() == ".zip" and file.is_file():
                 try:
-                    yield from _members(file, told)
+                    yield from _members(file, diagnostics)
                 except IssueFormatError as exc:
-                    told.refused.append(exc)
+                    diagnostics.refused.append(exc)
             elif not file.is_file():
                 left[_kind_of(file)] += 1
             elif _suffix(name) not in (PAGE, ARTICLES):
                 left[file.suffix or file.name] += 1
-            elif not _left_alone(file, told, beside_pages=beside_pages):
+            elif not _left_alone(file, diagnostics, beside_pages=beside_pages):
                 yield Source(file)
-    _tell_left(folder, left, told)
+    _tell_left(folder, left, diagnostics)
 
 
 def walk(folder: Path, refuse: Callable[[OSError], object] | None = None) -> Iterator[tuple[Path, list[str]]]:
@@ -207,7 +207,7 @@ def walk(folder: Path, refuse: Callable[[OSError], object] | None = None) -> Ite
         yield Path(here), names
 
 
-def _members(path: Path, told: Told) -> Iterator[Source]:
+def _members(path: Path, diagnostics: Diagnostics) -> Iterator[Source]:
     """Yield what a zip holds, in order of name."""
     left: Counter[str] = Counter()
     with _faults(path):
@@ -220,9 +220,9 @@ def _members(path: Path, told: Told) -> Iterator[Source]:
         file = path.joinpath(*parts)
         if _suffix(file.name) not in (PAGE, ARTICLES):
             left[file.suffix or file.name] += 1
-        elif not _left_alone(file, told, beside_pages=parts[:-1] in folders_of_pages):
+        elif not _left_alone(file, diagnostics, beside_pages=parts[:-1] in folders_of_pages):
             yield Source(file, info, path)
-    _tell_left(path, left, told)
+    _tell_left(path, left, diagnostics)
 
 
 def _parts(info: zipfile.ZipInfo) -> tuple[str, ...]:
@@ -269,17 +269,19 @@ def is_offered(names: Sequence[str]) -> list[str]:
     ]
 
 
-def _left_alone(file: Path, told: Told, *, beside_pages: bool) -> bool:
+def _left_alone(file: Path, diagnostics: Diagnostics, *, beside_pages: bool) -> bool:
     alone = not is_taken(file.name, beside_pages=beside_pages)
     if alone:
-        told.warnings.append(f"{file}: left alone; give it by name to add its articles")
+        diagnostics.warnings.append(f"{file}: left alone; give it by name to add its articles")
     return alone
 
 
-def _tell_left(path: Path, left: Counter[str], told: Told) -> None:
+def _tell_left(path: Path, left: Counter[str], diagnostics: Diagnostics) -> None:
     if left:
         kinds = ", ".join(sorted(left))
-        told.warnings.append(f"{path}: {left.total():,} files left alone, neither .txt nor .jsonl: {kinds}")
+        diagnostics.warnings.append(
+            f"{path}: {left.total():,} files left alone, neither .txt nor .jsonl: {kinds}"
+        )
 
 
 def _suffix(name: str) -> str:

@@ -4,8 +4,8 @@ Internal; import from searcher.
 """
 
 from index.pages.drafts import Doubt
-from index.pages.grammar import weights_digest
+from index.pages.grammar import weights_hash
 from index.pages.page_parser import Line, Roles, parse_page, read_roles
-from index.pages.person_names import NOBODY, Signers
+from index.pages.person_names import NO_NAMES, NameCounts
 
-__all__ = ["NOBODY", "Doubt", "Line", "Roles", "Signers", "parse_page", "read_roles", "weights_digest"]
+__all__ = ["NO_NAMES", "Doubt", "Line", "NameCounts", "Roles", "parse_page", "read_roles", "weights_hash"]

@@ -62,7 +62,7 @@ def _drop_signatures(drafts: Sequence[Draft]) -> None:
             if paragraph.byline:
                 paragraph.kept = not signs and paragraph.byline.scope == "article"
         body = article.paragraphs
-        closing = closing_byline(body[-1].text, article.signers) if body and signs else None
+        closing = closing_byline(body[-1].text, article.known_names) if body and signs else None
         if closing:
             _split(article, body[-1], *closing)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from index.pages.person_names import NOBODY, ORGAN_END, SURNAMES, Signers, is_name
+from index.pages.person_names import NO_NAMES, ORGAN_END, SURNAMES, NameCounts, is_name
 from index.pages.rows import fold
 
 Scope = Literal["article", "group", "page"]
@@ -80,7 +80,7 @@ class Byline:
 
 
 @lru_cache(_KEPT)
-def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
+def read_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     """The byline a whole line (or a whole bracket) is, or None where it says anything else."""
     if len(text) > _LONGEST:
         return None
@@ -133,8 +133,8 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     authored = bool(words) and words <= _OF_AUTHORS and scope == "article"
     # A pen name needs no surname where it stands alone in brackets.
     alone = bracketed is not None and len(names) == 1 and len(line) == len(names[0])
-    signed = cued or (alone and not signers.speak_against(names[0]))
-    if not names or not all(is_name(name, cued=signed, signers=signers) for name in names):
+    signed = cued or (alone and not known_names.contradicts(names[0]))
+    if not names or not all(is_name(name, cued=signed, known_names=known_names) for name in names):
         return None
     reporters, contributors, photographers, editors = (
         tuple(dict.fromkeys(named)) for named in found.values()
@@ -142,43 +142,43 @@ def read_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
     return Byline(reporters, contributors, photographers, editors, scope, cued, authored)
 
 
-def read_author(text: str, signers: Signers = NOBODY) -> Byline | None:
+def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     """The author a line beside a text names, with the place or office before the name."""
-    byline = read_byline(text, signers)
+    byline = read_byline(text, known_names)
     if byline is not None or len(text) > 40:
         return byline
     office, _, names = fold(text).strip().partition(" ")
-    tail = read_byline(names, signers) if names else None
+    tail = read_byline(names, known_names) if names else None
     if tail and not tail.cued and all(name[0] in SURNAMES for name in tail.reporters):
         return tail if ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
     return None
 
 
-def closing_byline(text: str, signers: Signers = NOBODY) -> tuple[int, Byline] | None:
+def closing_byline(text: str, known_names: NameCounts = NO_NAMES) -> tuple[int, Byline] | None:
     """Where the byline begins that closes a paragraph, in brackets or with a role word, and what it says."""
     tail = text[-_CLOSING_LENGTH:]
     closing = _CLOSING.search(tail)
     if closing is None or len(closing.group("byline")) == len(text):
         return None
-    byline = read_byline(closing.group("byline"), signers)
+    byline = read_byline(closing.group("byline"), known_names)
     if byline is None or not (byline.cued or closing.group("byline")[0] in "(（"):
         return None
     return len(text) - len(tail) + closing.start("byline"), byline
 
 
-def dateline_byline(text: str, signers: Signers = NOBODY) -> Byline | None:
+def dateline_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     """The names in or right after a dateline: 本报北京1月1日电 （记者张三）."""
-    return _lead_byline(text[:_LONGEST], signers)
+    return _lead_byline(text[:_LONGEST], known_names)
 
 
 @lru_cache(_KEPT)
-def _lead_byline(start: str, signers: Signers) -> Byline | None:
+def _lead_byline(start: str, known_names: NameCounts) -> Byline | None:
     head = fold(start)
     dateline = DATELINE.match(head)
     if dateline is None:
         return None
     rest = head[dateline.end() :].lstrip()
     if rest.startswith("("):
-        return read_byline(rest[1 : rest.find(")")], signers) if ")" in rest else None
+        return read_byline(rest[1 : rest.find(")")], known_names) if ")" in rest else None
     reported = re.match(r"((?:[^。,，:;]{0,8})(?:记者|实习生)[^。:;，]{2,40}?)报道", rest)
-    return read_byline(reported.group(1), signers) if reported else None
+    return read_byline(reported.group(1), known_names) if reported else None

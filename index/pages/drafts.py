@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
 from index.pages.grammar import HEADING_ROLES, opens
-from index.pages.person_names import NOBODY, Signers
+from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import is_caption
 from index.pages.rows import Row
 
@@ -72,7 +72,7 @@ class Draft:
     a reporter's name has a role word (记者) beside it, and a name alone is an author's.
     """
 
-    signers: Signers = NOBODY
+    known_names: NameCounts = NO_NAMES
     rows: list[int] = field(default_factory=list)  # the places of its rows on the page
     headings: list[Piece] = field(default_factory=list)
     text: list[Paragraph] = field(default_factory=list)
@@ -104,9 +104,9 @@ class Draft:
         """Every byline of its own, in the order printed."""
         found = [paragraph.byline for paragraph in self.text if paragraph.byline]
         body = self.paragraphs
-        leads = [dateline_byline(paragraph.text, self.signers) for paragraph in body]
+        leads = [dateline_byline(paragraph.text, self.known_names) for paragraph in body]
         # Of several briefs under one headline each is signed.
-        closings = [closing_byline(paragraph.text, self.signers) for paragraph in body]
+        closings = [closing_byline(paragraph.text, self.known_names) for paragraph in body]
         return [lead for lead in leads if lead] + found + [closing[1] for closing in closings if closing]
 
     @property
@@ -124,7 +124,7 @@ class Draft:
         body = self.paragraphs
         last = self.text[-1] if self.text else None
         foot = last is not None and last.byline is not None and (last.byline.cued or last.text[0] in "(（")
-        return bool(foot or self.shared or (body and closing_byline(body[-1].text, self.signers)))
+        return bool(foot or self.shared or (body and closing_byline(body[-1].text, self.known_names)))
 
     @property
     def signed_bare(self) -> bool:
@@ -132,7 +132,7 @@ class Draft:
         last = self.text[-1] if self.text else None
         own_line = last is not None and last.byline and last.text[0] in "(（" and not last.byline.cued
         body = self.paragraphs
-        closing = closing_byline(body[-1].text, self.signers) if body else None
+        closing = closing_byline(body[-1].text, self.known_names) if body else None
         return bool(own_line or (closing and not closing[1].cued))
 
     @property
@@ -140,7 +140,7 @@ class Draft:
         """Whether a name stands over its text or in its dateline."""
         body = self.paragraphs
         return bool(self.text and self.text[0].byline) or bool(
-            body and dateline_byline(body[0].text, self.signers)
+            body and dateline_byline(body[0].text, self.known_names)
         )
 
     @property
@@ -154,7 +154,7 @@ class Draft:
 
 
 def draft(
-    rows: Sequence[Row], states: Sequence[str], signers: Signers = NOBODY
+    rows: Sequence[Row], states: Sequence[str], known_names: NameCounts = NO_NAMES
 ) -> tuple[list[Draft], list[Piece]]:
     """The page's articles, and the pieces that belong to none."""
     drafts: list[Draft] = []
@@ -168,7 +168,7 @@ def draft(
         else:
             led = state in HEADING_ROLES
             if opens(before, state):
-                drafts.append(Draft(signers))
+                drafts.append(Draft(known_names))
             article = drafts[-1]
             article.rows.append(at)
             if role in HEADING_ROLES:
@@ -232,10 +232,10 @@ def _add(article: Draft, row: Row, role: str) -> None:
     if role == "joined" and article.text and article.text[-1].role == "body":
         article.text[-1].pieces += pieces_of(row, "body")
         return
-    byline = read_byline(row.text, article.signers)
+    byline = read_byline(row.text, article.known_names)
     opening = role == "first" and len(row.text) <= _AUTHOR_LENGTH
     if byline is None and (role == "byline" or opening):
-        byline = read_author(row.text, article.signers)
+        byline = read_author(row.text, article.known_names)
     if byline is not None and (role == "byline" or opening or byline.cued):
         kind = "credit" if byline.photographers and not byline.reporters else "byline"
         article.text.append(Paragraph(pieces_of(row, kind), "byline", byline))

@@ -178,7 +178,7 @@ def best_path(worths: Floats, steps: Floats, openings: Floats) -> list[int]:
 
 
 @cache
-def weights_digest() -> str:
+def weights_hash() -> str:
     """Sixteen hex digits of the package's weights: with others, a page may have other articles."""
     import hashlib  # with all of OpenSSL, for which only adding has a use
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.pages.page_style import Customs, customs_of
-from index.pages.person_names import NOBODY, Signers
+from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import Look, closes, look, own
 from index.pages.rows import Row
 from index.pages.topic_features import matters, topics
@@ -33,10 +33,10 @@ class Evidence:
     features: list[list[str]]
 
 
-def evidence(rows: Sequence[Row], signers: Signers = NOBODY) -> Evidence:
+def evidence(rows: Sequence[Row], known_names: NameCounts = NO_NAMES) -> Evidence:
     """What can be seen of a page's rows."""
     distinct = {row.text: row for row in rows}  # a page may print a line again and again
-    look_of = {text: look(row, signers) for text, row in distinct.items()}
+    look_of = {text: look(row, known_names) for text, row in distinct.items()}
     own_of = {text: own(seen) for text, seen in look_of.items()}
     looks = [look_of[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}

@@ -12,7 +12,7 @@ from index.pages.bylines import Byline, read_byline
 from index.pages.confidence import judge
 from index.pages.drafts import Doubt, Draft, Piece, draft, pieces_of
 from index.pages.page_style import numerals_of
-from index.pages.person_names import NOBODY, Signers
+from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import read
@@ -49,22 +49,22 @@ def parse_page(
     date: civil_date,
     page: int,
     source: str | None = None,
-    signers: Signers = NOBODY,
+    known_names: NameCounts = NO_NAMES,
 ) -> tuple[Article, ...]:
     """The articles of a page, in the order printed. Any text is read; an empty one has none.
 
-    ``signers`` are the names the archive's other bylines have; they decide where a name is doubtful.
+    ``known_names`` are the names the archive's other bylines have; they decide where a name is doubtful.
     """
-    drafts, _ = _read(text, signers)
+    drafts, _ = _read(text, known_names)
     return tuple(
         _article(article, article_id(date, page, order), paper=paper, date=date, page=page, source=source)
         for order, article in enumerate(drafts, 1)
     )
 
 
-def read_roles(text: str, signers: Signers = NOBODY) -> Roles:
+def read_roles(text: str, known_names: NameCounts = NO_NAMES) -> Roles:
     """What every line was taken for, and how surely."""
-    drafts, loose = _read(text, signers)
+    drafts, loose = _read(text, known_names)
     lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
@@ -80,16 +80,16 @@ def read_roles(text: str, signers: Signers = NOBODY) -> Roles:
     )
 
 
-def _read(text: str, signers: Signers) -> tuple[list[Draft], list[Piece]]:
+def _read(text: str, known_names: NameCounts) -> tuple[list[Draft], list[Piece]]:
     rows: list[Row] = []
     aside: list[Row] = []
     for row in read_rows(text):
-        byline = read_byline(row.text, signers)
+        byline = read_byline(row.text, known_names)
         edited = byline and byline.editors and byline.scope == "page"
         # The page's own editors and its head are no article's, and would stand between two.
         (aside if edited or is_folio(row.text) else rows).append(row)
-    reading = read(rows, signers)
-    drafts, loose = draft(rows, reading.states, signers)
+    reading = read(rows, known_names)
+    drafts, loose = draft(rows, reading.states, known_names)
     loose += [piece for row in aside for piece in pieces_of(row, "masthead")]
     judge(drafts, rows, reading)
     _share_labels(drafts)

@@ -145,7 +145,7 @@ _PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
 _NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
 
 
-class Signers:
+class NameCounts:
     """Whose names stand in an archive's bylines, and in how many articles each: evidence for a doubtful one.
 
     Doubtful is what has no surname that we know. If it signs several articles it is a name, even where no
@@ -157,21 +157,21 @@ class Signers:
         names = [name for name, count in articles.items() if count > 0]
         self._first = frozenset(name[0] for name in names) if len(names) >= MANY else None
 
-    def vouch_for(self, name: str) -> bool:
+    def supports(self, name: str) -> bool:
         return self._articles.get(name, 0) >= SEVERAL
 
-    def speak_against(self, name: str) -> bool:
+    def contradicts(self, name: str) -> bool:
         return self._first is not None and name[0] not in self._first
 
-    def without(self, articles: Mapping[str, int]) -> Signers:
+    def without(self, articles: Mapping[str, int]) -> NameCounts:
         """These names less those of some of the articles: what is read anew must not confirm itself."""
-        return Signers({name: count - articles.get(name, 0) for name, count in self._articles.items()})
+        return NameCounts({name: count - articles.get(name, 0) for name, count in self._articles.items()})
 
 
-NOBODY = Signers({})
+NO_NAMES = NameCounts({})
 
 
-def is_name(text: str, *, cued: bool, signers: Signers = NOBODY) -> bool:
+def is_name(text: str, *, cued: bool, known_names: NameCounts = NO_NAMES) -> bool:
     """Whether a run of characters can be a person's name; beside a role word more can."""
     if not _NAME.fullmatch(text) or text in _NOT_NAMES:
         return False
@@ -179,4 +179,4 @@ def is_name(text: str, *, cued: bool, signers: Signers = NOBODY) -> bool:
         return False
     if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + cued):
         return True
-    return (cued or signers.vouch_for(text)) and len(text) < 4 and not ORGAN_END.search(text)
+    return (cued or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)

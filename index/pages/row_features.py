@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
-from index.pages.person_names import NOBODY, Signers
+from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold
 
 LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
@@ -98,11 +98,13 @@ class Look:
     left_open: str  # the closing mark of a bracket or quote that stands open at its end
 
 
-def look(row: Row, signers: Signers = NOBODY) -> Look:
+def look(row: Row, known_names: NameCounts = NO_NAMES) -> Look:
     text = row.folded
     size = len(text)
     end = _end(text)
-    byline = (_byline(row.text, signers) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
+    byline = (
+        (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
+    )
     shape = (
         "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
     )
@@ -116,7 +118,7 @@ def look(row: Row, signers: Signers = NOBODY) -> Look:
         shape=shape,
         byline=byline,
         opening=_opening(text),
-        closing=_closing(text, signers),
+        closing=_closing(text, known_names),
         left_open=_left_open(text),
     )
 
@@ -125,19 +127,19 @@ def _opening(text: str) -> str:
     return "dateline" if DATELINE.match(text) else "time" if _TIME.match(text) else ""
 
 
-def _closing(text: str, signers: Signers) -> str:
+def _closing(text: str, known_names: NameCounts) -> str:
     """What closes a finished text: (赵某某), (作者为某某), (本报某地1月1日电)."""
     if text[-1] != ")":
-        return "byline" if closing_byline(text, signers) else ""
+        return "byline" if closing_byline(text, known_names) else ""
     bracket = text[text.rfind("(", -_CLOSING_LENGTH) :]
     kind = next((name for name, shape in _CLOSINGS.items() if shape.fullmatch(bracket)), "")
-    return kind or ("byline" if closing_byline(text, signers) else "")
+    return kind or ("byline" if closing_byline(text, known_names) else "")
 
 
-def _byline(text: str, signers: Signers) -> str:
-    byline = read_byline(text, signers)
+def _byline(text: str, known_names: NameCounts) -> str:
+    byline = read_byline(text, known_names)
     if byline is None:
-        author = read_author(text, signers) if len(text) <= 40 else None
+        author = read_author(text, known_names) if len(text) <= 40 else None
         return "office" if author else ""
     if byline.editors:
         return "editors"

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from searcher.archive import Archive
-from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, place_options, wait_option
+from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, placement_options, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_added, progress, tell
 
@@ -30,7 +30,7 @@ Examples:
 )
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option
-@place_options
+@placement_options
 @wait_option
 @click.option(
     "--pattern",
@@ -79,7 +79,7 @@ def add(
         path = context.obj
         if dry_run and not path.exists():  # what would go into an empty archive
             path = Path(opened.enter_context(TemporaryDirectory()))
-        archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, told=tell))
+        archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, on_wait=tell))
         opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either
         add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
         refused = False

@@ -29,7 +29,7 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
     line. Whoever searches meanwhile sees each issue whole, in its old state or its new one.
     """
     with (
-        Archive(context.obj, jobs=jobs, wait_s=wait_s, told=tell) as archive,
+        Archive(context.obj, jobs=jobs, wait_s=wait_s, on_wait=tell) as archive,
         progress("Reindexing issues") as bar,
     ):
         added = archive.reindex(stale=stale, progress=bar)
@@ -57,7 +57,7 @@ def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s:
     """Remove a day's issues from the archive. The files they came from are left alone."""
     from searcher.render.hits import counted
 
-    with Archive(context.obj, wait_s=wait_s, told=tell) as archive:
+    with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         found = [r for r in archive.issues() if r.key.date == date and paper in (None, r.key.paper)]
         if found and not yes:
             named = clean(", ".join(f"{each.key} ({counted(each.articles, 'article')})" for each in found))

@@ -55,16 +55,16 @@ def issues(
             for record in archive.issues()
             if (first is None or first <= record.key.date) and (last is None or record.key.date <= last)
         ]
-        fingerprint = archive.fingerprint
+        analyzer_fingerprint = archive.analyzer_fingerprint
         papers = archive.coverage(records)
         shown = {record.key for record in records}
         doubled = [] if listed else [pair for pair in archive.duplicates() if shown.intersection(pair)]
     if as_json:
-        click.echo(escaped(orjson.dumps(_told(papers, doubled, fingerprint), default=str).decode()))
+        click.echo(escaped(orjson.dumps(_told(papers, doubled, analyzer_fingerprint), default=str).decode()))
     elif listed and records:
         from searcher.render.issue_tables import format_issues
 
-        print_lines(format_issues(records, fingerprint, width_of(sys.stdout)))
+        print_lines(format_issues(records, analyzer_fingerprint, width_of(sys.stdout)))
     elif records:
         from searcher.render.coverage_calendar import format_coverage
 
@@ -72,7 +72,9 @@ def issues(
     return FOUND if records else NOTHING_FOUND
 
 
-def _told(papers: Sequence[Coverage], doubled: Sequence[tuple[Any, Any]], fingerprint: str) -> dict[str, Any]:
+def _told(
+    papers: Sequence[Coverage], doubled: Sequence[tuple[Any, Any]], analyzer_fingerprint: str
+) -> dict[str, Any]:
     return {
         "papers": [
             {
@@ -82,7 +84,7 @@ def _told(papers: Sequence[Coverage], doubled: Sequence[tuple[Any, Any]], finger
                         "date": record.key.date,
                         "articles": record.articles,
                         "pages": record.pages,
-                        "stale": record.fingerprint != fingerprint,
+                        "stale": record.analyzer_fingerprint != analyzer_fingerprint,
                     }
                     for record in each.issues
                 ],

@@ -36,7 +36,7 @@ def verify(context: click.Context, *, deep: bool) -> int:
     with Archive(context.obj) as archive:
         looked_at: list[str] = []
         with progress("Analysing issues") as bar:
-            found = archive.verify(deep=deep, progress=bar, told=looked_at.append)
+            found = archive.verify(deep=deep, progress=bar, on_sample=looked_at.append)
         for each in found:
             tell(f"Error: {each}")
         if not found:
@@ -72,7 +72,7 @@ def repair(context: click.Context, *, wait_s: float, dry_run: bool) -> int:
     from searcher.maintenance import repair as repair_archive
     from searcher.render.repair_report import format_repaired
 
-    repaired = repair_archive(context.obj, dry_run=dry_run, wait_s=wait_s, told=tell)
+    repaired = repair_archive(context.obj, dry_run=dry_run, wait_s=wait_s, on_wait=tell)
     for damage in repaired.damages:
         tell(f"Damaged: {damage}")
     warn(repaired.warnings)
@@ -118,7 +118,7 @@ def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool)
     """
     from searcher.maintenance import restore as restore_archive
 
-    before = restore_archive(backup, context.obj, force=force, wait_s=wait_s, told=tell)
+    before = restore_archive(backup, context.obj, force=force, wait_s=wait_s, on_wait=tell)
     told = f"; what was there is {before}" if before else ""
     click.echo(clean(f"{context.obj}: as it was copied to {backup}{told}"))
     return FOUND
@@ -137,7 +137,7 @@ def upgrade(context: click.Context, *, wait_s: float) -> int:
     from searcher.maintenance import upgrade as upgrade_archive
     from searcher.render.hits import counted
 
-    issues = upgrade_archive(context.obj, wait_s=wait_s, told=tell)
+    issues = upgrade_archive(context.obj, wait_s=wait_s, on_wait=tell)
     done = f"{counted(len(issues), 'issue')} written anew in" if issues else "already of"
     click.echo(clean(f"{context.obj}: {done} today's format"))
     return FOUND

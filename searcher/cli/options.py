@@ -113,7 +113,7 @@ def archive_option(command: Decorated) -> Decorated:
     )(command)
 
 
-def place_options(command: Decorated) -> Decorated:
+def placement_options(command: Decorated) -> Decorated:
     """What a file's path and header do not tell, or tell wrongly."""
     for option in (
         click.option(

@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 
 from index.errors import ArchiveNotFound, IssueFormatError
-from index.intake.corrections import digest_of
+from index.intake.corrections import text_hash
 from index.intake.jsonl import format_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from index.intake.plan import Intake
 from index.intake.sources import ARTICLES, Source
 from searcher.archive import Archive
-from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, place_options
+from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
 from searcher.render.control_characters import escaped
@@ -33,7 +33,7 @@ Examples:
 )
 @click.argument("pages", metavar="PAGE...", nargs=-1, required=True, type=click.Path(path_type=Path))
 @archive_option
-@place_options
+@placement_options
 @click.option("--json", "form", flag_value="json", help="Print the articles also on a terminal.")
 @click.option(
     "--lines", "form", flag_value="lines", help="Print the lines with their roles also into a pipe."
@@ -62,14 +62,14 @@ def parse(
     refused = False
     by_line = form == "lines" or (form is None and sys.stdout.isatty())
     with ExitStack() as opened:
-        intake = Intake(Place(paper, date, page))
+        intake = Intake(Placement(paper, date, page))
         try:
             archive = opened.enter_context(Archive(context.obj))
         except ArchiveNotFound as error:
             if context.obj != DEFAULT_ARCHIVE:
                 tell(f"Warning: {error} (names are read without it)")
         else:
-            intake = replace(intake, signers=archive.signing().of_others)
+            intake = replace(intake, known_names=archive.byline_names().without_issue)
         for path in pages:
             try:
                 (_print_roles if by_line else _print_articles)(path, intake)
@@ -83,7 +83,7 @@ def _print_articles(path: Path, intake: Intake) -> None:
     if Source(path).suffix == ARTICLES:
         raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
     articles = intake.read_page(Source(path))
-    click.echo(escaped(format_articles(articles, digest=digest_of(Source(path).read_text()))), nl=False)
+    click.echo(escaped(format_articles(articles, digest=text_hash(Source(path).read_text()))), nl=False)
 
 
 def _print_roles(path: Path, intake: Intake) -> None:

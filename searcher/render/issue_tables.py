@@ -17,15 +17,15 @@ from searcher.render.hits import counted
 _HEADINGS = ("date", "paper", "articles", "", "pages")
 
 
-def format_issues(records: Sequence[IssueRecord], fingerprint: str, width: int | None) -> Lines:
-    """Return a table of issues; an issue analysed under another ``fingerprint`` is marked as stale."""
+def format_issues(records: Sequence[IssueRecord], analyzer_fingerprint: str, width: int | None) -> Lines:
+    """Return a table of issues; one analysed under another ``analyzer_fingerprint`` is marked as stale."""
     rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
     rows += [
         [
             Text(record.key.date.isoformat()),
             Text(one_line(record.key.paper)),
             Text(str(record.articles)),
-            Text("stale" if record.fingerprint != fingerprint else "", style="yellow"),
+            Text("stale" if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
             Text(page_ranges(record.pages)),
         ]
         for record in records

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from index.article import ARTICLE_KEYS, MAX_CHARS, SCOPES, Article, article_id
 from index.intake.jsonl import format_articles, parse_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from tests.strategies import articles
 
 ARTICLE = Article(
@@ -95,7 +95,10 @@ def test_any_article_is_refused_by_the_name_of_a_field_or_is_one_that_is_read_ba
         assert len(str(error)) < 300
         return
     assert Article.from_dict(orjson.loads(orjson.dumps(made.to_dict()))) == made
-    assert parse_articles(format_articles([made]), "x", Place())[0] in ([made], [replace(made, source="x")])
+    assert parse_articles(format_articles([made]), "x", Placement())[0] in (
+        [made],
+        [replace(made, source="x")],
+    )
     assert type(made.date) is civil_date
     assert all(type(value) is tuple for value in (made.paragraphs, made.reporters, made.doubts))
 

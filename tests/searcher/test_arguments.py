@@ -103,7 +103,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "stale": (None, "no", 1),
     "target": (None, 3, b"x", "", "a\0b", ["x"]),
     "timeout_s": ("1", True, -1, float("nan"), 10**400, [1]),
-    "told": (3, "x", True),
+    "on_wait": (3, "x", True),
     "until": ("", 2023, b"x", "2023-13", "someday", "..2023", "2023-01..2023-06", datetime.now(UTC), []),
     "wait_s": (None, "1", True, -1, float("nan"), 10**400, [1]),
 }

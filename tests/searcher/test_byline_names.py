@@ -58,10 +58,10 @@ def test_what_is_parsed_is_what_is_added(archive: Archive, page: Path, run: Run)
 def test_an_issue_read_anew_is_left_out_of_the_evidence(archive: Archive):
     _sign(archive, "2021-01-01", "2021-01-02", "2021-01-03")
     first, *_ = archive.issues()
-    signing = archive.signing()
-    assert signing.of_others(None).vouch_for("夕照")
-    assert signing.of_others(first.key).vouch_for("夕照")
+    byline_names = archive.byline_names()
+    assert byline_names.without_issue(None).supports("夕照")
+    assert byline_names.without_issue(first.key).supports("夕照")
     archive.drop(first.key.date)
     left, _ = archive.issues()
-    assert not archive.signing().of_others(left.key).vouch_for("夕照")
-    assert signing.of_others(left.key).vouch_for("夕照"), "as it was when first asked"
+    assert not archive.byline_names().without_issue(left.key).supports("夕照")
+    assert byline_names.without_issue(left.key).supports("夕照"), "as it was when first asked"

@@ -45,7 +45,7 @@ def answers(path: Path) -> list[object]:
         for each in found:
             assert isinstance(each, dict)
             del each["took_ms"]
-        contents = [(record.key, record.articles, record.digest) for record in archive.issues()]
+        contents = [(record.key, record.articles, record.content_hash) for record in archive.issues()]
         return [*found, contents, list(archive.stream("date:2023"))]
 
 

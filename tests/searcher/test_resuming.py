@@ -137,7 +137,7 @@ def test_another_way_of_reading_makes_a_source_due_once(
     archive: Archive, pages: Path, read: Files, monkeypatch: pytest.MonkeyPatch
 ):
     archive.add(pages)
-    monkeypatch.setattr(source_stamps, "READING", source_stamps.READING + 1)
+    monkeypatch.setattr(source_stamps, "READING", source_stamps.SOURCE_VERSION + 1)
     for times in (1, 2):
         read.clear()
         again = archive.add(pages)
@@ -152,7 +152,7 @@ def test_an_archive_without_stamps_is_read_once_more_and_keeps_them(
     with searcher.open(archive.path.parent / "stamped", create=True) as stamped:
         stamped.add(pages)
         archive.add_articles(stamped.stream("date:2021"))
-    assert [dict(record.stamps) for record in archive.issues()] == [{}, {}]
+    assert [dict(record.source_stamps) for record in archive.issues()] == [{}, {}]
     for times in (1, 2):
         read.clear()
         assert archive.add(pages).unchanged == KEYS

@@ -21,7 +21,7 @@ import searcher
 from index.errors import ArchiveError
 from index.intake.decoding import decode
 from index.intake.jsonl import parse_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from index.intake.plan import Intake
 from index.pages import parse_page
 from searcher import Archive
@@ -30,7 +30,7 @@ from searcher.language.parser import parse
 from tests.conftest import ROOT, SEED_PAGE
 from tests.torture.flips import QUESTIONS, files
 
-PLACE = Place("某市日报", date(2023, 9, 21), 1)
+PLACE = Placement("某市日报", date(2023, 9, 21), 1)
 Target = Callable[[bytes], None]
 
 
@@ -53,8 +53,8 @@ def query(raw: bytes) -> None:
 def packed(raw: bytes) -> None:
     path = folder() / "2023-09-21.zip"
     path.write_bytes(raw)
-    for delivery in Intake(PLACE).ship([path]).deliveries:
-        assert delivery.pages or delivery.refused or delivery.warnings, "nothing passes silently"
+    for incoming in Intake(PLACE).plan([path]).batches:
+        assert incoming.pages or incoming.refused or incoming.warnings, "nothing passes silently"
 
 
 def index(raw: bytes) -> None:

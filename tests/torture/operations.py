@@ -11,7 +11,7 @@ from unittest import mock
 from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded import EmbeddedBackend, check, create, read_words
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec import row_recovery as rows
@@ -73,8 +73,8 @@ def reindex(path: Path) -> None:
     """Analyse everything again, with a word more than before."""
 
     def write(engine: EmbeddedBackend) -> None:
-        fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
-        Adder(engine, fingerprint).reindex(engine.issues(), None)
+        analyzer_fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
+        Adder(engine, analyzer_fingerprint).reindex(engine.issues(), None)
 
     _write(path, write)
 
@@ -85,11 +85,11 @@ def upgrade(path: Path) -> None:
         mock.patch.object(salvage, "ANY_VERSION", OLD_VERSION),
         mock.patch.object(rows, "ANY_VERSION", OLD_VERSION),
     ):
-        repairing.upgrade(path, Analyzer(LEXICON), Waiting())
+        repairing.upgrade(path, Analyzer(LEXICON), LockWait())
 
 
 def repair(path: Path) -> None:
-    repairing.repair(path, Analyzer(LEXICON), Waiting(), dry_run=False)
+    repairing.repair(path, Analyzer(LEXICON), LockWait(), dry_run=False)
 
 
 def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
@@ -137,7 +137,7 @@ def contents(path: Path) -> Contents:
         assert engine.verify() == []
         return {
             str(record.key): (
-                record.fingerprint,
+                record.analyzer_fingerprint,
                 record.articles,
                 len(articles_of(engine, record.key)),
                 having(engine, OLD if record.key.date == civil_date(2023, 9, 21) else OTHER),

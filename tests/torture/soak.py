@@ -141,13 +141,13 @@ def real(count: int) -> list[Issue]:
     path = SHARED / "data" / "rmrb_2020_odd_days.jsonl.gz"
     if not path.exists():
         return []
-    from index.intake.placement import Place
+    from index.intake.placement import Placement
     from index.intake.plan import Intake
 
-    shipment = Intake(Place(None, None, None), None).ship([path])
+    plan = Intake(Placement(None, None, None), None).plan([path])
     issues = []
-    for delivery in shipment.deliveries:
-        for key, pages in delivery.pages.items():
+    for incoming in plan.batches:
+        for key, pages in incoming.pages.items():
             issues.append(Issue(key, tuple(each for _, page in sorted(pages.items()) for each in page)))
             if len(issues) == count:
                 return issues
@@ -162,7 +162,7 @@ def versions(issue: Issue) -> Iterator[Issue]:
         yield replace(issue, articles=kept or issue.articles[:1])
 
 
-def _digest(ids: Iterable[str]) -> Answer:
+def _content_hash(ids: Iterable[str]) -> Answer:
     ids = sorted(ids)
     return len(ids), blake2b("\n".join(ids).encode(), digest_size=8).hexdigest()
 
@@ -199,10 +199,10 @@ def read(folder: Path, number: int, *, over: Connection, answered: Semaphore) ->
     while not asked or not over.poll():
         question = chance.choice(QUESTIONS)
         begun = time.monotonic()
-        error, answer, off = None, _digest(()), 0
+        error, answer, off = None, _content_hash(()), 0
         try:
             stream = archive.stream(question, sort="newest")
-            answer = _digest(stream.ids)
+            answer = _content_hash(stream.ids)
             results = archive.search(question, facets=FACETS, limit=3)
             off = results.total - sum(each.count for each in results.facets["year"])
         except Exception as exc:  # noqa: BLE001 - whatever it is, it is told
@@ -247,7 +247,7 @@ def write(
                 written[issue.key] = issue
         held = {key: issue for key, issue in held.items() if key not in dropped} | written
         ids = frozenset(article.id for issue in held.values() for article in issue.articles)
-        right = {question: _digest(ids & found) for question, found in oracle.items()}
+        right = {question: _content_hash(ids & found) for question, found in oracle.items()}
         while not answered.acquire(timeout=0.1):
             if over.poll():
                 break
@@ -296,7 +296,7 @@ def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
 
 def _compare(folder: Path, readers: int) -> Report:
     report = Report()
-    empty = {question: list(_digest(())) for question in QUESTIONS}
+    empty = {question: list(_content_hash(())) for question in QUESTIONS}
     commits = [{"begun": 0.0, "ended": 0.0, "right": empty}, *_lines(folder / "writer", report)]
     report.commits = len(commits) - 1
     for number in range(readers):

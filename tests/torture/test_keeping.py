@@ -12,7 +12,7 @@ from unittest import mock
 
 import pytest
 
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded import create
 from index.backends.embedded.disk import rename_exchange
 from index.backends.embedded.disk.archive_folder import SEGMENTS, moved_aside
@@ -42,11 +42,11 @@ def back_up(place: Path) -> None:
 
 
 def restore_lost(place: Path) -> None:
-    restore(place / COPY, place / NEW, operations.analyzer(()), Waiting(), force=False)
+    restore(place / COPY, place / NEW, operations.analyzer(()), LockWait(), force=False)
 
 
 def restore_over(place: Path) -> None:
-    restore(place / COPY, place / ARCHIVE, operations.analyzer(()), Waiting(), force=True)
+    restore(place / COPY, place / ARCHIVE, operations.analyzer(()), LockWait(), force=True)
 
 
 def restore_by_turns(place: Path) -> None:
@@ -105,7 +105,7 @@ def assert_it_can_be_done_again(
     target = place / work.target
     if held is None:
         with pytest.raises(ArchiveNotFound):
-            repair(target, operations.analyzer(()), Waiting(), dry_run=False)
+            repair(target, operations.analyzer(()), LockWait(), dry_run=False)
     if held != after:
         work.do(place)
         assert holds(target) == after, told

@@ -19,7 +19,7 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Matches, Part, Progress, Ranking, Repaired, Request, Statistics, Told, Waiting
+from index.backend import Listener, LockWait, Matches, Part, Progress, Ranking, Repaired, Request, Statistics
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import Closed, Errors
@@ -43,11 +43,13 @@ if TYPE_CHECKING:
 class EmbeddedBackend:
     """One archive directory. Any number of readers beside one writer; safe to share between threads."""
 
-    def __init__(self, path: Path, analyzer: Analyzer, waiting: Waiting | None = None, jobs: int = 1) -> None:
+    def __init__(
+        self, path: Path, analyzer: Analyzer, waiting: LockWait | None = None, jobs: int = 1
+    ) -> None:
         """``jobs`` is how many processes may cut and invert what is written."""
         self._path = path
         self._analyzer = analyzer
-        self._waiting = waiting or Waiting()
+        self._waiting = waiting or LockWait()
         self._jobs = jobs
         self._lock = threading.Lock()
         self._open()
@@ -78,8 +80,8 @@ class EmbeddedBackend:
         issues: Sequence[Issue],
         *,
         drop: Collection[IssueKey] = (),
-        seen: Mapping[IssueKey, str] | None = None,
-        restamp: Sequence[Issue] = (),
+        expected_hashes: Mapping[IssueKey, str] | None = None,
+        stamps_only: Sequence[Issue] = (),
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
@@ -91,7 +93,7 @@ class EmbeddedBackend:
                 if self._writing is None:
                     jobs = Jobs(self._jobs, self._storage, self._analyzer)
                     self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
-            self._writing.write(issues, drop, seen, restamp)
+            self._writing.write(issues, drop, expected_hashes, stamps_only)
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
         from index.backends.embedded.writer.commit_writer import refuse_taken_ids
@@ -125,11 +127,11 @@ class EmbeddedBackend:
 
     def statistics(self) -> Statistics:
         records = self.issues()
-        fingerprint = self._analyzer.lexicon.fingerprint
+        analyzer_fingerprint = self._analyzer.lexicon.fingerprint
         return Statistics(
             issues=len(records),
             articles=sum(record.articles for record in records),
-            stale=sum(record.fingerprint != fingerprint for record in records),
+            stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
             size_bytes=_size(self._path / SEGMENTS),
             engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
         )
@@ -139,10 +141,10 @@ class EmbeddedBackend:
             return self._commits.refresh()
 
     def verify(
-        self, *, deep: bool = False, progress: Progress | None = None, told: Told | None = None
+        self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
         with self._errors:
-            return self._damage(deep=deep, progress=progress, told=told)
+            return self._damage(deep=deep, progress=progress, on_sample=on_sample)
 
     def repair(self, *, dry_run: bool) -> Repaired:
         from index.backends.embedded.upkeep.repair import repair
@@ -187,13 +189,13 @@ def _damage(
     *,
     deep: bool = False,
     progress: Progress | None = None,
-    told: Told | None = None,
+    on_sample: Listener | None = None,
 ) -> list[IndexCorrupt]:
     """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
     from index.backends.embedded.upkeep.verify import verify
     from index.backends.embedded.writer.segment_writer import Building
 
-    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress, told=told)
+    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress, on_sample=on_sample)
 
 
 def _size(folder: Path) -> int:

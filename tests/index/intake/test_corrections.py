@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from index.article import Article
-from index.intake.corrections import digest_of
+from index.intake.corrections import text_hash
 from index.intake.jsonl import format_articles
-from index.intake.placement import Place
-from index.intake.plan import Delivery, Intake
-from index.intake.sources import Source, Told
+from index.intake.placement import Placement
+from index.intake.plan import Intake, IssueBatch
+from index.intake.sources import Diagnostics, Source
 
 PAGE = """本市举行志愿服务活动
 
@@ -30,99 +30,99 @@ def page(tmp_path: Path) -> Path:
 
 def _correct(page: Path, *, digest: str | None = None, suffix: str = ".jsonl") -> Path:
     """A correction beside the page: another headline."""
-    rows = format_articles(Intake(Place()).read_page(Source(page)), digest=digest)
+    rows = format_articles(Intake(Placement()).read_page(Source(page)), digest=digest)
     correction = page.with_suffix(suffix)
     correction.write_text(rows.replace("本市举行志愿服务活动", "志愿服务活动举行"), encoding="utf-8")
     return correction
 
 
-def _deliver(*paths: Path) -> tuple[list[Article], Told]:
-    shipment = Intake(Place()).ship(paths)
-    told = Told(list(shipment.refused), list(shipment.warnings))
+def _deliver(*paths: Path) -> tuple[list[Article], Diagnostics]:
+    plan = Intake(Placement()).plan(paths)
+    diagnostics = Diagnostics(list(plan.refused), list(plan.warnings))
     articles: list[Article] = []
-    deliveries: list[Delivery] = list(shipment.deliveries)
-    for delivery in deliveries:
-        told.refused += delivery.refused
-        told.warnings += delivery.warnings
+    batches: list[IssueBatch] = list(plan.batches)
+    for incoming in batches:
+        diagnostics.refused += incoming.refused
+        diagnostics.warnings += incoming.warnings
         articles += [
-            article for pages in delivery.pages.values() for page in pages.values() for article in page
+            article for pages in incoming.pages.values() for page in pages.values() for article in page
         ]
-    return articles, told
+    return articles, diagnostics
 
 
 @pytest.mark.parametrize("given", ["folder", "page", "correction", "both"])
 def test_a_correction_wins_over_its_page_whichever_is_given(page: Path, given: str):
-    correction = _correct(page, digest=digest_of(PAGE))
+    correction = _correct(page, digest=text_hash(PAGE))
     paths = {"folder": [page.parent], "page": [page], "correction": [correction], "both": [page, correction]}
-    articles, told = _deliver(*paths[given])
+    articles, diagnostics = _deliver(*paths[given])
     assert [article.headline for article in articles] == ["志愿服务活动举行"]
-    assert (told.refused, told.warnings) == ([], [])
+    assert (diagnostics.refused, diagnostics.warnings) == ([], [])
 
 
 def test_what_somebody_corrected_is_no_guess_any_more(page: Path):
     (guess,), _ = _deliver(page)
     assert guess.confidence is not None
-    _correct(page, digest=digest_of(PAGE))
+    _correct(page, digest=text_hash(PAGE))
     (corrected,), _ = _deliver(page)
     assert corrected.confidence is None
 
 
 def test_a_correction_of_a_text_the_page_no_longer_has_is_reported_and_nothing_is_taken(page: Path):
-    correction = _correct(page, digest=digest_of(PAGE))
+    correction = _correct(page, digest=text_hash(PAGE))
     page.write_text(PAGE.replace("三百多名", "四百多名"), encoding="utf-8")
-    articles, told = _deliver(page.parent)
+    articles, diagnostics = _deliver(page.parent)
     assert articles == []
-    (error,) = told.refused
+    (error,) = diagnostics.refused
     assert error.place == str(correction)
     assert "01.txt no longer has" in str(error)
-    assert digest_of(page.read_text(encoding="utf-8")) in str(error)
+    assert text_hash(page.read_text(encoding="utf-8")) in str(error)
 
 
 def test_a_stale_correction_takes_the_digest_it_is_told_and_counts_again(page: Path):
-    correction = _correct(page, digest=digest_of(PAGE))
+    correction = _correct(page, digest=text_hash(PAGE))
     page.write_text(PAGE.replace("三百多名", "四百多名"), encoding="utf-8")
-    _, told = _deliver(page)
-    new = str(told.refused[0]).split('"')[-2]
-    correction.write_text(correction.read_text("utf-8").replace(digest_of(PAGE), new), encoding="utf-8")
-    articles, told = _deliver(page)
+    _, diagnostics = _deliver(page)
+    new = str(diagnostics.refused[0]).split('"')[-2]
+    correction.write_text(correction.read_text("utf-8").replace(text_hash(PAGE), new), encoding="utf-8")
+    articles, diagnostics = _deliver(page)
     assert [article.headline for article in articles] == ["志愿服务活动举行"]
-    assert told.refused == []
+    assert diagnostics.refused == []
 
 
 def test_other_pages_of_the_issue_are_read_beside_a_stale_correction(page: Path):
     _correct(page, digest="0" * 16)
     page.with_name("02.txt").write_text(PAGE, encoding="utf-8")
-    articles, told = _deliver(page.parent)
+    articles, diagnostics = _deliver(page.parent)
     assert [article.page for article in articles] == [2]
-    assert len(told.refused) == 1
+    assert len(diagnostics.refused) == 1
 
 
 def test_a_correction_that_does_not_say_of_which_text_is_taken_with_a_warning(page: Path):
     _correct(page)
-    articles, told = _deliver(page.parent)
+    articles, diagnostics = _deliver(page.parent)
     assert [article.headline for article in articles] == ["志愿服务活动举行"]
-    (warning,) = told.warnings
-    assert digest_of(PAGE) in warning
+    (warning,) = diagnostics.warnings
+    assert text_hash(PAGE) in warning
 
 
 def test_an_empty_correction_is_refused_and_the_page_is_not_read_in_its_stead(page: Path):
     page.with_suffix(".jsonl").write_text("\n", encoding="utf-8")
-    articles, told = _deliver(page)
+    articles, diagnostics = _deliver(page)
     assert articles == []
-    assert len(told.refused) == 1
+    assert len(diagnostics.refused) == 1
 
 
 def test_articles_with_no_page_beside_them_are_no_correction(page: Path):
-    correction = _correct(page, digest=digest_of(PAGE))
+    correction = _correct(page, digest=text_hash(PAGE))
     page.unlink()
-    (article,), told = _deliver(correction)
+    (article,), diagnostics = _deliver(correction)
     assert article.confidence is not None
-    assert (told.refused, told.warnings) == ([], [])
+    assert (diagnostics.refused, diagnostics.warnings) == ([], [])
 
 
 def test_the_digest_is_kept_in_every_row_and_in_no_article(page: Path):
-    correction = _correct(page, digest=digest_of(PAGE))
+    correction = _correct(page, digest=text_hash(PAGE))
     rows = [json.loads(line) for line in correction.read_text("utf-8").splitlines()]
-    assert {row["digest"] for row in rows} == {digest_of(PAGE)}
+    assert {row["digest"] for row in rows} == {text_hash(PAGE)}
     (article,), _ = _deliver(correction)
     assert "digest" not in article.to_dict()

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.article import MAX_CHARS, Article
 from index.errors import IssueFormatError
 from index.intake.jsonl import format_articles, parse_articles
-from index.intake.placement import Place
+from index.intake.placement import Placement
 from index.issue import Issue
 from tests.strategies import issues, printed
 
@@ -24,7 +24,7 @@ ROW = {
 }
 
 
-def _parse(*rows: object, options: Place = Place()) -> list[Article]:  # noqa: B008
+def _parse(*rows: object, options: Placement = Placement()) -> list[Article]:  # noqa: B008
     articles, warnings = parse_articles(_lines(*rows), "x.jsonl", options)
     assert warnings == []
     return articles
@@ -40,7 +40,7 @@ def _without(key: str) -> dict[str, object]:
 
 @given(issues())
 def test_articles_are_read_back_as_they_were_written(issue: Issue):
-    assert parse_articles(format_articles(issue.articles), "x.jsonl", Place()) == ([*issue.articles], [])
+    assert parse_articles(format_articles(issue.articles), "x.jsonl", Placement()) == ([*issue.articles], [])
 
 
 @given(printed)
@@ -52,7 +52,7 @@ def test_a_separator_inside_a_text_does_not_end_the_line(text: str):
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_separator_that_json_leaves_as_it_is_does_not_end_the_line(separator: str):
     line = f'{{"paper":"a","date":"2023-09-21","page":1,"headline":"甲{separator}乙","paragraphs":[]}}'
-    ((article,), _) = parse_articles(line, "x.jsonl", Place())
+    ((article,), _) = parse_articles(line, "x.jsonl", Placement())
     assert article.headline == f"甲{separator}乙"
 
 
@@ -71,14 +71,14 @@ def test_a_row_needs_no_more_than_headline_paragraphs_and_its_place():
 
 def test_what_a_row_does_not_say_the_options_say():
     row = {"headline": "某某会开幕", "paragraphs": []}
-    (article,) = _parse(row, options=Place("某市日报", civil_date(2023, 9, 21), 4))
+    (article,) = _parse(row, options=Placement("某市日报", civil_date(2023, 9, 21), 4))
     assert (article.id, article.paper, article.page) == ("2023-09-21-04-01", "某市日报", 4)
 
 
 @pytest.mark.parametrize(
-    "options", [Place(paper="另一家"), Place(date=civil_date(2023, 9, 22)), Place(page=2)]
+    "options", [Placement(paper="另一家"), Placement(date=civil_date(2023, 9, 22)), Placement(page=2)]
 )
-def test_a_row_that_says_otherwise_than_an_option_is_refused(options: Place):
+def test_a_row_that_says_otherwise_than_an_option_is_refused(options: Placement):
     with pytest.raises(IssueFormatError, match=r"^x.jsonl:1: says (paper|date|page) .*, and --\1 says"):
         _parse(ROW, options=options)
 
@@ -96,7 +96,7 @@ def test_blank_lines_are_passed_over_and_counted():
     with pytest.raises(
         IssueFormatError, match=r"^x.jsonl:5: lacks paper, date, page, headline, paragraphs; "
     ):
-        parse_articles(text, "x.jsonl", Place())
+        parse_articles(text, "x.jsonl", Placement())
 
 
 @pytest.mark.parametrize("key", ROW)
@@ -135,13 +135,13 @@ def test_blank_texts_in_a_list_are_left_out():
 def test_a_line_that_is_no_article_is_named(line: str, fault: str):
     text = _lines(*[ROW] * 6) + line + "\n" + _lines(ROW)
     with pytest.raises(IssueFormatError, match=rf"^x.jsonl:7[:\d]*: {fault}"):
-        parse_articles(text, "x.jsonl", Place())
+        parse_articles(text, "x.jsonl", Placement())
 
 
 def test_an_article_that_is_longer_than_any_is_refused():
     text = _lines(ROW, ROW | {"headline": "长" * MAX_CHARS})
     with pytest.raises(IssueFormatError, match=r"^x\.jsonl:2: is over 4,194,304 characters long; split"):
-        parse_articles(text, "x.jsonl", Place())
+        parse_articles(text, "x.jsonl", Placement())
 
 
 @pytest.mark.parametrize(
@@ -179,7 +179,7 @@ def test_an_article_that_is_longer_than_any_is_refused():
 )
 def test_a_value_of_the_wrong_kind_is_named_by_line_and_key(change: dict[str, object], fault: str):
     with pytest.raises(IssueFormatError, match=rf"^x.jsonl:2: {re.escape(fault)}"):
-        parse_articles(_lines(ROW, ROW | change), "x.jsonl", Place())
+        parse_articles(_lines(ROW, ROW | change), "x.jsonl", Placement())
 
 
 def test_a_value_in_a_message_is_cut_short():
@@ -190,7 +190,7 @@ def test_a_value_in_a_message_is_cut_short():
 
 def test_unknown_keys_are_told_with_their_count_and_the_key_that_was_meant():
     rows = [ROW | {"seq": 1, "subhead": "展品丰富"}, ROW | {"seq": 2}, ROW]
-    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Place())
+    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Placement())
     assert [article.extra for article in articles] == [{"seq": 1, "subhead": "展品丰富"}, {"seq": 2}, {}]
     assert warnings == [
         (
@@ -198,13 +198,13 @@ def test_unknown_keys_are_told_with_their_count_and_the_key_that_was_meant():
             "did you mean 'subheads'?"
         ),
     ]
-    assert parse_articles(format_articles(articles), "x.jsonl", Place())[0] == articles
+    assert parse_articles(format_articles(articles), "x.jsonl", Placement())[0] == articles
 
 
 def test_an_id_that_is_made_is_none_that_a_row_gives():
     rows = [{key: ROW[key] for key in ROW if key != "id"} for _ in range(3)]
     rows += [ROW | {"id": "2023-09-21-01-02"}, ROW | {"id": "2023-09-21-01-05"}]
-    articles, _ = parse_articles(_lines(*rows), "x.jsonl", Place())
+    articles, _ = parse_articles(_lines(*rows), "x.jsonl", Placement())
     ids = [article.id for article in articles]
     assert len(set(ids)) == 5
     assert ids[3:] == ["2023-09-21-01-02", "2023-09-21-01-05"]
@@ -212,17 +212,20 @@ def test_an_id_that_is_made_is_none_that_a_row_gives():
 
 def test_of_a_row_that_a_correction_has_twice_the_second_takes_a_free_id():
     rows = [ROW | {"id": "a"}, ROW | {"id": "a"}, ROW | {"id": "2023-09-21-01-02"}]
-    articles, warnings = parse_articles(_lines(*rows), "01.jsonl", Place(), correction=True)
+    articles, warnings = parse_articles(_lines(*rows), "01.jsonl", Placement(), correction=True)
     assert [article.id for article in articles] == ["a", "2023-09-21-01-03", "2023-09-21-01-02"]
     assert warnings == ["01.jsonl: a stands in it more than once; the next is 2023-09-21-01-03 now"]
-    assert [article.id for article in parse_articles(_lines(*rows), "x.jsonl", Place())[0]][:2] == ["a", "a"]
+    assert [article.id for article in parse_articles(_lines(*rows), "x.jsonl", Placement())[0]][:2] == [
+        "a",
+        "a",
+    ]
 
 
 def test_unknown_kinds_are_news_and_told_with_their_count():
     rows = [
         ROW | {"kind": kind} for kind in ("masthead", "photo", "photo caption", "masthead", None, "brief")
     ]
-    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Place())
+    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Placement())
     assert [article.kind for article in articles] == ["news", "photo", "photo", "news", "news", "brief"]
     assert warnings == [
         "x.jsonl: 2 articles are of kind 'masthead', not of news, brief, photo; taken as news"
@@ -233,8 +236,8 @@ def test_unknown_kinds_are_news_and_told_with_their_count():
 def test_any_value_of_any_key_is_taken_or_refused(value: object, data: st.DataObject):
     row = ROW | {data.draw(st.sampled_from([*Article.__dataclass_fields__, "other"])): value}
     try:
-        articles, _ = parse_articles(_lines(row), "x.jsonl", Place())
+        articles, _ = parse_articles(_lines(row), "x.jsonl", Placement())
     except IssueFormatError as error:
         assert error.place.startswith("x.jsonl:1")
     else:
-        assert parse_articles(format_articles(articles), "x.jsonl", Place())[0] == articles
+        assert parse_articles(format_articles(articles), "x.jsonl", Placement())[0] == articles

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import IssueFormatError
-from index.intake.placement import PathPattern, Place, place_of_path, settle, split_header
+from index.intake.placement import PathPattern, Placement, merge_placements, placement_of_path, split_header
 from tests.strategies import dates, texts
 
 DAY = civil_date(2023, 9, 21)
@@ -31,30 +31,30 @@ PATH = Path("taiyuan-daily/2023-09-21/01.txt")
     ],
 )
 def test_a_path_tells_paper_date_and_page(path: str):
-    assert place_of_path(Path(path)) == Place("taiyuan-daily", DAY, 1)
+    assert placement_of_path(Path(path)) == Placement("taiyuan-daily", DAY, 1)
 
 
 @pytest.mark.parametrize(
     "path", ["/news/taiyuan-daily/2023-09-21/01.txt", "/news/taiyuan-daily/2023-09-21-01.txt"]
 )
 def test_a_path_whose_date_is_known_from_elsewhere_tells_the_rest_all_the_same(path: str):
-    assert place_of_path(Path(path), dated=False) == Place("taiyuan-daily", None, 1)
+    assert placement_of_path(Path(path), dated=False) == Placement("taiyuan-daily", None, 1)
 
 
 def test_a_relative_path_is_seen_from_where_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     folder = tmp_path / "taiyuan-daily" / "2023-09-21"
     folder.mkdir(parents=True)
     monkeypatch.chdir(folder)
-    assert place_of_path(Path("01.txt")) == Place("taiyuan-daily", DAY, 1)
+    assert placement_of_path(Path("01.txt")) == Placement("taiyuan-daily", DAY, 1)
 
 
 def test_without_a_date_the_paper_is_the_files_own_folder():
-    assert place_of_path(Path("/news/taiyuan-daily/01.txt")) == Place("taiyuan-daily", None, 1)
+    assert placement_of_path(Path("/news/taiyuan-daily/01.txt")) == Placement("taiyuan-daily", None, 1)
 
 
 @pytest.mark.parametrize("name", ["scan.txt", "scan2023.txt", "00.txt", "2023092101.txt"])
 def test_a_name_without_a_number_of_three_digits_at_most_tells_no_page(name: str):
-    assert place_of_path(Path("/news/taiyuan-daily") / name).page is None
+    assert placement_of_path(Path("/news/taiyuan-daily") / name).page is None
 
 
 @pytest.mark.parametrize("folder", ["2023-02-30", "20231301", "2023-00-01"])
@@ -63,20 +63,20 @@ def test_a_path_with_a_date_that_is_none_is_refused_with_the_cure(folder: str):
     with pytest.raises(
         IssueFormatError, match=r"01.txt: 2023-\d\d-\d\d is not a date; say which it is: --date"
     ):
-        place_of_path(path)
-    assert place_of_path(path, dated=False).date is None
+        placement_of_path(path)
+    assert placement_of_path(path, dated=False).date is None
 
 
 def test_a_path_at_the_root_tells_no_paper():
-    assert place_of_path(Path("/2023-09-21/01.txt")) == Place(None, DAY, 1)
-    assert place_of_path(Path("/01.txt")) == Place(None, None, 1)
+    assert placement_of_path(Path("/2023-09-21/01.txt")) == Placement(None, DAY, 1)
+    assert placement_of_path(Path("/01.txt")) == Placement(None, None, 1)
 
 
 @given(date=dates, page=st.integers(1, 999))
 def test_every_date_and_page_is_read_back_from_its_path(date: civil_date, page: int):
-    expected = Place("某市日报", date, page)
+    expected = Placement("某市日报", date, page)
     for shape in ("%Y-%m-%d", "%Y%m%d", "%Y/%m/%d"):
-        assert place_of_path(Path(f"/某市日报/{date.strftime(shape)}/{page:02d}.txt")) == expected
+        assert placement_of_path(Path(f"/某市日报/{date.strftime(shape)}/{page:02d}.txt")) == expected
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_every_date_and_page_is_read_back_from_its_path(date: civil_date, page: 
 )
 def test_a_header_tells_paper_date_and_page_and_leaves_the_text_on_its_lines(header: str):
     place, text = split_header(f"{header}\n标题：正文\ndate: 1999-01-01", PATH)
-    assert place == Place("太原日报", DAY, 1)
+    assert place == Placement("太原日报", DAY, 1)
     assert text.split("\n")[header.count("\n") + 1 :] == ["标题：正文", "date: 1999-01-01"]
     assert not text.split("标题")[0].strip()
 
@@ -98,7 +98,7 @@ def test_a_header_tells_paper_date_and_page_and_leaves_the_text_on_its_lines(hea
 @given(texts)
 def test_a_text_without_a_header_stays_as_it_is(text: str):
     text = f"标题\n{text}"
-    assert split_header(text, PATH) == (Place(), text)
+    assert split_header(text, PATH) == (Placement(), text)
 
 
 @pytest.mark.parametrize(
@@ -124,23 +124,27 @@ def test_a_header_with_a_page_that_is_none_is_refused_by_its_line(line: str):
 
 
 def test_a_key_without_a_value_is_text():
-    assert split_header("版：\n正文", PATH) == (Place(), "版：\n正文")
+    assert split_header("版：\n正文", PATH) == (Placement(), "版：\n正文")
 
 
 def test_an_option_wins_over_the_header_and_the_header_over_the_path():
-    path = Place("c", None, 3)
-    assert settle(PATH, Place(), Place(), path) == path
-    assert settle(PATH, Place(), Place("b", DAY), path) == Place("b", DAY, 3)
-    assert settle(PATH, Place("a", page=1), Place("b", DAY, 2), path) == Place("a", DAY, 1)
-    assert settle(PATH, Place(page=0), Place(), path).page == 0
+    path = Placement("c", None, 3)
+    assert merge_placements(PATH, Placement(), Placement(), path) == path
+    assert merge_placements(PATH, Placement(), Placement("b", DAY), path) == Placement("b", DAY, 3)
+    assert merge_placements(PATH, Placement("a", page=1), Placement("b", DAY, 2), path) == Placement(
+        "a", DAY, 1
+    )
+    assert merge_placements(PATH, Placement(page=0), Placement(), path).page == 0
 
 
 @pytest.mark.parametrize(("key", "told"), [("date", civil_date(2023, 9, 22)), ("page", 2)])
-def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(key: str, told: object):
-    header, path = Place(**{key: told}), Place("a", DAY, 1)  # type: ignore[arg-type]
+def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(
+    key: str, diagnostics: object
+):
+    header, path = Placement(**{key: diagnostics}), Placement("a", DAY, 1)  # type: ignore[arg-type]
     with pytest.raises(IssueFormatError, match=rf"its header says {key} .*, its path .*; say which: --{key}"):
-        settle(PATH, Place(), header, path)
-    assert settle(PATH, Place(date=DAY, page=1), header, path) == path
+        merge_placements(PATH, Placement(), header, path)
+    assert merge_placements(PATH, Placement(date=DAY, page=1), header, path) == path
 
 
 @pytest.mark.parametrize(
@@ -156,8 +160,8 @@ def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(
 def test_a_pattern_reads_the_paths_of_an_archive_of_ones_own(
     pattern: str, path: str, place: tuple[str | None, int | None, int | None]
 ):
-    told = PathPattern(pattern).place(Path(path))
-    assert (told.paper, told.date.day if told.date else None, told.page) == place
+    diagnostics = PathPattern(pattern).place(Path(path))
+    assert (diagnostics.paper, diagnostics.date.day if diagnostics.date else None, diagnostics.page) == place
 
 
 def test_a_path_of_another_pattern_is_refused():

@@ -13,8 +13,8 @@ import pytest
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.intake.placement import PathPattern, Place
-from index.intake.plan import Delivery, Intake
+from index.intake.placement import PathPattern, Placement
+from index.intake.plan import Intake, IssueBatch
 from index.intake.sources import Source
 from index.issue import IssueKey
 from tests.conftest import ROOT, SEED_PAGE, SHARED
@@ -34,6 +34,7 @@ ROW = {
     "paragraphs": ["昨日。"],
 }
 DAY = civil_date(2023, 9, 21)
+NOWHERE = Placement()
 
 
 @pytest.fixture
@@ -51,48 +52,48 @@ def _write(file: Path, content: str | bytes) -> Path:
     return file
 
 
-def _deliver(*paths: Path, options: Place = Place(), pattern: PathPattern | None = None) -> Delivery:  # noqa: B008
+def _deliver(*paths: Path, options: Placement = NOWHERE, pattern: PathPattern | None = None) -> IssueBatch:
     """Everything that is shipped, in one delivery."""
-    shipment = Intake(options, pattern).ship(paths)
-    delivery = Delivery(shipment.refused, shipment.warnings)
-    for part in shipment.deliveries:
-        delivery.refused += part.refused
-        delivery.warnings += part.warnings
-        assert not part.pages.keys() & delivery.pages.keys(), "an issue is delivered once"
-        delivery.pages |= part.pages
-    assert shipment.issues >= len(delivery.pages)
-    return delivery
+    plan = Intake(options, pattern).plan(paths)
+    incoming = IssueBatch(plan.refused, plan.warnings)
+    for part in plan.batches:
+        incoming.refused += part.refused
+        incoming.warnings += part.warnings
+        assert not part.pages.keys() & incoming.pages.keys(), "an issue is delivered once"
+        incoming.pages |= part.pages
+    assert plan.issues >= len(incoming.pages)
+    return incoming
 
 
-def _read_page(path: Path, options: Place) -> list[Article]:
+def _read_page(path: Path, options: Placement) -> list[Article]:
     return Intake(options).read_page(Source(path))
 
 
-def _pages(delivery: Delivery) -> dict[str, list[int]]:
-    return {str(key): list(pages) for key, pages in delivery.pages.items()}
+def _pages(incoming: IssueBatch) -> dict[str, list[int]]:
+    return {str(key): list(pages) for key, pages in incoming.pages.items()}
 
 
-def _told(delivery: Delivery) -> list[str]:
-    return [str(error) for error in delivery.refused] + delivery.warnings
+def _told(incoming: IssueBatch) -> list[str]:
+    return [str(error) for error in incoming.refused] + incoming.warnings
 
 
 BOTH = {"2023-09-21/某市日报": [1, 2], "2023-09-22/某市日报": [1, 2]}
 
 
 def test_a_folder_brings_its_issues_page_by_page_in_order(news: Path):
-    delivery = _deliver(news)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == []
-    (article,) = delivery.pages[IssueKey(DAY, "某市日报")][2]
+    incoming = _deliver(news)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == []
+    (article,) = incoming.pages[IssueKey(DAY, "某市日报")][2]
     assert (article.id, article.headline) == ("2023-09-21-02-01", "本市举行志愿服务活动")
     assert article.source == str(news / "某市日报/2023-09-21/02.txt")
 
 
 def test_the_seeds_bring_the_founding_page_and_leave_what_is_expected_of_it_alone():
-    delivery = _deliver(ROOT / "seeds")
-    assert _pages(delivery) == {"2023-09-21/taiyuan-daily": [1]}
+    incoming = _deliver(ROOT / "seeds")
+    assert _pages(incoming) == {"2023-09-21/taiyuan-daily": [1]}
     expected = SEED_PAGE.with_name("expected_articles.jsonl")
-    assert _told(delivery) == [f"{expected}: left alone; give it by name to add its articles"]
+    assert _told(incoming) == [f"{expected}: left alone; give it by name to add its articles"]
 
 
 def test_articles_of_any_name_are_read_where_no_pages_lie_beside_them(tmp_path: Path):
@@ -107,7 +108,9 @@ def test_articles_of_any_name_are_read_where_no_pages_lie_beside_them(tmp_path: 
     assert len(_pages(_deliver(tmp_path / "packed.zip"))) == 2
     with zipfile.ZipFile(tmp_path / "packed.zip", "a") as packed:
         packed.writestr(f"{day}/02.txt", "本报讯")
-    assert any("archive.jsonl: left alone" in told for told in _told(_deliver(tmp_path / "packed.zip")))
+    assert any(
+        "archive.jsonl: left alone" in diagnostics for diagnostics in _told(_deliver(tmp_path / "packed.zip"))
+    )
 
 
 def test_a_file_named_twice_is_read_once(news: Path, monkeypatch: pytest.MonkeyPatch):
@@ -115,9 +118,9 @@ def test_a_file_named_twice_is_read_once(news: Path, monkeypatch: pytest.MonkeyP
     page = Path("news/某市日报/2023-09-21/01.txt")
     link = news / "某市日报" / "2023-09-21" / "03.txt"
     link.symlink_to(page.absolute())
-    delivery = _deliver(page, page.absolute(), Path("news"), link)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == []
+    incoming = _deliver(page, page.absolute(), Path("news"), link)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == []
 
 
 def test_linked_folders_are_walked_and_circles_end(news: Path, tmp_path: Path):
@@ -125,26 +128,26 @@ def test_linked_folders_are_walked_and_circles_end(news: Path, tmp_path: Path):
     shelf.mkdir()
     (shelf / "linked").symlink_to(news)
     (news / "round").symlink_to(shelf)
-    delivery = _deliver(shelf)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == []
+    incoming = _deliver(shelf)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == []
 
 
 def test_hidden_files_and_folders_are_passed_over(news: Path):
     _write(news / "某市日报" / "2023-09-21" / ".01.txt.swp", "x")
     _write(news / ".git" / "2023-09-23" / "01.txt", PAGE)
-    delivery = _deliver(news)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == []
+    incoming = _deliver(news)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == []
 
 
 def test_other_files_of_a_folder_are_told_with_their_count(news: Path):
     for name in ("01.pdf", "02.pdf", "notes.docx", "Makefile"):
         _write(news / name, "x")
     os.mkfifo(news / "03.txt")
-    delivery = _deliver(news)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == [
+    incoming = _deliver(news)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == [
         f"{news}: 5 files left alone, neither .txt nor .jsonl: .docx, .pdf, .txt (a pipe), Makefile"
     ]
 
@@ -162,9 +165,9 @@ def test_a_folder_named_like_a_page_is_a_folder(news: Path):
 def test_what_is_not_there_and_what_is_no_page_is_refused_and_the_rest_delivered(news: Path, tmp_path: Path):
     pdf, pipe = _write(tmp_path / "01.pdf", "x"), tmp_path / "02.txt"
     os.mkfifo(pipe)
-    delivery = _deliver(tmp_path / "none", pdf, pipe, news)
-    assert _pages(delivery) == BOTH
-    assert _told(delivery) == [
+    incoming = _deliver(tmp_path / "none", pdf, pipe, news)
+    assert _pages(incoming) == BOTH
+    assert _told(incoming) == [
         f"{tmp_path / 'none'}: cannot be read: No such file or directory",
         f"{pdf}: is neither a page (.txt) nor articles (.jsonl)",
         f"{pipe}: is a pipe",
@@ -180,9 +183,9 @@ def test_what_may_not_be_read_is_refused_and_the_rest_delivered(
     file.chmod(0)
     closed.chmod(0)
     with unprivileged:
-        delivery = _deliver(public_folder, closed / "01.txt")
-    assert _pages(delivery) == {"2023-09-21/某市日报": [1]}
-    assert _told(delivery) == [
+        incoming = _deliver(public_folder, closed / "01.txt")
+    assert _pages(incoming) == {"2023-09-21/某市日报": [1]}
+    assert _told(incoming) == [
         f"{closed}: cannot be read: Permission denied",
         f"{closed / '01.txt'}: cannot be read: Permission denied",
         f"{file}: cannot be read: Permission denied",
@@ -203,18 +206,18 @@ def test_what_may_not_be_read_is_refused_and_the_rest_delivered(
 )
 def test_a_page_that_cannot_be_read_is_refused_and_the_rest_delivered(news: Path, content: bytes, fault: str):
     file = _write(news / "某市日报" / "2023-09-21" / "01.txt", content)
-    delivery = _deliver(news)
-    assert _pages(delivery) == BOTH | {"2023-09-21/某市日报": [2]}
-    (told,) = _told(delivery)
-    assert told.startswith(str(file))
-    assert fault in told
+    incoming = _deliver(news)
+    assert _pages(incoming) == BOTH | {"2023-09-21/某市日报": [2]}
+    (diagnostics,) = _told(incoming)
+    assert diagnostics.startswith(str(file))
+    assert fault in diagnostics
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
 def test_a_page_is_the_same_in_every_encoding(tmp_path: Path, encoding: str):
     plain, other = (_write(tmp_path / name / "01.txt", PAGE) for name in ("plain", "other"))
     other.write_bytes(PAGE.replace("\n", "\r\n").encode(encoding))
-    options = Place("某市日报", DAY)
+    options = Placement("某市日报", DAY)
     assert _texts(_read_page(other, options)) == _texts(_read_page(plain, options))
 
 
@@ -233,15 +236,15 @@ def _texts(articles: list[Article]) -> list[dict[str, object]]:
 def test_a_page_whose_place_is_not_told_is_refused_with_the_cure(tmp_path: Path, path: str, fault: str):
     file = _write(tmp_path / path, PAGE)
     with pytest.raises(IssueFormatError) as caught:
-        _read_page(file, Place())
+        _read_page(file, Placement())
     assert str(caught.value) == f"{file}: {fault}"
-    (article,) = _read_page(file, Place("某市日报", DAY, 1))
+    (article,) = _read_page(file, Placement("某市日报", DAY, 1))
     assert article.id == "2023-09-21-01-01"
 
 
 def test_a_header_tells_what_the_path_does_not(tmp_path: Path):
     file = _write(tmp_path / "scan.txt", f"日期：2023年9月21日\n版次：3\n报纸：某市日报\n\n{PAGE}")
-    (article,) = _read_page(file, Place())
+    (article,) = _read_page(file, Placement())
     assert (article.id, article.paper) == ("2023-09-21-03-01", "某市日报")
     assert article.headline == "本市举行志愿服务活动"
 
@@ -250,18 +253,20 @@ def test_two_files_for_one_page_refuse_their_issue_whole_and_no_other(news: Path
     first = news / "某市日报" / "2023-09-21" / "01.txt"
     second = _write(first.with_name("1.txt"), PAGE)
     third = _write(first.with_name("001.txt"), PAGE)
-    delivery = _deliver(news)
-    assert _pages(delivery) == {"2023-09-22/某市日报": [1, 2]}
-    (told,) = _told(delivery)
-    assert told.startswith(f"{first}: brings page 1 of 2023-09-21/某市日报, and so does {third}; keep one")
+    incoming = _deliver(news)
+    assert _pages(incoming) == {"2023-09-22/某市日报": [1, 2]}
+    (diagnostics,) = _told(incoming)
+    assert diagnostics.startswith(
+        f"{first}: brings page 1 of 2023-09-21/某市日报, and so does {third}; keep one"
+    )
     assert second.exists()
 
 
 def test_a_page_and_articles_for_it_by_another_name_are_two_files_for_one_page(news: Path):
     _write(news / "某市日报" / "2023-09-21.jsonl", orjson.dumps(ROW))
-    delivery = _deliver(news)
-    assert _pages(delivery) == {"2023-09-22/某市日报": [1, 2]}
-    assert len(_told(delivery)) == 1
+    incoming = _deliver(news)
+    assert _pages(incoming) == {"2023-09-22/某市日报": [1, 2]}
+    assert len(_told(incoming)) == 1
 
 
 def _lines(*rows: object) -> bytes:
@@ -270,24 +275,24 @@ def _lines(*rows: object) -> bytes:
 
 def test_one_file_of_articles_may_bring_many_issues(tmp_path: Path):
     rows = [ROW, ROW | {"date": "2023-09-22"}, ROW | {"paper": "另一家"}, ROW | {"page": 3}, ROW]
-    delivery = _deliver(_write(tmp_path / "2023.jsonl", _lines(*rows)))
-    assert _pages(delivery) == {
+    incoming = _deliver(_write(tmp_path / "2023.jsonl", _lines(*rows)))
+    assert _pages(incoming) == {
         "2023-09-21/某市日报": [1, 3],
         "2023-09-22/某市日报": [1],
         "2023-09-21/另一家": [1],
     }
-    first, last = delivery.pages[IssueKey(DAY, "某市日报")][1]
+    first, last = incoming.pages[IssueKey(DAY, "某市日报")][1]
     assert (first.id, last.id) == ("2023-09-21-01-01", "2023-09-21-01-02")
 
 
 def test_a_file_of_articles_broken_on_line_7_is_refused_whole_and_the_rest_delivered(news: Path):
     rows = [ROW | {"date": "2023-10-01"}] * 6
     file = _write(news / "2023-10.jsonl", _lines(*rows) + b'{"headline": "\n' + _lines(*rows))
-    delivery = _deliver(news)
-    assert _pages(delivery) == BOTH
-    (told,) = _told(delivery)
-    assert told.startswith(f"{file}:7:")
-    assert "is not JSON" in told
+    incoming = _deliver(news)
+    assert _pages(incoming) == BOTH
+    (diagnostics,) = _told(incoming)
+    assert diagnostics.startswith(f"{file}:7:")
+    assert "is not JSON" in diagnostics
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
@@ -299,8 +304,8 @@ def test_articles_are_read_whatever_ends_their_lines(tmp_path: Path, end: bytes)
 def test_articles_in_another_encoding_are_read(tmp_path: Path):
     rows = [ROW | {"paragraphs": [PAGE]}] * 3
     file = _write(tmp_path / "1.jsonl", _lines(*rows).decode().encode("gb18030"))
-    delivery = _deliver(file)
-    assert [article.paragraphs for article in delivery.pages[IssueKey(DAY, "某市日报")][1]] == [(PAGE,)] * 3
+    incoming = _deliver(file)
+    assert [article.paragraphs for article in incoming.pages[IssueKey(DAY, "某市日报")][1]] == [(PAGE,)] * 3
 
 
 def test_what_the_articles_files_do_not_keep_is_told(tmp_path: Path):
@@ -312,7 +317,7 @@ def test_what_the_articles_files_do_not_keep_is_told(tmp_path: Path):
 
 def test_very_long_lines_are_read(tmp_path: Path):
     long = "本报讯 昨日上午，志愿服务活动在某某广场举行。" * 20_000
-    (article,) = _read_page(_write(tmp_path / "01.txt", f"本市举行活动\n\n{long}\n"), Place("a", DAY))
+    (article,) = _read_page(_write(tmp_path / "01.txt", f"本市举行活动\n\n{long}\n"), Placement("a", DAY))
     assert sum(map(len, article.paragraphs)) == len(long)
     file = _write(tmp_path / "1.jsonl", _lines(ROW | {"paragraphs": [long]}))
     ((row,),) = (pages[1] for pages in _deliver(file).pages.values())
@@ -328,11 +333,11 @@ def test_real_archives_are_delivered_to_the_last_row(tmp_path: Path, name: str, 
         pytest.skip(f"{source} is not here")
     with gzip.open(source) as lines:
         rows = list(itertools.islice(lines, 0, None, step))
-    delivery = _deliver(_write(tmp_path / f"{name}.jsonl", b"".join(rows)))
-    delivered = [article for pages in delivery.pages.values() for page in pages.values() for article in page]
+    incoming = _deliver(_write(tmp_path / f"{name}.jsonl", b"".join(rows)))
+    delivered = [article for pages in incoming.pages.values() for page in pages.values() for article in page]
     assert sorted(article.id for article in delivered) == sorted(orjson.loads(row)["id"] for row in rows)
-    assert delivery.refused == []
-    assert all("did you mean" in warning or "taken as news" in warning for warning in delivery.warnings)
+    assert incoming.refused == []
+    assert all("did you mean" in warning or "taken as news" in warning for warning in incoming.warnings)
 
 
 def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
@@ -341,17 +346,17 @@ def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
         page.write_text("春天来了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8")
     except OSError:
         pytest.skip("this file system has names in UTF-8 only")
-    (article,) = _read_page(page, Place("某市日报", civil_date(2023, 9, 21), 1))
+    (article,) = _read_page(page, Placement("某市日报", civil_date(2023, 9, 21), 1))
     assert article.source == f"{tmp_path}/01-\\xff.txt"
 
 
 def test_each_issue_is_read_as_it_is_asked_for(news: Path):
-    shipment = Intake(Place()).ship([news])
-    assert shipment.issues == 2
+    plan = Intake(Placement()).plan([news])
+    assert plan.issues == 2
     (news / "某市日报" / "2023-09-22" / "01.txt").write_text(
         "改过的版面\n\n本报讯 昨日上午。\n", encoding="utf-8"
     )
-    first, second = shipment.deliveries
+    first, second = plan.batches
     assert [str(key) for key in first.pages] == ["2023-09-21/某市日报"]
     assert second.pages[IssueKey(civil_date(2023, 9, 22), "某市日报")][1][0].headline == "改过的版面"
 
@@ -359,7 +364,7 @@ def test_each_issue_is_read_as_it_is_asked_for(news: Path):
 def test_files_that_share_an_issue_are_read_together(news: Path):
     rows = [ROW | {"page": 3}, ROW | {"date": "2023-09-22", "page": 3}]
     _write(news / "2023-09.jsonl", _lines(*rows))
-    (only,) = Intake(Place()).ship([news]).deliveries
+    (only,) = Intake(Placement()).plan([news]).batches
     assert {str(key): list(pages) for key, pages in only.pages.items()} == {
         "2023-09-21/某市日报": [3, 1, 2],
         "2023-09-22/某市日报": [3, 1, 2],

@@ -10,7 +10,7 @@ import pytest
 
 from index.errors import IssueFormatError
 from index.intake import sources
-from index.intake.sources import Source, Told, find_sources
+from index.intake.sources import Diagnostics, Source, find_sources
 
 LINES = ["本市举行志愿服务活动", "", "本报讯 昨日上午，志愿服务活动在某某广场举行。"]
 TEXT = "\n".join(LINES)
@@ -62,7 +62,7 @@ def test_a_folder_and_a_missing_file_are_refused_by_name(tmp_path: Path):
 def test_a_gzipped_page_is_a_page(tmp_path: Path):
     file = tmp_path / "01.txt.gz"
     file.write_bytes(gzip.compress(TEXT.encode("gb18030")))
-    (source,) = find_sources([file], Told())
+    (source,) = find_sources([file], Diagnostics())
     assert (source.suffix, source.read_text()) == (".txt", TEXT)
 
 
@@ -71,26 +71,26 @@ def test_what_a_zip_holds_lies_behind_its_path(tmp_path: Path):
         tmp_path / "2023.zip",
         {"某市日报/2023-09-21/01.txt": TEXT.encode(), "a/1.jsonl.gz": b"", "b.pdf": b""},
     )
-    told = Told()
-    found = find_sources([path], told)
+    diagnostics = Diagnostics()
+    found = find_sources([path], diagnostics)
     assert [source.path for source in found] == [path / "a/1.jsonl.gz", path / "某市日报/2023-09-21/01.txt"]
     assert found[1].read_text() == TEXT
-    assert told.warnings == [f"{path}: 1 files left alone, neither .txt nor .jsonl: .pdf"]
+    assert diagnostics.warnings == [f"{path}: 1 files left alone, neither .txt nor .jsonl: .pdf"]
 
 
 def test_a_zip_in_a_folder_is_opened_too(tmp_path: Path):
     zipped(tmp_path / "a.zip", {"2023-09-21/01.txt": TEXT.encode()})
     (tmp_path / "b.zip").write_bytes(b"PK no zip")
-    told = Told()
-    (source,) = find_sources([tmp_path], told)
+    diagnostics = Diagnostics()
+    (source,) = find_sources([tmp_path], diagnostics)
     assert source.path == tmp_path / "a.zip/2023-09-21/01.txt"
-    (refused,) = told.refused
+    (refused,) = diagnostics.refused
     assert str(refused) == f"{tmp_path / 'b.zip'}: cannot be unpacked: File is not a zip file; pack it again"
 
 
 def test_no_name_in_a_zip_leads_out_of_it(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"../../etc/01.txt": TEXT.encode(), "/02.txt": TEXT.encode()})
-    found = find_sources([path], Told())
+    found = find_sources([path], Diagnostics())
     assert {source.path for source in found} == {path / "etc/01.txt", path / "02.txt"}
     assert {source.read_text() for source in found} == {TEXT}
 
@@ -110,7 +110,7 @@ def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatc
     bomb = tmp_path / "01.txt.gz"
     bomb.write_bytes(gzip.compress(b"a" * (1 << 24)))
     packed = zipped(tmp_path / "a.zip", {"01.txt": b"a" * (1 << 24)})
-    for source in (Source(bomb), *find_sources([packed], Told())):
+    for source in (Source(bomb), *find_sources([packed], Diagnostics())):
         with pytest.raises(IssueFormatError, match="is over 1 MB unpacked; split it"):
             source.read_text()
 
@@ -127,20 +127,20 @@ def test_a_page_of_more_lines_than_any_page_has_is_refused(tmp_path: Path):
 def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"报/01.txt": TEXT.encode()})
     path.write_bytes(path.read_bytes().replace("报".encode(), b"\xe6\xe6\xe6"))
-    told = Told()
-    assert find_sources([path], told) == []
-    (refused,) = told.refused
+    diagnostics = Diagnostics()
+    assert find_sources([path], diagnostics) == []
+    (refused,) = diagnostics.refused
     assert str(refused).startswith(f"{path}: cannot be unpacked: 'utf-8' codec")
 
 
 def test_a_member_of_a_zip_without_a_name_is_passed_over(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"": b"", "报/": b"", "报/01.txt": TEXT.encode()})
-    assert [source.path for source in find_sources([path], Told())] == [path / "报/01.txt"]
+    assert [source.path for source in find_sources([path], Diagnostics())] == [path / "报/01.txt"]
 
 
 def test_names_in_a_zip_are_read_as_a_chinese_windows_wrote_them(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"某市日报/2023年/01.txt": TEXT.encode()}, ChineseWindows)
-    (source,) = find_sources([path], Told())
+    (source,) = find_sources([path], Diagnostics())
     assert source.path == path / "某市日报/2023年/01.txt"
     assert source.read_text() == TEXT
 
@@ -155,39 +155,39 @@ def test_a_zip_is_opened_once_however_many_pages_it_holds(tmp_path: Path, monkey
         return whole(file)
 
     monkeypatch.setattr("index.intake.sources.zipfile.ZipFile", counting)
-    sources = find_sources([path], Told())
+    sources = find_sources([path], Diagnostics())
     assert [source.read_text() for source in sources] == [TEXT] * 200
     assert opened == [path]
 
 
 def test_a_zip_that_is_written_anew_is_opened_anew(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"报/01.txt": TEXT.encode()})
-    (source,) = find_sources([path], Told())
+    (source,) = find_sources([path], Diagnostics())
     assert source.read_text() == TEXT
     path.unlink()
     zipped(path, {"报/01.txt": (TEXT * 2).encode()})
-    (source,) = find_sources([path], Told())
+    (source,) = find_sources([path], Diagnostics())
     assert source.read_text() == TEXT * 2
 
 
 def test_names_in_a_zip_packed_on_a_mac_are_in_utf_8_though_it_does_not_say_so(tmp_path: Path):
     path = zipped(tmp_path / "a.zip", {"XXX1.txt": TEXT.encode(), "__MACOSX/._01.txt": b"x"})
     path.write_bytes(path.read_bytes().replace(b"XXX1.txt", "报1.txt".encode()))
-    assert [source.path for source in find_sources([path], Told())] == [path / "报1.txt"]
+    assert [source.path for source in find_sources([path], Diagnostics())] == [path / "报1.txt"]
 
 
 @pytest.mark.parametrize("name", ["~$01.txt", "._01.txt", ".01.txt.swp"])
 def test_what_editors_leave_beside_pages_is_left_alone(tmp_path: Path, name: str):
     (tmp_path / name).write_text(TEXT, encoding="utf-8")
     (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
-    assert [source.path for source in find_sources([tmp_path], Told())] == [tmp_path / "01.txt"]
+    assert [source.path for source in find_sources([tmp_path], Diagnostics())] == [tmp_path / "01.txt"]
 
 
 def test_what_is_no_file_is_left_alone_by_what_it_is_and_the_rest_is_found(tmp_path: Path):
     os.mkfifo(tmp_path / "02.txt")
     (tmp_path / "03.txt").symlink_to(tmp_path / "nothing")
     (tmp_path / "01.txt").write_text(TEXT, encoding="utf-8")
-    told = Told()
-    assert [source.path for source in find_sources([tmp_path], told)] == [tmp_path / "01.txt"]
-    (warning,) = told.warnings
+    diagnostics = Diagnostics()
+    assert [source.path for source in find_sources([tmp_path], diagnostics)] == [tmp_path / "01.txt"]
+    (warning,) = diagnostics.warnings
     assert ".txt (a link to nothing), .txt (a pipe)" in warning

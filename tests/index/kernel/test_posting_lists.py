@@ -21,7 +21,7 @@ from index.kernel.posting_lists import PARTS, SAMPLED, cover
 
 Numbers = np.ndarray[Any, Any]
 # Of each term: in each document the positions where it stands.
-Held = list[dict[int, list[int]]]
+KnownSources = list[dict[int, list[int]]]
 
 MARKS = ["", "_"] if COMPILED else [""]
 positions = st.sets(st.integers(0, 9) | st.integers(65_530, 65_545), min_size=1, max_size=18).map(sorted)
@@ -29,7 +29,7 @@ held_by_term = st.lists(st.dictionaries(st.integers(0, 30), positions, min_size=
 few = st.sets(st.integers(0, 40))
 
 
-def parts(held: Held, documents: int) -> dict[str, Numbers]:
+def parts(held: KnownSources, documents: int) -> dict[str, Numbers]:
     """The parts of a field with these postings, as they come back from a file."""
     postings = [(doc_id, at) for term in held for doc_id, at in sorted(term.items())]
     writer, file = ContainerWriter(), BytesIO()
@@ -55,7 +55,7 @@ def lists(mark: str, given_parts: Mapping[str, Numbers]) -> Any:
     return import_module(f"index.kernel.{mark}lists").Lists(given_parts)
 
 
-def phrase(held: Held, terms: list[int]) -> dict[int, int]:
+def phrase(held: KnownSources, terms: list[int]) -> dict[int, int]:
     """The documents where the terms of the cover stand one behind the other, and in how many places."""
     found = {}
     starts = cover([len(held[term]) for term in terms])
@@ -76,7 +76,7 @@ def test_a_cover_has_every_character_and_the_rarest_pair_first(freqs: list[int])
 @pytest.mark.parametrize("mark", MARKS)
 @given(held=held_by_term, sparse=st.booleans(), data=st.data())
 def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
-    mark: str, held: Held, sparse: bool, data: st.DataObject
+    mark: str, held: KnownSources, sparse: bool, data: st.DataObject
 ):
     if sparse:  # far apart, so that documents are written as they are, in 32 bits
         held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
@@ -133,7 +133,7 @@ def alone(given_parts: Mapping[str, Numbers]) -> dict[str, Numbers]:
 @pytest.mark.parametrize("name", PARTS)
 @given(held=held_by_term, sparse=st.booleans(), data=st.data())
 def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
-    mark: str, name: str, held: Held, sparse: bool, data: st.DataObject
+    mark: str, name: str, held: KnownSources, sparse: bool, data: st.DataObject
 ):
     """A crafted file may have any numbers and right checksums. (What is wrong but possible is not told.)"""
     if sparse:
@@ -179,7 +179,7 @@ OVERFLOWS = [
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize(("name", "number"), OVERFLOWS)
 def test_positions_whose_end_passes_the_largest_integer_are_an_error(mark: str, name: str, number: float):
-    held: Held = [{0: list(range(18)), 1: [4, 5]}]
+    held: KnownSources = [{0: list(range(18)), 1: [4, 5]}]
     whole = alone(parts(held, 31))
     assert [each.tolist() for each in lists(mark, whole).phrase([0], 0, None, None)] == [[0, 1], [18, 2]]
     whole[name][0] = number

@@ -11,7 +11,7 @@ from index.pages.bylines import (
     read_author,
     read_byline,
 )
-from index.pages.person_names import MANY, Signers
+from index.pages.person_names import MANY, NameCounts
 from index.pages.rows import fold
 from tests.strategies import texts
 
@@ -163,7 +163,7 @@ def test_any_line_is_a_byline_of_names_printed_in_it_or_none(line: str):
 
 
 def test_the_archive_s_bylines_settle_a_doubtful_name_and_no_other():
-    known = Signers({"夕照": 2} | {f"赵{chr(0x4E00 + number)}": 1 for number in range(MANY)})
+    known = NameCounts({"夕照": 2} | {f"赵{chr(0x4E00 + number)}": 1 for number in range(MANY)})
     assert read_byline("夕照　孙大河") is None
     assert read_byline("夕照　孙大河", known) == Byline(reporters=("夕照", "孙大河"))
     assert read_byline("(附图)", known) is None

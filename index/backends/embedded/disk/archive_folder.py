@@ -19,7 +19,7 @@ from pathlib import Path
 import orjson
 
 from analyzers import is_user_word
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.storage import ArchiveStorage, make_folder, share_folder
@@ -62,7 +62,7 @@ def create(path: Path) -> bool:
             segments.mkdir(exist_ok=True)
             share_folder(segments)
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
-        with locked(path, storage, Waiting()):
+        with locked(path, storage, LockWait()):
             if (path / MARK).exists():
                 return False
             refuse_others(path)
@@ -76,7 +76,7 @@ def create(path: Path) -> bool:
         ) from exc
 
 
-def remove_empty(path: Path, waiting: Waiting) -> bool:
+def remove_empty(path: Path, waiting: LockWait) -> bool:
     """Undo ``create`` where nothing was ever written; the words stay. Return whether it was done."""
     storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
     with locked(path, storage, waiting):

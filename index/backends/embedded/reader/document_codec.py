@@ -29,8 +29,8 @@ def pack(told: Article | IssueRecord) -> bytes:
     """What is kept of an article, or of an issue."""
     if isinstance(told, Article):
         return orjson.dumps(told.to_dict())
-    key, *rest, stamps = told
-    return orjson.dumps((*key, *rest, dict(stamps)), option=orjson.OPT_NON_STR_KEYS)
+    key, *rest, source_stamps = told
+    return orjson.dumps((*key, *rest, dict(source_stamps)), option=orjson.OPT_NON_STR_KEYS)
 
 
 def unpack(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
@@ -103,14 +103,16 @@ def _article(row: dict[str, Any], labels: Mapping[str, str]) -> Article:
 
 
 def _record(row: Any) -> IssueRecord:
-    day, paper, articles, pages, digest, fingerprint, *later = row
-    stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
+    day, paper, articles, pages, content_hash, analyzer_fingerprint, *later = row
+    source_stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
     key = IssueKey(civil_date.fromisoformat(day), paper)
-    if not all(isinstance(each, str) for each in (paper, digest, fingerprint, *stamps.values())):
+    if not all(
+        isinstance(each, str) for each in (paper, content_hash, analyzer_fingerprint, *source_stamps.values())
+    ):
         raise TypeError("a text of a record is none")
     if type(articles) is not int or not all(type(page) is int for page in pages):
         raise TypeError("a number of a record is none")
-    return IssueRecord(key, articles, tuple(pages), digest, fingerprint, stamps)
+    return IssueRecord(key, articles, tuple(pages), content_hash, analyzer_fingerprint, source_stamps)
 
 
 def _text(value: object) -> str | None:

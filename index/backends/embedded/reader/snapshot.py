@@ -224,7 +224,9 @@ class Snapshot:
             key = issue_key(labels["issue"])
             articles = [each for each in self.of_issue(key) if each != doc_id]
             pages = {int(page) for each in articles if (page := self._labels(each).get("page"))}
-            return IssueRecord(key, len(articles), tuple(sorted(pages)), digest="", fingerprint="")
+            return IssueRecord(
+                key, len(articles), tuple(sorted(pages)), content_hash="", analyzer_fingerprint=""
+            )
 
     def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)

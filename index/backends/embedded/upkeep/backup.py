@@ -8,7 +8,7 @@ from pathlib import Path
 
 from whoosh.index import TOC
 
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
@@ -43,7 +43,7 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
         force_folder(target)
         (target / SEGMENTS).mkdir(exist_ok=True)
         copied = ArchiveStorage(str(target / SEGMENTS))  # type: ignore[no-untyped-call]
-        with locked(target, copied, Waiting(0)):
+        with locked(target, copied, LockWait(0)):
             _copy_locked(path, commits, target)
 
 

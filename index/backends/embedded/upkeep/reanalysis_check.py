@@ -34,13 +34,13 @@ def differing(
 
     An issue analysed with another dictionary has other words, rightly: these are not compared.
     """
-    today = building.fingerprint
+    today = building.analyzer_fingerprint
     for done, record in enumerate(records):
         if progress:
             progress(done, len(records))
-        if _digest(snapshot, record) != record.digest:
+        if _content_hash(snapshot, record) != record.content_hash:
             yield record.key, "has not the articles it was added with"
-    wanted = {str(record.key): record.fingerprint == today for record in records}
+    wanted = {str(record.key): record.analyzer_fingerprint == today for record in records}
     for segment in snapshot.segments:
         for fresh in (True, False):
             numbers = [
@@ -58,9 +58,9 @@ def differing(
         progress(len(records), len(records))
 
 
-def _digest(snapshot: Snapshot, record: IssueRecord) -> str:
+def _content_hash(snapshot: Snapshot, record: IssueRecord) -> str:
     told = map(snapshot.told, snapshot.of_issue(record.key))
-    return Issue(record.key, tuple(each for each in told if isinstance(each, Article))).digest
+    return Issue(record.key, tuple(each for each in told if isinstance(each, Article))).content_hash
 
 
 def _built(

@@ -15,7 +15,7 @@ import orjson
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Repaired, Waiting
+from index.backend import LockWait, Repaired
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     MARK,
@@ -41,7 +41,7 @@ DROPPED_BACK = (
 )
 
 
-def repair(path: Path, analyzer: Analyzer, waiting: Waiting, *, dry_run: bool) -> Repaired:
+def repair(path: Path, analyzer: Analyzer, waiting: LockWait, *, dry_run: bool) -> Repaired:
     """Write what can be read anew, and drop the rest, in one commit. ArchiveNotFound where nothing is ours.
 
     Where nothing is damaged nothing is done. With ``dry_run`` nothing is done either way.
@@ -73,7 +73,7 @@ def repair(path: Path, analyzer: Analyzer, waiting: Waiting, *, dry_run: bool) -
         )
 
 
-def upgrade(path: Path, analyzer: Analyzer, waiting: Waiting) -> tuple[IssueKey, ...]:
+def upgrade(path: Path, analyzer: Analyzer, waiting: LockWait) -> tuple[IssueKey, ...]:
     """Write the segments of older versions anew in one commit; return their issues, none where all is new.
 
     IndexCorrupt where anything is damaged: repairing writes it anew as well.

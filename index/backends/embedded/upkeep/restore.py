@@ -12,7 +12,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 
 from analyzers import Analyzer
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded.disk import rename_exchange
 from index.backends.embedded.disk.archive_folder import (
     BEFORE,
@@ -30,7 +30,7 @@ from index.backends.embedded.upkeep.backup import is_free
 from index.errors import ArchiveExists, IndexCorrupt
 
 
-def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: Waiting, *, force: bool) -> Path | None:
+def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: LockWait, *, force: bool) -> Path | None:
     """Put the archive in ``backup`` at ``path``; return where what was there lies now, if anything.
 
     IndexCorrupt where the backup is not whole, ArchiveExists where an archive is in the way, which ``force``

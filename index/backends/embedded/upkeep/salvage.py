@@ -238,7 +238,7 @@ class Salvage:
                 if len(articles) >= record.articles:
                     break
             issue = _issue(record, articles)
-            if issue and issue.digest == record.digest:
+            if issue and issue.content_hash == record.content_hash:
                 return issue
         return None
 
@@ -257,7 +257,7 @@ def _file(segment: ColumnarSegment, ext: str) -> str:
 def _issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
     ordered = tuple(sorted(articles, key=lambda article: (article.page, article.id)))
     try:
-        return Issue(record.key, ordered, record.stamps)
+        return Issue(record.key, ordered, record.source_stamps)
     except IssueFormatError:
         return None
 

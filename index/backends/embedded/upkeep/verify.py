@@ -10,7 +10,7 @@ from pathlib import Path
 
 from whoosh.index import TOC
 
-from index.backend import Progress, Told
+from index.backend import Listener, Progress
 from index.backends.embedded.codec.row_recovery import Rows
 from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles
 from index.backends.embedded.disk.storage import ArchiveStorage
@@ -34,18 +34,20 @@ def verify(
     *,
     deep: bool,
     progress: Progress | None,
-    told: Told | None = None,
+    on_sample: Listener | None = None,
 ) -> list[IndexCorrupt]:
     """Read every byte of the newest commit and return what is not as it was written.
 
     Where each file is whole, what they say of each other is compared: postings, lengths, labels, the articles
     each issue counts; and the articles of some issues, with ``deep`` of all, are analysed again. Which these
-    are is ``told``, and depends on the commit only.
+    are is passed to ``on_sample``, and depends on the commit only.
     """
     while True:
         generation = commits.generation()
         found = commits.of_newest(
-            lambda toc: list(_damage(storage, toc, building, deep=deep, progress=progress, told=told))
+            lambda toc: list(
+                _damage(storage, toc, building, deep=deep, progress=progress, on_sample=on_sample)
+            )
         )
         # What seems to be missing may be what a newer commit has swept.
         if not found or commits.generation() == generation:
@@ -59,7 +61,7 @@ def _damage(
     *,
     deep: bool,
     progress: Progress | None,
-    told: Told | None,
+    on_sample: Listener | None,
 ) -> Iterator[IndexCorrupt]:
     files = [SegmentFiles(storage, segment) for segment in toc.segments]
     whole = True
@@ -73,9 +75,9 @@ def _damage(
         records = snapshot.records()
         if not (deep or broken):
             records = _sample(records, toc)
-        if told and not broken:
+        if on_sample and not broken:
             named = "every issue" if deep else ", ".join(str(record.key) for record in records)
-            told(f"analysed again: {named or 'nothing, there is no issue'}")
+            on_sample(f"analysed again: {named or 'nothing, there is no issue'}")
         yield from broken or _differences(snapshot, building, storage.folder, records, progress)
 
 

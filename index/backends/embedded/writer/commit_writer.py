@@ -14,7 +14,7 @@ from typing import cast
 from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.disk import manifest
@@ -33,7 +33,9 @@ from index.issue import Issue, IssueKey
 class Writing:
     """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
 
-    def __init__(self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: Waiting) -> None:
+    def __init__(
+        self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: LockWait
+    ) -> None:
         self._path = path
         self._jobs = jobs
         self._storage = cast("ArchiveStorage", whoosh.storage)
@@ -49,24 +51,26 @@ class Writing:
         self,
         issues: Sequence[Issue],
         drop: Collection[IssueKey],
-        seen: Mapping[IssueKey, str] | None,
-        restamp: Sequence[Issue],
+        expected_hashes: Mapping[IssueKey, str] | None,
+        stamps_only: Sequence[Issue],
     ) -> None:
         """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
             snapshot = self._commits.newest()
-            if seen is not None:
-                dropped = [key for key in drop if key in seen]
-                self._refuse_changed(snapshot, [*(each.key for each in (*issues, *restamp)), *dropped], seen)
+            if expected_hashes is not None:
+                dropped = [key for key in drop if key in expected_hashes]
+                self._refuse_changed(
+                    snapshot, [*(each.key for each in (*issues, *stamps_only)), *dropped], expected_hashes
+                )
             refuse_taken_ids(snapshot, issues, keys)
             for key in keys:
                 for doc_id in snapshot.of_issue(key):
                     writer.delete_document(doc_id)
-            for issue in restamp:
+            for issue in stamps_only:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
-            written = self._jobs.write_segments(issues, restamp)
+            written = self._jobs.write_segments(issues, stamps_only)
             writer.commit(mergetype=lambda _, held: self._merged(held, written))
 
     @contextmanager
@@ -106,11 +110,11 @@ class Writing:
         return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
 
     def _refuse_changed(
-        self, snapshot: Snapshot, keys: Sequence[IssueKey], seen: Mapping[IssueKey, str]
+        self, snapshot: Snapshot, keys: Sequence[IssueKey], expected_hashes: Mapping[IssueKey, str]
     ) -> None:
         for key in keys:
             held = snapshot.record(key)
-            if (held.digest if held else None) != seen.get(key):
+            if (held.content_hash if held else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
                     f"{self._path}: {key} was changed by another process meanwhile; run the same again"
                 )

@@ -26,14 +26,14 @@ def new_segment() -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], restamp: Iterable[Issue] = ()
+    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()
 ) -> list[ColumnarSegment]:
     """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
 
-    Of those in ``restamp`` only the records.
+    Of those in ``stamps_only`` only the records.
     """
     written = []
-    for builder in Building(analyzer).of(issues, restamp):
+    for builder in Building(analyzer).of(issues, stamps_only):
         written.append(new_segment())
         builder.write(storage, written[-1])
     return written
@@ -46,17 +46,17 @@ class Building:
         self._analyzer = analyzer
 
     @property
-    def fingerprint(self) -> str:
+    def analyzer_fingerprint(self) -> str:
         """That of the dictionary, which is remembered with each issue."""
         return self._analyzer.lexicon.fingerprint
 
-    def of(self, issues: Iterable[Issue], restamp: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
+    def of(self, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
         """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
 
-        Of those in ``restamp`` only the records.
+        Of those in ``stamps_only`` only the records.
         """
         builder = self.empty()
-        for issue in restamp:
+        for issue in stamps_only:
             self.add_record(builder, self.record(issue))
         for issue in issues:
             for article in issue.articles:
@@ -112,5 +112,10 @@ class Building:
         """What is remembered of an issue analysed now."""
         pages = tuple(sorted({article.page for article in issue.articles}))
         return IssueRecord(
-            issue.key, len(issue.articles), pages, issue.digest, self.fingerprint, issue.stamps
+            issue.key,
+            len(issue.articles),
+            pages,
+            issue.content_hash,
+            self.analyzer_fingerprint,
+            issue.source_stamps,
         )

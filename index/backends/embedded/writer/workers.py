@@ -41,7 +41,7 @@ class Jobs:
         self._analyzer = analyzer
         self._helpers: list[_Helper] = []
 
-    def write_segments(self, issues: Sequence[Issue], restamp: Sequence[Issue]) -> list[ColumnarSegment]:
+    def write_segments(self, issues: Sequence[Issue], stamps_only: Sequence[Issue]) -> list[ColumnarSegment]:
         """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
         own, *others = shares(issues, self._limit)
         if others and _is_script_read_again():
@@ -51,7 +51,7 @@ class Jobs:
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
             for helper, share in zip(self._helpers, others, strict=False):
                 helper.give(share)
-            written = write_segments(self._storage, self._analyzer, own, restamp)
+            written = write_segments(self._storage, self._analyzer, own, stamps_only)
             for helper, _ in zip(self._helpers, others, strict=False):
                 written += helper.take()
         except BaseException as exc:

@@ -14,7 +14,7 @@ import pytest
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Request, Waiting
+from index.backend import LockWait, Request
 from index.backends.embedded import EmbeddedBackend, create
 from index.backends.embedded.writer.commit_writer import Writing
 from index.backends.embedded.writer.workers import Jobs
@@ -41,7 +41,7 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
     jobs = Jobs(1, engine._storage, engine._analyzer)
-    return Writing(engine._path, jobs, engine._whoosh, engine._commits, Waiting()).locked()
+    return Writing(engine._path, jobs, engine._whoosh, engine._commits, LockWait()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -170,7 +170,7 @@ def test_a_reader_beside_a_writer_sees_one_version_or_the_other(engine: Embedded
 
 def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(engine: EmbeddedBackend, path: Path):
     said: list[str] = []
-    other = EmbeddedBackend(path, Analyzer(), Waiting(0.1, said.append))
+    other = EmbeddedBackend(path, Analyzer(), LockWait(0.1, said.append))
     holds = rf"written by process {os.getpid()} on .* since "
     with locked(engine), pytest.raises(BackendUnavailable, match=holds + r".*waited 0\.1 s.*try again"):
         other.write([issue("春天")])
@@ -184,18 +184,18 @@ def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(engine: E
 
 def test_who_does_not_want_to_wait_is_refused_at_once(engine: EmbeddedBackend, path: Path):
     said: list[str] = []
-    other = EmbeddedBackend(path, Analyzer(), Waiting(0, said.append))
+    other = EmbeddedBackend(path, Analyzer(), LockWait(0, said.append))
     with locked(engine), pytest.raises(BackendUnavailable, match="being written by process"):
         other.write([issue("春天")])
     assert said == []
     with pytest.raises(ValueError, match="at least 0"):
-        Waiting(-1)
+        LockWait(-1)
     other.close()
 
 
 def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBackend, path: Path):
     waits = threading.Event()
-    other = EmbeddedBackend(path, Analyzer(), Waiting(3600, lambda _: waits.set()))
+    other = EmbeddedBackend(path, Analyzer(), LockWait(3600, lambda _: waits.set()))
     writer = threading.Thread(target=other.write, args=([issue("春天")],))
     with suppress(KeyboardInterrupt), locked(engine):
         writer.start()

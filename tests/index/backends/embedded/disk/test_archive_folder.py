@@ -9,7 +9,7 @@ import pytest
 
 import searcher
 from analyzers import Analyzer
-from index.backend import Waiting
+from index.backend import LockWait
 from index.backends.embedded import EmbeddedBackend
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
@@ -170,17 +170,17 @@ def test_an_archive_that_lost_its_mark_is_not_taken_for_an_unfinished_one(path: 
     for ask in (create, check):
         with pytest.raises(IndexCorrupt, match=r"has lost its archive\.json; .*searcher repair"):
             ask(path)
-    assert not remove_empty(path, Waiting())
+    assert not remove_empty(path, LockWait())
     assert list((path / SEGMENTS).glob("*.docs"))
 
 
 def test_an_empty_archive_is_removed_and_its_words_stay(path: Path):
     create(path)
-    assert remove_empty(path, Waiting())
+    assert remove_empty(path, LockWait())
     assert not path.exists()
     create(path)
     (path / WORDS).write_text("数字孪生\n", encoding="utf-8")
-    assert remove_empty(path, Waiting())
+    assert remove_empty(path, LockWait())
     assert [file.name for file in path.iterdir()] == [WORDS]
 
 

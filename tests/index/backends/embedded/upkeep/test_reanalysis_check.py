@@ -91,7 +91,7 @@ def test_a_record_that_tells_another_digest_is_found(archive: Archive, monkeypat
     record = segment_writer.Building.record
     with monkeypatch.context() as patched:
         patched.setattr(
-            segment_writer.Building, "record", lambda *told: record(*told)._replace(digest="0" * 32)
+            segment_writer.Building, "record", lambda *told: record(*told)._replace(content_hash="0" * 32)
         )
         add(archive, 1)
     (damage,) = archive.verify(deep=True)

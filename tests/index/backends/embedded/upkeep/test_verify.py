@@ -125,10 +125,10 @@ def test_verify_says_which_issues_it_analysed_and_looks_at_the_same_ones_of_one_
         first: list[str] = []
         again: list[str] = []
         deep: list[str] = []
-        assert archive.verify(told=first.append) == archive.verify(told=again.append) == []
+        assert archive.verify(on_sample=first.append) == archive.verify(on_sample=again.append) == []
         assert first == again
         assert first[0].count("2023-10-") == 8
-        assert archive.verify(deep=True, told=deep.append) == []
+        assert archive.verify(deep=True, on_sample=deep.append) == []
         assert "every issue" in deep[0]
 
 
