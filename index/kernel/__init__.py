@@ -13,32 +13,32 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
-    from index.kernel._posting_lists import Lists
-    from index.kernel._scoring import add_up, largest, tally
+    from index.kernel._posting_lists import PostingLists
+    from index.kernel._scoring import count_codes, sum_impacts, top_k_with_ties
     from index.kernel._sets import difference, intersection, is_in, union
-    from index.kernel._term_lookup import find, find_all, lower_bound, strings
+    from index.kernel._term_lookup import decode_terms, find_term, find_terms, lower_bound
 
     COMPILED = True
 except ImportError:
-    from index.kernel.posting_lists import Lists
-    from index.kernel.scoring import add_up, largest, tally
+    from index.kernel.posting_lists import PostingLists
+    from index.kernel.scoring import count_codes, sum_impacts, top_k_with_ties
     from index.kernel.sets import difference, intersection, is_in, union
-    from index.kernel.term_lookup import find, find_all, lower_bound, strings
+    from index.kernel.term_lookup import decode_terms, find_term, find_terms, lower_bound
 
     COMPILED = False
 
 __all__ = [
     "COMPILED",
-    "Lists",
-    "add_up",
+    "PostingLists",
+    "count_codes",
+    "decode_terms",
     "difference",
-    "find",
-    "find_all",
+    "find_term",
+    "find_terms",
     "intersection",
     "is_in",
-    "largest",
     "lower_bound",
-    "strings",
-    "tally",
+    "sum_impacts",
+    "top_k_with_ties",
     "union",
 ]

@@ -4,7 +4,7 @@ cimport numpy as np
 from numpy cimport PyArray_DATA, npy_intp, uint16_t, uint32_t
 
 cdef enum:
-    FEW = 8  # so many times fewer are sought by leaps
+    GALLOP_RATIO = 8  # so many times fewer are sought by leaps
 
 ctypedef fused Id:
     npy_intp
@@ -12,7 +12,7 @@ ctypedef fused Id:
     uint32_t
 
 
-cdef inline Py_ssize_t leap(const Id* ids, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
+cdef inline Py_ssize_t gallop(const Id* ids, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
     """The first place from ``at`` on that is not below ``sought``: by steps that double, then by halves."""
     cdef Py_ssize_t step = 1, low = at, high, middle
     if at >= end or ids[at] >= sought:

@@ -18,7 +18,7 @@ cdef inline Py_ssize_t below(const uint32_t* numbers, Py_ssize_t low, Py_ssize_t
     return low
 
 
-cdef class Documents:
+cdef class DocIdLists:
     cdef object _parts  # what the pointers point into
     cdef const uint32_t* _starts
     cdef const void* _docs

@@ -1,1 +1,1 @@
-from index.kernel.doc_id_lists import Documents as Documents
+from index.kernel.doc_id_lists import DocIdLists as DocIdLists

@@ -1,2 +1,2 @@
-from index.kernel.inversion import invert_pairs as invert_pairs
-from index.kernel.inversion import number as number
+from index.kernel.inversion import assign_term_ids as assign_term_ids
+from index.kernel.inversion import invert_bigrams as invert_bigrams

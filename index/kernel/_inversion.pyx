@@ -11,18 +11,18 @@ from index.kernel._arrays cimport data, new_array
 
 import numpy as np
 
-from index.kernel.inversion import Pairs
+from index.kernel.inversion import BigramPostings
 
 np.import_array()
 
 
-def invert_pairs(np.ndarray codes, np.ndarray sizes, /):
+def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
     """Two counting sorts, by the right character and then by the left, leave documents and positions in order."""
     cdef Py_ssize_t count = len(codes), i, document, at = 0, top = 0, sum = 0, held = 0
     cdef const uint32_t* code = <uint32_t*> data(codes, np.NPY_UINT32)
     cdef const int64_t* size = <int64_t*> data(sizes, np.NPY_INT64)
     for document in range(len(sizes)):
-        if not 0 <= size[document] <= count - sum:  # what they add up to might pass the largest integer
+        if not 0 <= size[document] <= count - sum:  # what they add up to might pass the top_k_with_ties integer
             raise ValueError(f"a text of {size[document]} characters, of {count - sum} left")
         sum += size[document]
     if sum != count or (count and code[count - 1]) or count >> 32:
@@ -101,13 +101,13 @@ cdef _gathered(
             postings += 1
         freq[postings - 1] += 1
     # Copies, so that what was made for the worst case is let go of.
-    return Pairs(
+    return BigramPostings(
         left[:pairs].copy(), right[:pairs].copy(), doc_freqs[:pairs].copy(),
         doc_ids[:postings].copy(), freqs[:postings].copy(), positions,
     )
 
 
-def number(dict numbers, terms, /):
+def assign_term_ids(dict numbers, terms, /):
     cdef Py_ssize_t at = 0
     cdef PyObject* held
     cdef np.ndarray found = new_array(len(terms), np.NPY_UINT32)

@@ -1,1 +1,1 @@
-from index.kernel.posting_lists import Lists as Lists
+from index.kernel.posting_lists import PostingLists as PostingLists

@@ -5,8 +5,8 @@ cimport numpy as np
 from libc.stdlib cimport calloc, free, malloc, realloc
 from numpy cimport PyArray_DATA, int64_t, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
 
-from index.kernel._arrays cimport data, leap, new_ids
-from index.kernel._doc_id_lists cimport ESCAPE, Documents, below
+from index.kernel._arrays cimport data, gallop, new_ids
+from index.kernel._doc_id_lists cimport ESCAPE, DocIdLists, below
 
 import numpy as np
 
@@ -27,7 +27,7 @@ cdef struct Row:  # one term of a phrase
     Py_ssize_t offset  # where the positions of that one begin
 
 
-cdef class Lists(Documents):
+cdef class PostingLists(DocIdLists):
     cdef const uint8_t* _freqs
     cdef const uint32_t* _large_at
     cdef const double* _large
@@ -52,7 +52,7 @@ cdef class Lists(Documents):
         self._far_count = min(len(parts["far_at"]), len(parts["far"]))
         self._sample_count = len(parts["position_samples"])
 
-    def phrase(self, list terms, Py_ssize_t base, but, within, /):
+    def phrase(self, list terms, Py_ssize_t base, exclude, candidates, /):
         cdef Py_ssize_t count, i, j, found, length = 0, kept = 0
         cdef np.ndarray doc_ids, counts
         cdef npy_intp* docs
@@ -65,17 +65,17 @@ cdef class Lists(Documents):
             doc_ids = self.doc_ids(rows[0].term)
             docs = <npy_intp*> PyArray_DATA(doc_ids)
             count = len(doc_ids)
-            if but is not None:
-                count = _among(docs, count, base, but, False)
-            if within is not None:
-                count = _among(docs, count, base, within, True)
+            if exclude is not None:
+                count = _filter(docs, count, base, exclude, False)
+            if candidates is not None:
+                count = _filter(docs, count, base, candidates, True)
             for j in range(length):
                 count = self._seek(docs, count, rows, j)
             counts = new_ids(count)
             for i in range(count):
                 found = -1
                 for j in range(length):
-                    found = self._together(rows[j].places[i], &rows[j], &together, found)
+                    found = self._intersect_positions(rows[j].places[i], &rows[j], &together, found)
                     if not found:
                         break
                 if found:
@@ -134,10 +134,10 @@ cdef class Lists(Documents):
             if dense >= 0:
                 held = _step(self._gaps, &at, end, &before, &posting, docs[i])
             elif self._wide:
-                posting = leap(wide, posting, length, docs[i])
+                posting = gallop(wide, posting, length, docs[i])
                 held = posting < length and wide[posting] == docs[i]
             else:
-                posting = leap(narrow, posting, length, docs[i])
+                posting = gallop(narrow, posting, length, docs[i])
                 held = posting < length and narrow[posting] == docs[i]
             if held:
                 docs[kept] = docs[i]
@@ -147,7 +147,7 @@ cdef class Lists(Documents):
                 kept += 1
         return kept
 
-    cdef Py_ssize_t _together(
+    cdef Py_ssize_t _intersect_positions(
         self, Py_ssize_t place, Row* row, int64_t** together, Py_ssize_t found
     ) except -1:
         """Keep of the ``found`` positions of a phrase those where its term stands too; -1: all of its term."""
@@ -157,7 +157,7 @@ cdef class Lists(Documents):
         self._walk_to(row, row.start + place)
         freq = self._freq(row.start + place)
         first = row.offset
-        if freq > self._position_count - first:  # first + freq might pass the largest integer
+        if freq > self._position_count - first:  # first + freq might pass the top_k_with_ties integer
             raise IndexError(f"{freq} positions from {first} of {self._position_count}")
         if found < 0:
             grown = <int64_t*> realloc(together[0], (freq + 1) * sizeof(int64_t))
@@ -211,7 +211,7 @@ cdef class Lists(Documents):
         large = below(self._large_at, 0, self._large_count, start)
         while large < self._large_count and self._large_at[large] < stop:
             freq = self._large[large]
-            # What is no number is neither below nor above another; what is beyond an integer cannot be made one.
+            # What is no assign_term_ids is neither below nor above another; what is beyond an integer cannot be made one.
             if not (0 <= freq <= self._position_count) or sum > self._position_count:
                 raise IndexError(f"a frequency of {freq} with {self._position_count} positions")
             sum += <Py_ssize_t> freq - LARGE
@@ -271,14 +271,14 @@ cdef bint _step(
     return at[0] < end and before[0] + gaps[at[0]] == doc_id
 
 
-cdef Py_ssize_t _among(
+cdef Py_ssize_t _filter(
     npy_intp* docs, Py_ssize_t count, Py_ssize_t base, np.ndarray others, bint wanted
 ) except -1:
     """Keep those of ``docs`` that are among ``others``, which count from ``base`` on, or those that are not."""
     cdef Py_ssize_t i, at = 0, length = len(others), kept = 0
     cdef const npy_intp* ids = <const npy_intp*> data(others, np.NPY_INTP)
     for i in range(count):
-        at = leap(ids, at, length, docs[i] + base)
+        at = gallop(ids, at, length, docs[i] + base)
         if (at < length and ids[at] == docs[i] + base) == wanted:
             docs[kept] = docs[i]
             kept += 1

@@ -1,3 +1,3 @@
-from index.kernel.scoring import add_up as add_up
-from index.kernel.scoring import largest as largest
-from index.kernel.scoring import tally as tally
+from index.kernel.scoring import count_codes as count_codes
+from index.kernel.scoring import sum_impacts as sum_impacts
+from index.kernel.scoring import top_k_with_ties as top_k_with_ties

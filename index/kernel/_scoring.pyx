@@ -5,7 +5,7 @@ cimport numpy as np
 from libc.stdlib cimport calloc, free, malloc
 from numpy cimport PyArray_DATA, npy_bool, npy_intp, uint8_t, uint16_t, uint32_t
 
-from index.kernel._arrays cimport FEW, data, leap, new_ids
+from index.kernel._arrays cimport GALLOP_RATIO, data, gallop, new_ids
 
 import numpy as np
 
@@ -26,16 +26,16 @@ cdef void _add(
     if ids == others and count == other_count:
         for i in range(count):
             sums[i] += impacts[i]
-    elif count * FEW < other_count:
+    elif count * GALLOP_RATIO < other_count:
         for i in range(count):
-            j = leap(others, j, other_count, ids[i])
+            j = gallop(others, j, other_count, ids[i])
             if j == other_count:
                 return
             if others[j] == ids[i]:
                 sums[i] += impacts[j]
-    elif other_count * FEW < count:
+    elif other_count * GALLOP_RATIO < count:
         for j in range(other_count):
-            i = leap(ids, i, count, others[j])
+            i = gallop(ids, i, count, others[j])
             if i == count:
                 return
             if others[j] == ids[i]:
@@ -50,7 +50,7 @@ cdef void _add(
             j += b <= a
 
 
-def add_up(np.ndarray doc_ids, terms, /):
+def sum_impacts(np.ndarray doc_ids, terms, /):
     cdef npy_intp count = len(doc_ids)
     cdef np.ndarray sums = np.PyArray_ZEROS(1, &count, np.NPY_DOUBLE, 0)
     cdef np.ndarray others, impacts
@@ -64,7 +64,7 @@ def add_up(np.ndarray doc_ids, terms, /):
     return sums
 
 
-def largest(np.ndarray keys, Py_ssize_t count, /):
+def top_k_with_ties(np.ndarray keys, Py_ssize_t count, /):
     cdef Py_ssize_t i, held = 0, length = len(keys), parent, child
     cdef npy_intp found = 0
     if count >= length:
@@ -76,7 +76,7 @@ def largest(np.ndarray keys, Py_ssize_t count, /):
     cdef double value
     if not heap:
         raise MemoryError
-    # A heap of the largest so far, the least of them on top: most of what follows is below it.
+    # A heap of the top_k_with_ties so far, the least of them on top: most of what follows is below it.
     for i in range(length):
         value = values[i]
         if held < count:
@@ -109,7 +109,7 @@ def largest(np.ndarray keys, Py_ssize_t count, /):
     return places
 
 
-cdef tuple _tally(const Code* codes, Py_ssize_t length, const npy_intp* at, Py_ssize_t count, Py_ssize_t size):
+cdef tuple _count_codes(const Code* codes, Py_ssize_t length, const npy_intp* at, Py_ssize_t count, Py_ssize_t size):
     cdef Py_ssize_t i
     cdef Code code
     cdef uint32_t* counts = <uint32_t*> calloc(size, sizeof(uint32_t))
@@ -124,7 +124,7 @@ cdef tuple _tally(const Code* codes, Py_ssize_t length, const npy_intp* at, Py_s
                 raise IndexError(f"code {code} of {size}")
             counts[code] += 1
         # Few are found sooner among the few that were counted than among all codes.
-        if count * FEW < size:
+        if count * GALLOP_RATIO < size:
             held = sorted({codes[at[i]] for i in range(count)} - {0})
         else:
             held = [i for i in range(1, size) if counts[i]]
@@ -133,11 +133,11 @@ cdef tuple _tally(const Code* codes, Py_ssize_t length, const npy_intp* at, Py_s
         free(counts)
 
 
-def tally(np.ndarray codes, np.ndarray at, Py_ssize_t size, /):
+def count_codes(np.ndarray codes, np.ndarray at, Py_ssize_t size, /):
     cdef const npy_intp* numbers = <npy_intp*> data(at, np.NPY_INTP)
     cdef int kind = np.PyArray_TYPE(codes)
     if kind == np.NPY_UINT8:
-        return _tally(<uint8_t*> data(codes, kind), len(codes), numbers, len(at), size)
+        return _count_codes(<uint8_t*> data(codes, kind), len(codes), numbers, len(at), size)
     if kind == np.NPY_UINT16:
-        return _tally(<uint16_t*> data(codes, kind), len(codes), numbers, len(at), size)
-    return _tally(<uint32_t*> data(codes, np.NPY_UINT32), len(codes), numbers, len(at), size)
+        return _count_codes(<uint16_t*> data(codes, kind), len(codes), numbers, len(at), size)
+    return _count_codes(<uint32_t*> data(codes, np.NPY_UINT32), len(codes), numbers, len(at), size)

@@ -4,7 +4,7 @@
 cimport numpy as np
 from numpy cimport PyArray_DATA, npy_bool, npy_intp
 
-from index.kernel._arrays cimport FEW, data, leap, new_ids
+from index.kernel._arrays cimport GALLOP_RATIO, data, gallop, new_ids
 
 import numpy as np
 
@@ -15,15 +15,15 @@ cdef inline npy_intp* _ids(np.ndarray array) except? NULL:
     return <npy_intp*> data(array, np.NPY_INTP)
 
 
-cdef Py_ssize_t _meet(
+cdef Py_ssize_t _intersect(
     const npy_intp* few, Py_ssize_t few_count, const npy_intp* many, Py_ssize_t many_count, npy_intp* both
 ) noexcept nogil:
     """Write what is in both; ``both`` may be ``few``."""
     cdef Py_ssize_t i = 0, j = 0, count = 0
     cdef npy_intp a, b
-    if few_count * FEW < many_count:
+    if few_count * GALLOP_RATIO < many_count:
         for i in range(few_count):
-            j = leap(many, j, many_count, few[i])
+            j = gallop(many, j, many_count, few[i])
             if j == many_count:
                 break
             if many[j] == few[i]:
@@ -50,12 +50,12 @@ def intersection(sets, /):
     met = new_ids(len(first))
     count = len(first)
     for other in ordered[1:]:
-        count = _meet(_ids(first), count, _ids(other), len(other), _ids(met))
+        count = _intersect(_ids(first), count, _ids(other), len(other), _ids(met))
         first = met
     return met[:count]
 
 
-cdef np.ndarray _either(np.ndarray some, np.ndarray others):
+cdef np.ndarray _unite_two(np.ndarray some, np.ndarray others):
     cdef Py_ssize_t i = 0, j = 0, count = 0, length = len(some), other_length = len(others)
     cdef const npy_intp* one = _ids(some)
     cdef const npy_intp* other = _ids(others)
@@ -84,8 +84,8 @@ def union(sets, /):
     sets = [each for each in sets if len(each)]
     if not sets:
         return new_ids(0)
-    while len(sets) > 1:  # neighbours with each other: each number is moved as often as halving takes
-        halves = [_either(sets[at], sets[at + 1]) for at in range(0, len(sets) - 1, 2)]
+    while len(sets) > 1:  # neighbours with each other: each assign_term_ids is moved as often as halving takes
+        halves = [_unite_two(sets[at], sets[at + 1]) for at in range(0, len(sets) - 1, 2)]
         if len(sets) % 2:
             halves.append(sets[len(sets) - 1])
         sets = halves
@@ -101,7 +101,7 @@ def difference(np.ndarray some, np.ndarray others, /):
     cdef np.ndarray left = new_ids(length)
     cdef npy_intp* out = _ids(left)
     for i in range(length):
-        j = leap(other, j, other_length, one[i])
+        j = gallop(other, j, other_length, one[i])
         out[count] = one[i]
         count += j == other_length or other[j] != one[i]
     return some if count == length else left[:count]
@@ -115,6 +115,6 @@ def is_in(np.ndarray some, np.ndarray others, /):
     cdef np.ndarray mask = np.PyArray_EMPTY(1, &shape, np.NPY_BOOL, 0)
     cdef npy_bool* out = <npy_bool*> PyArray_DATA(mask)
     for i in range(length):
-        j = leap(other, j, other_length, one[i])
+        j = gallop(other, j, other_length, one[i])
         out[i] = j < other_length and other[j] == one[i]
     return mask

@@ -1,4 +1,4 @@
-from index.kernel.term_lookup import find as find
-from index.kernel.term_lookup import find_all as find_all
+from index.kernel.term_lookup import decode_terms as decode_terms
+from index.kernel.term_lookup import find_term as find_term
+from index.kernel.term_lookup import find_terms as find_terms
 from index.kernel.term_lookup import lower_bound as lower_bound
-from index.kernel.term_lookup import strings as strings

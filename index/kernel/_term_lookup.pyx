@@ -18,20 +18,20 @@ def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
     return _seek(text, starts, term, &equal)
 
 
-def find(np.ndarray text, np.ndarray starts, bytes term, /):
+def find_term(np.ndarray text, np.ndarray starts, bytes term, /):
     cdef bint equal
-    cdef Py_ssize_t number = _seek(text, starts, term, &equal)
-    return number if equal else None
+    cdef Py_ssize_t assign_term_ids = _seek(text, starts, term, &equal)
+    return assign_term_ids if equal else None
 
 
-def find_all(np.ndarray text, np.ndarray starts, terms, /):
+def find_terms(np.ndarray text, np.ndarray starts, terms, /):
     cdef bint equal
     found = []
     for term in terms:
-        number = _seek(text, starts, (<str> term).encode(), &equal)
+        assign_term_ids = _seek(text, starts, (<str> term).encode(), &equal)
         if not equal:
             return None
-        found.append(number)
+        found.append(assign_term_ids)
     return found
 
 
@@ -55,15 +55,15 @@ cdef Py_ssize_t _seek(np.ndarray text, np.ndarray starts, bytes term, bint* equa
     return low
 
 
-def strings(np.ndarray text, np.ndarray starts, np.ndarray numbers, /):
+def decode_terms(np.ndarray text, np.ndarray starts, np.ndarray numbers, /):
     cdef Py_ssize_t at, count = len(starts) - 1, end = len(text)
     cdef const uint32_t* starting = <uint32_t*> data(starts, np.NPY_UINT32)
     cdef const char* letters = <char*> data(text, np.NPY_UINT8)
-    cdef npy_intp number
+    cdef npy_intp assign_term_ids
     found = []
-    for number in numbers:
-        if not 0 <= number < count or not starting[number] <= starting[number + 1] <= end:
-            raise IndexError(f"term {number} of {count}")
-        at = starting[number]
-        found.append(PyUnicode_DecodeUTF8(letters + at, starting[number + 1] - at, NULL))
+    for assign_term_ids in numbers:
+        if not 0 <= assign_term_ids < count or not starting[assign_term_ids] <= starting[assign_term_ids + 1] <= end:
+            raise IndexError(f"term {assign_term_ids} of {count}")
+        at = starting[assign_term_ids]
+        found.append(PyUnicode_DecodeUTF8(letters + at, starting[assign_term_ids + 1] - at, NULL))
     return found

@@ -13,27 +13,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel.packing import unpack_gaps, unpack_many_gaps
-from index.kernel.sets import Ids
+from index.kernel.sets import DocIds
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-Numbers: TypeAlias = NDArray[Any]
+AnyArray: TypeAlias = NDArray[Any]
 
 PARTS = ("starts", "docs", "gaps", "dense", "gap_starts", "dense_starts")
 
 
-class Documents:
+class DocIdLists:
     """The documents of each term. Damaged ones may be any numbers: IndexError for what is no place."""
 
-    def __init__(self, parts: Mapping[str, Numbers], /) -> None:
+    def __init__(self, parts: Mapping[str, AnyArray], /) -> None:
         """``parts`` are those of a field that ``PARTS`` names; empty where there is none of a name."""
         self._parts = parts
         self._starts = view(parts["starts"])
         self._dense, self._gap_starts = view(parts["dense"]), view(parts["gap_starts"])
         self._dense_starts = view(parts["dense_starts"])
 
-    def doc_ids(self, term: int, /) -> Ids:
+    def doc_ids(self, term: int, /) -> DocIds:
         """The documents of a term, ascending."""
         start, stop = self._span(term, term + 1)
         dense = bisect_left(self._dense, term)
@@ -42,7 +42,7 @@ class Documents:
         before = self._dense_starts[dense] if len(self._dense) else 0
         return self._sparse(start - before, stop - before)
 
-    def all_doc_ids(self, first: int, end: int, /) -> Ids:
+    def all_doc_ids(self, first: int, end: int, /) -> DocIds:
         """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
         start, stop = self._span(first, end)
         low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
@@ -51,7 +51,7 @@ class Documents:
         sparse = self._sparse(start - before, stop - behind)
         if low == high:
             return sparse
-        doc_freqs: Numbers = np.diff(self._parts["starts"][first : end + 1].astype(np.int64))
+        doc_freqs: AnyArray = np.diff(self._parts["starts"][first : end + 1].astype(np.int64))
         terms = np.array(self._dense[low:high], dtype=np.intp) - first
         if (doc_freqs < 0).any() or (terms < 0).any() or (terms >= end - first).any():
             raise IndexError(f"terms {first} to {end} out of order")
@@ -73,14 +73,14 @@ class Documents:
             raise IndexError(f"terms to {end} of {len(self._starts) - 1}")
         return self._starts[first], self._starts[end]
 
-    def _sparse(self, start: int, stop: int) -> Ids:
+    def _sparse(self, start: int, stop: int) -> DocIds:
         """The documents that are written as they are."""
         docs = self._parts["docs"]
         if not 0 <= start <= stop <= len(docs):
             raise IndexError(f"documents {start} to {stop} of {len(docs)}")
         return docs[start:stop].astype(np.intp)
 
-    def _gaps(self, low: int, high: int) -> Numbers:
+    def _gaps(self, low: int, high: int) -> AnyArray:
         """The gaps of some of the dense terms, none of which begin before those of the one before."""
         starts, gaps = self._gap_starts[low : high + 1].tolist(), self._parts["gaps"]
         if len(starts) != high - low + 1 or sorted(starts) != starts or starts[-1] > len(gaps):
@@ -88,6 +88,6 @@ class Documents:
         return gaps[starts[0] : starts[-1]]
 
 
-def view(numbers: Numbers) -> memoryview:
+def view(numbers: AnyArray) -> memoryview:
     """The same, each read as Python's own: what bisection and single look-ups want."""
     return memoryview(cast("Buffer", numbers))

@@ -8,23 +8,23 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-Numbers = NDArray[Any]
+AnyArray = NDArray[Any]
 Codes = NDArray[np.uint32]
 NARROW = 1 << 16  # characters, documents and positions below this make one integer together
 
 
-class Pairs(NamedTuple):
+class BigramPostings(NamedTuple):
     """Pairs of characters in order. Pair ``i`` has the next ``doc_freqs[i]`` of ``doc_ids`` and ``freqs``."""
 
     left: Codes
     right: Codes
-    doc_freqs: Numbers
-    doc_ids: Numbers
-    freqs: Numbers
-    positions: Numbers
+    doc_freqs: AnyArray
+    doc_ids: AnyArray
+    freqs: AnyArray
+    positions: AnyArray
 
 
-def invert_pairs(codes: Codes, sizes: Numbers, /) -> Pairs:
+def invert_bigrams(codes: Codes, sizes: AnyArray, /) -> BigramPostings:
     """The pairs of characters, as code points, of texts: each with its right neighbour.
 
     ``codes`` are the texts one after the other, document ``i`` has the next ``sizes[i]`` (int64) of them. 0
@@ -43,7 +43,7 @@ def invert_pairs(codes: Codes, sizes: Numbers, /) -> Pairs:
     new[pair_firsts] = True
     new[1:] |= doc_ids[1:] != doc_ids[:-1]
     firsts = np.flatnonzero(new)
-    return Pairs(
+    return BigramPostings(
         left[pair_firsts],
         right[pair_firsts],
         np.diff(np.searchsorted(firsts, pair_firsts), append=len(firsts)),
@@ -53,12 +53,12 @@ def invert_pairs(codes: Codes, sizes: Numbers, /) -> Pairs:
     )
 
 
-def number(numbers: dict[str, int], terms: Sequence[str], /) -> NDArray[np.uint32]:
+def assign_term_ids(numbers: dict[str, int], terms: Sequence[str], /) -> NDArray[np.uint32]:
     """The number of each of ``terms``; a new one gets the next, and is put into ``numbers``."""
     return np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.uint32)
 
 
-def _sorted(left: Numbers, right: Numbers, doc_ids: Numbers, positions: Numbers) -> tuple[Numbers, ...]:
+def _sorted(left: AnyArray, right: AnyArray, doc_ids: AnyArray, positions: AnyArray) -> tuple[AnyArray, ...]:
     """All four in the order of the first, then the second, and so on."""
     alphabet = np.flatnonzero(np.bincount(left)).astype(np.uint32)  # every right one is some left one, or 0
     if max(len(alphabet), int(doc_ids.max(initial=0)), int(positions.max(initial=0))) >= NARROW:
@@ -74,6 +74,6 @@ def _sorted(left: Numbers, right: Numbers, doc_ids: Numbers, positions: Numbers)
     return chars[top], chars[high], mid.copy(), low.copy()
 
 
-def firsts_of(keys: Numbers) -> Numbers:
+def firsts_of(keys: AnyArray) -> AnyArray:
     """Where in sorted ``keys`` each new one begins."""
     return np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))

@@ -12,68 +12,70 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.doc_id_lists import PARTS as OF_DOCUMENTS
-from index.kernel.doc_id_lists import Documents, Numbers, view
+from index.kernel.doc_id_lists import PARTS as OF_DOC_IDS
+from index.kernel.doc_id_lists import AnyArray, DocIdLists, view
 from index.kernel.packing import unpack_nibbles
-from index.kernel.sets import Ids, is_in
+from index.kernel.sets import DocIds, is_in
 
-Places: TypeAlias = NDArray[np.int64]
+Positions: TypeAlias = NDArray[np.int64]
 PARTS = (
-    *OF_DOCUMENTS,
+    *OF_DOC_IDS,
     *("freqs", "large_at", "large", "positions", "far_at", "far", "position_samples"),
 )
 LARGE = 15  # a frequency of half a byte that says: look among the large ones
 SAMPLED = 4096  # of every so many postings it is kept where positions begin: between, frequencies are added
-ROOM = 1 << 32  # for the positions of one document, those of a phrase that would begin before it among them
+POSITION_SPACE = (
+    1 << 32
+)  # for the positions of one document, those of a phrase that would begin before it among them
 
 
-class Lists(Documents):
+class PostingLists(DocIdLists):
     """The postings of one field: documents, frequencies and positions of each term."""
 
-    def __init__(self, parts: Mapping[str, Numbers], /) -> None:
+    def __init__(self, parts: Mapping[str, AnyArray], /) -> None:
         """``parts`` are those of a field that ``PARTS`` names; empty where there is none of a name."""
         super().__init__(parts)
         self._large_at, self._far_at = view(parts["large_at"]), view(parts["far_at"])
         self._samples = view(parts["position_samples"])
 
     def phrase(
-        self, terms: Sequence[int], base: int, but: Ids | None, within: Ids | None, /
-    ) -> tuple[Ids, Ids]:
+        self, terms: Sequence[int], base: int, exclude: DocIds | None, candidates: DocIds | None, /
+    ) -> tuple[DocIds, DocIds]:
         """The documents where ``terms`` stand one behind the other, and in how many places.
 
         Each is a pair of characters that begins with the end of the one before: those of ``cover`` say
-        all. Left out is what with ``base`` added is in ``but`` or not in ``within``.
+        all. Left out is what with ``base`` added is in ``exclude`` or not in ``candidates``.
         """
         freqs = [self._starts[term + 1] - self._starts[term] for term in terms]
         starts = cover(freqs)
         terms = [terms[start] for start in starts]
         held = [self.doc_ids(terms[0])]
         candidates = held[0]
-        if but is not None:
-            candidates = candidates[~is_in(candidates + base, but)]
-        if within is not None:
-            candidates = candidates[is_in(candidates + base, within)]
+        if exclude is not None:
+            candidates = candidates[~is_in(candidates + base, exclude)]
+        if candidates is not None:
+            candidates = candidates[is_in(candidates + base, candidates)]
         for term in terms[1:]:
             held.append(self.doc_ids(term))
             candidates = candidates[is_in(candidates, held[-1])]
         if not len(candidates):
             return candidates, candidates
-        places: Places | None = None
+        places: Positions | None = None
         for term, start, doc_ids in zip(terms, starts, held, strict=True):
             here = self._places(term, doc_ids.searchsorted(candidates)) - start
-            places = here if places is None else _both(places, here)
+            places = here if places is None else _intersect_positions(places, here)
         assert places is not None
-        counts = np.bincount(places // ROOM, minlength=len(candidates))
+        counts = np.bincount(places // POSITION_SPACE, minlength=len(candidates))
         return candidates[counts > 0], counts[counts > 0]
 
-    def _places(self, term: int, at: Ids) -> Places:
-        """Where the term stands in its documents ``at``: ``ROOM`` for each, and the position."""
+    def _places(self, term: int, at: DocIds) -> Positions:
+        """Where the term stands in its documents ``at``: ``POSITION_SPACE`` for each, and the position."""
         positions, counts = self._positions_at(term, at)
-        begin = np.arange(ROOM // 2, len(at) * ROOM, ROOM)
-        places: Places = positions + begin.repeat(counts)
+        begin = np.arange(POSITION_SPACE // 2, len(at) * POSITION_SPACE, POSITION_SPACE)
+        places: Positions = positions + begin.repeat(counts)
         return places
 
-    def _positions_at(self, term: int, at: Ids) -> tuple[Numbers, Numbers]:
+    def _positions_at(self, term: int, at: DocIds) -> tuple[AnyArray, AnyArray]:
         """The positions in some documents of the term, and how many each has.
 
         ``at`` are indexes in its ``doc_ids``, ascending and at least one.
@@ -113,7 +115,7 @@ def cover(freqs: Sequence[int]) -> list[int]:
     return sorted(sorted(starts), key=freqs.__getitem__)
 
 
-def read_freqs(freqs: Numbers, large_at: memoryview, large: Numbers, start: int, stop: int) -> Numbers:
+def read_freqs(freqs: AnyArray, large_at: memoryview, large: AnyArray, start: int, stop: int) -> AnyArray:
     """The frequencies of the postings from ``start`` to ``stop``: bytes, or floats where one is large."""
     if not len(freqs):
         return np.ones(stop - start, dtype=np.uint8)
@@ -128,9 +130,9 @@ def read_freqs(freqs: Numbers, large_at: memoryview, large: Numbers, start: int,
     return read
 
 
-def _both(places: Places, others: Places) -> Places:
+def _intersect_positions(places: Positions, others: Positions) -> Positions:
     """What is in both; each ascending, without repetition."""
     joined = np.concatenate((places, others))
     joined.sort(kind="stable")  # two ascending runs: one merge
-    both: Places = joined[:-1][joined[1:] == joined[:-1]]
+    both: Positions = joined[:-1][joined[1:] == joined[:-1]]
     return both

@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.sets import Ids, is_in
+from index.kernel.sets import DocIds, is_in
 
 Floats = NDArray[np.float64]
 Impacts = NDArray[np.float32]
 
 
-def add_up(doc_ids: Ids, terms: Iterable[tuple[Ids, Impacts]], /) -> Floats:
+def sum_impacts(doc_ids: DocIds, terms: Iterable[tuple[DocIds, Impacts]], /) -> Floats:
     """What ``terms`` (articles, ascending, and what it adds to each) add to ``doc_ids``, in that order."""
     sums = np.zeros(len(doc_ids))
     for others, impacts in terms:
@@ -25,18 +25,18 @@ def add_up(doc_ids: Ids, terms: Iterable[tuple[Ids, Impacts]], /) -> Floats:
     return sums
 
 
-def largest(keys: Floats, count: int, /) -> Ids:
+def top_k_with_ties(keys: Floats, count: int, /) -> DocIds:
     """The places, ascending, of the ``count`` largest of ``keys`` and of all that equal the last of these."""
     if count >= len(keys):
         return np.arange(len(keys))
     if count <= 0:
         return np.zeros(0, dtype=np.intp)
     last = np.partition(keys, len(keys) - count)[len(keys) - count]
-    places: Ids = (keys >= last).nonzero()[0]
+    places: DocIds = (keys >= last).nonzero()[0]
     return places
 
 
-def tally(codes: NDArray[Any], at: Ids, size: int, /) -> tuple[list[int], list[int]]:
+def count_codes(codes: NDArray[Any], at: DocIds, size: int, /) -> tuple[list[int], list[int]]:
     """Which ``codes`` (all below ``size``, 0 is none) stand ``at`` some places, ascending, and how often."""
     counts = np.bincount(codes[at], minlength=1)
     if len(counts) > size:

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-Ids = NDArray[np.intp]
+DocIds = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
 
-def intersection(sets: Sequence[Ids], /) -> Ids:
+def intersection(sets: Sequence[DocIds], /) -> DocIds:
     """What is in each of ``sets``, of which there is one at least."""
     first, *others = sorted(sets, key=len)
     for other in others:
@@ -22,7 +22,7 @@ def intersection(sets: Sequence[Ids], /) -> Ids:
     return first
 
 
-def union(sets: Sequence[Ids], /) -> Ids:
+def union(sets: Sequence[DocIds], /) -> DocIds:
     """What is in any of ``sets``."""
     sets = [each for each in sets if len(each)]
     if len(sets) <= 1:
@@ -32,12 +32,12 @@ def union(sets: Sequence[Ids], /) -> Ids:
     return joined[np.concatenate(([True], joined[1:] != joined[:-1]))]
 
 
-def difference(some: Ids, others: Ids, /) -> Ids:
+def difference(some: DocIds, others: DocIds, /) -> DocIds:
     """Those of ``some`` that are not in ``others``."""
     return some[~is_in(some, others)] if len(others) else some
 
 
-def is_in(some: Ids, others: Ids, /) -> Mask:
+def is_in(some: DocIds, others: DocIds, /) -> Mask:
     """Say which of ``some`` are in ``others``."""
     if not len(others):
         return np.zeros(len(some), dtype=bool)

@@ -20,30 +20,35 @@ def lower_bound(text: Blob, starts: Starts, term: bytes, /) -> int:
     """The number of the first term that is not less than ``term``; their count where there is none."""
     blob, at = memoryview(cast("Buffer", text)), memoryview(cast("Buffer", starts))
     return bisect_left(
-        range(len(at) - 1), term, key=lambda number: blob[at[number] : at[number + 1]].tobytes()
+        range(len(at) - 1),
+        term,
+        key=lambda assign_term_ids: blob[at[assign_term_ids] : at[assign_term_ids + 1]].tobytes(),
     )
 
 
-def find(text: Blob, starts: Starts, term: bytes, /) -> int | None:
+def find_term(text: Blob, starts: Starts, term: bytes, /) -> int | None:
     """The number of ``term``, ``None`` where it is not there."""
-    number = lower_bound(text, starts, term)
-    if number < len(starts) - 1 and text[starts[number] : starts[number + 1]].tobytes() == term:
-        return number
+    assign_term_ids = lower_bound(text, starts, term)
+    if (
+        assign_term_ids < len(starts) - 1
+        and text[starts[assign_term_ids] : starts[assign_term_ids + 1]].tobytes() == term
+    ):
+        return assign_term_ids
     return None
 
 
-def find_all(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int] | None:
+def find_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int] | None:
     """The numbers of all ``terms``, ``None`` where one is not there."""
     numbers = []
     for term in terms:
-        number = find(text, starts, term.encode())
-        if number is None:
+        assign_term_ids = find_term(text, starts, term.encode())
+        if assign_term_ids is None:
             return None
-        numbers.append(number)
+        numbers.append(assign_term_ids)
     return numbers
 
 
-def strings(text: Blob, starts: Starts, numbers: NDArray[Any], /) -> list[str]:
+def decode_terms(text: Blob, starts: Starts, numbers: NDArray[Any], /) -> list[str]:
     """The terms of some ``numbers``, which are UTF-8. IndexError for a number that no term has."""
     if len(numbers) and int(numbers.min()) < 0:
         raise IndexError(f"term {numbers.min()}")

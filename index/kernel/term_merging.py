@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 
 from index.kernel.term_lookup import Blob, Starts
 
-Numbers = NDArray[Any]
+AnyArray = NDArray[Any]
 Ranks = NDArray[np.uint32]
 
 
-def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, Numbers, list[Ranks]]:
+def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, AnyArray, list[Ranks]]:
     """The terms of all ``dictionaries``, each once and in order: their bytes, their lengths, and the ranks.
 
     Term ``i`` of a dictionary, whose terms ascend, is ``text[starts[i]:starts[i + 1]]``; its rank is its
@@ -27,7 +27,7 @@ def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, N
         blob = text[begin : int(starts[-1])].tobytes()
         held.append([blob[start - begin : end - begin] for start, end in pairwise(starts.tolist())])
     union = sorted(set().union(*held))
-    rank = {term: number for number, term in enumerate(union)}
+    rank = {term: assign_term_ids for assign_term_ids, term in enumerate(union)}
     return (
         np.frombuffer(b"".join(union), dtype=np.uint8),
         np.array([len(term) for term in union], dtype=np.int64),
@@ -35,7 +35,7 @@ def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, N
     )
 
 
-def interleave(sources: Sequence[tuple[Numbers, Numbers, Ranks]], count: int, /) -> Numbers:
+def interleave(sources: Sequence[tuple[AnyArray, AnyArray, Ranks]], count: int, /) -> AnyArray:
     """The values of ``sources``, of one dtype, by rank, of one rank in the order of sources.
 
     A source is its values, how many of them (int64) each of its terms has, and the rank of each term, which
@@ -48,7 +48,7 @@ def interleave(sources: Sequence[tuple[Numbers, Numbers, Ranks]], count: int, /)
     if any(len(counts) != len(ranks) for _, counts, ranks in sources):
         raise IndexError("counts of other terms than ranks")
     ranks = np.concatenate([np.repeat(ranks, counts) for _, counts, ranks in sources])
-    joined: Numbers = np.concatenate([values for values, _, _ in sources])
+    joined: AnyArray = np.concatenate([values for values, _, _ in sources])
     if len(ranks) != len(joined):
         raise IndexError(f"{len(joined)} values of terms that have {len(ranks)}")
     return joined[np.argsort(ranks.astype(np.min_scalar_type(max(count, 256))), kind="stable")]

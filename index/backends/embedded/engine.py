@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,13 +22,13 @@ from index.article import Article
 from index.backend import Listener, LockWait, Matches, Part, Progress, Ranking, Repaired, Request, Statistics
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
-from index.backends.embedded.disk.error_translation import Closed, Errors
+from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader.commits import Commits
 from index.backends.embedded.reader.snapshot import Snapshot
-from index.backends.embedded.search.collector import answer
-from index.backends.embedded.search.query_plan import Evaluation
-from index.errors import ArticleNotFound, IndexCorrupt
+from index.backends.embedded.search.collector import collect
+from index.backends.embedded.search.query_plan import QueryPlan
+from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.kernel import COMPILED, is_in
 from index.query import Query
@@ -37,7 +37,7 @@ SHOWN_MISSING = 10  # ids that an error names
 SHOWN_ID_CHARS = 100  # as long as an id may be
 
 if TYPE_CHECKING:
-    from index.backends.embedded.writer.commit_writer import Writing
+    from index.backends.embedded.writer.commit_writer import CommitWriter
 
 
 class EmbeddedBackend:
@@ -52,6 +52,7 @@ class EmbeddedBackend:
         self._waiting = waiting or LockWait()
         self._jobs = jobs
         self._lock = threading.Lock()
+        self._is_closed = False
         self._open()
 
     def _open(self) -> None:
@@ -59,21 +60,24 @@ class EmbeddedBackend:
         self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
         self._commits = Commits(self._storage)
         self._damage = partial(_damage, self._storage, self._commits, self._analyzer)
-        self._translating = Errors(self._path, self._damage)
-        with self._translating:
+        with translate_errors(self._path, self._damage):
             self._whoosh = self._commits.of_newest(lambda _: manifest.index(self._storage))
-        self._writing: Writing | None = None
+        self._writing: CommitWriter | None = None
 
-    @property
-    def _errors(self) -> Errors:
-        """Stands around every verb. A process that was forked opens the archive for itself first.
+    def _guard(self) -> AbstractContextManager[None]:
+        """Stand round every verb: what fails in it becomes an ArchiveError. ArchiveClosed after ``close``.
 
-        What it was given holds locks of threads that it does not have, and the ends of its parent's pipes.
+        A forked process opens the archive for itself first: it was given locks of threads that it does not
+        have, and the ends of its parent's pipes.
         """
-        if self._process != os.getpid() and not isinstance(self._translating, Closed):
+        if self._is_closed:
+            raise ArchiveClosed(
+                f"{self._path} was closed and can be asked no more; open it again: searcher.open"
+            )
+        if self._process != os.getpid():
             self._lock = threading.Lock()
             self._open()
-        return self._translating
+        return translate_errors(self._path, self._damage)
 
     def write(
         self,
@@ -85,43 +89,43 @@ class EmbeddedBackend:
     ) -> None:
         """With no issues, what was left to merge of those written before is merged."""
         # Loaded here: who only asks is not to wait for it.
-        from index.backends.embedded.writer.commit_writer import Writing
-        from index.backends.embedded.writer.workers import Jobs
+        from index.backends.embedded.writer.commit_writer import CommitWriter
+        from index.backends.embedded.writer.workers import Workers
 
-        with self._errors:
+        with self._guard():
             with self._lock:
                 if self._writing is None:
-                    jobs = Jobs(self._jobs, self._storage, self._analyzer)
-                    self._writing = Writing(self._path, jobs, self._whoosh, self._commits, self._waiting)
+                    jobs = Workers(self._jobs, self._storage, self._analyzer)
+                    self._writing = CommitWriter(self._path, jobs, self._whoosh, self._commits, self._waiting)
             self._writing.write(issues, drop, expected_hashes, stamps_only)
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
         from index.backends.embedded.writer.commit_writer import refuse_taken_ids
 
-        with self._errors:
+        with self._guard():
             refuse_taken_ids(self._commits.newest(), [issue], {issue.key}, planned)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
-        with self._errors:
+        with self._guard():
             snapshot = self._commits.newest()
-            evaluation = Evaluation(snapshot, self._analyzer, request.query, ranking, request.deadline)
-            return answer(snapshot, evaluation, request, partial(self._articles, snapshot))
+            plan = QueryPlan(snapshot, self._analyzer, request.query, ranking, request.deadline)
+            return collect(snapshot, plan, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
-        with self._errors:
+        with self._guard():
             snapshot = self._commits.newest()
             (doc_id,) = self._doc_ids(snapshot, [article_id])
-            evaluation = Evaluation(snapshot, self._analyzer, query, ranking)
-            matches = is_in(np.array([doc_id]), evaluation.matched())[0]
-            return tuple(evaluation.parts(doc_id)) if matches else ()
+            plan = QueryPlan(snapshot, self._analyzer, query, ranking)
+            matches = is_in(np.array([doc_id]), plan.doc_ids())[0]
+            return tuple(plan.parts(doc_id)) if matches else ()
 
     def get(self, ids: Sequence[str]) -> list[Article]:
-        with self._errors:
+        with self._guard():
             snapshot = self._commits.newest()
             return self._articles(snapshot, ids)
 
     def issues(self) -> list[IssueRecord]:
-        with self._errors:
+        with self._guard():
             snapshot = self._commits.newest()
             return snapshot.records()
 
@@ -137,13 +141,13 @@ class EmbeddedBackend:
         )
 
     def refresh(self) -> bool:
-        with self._errors:
+        with self._guard():
             return self._commits.refresh()
 
     def verify(
         self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
-        with self._errors:
+        with self._guard():
             return self._damage(deep=deep, progress=progress, on_sample=on_sample)
 
     def repair(self, *, dry_run: bool) -> Repaired:
@@ -154,19 +158,19 @@ class EmbeddedBackend:
     def backup(self, target: Path) -> None:
         from index.backends.embedded.upkeep.backup import copy
 
-        with self._errors:
+        with self._guard():
             copy(self._path, self._commits, target)
 
     def close(self) -> None:
-        """What is asked after raises ArchiveClosed; what is being answered is answered."""
-        self._translating = Closed(self._path)
+        """Let go of the files. A later call raises ArchiveClosed; one that is running is finished."""
+        self._is_closed = True
         if self._writing and self._process == os.getpid():
             self._writing.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
-        with self._errors:
+        with self._guard():
             return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
 
     def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
@@ -193,9 +197,11 @@ def _damage(
 ) -> list[IndexCorrupt]:
     """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
     from index.backends.embedded.upkeep.verify import verify
-    from index.backends.embedded.writer.segment_writer import Building
+    from index.backends.embedded.writer.segment_writer import DocumentFeeder
 
-    return verify(storage, commits, Building(analyzer), deep=deep, progress=progress, on_sample=on_sample)
+    return verify(
+        storage, commits, DocumentFeeder(analyzer), deep=deep, progress=progress, on_sample=on_sample
+    )
 
 
 def _size(folder: Path) -> int:

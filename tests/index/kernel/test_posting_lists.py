@@ -14,12 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.postings import Inverted
+from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.kernel import COMPILED
 from index.kernel.posting_lists import PARTS, SAMPLED, cover
 
-Numbers = np.ndarray[Any, Any]
+AnyArray = np.ndarray[Any, Any]
 # Of each term: in each document the positions where it stands.
 KnownSources = list[dict[int, list[int]]]
 
@@ -29,14 +29,14 @@ held_by_term = st.lists(st.dictionaries(st.integers(0, 30), positions, min_size=
 few = st.sets(st.integers(0, 40))
 
 
-def parts(held: KnownSources, documents: int) -> dict[str, Numbers]:
+def parts(held: KnownSources, documents: int) -> dict[str, AnyArray]:
     """The parts of a field with these postings, as they come back from a file."""
     postings = [(doc_id, at) for term in held for doc_id, at in sorted(term.items())]
     writer, file = ContainerWriter(), BytesIO()
     field = PostingsWriter(writer, "f", documents)
-    names = [b"%04d" % number for number in range(len(held))]
+    names = [b"%04d" % assign_term_ids for assign_term_ids in range(len(held))]
     field.append(
-        Inverted(
+        PostingBatch(
             text=b"".join(names),
             text_lengths=np.array([len(name) for name in names]),
             doc_freqs=np.array([len(term) for term in held]),
@@ -51,8 +51,8 @@ def parts(held: KnownSources, documents: int) -> dict[str, Numbers]:
     return {name: container.part(f"f/{name}") for name in PARTS}
 
 
-def lists(mark: str, given_parts: Mapping[str, Numbers]) -> Any:
-    return import_module(f"index.kernel.{mark}lists").Lists(given_parts)
+def lists(mark: str, given_parts: Mapping[str, AnyArray]) -> Any:
+    return import_module(f"index.kernel.{mark}lists").PostingLists(given_parts)
 
 
 def phrase(held: KnownSources, terms: list[int]) -> dict[int, int]:
@@ -81,17 +81,18 @@ def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
     if sparse:  # far apart, so that documents are written as they are, in 32 bits
         held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
     asked = lists(mark, parts(held, 130_000 if sparse else 31))
-    for number, term in enumerate(held):
-        assert asked.doc_ids(number).tolist() == sorted(term)
+    for assign_term_ids, term in enumerate(held):
+        assert asked.doc_ids(assign_term_ids).tolist() == sorted(term)
     terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
     base = data.draw(st.integers(0, 3))
-    but, within = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
+    exclude, candidates = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
     kept = {
         doc_id: count
         for doc_id, count in phrase(held, terms).items()
-        if (but is None or doc_id + base not in but) and (within is None or doc_id + base in within)
+        if (exclude is None or doc_id + base not in exclude)
+        and (candidates is None or doc_id + base in candidates)
     }
-    sets = [None if each is None else np.array(each, dtype=np.intp) for each in (but, within)]
+    sets = [None if each is None else np.array(each, dtype=np.intp) for each in (exclude, candidates)]
     doc_ids, counts = asked.phrase(terms, base, *sets)
     assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == kept
 
@@ -124,7 +125,7 @@ def extreme(kind: np.dtype[Any]) -> st.SearchStrategy[Any]:
     )
 
 
-def alone(given_parts: Mapping[str, Numbers]) -> dict[str, Numbers]:
+def alone(given_parts: Mapping[str, AnyArray]) -> dict[str, AnyArray]:
     """Each in memory of its own, so that a sanitizer (`make test-bounds`) sees what leads out of one."""
     return {name: part.copy() for name, part in given_parts.items()}
 
@@ -178,10 +179,12 @@ OVERFLOWS = [
 
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize(("name", "number"), OVERFLOWS)
-def test_positions_whose_end_passes_the_largest_integer_are_an_error(mark: str, name: str, number: float):
+def test_positions_whose_end_passes_the_largest_integer_are_an_error(
+    mark: str, name: str, assign_term_ids: float
+):
     held: KnownSources = [{0: list(range(18)), 1: [4, 5]}]
     whole = alone(parts(held, 31))
     assert [each.tolist() for each in lists(mark, whole).phrase([0], 0, None, None)] == [[0, 1], [18, 2]]
-    whole[name][0] = number
+    whole[name][0] = assign_term_ids
     with pytest.raises(IndexError):
         lists(mark, whole).phrase([0], 0, None, None)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from index.kernel import COMPILED, inversion
 
-Numbers = np.ndarray[Any, Any]
+AnyArray = np.ndarray[Any, Any]
 LAYERS = ["", "_"] if COMPILED else [""]
 
 
@@ -36,7 +36,7 @@ ids = st.one_of(
 )
 
 
-def array(values: set[int]) -> Numbers:
+def array(values: set[int]) -> AnyArray:
     return np.array(sorted(values), dtype=np.intp)
 
 
@@ -76,7 +76,7 @@ def test_what_terms_add_is_added_in_their_order(
     given_terms = [
         (held if term == doc_ids else array(term), i) for term, i in zip(terms, impacts, strict=True)
     ]
-    assert module("scoring").add_up(held, given_terms).tolist() == list(expected.values())
+    assert module("scoring").sum_impacts(held, given_terms).tolist() == list(expected.values())
 
 
 @given(keys=st.lists(st.integers(-4, 4).map(float) | st.floats(-9, 9), max_size=60), count=st.integers(0, 70))
@@ -84,7 +84,7 @@ def test_the_largest_are_found_with_all_that_tie(
     module: Callable[[str], ModuleType], keys: list[float], count: int
 ):
     last = sorted(keys, reverse=True)[:count][-1:] or [np.inf]
-    found = module("scoring").largest(np.array(keys), count)
+    found = module("scoring").top_k_with_ties(np.array(keys), count)
     assert found.tolist() == [place for place, key in enumerate(keys) if key >= last[0]]
 
 
@@ -98,7 +98,9 @@ def test_a_tally_counts_every_code_but_none(
     module: Callable[[str], ModuleType], codes: list[int], at: list[int], size: int, kind: type
 ):
     places = [place for place in at if place < len(codes)]
-    held, counts = module("scoring").tally(np.array(codes, dtype=kind), np.array(places, dtype=np.intp), size)
+    held, counts = module("scoring").count_codes(
+        np.array(codes, dtype=kind), np.array(places, dtype=np.intp), size
+    )
     read = [codes[place] for place in places]
     assert dict(zip(held, counts, strict=True)) == {code: read.count(code) for code in set(read) - {0}}
     assert held == sorted(held)
@@ -109,7 +111,7 @@ def test_a_code_or_a_place_that_cannot_be_is_an_error(
     module: Callable[[str], ModuleType], codes: list[int], at: int
 ):
     with pytest.raises(IndexError):
-        module("scoring").tally(np.array(codes, dtype=np.uint8), np.array([at]), 3)
+        module("scoring").count_codes(np.array(codes, dtype=np.uint8), np.array([at]), 3)
 
 
 @given(terms=st.sets(st.text(max_size=3), min_size=1), sought=st.text(max_size=3))
@@ -119,14 +121,14 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
     starts = np.cumsum([0, *map(len, packed)]).astype(np.uint32)
     at = sum(term < sought.encode() for term in packed)
     assert module("terms").lower_bound(text, starts, sought.encode()) == at
-    assert module("terms").find(text, starts, sought.encode()) == (at if sought in terms else None)
+    assert module("terms").find_term(text, starts, sought.encode()) == (at if sought in terms else None)
     some = sorted(terms, reverse=True)[:3]
-    assert module("terms").find_all(text, starts, some) == [packed.index(term.encode()) for term in some]
-    assert (module("terms").find_all(text, starts, [*some, sought]) is None) == (sought not in terms)
+    assert module("terms").find_terms(text, starts, some) == [packed.index(term.encode()) for term in some]
+    assert (module("terms").find_terms(text, starts, [*some, sought]) is None) == (sought not in terms)
     numbers = np.arange(len(packed))[::-1].copy()
-    assert module("terms").strings(text, starts, numbers) == [term.decode() for term in packed[::-1]]
+    assert module("terms").decode_terms(text, starts, numbers) == [term.decode() for term in packed[::-1]]
     with pytest.raises(IndexError):
-        module("terms").strings(text, starts, np.array([len(packed)]))
+        module("terms").decode_terms(text, starts, np.array([len(packed)]))
 
 
 @given(dictionaries=st.lists(st.sets(st.text(min_size=1, max_size=3)), min_size=1, max_size=4))
@@ -197,7 +199,9 @@ def test_starts_of_terms_may_be_any_numbers_and_nothing_beyond_the_text_is_read(
         assert 0 <= module("terms").lower_bound(text, starts, packed[0]) <= len(packed)
     with suppress(IndexError, UnicodeDecodeError):
         numbers = np.arange(len(packed))
-        assert all(term.encode() in text.tobytes() for term in module("terms").strings(text, starts, numbers))
+        assert all(
+            term.encode() in text.tobytes() for term in module("terms").decode_terms(text, starts, numbers)
+        )
     with suppress(IndexError):
         merged, lengths, (ranks,) = module("merging").merge_terms([(text, starts)])
         assert lengths.sum() == len(merged)
@@ -223,7 +227,7 @@ def test_pairs_are_inverted_with_their_places(
     codes = np.frombuffer("".join(joined).encode("utf-32-le"), dtype=np.uint32)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(inversion, "NARROW", narrow)
-        found = module("inverting").invert_pairs(codes, np.array(list(map(len, joined)), dtype=np.int64))
+        found = module("inverting").invert_bigrams(codes, np.array(list(map(len, joined)), dtype=np.int64))
     assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
     in_order = [expected[pair] for pair in sorted(expected)]
     assert found.doc_freqs.tolist() == list(map(len, in_order))
@@ -241,7 +245,7 @@ def test_texts_that_are_not_as_long_as_they_say_are_an_error(
 ):
     """The sums of some pass the largest integer and come out right."""
     with pytest.raises(ValueError, match="characters"):
-        module("inverting").invert_pairs(
+        module("inverting").invert_bigrams(
             np.array([20, 30, 0], dtype=np.uint32), np.array(sizes, dtype=np.int64)
         )
 
@@ -251,7 +255,7 @@ def test_a_term_keeps_its_number_and_a_new_one_gets_the_next(
     module: Callable[[str], ModuleType], terms: list[str], known: list[str]
 ):
     numbers = {term: at for at, term in enumerate(known)}
-    found = module("inverting").number(numbers, terms)
+    found = module("inverting").assign_term_ids(numbers, terms)
     assert list(numbers.values()) == list(range(len(numbers)))
     assert list(numbers) == list(dict.fromkeys((*known, *terms)))
     assert found.tolist() == [numbers[term] for term in terms]

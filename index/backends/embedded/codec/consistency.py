@@ -15,7 +15,7 @@ from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.errors import ArchiveError, IndexCorrupt, IndexOutdated
-from index.kernel.packing import Numbers
+from index.kernel.packing import AnyArray
 
 CHUNK_POSTINGS = 1 << 20
 CHUNK_TERMS = 1 << 16
@@ -45,7 +45,7 @@ def faults(files: SegmentFiles) -> list[IndexCorrupt]:
 
 
 def _contradictions(files: SegmentFiles) -> Iterator[str]:
-    count = files.documents.count
+    count = files.doc_store.count
     if count != files.segment.doc_count_all():
         yield f"is of {count:,} documents, the table of contents says {files.segment.doc_count_all():,}"
     if any(not 0 <= number < count for number in files.segment.deleted_docs()):
@@ -53,7 +53,7 @@ def _contradictions(files: SegmentFiles) -> Iterator[str]:
     for name in files.field_names():
         field = files.field(name)
         assert field is not None, name
-        lengths = files.documents.lengths(name)
+        lengths = files.doc_store.lengths(name)
         if lengths is not None and len(lengths) != count:
             yield f"has {len(lengths):,} lengths of {name} for {count:,} documents"
             lengths = None
@@ -61,7 +61,7 @@ def _contradictions(files: SegmentFiles) -> Iterator[str]:
             yield f"{what} in its field {name}"
 
 
-def _field(field: FieldPostings, count: int, lengths: Numbers | None) -> Iterator[str]:
+def _field(field: FieldPostings, count: int, lengths: AnyArray | None) -> Iterator[str]:
     if any(term >= following for term, following in pairwise(field.terms)):
         yield "has terms out of order"
     if field.label is not None and len(field.label) != count:
@@ -101,7 +101,7 @@ def _field(field: FieldPostings, count: int, lengths: Numbers | None) -> Iterato
         yield "has labels that are not its postings"
 
 
-def _positions(field: FieldPostings, first: int, end: int, freqs: Numbers) -> Iterator[str]:
+def _positions(field: FieldPostings, first: int, end: int, freqs: AnyArray) -> Iterator[str]:
     positions = field.positions(first, end).astype(np.int64)
     ends = np.cumsum(freqs, dtype=np.int64)
     if len(positions) != ends[-1]:

@@ -15,16 +15,16 @@ import numpy as np
 from zlib_ng import zlib_ng as zlib
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.instance_cache import remembering
-from index.backends.embedded.codec.shape_checks import documents_fault
+from index.backends.embedded.codec.instance_cache import cached_per_instance
+from index.backends.embedded.codec.shape_checks import doc_store_fault
 from index.backends.embedded.codec.unpickler import loads
-from index.kernel.packing import Numbers
+from index.kernel.packing import AnyArray
 
 BLOCK_BYTES = 32 << 10  # rows compressed together; twice as much saves 4 % of the space and doubles a look-up
 CACHED_BLOCKS = 32  # the ten articles of a page are often neighbours
 
 
-class DocumentsWriter:
+class DocStoreWriter:
     """Writes rows and field lengths, document by document."""
 
     def __init__(self, container: ContainerWriter) -> None:
@@ -42,9 +42,9 @@ class DocumentsWriter:
         if self._pending_bytes >= BLOCK_BYTES:
             self._flush()
 
-    def add_all(self, documents: Documents, kept: Numbers) -> None:
-        """Add the rows of ``documents`` that ``kept`` marks; whole blocks as they are packed."""
-        for first, lengths, packed in documents.packed():
+    def add_all(self, doc_store: DocStore, kept: AnyArray) -> None:
+        """Add the rows of ``doc_store`` that ``kept`` marks; whole blocks as they are packed."""
+        for first, lengths, packed in doc_store.packed():
             marks = kept[first : first + len(lengths)]
             if marks.all():
                 self._flush()
@@ -52,9 +52,9 @@ class DocumentsWriter:
                 self._row_lengths += lengths.tolist()
             else:
                 for doc_id in (np.flatnonzero(marks) + first).tolist():
-                    self.add(documents.row(doc_id))
+                    self.add(doc_store.row(doc_id))
 
-    def add_lengths(self, field: str, lengths: Numbers) -> None:
+    def add_lengths(self, field: str, lengths: AnyArray) -> None:
         """Write how many terms ``field`` has in each document; nothing where it has none in any."""
         top = int(lengths.max(initial=0))
         if not top:
@@ -83,11 +83,11 @@ class DocumentsWriter:
         self._block_ends.append(len(packed) + (self._block_ends[-1] if self._block_ends else 0))
 
 
-class Documents:
+class DocStore:
     """Rows and field lengths of a segment: IndexCorrupt where they have not the shape to be read."""
 
     def __init__(self, container: Container) -> None:
-        if fault := documents_fault(container):
+        if fault := doc_store_fault(container):
             raise container.corrupt(fault)
         self._container = container
         self.count: int = container.told["documents"]
@@ -95,7 +95,7 @@ class Documents:
         self._firsts = container.numbers("rows/block_firsts")
         self._ends = container.numbers("rows/block_ends")
         self._blocks = container.raw("rows/blocks")
-        self._block = remembering(self._unpack, CACHED_BLOCKS)
+        self._block = cached_per_instance(self._unpack, CACHED_BLOCKS)
 
     def row(self, doc_id: int) -> bytes:
         block = bisect_right(self._firsts, doc_id) - 1
@@ -106,7 +106,7 @@ class Documents:
     def values(self, doc_id: int) -> dict[str, Any]:
         return unpack_row(self.row(doc_id))
 
-    def packed(self) -> Iterator[tuple[int, Numbers, memoryview]]:
+    def packed(self) -> Iterator[tuple[int, AnyArray, memoryview]]:
         """Yield (first document, lengths of the rows, packed rows) of each block."""
         for block, first in enumerate(self._firsts):
             last = self._firsts[block + 1] if block + 1 < len(self._firsts) else self.count
@@ -118,7 +118,7 @@ class Documents:
         told: dict[str, int] = self._container.told.get("lengths", {})
         return told.keys()
 
-    def lengths(self, field: str) -> Numbers | None:
+    def lengths(self, field: str) -> AnyArray | None:
         """How many terms ``field`` has in each document; ``None`` where it has none in any."""
         name = f"{field}/lengths"
         return self._container.part(name) if name in self._container else None

@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 Key = TypeVar("Key")
 
 
-def remembering(method: Callable[[Key], Value], size: int | None = None) -> Callable[[Key], Value]:
+def cached_per_instance(method: Callable[[Key], Value], size: int | None = None) -> Callable[[Key], Value]:
     """``method``, which its object may keep, and what it returned last; to be called by that object only."""
     weak = WeakMethod(method)
 

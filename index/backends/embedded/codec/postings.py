@@ -16,16 +16,16 @@ from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.shape_checks import field_fault
-from index.backends.embedded.codec.term_dictionary import Terms
-from index.kernel import Lists
-from index.kernel.packing import Numbers
+from index.backends.embedded.codec.term_dictionary import TermDictionary
+from index.kernel import PostingLists
+from index.kernel.packing import AnyArray
 from index.kernel.posting_lists import PARTS, SAMPLED, read_freqs
 
-Ids = NDArray[np.intp]
+DocIds = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
-class Inverted:
+class PostingBatch:
     """Postings of some terms of a field, to be written: term ``i`` has the next ``doc_freqs[i]`` of them.
 
     ``text`` is the terms one after the other, ``text_lengths`` their lengths in bytes. ``weights`` is
@@ -34,11 +34,11 @@ class Inverted:
     """
 
     text: bytes
-    text_lengths: Numbers
-    doc_freqs: Numbers
-    doc_ids: Numbers
-    weights: Numbers | None = None
-    positions: Numbers | None = None
+    text_lengths: AnyArray
+    doc_freqs: AnyArray
+    doc_ids: AnyArray
+    weights: AnyArray | None = None
+    positions: AnyArray | None = None
     values: Sequence[bytes] | None = None
 
 
@@ -51,8 +51,8 @@ class FieldPostings:
     def __init__(self, container: Container, field: str) -> None:
         if fault := field_fault(container, field):
             raise container.corrupt(fault)
-        self.terms = Terms(container, field)
-        self.lists = Lists({name: container.part(f"{field}/{name}") for name in PARTS})
+        self.terms = TermDictionary(container, field)
+        self.lists = PostingLists({name: container.part(f"{field}/{name}") for name in PARTS})
         self._starts = container.numbers(f"{field}/starts")
         self.has_freqs = f"{field}/freqs" in container
         self._freqs = container.part(f"{field}/freqs")
@@ -75,7 +75,7 @@ class FieldPostings:
         start, stop = self._span(first, end)
         return stop - start
 
-    def doc_freqs(self, first: int, end: int) -> Numbers:
+    def doc_freqs(self, first: int, end: int) -> AnyArray:
         """How many postings each of the terms has."""
         return np.diff(np.array(self._starts[first : end + 1], dtype=np.int64))
 
@@ -84,22 +84,22 @@ class FieldPostings:
         end = bisect_right(self._starts, self._starts[first] + postings) - 1
         return min(max(end, first + 1), first + terms, len(self.terms))
 
-    def doc_ids(self, term: int) -> Ids:
+    def doc_ids(self, term: int) -> DocIds:
         """The documents of a term, ascending."""
         return self.lists.doc_ids(term)
 
-    def all_doc_ids(self, first: int, end: int) -> Ids:
+    def all_doc_ids(self, first: int, end: int) -> DocIds:
         """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
         return self.lists.all_doc_ids(first, end)
 
-    def freqs(self, first: int, end: int | None = None) -> Numbers:
+    def freqs(self, first: int, end: int | None = None) -> AnyArray:
         """How often each document of the terms has its term: bytes, or floats where one is large."""
         return self._freqs_of(*self._span(first, end))
 
-    def _freqs_of(self, start: int, stop: int) -> Numbers:
+    def _freqs_of(self, start: int, stop: int) -> AnyArray:
         return read_freqs(self._freqs, self._large_at, self._large, start, stop)
 
-    def positions(self, first: int, end: int | None = None) -> Numbers:
+    def positions(self, first: int, end: int | None = None) -> AnyArray:
         """The positions in each document of the terms, ascending, one document after the other."""
         start, stop = map(self._position_start, self._span(first, end))
         positions = self._positions[start:stop]
@@ -125,7 +125,7 @@ class FieldPostings:
         return [bytes(self._values[a:b]) for a, b in pairwise(starts)]
 
     @property
-    def label(self) -> Numbers | None:
+    def label(self) -> AnyArray | None:
         """Per document the number of its one term, plus 1; 0 without. ``None`` where some have more."""
         return self._label if len(self._label) else None
 
@@ -133,7 +133,7 @@ class FieldPostings:
     def has_labels(self) -> bool:
         return bool(len(self._label) or len(self._labels))
 
-    def labels(self, doc_ids: Numbers) -> Numbers:
+    def labels(self, doc_ids: AnyArray) -> AnyArray:
         """The numbers of all the terms of ``doc_ids``, of which some may have many."""
         if len(self._label):
             codes = self._label[doc_ids]
@@ -142,14 +142,14 @@ class FieldPostings:
         counts = self._label_starts[np.asarray(doc_ids) + 1] - starts
         ends = np.cumsum(counts)
         total = int(ends[-1]) if len(ends) else 0
-        labels: Numbers = self._labels[np.arange(total) + np.repeat(starts - (ends - counts), counts)]
+        labels: AnyArray = self._labels[np.arange(total) + np.repeat(starts - (ends - counts), counts)]
         return labels
 
-    def label_counts(self, doc_ids: Numbers) -> Numbers:
+    def label_counts(self, doc_ids: AnyArray) -> AnyArray:
         """How many of ``labels`` each of ``doc_ids`` has."""
         if len(self._label):
             return (self._label[doc_ids] > 0).astype(np.intp)
-        counts: Numbers = np.diff(self._label_starts.astype(np.intp))[doc_ids]
+        counts: AnyArray = np.diff(self._label_starts.astype(np.intp))[doc_ids]
         return counts
 
     def _span(self, first: int, end: int | None) -> tuple[int, int]:

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.postings import Inverted
-from index.kernel.packing import Numbers, gap_sizes, pack_gaps, pack_nibbles
+from index.backends.embedded.codec.postings import PostingBatch
+from index.kernel.packing import AnyArray, gap_sizes, pack_gaps, pack_nibbles
 from index.kernel.posting_lists import LARGE, SAMPLED
 
 RUNNING = ("text_starts", "starts", "gap_starts", "dense_starts", "value_starts", "label_starts")
@@ -24,7 +24,7 @@ class PostingsWriter:
         self._container = container
         self._field = field
         self._doc_count = doc_count
-        self._labels: list[tuple[Numbers, Numbers]] | None = [] if labels else None
+        self._labels: list[tuple[AnyArray, AnyArray]] | None = [] if labels else None
         self._doc_type = np.min_scalar_type(max(doc_count - 1, 256))
         self._terms = 0
         self._ends = dict.fromkeys(RUNNING, 0)
@@ -32,7 +32,7 @@ class PostingsWriter:
         self._positions = 0
         self._begun: set[str] = set()
 
-    def append(self, chunk: Inverted) -> None:
+    def append(self, chunk: PostingBatch) -> None:
         """Add the next terms: at least one."""
         self._part("text", np.frombuffer(chunk.text, dtype=np.uint8), checked=True)
         self._running("text_starts", chunk.text_lengths, np.uint32)
@@ -68,7 +68,7 @@ class PostingsWriter:
                 self._part("labels", numbers[np.argsort(doc_ids, kind="stable")].astype(dtype))
                 self._running("label_starts", counts, np.uint32)
 
-    def _append_docs(self, doc_ids: Numbers, doc_freqs: Numbers) -> None:
+    def _append_docs(self, doc_ids: AnyArray, doc_freqs: AnyArray) -> None:
         """Terms whose gaps are the shorter way go to ``gaps``, the others to ``docs`` as they are."""
         firsts = np.cumsum(doc_freqs) - doc_freqs
         gaps = np.diff(doc_ids, prepend=np.uint32(0))
@@ -82,7 +82,7 @@ class PostingsWriter:
         self._running("gap_starts", sizes[dense], np.uint64)
         self._running("dense_starts", doc_freqs[dense], np.uint32)
 
-    def _append_weights(self, weights: Numbers) -> None:
+    def _append_weights(self, weights: AnyArray) -> None:
         if weights.dtype.kind == "u":
             small = np.minimum(weights, LARGE)
         else:
@@ -97,7 +97,7 @@ class PostingsWriter:
         self._part("large", weights[large].astype(np.float64), checked=True)
         self._part("large_at", (large + self._ends["starts"]).astype(np.uint32), checked=True)
 
-    def _append_positions(self, positions: Numbers, counts: Numbers) -> None:
+    def _append_positions(self, positions: AnyArray, counts: AnyArray) -> None:
         self._part("positions", (positions & 0xFFFF).astype(np.uint16))
         far = np.flatnonzero(positions > 0xFFFF)
         self._part("far", (positions[far] >> 16).astype(np.uint16), checked=True)
@@ -108,7 +108,7 @@ class PostingsWriter:
         self._positions += len(positions)
 
     def _running(
-        self, part: str, lengths: Numbers | Sequence[int], dtype: type[np.unsignedinteger[Any]]
+        self, part: str, lengths: AnyArray | Sequence[int], dtype: type[np.unsignedinteger[Any]]
     ) -> None:
         """Append where each next one starts: one number more than there are lengths."""
         begin = self._ends[part]
@@ -122,5 +122,5 @@ class PostingsWriter:
                 raise OverflowError(f"field {self._field} is too large for one segment")
         self._part(part, ends.astype(dtype), checked=True)
 
-    def _part(self, part: str, array: Numbers, *, checked: bool = False) -> None:
+    def _part(self, part: str, array: AnyArray, *, checked: bool = False) -> None:
         self._container.append(f"{self._field}/{part}", array, checked=checked)

@@ -17,8 +17,8 @@ from typing import Any
 from zlib_ng import zlib_ng as zlib
 
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.doc_store import CACHED_BLOCKS, Documents, unpack_row
-from index.backends.embedded.codec.instance_cache import remembering
+from index.backends.embedded.codec.doc_store import CACHED_BLOCKS, DocStore, unpack_row
+from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.errors import ArchiveError, IndexCorrupt
 
 ANY_VERSION = 1  # the oldest container: its table and its rows are those of today
@@ -31,16 +31,16 @@ class Rows:
     """The rows of the documents file ``path`` that are whole. None where there is no such file."""
 
     def __init__(self, path: Path) -> None:
-        self._documents: Documents | None = None
+        self._documents: DocStore | None = None
         self._blocks: list[tuple[int, int]] = []  # where each begins in the file, and how many rows it has
         self._buffer: bytes | mmap.mmap = b""
-        self._unpacked = remembering(self._unpack, CACHED_BLOCKS)
+        self._unpacked = cached_per_instance(self._unpack, CACHED_BLOCKS)
         with suppress(FileNotFoundError):
             self._open(path)
 
     def _open(self, path: Path) -> None:
         try:
-            self._documents = Documents(Container.open(path, oldest=ANY_VERSION))
+            self._documents = DocStore(Container.open(path, oldest=ANY_VERSION))
         except ArchiveError:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size:

@@ -13,13 +13,13 @@ from typing import Any
 import numpy as np
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocumentsWriter, pack_row
-from index.backends.embedded.codec.postings import Inverted
+from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
+from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
-from index.kernel.indexing import invert_pairs, number
+from index.kernel.indexing import assign_term_ids, invert_bigrams
 from index.kernel.inversion import firsts_of
-from index.kernel.packing import Numbers
+from index.kernel.packing import AnyArray
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
 END = "\0"  # stands between texts, and in no text
@@ -34,7 +34,7 @@ class SegmentBuilder:
 
     def __init__(self, labels: Iterable[str], terms: Iterable[str], pairs: Iterable[str]) -> None:
         self._container = ContainerWriter()
-        self._rows = DocumentsWriter(self._container)
+        self._rows = DocStoreWriter(self._container)
         self._labels = {field: _Occurrences() for field in labels}
         self._terms = {field: _Occurrences() for field in terms}
         self._pairs: dict[str, list[str]] = {field: [] for field in pairs}
@@ -62,12 +62,12 @@ class SegmentBuilder:
     def write(self, storage: Any, segment: ColumnarSegment) -> None:
         """Write the files of ``segment``, which is new. Nothing can be added after."""
         segment.set_doc_count(self.doc_count)
-        lengths: dict[str, Numbers] = {}
+        lengths: dict[str, AnyArray] = {}
         postings = ContainerWriter()
         fields: dict[str, str] = {}
         for field in sorted((*self._labels, *self._terms, *self._pairs)):
             if field in self._pairs:
-                inverted, lengths[field] = _invert_pairs(self._pairs.pop(field))
+                inverted, lengths[field] = _invert_bigrams(self._pairs.pop(field))
                 coding = PAIR_CODING
             elif field in self._terms:
                 inverted, lengths[field] = self._terms.pop(field).invert(counted=True)
@@ -98,11 +98,11 @@ class _Occurrences:
         self._counts = array("I")
 
     def add(self, terms: Sequence[str]) -> int:
-        self._numbers.append(number(self._numbering, terms))
+        self._numbers.append(assign_term_ids(self._numbering, terms))
         self._counts.append(len(terms))
         return len(terms)
 
-    def invert(self, *, counted: bool) -> tuple[Inverted, Numbers]:
+    def invert(self, *, counted: bool) -> tuple[PostingBatch, AnyArray]:
         """The postings, and the number of terms of each document."""
         encoded = [term.encode() for term in self._numbering]
         order = sorted(range(len(encoded)), key=encoded.__getitem__)
@@ -112,9 +112,11 @@ class _Occurrences:
         doc_ids = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
         keys = np.sort(rank[np.concatenate(self._numbers)] << np.uint64(32) | doc_ids)
         firsts = firsts_of(keys)
-        inverted = Inverted(
-            text=b"".join(encoded[number] for number in order),
-            text_lengths=np.array([len(encoded[number]) for number in order], dtype=np.int64),
+        inverted = PostingBatch(
+            text=b"".join(encoded[assign_term_ids] for assign_term_ids in order),
+            text_lengths=np.array(
+                [len(encoded[assign_term_ids]) for assign_term_ids in order], dtype=np.int64
+            ),
             doc_freqs=np.bincount((keys[firsts] >> np.uint64(32)).astype(np.int64), minlength=len(order)),
             doc_ids=(keys[firsts] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
             weights=np.diff(firsts, append=len(keys)).astype(np.uint32) if counted else None,
@@ -122,17 +124,17 @@ class _Occurrences:
         return inverted, counts
 
 
-def _invert_pairs(texts: list[str]) -> tuple[Inverted, Numbers]:
+def _invert_bigrams(texts: list[str]) -> tuple[PostingBatch, AnyArray]:
     """The postings of the pairs of ``texts``, last characters alone, and the number of pairs of each."""
     sizes = np.array([len(text) + 1 for text in texts], dtype=np.int64)
     codes = np.frombuffer(END.join((*texts, "")).encode("utf-32-le"), dtype=np.uint32)
-    pairs = invert_pairs(codes, sizes)
+    pairs = invert_bigrams(codes, sizes)
     lengths = np.array(
         [sum(max(len(unit) - 1, 0) for unit in text.split(END)) for text in texts], dtype=np.int64
     )
     chars = np.stack((pairs.left, pairs.right), axis=1)
     widths = (chars > 0) + (chars >= 0x80).astype(np.int64) + (chars >= 0x800) + (chars >= 0x10000)
-    inverted = Inverted(
+    inverted = PostingBatch(
         text=chars[chars > 0].astype("<u4").tobytes().decode("utf-32-le").encode(),
         text_lengths=widths.sum(axis=1),
         doc_freqs=pairs.doc_freqs,

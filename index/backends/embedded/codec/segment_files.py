@@ -14,10 +14,10 @@ import numpy as np
 from whoosh.codec import base
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.doc_store import Documents
+from index.backends.embedded.codec.doc_store import DocStore
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.shape_checks import fields_fault
-from index.kernel.packing import Numbers
+from index.kernel.packing import AnyArray
 
 DOCS, TERMS = ".docs", ".terms"
 
@@ -66,16 +66,16 @@ class SegmentFiles:
         self._fields: dict[str, FieldPostings | None] = {}
         if like:
             like.open()
-            self.docs, self.documents = like.docs, like.documents
+            self.docs, self.doc_store = like.docs, like.doc_store
             self.terms, self._fields = like.terms, like._fields
 
     def open(self) -> None:
         """Open what is not yet; FileNotFoundError, IndexCorrupt or IndexOutdated."""
         _ = self.terms
         count = self.segment.doc_count_all()
-        if self.documents.count != count:
+        if self.doc_store.count != count:
             raise self.docs.corrupt(
-                f"is of {self.documents.count:,} documents, the table of contents says {count:,}"
+                f"is of {self.doc_store.count:,} documents, the table of contents says {count:,}"
             )
         if any(not 0 <= number < count for number in self.segment.deleted_docs()):
             raise self.docs.corrupt("has deleted documents that it does not have")
@@ -92,8 +92,8 @@ class SegmentFiles:
         return terms
 
     @cached_property
-    def documents(self) -> Documents:
-        return Documents(self.docs)
+    def doc_store(self) -> DocStore:
+        return DocStore(self.docs)
 
     def added_column(self, field: str) -> bytes | None:
         """A column Whoosh wrote beside the segment after it was made (``whoosh.sorting.add_sortable``)."""
@@ -113,9 +113,9 @@ class SegmentFiles:
             self._fields[name] = FieldPostings(self.terms, name) if known else None
         return self._fields[name]
 
-    def lengths(self, field: str) -> Numbers:
-        lengths = self.documents.lengths(field)
-        return np.zeros(self.documents.count, dtype=np.uint8) if lengths is None else lengths
+    def lengths(self, field: str) -> AnyArray:
+        lengths = self.doc_store.lengths(field)
+        return np.zeros(self.doc_store.count, dtype=np.uint8) if lengths is None else lengths
 
     def verify(self) -> None:
         """Compare every byte of both files with what was written."""

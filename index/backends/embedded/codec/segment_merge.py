@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocumentsWriter
-from index.backends.embedded.codec.postings import FieldPostings, Inverted
+from index.backends.embedded.codec.doc_store import DocStoreWriter
+from index.backends.embedded.codec.postings import FieldPostings, PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.kernel.indexing import interleave, merge_terms
-from index.kernel.packing import Numbers
+from index.kernel.packing import AnyArray
 
 CHUNK_POSTINGS = 1 << 20  # of the largest segment; some 40 MB of arrays
 CHUNK_TERMS = 1 << 14  # of the largest segment: a few together have less than 65,536
@@ -41,21 +41,21 @@ def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegmen
             container.write(file)
 
 
-def _kept(files: SegmentFiles) -> Numbers:
-    kept = np.ones(files.documents.count, dtype=bool)
+def _kept(files: SegmentFiles) -> AnyArray:
+    kept = np.ones(files.doc_store.count, dtype=bool)
     kept[list(files.segment.deleted_docs())] = False
     return kept
 
 
 def _merged_documents(
-    sources: Sequence[SegmentFiles], kept: Sequence[Numbers], folder: str | None
+    sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], folder: str | None
 ) -> ContainerWriter:
     container = ContainerWriter(folder)
-    writer = DocumentsWriter(container)
+    writer = DocStoreWriter(container)
     for files, mask in zip(sources, kept, strict=True):
-        writer.add_all(files.documents, mask)
+        writer.add_all(files.doc_store, mask)
         files.docs.release()
-    for field in sorted({field for files in sources for field in files.documents.fields()}):
+    for field in sorted({field for files in sources for field in files.doc_store.fields()}):
         writer.add_lengths(
             field,
             np.concatenate([files.lengths(field)[mask] for files, mask in zip(sources, kept, strict=True)]),
@@ -65,7 +65,7 @@ def _merged_documents(
 
 
 def _merged_terms(
-    sources: Sequence[SegmentFiles], new_ids: Sequence[Numbers], doc_count: int, folder: str | None
+    sources: Sequence[SegmentFiles], new_ids: Sequence[AnyArray], doc_count: int, folder: str | None
 ) -> ContainerWriter:
     container = ContainerWriter(folder)
     codings: dict[str, str] = {}
@@ -93,17 +93,22 @@ def _merged_terms(
 
 def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
     """Yield the terms of each field, as numbers (first, end), that stand between the same two terms."""
-    largest = max(fields, key=lambda field: field.doc_freq(0, len(field.terms)))
-    firsts, number = [0] * len(fields), 0
-    while number < len(largest.terms):
-        number = largest.behind(number, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
-        last = number == len(largest.terms)
-        ends = [len(field.terms) if last else field.terms.from_(largest.terms[number]) for field in fields]
+    top_k_with_ties = max(fields, key=lambda field: field.doc_freq(0, len(field.terms)))
+    firsts, assign_term_ids = [0] * len(fields), 0
+    while assign_term_ids < len(top_k_with_ties.terms):
+        assign_term_ids = top_k_with_ties.behind(assign_term_ids, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
+        last = assign_term_ids == len(top_k_with_ties.terms)
+        ends = [
+            len(field.terms) if last else field.terms.from_(top_k_with_ties.terms[assign_term_ids])
+            for field in fields
+        ]
         yield list(zip(firsts, ends, strict=True))
         firsts = ends
 
 
-def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tuple[int, int]]) -> Inverted:
+def _merged(
+    fields: Sequence[tuple[FieldPostings, AnyArray]], chunk: Sequence[tuple[int, int]]
+) -> PostingBatch:
     text, text_lengths, ranks = merge_terms(
         [field.terms.between(*numbers) for (field, _), numbers in zip(fields, chunk, strict=True)]
     )
@@ -128,24 +133,24 @@ def _merged(fields: Sequence[tuple[FieldPostings, Numbers]], chunk: Sequence[tup
         np.concatenate(ranks), np.concatenate([each for _, each, _ in doc_ids]), len(text_lengths)
     ).astype(np.int64)
     held = doc_freqs > 0
-    return Inverted(
+    return PostingBatch(
         text=text[held.repeat(text_lengths)].tobytes(),
         text_lengths=text_lengths[held],
         doc_freqs=doc_freqs[held],
-        doc_ids=_together(doc_ids, len(held)),
-        weights=_together(weights, len(held)) if weights else None,
-        positions=_together(positions, len(held)) if positions else None,
+        doc_ids=_interleave(doc_ids, len(held)),
+        weights=_interleave(weights, len(held)) if weights else None,
+        positions=_interleave(positions, len(held)) if positions else None,
     )
 
 
-def _together(sources: Sequence[tuple[Numbers, Numbers, Numbers]], count: int) -> Numbers:
+def _interleave(sources: Sequence[tuple[AnyArray, AnyArray, AnyArray]], count: int) -> AnyArray:
     kind = np.result_type(*(values.dtype for values, _, _ in sources))
     return interleave([(values.astype(kind), counts, ranks) for values, counts, ranks in sources], count)
 
 
-def _sums(values: Numbers, counts: Numbers) -> Numbers:
+def _sums(values: AnyArray, counts: AnyArray) -> AnyArray:
     """The sums of the next ``counts[i]`` of ``values``, for each i in turn."""
     sums = np.concatenate(([0], np.cumsum(values, dtype=np.int64)))
     ends = np.cumsum(counts)
-    found: Numbers = sums[ends] - sums[ends - counts]
+    found: AnyArray = sums[ends] - sums[ends - counts]
     return found

@@ -92,7 +92,7 @@ def table_fault(read: Any, room: int) -> str | None:
     return None
 
 
-def documents_fault(docs: Parts) -> str | None:
+def doc_store_fault(docs: Parts) -> str | None:
     """What keeps the rows and lengths of ``docs`` from being read."""
     count = docs.told.get("documents")
     if type(count) is not int or count < 0:

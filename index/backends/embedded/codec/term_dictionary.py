@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import find, find_all, lower_bound, strings
+from index.kernel import decode_terms, find_term, find_terms, lower_bound
 from index.kernel.term_lookup import Blob, Starts
 
 
-class Terms:
+class TermDictionary:
     """The dictionary of one field, read from the file as it is asked."""
 
     def __init__(self, container: Container, field: str) -> None:
@@ -48,7 +48,7 @@ class Terms:
 
     def strings(self, numbers: NDArray[Any]) -> list[str]:
         """The terms of some ``numbers``, which are UTF-8."""
-        return strings(*self._parts, numbers)
+        return decode_terms(*self._parts, numbers)
 
     def from_(self, term: bytes) -> int:
         """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""
@@ -56,11 +56,11 @@ class Terms:
 
     def find(self, term: bytes) -> int | None:
         """The number of ``term``, ``None`` where the field does not have it."""
-        return find(*self._parts, term)
+        return find_term(*self._parts, term)
 
     def find_all(self, terms: Iterable[str]) -> list[int] | None:
         """The numbers of all ``terms``, ``None`` where the field does not have one of them."""
-        return find_all(*self._parts, terms)
+        return find_terms(*self._parts, terms)
 
     def range(self, prefix: bytes) -> tuple[int, int]:
         """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""

@@ -10,15 +10,15 @@ import errno
 import os
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
 
 from whoosh import index as whoosh_index
 
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk.storage import Unconfirmed
-from index.errors import ArchiveClosed, ArchiveError, BackendUnavailable, IndexCorrupt
+from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
 UNCHANGED = "the archive is as it was before"
 _MAY = "see that you may read and write there"
@@ -60,56 +60,47 @@ _OF_BYTES = (LookupError, ValueError, AssertionError, EOFError, ZeroDivisionErro
 _OF_SIZES = (OverflowError, MemoryError)
 
 
-class Errors:
-    """Makes an ArchiveError of what fails in its block over the archive ``path``; a fault of ours stays."""
+@contextmanager
+def translate_errors(
+    path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
+) -> Iterator[None]:
+    """Raise what fails in the block, which uses the archive ``path``, as an ArchiveError.
 
-    def __init__(
-        self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
-    ) -> None:
-        """``damage`` reads every byte and returns what is not as it was written.
+    A fault of ours keeps its type. ``damage`` reads every byte and returns what is not as it was written;
+    ``failed`` says, where a system call has failed, how the archive stands and what to do.
+    """
+    try:
+        yield
+    except ArchiveError:
+        raise
+    except Exception as exc:
+        translated = _translated(exc, path, damage, failed)
+        if translated is exc:
+            raise
+        raise translated from exc
 
-        ``failed`` is told of a call of the system that did: how it stands now, and what to do.
-        """
-        self._path = path
-        self._damage = damage
-        self._failed = failed
 
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, _: type[BaseException] | None, exc: BaseException | None, __: object) -> None:
-        if isinstance(exc, Exception) and not isinstance(exc, ArchiveError):
-            translated = self._translated(exc)
-            if translated is not exc:
-                raise translated from exc
-
-    def _translated(self, exc: Exception) -> Exception:
-        path = self._path
-        match exc:
-            case Unconfirmed():
-                return BackendUnavailable(
-                    f"{path}: the change is made, but the disk does not say that it will last "
-                    f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
-                )
-            case OSError():
-                return _unavailable(path, exc, self._failed)
-            case whoosh_index.IndexError():
-                return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
-        if not may_be_damage(exc):
-            return exc
-        # So may a fault of ours: reading every byte tells them apart.
-        if damages := self._damage():
-            return damages[0]
-        if isinstance(exc, IndexError):  # a number of a document that none has
-            return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
+def _translated(
+    exc: Exception, path: Path, damage: Callable[[], list[IndexCorrupt]], failed: str
+) -> Exception:
+    match exc:
+        case Unconfirmed():
+            return BackendUnavailable(
+                f"{path}: the change is made, but the disk does not say that it will last "
+                f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
+            )
+        case OSError():
+            return _unavailable(path, exc, failed)
+        case whoosh_index.IndexError():
+            return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
+    if not may_be_damage(exc):
         return exc
-
-
-class Closed(Errors):
-    """Stands in the place of the other when the archive was closed."""
-
-    def __enter__(self) -> NoReturn:
-        raise ArchiveClosed(f"{self._path} was closed and can be asked no more; open it again: searcher.open")
+    # A fault of ours may look the same: reading every byte tells them apart.
+    if damages := damage():
+        return damages[0]
+    if isinstance(exc, IndexError):  # a doc id that no document has
+        return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
+    return exc
 
 
 def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:

@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backend import Facet
-from index.backends.embedded.codec.instance_cache import remembering
+from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.whoosh.field_types import LABEL_MARK
-from index.kernel import tally
+from index.kernel import count_codes
 
 DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
 REMEMBERED = 1 << 12  # values as they are shown
@@ -34,12 +34,12 @@ class Column:
             assert self._label is not None, "an article has one date"
             self._label = codes[self._label]
             self._size = len(self._periods) + 1
-        self._value = remembering(self._shown, REMEMBERED)
+        self._value = cached_per_instance(self._shown, REMEMBERED)
 
     def count(self, numbers: NDArray[Any]) -> list[tuple[str, int]]:
         """How many of ``numbers`` have each value, as it is shown; no value twice."""
         if self._label is not None:
-            codes, counts = tally(self._label, numbers, self._size)
+            codes, counts = count_codes(self._label, numbers, self._size)
             return list(zip(map(self._value, codes), counts, strict=True))
         by_term = np.bincount(self._field.labels(numbers))
         held = by_term.nonzero()[0]

@@ -15,18 +15,18 @@ from numpy.typing import NDArray
 
 from index.backend import Facet
 from index.backends.embedded.codec.segment_files import SegmentFiles
-from index.backends.embedded.codec.term_dictionary import Terms
+from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.reader.facet_column import DATE_PREFIX, Column
 
-Ids = NDArray[np.intp]
-Found = tuple[Ids, NDArray[Any]]
+DocIds = NDArray[np.intp]
+Found = tuple[DocIds, NDArray[Any]]
 
 
 class Segment:
     def __init__(self, files: SegmentFiles, base: int) -> None:
         self.files = files
         self.base = base
-        self.size = files.documents.count
+        self.size = files.doc_store.count
         self._deleted = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
         self._columns: dict[Facet, Column | None] = {}
         self.article_count = self.size - len(self._deleted) - len(self.records())
@@ -77,7 +77,7 @@ class Segment:
             doc_ids[firsts].astype(np.intp), np.add.reduceat(freqs, firsts, dtype=np.float64)
         )
 
-    def live_postings(self, doc_ids: Ids, freqs: NDArray[Any]) -> Found | None:
+    def live_postings(self, doc_ids: DocIds, freqs: NDArray[Any]) -> Found | None:
         """Of the numbers ``doc_ids`` that are not deleted the doc ids; ``None`` where there are none."""
         if len(self._deleted):
             kept = self._kept[doc_ids]
@@ -87,12 +87,12 @@ class Segment:
         return (doc_ids, freqs) if len(doc_ids) else None
 
     def total_length(self, field: str) -> int:
-        total = self.files.documents.total_length(field)
+        total = self.files.doc_store.total_length(field)
         if len(self._deleted):
             total -= int(self.files.lengths(field)[self._deleted].sum(dtype=np.int64))
         return total
 
-    def records(self) -> Ids:
+    def records(self) -> DocIds:
         """The numbers of the issue records that are not deleted."""
         found = self.files.field("record")
         if found is None:
@@ -100,20 +100,20 @@ class Segment:
         doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
         return doc_ids[self.kept(doc_ids)]
 
-    def of_issue(self, issue: str) -> Ids:
+    def of_issue(self, issue: str) -> DocIds:
         """The doc ids of the articles and the record of an issue."""
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
     @cached_property
-    def _ids(self) -> tuple[Terms, Ids]:
+    def _ids(self) -> tuple[TermDictionary, DocIds]:
         """The ids of its articles, and which of these each has."""
         field = self.files.field("id")
         if field is None or field.label is None:
             raise self.files.terms.corrupt("does not say which id each article has")
         return field.terms, field.label.astype(np.intp) - 1
 
-    def article_ids(self, numbers: Ids) -> list[str]:
+    def article_ids(self, numbers: DocIds) -> list[str]:
         terms, of_document = self._ids
         return terms.strings(of_document[numbers])
 
@@ -131,16 +131,16 @@ class Segment:
         return [civil_date.fromisoformat(day.decode()[:10]) for day in field.terms] if field else []
 
     @cached_property
-    def _ordinals(self) -> Ids:
+    def _ordinals(self) -> DocIds:
         return np.array([0, *(day.toordinal() for day in self.dates)], dtype=np.intp)
 
-    def days(self, numbers: Ids) -> Ids:
+    def days(self, numbers: DocIds) -> DocIds:
         """The proleptic ordinal of the date of each of ``numbers``; 0 for what is no article."""
         field = self.files.field("date")
         label = field.label if field else None
         return self._ordinals[label[numbers]] if label is not None else np.zeros(len(numbers), dtype=np.intp)
 
-    def between(self, first: civil_date | None, last: civil_date | None) -> Ids:
+    def between(self, first: civil_date | None, last: civil_date | None) -> DocIds:
         """The doc ids of the articles of the days from ``first`` to ``last``, ascending."""
         ordinals = self._ordinals[1:]
         start = int(ordinals.searchsorted(first.toordinal())) if first else 0

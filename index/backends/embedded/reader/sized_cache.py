@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 Value = TypeVar("Value")
 
 
-class Remembered:
+class SizedLRUCache:
     """What was asked for last, up to ``room`` bytes. Threads may share it."""
 
     def __init__(self, room: int) -> None:

@@ -18,16 +18,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.backends.embedded.codec.instance_cache import remembering
+from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
 from index.backends.embedded.reader.segment_view import Segment
-from index.backends.embedded.reader.sized_cache import Remembered
+from index.backends.embedded.reader.sized_cache import SizedLRUCache
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
-Ids = NDArray[np.intp]
+DocIds = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 T = TypeVar("T")
@@ -40,7 +40,7 @@ CACHED_MASKS = 32  # a byte an article each
 class Postings(NamedTuple):
     """Where a term stands: ``doc_ids`` strictly ascending, ``freqs`` as long."""
 
-    doc_ids: Ids
+    doc_ids: DocIds
     freqs: NDArray[Any]
 
 
@@ -53,12 +53,12 @@ class Snapshot:
         self._bases = [segment.base for segment in segments]
         self.size: int = sum(segment.size for segment in segments)
         self.doc_count: int = sum(segment.article_count for segment in segments)
-        self._terms: Remembered = Remembered(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
+        self._terms: SizedLRUCache = SizedLRUCache(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
         self._masks: dict[Hashable, Mask] = {}
         self._tokens: dict[Hashable, int] = {}
         self._counter = count()
-        self._read_lengths = remembering(self._lengths)
-        self._read_total_length = remembering(self._total_length)
+        self._read_lengths = cached_per_instance(self._lengths)
+        self._read_total_length = cached_per_instance(self._total_length)
 
     @classmethod
     def of(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -68,7 +68,7 @@ class Snapshot:
             base += segments[-1].size
         return cls(segments)
 
-    def mask(self, key: Hashable, find: Callable[[], Ids]) -> Mask:
+    def mask(self, key: Hashable, find: Callable[[], DocIds]) -> Mask:
         """What ``find`` returns as a mask over doc ids; remembered by ``key``, the last ones asked for."""
         mask = self._masks.pop(key, None)
         if mask is None:
@@ -117,7 +117,7 @@ class Snapshot:
         return count
 
     @staticmethod
-    def join(found: Sequence[tuple[Ids, NDArray[Any]]]) -> Postings:
+    def join(found: Sequence[tuple[DocIds, NDArray[Any]]]) -> Postings:
         """Join what was found in one segment after the other."""
         if len(found) == 1:
             return Postings(*found[0])
@@ -142,11 +142,11 @@ class Snapshot:
     def _total_length(self, field: str) -> int:
         return sum(segment.total_length(field) for segment in self.segments)
 
-    def days(self, doc_ids: Ids) -> Ids:
+    def days(self, doc_ids: DocIds) -> DocIds:
         """The proleptic ordinal of the date of each article."""
         return np.concatenate([NOWHERE.doc_ids, *(segment.days(ids) for segment, ids in self.split(doc_ids))])
 
-    def split(self, doc_ids: Ids) -> list[tuple[Segment, Ids]]:
+    def split(self, doc_ids: DocIds) -> list[tuple[Segment, DocIds]]:
         """Say which of ``doc_ids`` (ascending) are in which segment, as numbers in the segment."""
         if len(self.segments) == 1:
             return [(self.segments[0], doc_ids)]
@@ -157,7 +157,7 @@ class Snapshot:
             if start < end
         ]
 
-    def article_ids(self, doc_ids: Ids) -> list[str]:
+    def article_ids(self, doc_ids: DocIds) -> list[str]:
         """The ids of articles given by doc id, ascending."""
         return [each for segment, numbers in self.split(doc_ids) for each in segment.article_ids(numbers)]
 
@@ -230,7 +230,7 @@ class Snapshot:
 
     def _stored(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)
-        row = segment.files.documents.values(doc_id - segment.base).get(document_codec.NAME)
+        row = segment.files.doc_store.values(doc_id - segment.base).get(document_codec.NAME)
         return row if isinstance(row, bytes) else b""
 
     def _segment(self, doc_id: int) -> Segment:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.backends.embedded.reader.snapshot import Ids, Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 
 FIELD = "reprint"
 
 
-def stories(snapshot: Snapshot, doc_ids: Ids) -> Ids:
+def stories(snapshot: Snapshot, doc_ids: DocIds) -> DocIds:
     """Return a number for each of ``doc_ids`` (ascending), the same for those that are one story.
 
     Two are one story when they share a key, or each is one story with a third of ``doc_ids``. The number is
@@ -31,7 +31,7 @@ def stories(snapshot: Snapshot, doc_ids: Ids) -> Ids:
             return story
 
 
-def _keys(snapshot: Snapshot, doc_ids: Ids) -> tuple[np.ndarray, Ids]:
+def _keys(snapshot: Snapshot, doc_ids: DocIds) -> tuple[np.ndarray, DocIds]:
     """Every key of every article, and the place of its article in ``doc_ids``."""
     keys, owners = [np.zeros(0, dtype=np.uint64)], [np.zeros(0, dtype=np.intp)]
     place = 0

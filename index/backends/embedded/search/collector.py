@@ -9,11 +9,11 @@ import numpy as np
 
 from index.article import Article
 from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
-from index.backends.embedded.reader.snapshot import Ids, Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.collapse import stories
 from index.backends.embedded.search.facets import count
-from index.backends.embedded.search.query_plan import Evaluation
-from index.kernel import largest
+from index.backends.embedded.search.query_plan import QueryPlan
+from index.kernel import top_k_with_ties
 
 Hits = tuple[tuple[str, float], ...]
 # The filter that restricts a facet's own values: the facet is counted without it.
@@ -27,17 +27,17 @@ OWN_FILTER: dict[Facet, FilterName] = {
 }
 
 
-def answer(
+def collect(
     snapshot: Snapshot,
-    evaluation: Evaluation,
+    plan: QueryPlan,
     request: Request,
     articles: Callable[[Sequence[str]], list[Article]],
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises; ``articles`` reads those of ``snapshot``."""
-    matched = evaluation.matched()
-    doc_ids = _filtered(evaluation, matched, request.filters)
+    matching = plan.doc_ids()
+    doc_ids = _filtered(plan, matching, request.filters)
     end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits = _first(snapshot, evaluation, request, doc_ids, len(doc_ids) if request.collapse else end)
+    hits = _top_hits(snapshot, plan, request, doc_ids, len(doc_ids) if request.collapse else end)
     reprints: tuple[tuple[str, ...], ...] = ()
     request.deadline.check()
     if request.collapse:
@@ -49,7 +49,7 @@ def answer(
             counted = doc_ids
             if request.filters:
                 others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
-                counted = doc_ids if others == request.filters else _filtered(evaluation, matched, others)
+                counted = doc_ids if others == request.filters else _filtered(plan, matching, others)
             facets[facet] = _ordered(facet, count(snapshot, facet, counted))
     return Matches(
         total=len(doc_ids),
@@ -60,7 +60,7 @@ def answer(
     )
 
 
-def _collapsed(snapshot: Snapshot, doc_ids: Ids, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
+def _collapsed(snapshot: Snapshot, doc_ids: DocIds, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
     """The first hit of each story, in order, and the ids of its others."""
     story = dict(zip(snapshot.article_ids(doc_ids), stories(snapshot, doc_ids).tolist(), strict=True))
     groups: dict[int, list[tuple[str, float]]] = {}
@@ -70,24 +70,24 @@ def _collapsed(snapshot: Snapshot, doc_ids: Ids, hits: Hits) -> tuple[Hits, tupl
     return tuple(group[0] for group in groups.values()), others
 
 
-def _filtered(evaluation: Evaluation, doc_ids: Ids, filters: tuple[Filter, ...]) -> Ids:
+def _filtered(plan: QueryPlan, doc_ids: DocIds, filters: tuple[Filter, ...]) -> DocIds:
     for each in filters:
-        doc_ids = doc_ids[evaluation.passes(each.query, doc_ids)]
+        doc_ids = doc_ids[plan.passes(each.query, doc_ids)]
     return doc_ids
 
 
-def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids: Ids, end: int) -> Hits:
+def _top_hits(snapshot: Snapshot, plan: QueryPlan, request: Request, doc_ids: DocIds, end: int) -> Hits:
     """The ids of the first ``end`` articles and their scores: ties by day (newest first), then id (law 3)."""
     if not end or not len(doc_ids):
         return ()
     if request.sort == "relevance":
-        keys = evaluation.scores(doc_ids)
+        keys = plan.scores(doc_ids)
     else:
         # Only what is ordered by its score is weighed; else only the few that are returned.
         days = snapshot.days(doc_ids)
         keys = (-days if request.sort == "oldest" else days).astype(np.float64)
     # Everything that ties with the last place is kept, so that the tie is broken among all who share it.
-    keep = largest(keys, end)
+    keep = top_k_with_ties(keys, end)
     doc_ids, keys = doc_ids[keep], keys[keep]
     ids = snapshot.article_ids(doc_ids)
     ranks = (-keys).tolist()
@@ -100,7 +100,7 @@ def _first(snapshot: Snapshot, evaluation: Evaluation, request: Request, doc_ids
         scores = keys.tolist()
     else:
         chosen = sorted(order)
-        scores = dict(zip(chosen, evaluation.scores(doc_ids[chosen]).tolist(), strict=True))
+        scores = dict(zip(chosen, plan.scores(doc_ids[chosen]).tolist(), strict=True))
     return tuple([(ids[place], scores[place]) for place in order])
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from index.backend import Facet
-from index.backends.embedded.reader.snapshot import Ids, Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 
 
-def count(snapshot: Snapshot, facet: Facet, doc_ids: Ids) -> list[tuple[str, int]]:
+def count(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:
     """Return how many of ``doc_ids`` (ascending) have each value, as it is shown; no value twice."""
     found = [
         column.count(numbers)

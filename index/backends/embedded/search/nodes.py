@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from analyzers import Analyzer
-from index.backends.embedded.reader.snapshot import Ids, Snapshot
-from index.backends.embedded.search.scorer import Find, Term, Weighing
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
+from index.backends.embedded.search.scorer import Find, ScoredTerm, Scorer
 from index.backends.embedded.whoosh.field_types import LABEL_MARK
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
@@ -21,15 +21,15 @@ from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
 
 
-class Asked(NamedTuple):
+class SearchContext(NamedTuple):
     """What the nodes of a question share."""
 
     snapshot: Snapshot
     analyzer: Analyzer
-    weighing: Weighing
+    scorer: Scorer
     deadline: Deadline
 
-    def beginning(self, field: str, prefix: str) -> Ids:
+    def beginning(self, field: str, prefix: str) -> DocIds:
         """The articles with a value that begins with ``prefix``. QueryTooLarge for too many values."""
         self.refuse_broad(field, prefix)
         return self.snapshot.beginning(field, prefix).doc_ids
@@ -43,69 +43,69 @@ class Asked(NamedTuple):
 
 
 class Node(ABC):
-    terms: Sequence[Term] = ()
+    terms: Sequence[ScoredTerm] = ()
     """What an article that matches is weighed by."""
 
-    def __init__(self, asked: Asked) -> None:
-        self._asked = asked
-        self._matched: Ids | None = None
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+        self._doc_ids: DocIds | None = None
         self._find: Find | None = (
             None  # what gives the postings of the only term, where it is none of the index
         )
 
-    def matched(self) -> Ids:
+    def doc_ids(self) -> DocIds:
         """Every article that matches."""
-        if self._matched is None:
-            self._asked.deadline.check()
-            self._matched = self._match()
-        return self._matched
+        if self._doc_ids is None:
+            self._context.deadline.check()
+            self._doc_ids = self._match()
+        return self._doc_ids
 
-    def among(self, doc_ids: Ids) -> Ids:
+    def filter(self, doc_ids: DocIds) -> DocIds:
         """Those of ``doc_ids`` that match."""
-        return intersection((doc_ids, self.matched()))
+        return intersection((doc_ids, self.doc_ids()))
 
-    def estimate(self) -> int:
+    def cost(self) -> int:
         """About how many match, known without much work."""
-        return len(self.matched())
+        return len(self.doc_ids())
 
     def leaves(self) -> Iterator[tuple[Node, bool]]:
         """The leaves under no ``Not``, each with whether all that matches this node matches it."""
         yield self, True
 
-    def finds(self, term: Term) -> Find:
+    def finds(self, term: ScoredTerm) -> Find:
         """What gives the postings of ``term``, one of ``terms``, by the name of a field."""
-        return self._find or (lambda field: self._asked.snapshot.postings(field, term.text))
+        return self._find or (lambda field: self._context.snapshot.postings(field, term.text))
 
     @abstractmethod
-    def _match(self) -> Ids: ...
+    def _match(self) -> DocIds: ...
 
 
-class AllOf(Node):
+class AndNode(Node):
     """Matches what every child does: the fewest first, and what must not match from what is left."""
 
-    def __init__(self, asked: Asked, children: Sequence[Node]) -> None:
-        super().__init__(asked)
+    def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
+        super().__init__(context)
         self._children = children
 
     def leaves(self) -> Iterator[tuple[Node, bool]]:
         for child in self._children:
             yield from child.leaves()
 
-    def _match(self) -> Ids:
-        wanted = [child for child in self._children if not isinstance(child, NotOf | Whole)]
-        wanted.sort(key=lambda child: child.estimate())
-        found = wanted[0].matched() if wanted else np.flatnonzero(self._asked.snapshot.live)
+    def _match(self) -> DocIds:
+        wanted = [child for child in self._children if not isinstance(child, NotNode | AllDocsNode)]
+        wanted.sort(key=lambda child: child.cost())
+        found = wanted[0].doc_ids() if wanted else np.flatnonzero(self._context.snapshot.live)
         for child in wanted[1:]:
-            found = child.among(found)
+            found = child.filter(found)
         for child in self._children:
-            if isinstance(child, NotOf):
-                found = difference(found, child.child.matched())
+            if isinstance(child, NotNode):
+                found = difference(found, child.child.doc_ids())
         return found
 
 
-class AnyOf(Node):
-    def __init__(self, asked: Asked, children: Sequence[Node]) -> None:
-        super().__init__(asked)
+class OrNode(Node):
+    def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
+        super().__init__(context)
         self._children = children
 
     def leaves(self) -> Iterator[tuple[Node, bool]]:
@@ -113,53 +113,53 @@ class AnyOf(Node):
             for leaf, _ in child.leaves():
                 yield leaf, False
 
-    def _match(self) -> Ids:
-        return union([child.matched() for child in self._children])
+    def _match(self) -> DocIds:
+        return union([child.doc_ids() for child in self._children])
 
 
-class NotOf(Node):
-    def __init__(self, asked: Asked, child: Node) -> None:
-        super().__init__(asked)
+class NotNode(Node):
+    def __init__(self, context: SearchContext, child: Node) -> None:
+        super().__init__(context)
         self.child = child
 
     def leaves(self) -> Iterator[tuple[Node, bool]]:
         return iter(())
 
-    def _match(self) -> Ids:
-        return difference(np.flatnonzero(self._asked.snapshot.live), self.child.matched())
+    def _match(self) -> DocIds:
+        return difference(np.flatnonzero(self._context.snapshot.live), self.child.doc_ids())
 
 
-class Whole(Node):
+class AllDocsNode(Node):
     """Matches every article."""
 
-    def _match(self) -> Ids:
-        return np.flatnonzero(self._asked.snapshot.live)
+    def _match(self) -> DocIds:
+        return np.flatnonzero(self._context.snapshot.live)
 
 
-class Days(Node):
-    def __init__(self, asked: Asked, days: DateRange) -> None:
-        super().__init__(asked)
+class DateRangeNode(Node):
+    def __init__(self, context: SearchContext, days: DateRange) -> None:
+        super().__init__(context)
         self._days = days
 
-    def _match(self) -> Ids:
-        segments = self._asked.snapshot.segments
+    def _match(self) -> DocIds:
+        segments = self._context.snapshot.segments
         return union([segment.between(self._days.start, self._days.end) for segment in segments])
 
 
-class Value(Node):
+class FieldNode(Node):
     """Matches the articles whose field ``name`` is ``value``, folded; ``prefix``: begins so."""
 
-    def __init__(self, asked: Asked, name: str, value: str, *, prefix: bool = False) -> None:
-        super().__init__(asked)
+    def __init__(self, context: SearchContext, name: str, value: str, *, prefix: bool = False) -> None:
+        super().__init__(context)
         self._name, self._value, self._prefix = name, value, prefix
 
-    def _match(self) -> Ids:
+    def _match(self) -> DocIds:
         match self._name:
             case "page":
-                return self._asked.snapshot.postings("page", self._value.zfill(4)).doc_ids
+                return self._context.snapshot.postings("page", self._value.zfill(4)).doc_ids
             case "kind":
-                return self._asked.snapshot.postings("kind", self._value).doc_ids
+                return self._context.snapshot.postings("kind", self._value).doc_ids
             case _ if self._prefix:
-                return self._asked.beginning(self._name, self._value)
+                return self._context.beginning(self._name, self._value)
             case _:
-                return self._asked.snapshot.beginning(self._name, self._value + LABEL_MARK).doc_ids
+                return self._context.snapshot.beginning(self._name, self._value + LABEL_MARK).doc_ids

@@ -9,7 +9,7 @@ few positions have to be read.
 from __future__ import annotations
 
 from analyzers import pairs_of
-from index.backends.embedded.reader.segment_view import Found, Ids, Segment
+from index.backends.embedded.reader.segment_view import DocIds, Found, Segment
 from index.backends.embedded.reader.snapshot import NOWHERE, Postings, Snapshot
 from index.deadline import NEVER, Deadline
 
@@ -19,13 +19,14 @@ def occurrences(
     folded: str,
     field: str,
     *,
-    but: Ids | None = None,
-    within: Ids | None = None,
+    exclude: DocIds | None = None,
+    candidates: DocIds | None = None,
     deadline: Deadline = NEVER,
 ) -> Postings:
-    """Return the articles in whose ``field`` a text stands, and how often; none for an empty text.
+    """Return the documents whose ``field`` holds the text literally, and how often; none for an empty text.
 
-    Articles in ``but`` and those not in ``within`` (ascending) may be left out: nobody needs them found.
+    ``exclude`` and ``candidates`` are doc ids, ascending: documents in the one, or outside the other, may be
+    left out of the answer, so that their positions are not read.
     """
     if len(folded) == 1:
         return snapshot.beginning(field, folded)
@@ -35,16 +36,16 @@ def occurrences(
     found = []
     for segment in snapshot.segments:
         deadline.check()
-        if here := _in_segment(segment, field, pairs, but, within):
+        if here := _in_segment(segment, field, pairs, exclude, candidates):
             found.append(here)
     return snapshot.join(found)
 
 
 def _in_segment(
-    segment: Segment, field: str, pairs: list[str], but: Ids | None, within: Ids | None
+    segment: Segment, field: str, pairs: list[str], exclude: DocIds | None, candidates: DocIds | None
 ) -> Found | None:
     postings = segment.files.field(field)
     numbers = postings.terms.find_all(pairs) if postings else None
     if postings is None or numbers is None:
         return None
-    return segment.live_postings(*postings.lists.phrase(numbers, segment.base, but, within))
+    return segment.live_postings(*postings.lists.phrase(numbers, segment.base, exclude, candidates))

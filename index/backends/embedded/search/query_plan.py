@@ -17,10 +17,19 @@ import numpy as np
 
 from analyzers import Analyzer, fold
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.reader.snapshot import Ids, Mask, Snapshot
-from index.backends.embedded.search.nodes import AllOf, AnyOf, Asked, Days, Node, NotOf, Value, Whole
-from index.backends.embedded.search.scorer import Term, Weighing
-from index.backends.embedded.search.text_nodes import Beginning, Exactly, Run
+from index.backends.embedded.reader.snapshot import DocIds, Mask, Snapshot
+from index.backends.embedded.search.nodes import (
+    AllDocsNode,
+    AndNode,
+    DateRangeNode,
+    FieldNode,
+    Node,
+    NotNode,
+    OrNode,
+    SearchContext,
+)
+from index.backends.embedded.search.scorer import ScoredTerm, Scorer
+from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
 from index.kernel import is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
@@ -28,7 +37,7 @@ from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Pre
 TERMS_AT_ONCE = 256  # added up between two looks at the time: two long runs, in ten million postings at most
 
 
-class Evaluation:
+class QueryPlan:
     """One query over one snapshot; its filters are asked of the same."""
 
     def __init__(
@@ -39,32 +48,32 @@ class Evaluation:
         ranking: Ranking,
         deadline: Deadline = NEVER,
     ) -> None:
-        self._asked = Asked(snapshot, analyzer, Weighing(snapshot, ranking), deadline)
+        self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
         self._root = self._node(query)
 
-    def matched(self) -> Ids:
+    def doc_ids(self) -> DocIds:
         """Return the doc ids that match, ascending."""
-        return self._root.matched()
+        return self._root.doc_ids()
 
-    def passes(self, query: Query, doc_ids: Ids) -> Mask:
+    def passes(self, query: Query, doc_ids: DocIds) -> Mask:
         """Say which of ``doc_ids`` match a filter. Snapshots remember filters: the same few come again."""
-        return self._asked.snapshot.mask(query, lambda: self._node(query).matched())[doc_ids]
+        return self._context.snapshot.mask(query, lambda: self._node(query).doc_ids())[doc_ids]
 
-    def scores(self, doc_ids: Ids) -> Floats:
+    def scores(self, doc_ids: DocIds) -> Floats:
         """Return a score for each of ``doc_ids``, ascending and all among those that match."""
-        everywhere: list[Term] = []
+        everywhere: list[ScoredTerm] = []
         scores: Floats | None = None
         for leaf, certain in self._root.leaves():
-            self._asked.deadline.check()
+            self._context.deadline.check()
             if certain:
                 everywhere += leaf.terms
             elif leaf.terms:
                 scores = np.zeros(len(doc_ids)) if scores is None else scores
-                held = is_in(doc_ids, leaf.matched())
-                scores[held] += self._asked.weighing.sums(leaf.terms, doc_ids[held])
+                held = is_in(doc_ids, leaf.doc_ids())
+                scores[held] += self._context.scorer.sums(leaf.terms, doc_ids[held])
         for start in range(0, len(everywhere), TERMS_AT_ONCE):
-            self._asked.deadline.check()
-            sums = self._asked.weighing.sums(everywhere[start : start + TERMS_AT_ONCE], doc_ids)
+            self._context.deadline.check()
+            sums = self._context.scorer.sums(everywhere[start : start + TERMS_AT_ONCE], doc_ids)
             scores = sums if scores is None else scores + sums
         return np.zeros(len(doc_ids)) if scores is None else scores
 
@@ -72,28 +81,30 @@ class Evaluation:
         """Yield the summands of the score of ``doc_id``, which matches, in the order they are added."""
         one = np.array([doc_id], dtype=np.intp)
         for leaf, _ in self._root.leaves():
-            if is_in(one, leaf.matched())[0]:
+            if is_in(one, leaf.doc_ids())[0]:
                 for term in leaf.terms:
-                    yield from self._asked.weighing.part(term, leaf.finds(term), doc_id)
+                    yield from self._context.scorer.part(term, leaf.finds(term), doc_id)
 
     def _node(self, query: Query) -> Node:
-        asked = self._asked
+        context = self._context
         match query:
             case Words():
-                return Run(asked, query)
+                return WordsNode(context, query)
             case Literal():
-                return Exactly(asked, query)
+                return LiteralNode(context, query)
             case Prefix():
-                return Beginning(asked, query)
+                return PrefixNode(context, query)
             case And(children):
-                return AllOf(asked, list(map(self._node, children)))
+                return AndNode(context, list(map(self._node, children)))
             case Or(children):
-                return AnyOf(asked, list(map(self._node, children)))
+                return OrNode(context, list(map(self._node, children)))
             case Not(child):
-                return NotOf(asked, self._node(child))
+                return NotNode(context, self._node(child))
             case Field(name, value, prefix):
-                return Value(asked, name, value if name in ("page", "kind") else fold(value), prefix=prefix)
+                return FieldNode(
+                    context, name, value if name in ("page", "kind") else fold(value), prefix=prefix
+                )
             case DateRange():
-                return Days(asked, query)
+                return DateRangeNode(context, query)
             case Everything():
-                return Whole(asked)
+                return AllDocsNode(context)

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 
 from index.article import Scope
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.reader.snapshot import Ids, Postings, Snapshot
-from index.kernel import add_up
+from index.backends.embedded.reader.snapshot import DocIds, Postings, Snapshot
+from index.kernel import sum_impacts
 
 FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
 
@@ -25,7 +25,7 @@ Find = Callable[[str], Postings]
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class ScoredTerm:
     """A term as it is weighed: the articles that hold it, and what it adds to the score of each.
 
     Half the precision is kept: these are the bytes that are remembered.
@@ -35,15 +35,15 @@ class Term:
     text: str
     scope: Scope | None
     times: int
-    doc_ids: Ids
+    doc_ids: DocIds
     impacts: NDArray[np.float32]
 
 
-def _size(term: Term) -> int:
+def _size(term: ScoredTerm) -> int:
     return term.doc_ids.nbytes + term.impacts.nbytes + 500  # and what Python takes for them
 
 
-class Weighing:
+class Scorer:
     """The ranking over one snapshot."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
@@ -51,13 +51,13 @@ class Weighing:
         self._ranking = ranking
         self._token = snapshot.token(cast("Hashable", ranking))
 
-    def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> Term:
+    def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> ScoredTerm:
         """A term whose postings ``find`` gives by the name of a field."""
         doc_ids, freqs = self._occurring(kind, scope, find)
         weights = self._weights(kind, scope, doc_ids, freqs) * (times * self._idf(len(doc_ids)))
-        return Term(kind, text, scope, times, doc_ids, weights.astype(np.float32))
+        return ScoredTerm(kind, text, scope, times, doc_ids, weights.astype(np.float32))
 
-    def indexed(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> Term:
+    def indexed(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> ScoredTerm:
         """The same of a term of the index. It is remembered: people ask for the same words again."""
         return self._snapshot.remember(
             (text, kind, times, scope, self._token),
@@ -65,7 +65,7 @@ class Weighing:
             _size,
         )
 
-    def _occurring(self, kind: str, scope: Scope | None, find: Find) -> tuple[Ids, Floats]:
+    def _occurring(self, kind: str, scope: Scope | None, find: Find) -> tuple[DocIds, Floats]:
         field = FIELDS[kind]
         doc_ids, counts = find(f"headline_{field}" if scope == "headline" else field)
         freqs = counts.astype(np.float64)
@@ -79,14 +79,14 @@ class Weighing:
             doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
         return doc_ids, freqs
 
-    def idf(self, term: Term) -> float:
+    def idf(self, term: ScoredTerm) -> float:
         return self._idf(len(term.doc_ids))
 
-    def sums(self, terms: Sequence[Term], doc_ids: Ids) -> Floats:
+    def sums(self, terms: Sequence[ScoredTerm], doc_ids: DocIds) -> Floats:
         """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
-        return add_up(doc_ids, [(term.doc_ids, term.impacts) for term in terms])
+        return sum_impacts(doc_ids, [(term.doc_ids, term.impacts) for term in terms])
 
-    def part(self, term: Term, find: Find, doc_id: int) -> Iterator[Part]:
+    def part(self, term: ScoredTerm, find: Find, doc_id: int) -> Iterator[Part]:
         """Yield the summand of ``term`` in ``doc_id``, if it stands there; ``find`` gave the term."""
         at = int(term.doc_ids.searchsorted(doc_id))
         if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
@@ -113,12 +113,12 @@ class Weighing:
             raise IndexError(f"a term of {doc_freq} articles, of {self._snapshot.doc_count}")
         return self._ranking.idf(doc_freq, self._snapshot.doc_count)
 
-    def _weights(self, kind: str, scope: Scope | None, doc_ids: Ids, freqs: Floats) -> Floats:
+    def _weights(self, kind: str, scope: Scope | None, doc_ids: DocIds, freqs: Floats) -> Floats:
         return self._ranking.weight(
             freqs, self._lengths(kind, scope, doc_ids), self._mean_length(kind, scope)
         )
 
-    def _lengths(self, kind: str, scope: Scope | None, doc_ids: Ids) -> Floats:
+    def _lengths(self, kind: str, scope: Scope | None, doc_ids: DocIds) -> Floats:
         field = FIELDS[kind]
         lengths = self._snapshot.lengths(f"headline_{field}" if scope == "headline" else field)[doc_ids]
         if scope != "body":

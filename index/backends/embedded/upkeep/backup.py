@@ -20,7 +20,7 @@ from index.backends.embedded.disk.archive_folder import (
     mark_of,
     read_mark,
 )
-from index.backends.embedded.disk.error_translation import Errors
+from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import Commits
@@ -35,7 +35,7 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
     Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
     way. What carries its mark is whole: that comes last. What a process left that died is begun anew.
     """
-    with Errors(target, failed=UNFINISHED):
+    with translate_errors(target, failed=UNFINISHED):
         if not (is_free(target) or is_unfinished_copy(target)):
             raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
         make_folder(target)

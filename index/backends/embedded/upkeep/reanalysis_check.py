@@ -20,15 +20,15 @@ from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.reader.segment_view import Segment
 from index.backends.embedded.reader.snapshot import Snapshot
-from index.backends.embedded.whoosh.field_types import WORDS
-from index.backends.embedded.writer.segment_writer import SEGMENT_SIZE, Building, new_segment
+from index.backends.embedded.whoosh.field_types import WORD_FIELDS
+from index.backends.embedded.writer.segment_writer import SEGMENT_SIZE, DocumentFeeder, new_segment
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
 
-OF_DICTIONARY = (*WORDS, "reprint")  # another version of the analysis may make others
+OF_DICTIONARY = (*WORD_FIELDS, "reprint")  # another version of the analysis may make others
 
 
 def differing(
-    snapshot: Snapshot, building: Building, records: Sequence[IssueRecord], progress: Progress | None
+    snapshot: Snapshot, building: DocumentFeeder, records: Sequence[IssueRecord], progress: Progress | None
 ) -> Iterator[tuple[IssueKey, str]]:
     """Yield the issues of ``records`` that are not what their articles make, and what is wrong with each.
 
@@ -64,7 +64,7 @@ def _content_hash(snapshot: Snapshot, record: IssueRecord) -> str:
 
 
 def _built(
-    snapshot: Snapshot, segment: Segment, numbers: Sequence[int], building: Building
+    snapshot: Snapshot, segment: Segment, numbers: Sequence[int], building: DocumentFeeder
 ) -> Iterator[tuple[list[int], SegmentBuilder]]:
     """Yield some of the documents, ascending, and a builder of what they make."""
     chunk: list[int] = []
@@ -90,8 +90,8 @@ def _unequal(
     storage = RamStorage()  # type: ignore[no-untyped-call]
     made, held, chosen = (new_segment() for _ in range(3))
     builder.write(storage, made)
-    chosen.set_doc_count(files.documents.count)
-    for number in set(range(files.documents.count)).difference(chunk):
+    chosen.set_doc_count(files.doc_store.count)
+    for number in set(range(files.doc_store.count)).difference(chunk):
         chosen.delete_document(number)
     merge([SegmentFiles(storage, chosen, like=files)], storage, held)
     ours, theirs = SegmentFiles(storage, made), SegmentFiles(storage, held)

@@ -26,7 +26,7 @@ from index.backends.embedded.disk.archive_folder import (
     read_mark,
     refuse_others,
 )
-from index.backends.embedded.disk.error_translation import Errors
+from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage, force_folder, link
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.upkeep.salvage import Salvage
@@ -47,7 +47,7 @@ def repair(path: Path, analyzer: Analyzer, waiting: LockWait, *, dry_run: bool) 
     Where nothing is damaged nothing is done. With ``dry_run`` nothing is done either way.
     """
     storage = _storage(path)
-    with Errors(path), locked(path, storage, waiting):
+    with translate_errors(path), locked(path, storage, waiting):
         damages, damaged = [], []
         try:
             read_mark(path)
@@ -79,7 +79,7 @@ def upgrade(path: Path, analyzer: Analyzer, waiting: LockWait) -> tuple[IssueKey
     IndexCorrupt where anything is damaged: repairing writes it anew as well.
     """
     storage = _storage(path)
-    with Errors(path), locked(path, storage, waiting):
+    with translate_errors(path), locked(path, storage, waiting):
         read_mark(path)
         salvage = Salvage(storage)
         if salvage.damages:

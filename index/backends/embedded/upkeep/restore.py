@@ -22,7 +22,7 @@ from index.backends.embedded.disk.archive_folder import (
     is_unfinished_copy,
     refuse_others,
 )
-from index.backends.embedded.disk.error_translation import Errors
+from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage, confirm_folder
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.engine import EmbeddedBackend
@@ -50,7 +50,7 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: LockWait, *, 
             f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
         )
     beside = _free_name(path)
-    with Errors(path), ExitStack() as held:
+    with translate_errors(path), ExitStack() as held:
         try:
             _copy_checked(backup, beside, analyzer)
             if (path / SEGMENTS).is_dir():

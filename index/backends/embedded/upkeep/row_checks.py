@@ -10,7 +10,7 @@ from index.backends.embedded.codec import consistency
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import label_of, labels_of
-from index.backends.embedded.whoosh.field_types import LABELS
+from index.backends.embedded.whoosh.field_types import LABEL_FIELDS
 from index.errors import ArchiveError, IndexCorrupt
 
 _OF_ALL, _OF_ARTICLES = ("issue",), ("id", "date", "page", "kind")
@@ -22,7 +22,7 @@ def faults(files: SegmentFiles) -> list[IndexCorrupt]:
         return found
     if missing := _unlabelled(files):
         return [files.terms.corrupt(missing)]
-    for number in range(files.documents.count):
+    for number in range(files.doc_store.count):
         if not files.segment.is_deleted(number) and (what := _fault(files, number)):
             issue = label_of(files, "issue", number) or ""
             found.append(IndexCorrupt(f"{files.docs.name}: {what}; {_REPAIR}", (issue,) if issue else ()))
@@ -39,7 +39,7 @@ def _unlabelled(files: SegmentFiles) -> str | None:
     for name in names:
         field = files.field(name)
         assert field is not None, name
-        if name in LABELS and not field.has_labels:
+        if name in LABEL_FIELDS and not field.has_labels:
             return f"has no labels of its field {name}"
         if name in (*_OF_ALL, *_OF_ARTICLES, "record") and field.label is None:
             return f"has several labels of its field {name} for one document"
@@ -60,7 +60,7 @@ def _fault(files: SegmentFiles, number: int) -> str | None:
     article_id = labels.get("id")
     named = f"the article {article_id}" if article_id else f"the record of {labels.get('issue')}"
     try:
-        row = files.documents.values(number)[document_codec.NAME]
+        row = files.doc_store.values(number)[document_codec.NAME]
         told = document_codec.unpack(row, labels)
         if isinstance(told, Article) and (odd := document_codec.oddity(row, labels)):
             return f"{named} is stored as no article is: {odd}"

@@ -19,7 +19,7 @@ from index.backends.embedded.reader.commits import Commits
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.upkeep.reanalysis_check import differing
-from index.backends.embedded.writer.segment_writer import Building
+from index.backends.embedded.writer.segment_writer import DocumentFeeder
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import IssueRecord
 
@@ -30,7 +30,7 @@ SHOWN_ISSUES = 10
 def verify(
     storage: ArchiveStorage,
     commits: Commits,
-    building: Building,
+    building: DocumentFeeder,
     *,
     deep: bool,
     progress: Progress | None,
@@ -57,7 +57,7 @@ def verify(
 def _damage(
     storage: ArchiveStorage,
     toc: TOC,
-    building: Building,
+    building: DocumentFeeder,
     *,
     deep: bool,
     progress: Progress | None,
@@ -128,7 +128,7 @@ def _contradictions(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt]:
 
 def _differences(
     snapshot: Snapshot,
-    building: Building,
+    building: DocumentFeeder,
     folder: str,
     records: Sequence[IssueRecord],
     progress: Progress | None,

@@ -20,8 +20,8 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.system import pack_uint
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocumentsWriter, pack_row
-from index.backends.embedded.codec.postings import Inverted
+from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
+from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.segment_files import (
     DOCS,
@@ -72,7 +72,7 @@ class DocumentWriter(base.PerDocumentWriter):
         self._storage = storage
         self._segment = segment
         self._container = ContainerWriter()
-        self._rows = DocumentsWriter(self._container)
+        self._rows = DocStoreWriter(self._container)
         self._count = 0
         self._lengths: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._columns: dict[str, tuple[Any, StructFile]] = {}
@@ -193,7 +193,7 @@ class FieldWriter(base.FieldWriter):
             labels=getattr(self._field_type, "labels", False),
         )
         writer.append(
-            Inverted(
+            PostingBatch(
                 text=b"".join(self._terms),
                 text_lengths=np.array([len(term) for term in self._terms]),
                 doc_freqs=np.array(self._doc_freqs),

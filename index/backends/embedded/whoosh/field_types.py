@@ -18,7 +18,7 @@ Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
 LABEL_MARK = "\0"
 
 
-class Label(fields.FieldType):
+class LabelFieldType(fields.FieldType):
     """Takes a list of whole values. The codec keeps them by document too: facets are counted from there."""
 
     labels = True
@@ -31,7 +31,7 @@ class Label(fields.FieldType):
             yield term.encode(), 1, 1.0, b""
 
 
-class Terms(fields.FieldType):
+class TermsFieldType(fields.FieldType):
     """Takes a list of terms; posts each with its frequency. Whoosh sums these to the field's length."""
 
     def __init__(self) -> None:
@@ -42,7 +42,7 @@ class Terms(fields.FieldType):
             yield term.encode(), freq, float(freq), pack_uint(freq)
 
 
-class Pairs(fields.FieldType):
+class BigramsFieldType(fields.FieldType):
     """Takes folded units of text; posts each character with its right neighbour, and its position.
 
     A unit's last character stands alone: so every character begins just one term, and is found by it. The
@@ -71,9 +71,9 @@ def label_term(value: str) -> str:
     return f"{fold(value)}{LABEL_MARK}{value}"
 
 
-LABELS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter", "reprint")
-WORDS = ("words", "headline_words")
-PAIRS = ("bigrams", "headline_bigrams")
+LABEL_FIELDS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter", "reprint")
+WORD_FIELDS = ("words", "headline_words")
+BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 
 
 def schema() -> fields.Schema:
@@ -82,8 +82,8 @@ def schema() -> fields.Schema:
     The body's are the difference.
     """
     return fields.Schema(
-        **{name: Label() for name in LABELS},
-        **{name: Terms() for name in WORDS},
-        **{name: Pairs() for name in PAIRS},
+        **{name: LabelFieldType() for name in LABEL_FIELDS},
+        **{name: TermsFieldType() for name in WORD_FIELDS},
+        **{name: BigramsFieldType() for name in BIGRAM_FIELDS},
         stored=fields.STORED(),
     )

@@ -57,11 +57,11 @@ class DocumentReader(base.PerDocumentReader):
         return self.doc_field_length_reader(fieldname, default)(docnum)
 
     def doc_field_length_reader(self, fieldname: str, default: int | None = 0) -> Callable[[int], int | None]:
-        lengths = self._files.documents.lengths(fieldname)
+        lengths = self._files.doc_store.lengths(fieldname)
         return lambda docnum: default if lengths is None else _rounded(lengths[docnum]) or default
 
     def field_length(self, fieldname: str) -> int:
-        return self._files.documents.total_length(fieldname)
+        return self._files.doc_store.total_length(fieldname)
 
     def min_field_length(self, fieldname: str) -> int:
         lengths = self._files.lengths(fieldname)
@@ -87,7 +87,7 @@ class DocumentReader(base.PerDocumentReader):
         return self._files.docs.raw(f"{fieldname}/vectors")[int(starts[docnum]) : int(starts[docnum + 1])]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
-        return self._files.documents.values(docnum)
+        return self._files.doc_store.values(docnum)
 
 
 class TermsReader(base.TermsReader):

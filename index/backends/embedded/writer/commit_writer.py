@@ -25,16 +25,16 @@ from index.backends.embedded.reader.commits import Commits
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.writer.merge_policy import PER_ADDED, to_merge
 from index.backends.embedded.writer.segment_writer import CODEC, new_segment
-from index.backends.embedded.writer.workers import Jobs
+from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 
 
-class Writing:
+class CommitWriter:
     """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
 
     def __init__(
-        self, path: Path, jobs: Jobs, whoosh: FileIndex, commits: Commits, waiting: LockWait
+        self, path: Path, jobs: Workers, whoosh: FileIndex, commits: Commits, waiting: LockWait
     ) -> None:
         self._path = path
         self._jobs = jobs

@@ -12,7 +12,7 @@ from index.backends.embedded.disk.manifest import NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from index.backends.embedded.whoosh.field_types import LABELS, PAIRS, WORDS, label_term
+from index.backends.embedded.whoosh.field_types import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.issue import Issue, IssueKey, IssueRecord
 from index.reprints import reprint_keys
 
@@ -33,13 +33,13 @@ def write_segments(
     Of those in ``stamps_only`` only the records.
     """
     written = []
-    for builder in Building(analyzer).of(issues, stamps_only):
+    for builder in DocumentFeeder(analyzer).of(issues, stamps_only):
         written.append(new_segment())
         builder.write(storage, written[-1])
     return written
 
 
-class Building:
+class DocumentFeeder:
     """Fills builders of segments with articles and issues' records."""
 
     def __init__(self, analyzer: Analyzer) -> None:
@@ -70,7 +70,7 @@ class Building:
 
     @staticmethod
     def empty() -> SegmentBuilder:
-        return SegmentBuilder(LABELS, WORDS, PAIRS)
+        return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
         headline_words, headline_pairs = self._analysed(article.units("headline"))

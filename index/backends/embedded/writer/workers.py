@@ -32,7 +32,7 @@ def _is_script_read_again() -> bool:
     return bool(getattr(current_process(), "_inheriting", False))
 
 
-class Jobs:
+class Workers:
     """Up to ``limit`` processes, this one among them."""
 
     def __init__(self, limit: int, storage: ArchiveStorage, analyzer: Analyzer) -> None:
@@ -43,7 +43,7 @@ class Jobs:
 
     def write_segments(self, issues: Sequence[Issue], stamps_only: Sequence[Issue]) -> list[ColumnarSegment]:
         """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
-        own, *others = shares(issues, self._limit)
+        own, *others = split_issues(issues, self._limit)
         if others and _is_script_read_again():
             raise BackendUnavailable(f"{self._storage.folder}: {_GUARD}")
         try:
@@ -70,7 +70,7 @@ class Jobs:
             self._helpers.pop().end()
 
 
-def shares(issues: Sequence[Issue], limit: int, least: int = LEAST_ARTICLES) -> list[list[Issue]]:
+def split_issues(issues: Sequence[Issue], limit: int, least: int = LEAST_ARTICLES) -> list[list[Issue]]:
     """``issues`` in their order, cut into at most ``limit`` parts of about as many articles.
 
     A part has some ``least`` articles or more, none is empty but the one of no issues.

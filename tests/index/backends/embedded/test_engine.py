@@ -16,8 +16,8 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
 from index.backends.embedded import EmbeddedBackend, create
-from index.backends.embedded.writer.commit_writer import Writing
-from index.backends.embedded.writer.workers import Jobs
+from index.backends.embedded.writer.commit_writer import CommitWriter
+from index.backends.embedded.writer.workers import Workers
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
@@ -40,8 +40,8 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as who writes does."""
-    jobs = Jobs(1, engine._storage, engine._analyzer)
-    return Writing(engine._path, jobs, engine._whoosh, engine._commits, LockWait()).locked()
+    jobs = Workers(1, engine._storage, engine._analyzer)
+    return CommitWriter(engine._path, jobs, engine._whoosh, engine._commits, LockWait()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:

@@ -19,7 +19,7 @@ from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
 from tests.conftest import ROOT
 
-Numbers = Any
+AnyArray = Any
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def folder(whole: Path, tmp_path: Path) -> Path:
     return tmp_path / "segments"
 
 
-def change(folder: Path, ext: str, part: str, turn: Callable[[Numbers], Numbers]) -> None:
+def change(folder: Path, ext: str, part: str, turn: Callable[[AnyArray], AnyArray]) -> None:
     """Write a file anew, checksums and all, with one of its parts turned into another."""
     (file,) = folder.glob(f"*.{ext}")
     old, new = Container(file.read_bytes(), file.name), ContainerWriter()
@@ -54,14 +54,14 @@ def told(folder: Path) -> str:
     return "\n".join(map(str, consistency.faults(SegmentFiles(storage, segment))))
 
 
-def swapped(numbers: Numbers) -> Numbers:
+def swapped(numbers: AnyArray) -> AnyArray:
     """Two neighbours that differ change places."""
     at = int(np.flatnonzero(np.diff(numbers.astype(np.int64)))[0])
     numbers[[at, at + 1]] = numbers[[at + 1, at]]
     return numbers
 
 
-def raised(numbers: Numbers) -> Numbers:
+def raised(numbers: AnyArray) -> AnyArray:
     numbers[len(numbers) // 2] += 1
     return numbers
 
@@ -91,7 +91,7 @@ def test_a_whole_segment_has_no_faults(folder: Path):
     ],
 )
 def test_postings_that_contradict_each_other_are_told(
-    folder: Path, part: str, turn: Callable[[Numbers], Numbers], wrong: str
+    folder: Path, part: str, turn: Callable[[AnyArray], AnyArray], wrong: str
 ):
     change(folder, "terms", part, turn)
     assert re.search(wrong, told(folder)), told(folder)
@@ -100,7 +100,7 @@ def test_postings_that_contradict_each_other_are_told(
 
 @pytest.mark.parametrize("turn", [lambda lengths: lengths[:-1], raised])
 def test_lengths_that_are_not_those_of_the_postings_are_told(
-    folder: Path, turn: Callable[[Numbers], Numbers]
+    folder: Path, turn: Callable[[AnyArray], AnyArray]
 ):
     change(folder, "docs", "bigrams/lengths", turn)
     assert "lengths" in told(folder)

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.doc_store import (
     BLOCK_BYTES,
-    Documents,
-    DocumentsWriter,
+    DocStore,
+    DocStoreWriter,
     pack_row,
     unpack_row,
 )
@@ -24,7 +24,7 @@ values = st.one_of(st.binary(max_size=50), st.text(max_size=20), st.integers(), 
 
 def kept(rows: list[bytes]) -> bytes:
     container, file = ContainerWriter(), BytesIO()
-    writer = DocumentsWriter(container)
+    writer = DocStoreWriter(container)
     for row in rows:
         writer.add(row)
     writer.finish()
@@ -42,10 +42,10 @@ def test_a_row_comes_back_as_it_was(row: dict[str, bytes | str | int | date | No
 )
 def test_rows_of_any_size_are_read_in_any_order(sizes: list[int]):
     rows = [bytes((n,)) * size for n, size in enumerate(sizes)]
-    documents = Documents(Container(kept(rows), "x.docs"))
-    assert documents.count == len(rows)
+    doc_store = DocStore(Container(kept(rows), "x.docs"))
+    assert doc_store.count == len(rows)
     for doc_id in reversed(range(len(rows))):
-        assert documents.row(doc_id) == rows[doc_id]
+        assert doc_store.row(doc_id) == rows[doc_id]
 
 
 def test_a_damaged_row_is_corrupt_by_name():
@@ -53,4 +53,4 @@ def test_a_damaged_row_is_corrupt_by_name():
     where = data.index(b"\x78\x9c")  # zlib's mark
     data[where + 10] ^= 1
     with pytest.raises(IndexCorrupt, match=r"x\.docs is damaged in its part rows/blocks; restore"):
-        Documents(Container(bytes(data), "x.docs")).row(0)
+        DocStore(Container(bytes(data), "x.docs")).row(0)

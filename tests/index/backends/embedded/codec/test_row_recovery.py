@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.doc_store import DocumentsWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
 from index.backends.embedded.codec.row_recovery import Rows
 
 ROWS = [{"stored": f"第{n}篇，{'春夏秋冬' * (n % 7 * 10)}".encode()} for n in range(400)]
@@ -14,7 +14,7 @@ ROWS = [{"stored": f"第{n}篇，{'春夏秋冬' * (n % 7 * 10)}".encode()} for 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     container = ContainerWriter()
-    writer = DocumentsWriter(container)
+    writer = DocStoreWriter(container)
     for number, row in enumerate(ROWS):
         writer.add(pack_row(row))
         if number % 50 == 49:

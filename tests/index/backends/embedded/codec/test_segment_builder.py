@@ -16,12 +16,14 @@ from whoosh.index import FileIndex
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from index.backends.embedded.whoosh.field_types import Label, Pairs, Terms
-from tests.index.backends.embedded.codec.documents import CHARACTERS, Document, built, documents, in_memory
+from index.backends.embedded.whoosh.field_types import BigramsFieldType, LabelFieldType, TermsFieldType
+from tests.index.backends.embedded.codec.documents import CHARACTERS, Document, built, doc_store, in_memory
 
 
 def by_whoosh(drawn: list[Document], storage: RamStorage) -> SegmentFiles:
-    schema = fields.Schema(label=Label(), words=Terms(), pairs=Pairs(), stored=fields.STORED())
+    schema = fields.Schema(
+        label=LabelFieldType(), words=TermsFieldType(), pairs=BigramsFieldType(), stored=fields.STORED()
+    )
     index = FileIndex.create(storage, schema)  # type: ignore[no-untyped-call]
     writer = index.writer(codec=ColumnarCodec())
     for document in drawn:
@@ -51,11 +53,11 @@ def pair_positions(document: Document) -> Iterator[tuple[str, int]]:
         start += len(unit) + 1
 
 
-@given(drawn=documents)
+@given(drawn=doc_store)
 def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Document]):
     files = built(drawn, in_memory())
-    assert files.documents.count == len(drawn)
-    assert [files.documents.values(n) for n in range(len(drawn))] == [d.stored for d in drawn]
+    assert files.doc_store.count == len(drawn)
+    assert [files.doc_store.values(n) for n in range(len(drawn))] == [d.stored for d in drawn]
     assert sorted(postings(files.field("words"))) == sorted(
         (term, n, freq) for n, d in enumerate(drawn) for term, freq in Counter(d.terms).items()
     )
@@ -68,7 +70,7 @@ def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Doc
     assert files.lengths("pairs").tolist() == [sum(max(len(u) - 1, 0) for u in d.pairs) for d in drawn]
 
 
-@given(drawn=documents)
+@given(drawn=doc_store)
 def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
     pairs = built(drawn, in_memory()).field("pairs")
     for number, term in enumerate(pairs.terms if pairs else ()):
@@ -81,7 +83,7 @@ def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
         ]
 
 
-@given(drawn=documents)
+@given(drawn=doc_store)
 def test_labels_are_read_by_document(drawn: list[Document]):
     field = built(drawn, in_memory()).field("label")
     for doc_ids in ([], [0], list(range(len(drawn)))):
@@ -91,7 +93,7 @@ def test_labels_are_read_by_document(drawn: list[Document]):
             assert Counter(field.terms[number].decode() for number in numbers) == counted
 
 
-@given(drawn=documents)
+@given(drawn=doc_store)
 def test_whooshs_way_in_makes_the_same_segment(drawn: list[Document]):
     ours, theirs = built(drawn, in_memory()), by_whoosh(drawn, in_memory())
     assert ours.terms.told == theirs.terms.told

@@ -10,10 +10,10 @@ from index.backends.embedded.codec import segment_merge
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from tests.index.backends.embedded.codec.documents import Document, built, documents, in_memory
+from tests.index.backends.embedded.codec.documents import Document, built, doc_store, in_memory
 
 
-@given(drawn=st.lists(documents, min_size=1, max_size=4), data=st.data(), small=st.booleans())
+@given(drawn=st.lists(doc_store, min_size=1, max_size=4), data=st.data(), small=st.booleans())
 def test_merging_gives_the_segment_built_of_what_was_not_deleted(
     drawn: list[list[Document]], data: st.DataObject, small: bool
 ):
@@ -33,8 +33,8 @@ def test_merging_gives_the_segment_built_of_what_was_not_deleted(
         merge(sources, storage, segment)
     merged, expected = SegmentFiles(storage, segment), built(left, in_memory())
     merged.verify()
-    assert merged.documents.count == len(left)
-    assert [merged.documents.values(n) for n in range(len(left))] == [d.stored for d in left]
+    assert merged.doc_store.count == len(left)
+    assert [merged.doc_store.values(n) for n in range(len(left))] == [d.stored for d in left]
     assert merged.field_names() == expected.field_names()
     for mine, other in ((merged.terms, expected.terms), (merged.docs, expected.docs)):
         for name in set(mine.names()) | set(other.names()):

@@ -11,11 +11,11 @@ import pytest
 import searcher
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.doc_store import unpack_row
-from index.backends.embedded.codec.term_dictionary import Terms
-from index.backends.embedded.disk.error_translation import Errors
+from index.backends.embedded.codec.term_dictionary import TermDictionary
+from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.facet_column import Column
 from index.errors import ArticleNotFound, IndexCorrupt
-from index.kernel import Lists
+from index.kernel import PostingLists
 from index.query import Words
 from searcher import Archive
 from tests.conftest import ROOT
@@ -48,7 +48,7 @@ def find_in_lists() -> None:
         np.zeros(0, dtype=np.uint32),
     )
     parts |= dict.fromkeys(("dense", "gap_starts", "dense_starts"), np.zeros(0, dtype=np.uint32))
-    Lists(parts | {"starts": np.zeros(1, dtype=np.uint32)}).doc_ids(7)
+    PostingLists(parts | {"starts": np.zeros(1, dtype=np.uint32)}).doc_ids(7)
 
 
 @pytest.mark.parametrize("read", [decode_term, find_in_lists])
@@ -56,7 +56,7 @@ def test_an_error_raised_where_bytes_are_read_asks_whether_they_are_whole(
     tmp_path: Path, read: Callable[[], None]
 ):
     asked = Asked()
-    with pytest.raises(IndexCorrupt, match="a file is damaged"), Errors(tmp_path, asked):
+    with pytest.raises(IndexCorrupt, match="a file is damaged"), translate_errors(tmp_path, asked):
         read()
     assert asked.times == 1
 
@@ -69,14 +69,14 @@ def test_an_error_raised_where_bytes_are_read_asks_whether_they_are_whole(
         lambda: no_progress(1, 2),
         lambda: {"a": 1}["missing"],
         lambda: np.zeros(3, dtype=np.int8).fill(10**30),
-        lambda: Terms(None, "words"),  # type: ignore[arg-type]
+        lambda: TermDictionary(None, "words"),  # type: ignore[arg-type]
         lambda: Column("year", None),  # type: ignore[arg-type]
         lambda: Container(3, "no buffer"),  # type: ignore[arg-type]
     ],
 )
 def test_any_other_error_is_raised_as_it_is_and_asks_nothing(tmp_path: Path, fail: Callable[[], object]):
     asked = Asked()
-    with pytest.raises(Exception) as raised, Errors(tmp_path, asked):
+    with pytest.raises(Exception) as raised, translate_errors(tmp_path, asked):
         fail()
     assert not isinstance(raised.value, IndexCorrupt)
     assert asked.times == 0

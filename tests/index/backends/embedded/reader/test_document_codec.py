@@ -13,7 +13,7 @@ import pytest
 
 import searcher
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.doc_store import Documents, DocumentsWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStore, DocStoreWriter, pack_row
 from index.backends.embedded.reader import document_codec
 from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import IssueKey
@@ -37,17 +37,17 @@ def rewrite_row(path: Path, change: Callable[[Any], bytes | None]) -> None:
     """Let ``change`` make other bytes of one stored row, where it returns any; checksums are right again."""
     for file in (path / "segments").glob("*.docs"):
         old = Container(file.read_bytes(), file.name)
-        documents = Documents(old)
+        doc_store = DocStore(old)
         rows = []
-        for number in range(documents.count):
-            held = documents.values(number)[document_codec.NAME]
+        for number in range(doc_store.count):
+            held = doc_store.values(number)[document_codec.NAME]
             rows.append(change(orjson.loads(held)) or held)
         new = ContainerWriter()
-        writer = DocumentsWriter(new)
+        writer = DocStoreWriter(new)
         for row in rows:
             writer.add(pack_row({document_codec.NAME: row}))
-        for name in documents.fields():
-            lengths = documents.lengths(name)
+        for name in doc_store.fields():
+            lengths = doc_store.lengths(name)
             assert lengths is not None
             writer.add_lengths(name, lengths)
         writer.finish()

@@ -88,10 +88,12 @@ def test_words_cut_otherwise_are_found_but_not_where_another_dictionary_cut_them
 
 
 def test_a_record_that_tells_another_digest_is_found(archive: Archive, monkeypatch: pytest.MonkeyPatch):
-    record = segment_writer.Building.record
+    record = segment_writer.DocumentFeeder.record
     with monkeypatch.context() as patched:
         patched.setattr(
-            segment_writer.Building, "record", lambda *told: record(*told)._replace(content_hash="0" * 32)
+            segment_writer.DocumentFeeder,
+            "record",
+            lambda *told: record(*told)._replace(content_hash="0" * 32),
         )
         add(archive, 1)
     (damage,) = archive.verify(deep=True)

@@ -18,7 +18,7 @@ from analyzers import Analyzer, Lexicon
 from index.backend import Request
 from index.backends.embedded import EmbeddedBackend, create
 from index.backends.embedded.disk.archive_folder import SEGMENTS
-from index.backends.embedded.writer.workers import LEAST_ARTICLES, _Helper, shares
+from index.backends.embedded.writer.workers import LEAST_ARTICLES, _Helper, split_issues
 from index.errors import BackendUnavailable
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
@@ -54,7 +54,7 @@ def test_shares_are_the_issues_in_their_order_and_no_more_than_may_be(
     sizes: list[int], limit: int, least: int
 ):
     issues = [issue(number, articles=size) for number, size in enumerate(sizes)]
-    parts = shares(issues, limit, least)
+    parts = split_issues(issues, limit, least)
     assert [each for part in parts for each in part] == issues
     assert len(parts) <= max(1, min(limit, sum(sizes) // least))
     assert all(parts) or not issues
