@@ -37,7 +37,7 @@ cdef class DocIdLists:
         if not 0 <= first <= end <= self._term_count:
             raise IndexError(f"terms to {end} of {self._term_count}")
         total = <Py_ssize_t> self._starts[end] - self._starts[first]
-        # Every document takes a assign_term_ids or a gap: what is more than all of these cannot be, and is not made room for.
+        # Every document takes a number or a gap: what is more than all of these cannot be, and is not made room for.
         if not 0 <= total <= self._doc_count + self._gap_count:
             raise IndexError(f"{total} documents of {self._doc_count + self._gap_count}")
         cdef np.ndarray doc_ids = new_ids(total)

@@ -22,7 +22,7 @@ def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
     cdef const uint32_t* code = <uint32_t*> data(codes, np.NPY_UINT32)
     cdef const int64_t* size = <int64_t*> data(sizes, np.NPY_INT64)
     for document in range(len(sizes)):
-        if not 0 <= size[document] <= count - sum:  # what they add up to might pass the top_k_with_ties integer
+        if not 0 <= size[document] <= count - sum:  # what they add up to might pass the largest integer
             raise ValueError(f"a text of {size[document]} characters, of {count - sum} left")
         sum += size[document]
     if sum != count or (count and code[count - 1]) or count >> 32:

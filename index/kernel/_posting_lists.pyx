@@ -157,7 +157,7 @@ cdef class PostingLists(DocIdLists):
         self._walk_to(row, row.start + place)
         freq = self._freq(row.start + place)
         first = row.offset
-        if freq > self._position_count - first:  # first + freq might pass the top_k_with_ties integer
+        if freq > self._position_count - first:  # first + freq might pass the largest integer
             raise IndexError(f"{freq} positions from {first} of {self._position_count}")
         if found < 0:
             grown = <int64_t*> realloc(together[0], (freq + 1) * sizeof(int64_t))
@@ -211,7 +211,7 @@ cdef class PostingLists(DocIdLists):
         large = below(self._large_at, 0, self._large_count, start)
         while large < self._large_count and self._large_at[large] < stop:
             freq = self._large[large]
-            # What is no assign_term_ids is neither below nor above another; what is beyond an integer cannot be made one.
+            # What is no number is neither below nor above another; what is beyond an integer cannot be made one.
             if not (0 <= freq <= self._position_count) or sum > self._position_count:
                 raise IndexError(f"a frequency of {freq} with {self._position_count} positions")
             sum += <Py_ssize_t> freq - LARGE

@@ -76,7 +76,7 @@ def top_k_with_ties(np.ndarray keys, Py_ssize_t count, /):
     cdef double value
     if not heap:
         raise MemoryError
-    # A heap of the top_k_with_ties so far, the least of them on top: most of what follows is below it.
+    # A heap of the largest so far, the least of them on top: most of what follows is below it.
     for i in range(length):
         value = values[i]
         if held < count:

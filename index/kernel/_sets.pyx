@@ -84,7 +84,7 @@ def union(sets, /):
     sets = [each for each in sets if len(each)]
     if not sets:
         return new_ids(0)
-    while len(sets) > 1:  # neighbours with each other: each assign_term_ids is moved as often as halving takes
+    while len(sets) > 1:  # neighbours with each other: each number is moved as often as halving takes
         halves = [_unite_two(sets[at], sets[at + 1]) for at in range(0, len(sets) - 1, 2)]
         if len(sets) % 2:
             halves.append(sets[len(sets) - 1])

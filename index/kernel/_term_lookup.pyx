@@ -1,5 +1,5 @@
 # The look-ups of terms.py, whose docstrings say what each function gives; held equal to them by a test.
-# Only what lies between the ends of an array is read, however wrong its numbers are.
+# Only what lies between the ends of an array is read, however wrong its term_ids are.
 
 cimport numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF8
@@ -20,18 +20,18 @@ def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
 
 def find_term(np.ndarray text, np.ndarray starts, bytes term, /):
     cdef bint equal
-    cdef Py_ssize_t assign_term_ids = _seek(text, starts, term, &equal)
-    return assign_term_ids if equal else None
+    cdef Py_ssize_t term_id = _seek(text, starts, term, &equal)
+    return term_id if equal else None
 
 
 def find_terms(np.ndarray text, np.ndarray starts, terms, /):
     cdef bint equal
     found = []
     for term in terms:
-        assign_term_ids = _seek(text, starts, (<str> term).encode(), &equal)
+        term_id = _seek(text, starts, (<str> term).encode(), &equal)
         if not equal:
             return None
-        found.append(assign_term_ids)
+        found.append(term_id)
     return found
 
 
@@ -55,15 +55,15 @@ cdef Py_ssize_t _seek(np.ndarray text, np.ndarray starts, bytes term, bint* equa
     return low
 
 
-def decode_terms(np.ndarray text, np.ndarray starts, np.ndarray numbers, /):
+def decode_terms(np.ndarray text, np.ndarray starts, np.ndarray term_ids, /):
     cdef Py_ssize_t at, count = len(starts) - 1, end = len(text)
     cdef const uint32_t* starting = <uint32_t*> data(starts, np.NPY_UINT32)
     cdef const char* letters = <char*> data(text, np.NPY_UINT8)
-    cdef npy_intp assign_term_ids
+    cdef npy_intp term_id
     found = []
-    for assign_term_ids in numbers:
-        if not 0 <= assign_term_ids < count or not starting[assign_term_ids] <= starting[assign_term_ids + 1] <= end:
-            raise IndexError(f"term {assign_term_ids} of {count}")
-        at = starting[assign_term_ids]
-        found.append(PyUnicode_DecodeUTF8(letters + at, starting[assign_term_ids + 1] - at, NULL))
+    for term_id in term_ids:
+        if not 0 <= term_id < count or not starting[term_id] <= starting[term_id + 1] <= end:
+            raise IndexError(f"term {term_id} of {count}")
+        at = starting[term_id]
+        found.append(PyUnicode_DecodeUTF8(letters + at, starting[term_id + 1] - at, NULL))
     return found

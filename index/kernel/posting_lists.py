@@ -24,9 +24,8 @@ PARTS = (
 )
 LARGE = 15  # a frequency of half a byte that says: look among the large ones
 SAMPLED = 4096  # of every so many postings it is kept where positions begin: between, frequencies are added
-POSITION_SPACE = (
-    1 << 32
-)  # for the positions of one document, those of a phrase that would begin before it among them
+# Positions of one document have this much room, also those of a phrase that would begin before the document.
+POSITION_SPACE = 1 << 32
 
 
 class PostingLists(DocIdLists):
@@ -50,23 +49,23 @@ class PostingLists(DocIdLists):
         starts = cover(freqs)
         terms = [terms[start] for start in starts]
         held = [self.doc_ids(terms[0])]
-        candidates = held[0]
+        left = held[0]
         if exclude is not None:
-            candidates = candidates[~is_in(candidates + base, exclude)]
+            left = left[~is_in(left + base, exclude)]
         if candidates is not None:
-            candidates = candidates[is_in(candidates + base, candidates)]
+            left = left[is_in(left + base, candidates)]
         for term in terms[1:]:
             held.append(self.doc_ids(term))
-            candidates = candidates[is_in(candidates, held[-1])]
-        if not len(candidates):
-            return candidates, candidates
+            left = left[is_in(left, held[-1])]
+        if not len(left):
+            return left, left
         places: Positions | None = None
         for term, start, doc_ids in zip(terms, starts, held, strict=True):
-            here = self._places(term, doc_ids.searchsorted(candidates)) - start
+            here = self._places(term, doc_ids.searchsorted(left)) - start
             places = here if places is None else _intersect_positions(places, here)
         assert places is not None
-        counts = np.bincount(places // POSITION_SPACE, minlength=len(candidates))
-        return candidates[counts > 0], counts[counts > 0]
+        counts = np.bincount(places // POSITION_SPACE, minlength=len(left))
+        return left[counts > 0], counts[counts > 0]
 
     def _places(self, term: int, at: DocIds) -> Positions:
         """Where the term stands in its documents ``at``: ``POSITION_SPACE`` for each, and the position."""

@@ -22,35 +22,32 @@ def lower_bound(text: Blob, starts: Starts, term: bytes, /) -> int:
     return bisect_left(
         range(len(at) - 1),
         term,
-        key=lambda assign_term_ids: blob[at[assign_term_ids] : at[assign_term_ids + 1]].tobytes(),
+        key=lambda term_id: blob[at[term_id] : at[term_id + 1]].tobytes(),
     )
 
 
 def find_term(text: Blob, starts: Starts, term: bytes, /) -> int | None:
     """The number of ``term``, ``None`` where it is not there."""
-    assign_term_ids = lower_bound(text, starts, term)
-    if (
-        assign_term_ids < len(starts) - 1
-        and text[starts[assign_term_ids] : starts[assign_term_ids + 1]].tobytes() == term
-    ):
-        return assign_term_ids
+    term_id = lower_bound(text, starts, term)
+    if term_id < len(starts) - 1 and text[starts[term_id] : starts[term_id + 1]].tobytes() == term:
+        return term_id
     return None
 
 
 def find_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int] | None:
-    """The numbers of all ``terms``, ``None`` where one is not there."""
-    numbers = []
+    """The term_ids of all ``terms``, ``None`` where one is not there."""
+    term_ids = []
     for term in terms:
-        assign_term_ids = find_term(text, starts, term.encode())
-        if assign_term_ids is None:
+        term_id = find_term(text, starts, term.encode())
+        if term_id is None:
             return None
-        numbers.append(assign_term_ids)
-    return numbers
+        term_ids.append(term_id)
+    return term_ids
 
 
-def decode_terms(text: Blob, starts: Starts, numbers: NDArray[Any], /) -> list[str]:
-    """The terms of some ``numbers``, which are UTF-8. IndexError for a number that no term has."""
-    if len(numbers) and int(numbers.min()) < 0:
-        raise IndexError(f"term {numbers.min()}")
-    ends = zip(starts[numbers].tolist(), starts[numbers + 1].tolist(), strict=True)
+def decode_terms(text: Blob, starts: Starts, term_ids: NDArray[Any], /) -> list[str]:
+    """The terms of some ``term_ids``, which are UTF-8. IndexError for a number that no term has."""
+    if len(term_ids) and int(term_ids.min()) < 0:
+        raise IndexError(f"term {term_ids.min()}")
+    ends = zip(starts[term_ids].tolist(), starts[term_ids + 1].tolist(), strict=True)
     return [text[start:end].tobytes().decode() for start, end in ends]

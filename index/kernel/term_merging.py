@@ -27,7 +27,7 @@ def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, A
         blob = text[begin : int(starts[-1])].tobytes()
         held.append([blob[start - begin : end - begin] for start, end in pairwise(starts.tolist())])
     union = sorted(set().union(*held))
-    rank = {term: assign_term_ids for assign_term_ids, term in enumerate(union)}
+    rank = {term: term_id for term_id, term in enumerate(union)}
     return (
         np.frombuffer(b"".join(union), dtype=np.uint8),
         np.array([len(term) for term in union], dtype=np.int64),

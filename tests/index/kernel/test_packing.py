@@ -38,4 +38,4 @@ def test_gaps_come_back_as_the_numbers_they_lead_to_alone_and_together(drawn: li
     together = unpack_many_gaps(
         np.concatenate(packed), np.array([len(each) for each in drawn]), np.cumsum(sizes) - sizes
     )
-    assert together.tolist() == [assign_term_ids for each in numbers for assign_term_ids in each]
+    assert together.tolist() == [number for each in numbers for number in each]

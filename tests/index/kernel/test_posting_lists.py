@@ -21,7 +21,7 @@ from index.kernel.posting_lists import PARTS, SAMPLED, cover
 
 AnyArray = np.ndarray[Any, Any]
 # Of each term: in each document the positions where it stands.
-KnownSources = list[dict[int, list[int]]]
+PositionsByTerm = list[dict[int, list[int]]]
 
 MARKS = ["", "_"] if COMPILED else [""]
 positions = st.sets(st.integers(0, 9) | st.integers(65_530, 65_545), min_size=1, max_size=18).map(sorted)
@@ -29,12 +29,12 @@ held_by_term = st.lists(st.dictionaries(st.integers(0, 30), positions, min_size=
 few = st.sets(st.integers(0, 40))
 
 
-def parts(held: KnownSources, documents: int) -> dict[str, AnyArray]:
+def parts(held: PositionsByTerm, documents: int) -> dict[str, AnyArray]:
     """The parts of a field with these postings, as they come back from a file."""
     postings = [(doc_id, at) for term in held for doc_id, at in sorted(term.items())]
     writer, file = ContainerWriter(), BytesIO()
     field = PostingsWriter(writer, "f", documents)
-    names = [b"%04d" % assign_term_ids for assign_term_ids in range(len(held))]
+    names = [b"%04d" % term_id for term_id in range(len(held))]
     field.append(
         PostingBatch(
             text=b"".join(names),
@@ -52,10 +52,10 @@ def parts(held: KnownSources, documents: int) -> dict[str, AnyArray]:
 
 
 def lists(mark: str, given_parts: Mapping[str, AnyArray]) -> Any:
-    return import_module(f"index.kernel.{mark}lists").PostingLists(given_parts)
+    return import_module(f"index.kernel.{mark}posting_lists").PostingLists(given_parts)
 
 
-def phrase(held: KnownSources, terms: list[int]) -> dict[int, int]:
+def phrase(held: PositionsByTerm, terms: list[int]) -> dict[int, int]:
     """The documents where the terms of the cover stand one behind the other, and in how many places."""
     found = {}
     starts = cover([len(held[term]) for term in terms])
@@ -76,13 +76,13 @@ def test_a_cover_has_every_character_and_the_rarest_pair_first(freqs: list[int])
 @pytest.mark.parametrize("mark", MARKS)
 @given(held=held_by_term, sparse=st.booleans(), data=st.data())
 def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
-    mark: str, held: KnownSources, sparse: bool, data: st.DataObject
+    mark: str, held: PositionsByTerm, sparse: bool, data: st.DataObject
 ):
     if sparse:  # far apart, so that documents are written as they are, in 32 bits
         held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
     asked = lists(mark, parts(held, 130_000 if sparse else 31))
-    for assign_term_ids, term in enumerate(held):
-        assert asked.doc_ids(assign_term_ids).tolist() == sorted(term)
+    for term_id, term in enumerate(held):
+        assert asked.doc_ids(term_id).tolist() == sorted(term)
     terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
     base = data.draw(st.integers(0, 3))
     exclude, candidates = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
@@ -134,7 +134,7 @@ def alone(given_parts: Mapping[str, AnyArray]) -> dict[str, AnyArray]:
 @pytest.mark.parametrize("name", PARTS)
 @given(held=held_by_term, sparse=st.booleans(), data=st.data())
 def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
-    mark: str, name: str, held: KnownSources, sparse: bool, data: st.DataObject
+    mark: str, name: str, held: PositionsByTerm, sparse: bool, data: st.DataObject
 ):
     """A crafted file may have any numbers and right checksums. (What is wrong but possible is not told.)"""
     if sparse:
@@ -179,12 +179,10 @@ OVERFLOWS = [
 
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize(("name", "number"), OVERFLOWS)
-def test_positions_whose_end_passes_the_largest_integer_are_an_error(
-    mark: str, name: str, assign_term_ids: float
-):
-    held: KnownSources = [{0: list(range(18)), 1: [4, 5]}]
+def test_positions_whose_end_passes_the_largest_integer_are_an_error(mark: str, name: str, number: float):
+    held: PositionsByTerm = [{0: list(range(18)), 1: [4, 5]}]
     whole = alone(parts(held, 31))
     assert [each.tolist() for each in lists(mark, whole).phrase([0], 0, None, None)] == [[0, 1], [18, 2]]
-    whole[name][0] = assign_term_ids
+    whole[name][0] = number
     with pytest.raises(IndexError):
         lists(mark, whole).phrase([0], 0, None, None)

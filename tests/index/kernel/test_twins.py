@@ -120,15 +120,19 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
     text = np.frombuffer(b"".join(packed), dtype=np.uint8)
     starts = np.cumsum([0, *map(len, packed)]).astype(np.uint32)
     at = sum(term < sought.encode() for term in packed)
-    assert module("terms").lower_bound(text, starts, sought.encode()) == at
-    assert module("terms").find_term(text, starts, sought.encode()) == (at if sought in terms else None)
+    assert module("term_lookup").lower_bound(text, starts, sought.encode()) == at
+    assert module("term_lookup").find_term(text, starts, sought.encode()) == (at if sought in terms else None)
     some = sorted(terms, reverse=True)[:3]
-    assert module("terms").find_terms(text, starts, some) == [packed.index(term.encode()) for term in some]
-    assert (module("terms").find_terms(text, starts, [*some, sought]) is None) == (sought not in terms)
+    assert module("term_lookup").find_terms(text, starts, some) == [
+        packed.index(term.encode()) for term in some
+    ]
+    assert (module("term_lookup").find_terms(text, starts, [*some, sought]) is None) == (sought not in terms)
     numbers = np.arange(len(packed))[::-1].copy()
-    assert module("terms").decode_terms(text, starts, numbers) == [term.decode() for term in packed[::-1]]
+    assert module("term_lookup").decode_terms(text, starts, numbers) == [
+        term.decode() for term in packed[::-1]
+    ]
     with pytest.raises(IndexError):
-        module("terms").decode_terms(text, starts, np.array([len(packed)]))
+        module("term_lookup").decode_terms(text, starts, np.array([len(packed)]))
 
 
 @given(dictionaries=st.lists(st.sets(st.text(min_size=1, max_size=3)), min_size=1, max_size=4))
@@ -143,7 +147,7 @@ def test_merged_terms_are_those_of_all_once_and_in_order(
         )
         for terms in held
     ]
-    text, lengths, ranks = module("merging").merge_terms(packed)
+    text, lengths, ranks = module("term_merging").merge_terms(packed)
     ends = np.cumsum(lengths).tolist()
     merged = [text[end - length : end].tobytes() for end, length in zip(ends, lengths.tolist(), strict=True)]
     assert merged == sorted(set().union(*held))
@@ -168,10 +172,10 @@ def test_values_are_put_together_by_rank_and_then_by_source(
         )
         for source in sources
     ]
-    assert module("merging").interleave(packed, 10).tolist() == expected
+    assert module("term_merging").interleave(packed, 10).tolist() == expected
     packed.append((np.zeros(2, dtype=kind), np.array([1]), np.array([3], dtype=np.uint32)))
     with pytest.raises(IndexError):
-        module("merging").interleave(packed, 10)
+        module("term_merging").interleave(packed, 10)
 
 
 @pytest.mark.parametrize("counts", [[-1, 3], [1 << 62] * 4 + [2], [(1 << 63) - 1, 1], [3, 0], [1], [2]])
@@ -180,7 +184,7 @@ def test_counts_that_are_not_those_of_the_values_are_an_error(
 ):
     ranks = np.arange(2, dtype=np.uint32)
     with pytest.raises(IndexError):
-        module("merging").interleave([(np.zeros(2), np.array(counts, dtype=np.int64), ranks)], 9)
+        module("term_merging").interleave([(np.zeros(2), np.array(counts, dtype=np.int64), ranks)], 9)
 
 
 @given(
@@ -196,14 +200,15 @@ def test_starts_of_terms_may_be_any_numbers_and_nothing_beyond_the_text_is_read(
     starts = np.cumsum([0, *map(len, packed)]).astype(np.uint32)
     starts[data.draw(st.integers(0, len(packed)))] = wrong
     with suppress(IndexError):
-        assert 0 <= module("terms").lower_bound(text, starts, packed[0]) <= len(packed)
+        assert 0 <= module("term_lookup").lower_bound(text, starts, packed[0]) <= len(packed)
     with suppress(IndexError, UnicodeDecodeError):
         numbers = np.arange(len(packed))
         assert all(
-            term.encode() in text.tobytes() for term in module("terms").decode_terms(text, starts, numbers)
+            term.encode() in text.tobytes()
+            for term in module("term_lookup").decode_terms(text, starts, numbers)
         )
     with suppress(IndexError):
-        merged, lengths, (ranks,) = module("merging").merge_terms([(text, starts)])
+        merged, lengths, (ranks,) = module("term_merging").merge_terms([(text, starts)])
         assert lengths.sum() == len(merged)
         assert len(ranks) == len(packed)
 
@@ -227,7 +232,7 @@ def test_pairs_are_inverted_with_their_places(
     codes = np.frombuffer("".join(joined).encode("utf-32-le"), dtype=np.uint32)
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(inversion, "NARROW", narrow)
-        found = module("inverting").invert_bigrams(codes, np.array(list(map(len, joined)), dtype=np.int64))
+        found = module("inversion").invert_bigrams(codes, np.array(list(map(len, joined)), dtype=np.int64))
     assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
     in_order = [expected[pair] for pair in sorted(expected)]
     assert found.doc_freqs.tolist() == list(map(len, in_order))
@@ -245,7 +250,7 @@ def test_texts_that_are_not_as_long_as_they_say_are_an_error(
 ):
     """The sums of some pass the largest integer and come out right."""
     with pytest.raises(ValueError, match="characters"):
-        module("inverting").invert_bigrams(
+        module("inversion").invert_bigrams(
             np.array([20, 30, 0], dtype=np.uint32), np.array(sizes, dtype=np.int64)
         )
 
@@ -255,7 +260,7 @@ def test_a_term_keeps_its_number_and_a_new_one_gets_the_next(
     module: Callable[[str], ModuleType], terms: list[str], known: list[str]
 ):
     numbers = {term: at for at, term in enumerate(known)}
-    found = module("inverting").assign_term_ids(numbers, terms)
+    found = module("inversion").assign_term_ids(numbers, terms)
     assert list(numbers.values()) == list(range(len(numbers)))
     assert list(numbers) == list(dict.fromkeys((*known, *terms)))
     assert found.tolist() == [numbers[term] for term in terms]

@@ -113,10 +113,8 @@ class _Occurrences:
         keys = np.sort(rank[np.concatenate(self._numbers)] << np.uint64(32) | doc_ids)
         firsts = firsts_of(keys)
         inverted = PostingBatch(
-            text=b"".join(encoded[assign_term_ids] for assign_term_ids in order),
-            text_lengths=np.array(
-                [len(encoded[assign_term_ids]) for assign_term_ids in order], dtype=np.int64
-            ),
+            text=b"".join(encoded[term_id] for term_id in order),
+            text_lengths=np.array([len(encoded[term_id]) for term_id in order], dtype=np.int64),
             doc_freqs=np.bincount((keys[firsts] >> np.uint64(32)).astype(np.int64), minlength=len(order)),
             doc_ids=(keys[firsts] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
             weights=np.diff(firsts, append=len(keys)).astype(np.uint32) if counted else None,

@@ -93,15 +93,12 @@ def _merged_terms(
 
 def _chunks(fields: Sequence[FieldPostings]) -> Iterator[list[tuple[int, int]]]:
     """Yield the terms of each field, as numbers (first, end), that stand between the same two terms."""
-    top_k_with_ties = max(fields, key=lambda field: field.doc_freq(0, len(field.terms)))
-    firsts, assign_term_ids = [0] * len(fields), 0
-    while assign_term_ids < len(top_k_with_ties.terms):
-        assign_term_ids = top_k_with_ties.behind(assign_term_ids, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
-        last = assign_term_ids == len(top_k_with_ties.terms)
-        ends = [
-            len(field.terms) if last else field.terms.from_(top_k_with_ties.terms[assign_term_ids])
-            for field in fields
-        ]
+    largest = max(fields, key=lambda field: field.doc_freq(0, len(field.terms)))
+    firsts, term_id = [0] * len(fields), 0
+    while term_id < len(largest.terms):
+        term_id = largest.behind(term_id, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
+        last = term_id == len(largest.terms)
+        ends = [len(field.terms) if last else field.terms.from_(largest.terms[term_id]) for field in fields]
         yield list(zip(firsts, ends, strict=True))
         firsts = ends
 

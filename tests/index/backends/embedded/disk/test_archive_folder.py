@@ -189,7 +189,7 @@ def test_a_changed_digit_of_the_mark_is_damage_and_not_a_newer_searcher(tmp_path
     mark = tmp_path / "archive.json"
     raw = mark.read_bytes()
     told = orjson.loads(raw)
-    assert (told["archive"], told["format"]) == ("news-searcher", 1)  # all that an older program reads
+    assert (told["archive"], told["format"]) == ("news-searcher", FORMAT)  # all that an older program reads
     for at in range(len(raw)):
         for to in {*b"0123456789", *(raw[at] ^ 1 << bit for bit in range(8))} - {raw[at]}:
             mark.write_bytes(raw[:at] + bytes((to,)) + raw[at + 1 :])
@@ -206,13 +206,13 @@ def test_a_mark_without_a_checksum_is_of_an_older_archive_and_copies_of_it_have_
     mark.write_bytes(b'{"archive":"news-searcher","format":1}')
     with searcher.open(path) as archive:
         archive.backup(tmp_path / "copy")
-    assert (tmp_path / "copy" / "archive.json").read_bytes() == sealed
+    assert (tmp_path / "copy" / "archive.json").read_bytes() == mark_of(1)
     searcher.upgrade(path)
     assert mark.read_bytes() == sealed
 
 
 def test_a_mark_of_a_newer_format_with_its_checksum_is_a_newer_searchers(tmp_path: Path):
     create(tmp_path)
-    (tmp_path / "archive.json").write_bytes(mark_of(2))
+    (tmp_path / "archive.json").write_bytes(mark_of(FORMAT + 1))
     with pytest.raises(IndexOutdated, match="newer searcher"):
         check(tmp_path)
