@@ -137,11 +137,9 @@ def test_an_option_wins_over_the_header_and_the_header_over_the_path():
     assert merge_placements(PATH, Placement(page=0), Placement(), path).page == 0
 
 
-@pytest.mark.parametrize(("key", "told"), [("date", civil_date(2023, 9, 22)), ("page", 2)])
-def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(
-    key: str, diagnostics: object
-):
-    header, path = Placement(**{key: diagnostics}), Placement("a", DAY, 1)  # type: ignore[arg-type]
+@pytest.mark.parametrize(("key", "stated"), [("date", civil_date(2023, 9, 22)), ("page", 2)])
+def test_a_header_that_contradicts_the_path_is_refused_unless_an_option_decides(key: str, stated: object):
+    header, path = Placement(**{key: stated}), Placement("a", DAY, 1)  # type: ignore[arg-type]
     with pytest.raises(IssueFormatError, match=rf"its header says {key} .*, its path .*; say which: --{key}"):
         merge_placements(PATH, Placement(), header, path)
     assert merge_placements(PATH, Placement(date=DAY, page=1), header, path) == path

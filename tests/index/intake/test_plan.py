@@ -109,7 +109,7 @@ def test_articles_of_any_name_are_read_where_no_pages_lie_beside_them(tmp_path: 
     with zipfile.ZipFile(tmp_path / "packed.zip", "a") as packed:
         packed.writestr(f"{day}/02.txt", "本报讯")
     assert any(
-        "archive.jsonl: left alone" in diagnostics for diagnostics in _told(_deliver(tmp_path / "packed.zip"))
+        "archive.jsonl: left alone" in warnings for warnings in _told(_deliver(tmp_path / "packed.zip"))
     )
 
 
@@ -208,9 +208,9 @@ def test_a_page_that_cannot_be_read_is_refused_and_the_rest_delivered(news: Path
     file = _write(news / "某市日报" / "2023-09-21" / "01.txt", content)
     incoming = _deliver(news)
     assert _pages(incoming) == BOTH | {"2023-09-21/某市日报": [2]}
-    (diagnostics,) = _told(incoming)
-    assert diagnostics.startswith(str(file))
-    assert fault in diagnostics
+    (warnings,) = _told(incoming)
+    assert warnings.startswith(str(file))
+    assert fault in warnings
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030"])
@@ -255,8 +255,8 @@ def test_two_files_for_one_page_refuse_their_issue_whole_and_no_other(news: Path
     third = _write(first.with_name("001.txt"), PAGE)
     incoming = _deliver(news)
     assert _pages(incoming) == {"2023-09-22/某市日报": [1, 2]}
-    (diagnostics,) = _told(incoming)
-    assert diagnostics.startswith(
+    (warnings,) = _told(incoming)
+    assert warnings.startswith(
         f"{first}: brings page 1 of 2023-09-21/某市日报, and so does {third}; keep one"
     )
     assert second.exists()
@@ -290,9 +290,9 @@ def test_a_file_of_articles_broken_on_line_7_is_refused_whole_and_the_rest_deliv
     file = _write(news / "2023-10.jsonl", _lines(*rows) + b'{"headline": "\n' + _lines(*rows))
     incoming = _deliver(news)
     assert _pages(incoming) == BOTH
-    (diagnostics,) = _told(incoming)
-    assert diagnostics.startswith(f"{file}:7:")
-    assert "is not JSON" in diagnostics
+    (warnings,) = _told(incoming)
+    assert warnings.startswith(f"{file}:7:")
+    assert "is not JSON" in warnings
 
 
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
