@@ -12,16 +12,14 @@ from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
+from index.schema import FACETS, Facet
 
 if TYPE_CHECKING:  # a third of what `import searcher` would take
     import numpy as np
     from numpy.typing import NDArray
 
-Facet = Literal["section", "reporter", "year", "month", "page", "kind"]
-FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month", "page", "kind")
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
 WAIT_S = 10.0  # others commit in a second or two
 MAX_JOBS = 64
@@ -47,9 +45,12 @@ class Ranking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition beside the query. A facet is counted under all filters but its own (law 4)."""
+    """A condition beside the query, on the field ``name`` of the schema.
 
-    name: FilterName
+    A facet is counted under all filters but that of its own field (law 4).
+    """
+
+    name: str
     query: Query
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self, Unpack, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
 from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
@@ -15,7 +15,6 @@ from index.backend import (
     MAX_JOBS,
     WAIT_S,
     Backend,
-    Facet,
     Listener,
     Progress,
     Ranking,
@@ -28,6 +27,7 @@ from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
+from index.schema import Facet
 from searcher import arguments, removal
 from searcher.adding import Added, Adder, Replace, articles_of
 from searcher.arguments import Day, StrPath
@@ -148,15 +148,15 @@ class Archive:
         facets: Facet | Iterable[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> Results:
         """Answer ``query``, as typed or as a tree, under ``filters``, with snippets and facet counts.
 
         ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
         ``facets`` are one or several of FACETS, () counts none.
-        Filters are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
-        do), ``since`` and ``until`` (inclusive). They narrow the query, but each facet is counted without its
-        own.
+        ``filters`` are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
+        do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the query, but each facet is
+        counted without its own.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.
@@ -201,7 +201,7 @@ class Archive:
         sort: Sort = "relevance",
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap.
 
@@ -233,7 +233,7 @@ class Archive:
         sort: Sort = "relevance",
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> int:
         """Write every article that ``stream`` finds to the file ``path``; return how many.
 

@@ -13,12 +13,13 @@ from functools import cached_property
 
 from analyzers import INTERROGATIVES, Analyzer, fold
 from index.article import SCOPES, Article, Scope
-from index.backend import Facet, Filter, FilterName
+from index.backend import Filter
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.schema import Facet
 
 PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
 MAX_TERMS = 64
-OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
+OWN_FILTER: dict[str, str] = {"year": "date", "month": "date"}
 
 
 class Oracle:
@@ -142,3 +143,5 @@ def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:
             return (str(article.page),)
         case "kind":
             return (article.kind,)
+        case _:
+            raise ValueError(facet)

@@ -9,9 +9,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from index.backend import Facet, Sort
+from index.backend import Sort
 from index.errors import SearchTimeout
 from index.query import Everything
+from index.schema import Facet
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.questions import Filters

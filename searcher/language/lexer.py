@@ -15,9 +15,9 @@ from functools import cached_property
 from typing import Literal as OneOf
 
 from index.errors import QuerySyntaxError
+from index.schema import LISTING, SearchField, field_named
 from searcher.language.dates import half_width, value_end
 from searcher.language.dialects import IN_QUOTES, hints, refusal, suffix_refusal
-from searcher.language.field_names import LISTED, field_of
 from searcher.language.quotes import (
     ANDS,
     BARS,
@@ -198,7 +198,7 @@ class Lexer:
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
                 self._at = at + 1
-                return Token("field", field, start, self._at)
+                return Token("field", field.name, start, self._at)
             if self._is_operator(start, at):
                 break
             if char in STARS:
@@ -283,12 +283,12 @@ class Lexer:
                 return end + 1
         return None
 
-    def _field(self, start: int, colon: int) -> str | None:
+    def _field(self, start: int, colon: int) -> SearchField | None:
         """The field named before a colon; None where none is: what stands there is text."""
         name = self._question[start:colon]
-        field = field_of(name)
+        field = field_named(name)
         if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
-            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTED}")
+            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTING}")
         return field
 
     def _field_before_space(self, start: int, end: int) -> Token | None:
@@ -297,11 +297,11 @@ class Lexer:
         colon = len(self._question) - len(rest.lstrip())
         if self._question[colon : colon + 1] not in tuple(COLONS):
             return None
-        field = field_of(self._question[start:end])
+        field = field_named(self._question[start:end])
         if field is None:
             return None
         self._at = colon + 1
-        return Token("field", field, start, self._at)
+        return Token("field", field.name, start, self._at)
 
     def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._question, start, end)

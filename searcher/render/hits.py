@@ -8,7 +8,7 @@ from itertools import count
 from rich.text import Text
 
 from index.article import Article
-from index.backend import Facet
+from index.schema import Facet
 from searcher.render.cells import Lines, columns, flow, marked, pad, wrap
 from searcher.render.control_characters import one_line
 from searcher.results import Explanation, FacetCount, Hit, Results

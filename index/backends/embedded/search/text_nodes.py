@@ -14,6 +14,7 @@ from index.backends.embedded.search.phrase import occurrences
 from index.backends.embedded.search.scorer import ScoredTerm
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
+from index.schema import FIELD
 
 # Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
 # and an article must hold words of at least this share of its idf.
@@ -94,7 +95,9 @@ class WordsNode(Node):
     def _of_name(self) -> DocIds:
         """What is by one of whom the whole run is the name."""
         return (
-            NOWHERE.doc_ids if self._scope else FieldNode(self._context, "reporter", self._folded).doc_ids()
+            NOWHERE.doc_ids
+            if self._scope
+            else FieldNode(self._context, FIELD["reporter"], self._folded).doc_ids()
         )
 
     def _rarest(self, kind: str, texts: Iterable[str]) -> list[ScoredTerm]:

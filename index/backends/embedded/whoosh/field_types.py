@@ -13,9 +13,11 @@ from whoosh import fields, formats
 from whoosh.system import pack_uint
 
 from analyzers import fold
+from index.schema import LABELLED, SearchField
 
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
 LABEL_MARK = "\0"
+NUMBER_DIGITS = 4  # a page's: numbers sort as texts
 
 
 class LabelFieldType(fields.FieldType):
@@ -66,12 +68,21 @@ class BigramsFieldType(fields.FieldType):
             yield term.encode(), pairs, float(len(places)), encode(places)
 
 
-def label_term(value: str) -> str:
-    """The term of a section or a name: sought by its folded form, counted and shown as printed."""
-    return f"{fold(value)}{LABEL_MARK}{value}"
+def label_term(field: SearchField, value: str) -> str:
+    """The term of a field's value as printed.
+
+    A name is sought by its folded form, and counted and shown as printed: its term holds both.
+    """
+    match field.type:
+        case "label" | "person":
+            return f"{fold(value)}{LABEL_MARK}{value}"
+        case "number":
+            return value.zfill(NUMBER_DIGITS)
+        case _:
+            return value
 
 
-LABEL_FIELDS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter", "reprint")
+LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
 WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 
