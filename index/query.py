@@ -17,7 +17,7 @@ from index.errors import QuerySyntaxError, QueryTooLarge
 from index.schema import FIELD, PREFIX_TYPES, VALUED
 
 # What a question may ask for: more is an accident, or an attack. What a run of text costs is bounded by its
-# rarest words (MAX_TERMS in the embedded backend).
+# rarest words (``run_plan.MAX_TERMS``).
 MAX_CHARS = 10_000  # some five newspaper columns
 MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
