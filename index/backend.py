@@ -211,6 +211,9 @@ class Backend(Protocol):
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
+    def articles(self, key: IssueKey) -> list[Article]:
+        """The articles of an issue by page, then id; none where there is no such issue."""
+
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
 

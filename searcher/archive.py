@@ -9,12 +9,10 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
-from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
 from index.backend import (
     MAX_JOBS,
     WAIT_S,
-    Backend,
     Listener,
     Progress,
     Ranking,
@@ -23,13 +21,14 @@ from index.backend import (
     Sort,
     Statistics,
 )
+from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from index.schema import Facet
 from searcher import arguments, removal
-from searcher.adding import Added, Adder, Replace, articles_of
+from searcher.adding import Added, Adder, Replace
 from searcher.arguments import Day, StrPath
 from searcher.byline_names import BylineNames
 from searcher.coverage import Coverage, coverage, duplicates
@@ -86,15 +85,10 @@ class Archive:
         self.path = arguments.path("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         create = arguments.flag("create", create)
-        self._waiting = waiting = arguments.waiting(wait_s, on_wait)
-        # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
-
-        self._made = create and ensure(self.path)
-        check(self.path)
-        words, self.warnings = own_words(self.path)  # the lines of words.txt that do not count
-        self._analyzer = Analyzer(Lexicon(words))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
+        self._waiting = arguments.waiting(wait_s, on_wait)
+        opened = open_backend(self.path, create=create, waiting=self._waiting, jobs=jobs)
+        self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
+        self.warnings = opened.warnings  # of the archive's own words
         self._ranking: Ranking = BM25()
 
     def __repr__(self) -> str:
@@ -132,9 +126,7 @@ class Archive:
 
     def discard_empty(self) -> bool:
         """Remove the archive again if this object made it and nothing was added; return whether it did."""
-        from index.backends.embedded import remove_empty
-
-        return self._made and remove_empty(self.path, self._waiting)
+        return self._is_new and discard_empty(self.path, self._waiting)
 
     # -- questions ------------------------------------------------------------------------------------------
 
@@ -411,7 +403,7 @@ class Archive:
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
-        return articles_of(self._backend, arguments.issue_key("key", key))
+        return self._backend.articles(arguments.issue_key("key", key))
 
     def byline_names(self) -> BylineNames:
         """Whose names stand in the bylines, as of now."""

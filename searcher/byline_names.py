@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from index.backend import Backend, Request
 from index.issue import IssueKey
-from searcher.adding import articles_of
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:  # the page parser, for which a search is not to wait
@@ -40,6 +39,6 @@ class BylineNames:
         if key is None or key not in held:
             return everybody
         if self._last is None or self._last[0] != key:
-            own = Counter(name for article in articles_of(self._backend, key) for name in article.names)
+            own = Counter(name for article in self._backend.articles(key) for name in article.names)
             self._last = key, everybody.without(own)
         return self._last[1]

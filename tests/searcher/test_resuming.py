@@ -137,7 +137,7 @@ def test_another_way_of_reading_makes_a_source_due_once(
     archive: Archive, pages: Path, read: Files, monkeypatch: pytest.MonkeyPatch
 ):
     archive.add(pages)
-    monkeypatch.setattr(source_stamps, "READING", source_stamps.SOURCE_VERSION + 1)
+    monkeypatch.setattr(source_stamps, "SOURCE_VERSION", source_stamps.SOURCE_VERSION + 1)
     for times in (1, 2):
         read.clear()
         again = archive.add(pages)

@@ -124,6 +124,13 @@ class EmbeddedBackend:
             snapshot = self._commits.newest()
             return self._articles(snapshot, ids)
 
+    def articles(self, key: IssueKey) -> list[Article]:
+        with self._guard():
+            snapshot = self._commits.newest()
+            records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
+            doc_ids = [doc_id for doc_id in snapshot.of_issue(key) if doc_id not in records]
+            return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
+
     def issues(self) -> list[IssueRecord]:
         with self._guard():
             snapshot = self._commits.newest()
