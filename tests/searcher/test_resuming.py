@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date as civil_date
 from pathlib import Path
+from types import ModuleType
 
 import orjson
 import pytest
 
 import searcher
-from index.intake import plan, source_stamps
+from index.intake import plan, source_contents, source_stamps
 from searcher import Archive, IssueKey
 from tests.searcher.conftest import PAGE, Run
 
@@ -55,17 +56,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Files:
     """The names of the files whose articles are read, as they are read; clear it between."""
     files: Files = []
 
-    def watched(name: str, place: Callable[..., str]) -> None:
-        original = getattr(plan, name)
+    def watched(module: ModuleType, name: str, place: Callable[..., str]) -> None:
+        original = getattr(module, name)
 
         def call(*args: object, **told: object) -> object:
             files.append(Path(place(*args, **told)).name)
             return original(*args, **told)
 
-        monkeypatch.setattr(plan, name, call)
+        monkeypatch.setattr(module, name, call)
 
-    watched("parse_page", lambda *_, source, **__: source)
-    watched("parse_articles", lambda _, source, *__, **___: source)
+    watched(plan, "parse_page", lambda *_, source, **__: source)
+    watched(source_contents, "parse_articles", lambda _, source, *__, **___: source)
     return files
 
 
