@@ -16,7 +16,7 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Facet, Filter, FilterName
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 
-PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
+PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # docs/search.md, "What a run of text finds"
 MAX_TERMS = 64
 OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
 

@@ -18,7 +18,7 @@ from index.query import Literal, Prefix, Words
 # Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
 # and an article must hold words of at least this share of its idf.
 PHRASE_WORDS = 4
-QUESTION_SHARE = 0.2  # a higher share loses answers of judged questions: ARCHITECTURE.md, "Ranking"
+QUESTION_SHARE = 0.2  # a higher share loses answers of judged questions: docs/measurements.md, "Ranking"
 ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
 MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bounds the work of a pasted page
 
