@@ -15,7 +15,7 @@ from analyzers import INTERROGATIVES, Analyzer, pairs_of
 from index.schema import FIELDS
 
 PHRASE_WORDS = 4  # a run of at most so many distinct words is a phrase, unless it asks
-QUESTION_SHARE = 0.2  # of the words' idf; a higher share loses answers of judged questions: docs/search.md
+QUESTION_SHARE = 0.2  # of the words' idf; a higher share loses answers of judged questions: docs/measurements.md, "Ranking"
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
 

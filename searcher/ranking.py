@@ -19,7 +19,7 @@ class BM25:
     ``tf`` counts an occurrence in the headline ``headline_boost`` times. Expects k1 >= 0, 0 <= b <= 1,
     headline_boost >= 1 and idf_power > 0, else ValueError. k1 and b are lower than the textbook's 1.2 and
     0.75, and the power above 1 lets the rare words of a long question outweigh its many common ones: measured
-    on judged questions, see ARCHITECTURE.md, "Ranking".
+    on judged questions, see docs/measurements.md, "Ranking".
 
     Robertson et al., "Okapi at TREC-3", 1994; Lucene's BM25Similarity.
     """

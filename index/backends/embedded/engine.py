@@ -2,7 +2,7 @@
 
 Whoosh does little: it locks the archive and commits segments, which ``codec/`` writes and reads. Queries,
 ranking, totals and facets are ours (``search/``), so that the faults of Whoosh's own search do not reach an
-answer: ARCHITECTURE.md, "Which Whoosh".
+answer: docs/index-format.md, "Faults of Whoosh".
 """
 
 from __future__ import annotations
