@@ -1,7 +1,8 @@
 """What a run of text matches, decided above the engines: each of them, and the tests' oracle, asks here.
 
 An article matches a run of text when it holds the run literally, or its words apart: all of them where the
-run is a phrase, enough of them where it is a question. It matches, too, when the run is a name in its byline.
+run is a phrase, enough of them where it is a question. It matches, too, when the run is a name in its byline:
+docs/search.md, "What a run of text finds".
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from analyzers import INTERROGATIVES, Analyzer, pairs_of
 from index.schema import FIELDS
 
 PHRASE_WORDS = 4  # a run of at most so many distinct words is a phrase, unless it asks
-QUESTION_SHARE = 0.2  # of the words' idf; a higher share loses answers of judged questions: docs/measurements.md, "Ranking"
+# Of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
+QUESTION_SHARE = 0.2
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
 
