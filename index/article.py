@@ -1,4 +1,4 @@
-"""Article: the one data model. The page parser makes it, backends store it, searcher re-exports it."""
+"""Article, the one data model: the page parser makes it, backends store it, searcher re-exports it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Backend: what must an engine do to hold an archive? Few verbs; nothing above knows which engine answers."""
+"""The protocol of an engine, its requests and its answers. Nothing above knows which engine answers."""
 
 from __future__ import annotations
 
@@ -167,7 +167,7 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class LockWait:
-    """How long who writes waits for another writer, and who is told, when it begins, that it does.
+    """How long a writer waits for another one; ``on_wait`` is called with a line when it begins to wait.
 
     ValueError for less than no time.
     """
@@ -217,7 +217,8 @@ class Backend(Protocol):
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
 
-    def statistics(self) -> Statistics: ...
+    def statistics(self) -> Statistics:
+        """Count issues and articles, and the bytes on disk."""
 
     def refresh(self) -> bool:
         """Open the newest commit; say whether it is another than the last that was read."""
@@ -237,4 +238,5 @@ class Backend(Protocol):
     def backup(self, target: Path) -> None:
         """Copy the newest commit to ``target``, a new or empty folder, while others may write."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the files. A later call raises ArchiveClosed; one that is running is finished."""

@@ -1,4 +1,4 @@
-"""Query: what may be asked of an archive, whatever engine answers?
+"""The query tree: what may be asked of an archive, whatever engine answers.
 
 Small frozen classes, no strings of any engine's syntax. ``scope`` says which text is searched: ``headline``
 (kicker and headline), ``body`` (subheads and paragraphs) or ``None`` for both. Texts are as typed; the

@@ -1,4 +1,4 @@
-"""Adding: here are pages and articles, put them into the archive issue by issue."""
+"""Issues are merged with what the archive holds of them and written, some thousand articles in a commit."""
 
 from __future__ import annotations
 

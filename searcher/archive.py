@@ -1,4 +1,4 @@
-"""Archive: here is a folder, let me ask it, and add to it. The one class a script needs."""
+"""The open archive: search, read, add and maintain. The one class that a script needs."""
 
 from __future__ import annotations
 

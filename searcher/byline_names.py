@@ -1,4 +1,4 @@
-"""Signing: whose names stand in an archive's bylines? By these a page's doubtful names are read."""
+"""The names in an archive's bylines, by which the page parser decides about doubtful names."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:  # the page parser, for which a search is not to wait
 
 
 class BylineNames:
-    """The archive's names as they are when first asked for: what is added meanwhile does not count.
+    """The names in the bylines when they are first needed: articles added after that do not count.
 
-    So every page of one ``add`` is read by the same names, in whatever order. An issue that is read anew is
-    left out, so that it never confirms itself.
+    So every page of one ``add`` is read with the same names, in whatever order. The issue that is being read
+    is left out, so that it does not confirm itself.
     """
 
     def __init__(self, backend: Backend) -> None:

@@ -1,4 +1,4 @@
-"""Exports: every article that a question finds, as JSON Lines, as a table, or by its id."""
+"""Every article that a query finds, written as JSON Lines, as a table, or by its id."""
 
 from __future__ import annotations
 

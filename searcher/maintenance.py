@@ -1,4 +1,4 @@
-"""Keeping: an archive is damaged, lost, or was written by an older searcher: how is it made whole?
+"""Repair, upgrade and restore an archive.
 
 These take a folder, not an open archive: one that needs them may be one that cannot be opened.
 """
@@ -20,7 +20,7 @@ def repair(
     """Make the archive in ``path`` whole again, in one commit, of what can still be read of it.
 
     Issues that stand in damaged files are written anew from their stored articles; one of which anything
-    cannot be read is dropped, and told with where it came from. Nothing is deleted: see ``Repaired.aside``.
+    cannot be read is dropped, and named with its sources. Nothing is deleted: see ``Repaired.aside``.
     With ``dry_run`` nothing is changed. ``wait_s`` and ``on_wait`` as in ``searcher.open``.
     """
     folder, waiting = arguments.path("path", path), arguments.waiting(wait_s, on_wait)

@@ -1,4 +1,4 @@
-"""Questions: what was typed, and which conditions stand beside it?"""
+"""A typed query with its filters becomes a query tree and a request to the backend."""
 
 from __future__ import annotations
 

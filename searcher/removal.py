@@ -1,4 +1,4 @@
-"""Removing: which days or articles are to go, and what does their archive hold then?"""
+"""Issues are dropped and articles removed, each call in one commit."""
 
 from __future__ import annotations
 

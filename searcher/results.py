@@ -1,4 +1,4 @@
-"""Results: what does a search answer, and what does a script get?"""
+"""What a search returns: hits with snippets and facet counts, a stream of articles, an explanation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Corrections: here are sources, which page has its articles corrected beside it, and are they still its own?
+"""Corrections: a .jsonl beside a page replaces the page, as long as the page's text has not changed.
 
 ``01.jsonl`` beside ``01.txt`` is read in the page's place. Its rows keep the digest of the text they correct:
 where the page has another by now, nothing of either is taken until somebody has looked.

@@ -1,9 +1,9 @@
-"""JSON Lines: here is a file of articles, one a line, with the keys of Article.
+"""Articles as JSON Lines: one object a line, with the keys of Article.
 
 ``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the caller
 does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type or
 a line that is not JSON refuses the file with ``file:line``. A key that is none of Article's is kept as
-``extra``, with a warning where it is nearly one; a kind we do not know is told with its count.
+``extra``, with a warning where it is nearly one; an unknown kind is a warning with its count.
 """
 
 from __future__ import annotations

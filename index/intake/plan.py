@@ -1,4 +1,4 @@
-"""Intake: here are sources, which issues do they bring?
+"""The plan of an import: which sources bring which issues, in batches that are read when asked for.
 
 A folder may hold more than memory does. So every source is asked first which issues it has to do with; then
 those that share an issue are read together, one such group after the other, in order of day.

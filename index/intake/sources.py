@@ -1,4 +1,4 @@
-"""Sources: here are paths, which pages and files of articles lie there?
+"""The pages and files of articles at some paths.
 
 A page is ``.txt``, articles are ``.jsonl``, either also as ``.gz``; folders and ``.zip`` hold any number.
 Nothing is unpacked to disk, so no name inside a zip can lead out of it.

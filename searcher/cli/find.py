@@ -1,4 +1,4 @@
-"""Find: what does the archive answer?"""
+"""``searcher find``."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ UNUSED = {  # output: the options that change nothing of what it prints
 
 def output_options(command: Decorated) -> Decorated:
     """A flag for each output."""
-    for name, (_, told) in reversed(OUTPUTS.items()):
+    for name, (_, help_text) in reversed(OUTPUTS.items()):
         short = ["-c"] if name == "count" else []
-        command = click.option(*short, f"--{name}", is_flag=True, help=told)(command)
+        command = click.option(*short, f"--{name}", is_flag=True, help=help_text)(command)
     return command
 
 

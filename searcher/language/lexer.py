@@ -1,9 +1,9 @@
-"""Lexing: here is a question as typed, which words, quotations and operators is it made of?
+"""The lexer of the query language: runs of text, quotations, fields and operators.
 
-Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a
-paper brings quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``,
-``“六地”战略``), and only those that stand free are the language's. What is left out, and what may have been
-meant otherwise, is said in ``notes``.
+Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a paper
+has quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``, ``“六地”战略``), and
+only those that stand free belong to the language. ``Lexer.notes`` say what was left out, and what may have
+been meant otherwise.
 """
 
 from __future__ import annotations

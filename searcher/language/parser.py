@@ -1,4 +1,4 @@
-"""Syntax: here is a question as typed, which query tree does it mean?
+"""The parser of the query language: a typed query becomes a query tree.
 
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与] one }
