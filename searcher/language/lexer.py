@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal as OneOf
 
 from index.errors import QuerySyntaxError
 from index.schema import LISTING, SearchField, field_named
@@ -33,39 +31,15 @@ from searcher.language.quotes import (
     is_apostrophe,
     unescaped,
 )
-
-TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
+from searcher.language.tokens import OPERATORS, Token, TokenKind, means_something
 
 PLUSES, COLONS, STARS = "+＋", ":：", "*＊"
-OPERATORS: dict[str, TokenKind] = {
-    "AND": "and",
-    "与": "and",
-    "OR": "or",
-    "或": "or",
-    "NOT": "not",
-    "非": "not",
-}
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 
 
 # Quotes the wrong way round, glued to a text: ”春天“到来.
 _TURNED = re.compile(r"”[^\s“”]+“")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the language.
-
-    ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
-    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
-    """
-
-    kind: TokenKind
-    text: str
-    start: int
-    end: int
-    prefix: bool = False
 
 
 class Lexer:
@@ -316,8 +290,3 @@ def _is_reserved(text: str) -> bool:
     return unicodedata.normalize("NFKC", text) in OPERATORS or (
         text[:1].isalnum() and refusal(text) is not None
     )
-
-
-def means_something(text: str) -> bool:
-    """Whether a text holds anything but punctuation."""
-    return any(char.isalnum() for char in text)

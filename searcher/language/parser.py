@@ -36,7 +36,8 @@ from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
-from searcher.language.lexer import Lexer, Token
+from searcher.language.lexer import Lexer
+from searcher.language.tokens import Token
 
 _NUMBER = re.compile(r"第?0*([1-9]\d{0,3})版?")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
