@@ -1,4 +1,4 @@
-"""Zips that were read last are kept open: one of thousands of pages is opened once, not once for each page."""
+"""Zips that were read last are kept open: one of many pages is opened once, not once for each page."""
 
 from __future__ import annotations
 
