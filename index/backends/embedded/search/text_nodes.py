@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from analyzers import INTERROGATIVES, fold, pairs_of
+from analyzers import INTERROGATIVES, fold, folded_bigrams
 from index.backends.embedded.reader.snapshot import NOWHERE, DocIds
 from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext
 from index.backends.embedded.search.phrase import occurrences
@@ -29,7 +29,7 @@ class WordsNode(Node):
     def __init__(self, context: SearchContext, query: Words) -> None:
         super().__init__(context)
         words, self._folded = context.analyzer.query_terms_folded(query.text)
-        pairs = [pair for pair in pairs_of(self._folded) if pair.isalnum()]
+        pairs = [pair for pair in folded_bigrams(self._folded) if pair.isalnum()]
         self._scope = query.scope
         self._is_question = len(set(words)) > PHRASE_WORDS or not INTERROGATIVES.isdisjoint(words)
         self._words = self._rarest("word", words)
