@@ -1,8 +1,8 @@
 """Folding: the mapping of characters under which a query and a text are compared.
 
-``fold`` maps each character by itself: NFKC and lower case where these give one character, then
-traditional to simplified by OpenCC's character table. White space, invisible joiners and the marks of a
-digitised subscript (``PM_{2.5}`` reads PM2.5) are removed. Because no character looks at its neighbours,
+``fold`` maps each character by itself: NFKC and lower case where these give one character, then traditional
+to simplified by OpenCC's character table. White space, invisible joiners and the marks of a digitised
+subscript (``PM_{2.5}`` reads PM2.5) are removed. Because the neighbours of a character do not matter,
 
     fold(a + b) == fold(a) + fold(b)        fold(fold(a)) == fold(a)
 

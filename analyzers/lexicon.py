@@ -116,9 +116,11 @@ class RustCutter:
             self._jieba.add_word(word, USER_FREQ, None)
 
     def cut(self, runs: str) -> Sequence[str]:
+        """As ``Cutter.cut``."""
         return self._jieba.cut(runs)
 
     def has_word(self, word: str) -> bool:
+        """As ``Cutter.has_word``."""
         return self._jieba.has_word(word)
 
 
@@ -143,8 +145,10 @@ class PythonCutter:
             self._jieba.add_word(word, USER_FREQ)
 
     def cut(self, runs: str) -> Sequence[str]:
+        """As ``Cutter.cut``."""
         words: list[str] = self._jieba.lcut(runs)
         return words
 
     def has_word(self, word: str) -> bool:
+        """As ``Cutter.has_word``."""
         return bool(self._jieba.FREQ.get(word))

@@ -36,7 +36,7 @@ AVERAGED = 5  # the weights are averaged over the last epochs
 KEEP = 0.85  # share of the features that a page shows at a time (dropout), so that none depends on another
 RATE, DECAY = 0.15, 0.0005
 MIN_COUNT = 10  # a feature that occurs no more often gets no weight
-BIGRAM_FACTOR = 6  # times MIN_COUNT for the bigrams of headings: there are many, and few tell the role
+BIGRAM_FACTOR = 6  # times MIN_COUNT for the bigrams of headings: there are many, and few depend on the role
 
 
 def train(
@@ -45,7 +45,7 @@ def train(
     """Learn weights from pages with the right states: feature -> target -> weight, as ``grammar.Weights``.
 
     Pages whose states the grammar forbids are left out. Without ``all_features`` the bigrams of headings
-    and the features that look far away are left out too: only many pages tell their weights. The same pages
+    and the features of far rows are left out too, as only many pages determine their weights. The same pages
     and seed give the same weights.
     """
     shuffle = random.Random(seed)  # noqa: S311 - the same pages give the same file

@@ -10,7 +10,7 @@ all queries is not counted.
 
 Peers that are not installed are left out, and the output says so. tantivy comes with
 `pip install -r benchmarks/requirements.txt`, Xapian (whose folder PYTHONPATH must name) and ripgrep with
-packages of the system. The figures are for reading: no threshold is checked.
+packages of the system. No threshold is checked.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import Literal
 from index.pages.person_names import NO_NAMES, ORGAN_END, SURNAMES, NameCounts, is_name
 from index.pages.rows import fold_width
 
+# The part of a page that a byline signs, and the role of a name in it.
 Scope = Literal["article", "group", "page"]
 Part = Literal["reporter", "contributor", "photographer", "editor"]
 

@@ -1,4 +1,4 @@
-"""The confidence of each article of a page, and the doubts: what else a line or a boundary may be.
+"""The confidence of each article of a page, and its doubts: the alternative roles and boundaries.
 
 The confidence of an article is the probability that it begins and ends where the page was cut, times the
 least probability of the roles of its headings; all are marginals over the sequences of roles that the

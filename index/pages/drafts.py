@@ -1,8 +1,8 @@
 """Articles in the making, built from a page's rows and their states.
 
 A draft is made of pieces. A piece is a printed line, or the part of one that has a role of its own; every
-printed character is in exactly one piece. Confidences and bylines are set by later steps (confidence.py,
-byline_assignment.py).
+printed character, white space aside, is in exactly one piece. Confidences and bylines are set by later
+steps (confidence.py, byline_assignment.py).
 """
 
 from __future__ import annotations

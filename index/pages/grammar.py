@@ -37,6 +37,7 @@ from index.pages.similarity import common_table
 
 BOUNDARY_TARGET = "opens"  # the column of weights.tsv with the weights of the rescoring features
 MAX_BOUNDARY_BONUS = 8.0  # rescoring adds or subtracts no more, so that no row becomes certain
+# The roles of an article's rows, in the order that the grammar gives them.
 HEADING_ROLES = ("label", "kicker", "merged", "headline", "more", "deck")
 TEXT_ROLES = ("first", "body", "joined", "subhead", "byline")
 
@@ -97,15 +98,16 @@ ATTRIBUTE_NAMES = tuple(dict.fromkeys(name for names in ATTRIBUTES.values() for 
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
-Weights = Mapping[
-    str, Mapping[str, float]
-]  # feature -> target (attribute, state or BOUNDARY_TARGET) -> weight
+Weights = Mapping[str, Mapping[str, float]]  # feature -> target -> weight; see ``read_weights``
 
-# Matrices of two states have the shape (previous state, state).
+# float64 or bool, do not modify. Matrices of two states have the shape (previous state, state).
 STATES_BY_ATTRIBUTE: Floats = np.array(  # (attribute, state): 1 where the state has the attribute
     [[float(name in ATTRIBUTES[state]) for state in STATES] for name in ATTRIBUTE_NAMES]
 )
-START: Floats = np.array([0.0 if state in _START_STATES else -np.inf for state in STATES])
+START: Floats = np.array(  # 0 where the first row of a page may have the state, else -inf
+    [0.0 if state in _START_STATES else -np.inf for state in STATES]
+)
+# Whether an article begins at the row of the second state.
 BOUNDARIES: Booleans = np.array([[is_boundary(previous, state) for state in STATES] for previous in STATES])
 _BOUNDARIES_INTO: Floats = np.ascontiguousarray(BOUNDARIES.T, dtype=np.float64)
 ALLOWED: Floats = np.array(  # 0 where the grammar allows the transition, else -inf
@@ -154,11 +156,11 @@ class Tagger:
                 self._transitions[STATE_IDS[state], STATE_IDS[follower]] = by_follower.get(follower, 0.0)
 
     def tag(self, rows: Sequence[Sequence[str]]) -> TagSequence:
-        """Decode a page, given as the features of each row; unknown features weigh nothing."""
+        """Decode a page, given as the feature strings of each row; a string without a weight counts as 0."""
         return self._decode(self._emissions(rows), np.zeros(len(rows)))
 
     def rescore(self, first_pass: TagSequence, rows: Sequence[Sequence[str]]) -> TagSequence:
-        """Decode the page of ``first_pass`` again; ``rows`` are the rescoring features of each row."""
+        """Decode the page of ``first_pass`` again, given the rescoring features of each of its rows."""
         bonus = np.array(
             [sum(self._boundary_weights.get(name, 0.0) for name in features) for features in rows]
         )

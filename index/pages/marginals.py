@@ -3,7 +3,7 @@
 A sequence of states is as probable as e to the power of its score, normalised over all sequences that the
 grammar allows (Lafferty, McCallum and Pereira, "Conditional Random Fields", 2001). The forward and backward
 sums are scaled at every row (Rabiner, "A Tutorial on Hidden Markov Models and Selected Applications in
-Speech Recognition", 1989), so a long page does not underflow.
+Speech Recognition", 1989), so the sums of a long page do not underflow.
 """
 
 from __future__ import annotations
@@ -23,8 +23,9 @@ class Marginals:
 
     All are float64; do not modify. ``emission_factors``, ``forward`` and ``backward`` are (row, state),
     ``transition_factors`` is (previous state, state), ``boundary_factors`` and ``scale`` are one per row. A
-    factor is e to the power of the score. ``forward[t, s]`` sums over the rows up to and including t, which
-    ends in s; ``backward[t, s]`` over the rows after t. ``scale[t]`` is what ``forward[t]`` was divided by.
+    factor is e to the power of a score; the emission factors of a row are relative to its greatest.
+    ``forward[t, s]`` sums over the rows up to and including t, where t is in state s; ``backward[t, s]``
+    over the rows after t. ``scale[t]`` is what ``forward[t]`` was divided by.
     """
 
     emission_factors: Floats

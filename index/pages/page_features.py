@@ -29,7 +29,7 @@ class _Stack:
 
 @dataclass(frozen=True, slots=True)
 class PageFeatures:
-    """What is known of each row of a page, in the order of the rows: three lists of equal length.
+    """The features of every row of a page: three lists of equal length, in the order of the rows.
 
     ``rows`` are the classes of each row by itself, ``bigrams`` its topic bigrams (``topic_bigrams``),
     ``features`` all its feature strings for the first pass.
@@ -84,7 +84,7 @@ def _place_features(
             features.append(f"first on page, then gap {rows[1].gap}")
     if at == len(rows) - 1:
         features.append(f"last on page {shape}")
-    if gaps_differ:  # a page with blank lines between all rows, or none, says nothing by them
+    if gaps_differ:  # blank lines between all rows, or none, mean nothing
         before = rows[at].gap
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+# Surnames of one character, as single characters.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛"
@@ -15,7 +16,7 @@ SURNAMES = frozenset(
     "薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智"
     "萧步幸奉植衡富尧闭由弓岩水莎燮钮冒牧谯竺郗滑鄂丽钦"
 )
-_COMPOUND = (
+_COMPOUND_SURNAMES = (
     "欧阳",
     "上官",
     "司马",
@@ -138,6 +139,7 @@ _NOT_NAMES = frozenset(
 )
 MIN_ARTICLES = 2  # articles that support a name: a single one may be the mistake in question
 MIN_NAMES = 1000  # names of an archive: fewer do not show with which characters a name can begin
+# Organisations, offices and places end in these characters; a name without a known surname does not.
 ORGAN_END = re.compile(
     r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$"
 )
@@ -178,12 +180,12 @@ NO_NAMES = NameCounts({})  # neither supports nor contradicts any name
 def is_name(text: str, *, signed: bool, known_names: NameCounts = NO_NAMES) -> bool:
     """Whether a run of characters can be a person's name.
 
-    ``signed``: it has a role word beside it, or stands alone in brackets, so it needs no known surname.
+    ``signed``: it has a role word beside it, or is alone in brackets, so it needs no known surname.
     """
     if not _NAME.fullmatch(text) or text in _NOT_NAMES:
         return False
     if not signed and _PLACE_END.search(text):
         return False
-    if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + signed):
+    if "·" in text or text.startswith(_COMPOUND_SURNAMES) or (text[0] in SURNAMES and len(text) < 4 + signed):
         return True
     return (signed or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)

@@ -87,7 +87,7 @@ _END_CLASSES = {
 
 @dataclass(frozen=True, slots=True)
 class RowFeatures:
-    """What one row shows by itself, as the classes that feature strings are made of; "" means none.
+    """The classes of one row by itself, from which its feature strings are made; "" means none.
 
     ``text`` is folded (``rows.fold_width``) and not empty. ``length`` is a bucket of ``LENGTH_BOUNDS``.
     """
@@ -95,7 +95,7 @@ class RowFeatures:
     text: str
     length: str
     end: str  # class of the last character: sentence, comma, bracket, word ...
-    start: str  # class of the first characters: dash, bullet, numeral, quote, torn (closes or goes on) ...
+    start: str  # class of the first characters: dash, bullet, numeral, quote, torn (in mid-sentence) ...
     shape: str  # long (a paragraph), sentence, byline, or short (like a heading)
     byline: str  # kind of byline that the whole row is: names, cued, credit, editors ...
     opening: str  # class of a paragraph's first words: dateline or time

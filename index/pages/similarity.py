@@ -1,7 +1,7 @@
 """Weighted similarity of texts by the character bigrams that they share.
 
 A bigram weighs 1 where few paragraphs hold it, and less the more do (Spärck Jones, "A statistical
-interpretation of term specificity", 1972): 我们 is in every tenth paragraph and says nothing about its
+interpretation of term specificity", 1972): 我们 is in every tenth paragraph and does not depend on its
 topic. ``common.tsv`` holds the weights below 1, one weight and its bigrams per line; ``training/common.py``
 computes them.
 """

@@ -22,7 +22,7 @@ _COMMON_SHARE = 0.3  # a bigram in more of the paragraphs belongs to the page an
 FAR_PREFIXES = ("text far ", "shared far ", "headings ")  # of the features that look beyond _REACH
 _REACH = 3  # paragraphs on each side that a heading is compared with
 _FAR_REACH = 8  # paragraphs on each side within which an article repeats its words
-_STACKS = 5  # stacks of headings above: the headline of a text stands above its subheads
+_STACKS = 5  # stacks of headings above: the headline of a text is above its subheads
 
 
 def topic_bigrams(rows: Sequence[RowFeatures]) -> list[set[str]]:

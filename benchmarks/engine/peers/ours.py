@@ -17,6 +17,8 @@ BATCH = 5000  # articles per write, as in Adder
 
 
 class Ours:
+    """Our embedded backend with BM25."""
+
     name = "searcher"
 
     def __init__(self, folder: Path) -> None:

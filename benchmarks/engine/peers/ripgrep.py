@@ -14,6 +14,8 @@ from index.query import Literal
 
 
 class Ripgrep:
+    """ripgrep over a folder of folded texts; answers literals only."""
+
     name = "ripgrep"
 
     def __init__(self, folder: Path) -> None:

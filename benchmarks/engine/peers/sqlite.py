@@ -13,6 +13,8 @@ from index.query import Literal, Prefix
 
 
 class Fts5:
+    """SQLite FTS5 with two virtual tables and one for filters and facets."""
+
     name = "SQLite FTS5"
 
     def __init__(self, folder: Path) -> None:

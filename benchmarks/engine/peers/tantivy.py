@@ -14,6 +14,8 @@ from index.query import Literal, Prefix
 
 
 class Tantivy:
+    """tantivy with its default scorer, and aggregations for the counts."""
+
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:

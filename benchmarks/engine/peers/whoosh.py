@@ -13,6 +13,8 @@ from index.issue import Issue
 
 
 class Whoosh:
+    """Whoosh as it comes; answers words without a filter."""
+
     name = "stock Whoosh"
 
     def __init__(self, folder: Path) -> None:

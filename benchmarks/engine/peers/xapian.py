@@ -17,6 +17,8 @@ LONGEST = 240  # bytes of a term
 
 
 class Xapian:
+    """Xapian, with match spies for the counts."""
+
     name = "Xapian"
 
     def __init__(self, folder: Path) -> None:

@@ -194,7 +194,8 @@ def test_a_page_cut_at_a_fixed_width_is_read_as_the_whole_one(articles: tuple[Ar
 
 def test_a_page_without_blank_lines_has_the_same_articles(articles: tuple[Article, ...]):
     found = _parse(re.sub(r"\n{2,}", "\n", PAGE))
-    # Set tight, a kicker and the first of a headline's two lines look alike: which it is, is left open.
+    # Without blank lines a kicker and the first line of a headline of two have the same form: either is
+    # accepted.
     headings = [
         [f"{article.kicker or ''}{article.headline or ''}" for article in read] for read in (found, articles)
     ]
