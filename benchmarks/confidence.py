@@ -27,6 +27,8 @@ from index.article import Article  # noqa: E402
 from index.pages import parse_page  # noqa: E402
 from training.gold import Expected  # noqa: E402
 
+PAPER = "a paper"  # the parser makes articles, which have one
+
 BOUNDS = (0.3, 0.5, 0.7, 0.9, 0.97)  # of the groups, exclusive; the last group has all above
 
 
@@ -44,7 +46,7 @@ def judged(shared: Path, name: str, gold: str, tool: ModuleType) -> Iterator[tup
     """Yield (confidence, whether it is right) for every article of the held-out half."""
     expected, texts = read_set(shared, name, gold)
     for row in expected[1::2]:
-        for article in parse_page(texts[row["page"]], paper="", date=date(2000, 1, 1), page=1):
+        for article in parse_page(texts[row["page"]], paper=PAPER, date=date(2000, 1, 1), page=1):
             right = any(_is_right(article, wanted, tool) for wanted in row["articles"])
             yield article.confidence or 0.0, right
 

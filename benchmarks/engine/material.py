@@ -8,6 +8,7 @@ import random
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from datetime import date as civil_date
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def up_to(count: int, corpus: Iterator[Issue]) -> list[Issue]:
 
 def _seeds() -> list[Article]:
     rows = (ROOT / "seeds/taiyuan-daily/2023-09-21/expected_articles.jsonl").read_text("utf-8")
-    return list(parse_articles(rows, "seeds", Placement())[0])
+    return list(parse_articles(rows, "seeds", Placement("taiyuan-daily", date(2023, 9, 21), 1))[0])
 
 
 def _shared() -> Iterator[Article]:
