@@ -326,7 +326,7 @@ def test_a_script_that_asks_for_jobs_without_the_guard_is_told_so(tmp_path: Path
 import datetime
 import searcher
 import index.backends.embedded.writer.workers as jobs
-jobs.shares.__defaults__ = (1,)
+jobs.split_issues.__defaults__ = (1,)
 rows = [
     searcher.Article(id=f"a{{n}}", paper="晚报", date=datetime.date(2020, 1, n + 1), page=1, headline="太原")
     for n in range(20)

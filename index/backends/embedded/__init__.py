@@ -1,4 +1,4 @@
-"""Internal; import from searcher. An archive in a directory: Whoosh keeps the postings, arrays answer."""
+"""Internal; import from searcher. The embedded engine: an archive is a folder, searched by this process."""
 
 from index.backends.embedded.disk.archive_folder import (
     check,
