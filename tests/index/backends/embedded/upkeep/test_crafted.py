@@ -24,7 +24,7 @@ from searcher.results import Results
 from tests.conftest import ROOT
 from tests.strategies import article
 from tests.torture import rounds
-from tests.torture.flips import QUESTIONS
+from tests.torture.flips import QUERIES
 
 MANY = 1 << 40  # more than the memory of any machine
 
@@ -63,9 +63,9 @@ def rewrite(path: Path, craft: Craft) -> None:
 def answers(archive: Archive) -> list[object]:
     """The answer to each query, or that it was refused; any error but an ArchiveError is raised."""
     found: list[object] = []
-    for name, question in QUESTIONS.items():
+    for name, query in QUERIES.items():
         try:
-            answer = question(archive)
+            answer = query(archive)
         except ArchiveError as exc:
             assert str(archive.path) in str(exc), name
             answer = "refused"
