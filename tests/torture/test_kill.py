@@ -29,7 +29,7 @@ def day(number: int) -> str:
 
 
 def add(path: Path, first: int, share: float, acknowledgements: Connection) -> None:
-    """Replace one issue after another by its next version, until a call during two later writes ends it.
+    """Replace one issue after another by its next version, until the process is killed in the middle.
 
     Calls of functions are counted instead of time, so that a slow machine is killed there too.
     """

@@ -69,7 +69,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
     force_folder(segments)
     root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
     with root.create_file(COPYING) as file:
-        file.write(mark_of(read_mark(path)))  # a mark of an older format is copied too
+        file.write(mark_of(read_mark(path)))  # its mark may be older, without a checksum
     root.rename_file(COPYING, MARK)
 
 

@@ -34,17 +34,17 @@ class _IssuePart:
     """What one replaced segment, or all kept segments together, hold of an issue."""
 
     source: Rows | Snapshot
-    doc_ids: list[int] = field(default_factory=list)
-    """The issue's articles: row numbers in ``source``, or global doc ids where it is the snapshot."""
+    article_rows: list[int] = field(default_factory=list)
+    """Where ``source`` has the articles: the ordinals of their rows, in a snapshot their global doc ids."""
     record: IssueRecord | None = None
 
     def articles(self) -> Iterator[Article]:
         """Read the articles; IndexCorrupt where one cannot be read."""
-        for doc_id in self.doc_ids:
+        for row in self.article_rows:
             if isinstance(self.source, Snapshot):
-                yield self.source.article(doc_id)
+                yield self.source.article(row)
             else:
-                yield document_codec.decode_article(self.source.values(doc_id)[document_codec.VALUE_NAME])
+                yield document_codec.decode_article(self.source.values(row)[document_codec.VALUE_NAME])
 
 
 class Salvage:
@@ -147,8 +147,8 @@ class Salvage:
             rows = self._rows(segment)
             parts: dict[IssueKey, _IssuePart] = {}
             read_count = 0
-            for local_doc_id, values in rows:
-                if rows.numbered and segment.is_deleted(local_doc_id):
+            for row, values in rows:
+                if rows.numbered and segment.is_deleted(row):  # then a row's ordinal is its local doc id
                     continue
                 try:
                     document = document_codec.decode(values[document_codec.VALUE_NAME])
@@ -160,7 +160,7 @@ class Salvage:
                 if isinstance(document, IssueRecord):
                     part.record = document
                 else:
-                    part.doc_ids.append(local_doc_id)
+                    part.article_rows.append(row)
             for key, part in parts.items():
                 self._parts.setdefault(key, []).append(part)
             missing = segment.doc_count_all() - segment.deleted_count() - read_count
@@ -198,7 +198,7 @@ class Salvage:
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
             articles = [each for each in doc_ids if each not in records]
             part = _IssuePart(snapshot, articles, snapshot.record(key))
-            if part.record and part.record.articles == len(part.doc_ids):
+            if part.record and part.record.articles == len(part.article_rows):
                 self._parts.pop(key, None)
             elif doc_ids:
                 self._parts.setdefault(key, []).insert(0, part)
@@ -211,7 +211,9 @@ class Salvage:
 
     def _miscounted_issue(self, key: IssueKey, part: _IssuePart) -> IndexCorrupt:
         recorded = f"counts {part.record.articles} articles" if part.record else "has no record"
-        return IndexCorrupt(f"{self._folder}: {key} {recorded} and has {len(part.doc_ids)}; add it again")
+        return IndexCorrupt(
+            f"{self._folder}: {key} {recorded} and has {len(part.article_rows)}; add it again"
+        )
 
     def _classify_issues(self) -> None:
         """Decide for each issue whether it is whole or lost; of two that share an id, one is lost."""

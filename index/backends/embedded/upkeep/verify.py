@@ -96,8 +96,8 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
     rows = Rows(Path(storage.folder) / name)
     issues = set()
-    for local_doc_id, values in rows:
-        if not (rows.numbered and segment.is_deleted(local_doc_id)):
+    for row, values in rows:
+        if not (rows.numbered and segment.is_deleted(row)):
             with suppress(ArchiveError, LookupError):
                 document = document_codec.decode(values[document_codec.VALUE_NAME])
                 issues.add(str(document_codec.issue_key_of(document)))
