@@ -7,10 +7,10 @@ import pytest
 
 
 @pytest.fixture(autouse=True)
-def _others_set_aside() -> Iterator[None]:
-    """Let a collection of garbage, of which there is one after each fault, look at this test's objects alone.
+def _freeze_other_objects() -> Iterator[None]:
+    """Exclude the objects of earlier tests from garbage collection, which runs after each fault.
 
-    Those of the whole suite's take a third of a second each time.
+    Collecting the objects of the whole suite takes a third of a second each time.
     """
     gc.collect()
     gc.freeze()

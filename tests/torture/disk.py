@@ -1,8 +1,8 @@
-"""Disk: what is asked of the system below a folder, call by call, and what if one of the calls fails?
+"""A recorder of the system calls below a folder, which can let any of them fail.
 
-Python's own doors to the system are replaced while a ``Disk`` is open: files opened for writing (each
-``write`` a call, after Python's buffer), and the functions of ``os`` that change a folder. What is forced to
-disk is only noted: a test sees no difference, and a run takes no time.
+Python's own functions for files are replaced while a ``Disk`` is open: files opened for writing (each
+``write`` after Python's buffer is a call), and the functions of ``os`` that change a folder. A call that
+forces data to the disk is recorded and not made, because a test sees no difference and runs faster.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ CHANGES: dict[str, Kind] = {
     "rmdir": "rmdir",
     "link": "link",
 }
-# As when a disk is full: these fail, and go on failing until there is room.
+# Calls that need space: on a full disk they fail until there is space again.
 GROWING: frozenset[Kind] = frozenset({"create", "write", "mkdir", "link"})
 
 
 class Died(BaseException):
-    """The process ended here: nothing after it was done, no handler of an error ran to its end."""
+    """The process ended here: it makes no later call, and no error handler of it completes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. ``path`` and ``to`` are relative to the disk's folder, ``offset`` is where in the file."""
+    """One system call. ``path`` and ``to`` are relative to the disk's folder, ``offset`` is in bytes."""
 
     kind: Kind
     path: str
@@ -53,20 +53,20 @@ class Call:
 
 
 class Disk:
-    """A folder whose system calls are recorded in ``calls``; the ``at``-th fails with ``fault``."""
+    """Records the system calls below a folder in ``calls``; call number ``at`` fails with ``fault``."""
 
     def __init__(self, folder: Path, fault: type[Died] | int | None = None, at: int = -1) -> None:
-        """``fault`` is ``Died`` or a number of ``errno``."""
+        """``fault`` is ``Died`` or an ``errno``; ``ENOSPC`` lets all later calls that need space fail too."""
         self.calls: list[Call] = []
         self._folder = folder.absolute()
         self._fault = fault
         self._at = at
-        self._paths: dict[int, str] = {}  # of descriptors
+        self._paths: dict[int, str] = {}  # by file descriptor
         self._dead = False
-        self._replaced = ExitStack()
+        self._patches = ExitStack()
 
     def __enter__(self) -> Self:
-        doors = {
+        replacements = {
             "open": self._opening(os.open),
             "close": self._closing(os.close),
             "write": self._writing(os.write),
@@ -75,27 +75,27 @@ class Disk:
             **{name: self._changing(kind, getattr(os, name)) for name, kind in CHANGES.items()},
         }
         for module in (io, builtins):
-            self._replaced.enter_context(mock.patch.object(module, "open", self._open))
-        for name, door in doors.items():
-            self._replaced.enter_context(mock.patch.object(os, name, door))
+            self._patches.enter_context(mock.patch.object(module, "open", self._open))
+        for name, replacement in replacements.items():
+            self._patches.enter_context(mock.patch.object(os, name, replacement))
         exchange = self._changing("exchange", rename_exchange.exchange)
-        self._replaced.enter_context(mock.patch.object(rename_exchange, "exchange", exchange))
+        self._patches.enter_context(mock.patch.object(rename_exchange, "exchange", exchange))
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._replaced.close()
+        self._patches.close()
 
-    def call(self, call: Call, before_it_fails: Callable[[], object] = lambda: None) -> bool:
-        """Record a call, or fail; return whether it is to be done: the dead do nothing."""
+    def call(self, call: Call, before_fault: Callable[[], object] = lambda: None) -> bool:
+        """Record a call or let it fail; return whether to make it, which a process that died does not."""
         if self._dead:
             return False
         number = len(self.calls)
         self.calls.append(call)
         full = self._fault == errno.ENOSPC and call.kind in GROWING and number > self._at >= 0
         if number == self._at or full:
-            before_it_fails()
+            before_fault()
             if isinstance(self._fault, int):
                 raise OSError(self._fault, os.strerror(self._fault), call.path)
             self._dead = True
@@ -103,7 +103,7 @@ class Disk:
         return True
 
     def below(self, path: object, folder: int | None = None) -> str | None:
-        """``path`` relative to the disk's folder; None where it is not in it. ``folder`` is a descriptor."""
+        """``path``, relative to the descriptor ``folder`` if any, from the disk's folder; None outside it."""
         if not isinstance(path, str | os.PathLike):
             return None
         if folder is not None:
@@ -111,19 +111,19 @@ class Disk:
         full = Path(path).absolute()
         return str(full.relative_to(self._folder)) if full.is_relative_to(self._folder) else None
 
-    # -- the doors ------------------------------------------------------------------------------------------
+    # -- replacements of Python's functions ------------------------------------------------------------------
 
     def _open(self, file: Any, mode: str = "r", *args: Any, **options: Any) -> IO[Any]:
         path = self.below(file)
         if path is None or not set(mode) & set("wxa+"):
             return _real_open(file, mode, *args, **options)
         assert "b" in mode, "an archive's files are bytes"
-        self._refuse_the_dead()
+        self._refuse_if_dead()
         self.call(Call("create", path))
         raw = _Raw(self, path, os.fspath(file), mode.replace("b", ""))
         return io.BufferedRandom(raw) if "+" in mode else io.BufferedWriter(raw)
 
-    def _refuse_the_dead(self) -> None:
+    def _refuse_if_dead(self) -> None:
         if self._dead:
             raise Died
 
@@ -131,7 +131,7 @@ class Disk:
         def changing(path: Any, *args: Any, **options: Any) -> Any:
             to = self.below(args[0]) if kind in ("rename", "link", "exchange") else ""
             inside = self.below(path, options.get("dir_fd"))
-            # What is linked from outside is new inside.
+            # A link to a file outside makes a name inside.
             if to is None or (inside is None and not to) or self.call(Call(kind, inside or str(path), to)):
                 return real(path, *args, **options)
             return None
@@ -142,7 +142,7 @@ class Disk:
         def opening(path: Any, flags: int, *args: Any, **options: Any) -> int:
             inside = self.below(path, options.get("dir_fd"))
             if inside is not None and flags & os.O_CREAT:
-                self._refuse_the_dead()
+                self._refuse_if_dead()
                 if not Path(path).exists():
                     self.call(Call("create", inside))
             descriptor = real(path, flags, *args, **options)
@@ -188,7 +188,7 @@ class Disk:
 
 
 class _Raw(io.FileIO):
-    """A file under Python's buffer: what is written here is one system call."""
+    """A file under Python's buffer: each write to it is one system call."""
 
     def __init__(self, disk: Disk, path: str, full: str, mode: str) -> None:
         super().__init__(full, mode)
@@ -199,7 +199,7 @@ class _Raw(io.FileIO):
     def write(self, data: Any) -> int:
         raw = bytes(data)
         write = super().write
-        # What fails may have been done in part.
+        # A write that fails may have written a part.
         call = Call("write", self._path, data=raw, offset=self.tell())
         if self._disk.call(call, lambda: write(raw[: len(raw) // 2])):
             return write(raw)

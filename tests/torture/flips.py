@@ -1,4 +1,4 @@
-"""Flips: which files has an archive, and what is asked of it when one is damaged?"""
+"""The queries that an archive is asked when one of its files is damaged, and the files it has."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from searcher import Archive
 
-QUESTIONS: dict[str, Callable[[Archive], object]] = {
+QUERIES: dict[str, Callable[[Archive], object]] = {
     "words": lambda archive: archive.search("太原 空气质量", facets=("section", "reporter", "year", "month")),
     "literal": lambda archive: archive.search("“空气质量”", facets=("page", "kind")),
     "prefix": lambda archive: archive.search("第* 或 RCEP*", sort="newest"),
@@ -21,4 +21,5 @@ QUESTIONS: dict[str, Callable[[Archive], object]] = {
 
 
 def files(path: Path, kind: str) -> list[Path]:
+    """The archive's files whose names end with ``kind``, sorted."""
     return sorted(file for file in path.rglob("*") if file.is_file() and file.name.endswith(kind))

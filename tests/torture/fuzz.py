@@ -1,7 +1,7 @@
-"""Fuzz: here are any bytes where a page, articles, a question, a zip or an archive's file should be.
+"""Fuzz targets: functions that take any bytes as a page, as articles, a query, a zip or an archive's file.
 
-A target takes bytes and does with them what the product does; it raises ``ArchiveError`` or nothing.
-Hypothesis calls the targets in CI (``test_fuzz.py``), atheris with an eye on which lines were reached:
+A target does with the bytes what the product does; it raises ``ArchiveError`` or nothing. Hypothesis calls
+the targets in CI (``test_fuzz.py``), and atheris, guided by coverage:
 
     python -m tests.torture.fuzzing page 60      (`make fuzz`: every target for a minute)
 """
@@ -28,48 +28,52 @@ from searcher import Archive
 from searcher.language.echo import interpret
 from searcher.language.parser import parse
 from tests.conftest import ROOT, SEED_PAGE
-from tests.torture.flips import QUESTIONS, files
+from tests.torture.flips import QUERIES, files
 
-PLACE = Placement("某市日报", date(2023, 9, 21), 1)
+PLACEMENT = Placement("某市日报", date(2023, 9, 21), 1)
 Target = Callable[[bytes], None]
 
 
 def page(raw: bytes) -> None:
+    """Parse a page."""
     parse_page(decode(raw, "01.txt"), paper="某市日报", date=date(2023, 9, 21), page=1)
 
 
 def articles(raw: bytes) -> None:
-    parse_articles(decode(raw, "01.jsonl"), "01.jsonl", PLACE)
+    """Parse JSON Lines."""
+    parse_articles(decode(raw, "01.jsonl"), "01.jsonl", PLACEMENT)
 
 
 def query(raw: bytes) -> None:
+    """Parse and search a query."""
     typed = raw.decode("utf-8", "surrogateescape")
     understood = interpret(parse(typed))
-    assert interpret(parse(understood)) == understood, "what was understood is understood the same"
+    assert interpret(parse(understood)) == understood, "an interpreted query is interpreted as itself"
     with searcher.open(archive()) as opened:
         opened.search(typed)
 
 
 def packed(raw: bytes) -> None:
+    """Plan the import of a zip."""
     path = folder() / "2023-09-21.zip"
     path.write_bytes(raw)
-    for incoming in Intake(PLACE).plan([path]).batches:
-        assert incoming.pages or incoming.refused or incoming.warnings, "nothing passes silently"
+    for batch in Intake(PLACEMENT).plan([path]).batches:
+        assert batch.pages or batch.refused or batch.warnings, "no source is skipped silently"
 
 
 def index(raw: bytes) -> None:
-    """The first byte says which file; the two after it where; what follows replaces what is there."""
+    """Byte 0 chooses a file of an archive, the next two an offset; the rest overwrites the file there."""
     if len(raw) < 4:
         return
-    path = folder() / "spoilt"
+    path = folder() / "spoiled"
     shutil.rmtree(path, ignore_errors=True)
     shutil.copytree(archive(), path)
-    found = files(path, "")
-    file = found[raw[0] % len(found)]
+    all_files = files(path, "")
+    file = all_files[raw[0] % len(all_files)]
     whole = file.read_bytes()
     at = int.from_bytes(raw[1:3]) % (len(whole) + 1)
     file.write_bytes(whole[:at] + raw[3:] + whole[at + len(raw) - 3 :])
-    for ask in (Archive.verify, *QUESTIONS.values()):
+    for ask in (Archive.verify, *QUERIES.values()):
         with suppress(ArchiveError), searcher.open(path) as opened:
             ask(opened)
 
@@ -79,6 +83,7 @@ TARGETS: Mapping[str, Target] = {each.__name__: each for each in (page, articles
 
 @cache
 def folder() -> Path:
+    """A temporary folder, deleted at exit."""
     path = tempfile.mkdtemp(prefix="fuzz")
     atexit.register(shutil.rmtree, path, ignore_errors=True)
     return Path(path)
@@ -86,6 +91,7 @@ def folder() -> Path:
 
 @cache
 def archive() -> Path:
+    """An archive of the seed page; targets only read it."""
     path = folder() / "archive"
     with searcher.open(path, create=True) as made:
         made.add(ROOT / "seeds")
@@ -93,12 +99,12 @@ def archive() -> Path:
 
 
 def seeds(target: str) -> list[bytes]:
-    """Good inputs to begin with."""
+    """Valid inputs to begin with."""
     printed = SEED_PAGE.read_text(encoding="utf-8")[:2000]
     rows = SEED_PAGE.with_name("expected_articles.jsonl").read_bytes().splitlines()[:2]
     match target:
         case "page":
-            # Whatever a line costs is paid most often where the lines are shortest.
+            # Short lines, because they show costs per line best.
             lines = ["1\n" * 5000, "（\n一\n”\n\n1\n" * 700, "本报讯\n王明\n。\n" * 400]
             return [printed.encode(), printed.encode("gb18030"), printed.encode("utf-16")] + [
                 each.encode() for each in lines

@@ -1,8 +1,8 @@
-"""Fuzzing: let atheris look for bytes a target of ``fuzz`` stumbles over, and for the slowest.
+"""Runs atheris on a target of ``fuzz``: looks for bytes that raise other errors, and for the slowest input.
 
     python -m tests.torture.fuzzing page 60      (`make fuzz`: every target for a minute)
 
-It prints how long the slowest input took, in seconds for 100 kB.
+It prints how long the slowest input took, in seconds per 100 kB.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ with atheris.instrument_imports(include=["analyzers", "index", "searcher"]):
     from index.errors import ArchiveError
     from tests.torture import fuzz
 
-LEAST = 10_000  # bytes a time is told of: an empty page costs what it costs
+MIN_BYTES = 10_000  # a shorter input counts as this long, because an empty page takes time too
 
 
 def main() -> None:
@@ -27,17 +27,17 @@ def main() -> None:
 
     def one(raw: bytes) -> None:
         nonlocal slowest
-        begun = time.perf_counter()
+        started = time.perf_counter()
         with suppress(ArchiveError):
             target(raw)
-        took = (time.perf_counter() - begun) / max(len(raw), LEAST) * 100_000
+        took = (time.perf_counter() - started) / max(len(raw), MIN_BYTES) * 100_000
         if took > slowest[0]:
             slowest = took, raw
             print(f"{name}: {took:.2f} s for 100 kB, of {len(raw):,} bytes", flush=True)
 
     for seed in fuzz.seeds(name):
         with suppress(ArchiveError):
-            target(seed)  # what is loaded once is no input's doing
+            target(seed)  # loads everything that is loaded once, which no input should be charged for
     corpus = fuzz.folder() / "corpus"
     corpus.mkdir()
     for number, seed in enumerate(fuzz.seeds(name)):

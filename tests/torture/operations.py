@@ -1,4 +1,4 @@
-"""Works: an archive, what is done to it, and what does it hold?"""
+"""An archive, the operations that tests run on it, and what it holds afterwards."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
 from index.backend import LockWait
-from index.backends.embedded.codec import container
-from index.backends.embedded.codec import row_recovery as rows
+from index.backends.embedded.codec import container, row_recovery
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk.archive_folder import MARK, SEGMENTS, check, create, read_words
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
-from index.backends.embedded.upkeep import repair as repairing
+from index.backends.embedded.upkeep import repair as upkeep_repair
 from index.backends.embedded.upkeep import salvage
 from index.backends.embedded.whoosh.field_types import schema
 from searcher.adding import Adder
@@ -28,14 +27,16 @@ from tests.index.backends.embedded.test_engine import having, issue
 OLD, NEW, OTHER = "春天", "夏天", "秋天"
 DAYS = {OLD: "2023-09-21", OTHER: "2023-09-22"}
 LEXICON = Lexicon()
-Analyzer(LEXICON).terms(OLD)  # loads the dictionary, once
-OLD_VERSION = container.OLDEST - 1  # a version of files that is searched in no more
-Work = Callable[[Path], None]
+Analyzer(LEXICON).terms(OLD)  # loads the dictionary once
+OLD_VERSION = container.OLDEST - 1  # a file version that is too old to be searched
+Operation = Callable[[Path], None]
+"""It changes the archive at a path."""
 Contents = Mapping[str, tuple[str, int, int, int, int]]
+"""What ``contents`` returns, by issue."""
 
 
 def make(path: Path) -> None:
-    """An archive of two issues in two segments, and of a deleted one."""
+    """Create an archive of two issues in two segments, one of which has a deleted version too."""
     create(path)
     (path / "words.txt").touch()
     engine = reopen(path)
@@ -47,30 +48,33 @@ def make(path: Path) -> None:
 
 @cache
 def analyzer(words: tuple[str, ...]) -> Analyzer:
-    """Its dictionary takes longer to load than an archive to write."""
+    """An analyzer with these user words, cached because loading a dictionary takes long."""
     return Analyzer(Lexicon(words) if words else LEXICON)
 
 
 def reopen(path: Path) -> EmbeddedBackend:
+    """Open an archive, with its user words."""
     check(path)
     return EmbeddedBackend(path, analyzer(tuple(read_words(path))))
 
 
 def add(path: Path) -> None:
-    """Replace an issue: a new segment, and the smallest merged into it."""
+    """Replace an issue, in a new segment, with which the smallest segments are merged."""
     _write(path, lambda engine: engine.write([issue(NEW, DAYS[OLD], articles=3)]))
 
 
 def drop(path: Path) -> None:
+    """Remove an issue."""
     _write(path, lambda engine: engine.write([], drop=[issue(OLD, DAYS[OLD]).key]))
 
 
 def merge(path: Path) -> None:
+    """Merge segments, and change nothing else."""
     _write(path, lambda engine: engine.write([]))
 
 
 def reindex(path: Path) -> None:
-    """Analyse everything again, with a word more than before."""
+    """Analyse everything again, with the user word that ``prepare`` has added."""
 
     def write(engine: EmbeddedBackend) -> None:
         analyzer_fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
@@ -80,16 +84,17 @@ def reindex(path: Path) -> None:
 
 
 def upgrade(path: Path) -> None:
-    """Write anew what was written by the version before the first, which was as the first."""
+    """Write outdated files anew: ``prepare`` has given today's files an older version number."""
     with (
         mock.patch.object(salvage, "ANY_VERSION", OLD_VERSION),
-        mock.patch.object(rows, "ANY_VERSION", OLD_VERSION),
+        mock.patch.object(row_recovery, "ANY_VERSION", OLD_VERSION),
     ):
-        repairing.upgrade(path, Analyzer(LEXICON), LockWait())
+        upkeep_repair.upgrade(path, Analyzer(LEXICON), LockWait())
 
 
 def repair(path: Path) -> None:
-    repairing.repair(path, Analyzer(LEXICON), LockWait(), dry_run=False)
+    """Repair whatever is damaged."""
+    upkeep_repair.repair(path, Analyzer(LEXICON), LockWait(), dry_run=False)
 
 
 def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
@@ -100,14 +105,15 @@ def _write(path: Path, write: Callable[[EmbeddedBackend], None]) -> None:
         engine.close()
 
 
-WORKS: Mapping[str, Work] = {work.__name__: work for work in (add, drop, merge, reindex, upgrade)}
+OPERATIONS: Mapping[str, Operation] = {each.__name__: each for each in (add, drop, merge, reindex, upgrade)}
 
 
-def prepare(path: Path, work: Work) -> None:
-    version = OLD_VERSION if work is upgrade else container.VERSION
+def prepare(path: Path, operation: Operation) -> None:
+    """Make an archive that ``operation`` has something to do in."""
+    version = OLD_VERSION if operation is upgrade else container.VERSION
     with mock.patch.multiple(container, VERSION=version, OLDEST=version):
         make(path)
-    if work is reindex:
+    if operation is reindex:
         (path / "words.txt").write_text("第一篇\n", encoding="utf-8")
 
 
@@ -118,7 +124,7 @@ def _change_a_byte(path: Path, extension: str) -> None:
     file.write_bytes(raw)
 
 
-DAMAGES: Mapping[str, Work] = {
+DAMAGES: Mapping[str, Operation] = {
     "a posting": lambda path: _change_a_byte(path, TERMS),
     "an article": lambda path: _change_a_byte(path, DOCS),
     "the table of contents": lambda path: _change_a_byte(path, ".toc"),
@@ -128,9 +134,9 @@ DAMAGES: Mapping[str, Work] = {
 
 @mock.patch.object(container, "OLDEST", OLD_VERSION)
 def contents(path: Path) -> Contents:
-    """Every issue: by which words it was analysed, its articles as counted, as read, as found by their texts.
+    """Per issue its analyzer's fingerprint, and its articles as recorded, read, and found by two texts.
 
-    Whatever is damaged raises.
+    Any damage raises.
     """
     engine = reopen(path)
     try:
@@ -149,8 +155,8 @@ def contents(path: Path) -> Contents:
         engine.close()
 
 
-def left_over(path: Path) -> set[str]:
-    """The names of files that the newest table of contents does not name."""
+def left_over_files(path: Path) -> set[str]:
+    """The names of files that do not belong to the newest commit."""
     segments = path / SEGMENTS
     toc = TOC.read(ArchiveStorage(str(segments)), "MAIN", schema=schema())  # type: ignore[no-untyped-call]
     ids = [segment.segment_id() for segment in toc.segments]
@@ -159,8 +165,8 @@ def left_over(path: Path) -> set[str]:
 
 
 @mock.patch.object(container, "OLDEST", OLD_VERSION)
-def takes_more(path: Path) -> bool:
-    """Whether the lock is free and the archive takes another issue."""
+def accepts_more(path: Path) -> bool:
+    """Whether the lock is free and an issue can be added."""
     engine = reopen(path)
     try:
         engine.write([issue("冬天", "2023-10-01", articles=2)])

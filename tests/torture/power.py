@@ -1,8 +1,9 @@
-"""Power: here are the system calls of a write; which folders may be found when the power fails among them?
+"""A model of power failures: the folders that may be found after one, given the system calls of a write.
 
-What was forced to disk is there: of a file, its bytes at that time; of a folder, its names. Everything else
-may be there or not, in any combination: a name that was made, changed or deleted, and of a file nothing,
-half, all, or its length alone. This is less than any file system promises: what survives here survives there.
+Data that was forced to the disk is there: of a file, its bytes at that time; of a folder, its names.
+Everything else may be there or not, in any combination: a name that was made, changed or deleted; of a file
+nothing, half, all, or its length alone. No file system promises less, so an archive that survives here
+survives on any of them.
 """
 
 from __future__ import annotations
@@ -16,29 +17,30 @@ from typing import Literal
 from tests.torture.disk import Call
 
 Folder = Mapping[str, bytes | None]
-"""What a folder holds: the bytes of each file by its path; None is a folder."""
+"""The contents of a folder: the bytes of each file by its path; None for a folder."""
 
 Fate = Literal["lost", "half", "zeros", "whole"]
+"""What a power failure leaves of the bytes that were written to a file and not forced."""
 FATES: tuple[Fate, ...] = ("lost", "half", "zeros", "whole")
 
 
 @dataclass(eq=False)
 class _File:
-    """A file, whatever its name: ``kept`` is on the disk, ``held`` in the system's memory."""
+    """A file, whatever its name: ``on_disk`` was forced, ``in_memory`` is what a process reads."""
 
-    kept: bytes = b""
-    held: bytearray = field(default_factory=bytearray)
+    on_disk: bytes = b""
+    in_memory: bytearray = field(default_factory=bytearray)
 
-    def after(self, fate: Fate) -> bytes:
+    def after_failure(self, fate: Fate) -> bytes:
         match fate:
             case "lost":
-                return self.kept
+                return self.on_disk
             case "half":
-                return bytes(self.held[: len(self.held) // 2])
+                return bytes(self.in_memory[: len(self.in_memory) // 2])
             case "zeros":
-                return bytes(len(self.held))
+                return bytes(len(self.in_memory))
             case "whole":
-                return bytes(self.held)
+                return bytes(self.in_memory)
 
 
 _Names = dict[str, _File | None]
@@ -46,98 +48,104 @@ _Names = dict[str, _File | None]
 
 @dataclass(frozen=True)
 class _Change:
-    """One change of names, in the folder ``parent``: what was ``gone`` by it, and what is ``named``.
+    """One change of names in the folder ``parent``: the name ``removed``, the name ``added`` and its file.
 
-    Two folders that are exchanged have each what the other had.
+    With ``is_exchange`` the two names are exchanged instead.
     """
 
     parent: str
-    gone: str | None
-    named: str | None
+    removed: str | None
+    added: str | None
     file: _File | None
-    exchanged: bool = False
+    is_exchange: bool = False
 
 
 class _Machine:
+    """The state of a file system: names on the disk, names in memory, and changes between the two."""
+
     def __init__(self, folder: Folder) -> None:
-        self.kept: _Names = {
+        self.on_disk: _Names = {
             path: None if raw is None else _File(raw, bytearray(raw)) for path, raw in folder.items()
         }
-        self.held = dict(self.kept)
+        self.in_memory = dict(self.on_disk)
         self.pending: list[_Change] = []
 
-    def do(self, call: Call) -> None:
+    def apply(self, call: Call) -> None:
+        """Make one call."""
         path = call.path
         match call.kind:
-            case "create" if self.held.get(path):
-                self._file(path).held.clear()
+            case "create" if self.in_memory.get(path):
+                self._file(path).in_memory.clear()
             case "create" | "mkdir":
                 self._change(None, path, _File() if call.kind == "create" else None)
             case "write":
-                held = self._file(path).held
-                held[call.offset : call.offset + len(call.data)] = call.data
+                data = self._file(path).in_memory
+                data[call.offset : call.offset + len(call.data)] = call.data
             case "truncate":
-                del self._file(path).held[call.offset :]
+                del self._file(path).in_memory[call.offset :]
             case "rename":
                 self._change(path, call.to, self._file(path))
             case "exchange":
-                self._change(path, call.to, None, exchanged=True)
+                self._change(path, call.to, None, is_exchange=True)
             case "unlink" | "rmdir":
                 self._change(path, None, None)
             case "link":
                 self._change(None, call.to, self._file(path))
-            case "force" if self.held.get(path):
-                self._file(path).kept = bytes(self._file(path).held)
+            case "force" if self.in_memory.get(path):
+                self._file(path).on_disk = bytes(self._file(path).in_memory)
             case "force":
                 for change in self.pending:
                     if change.parent == path:
-                        _apply(change, self.kept)
+                        _apply(change, self.on_disk)
                 self.pending = [change for change in self.pending if change.parent != path]
 
-    def unforced(self) -> list[_File]:
-        files = dict.fromkeys((*self.held.values(), *self.kept.values()))
-        return [file for file in files if file and file.kept != file.held]
+    def unforced_files(self) -> list[_File]:
+        """Files with bytes that were not forced."""
+        files = dict.fromkeys((*self.in_memory.values(), *self.on_disk.values()))
+        return [file for file in files if file and file.on_disk != file.in_memory]
 
     def survivor(self, changes: Sequence[_Change], fates: Mapping[_File, Fate]) -> Folder:
-        names = dict(self.kept)
+        """What is found when of the pending changes only ``changes`` are on the disk."""
+        names = dict(self.on_disk)
         for change in changes:
             _apply(change, names)
         return {
-            path: file.after(fates.get(file, "lost")) if file else None
+            path: file.after_failure(fates.get(file, "lost")) if file else None
             for path, file in names.items()
             if all(str(above) in names for above in PurePosixPath(path).parents[:-1])
         }
 
     def _file(self, path: str) -> _File:
-        file = self.held[path]
+        file = self.in_memory[path]
         assert file, f"{path} is a folder"
         return file
 
     def _change(
-        self, gone: str | None, named: str | None, file: _File | None, *, exchanged: bool = False
+        self, removed: str | None, added: str | None, file: _File | None, *, is_exchange: bool = False
     ) -> None:
-        parents = {str(PurePosixPath(each).parent) for each in (gone, named) if each}
-        assert len(parents) == 1, "nothing is moved from folder to folder"
-        change = _Change(parents.pop(), gone, named, file, exchanged)
+        parents = {str(PurePosixPath(each).parent) for each in (removed, added) if each}
+        assert len(parents) == 1, "no file is moved from one folder to another"
+        change = _Change(parents.pop(), removed, added, file, is_exchange)
         self.pending.append(change)
-        _apply(change, self.held)
+        _apply(change, self.in_memory)
 
 
 def _apply(change: _Change, names: _Names) -> None:
-    if change.exchanged:
-        assert change.gone, "two names"
-        assert change.named, "two names"
-        found = {_exchanged(path, change.gone, change.named): file for path, file in names.items()}
+    if change.is_exchange:
+        assert change.removed, "two names"
+        assert change.added, "two names"
+        exchanged = {_exchange(path, change.removed, change.added): file for path, file in names.items()}
         names.clear()
-        names.update(found)
+        names.update(exchanged)
         return
-    if change.gone:
-        names.pop(change.gone, None)
-    if change.named:
-        names[change.named] = change.file
+    if change.removed:
+        names.pop(change.removed, None)
+    if change.added:
+        names[change.added] = change.file
 
 
-def _exchanged(path: str, one: str, two: str) -> str:
+def _exchange(path: str, one: str, two: str) -> str:
+    """The path that a file below one of two exchanged folders has now."""
     for name, other in ((one, two), (two, one)):
         if path == name or path.startswith(f"{name}/"):
             return other + path.removeprefix(name)
@@ -145,17 +153,18 @@ def _exchanged(path: str, one: str, two: str) -> str:
 
 
 def survivors(
-    before: Folder, calls: Sequence[Call], chance: Random, tries: int
+    before: Folder, calls: Sequence[Call], generator: Random, tries: int
 ) -> Iterator[tuple[int, Folder]]:
-    """Yield how many of ``calls`` were done, and what is found then.
+    """Yield how many of ``calls`` were made before the power failed, and a folder that may be found then.
 
-    Of what is not forced: none, all, each one alone, each one missing, ``tries`` combinations by chance.
+    Of the changes that were not forced it holds none, all, each one alone, all but each one, and ``tries``
+    random combinations.
     """
     machine = _Machine(before)
     for done in range(len(calls) + 1):
         if done:
-            machine.do(calls[done - 1])
-        changes, files = machine.pending, machine.unforced()
+            machine.apply(calls[done - 1])
+        changes, files = machine.pending, machine.unforced_files()
         for fate in FATES:
             every = dict.fromkeys(files, fate)
             yield done, machine.survivor((), every)
@@ -169,21 +178,23 @@ def survivors(
                 yield done, machine.survivor(changes[number : number + 1], every)
                 yield done, machine.survivor([*changes[:number], *changes[number + 1 :]], every)
         for _ in range(tries):
-            some = [change for change in changes if chance.random() < 0.5]
-            yield done, machine.survivor(some, {file: chance.choice(FATES) for file in files})
+            some = [change for change in changes if generator.random() < 0.5]
+            yield done, machine.survivor(some, {file: generator.choice(FATES) for file in files})
 
 
-def read(folder: Path) -> Folder:
+def read_folder(folder: Path) -> Folder:
+    """The contents of a folder on the disk."""
     return {
         file.relative_to(folder).as_posix(): file.read_bytes() if file.is_file() else None
         for file in sorted(folder.rglob("*"))
     }
 
 
-def lay(folder: Path, holds: Folder) -> None:
+def write_folder(folder: Path, contents: Folder) -> None:
+    """Make a folder with these contents."""
     folder.mkdir()
-    for path in sorted(holds):
-        raw = holds[path]
+    for path in sorted(contents):
+        raw = contents[path]
         if raw is None:
             (folder / path).mkdir()
         else:

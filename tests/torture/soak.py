@@ -1,9 +1,9 @@
-"""Soak: readers beside a writer, for minutes; is every answer that of one commit, and does memory stay?
+"""Readers beside a writer, for minutes: every answer must be that of one commit, and memory must not grow.
 
-The writer adds, replaces, drops and merges issues, and notes when each commit was begun and when it had been
-made, and what the oracle (``tests/oracle.py``, which reads every article for every question) answers to each
-question in it. A reader notes when it asked, when it was answered, and what. An answer is right when a commit
-answers the same that may have been the newest while the question was on its way.
+The writer adds, replaces, drops and merges issues. For each commit it writes down when it began and ended,
+and how the oracle (``tests/oracle.py``, which reads every article for every query) answers each query in that
+commit. A reader writes down when it asked, when it was answered, and the answer. An answer is right when it
+is the answer of some commit that may have been the newest one while the query ran.
 
     python -m tests.torture.soak --minutes 10      (`make soak`: over ../shared/data where that is)
 """
@@ -37,8 +37,8 @@ from tests.conftest import SHARED
 from tests.oracle import Oracle
 from tests.torture import operations
 
-# Each matches an article or not by itself: so an issue's share of the answer is counted once.
-QUESTIONS = (
+# Each query matches an article whatever other articles there are, so the oracle answers it once per article.
+QUERIES = (
     "“经济”",
     "“的”",
     "“发展 ”",
@@ -67,14 +67,14 @@ PIECES = (
     "新",
 )
 ARCHIVE = "archive"
-PAGE = 4096  # bytes, of /proc/self/statm
+PAGE_BYTES = 4096  # the unit of /proc/self/statm
 FACETS: tuple[Facet, ...] = ("section", "year")
-Answer = tuple[int, str]  # how many articles, and a digest of their ids
+Answer = tuple[int, str]  # the number of articles, and a hash of their ids
 
 
 @dataclass(frozen=True)
 class Plan:
-    """``issues`` are replaced by versions of themselves, ``commits`` times or for ``seconds``."""
+    """``issues`` are replaced by versions of themselves, in a number of ``commits`` or for ``seconds``."""
 
     readers: int = 8
     issues: int = 40
@@ -85,14 +85,17 @@ class Plan:
 
 @dataclass
 class Report:
+    """What a soak found."""
+
     commits: int = 0
     answers: int = 0
-    readers: set[int] = field(default_factory=set)  # those that have answered
+    readers: set[int] = field(default_factory=set)  # those with an answer
     wrong: list[str] = field(default_factory=list)
     memory: dict[str, list[tuple[float, int]]] = field(default_factory=dict)
+    """(seconds, resident bytes) of each process, ascending."""
 
     def slope(self, process: str) -> float:
-        """How the memory of a process grows, in bytes a second, over the second half of its time."""
+        """The growth of a process's memory in bytes per second, fitted to the second half of its time."""
         samples = self.memory[process]
         samples = samples[len(samples) // 2 :]
         times, sizes = [at for at, _ in samples], [size for _, size in samples]
@@ -101,18 +104,18 @@ class Report:
         return sum((at - middle) * (size - mean) for at, size in samples) / spread if spread else 0.0
 
 
-def invented(count: int, chance: Random) -> list[Issue]:
-    """Issues of a few articles of chance's making."""
+def invented(count: int, generator: Random) -> list[Issue]:
+    """Issues of a few random articles."""
     made = []
     for number in range(count):
         day = date(2020, 1, 1) + timedelta(days=7 * number)
-        made.append(_issue(day, "某市日报", chance.randrange(2, 9), chance))
+        made.append(_issue(day, "某市日报", generator.randrange(2, 9), generator))
     return made
 
 
-def _issue(day: date, paper: str, articles: int, chance: Random) -> Issue:
-    def text(most: int) -> str:
-        return "".join(chance.choices(PIECES, k=chance.randint(1, most)))
+def _issue(day: date, paper: str, articles: int, generator: Random) -> Issue:
+    def text(max_pieces: int) -> str:
+        return "".join(generator.choices(PIECES, k=generator.randint(1, max_pieces)))
 
     return Issue(
         IssueKey(day, paper),
@@ -126,9 +129,9 @@ def _issue(day: date, paper: str, articles: int, chance: Random) -> Issue:
                 group=None,
                 kicker=None,
                 headline=text(4),
-                paragraphs=tuple(text(60) for _ in range(chance.randint(1, 6))),
-                reporters=(chance.choice(("王某", "何某某", "周某")),),
-                kind=chance.choice(("news", "brief")),
+                paragraphs=tuple(text(60) for _ in range(generator.randint(1, 6))),
+                reporters=(generator.choice(("王某", "何某某", "周某")),),
+                kind=generator.choice(("news", "brief")),
                 source="soak.jsonl",
             )
             for order in range(1, articles + 1)
@@ -137,7 +140,7 @@ def _issue(day: date, paper: str, articles: int, chance: Random) -> Issue:
 
 
 def real(count: int) -> list[Issue]:
-    """The issues of ../shared/data, as many as asked for; none where it is not."""
+    """The first ``count`` issues of ../shared/data; none where it is missing."""
     path = SHARED / "data" / "rmrb_2020_odd_days.jsonl.gz"
     if not path.exists():
         return []
@@ -146,8 +149,8 @@ def real(count: int) -> list[Issue]:
 
     plan = Intake(Placement(None, None, None), None).plan([path])
     issues = []
-    for incoming in plan.batches:
-        for key, pages in incoming.pages.items():
+    for batch in plan.batches:
+        for key, pages in batch.pages.items():
             issues.append(Issue(key, tuple(each for _, page in sorted(pages.items()) for each in page)))
             if len(issues) == count:
                 return issues
@@ -155,66 +158,69 @@ def real(count: int) -> list[Issue]:
 
 
 def versions(issue: Issue) -> Iterator[Issue]:
-    """The issue as it is, and without one article in two, three and five."""
+    """The issue as it is, and without every second, third and fifth article."""
     yield issue
     for every in (2, 3, 5):
         kept = tuple(each for number, each in enumerate(issue.articles) if number % every)
         yield replace(issue, articles=kept or issue.articles[:1])
 
 
-def _content_hash(ids: Iterable[str]) -> Answer:
+def _answer(ids: Iterable[str]) -> Answer:
     ids = sorted(ids)
     return len(ids), blake2b("\n".join(ids).encode(), digest_size=8).hexdigest()
 
 
-def _resident() -> int:
-    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE
+def _resident_bytes() -> int:
+    return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * PAGE_BYTES
 
 
-class _Notes:
-    """Lines of JSON a process leaves, its memory now and then among them."""
+class _Log:
+    """The lines of JSON that a process writes, among them its memory twice a second."""
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("wb")
         self._sampled = 0.0
 
-    def note(self, **told: object) -> None:
-        self._file.write(orjson.dumps(told) + b"\n")
+    def write(self, **values: object) -> None:
+        """Write a line, and one of the memory when it is time."""
+        self._file.write(orjson.dumps(values) + b"\n")
         if time.monotonic() - self._sampled > 0.5:
             self._sampled = time.monotonic()
-            self._file.write(orjson.dumps({"at": self._sampled, "memory": _resident()}) + b"\n")
+            self._file.write(orjson.dumps({"at": self._sampled, "memory": _resident_bytes()}) + b"\n")
 
     def close(self) -> None:
         self._file.close()
 
 
-def read(folder: Path, number: int, *, over: Connection, answered: Semaphore) -> None:
-    """Ask one question after another, one at least, until it is over; each tenth time open the archive anew.
+def read(folder: Path, number: int, *, stop: Connection, answered: Semaphore) -> None:
+    """Run one query after another, at least one, until ``stop``; odd readers reopen the archive every ten.
 
-    It is ``over`` when the other end of the pipe is closed, or whoever held it is dead.
+    ``stop`` is a pipe: the end is when its other end is closed, also by the death of the process that had it.
     """
-    chance, notes = Random(number), _Notes(folder / f"reader{number}")
+    generator, log = Random(number), _Log(folder / f"reader{number}")
     archive = Archive(folder / ARCHIVE)
     asked = 0
-    while not asked or not over.poll():
-        question = chance.choice(QUESTIONS)
+    while not asked or not stop.poll():
+        query = generator.choice(QUERIES)
         begun = time.monotonic()
-        error, answer, off = None, _content_hash(()), 0
+        error, answer, miscount = None, _answer(()), 0
         try:
-            stream = archive.stream(question, sort="newest")
-            answer = _content_hash(stream.ids)
-            results = archive.search(question, facets=FACETS, limit=3)
-            off = results.total - sum(each.count for each in results.facets["year"])
-        except Exception as exc:  # noqa: BLE001 - whatever it is, it is told
+            stream = archive.stream(query, sort="newest")
+            answer = _answer(stream.ids)
+            results = archive.search(query, facets=FACETS, limit=3)
+            miscount = results.total - sum(each.count for each in results.facets["year"])
+        except Exception as exc:  # noqa: BLE001 - any error is reported
             error = repr(exc)
-        notes.note(q=question, begun=begun, ended=time.monotonic(), answer=answer, error=error, off=off)
+        log.write(
+            query=query, begun=begun, ended=time.monotonic(), answer=answer, error=error, miscount=miscount
+        )
         asked += 1
         answered.release()
         if asked % 10 == 0 and number % 2:
             archive.close()
             archive = Archive(folder / ARCHIVE)
     archive.close()
-    notes.close()
+    log.close()
 
 
 def write(
@@ -223,64 +229,66 @@ def write(
     issues: Sequence[Issue],
     oracle: Mapping[str, frozenset[str]],
     *,
-    over: Connection,
+    stop: Connection,
     answered: Semaphore,
 ) -> None:
-    """Change the archive again and again, as planned or until it is over; note what each commit answers.
+    """Commit changes as planned or until ``stop``; log the right answers of each commit.
 
-    A commit waits for an answer, so that there is one at least for each, however slow the readers are.
+    A commit waits for an answer, so that each commit has one at least, however slow the readers are.
     """
-    chance, notes = Random(plan.seed), _Notes(folder / "writer")
+    generator, log = Random(plan.seed), _Log(folder / "writer")
     choices = [tuple(versions(issue)) for issue in issues]
-    held: dict[IssueKey, Issue] = {}
+    current: dict[IssueKey, Issue] = {}
     engine = operations.reopen(folder / ARCHIVE)
     started = time.monotonic()
     made = 0
-    while not over.poll() and (
+    while not stop.poll() and (
         made < plan.commits if plan.commits else time.monotonic() - started < (plan.seconds or 0)
     ):
-        dropped = [key for key in held if chance.random() < 0.02]
+        dropped = [key for key in current if generator.random() < 0.02]
         written = {}
-        for _ in range(chance.choice((0, 1, 1, 2, 3))):
-            issue = chance.choice(chance.choice(choices))
+        for _ in range(generator.choice((0, 1, 1, 2, 3))):
+            issue = generator.choice(generator.choice(choices))
             if issue.key not in dropped:
                 written[issue.key] = issue
-        held = {key: issue for key, issue in held.items() if key not in dropped} | written
-        ids = frozenset(article.id for issue in held.values() for article in issue.articles)
-        right = {question: _content_hash(ids & found) for question, found in oracle.items()}
+        current = {key: issue for key, issue in current.items() if key not in dropped} | written
+        ids = frozenset(article.id for issue in current.values() for article in issue.articles)
+        right = {query: _answer(ids & found) for query, found in oracle.items()}
         while not answered.acquire(timeout=0.1):
-            if over.poll():
+            if stop.poll():
                 break
         begun = time.monotonic()
         engine.write(list(written.values()), drop=dropped)
-        notes.note(begun=begun, ended=time.monotonic(), right=right)
+        log.write(begun=begun, ended=time.monotonic(), right=right)
         made += 1
     engine.close()
-    notes.close()
+    log.close()
 
 
-def answers(issues: Iterable[Issue]) -> dict[str, frozenset[str]]:
-    """Which articles match each question, by brute force."""
+def oracle_answers(issues: Iterable[Issue]) -> dict[str, frozenset[str]]:
+    """The ids of the articles that match each query, by brute force."""
     oracle = Oracle((article for issue in issues for article in issue.articles), Analyzer(operations.LEXICON))
-    return {question: frozenset(oracle.matches(parse(question))) for question in QUESTIONS}
+    return {query: frozenset(oracle.matches(parse(query))) for query in QUERIES}
 
 
 def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
-    """Run readers beside a writer in ``folder``, then hold the answers against the commits."""
+    """Run readers beside a writer in ``folder``, then compare their answers with the commits."""
     path = folder / ARCHIVE
     searcher.open(path, create=True).close()
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload([__name__])
-    over, going_on = processes.Pipe(duplex=False)
-    shared = {"over": over, "answered": processes.Semaphore(0)}
+    stop, running = processes.Pipe(duplex=False)
+    shared = {"stop": stop, "answered": processes.Semaphore(0)}
     readers = [
         processes.Process(target=read, args=(folder, number), kwargs=shared) for number in range(plan.readers)
     ]
-    writer = processes.Process(target=write, args=(folder, plan, issues, answers(issues)), kwargs=shared)
+    writer = processes.Process(
+        target=write, args=(folder, plan, issues, oracle_answers(issues)), kwargs=shared
+    )
     for process in (*readers, writer):
         process.start()
-    wait([process.sentinel for process in (*readers, writer)])  # a reader ends first only where it died
-    going_on.close()
+    wait([process.sentinel for process in (*readers, writer)])  # a reader ends first only by dying
+    running.close()
     writer.join()
     for process in readers:
         process.join()
@@ -289,14 +297,13 @@ def soak(folder: Path, plan: Plan, issues: Sequence[Issue]) -> Report:
     report.wrong += [f"{name} did not end by itself" for name in failed]
     with Archive(path) as archive:
         report.wrong += map(str, archive.verify())
-    left = operations.left_over(path)
-    report.wrong += [f"{name} is left over" for name in left]
+    report.wrong += [f"{name} is left over" for name in operations.left_over_files(path)]
     return report
 
 
 def _compare(folder: Path, readers: int) -> Report:
     report = Report()
-    empty = {question: list(_content_hash(())) for question in QUESTIONS}
+    empty = {query: list(_answer(())) for query in QUERIES}
     commits = [{"begun": 0.0, "ended": 0.0, "right": empty}, *_lines(folder / "writer", report)]
     report.commits = len(commits) - 1
     for number in range(readers):
@@ -304,16 +311,17 @@ def _compare(folder: Path, readers: int) -> Report:
         for line in _lines(folder / f"reader{number}", report):
             report.answers += 1
             report.readers.add(number)
-            # The newest that had surely been made when the question was asked, and all begun before its end.
+            # The newest commit that had ended when the query began, and all that began before the query
+            # ended.
             while first + 1 < len(commits) and commits[first + 1]["ended"] <= line["begun"]:
                 first += 1
-            may_be = []
+            right_answers = []
             for commit in commits[first:]:
                 if commit["begun"] > line["ended"]:
                     break
-                may_be.append(commit["right"][line["q"]])
-            if line["error"] or line["answer"] not in may_be or line["off"]:
-                report.wrong.append(f"reader {number}: {line}, right would be {may_be}")
+                right_answers.append(commit["right"][line["query"]])
+            if line["error"] or line["answer"] not in right_answers or line["miscount"]:
+                report.wrong.append(f"reader {number}: {line}, right would be one of {right_answers}")
     return report
 
 
@@ -333,8 +341,8 @@ def main() -> None:
     arguments.add_argument("--readers", type=int, default=8)
     arguments.add_argument("--issues", type=int, default=120)
     arguments.add_argument("--seed", type=int, default=5)
-    told = arguments.parse_args()
-    plan = Plan(readers=told.readers, issues=told.issues, seconds=60 * told.minutes, seed=told.seed)
+    parsed = arguments.parse_args()
+    plan = Plan(readers=parsed.readers, issues=parsed.issues, seconds=60 * parsed.minutes, seed=parsed.seed)
     issues = real(plan.issues) or invented(plan.issues, Random(plan.seed))
     with tempfile.TemporaryDirectory() as folder:
         report = soak(Path(folder), plan, issues)
@@ -343,10 +351,10 @@ def main() -> None:
         f"{len(issues)} issues, {articles:,} articles: {report.commits:,} commits, {report.answers:,} answers"
     )
     for name, samples in sorted(report.memory.items()):
-        sizes = [size / 2**20 for _, size in samples]
-        half = sizes[len(sizes) // 2 :]
+        sizes_mb = [size / 2**20 for _, size in samples]
+        half = sizes_mb[len(sizes_mb) // 2 :]
         print(
-            f"{name}: {half[0]:.0f} to {half[-1]:.0f} MB in the second half, at most {max(sizes):.0f}, "
+            f"{name}: {half[0]:.0f} to {half[-1]:.0f} MB in the second half, at most {max(sizes_mb):.0f}, "
             f"{report.slope(name) * 60 / 2**20:+.2f} MB a minute"
         )
     print(f"{len(report.wrong)} wrong", *report.wrong[:20], sep="\n")

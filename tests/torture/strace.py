@@ -1,6 +1,6 @@
-"""Strace: which calls did a process really make of the system below a folder?
+"""The system calls that a real process makes below a folder, as the kernel reports them.
 
-What ``disk.py`` records is held against it, so that a power failure is replayed over calls the kernel sees.
+The calls that ``disk.py`` records are compared with them, so that ``power.py`` replays calls which are real.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.torture.disk import Call, Kind
 
-# All that change a file or a folder, or force it to disk; `?`: where the system has a call of this name.
+# All calls that change a file or a folder, or force it to disk; `?` means where the system has such a call.
 TRACED = (
     "openat,?open,?creat,write,pwrite64,writev,pwritev,sendfile,copy_file_range,fallocate,?truncate,ftruncate,"
     "fsync,fdatasync,sync_file_range,?rename,?renameat,renameat2,?unlink,unlinkat,?rmdir,?mkdir,mkdirat,"
@@ -40,11 +40,11 @@ _LINE = re.compile(r"(\d+) +(?:<\.\.\. (\w+) resumed>)?(.*)")
 _CALL = re.compile(r"(\w+)\((.*)\) += (-?\d+)")
 _UNFINISHED = " <unfinished ...>"
 _PATH = re.compile(r'"((?:[^"\\]|\\.)*)"')
-_DESCRIPTOR = re.compile(r"\d+<(/[^>]*)>")  # of a file or a folder, not of a pipe
+_DESCRIPTOR = re.compile(r"\d+<(/[^>]*)>")  # of a file or a folder, but not of a pipe
 
 
 def missing() -> str | None:
-    """Why no process can be traced here; None where one can."""
+    """The reason why no process can be traced here; None where one can."""
     if not (strace := shutil.which("strace")):
         return "there is no strace"
     tried = subprocess.run([strace, "-o", os.devnull, "true"], capture_output=True, text=True, check=False)
@@ -54,20 +54,20 @@ def missing() -> str | None:
 def trace(command: Sequence[str | Path], folder: Path) -> tuple[list[Call], int]:
     """Run ``searcher`` with the arguments ``command``; return its calls below ``folder``, and its pid.
 
-    Of what it wrote only the sizes are known.
+    A write's data are zeros: only its size is known.
     """
-    there = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
-    told = folder.with_name(f"{folder.name}.trace")
-    options = ["-f", "-y", "-s", "0", "-qq", "-e", "signal=none", "-e", f"trace={TRACED}", "-o", str(told)]
+    existing = {file.relative_to(folder).as_posix() for file in folder.rglob("*")}
+    output = folder.with_name(f"{folder.name}.trace")
+    options = ["-f", "-y", "-s", "0", "-qq", "-e", "signal=none", "-e", f"trace={TRACED}", "-o", str(output)]
     process = [sys.executable, "-P", "-m", "searcher", *map(str, command)]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}
     subprocess.run(["strace", *options, *process], env=environment, check=True, capture_output=True)
-    lines = told.read_text(encoding="utf-8").splitlines()
-    return list(_calls(_whole(lines), folder, there)), int(lines[0].split()[0])
+    lines = output.read_text(encoding="utf-8").splitlines()
+    return list(_calls(_join_resumed(lines), folder, existing)), int(lines[0].split()[0])
 
 
-def _whole(lines: Iterable[str]) -> Iterator[str]:
-    """Calls with their results; one that another thread's call has cut in two is put together."""
+def _join_resumed(lines: Iterable[str]) -> Iterator[str]:
+    """Yield calls with their results; the two lines of a call that another thread interrupted are joined."""
     begun: dict[str, str] = {}
     for line in lines:
         match = _LINE.match(line)
@@ -79,10 +79,11 @@ def _whole(lines: Iterable[str]) -> Iterator[str]:
             yield begun.pop(process) + rest if resumed else rest
 
 
-def _calls(lines: Iterable[str], folder: Path, there: set[str]) -> Iterator[Call]:
+def _calls(lines: Iterable[str], folder: Path, existing: set[str]) -> Iterator[Call]:
+    """Parse lines of strace; ``existing`` are the paths that were there, relative to ``folder``."""
     for line in lines:
         match = _CALL.match(line)
-        if not match:  # the process exited in the midst of it
+        if not match:  # the process exited during the call
             continue
         name, arguments, result = match.groups()
         paths = [_below(path, folder) for path in _PATH.findall(arguments) if path]
@@ -91,13 +92,17 @@ def _calls(lines: Iterable[str], folder: Path, there: set[str]) -> Iterator[Call
         if path is None and not (len(paths) == 2 and paths[1]):
             continue
         if name in ("open", "openat", "creat"):
-            # What is only to be there if need be is made once.
-            if "O_CREAT" in arguments and int(result) >= 0 and ("O_TRUNC" in arguments or path not in there):
+            # O_CREAT without O_TRUNC makes a file only the first time.
+            if (
+                "O_CREAT" in arguments
+                and int(result) >= 0
+                and ("O_TRUNC" in arguments or path not in existing)
+            ):
                 yield Call("create", path or "")
-                there.add(path or "")
+                existing.add(path or "")
             continue
         kind = NAMES.get(name)
-        assert kind, f"{line}: our recorder knows no such call"
+        assert kind, f"{line}: disk.py does not record this call"
         if "RENAME_EXCHANGE" in arguments:
             kind = "exchange"
         if "AT_REMOVEDIR" in arguments:
@@ -107,5 +112,6 @@ def _calls(lines: Iterable[str], folder: Path, there: set[str]) -> Iterator[Call
 
 
 def _below(path: str, folder: Path) -> str | None:
+    """``path`` relative to ``folder``; None outside it."""
     full = Path(path).absolute()
     return str(full.relative_to(folder)) if full.is_relative_to(folder) else None

@@ -1,4 +1,4 @@
-"""A commit survives: a crash at any system call, or a disk that is full or fails there, leaves old or new."""
+"""A crash, a full disk or a failing disk at any system call leaves the old archive or the new one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from index.errors import ArchiveError, BackendUnavailable
 from tests.torture import operations
 from tests.torture.disk import Died, Disk
 
-# Where it fails, Whoosh leaves the file it was writing to the garbage collector.
+# When a write fails, Whoosh leaves its open file to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 FAULTS: dict[str, type[Died] | int] = {
     "death": Died,
@@ -26,14 +26,15 @@ FAULTS: dict[str, type[Died] | int] = {
 }
 
 
-def attempt(path: Path, work: operations.Work, disk: Disk) -> BaseException | None:
+def attempt(path: Path, operation: operations.Operation, disk: Disk) -> BaseException | None:
+    """Run an operation on a disk that fails; return the error, if any."""
     try:
         with disk:
-            work(path)
+            operation(path)
     except Died:
-        return Died()  # what it held died with it
+        return Died()  # a new error, because the raised one keeps open files alive
     except ArchiveError as error:
-        return error  # whoever keeps it, with all its frames, keeps no lock
+        return error  # the error may keep its frames alive, which hold no lock
     finally:
         gc.collect()
     return None
@@ -41,7 +42,7 @@ def attempt(path: Path, work: operations.Work, disk: Disk) -> BaseException | No
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own with little room."""
+    """A file system of 400 kB."""
     disk = tmp_path / "disk"
     disk.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=400k", "tmpfs", str(disk)]
@@ -55,7 +56,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
-def test_a_disk_that_is_really_full_leaves_the_old_archive_and_takes_more_when_there_is_room(
+def test_a_real_full_disk_leaves_the_old_archive_which_accepts_more_when_there_is_space(
     small_disk: Path,
 ):
     path, ballast = small_disk / "archive", small_disk / "ballast"
@@ -67,47 +68,47 @@ def test_a_disk_that_is_really_full_leaves_the_old_archive_and_takes_more_when_t
     with pytest.raises(BackendUnavailable, match="No space left on device; the archive is as it was"):
         operations.add(path)
     assert operations.contents(path) == before
-    assert not operations.left_over(path)
+    assert not operations.left_over_files(path)
     ballast.unlink()
-    assert operations.takes_more(path)
+    assert operations.accepts_more(path)
     operations.drop(path)
     assert len(operations.contents(path)) == len(before)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("work", operations.WORKS)
-def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, work: str, fault: str):
-    do = operations.WORKS[work]
+@pytest.mark.parametrize("name", operations.OPERATIONS)
+def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, name: str, fault: str):
+    operation = operations.OPERATIONS[name]
     old = tmp_path / "old"
-    operations.prepare(old, do)
+    operations.prepare(old, operation)
     before = operations.contents(old)
     path = tmp_path / "attempt"
     shutil.copytree(old, path)
-    with Disk(path) as whole:
-        do(path)
+    with Disk(path) as recorder:
+        operation(path)
     after = operations.contents(path)
-    for at in range(len(whole.calls)):
+    for at in range(len(recorder.calls)):
         shutil.rmtree(path)
         shutil.copytree(old, path)
-        error = attempt(path, do, Disk(path, FAULTS[fault], at))
-        place = f"{whole.calls[at].kind} {whole.calls[at].path}, call {at} of {len(whole.calls)}"
-        held = operations.contents(path)
-        assert held in (before, after), place
+        error = attempt(path, operation, Disk(path, FAULTS[fault], at))
+        place = f"{recorder.calls[at].kind} {recorder.calls[at].path}, call {at} of {len(recorder.calls)}"
+        found = operations.contents(path)
+        assert found in (before, after), place
         if isinstance(error, ArchiveError):
             assert isinstance(error, BackendUnavailable), place
             assert str(path) in str(error), place
-            assert held == (before if "as it was before" in str(error) else after), place
-            assert not operations.left_over(path), f"{place}: a full disk has room again"
+            assert found == (before if "as it was before" in str(error) else after), place
+            assert not operations.left_over_files(path), f"{place}: a full disk has room again"
         elif error is None:
-            assert held == after, place
+            assert found == after, place
         with Disk(path):
-            assert operations.takes_more(path), place
-        assert not operations.left_over(path), place
+            assert operations.accepts_more(path), place
+        assert not operations.left_over_files(path), place
 
 
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("damaged", operations.DAMAGES)
-def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(
+def test_a_repair_that_failed_at_any_call_can_be_run_again_and_loses_nothing(
     tmp_path: Path, damaged: str, fault: str
 ):
     old, path = tmp_path / "old", tmp_path / "attempt"
@@ -123,11 +124,11 @@ def test_a_repair_that_failed_at_any_call_is_done_again_and_loses_nothing(
         shutil.rmtree(path)
         shutil.copytree(old, path)
         error = attempt(path, operations.repair, Disk(path, FAULTS[fault], at))
-        told = f"{call.kind} {call.path}: {error}"
-        assert error is None or isinstance(error, Died | BackendUnavailable), told
+        place = f"{call.kind} {call.path}: {error}"
+        assert error is None or isinstance(error, Died | BackendUnavailable), place
         if isinstance(error, BackendUnavailable):
-            assert str(path) in str(error), told
+            assert str(path) in str(error), place
         operations.repair(path)
-        assert operations.contents(path) == repaired, told
+        assert operations.contents(path) == repaired, place
         with Disk(path):
-            assert operations.takes_more(path)
+            assert operations.accepts_more(path)

@@ -1,4 +1,4 @@
-"""A byte changed anywhere in an archive: verify finds it, and what a question raises is a typed error."""
+"""A byte changed anywhere in an archive is found by verify, and queries raise only typed errors."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from index.errors import ArchiveError
 from tests.conftest import ROOT
 from tests.strategies import article
 from tests.torture import rounds
-from tests.torture.flips import QUESTIONS, files
+from tests.torture.flips import QUERIES, files
 
 KINDS = ("archive.json", ".toc", ".docs", ".terms")
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The founding page and another issue, in two segments, and one article of a third deleted."""
+    """The founding page and another issue, in two segments, and a third with a deleted article."""
     path = tmp_path_factory.mktemp("flips") / "archive"
     with searcher.open(path, create=True) as archive:
         archive.add(ROOT / "seeds")
@@ -31,16 +31,16 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_changed_byte_is_found_and_leads_to_no_traceback(whole: Path, tmp_path: Path, kind: str):
+def test_a_changed_byte_is_found_and_raises_only_typed_errors(whole: Path, tmp_path: Path, kind: str):
     path = tmp_path / "archive"
     shutil.copytree(whole, path)
-    chance = Random(f"5 {kind}")
+    generator = Random(f"5 {kind}")
     for number in range(rounds(40, 2000)):
-        file = chance.choice(files(path, kind))
+        file = generator.choice(files(path, kind))
         raw = file.read_bytes()
-        at = chance.randrange(len(raw))
+        at = generator.randrange(len(raw))
         changed = bytearray(raw)
-        changed[at] ^= chance.randrange(1, 256)
+        changed[at] ^= generator.randrange(1, 256)
         file.write_bytes(changed)
         place = f"{number}: byte {at} of {file.name}: {raw[at]} to {changed[at]}"
         assert_found(path, place, file)
@@ -63,16 +63,16 @@ def test_a_changed_bit_or_a_digit_anywhere_in_the_mark_is_found(whole: Path, tmp
 def assert_found(path: Path, place: str, file: Path) -> None:
     try:
         with searcher.open(path) as archive:
-            told = archive.verify()
+            damages = archive.verify()
     except ArchiveError as error:
         assert str(path) in str(error), place
     else:
-        assert told, place
-        assert file.name in str(told[0]), place
+        assert damages, place
+        assert file.name in str(damages[0]), place
 
 
 def assert_typed(path: Path, place: str) -> None:
-    for name, ask in QUESTIONS.items():
+    for name, ask in QUERIES.items():
         try:
             with searcher.open(path) as archive:
                 ask(archive)
@@ -82,7 +82,7 @@ def assert_typed(path: Path, place: str) -> None:
             raise AssertionError(f"{place}: {name} raised {error!r}") from error
 
 
-def test_the_whole_archive_answers_every_question(whole: Path):
+def test_the_whole_archive_answers_every_query(whole: Path):
     with searcher.open(whole) as archive:
-        for ask in QUESTIONS.values():
+        for ask in QUERIES.values():
             ask(archive)

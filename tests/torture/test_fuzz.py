@@ -1,4 +1,4 @@
-"""Any bytes lead to an answer or to a typed error."""
+"""Any bytes are accepted or refused with a typed error."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from tests.torture.fuzz import TARGETS, seeds
 
 
 @st.composite
-def spoilt(draw: st.DrawFn, target: str) -> bytes:
-    """A good input with pieces of it replaced, doubled or left out; or nothing but any bytes."""
+def spoiled(draw: st.DrawFn, target: str) -> bytes:
+    """A valid input with pieces replaced, doubled or left out, or any other bytes."""
     raw = draw(st.sampled_from(seeds(target)) | st.binary(max_size=300))
     for _ in range(draw(st.integers(0, 4))):
         start, end = sorted((draw(st.integers(0, len(raw))), draw(st.integers(0, len(raw)))))
@@ -25,12 +25,12 @@ def spoilt(draw: st.DrawFn, target: str) -> bytes:
 
 @pytest.mark.parametrize("target", TARGETS)
 @given(data=st.data())
-def test_whatever_bytes_lead_to_an_answer_or_a_typed_error(target: str, data: st.DataObject):
+def test_any_bytes_are_accepted_or_refused_with_a_typed_error(target: str, data: st.DataObject):
     with suppress(ArchiveError):
-        TARGETS[target](data.draw(spoilt(target)))
+        TARGETS[target](data.draw(spoiled(target)))
 
 
 @pytest.mark.parametrize("target", [name for name in TARGETS if name != "index"])
-def test_the_good_inputs_are_good(target: str):
+def test_the_valid_inputs_are_accepted(target: str):
     for seed in seeds(target):
         TARGETS[target](seed)

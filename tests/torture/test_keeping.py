@@ -1,4 +1,4 @@
-"""An archive is made, copied and restored whole or not at all; after a fault the same can be done again."""
+"""An archive is made, copied and restored whole or not at all; after a fault the same operation succeeds."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from index.backends.embedded.upkeep.restore import restore
 from index.errors import ArchiveError, ArchiveNotFound, BackendUnavailable
 from tests.torture import operations, rounds
 from tests.torture.disk import Disk
-from tests.torture.power import Folder, lay, read, survivors
+from tests.torture.power import Folder, read_folder, survivors, write_folder
 from tests.torture.test_faults import FAULTS, attempt
 
-pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # of the dead
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # of operations that failed
 ARCHIVE, COPY, NEW = "archive", "disk/copy", "papers/new"
 
 
@@ -49,43 +49,46 @@ def restore_over(place: Path) -> None:
 
 
 def restore_by_turns(place: Path) -> None:
-    """As where two folders cannot exchange their names."""
+    """Restore where the file system cannot exchange two names."""
     with mock.patch.object(rename_exchange, "exchange", return_value=False):
         restore_over(place)
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """What is done in a place, to which folder there, and what is only read."""
+class Operation:
+    """An operation on the folder ``target`` of a place, which only reads the folders ``sources``."""
 
-    do: Callable[[Path], None]
+    run: Callable[[Path], None]
     target: str
-    kept: tuple[str, ...] = ()
-    gapless: bool = True
+    sources: tuple[str, ...] = ()
+    is_atomic: bool = True
+    """Whether there is an archive at ``target`` at every instant."""
 
 
-WORKS: Mapping[str, Work] = {
-    "make": Work(make, NEW),
-    "back up": Work(back_up, COPY, kept=(ARCHIVE,)),
-    "restore what is lost": Work(restore_lost, NEW, kept=(ARCHIVE, COPY)),
-    "restore over an archive": Work(restore_over, ARCHIVE, kept=(COPY,)),
-    "restore over an archive, by turns": Work(restore_by_turns, ARCHIVE, kept=(COPY,), gapless=False),
+OPERATIONS: Mapping[str, Operation] = {
+    "make": Operation(make, NEW),
+    "back up": Operation(back_up, COPY, sources=(ARCHIVE,)),
+    "restore what is lost": Operation(restore_lost, NEW, sources=(ARCHIVE, COPY)),
+    "restore over an archive": Operation(restore_over, ARCHIVE, sources=(COPY,)),
+    "restore over an archive, by turns": Operation(
+        restore_by_turns, ARCHIVE, sources=(COPY,), is_atomic=False
+    ),
 }
 
 
-def prepare(place: Path, work: Work) -> None:
-    """An archive; what is to be read of a copy, which has other contents."""
+def prepare(place: Path, operation: Operation) -> None:
+    """Make the archive and the copy that an operation needs; the copy has other contents than the archive."""
     place.mkdir()
-    if work.kept or work.target == ARCHIVE:
+    if operation.sources or operation.target == ARCHIVE:
         operations.make(place / ARCHIVE)
-    if COPY in work.kept:
+    if COPY in operation.sources:
         (place / ARCHIVE / "words.txt").write_text("第一篇\n", encoding="utf-8")
         back_up(place)
         operations.drop(place / ARCHIVE)
 
 
-def holds(path: Path) -> operations.Contents | None:
-    """The contents of an archive; None where there is none, and the error names the cure."""
+def contents_or_none(path: Path) -> operations.Contents | None:
+    """The contents of an archive; None where there is none. Then the error must name the cure."""
     try:
         return operations.contents(path)
     except ArchiveNotFound as error:
@@ -94,72 +97,77 @@ def holds(path: Path) -> operations.Contents | None:
 
 
 def files(path: Path) -> Folder:
-    """Every byte, but who held the lock."""
-    return {name: raw for name, raw in read(path).items() if name != f"{SEGMENTS}/{LOCK}"}
+    """Every file's bytes, except the lock's, which name its last holder."""
+    return {name: raw for name, raw in read_folder(path).items() if name != f"{SEGMENTS}/{LOCK}"}
 
 
-def assert_it_can_be_done_again(
-    place: Path, work: Work, held: operations.Contents | None, after: operations.Contents, told: str
+def assert_runs_again(
+    place: Path,
+    operation: Operation,
+    found: operations.Contents | None,
+    after: operations.Contents,
+    where: str,
 ) -> None:
-    target = place / work.target
-    if held is None:
+    """After a fault that left ``found``, the operation runs again and leaves ``after``."""
+    target = place / operation.target
+    if found is None:
         with pytest.raises(ArchiveNotFound):
             repair(target, operations.analyzer(()), LockWait(), dry_run=False)
-    if held != after:
-        work.do(place)
-        assert holds(target) == after, told
-    assert operations.takes_more(target), told
+    if found != after:
+        operation.run(place)
+        assert contents_or_none(target) == after, where
+    assert operations.accepts_more(target), where
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("name", WORKS)
-def test_a_fault_at_any_call_leaves_all_or_nothing_and_is_made_good_by_doing_it_again(
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_a_fault_at_any_call_leaves_all_or_nothing_and_the_operation_runs_again(
     tmp_path: Path, name: str, fault: str
 ):
-    work = WORKS[name]
+    operation = OPERATIONS[name]
     old, place = tmp_path / "old", tmp_path / "place"
-    prepare(old, work)
-    kept = {each: files(old / each) for each in work.kept}
-    before, replaced = holds(old / work.target), files(old / work.target)
+    prepare(old, operation)
+    source_files = {each: files(old / each) for each in operation.sources}
+    before, replaced = contents_or_none(old / operation.target), files(old / operation.target)
     shutil.copytree(old, place)
-    with Disk(place) as whole:
-        work.do(place)
-    after = operations.contents(place / work.target)
+    with Disk(place) as recorder:
+        operation.run(place)
+    after = operations.contents(place / operation.target)
     assert after != before
-    for at, call in enumerate(whole.calls):
+    for at, call in enumerate(recorder.calls):
         shutil.rmtree(place)
         shutil.copytree(old, place)
-        error = attempt(place, work.do, Disk(place, FAULTS[fault], at))
-        told = f"{call.kind} {call.path} {call.to}, call {at} of {len(whole.calls)}: {error}"
-        held = holds(place / work.target)
-        assert held in (before, after) or (held is None and not work.gapless), told
+        error = attempt(place, operation.run, Disk(place, FAULTS[fault], at))
+        where = f"{call.kind} {call.path} {call.to}, call {at} of {len(recorder.calls)}: {error}"
+        found = contents_or_none(place / operation.target)
+        assert found in (before, after) or (found is None and not operation.is_atomic), where
         if isinstance(error, ArchiveError):
-            assert isinstance(error, BackendUnavailable), told
-            assert str(place / work.target) in str(error), told
-            assert held is not None or before is None, told
+            assert isinstance(error, BackendUnavailable), where
+            assert str(place / operation.target) in str(error), where
+            assert found is not None or before is None, where
             if "as it was before" in str(error) or "unfinished" in str(error):
-                assert held == before, told
+                assert found == before, where
         elif error is None:
-            assert held == after, told
-        assert_it_can_be_done_again(place, work, held, after, told)
-        assert {each: files(place / each) for each in work.kept} == kept, told
+            assert found == after, where
+        assert_runs_again(place, operation, found, after, where)
+        assert {each: files(place / each) for each in operation.sources} == source_files, where
         if before is not None:
-            assert replaced in [files(each) for each in moved_aside(place / ARCHIVE)], told
+            assert replaced in [files(each) for each in moved_aside(place / ARCHIVE)], where
 
 
-@pytest.mark.parametrize("name", [name for name, work in WORKS.items() if work.gapless])
+@pytest.mark.parametrize("name", [name for name, operation in OPERATIONS.items() if operation.is_atomic])
 def test_a_power_failure_after_any_call_leaves_all_or_nothing(tmp_path: Path, name: str):
-    work = WORKS[name]
+    operation = OPERATIONS[name]
     place = tmp_path / "place"
-    prepare(place, work)
-    held_before = read(place)
-    before = holds(place / work.target)
+    prepare(place, operation)
+    before_files = read_folder(place)
+    before = contents_or_none(place / operation.target)
     with Disk(place) as disk:
-        work.do(place)
-    after = operations.contents(place / work.target)
+        operation.run(place)
+    after = operations.contents(place / operation.target)
     seen: set[object] = set()
-    found = set()
-    for done, survivor in survivors(held_before, disk.calls, Random(5), rounds(1, 20)):
+    outcomes = set()
+    for done, survivor in survivors(before_files, disk.calls, Random(5), rounds(1, 20)):
         acknowledged = done == len(disk.calls)
         unlocked = ((path, raw) for path, raw in survivor.items() if not path.endswith(f"{SEGMENTS}/{LOCK}"))
         key = frozenset(unlocked), acknowledged
@@ -167,11 +175,11 @@ def test_a_power_failure_after_any_call_leaves_all_or_nothing(tmp_path: Path, na
             continue
         seen.add(key)
         shutil.rmtree(place)
-        lay(place, survivor)
-        held = holds(place / work.target)
-        told = f"after call {done} of {len(disk.calls)}, {disk.calls[:done][-1:]}"
-        assert held == after or (held == before and not acknowledged), told
-        found.add(held == after)
+        write_folder(place, survivor)
+        found = contents_or_none(place / operation.target)
+        where = f"after call {done} of {len(disk.calls)}, {disk.calls[:done][-1:]}"
+        assert found == after or (found == before and not acknowledged), where
+        outcomes.add(found == after)
         with Disk(place):
-            assert_it_can_be_done_again(place, work, held, after, told)
-    assert found == {False, True}
+            assert_runs_again(place, operation, found, after, where)
+    assert outcomes == {False, True}

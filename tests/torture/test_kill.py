@@ -1,4 +1,4 @@
-"""kill -9 at any instant: what was acknowledged is there, nothing is half there, the dead hold no lock."""
+"""After kill -9 at any instant all acknowledged issues are there, none in part, and the lock is free."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from searcher import Archive
 from tests.index.backends.embedded.test_engine import having, issue
 from tests.torture import operations, rounds
 
-ARTICLES = 12
+ARTICLES = 12  # in an issue
 DAYS = 4  # the issues that are replaced again and again
 
 
@@ -28,10 +28,10 @@ def day(number: int) -> str:
     return f"2023-09-{1 + number % DAYS:02}"
 
 
-def add(path: Path, first: int, share: float, acknowledged: Connection) -> None:
-    """Replace one issue after another, each by its next version, until killed: at some call in the next two.
+def add(path: Path, first: int, share: float, acknowledgements: Connection) -> None:
+    """Replace one issue after another by its next version, until the process is killed in the middle.
 
-    Calls of functions are counted, not time: so it is killed there on a slow machine too.
+    Calls of functions are counted instead of time, so that a slow machine is killed there too.
     """
     engine = operations.reopen(path)
     calls, last = 0, -1
@@ -48,47 +48,47 @@ def add(path: Path, first: int, share: float, acknowledged: Connection) -> None:
         engine.write([issue(version(number), day(number), articles=ARTICLES)])
         if number == first + 1:
             last = calls + 1 + int(2 * share * calls)
-        acknowledged.send(number)
+        acknowledgements.send(number)
 
 
 def test_a_killed_writer_loses_nothing_it_acknowledged(tmp_path: Path):
     path = tmp_path / "archive"
     create(path)
-    # Forked from a process that has loaded all: a kill every few milliseconds.
+    # Forked from a process that has loaded everything, so that a kill takes milliseconds.
     processes = multiprocessing.get_context("forkserver")
     processes.set_forkserver_preload([__name__])
-    chance = Random(9)
-    held: dict[str, int] = {}
+    generator = Random(9)
+    versions: dict[str, int] = {}
     first = 0
     for _ in range(rounds(15, 500)):
-        told, tells = processes.Pipe(duplex=False)
-        writer = processes.Process(target=add, args=(path, first, chance.random(), tells))
+        receiver, sender = processes.Pipe(duplex=False)
+        writer = processes.Process(target=add, args=(path, first, generator.random(), sender))
         writer.start()
-        tells.close()
-        last = told.recv()
+        sender.close()
+        last = receiver.recv()
         try:
             while True:
-                last = told.recv()
+                last = receiver.recv()
         except EOFError:
-            told.close()
+            receiver.close()
         writer.join()
         assert writer.exitcode == -signal.SIGKILL
         assert last > first
         for number in range(first, last + 1):
-            held[day(number)] = number
+            versions[day(number)] = number
         engine = operations.reopen(path)
         assert engine.verify() == []
         counts = {record.key.date.isoformat(): record.articles for record in engine.issues()}
         assert set(counts.values()) <= {ARTICLES}
-        # The one that was not acknowledged is there whole, or not at all.
+        # The issue that was not acknowledged is there whole, or not at all.
         if having(engine, version(last + 1)):
-            held[day(last + 1)] = last + 1
-        assert counts.keys() == held.keys()
-        assert all(having(engine, version(number)) == ARTICLES for number in held.values())
-        assert sum(counts.values()) == len(held) * ARTICLES
+            versions[day(last + 1)] = last + 1
+        assert counts.keys() == versions.keys()
+        assert all(having(engine, version(number)) == ARTICLES for number in versions.values())
+        assert sum(counts.values()) == len(versions) * ARTICLES
         first = last + 2
         engine.close()
     assert first > DAYS
     with Archive(path) as archive:
-        archive.drop(archive.issues()[0].key.date)  # the dead hold no lock
-    assert not operations.left_over(path)
+        archive.drop(archive.issues()[0].key.date)  # the killed process holds no lock
+    assert not operations.left_over_files(path)

@@ -1,4 +1,4 @@
-"""A commit survives a power failure: of what was not forced to disk, anything may be missing, at any time."""
+"""A commit survives a power failure at any call, whatever is lost of data that was not forced to the disk."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.write_lock import LOCK
 from tests.torture import operations, rounds
 from tests.torture.disk import Call, Disk
-from tests.torture.power import Folder, lay, read, survivors
+from tests.torture.power import Folder, read_folder, survivors, write_folder
 
-IN_FOLDER = f"{SEGMENTS}/{LOCK}"
+LOCK_FILE = f"{SEGMENTS}/{LOCK}"
 
 
-@pytest.mark.parametrize("work", operations.WORKS)
-def test_a_power_failure_after_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, work: str):
-    do = operations.WORKS[work]
+@pytest.mark.parametrize("name", operations.OPERATIONS)
+def test_a_power_failure_after_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, name: str):
+    operation = operations.OPERATIONS[name]
     path = tmp_path / "archive"
-    operations.prepare(path, do)
-    before, holds = operations.contents(path), read(path)
+    operations.prepare(path, operation)
+    before, before_files = operations.contents(path), read_folder(path)
     with Disk(path) as disk:
-        do(path)
+        operation(path)
     after = operations.contents(path)
     seen: set[object] = set()
-    found = set()
-    for done, survivor in survivors(holds, disk.calls, Random(5), rounds(2, 60)):
-        key = frozenset((name, raw) for name, raw in survivor.items() if name != IN_FOLDER)
+    outcomes = set()
+    for done, survivor in survivors(before_files, disk.calls, Random(5), rounds(2, 60)):
+        key = frozenset((file, raw) for file, raw in survivor.items() if file != LOCK_FILE)
         acknowledged = done == len(disk.calls)
         if (key, acknowledged) in seen:
             continue
         seen.add((key, acknowledged))
         shutil.rmtree(path)
-        lay(path, survivor)
+        write_folder(path, survivor)
         with Disk(path):
-            held = operations.contents(path)
-            assert held == after or (held == before and not acknowledged), f"after {disk.calls[:done][-1:]}"
-            assert operations.takes_more(path)
-        found.add(held == after)
-    assert before == after or found == {False, True}
+            found = operations.contents(path)
+            assert found == after or (found == before and not acknowledged), f"after {disk.calls[:done][-1:]}"
+            assert operations.accepts_more(path)
+        outcomes.add(found == after)
+    assert before == after or outcomes == {False, True}
     assert len(seen) > len(disk.calls)
 
 
-def test_what_is_forced_survives_and_what_is_not_may_be_lost_or_torn():
+def test_forced_data_survives_and_other_data_may_be_lost_or_torn():
     calls = [
         Call("create", "a/file"),
         Call("write", "a/file", data=b"12345678"),
@@ -67,22 +67,22 @@ def test_what_is_forced_survives_and_what_is_not_may_be_lost_or_torn():
     assert kinds[5] == {b"12345678", b"1234", bytes(9), b"123456789"}
 
 
-def test_a_commit_that_forced_nothing_would_be_found_out(tmp_path: Path):
+def test_a_commit_that_forces_nothing_to_the_disk_fails_this_test(tmp_path: Path):
     path = tmp_path / "archive"
     operations.prepare(path, operations.add)
-    before, holds = operations.contents(path), read(path)
+    before, before_files = operations.contents(path), read_folder(path)
     with Disk(path) as disk:
         operations.add(path)
     after = operations.contents(path)
-    careless = [call for call in disk.calls if call.kind != "force"]
-    mixed = 0
-    for number, (_, survivor) in enumerate(survivors(holds, careless, Random(5), 0)):
+    without_force = [call for call in disk.calls if call.kind != "force"]
+    broken_count = 0
+    for number, (_, survivor) in enumerate(survivors(before_files, without_force, Random(5), 0)):
         if number % 20:
             continue
         shutil.rmtree(path)
-        lay(path, survivor)
+        write_folder(path, survivor)
         try:
-            mixed += operations.contents(path) not in (before, after)
-        except Exception:  # noqa: BLE001 - it cannot even be read
-            mixed += 1
-    assert mixed
+            broken_count += operations.contents(path) not in (before, after)
+        except Exception:  # noqa: BLE001 - it cannot be read
+            broken_count += 1
+    assert broken_count

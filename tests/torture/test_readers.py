@@ -1,4 +1,4 @@
-"""Old files go when the last reader leaves, also where open files cannot be deleted."""
+"""Files of old commits are deleted when no reader needs them, also where open files cannot be deleted."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def uncollected() -> Iterator[None]:
+def without_garbage_collection() -> Iterator[None]:
     gc.collect()
     gc.disable()
     yield
@@ -30,7 +30,7 @@ def uncollected() -> Iterator[None]:
 
 
 def mapped(path: Path) -> set[str]:
-    """The archive's files that this process has mapped, deleted ones marked."""
+    """The archive's files that this process maps; deleted ones are marked."""
     maps = Path("/proc/self/maps").read_text(encoding="utf-8").splitlines()
     return {line.partition(str(path))[2] for line in maps if str(path) in line}
 
@@ -41,9 +41,9 @@ def ask(archive: Archive) -> None:
     archive.issues()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which files a process has mapped")
-@pytest.mark.usefixtures("uncollected")
-def test_a_reader_that_moves_on_lets_go_of_the_files_that_are_gone(path: Path):
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists the files a process maps")
+@pytest.mark.usefixtures("without_garbage_collection")
+def test_a_reader_of_a_newer_commit_unmaps_deleted_files(path: Path):
     reader = Archive(path)
     ask(reader)
     assert mapped(path)
@@ -52,11 +52,11 @@ def test_a_reader_that_moves_on_lets_go_of_the_files_that_are_gone(path: Path):
         ask(reader)
         assert not {name for name in mapped(path) if "(deleted)" in name}
     reader.close()
-    assert not mapped(path), "closed, it holds nothing"
+    assert not mapped(path), "a closed archive maps nothing"
 
 
 class Undeletable(Disk):
-    """Files that somebody has open cannot be deleted here, as on Windows and some network file systems."""
+    """A disk that deletes no open files, as Windows and some network file systems."""
 
     def call(self, call: Call, *args: object) -> bool:
         if call.kind == "unlink" and call.path.endswith((".docs", ".terms", ".toc", ".1")):
@@ -64,13 +64,13 @@ class Undeletable(Disk):
         return super().call(call, *args)  # type: ignore[arg-type]
 
 
-def test_what_cannot_be_deleted_now_is_deleted_by_a_later_write(path: Path):
-    (path / "segments" / "_MAIN_9.toc.1").touch()  # of a writer that died
+def test_a_file_that_cannot_be_deleted_is_deleted_by_a_later_write(path: Path):
+    (path / "segments" / "_MAIN_9.toc.1").touch()  # left by a writer that died
     reader = Archive(path)
     with Undeletable(path):
         operations.add(path)
         operations.drop(path)
-        assert len(operations.left_over(path)) > 2
+        assert len(operations.left_over_files(path)) > 2
         engine = operations.reopen(path)
         engine.write([issue("冬天", "2023-10-01", articles=2)])
         assert having(engine, "冬天") == 2
@@ -80,5 +80,5 @@ def test_what_cannot_be_deleted_now_is_deleted_by_a_later_write(path: Path):
     assert reader.search("冬天").total == 2
     reader.close()
     operations.merge(path)
-    assert not operations.left_over(path)
+    assert not operations.left_over_files(path)
     assert operations.contents(path.parent / "copy") == operations.contents(path)

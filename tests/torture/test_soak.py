@@ -22,11 +22,11 @@ def test_every_answer_beside_a_writer_is_that_of_one_commit(tmp_path: Path):
     assert report.wrong == []
     assert report.commits == plan.commits
     assert report.answers >= report.commits, "the writer waits for an answer before each"
-    assert report.readers == set(range(plan.readers)), "each has answered"
+    assert report.readers == set(range(plan.readers)), "each reader has an answer"
 
 
 def session(number: int) -> set[int]:
-    """The processes of a session that have not ended."""
+    """The ids of the processes of a session that have not ended."""
     found = set()
     for file in Path("/proc").glob("[0-9]*/stat"):
         with suppress(OSError):
@@ -36,9 +36,9 @@ def session(number: int) -> set[int]:
     return found
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which processes there are so")
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lists processes in /proc")
 @pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGTERM])
-def test_readers_and_writer_end_with_whoever_started_them(tmp_path: Path, by: signal.Signals):
+def test_readers_and_writer_end_with_the_process_that_started_them(tmp_path: Path, by: signal.Signals):
     program = f"""
 from pathlib import Path
 from random import Random
@@ -51,15 +51,15 @@ soak(Path({str(tmp_path)!r}), Plan(readers=2, seconds=600), invented(4, Random(5
     try:
         while not all((tmp_path / name).exists() for name in ("reader0", "reader1", "writer")):
             with suppress(subprocess.TimeoutExpired):
-                pytest.fail(f"it has ended with {started.wait(0.05)}")
+                pytest.fail(f"the soak ended with {started.wait(0.05)}")
         assert len(session(started.pid)) > 3
         started.send_signal(by)
         assert started.stdout
-        started.stdout.read()  # to its end: until the last of the processes that may write there has ended
+        started.stdout.read()  # until the last process that may write there has ended
         started.wait()
-        patience = time.monotonic() + 60  # a process that lets go of its output may still be ending
+        deadline = time.monotonic() + 60  # a process that closed its output may still be ending
         while session(started.pid):
-            assert time.monotonic() < patience, "some go on without it"
+            assert time.monotonic() < deadline, "some processes go on"
             time.sleep(0.05)
     finally:
         with suppress(ProcessLookupError):

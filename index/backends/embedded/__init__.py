@@ -1,1 +1,1 @@
-"""Internal; import from searcher. An archive in a directory: Whoosh keeps the postings, arrays answer."""
+"""Internal; import from searcher. The embedded engine: an archive is a folder, searched by this process."""

@@ -1,8 +1,8 @@
-"""The embedded engine: an archive in a directory, which ``disk/archive_folder.py`` describes.
+"""The embedded engine: an archive in a folder, read and written by this process.
 
-Whoosh does little: it locks the archive and commits segments, which ``codec/`` writes and reads. Queries,
-ranking, totals and facets are ours (``search/``), so that the faults of Whoosh's own search do not reach an
-answer: docs/index-format.md, "Faults of Whoosh".
+Whoosh locks the archive and commits segments; ``codec/`` writes and reads these. Queries, ranking, totals and
+facets are ours (``search/``), so that no fault of Whoosh's search reaches an answer: docs/index-format.md,
+"Faults of Whoosh". ``disk/archive_folder.py`` describes the folder.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage
-from index.backends.embedded.reader.commits import Commits
+from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect
 from index.backends.embedded.search.query_plan import QueryPlan
@@ -33,51 +33,58 @@ from index.issue import Issue, IssueKey, IssueRecord
 from index.kernel import COMPILED, is_in
 from index.query import Query
 
-SHOWN_MISSING = 10  # ids that an error names
-SHOWN_ID_CHARS = 100  # as long as an id may be
+SHOWN_MISSING = 10  # missing ids that an error names
+SHOWN_ID_CHARS = 100  # the length that an id may have
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
 
 
 class EmbeddedBackend:
-    """One archive directory. Any number of readers beside one writer; safe to share between threads."""
+    """One archive folder, as ``Backend`` says. Threads may share it.
+
+    Any number of processes read an archive while one writes to it.
+    """
 
     def __init__(
-        self, path: Path, analyzer: Analyzer, waiting: LockWait | None = None, jobs: int = 1
+        self, path: Path, analyzer: Analyzer, lock_wait: LockWait | None = None, jobs: int = 1
     ) -> None:
-        """``jobs`` is how many processes may cut and invert what is written."""
+        """Open the newest commit; IndexCorrupt or IndexOutdated where it cannot be read.
+
+        ``lock_wait`` says how long a write waits for another writer. ``jobs`` is how many processes may
+        analyse and invert what is written.
+        """
         self._path = path
         self._analyzer = analyzer
-        self._waiting = waiting or LockWait()
+        self._lock_wait = lock_wait or LockWait()
         self._jobs = jobs
         self._lock = threading.Lock()
         self._is_closed = False
         self._open()
 
     def _open(self) -> None:
-        self._process = os.getpid()
+        self._pid = os.getpid()
         self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
-        self._commits = Commits(self._storage)
-        self._damage = partial(_damage, self._storage, self._commits, self._analyzer)
-        with translate_errors(self._path, self._damage):
-            self._whoosh = self._commits.of_newest(lambda _: manifest.index(self._storage))
-        self._writing: CommitWriter | None = None
+        self._commits = CommitReader(self._storage)
+        self._find_damages = partial(_find_damages, self._storage, self._commits, self._analyzer)
+        with translate_errors(self._path, self._find_damages):
+            self._whoosh = self._commits.read_newest(lambda _: manifest.index(self._storage))
+        self._commit_writer: CommitWriter | None = None
 
     def _guard(self) -> AbstractContextManager[None]:
-        """Stand round every verb: what fails in it becomes an ArchiveError. ArchiveClosed after ``close``.
+        """The context of every verb: errors are raised as ArchiveErrors. ArchiveClosed after ``close``.
 
-        A forked process opens the archive for itself first: it was given locks of threads that it does not
-        have, and the ends of its parent's pipes.
+        A forked process opens the archive again first: its copy has locks of threads that the fork does not
+        have, and the parent's ends of pipes to helper processes.
         """
         if self._is_closed:
             raise ArchiveClosed(
                 f"{self._path} was closed and can be asked no more; open it again: searcher.open"
             )
-        if self._process != os.getpid():
+        if self._pid != os.getpid():
             self._lock = threading.Lock()
             self._open()
-        return translate_errors(self._path, self._damage)
+        return translate_errors(self._path, self._find_damages)
 
     def write(
         self,
@@ -87,53 +94,55 @@ class EmbeddedBackend:
         expected_hashes: Mapping[IssueKey, str] | None = None,
         stamps_only: Sequence[Issue] = (),
     ) -> None:
-        """With no issues, what was left to merge of those written before is merged."""
-        # Loaded here: who only asks is not to wait for it.
+        """As ``Backend.write``. With no issues, it merges what earlier commits left to merge."""
+        # Imported here, so that a process that only reads does not load it.
         from index.backends.embedded.writer.commit_writer import CommitWriter
         from index.backends.embedded.writer.workers import Workers
 
         with self._guard():
             with self._lock:
-                if self._writing is None:
-                    jobs = Workers(self._jobs, self._storage, self._analyzer)
-                    self._writing = CommitWriter(self._path, jobs, self._whoosh, self._commits, self._waiting)
-            self._writing.write(issues, drop, expected_hashes, stamps_only)
+                if self._commit_writer is None:
+                    workers = Workers(self._jobs, self._storage, self._analyzer)
+                    self._commit_writer = CommitWriter(
+                        self._path, workers, self._whoosh, self._commits, self._lock_wait
+                    )
+            self._commit_writer.write(issues, drop, expected_hashes, stamps_only)
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
-        from index.backends.embedded.writer.commit_writer import refuse_taken_ids
+        from index.backends.embedded.writer.commit_writer import check_ids_unique
 
         with self._guard():
-            refuse_taken_ids(self._commits.newest(), [issue], {issue.key}, planned)
+            check_ids_unique(self._commits.newest_snapshot(), [issue], {issue.key}, planned)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         with self._guard():
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             plan = QueryPlan(snapshot, self._analyzer, request.query, ranking, request.deadline)
             return collect(snapshot, plan, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
         with self._guard():
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             (doc_id,) = self._doc_ids(snapshot, [article_id])
             plan = QueryPlan(snapshot, self._analyzer, query, ranking)
             matches = is_in(np.array([doc_id]), plan.doc_ids())[0]
-            return tuple(plan.parts(doc_id)) if matches else ()
+            return tuple(plan.explain(doc_id)) if matches else ()
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         with self._guard():
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             return self._articles(snapshot, ids)
 
     def articles(self, key: IssueKey) -> list[Article]:
         with self._guard():
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
-            doc_ids = [doc_id for doc_id in snapshot.of_issue(key) if doc_id not in records]
+            doc_ids = [doc_id for doc_id in snapshot.doc_ids_of_issue(key) if doc_id not in records]
             return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
 
     def issues(self) -> list[IssueRecord]:
         with self._guard():
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             return snapshot.records()
 
     def statistics(self) -> Statistics:
@@ -143,7 +152,7 @@ class EmbeddedBackend:
             issues=len(records),
             articles=sum(record.articles for record in records),
             stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
-            size_bytes=_size(self._path / SEGMENTS),
+            size_bytes=_size_bytes(self._path / SEGMENTS),
             engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
         )
 
@@ -155,32 +164,34 @@ class EmbeddedBackend:
         self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
         with self._guard():
-            return self._damage(deep=deep, progress=progress, on_sample=on_sample)
+            return self._find_damages(deep=deep, progress=progress, on_sample=on_sample)
 
     def repair(self, *, dry_run: bool) -> Repaired:
         from index.backends.embedded.upkeep.repair import repair
 
-        return repair(self._path, self._analyzer, self._waiting, dry_run=dry_run)
+        return repair(self._path, self._analyzer, self._lock_wait, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
-        from index.backends.embedded.upkeep.backup import copy
+        from index.backends.embedded.upkeep.backup import back_up
 
         with self._guard():
-            copy(self._path, self._commits, target)
+            back_up(self._path, self._commits, target)
 
     def close(self) -> None:
-        """Let go of the files. A later call raises ArchiveClosed; one that is running is finished."""
+        """Close the files. A later call raises ArchiveClosed; a call that is running finishes."""
         self._is_closed = True
-        if self._writing and self._process == os.getpid():
-            self._writing.close()
+        if self._commit_writer and self._pid == os.getpid():
+            self._commit_writer.close()
         self._commits.close()
         self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
+        """Read articles of a snapshot, also after a newer commit has replaced it."""
         with self._guard():
             return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
 
     def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+        """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
         found = [(article_id, snapshot.doc_id(article_id)) for article_id in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
             shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
@@ -193,28 +204,32 @@ class EmbeddedBackend:
         return [doc_id for _, doc_id in found if doc_id is not None]
 
 
-def _damage(
+def _find_damages(
     storage: ArchiveStorage,
-    commits: Commits,
+    commits: CommitReader,
     analyzer: Analyzer,
     *,
     deep: bool = False,
     progress: Progress | None = None,
     on_sample: Listener | None = None,
 ) -> list[IndexCorrupt]:
-    """What is not as it was written. No method, by which a backend would hold itself and what was deleted."""
+    """The archive's damages, as ``verify``.
+
+    A function, because the backend keeps it: a bound method would make a reference cycle, which would keep
+    the mapped files of a deleted backend until the garbage collector runs.
+    """
     from index.backends.embedded.upkeep.verify import verify
-    from index.backends.embedded.writer.segment_writer import DocumentFeeder
+    from index.backends.embedded.writer.segment_writer import DocumentIndexer
 
     return verify(
-        storage, commits, DocumentFeeder(analyzer), deep=deep, progress=progress, on_sample=on_sample
+        storage, commits, DocumentIndexer(analyzer), deep=deep, progress=progress, on_sample=on_sample
     )
 
 
-def _size(folder: Path) -> int:
-    """The bytes of all files in a folder, of those that are still there when it comes to them."""
+def _size_bytes(folder: Path) -> int:
+    """The bytes of all files in a folder."""
     size = 0
     for file in folder.iterdir():
-        with suppress(FileNotFoundError):  # a writer has swept it meanwhile
+        with suppress(FileNotFoundError):  # a writer has deleted it meanwhile
             size += file.stat().st_size
     return size

@@ -1,7 +1,7 @@
-"""Commits: which is the archive's newest commit, and how does it look as a snapshot?
+"""The newest commit of an archive, found on the disk and opened as a snapshot.
 
-A segment's files never change, so a new commit opens only what the last one did not have. Readers share one
-snapshot; it is replaced, never changed.
+A segment's files never change, so a new commit opens only the files that the previous one did not have.
+Readers share one snapshot, which is replaced and never changed.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import threading
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from whoosh.index import TOC
 
@@ -21,53 +21,71 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.errors import IndexCorrupt
 
-Read = TypeVar("Read")
-# Commits this close together may leave the folder with one time of change: it says nothing yet.
+Result = TypeVar("Result")
+# A file system may give two changes within this time the same timestamp: such a timestamp proves nothing yet.
 RACY_NS = 2_000_000_000
-_Seen = tuple[int, int]
-_NEVER: _Seen = (-1, -1)
+_UNKNOWN = (-1, -1)
 
 
-class Commits:
+class _LastCheck(NamedTuple):
+    """What the folder looked like when the newest commit was last looked for.
+
+    Both hold the folder's inode, because a restored archive is another folder of the same name.
+    """
+
+    commit: tuple[int, int] = _UNKNOWN
+    """(inode, generation) of the commit that is open."""
+    folder: tuple[int, int] = _UNKNOWN
+    """(inode, time of change in ns); unknown while a commit of the same timestamp may still come."""
+
+
+class CommitReader:
+    """Opens the newest commit when it is asked for one. Threads may share it."""
+
     def __init__(self, storage: ArchiveStorage) -> None:
         self._storage = storage
         self._folder: str = storage.folder
         self._lock = threading.Lock()
-        # Folder and generation, folder and time it changed: a restored copy is another folder of that name.
-        self._seen: tuple[_Seen, _Seen] = (_NEVER, _NEVER)
-        self._snapshot = Snapshot.of([])
+        self._last_check = _LastCheck()
+        self._snapshot = Snapshot.from_files([])
         self._files: dict[str, SegmentFiles] = {}
 
-    def newest(self) -> Snapshot:
-        """The newest commit: IndexCorrupt or IndexOutdated where its files are not what they should be."""
-        folder = os.stat(self._folder)  # noqa: PTH116 - half of what pathlib takes, before every search
-        changed = folder.st_ino, folder.st_mtime_ns
-        if changed == self._seen[1]:
+    def newest_snapshot(self) -> Snapshot:
+        """The newest commit; IndexCorrupt or IndexOutdated where its files cannot be read.
+
+        It costs one system call when the folder has not changed since the last time.
+        """
+        stat = os.stat(self._folder)  # noqa: PTH116 - takes half the time of pathlib, before every search
+        folder = stat.st_ino, stat.st_mtime_ns
+        if folder == self._last_check.folder:
             return self._snapshot
         with self._lock:
-            generation = folder.st_ino, self.generation()
-            if generation != self._seen[0]:
-                self._snapshot = self.of_newest(self._open)
-            settled = time.time_ns() - folder.st_mtime_ns > RACY_NS
-            self._seen = generation, changed if settled else _NEVER
+            commit = stat.st_ino, self.generation()
+            if commit != self._last_check.commit:
+                self._snapshot = self.read_newest(self._open)
+            is_settled = time.time_ns() - stat.st_mtime_ns > RACY_NS
+            self._last_check = _LastCheck(commit, folder if is_settled else _UNKNOWN)
             return self._snapshot
 
     def refresh(self) -> bool:
-        """Open the newest commit, whatever the folder's time of change; say whether there was a newer."""
+        """Open the newest commit, whatever the folder's timestamp says; return whether it is another one."""
         with self._lock:
-            before, self._seen = self._seen, (self._seen[0], _NEVER)
-        self.newest()
-        return self._seen[0] != before[0]
+            before = self._last_check.commit
+            self._last_check = _LastCheck(before)
+        self.newest_snapshot()
+        return self._last_check.commit != before
 
     def close(self) -> None:
+        """Forget the open files; they are unmapped when no reader holds their snapshot any more."""
         self._files.clear()
-        self._snapshot = Snapshot.of([])
-        self._seen = (_NEVER, _NEVER)
+        self._snapshot = Snapshot.from_files([])
+        self._last_check = _LastCheck()
 
-    def of_newest(self, read: Callable[[TOC], Read]) -> Read:
-        """What ``read`` makes of the newest commit, made anew where another ended meanwhile.
+    def read_newest(self, read: Callable[[TOC], Result]) -> Result:
+        """What ``read`` returns for the manifest of the newest commit. It may be called more than once.
 
-        That one has swept the files the last was made of: only what is missing from the newest is damage.
+        A writer that commits meanwhile sweeps the files of the older commit, so ``read`` is called again.
+        Files that are missing from the commit that is still the newest are damage: IndexCorrupt.
         """
         while True:
             generation = self.generation()
@@ -78,7 +96,7 @@ class Commits:
                     raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc
 
     def generation(self) -> int:
-        """The number of the newest commit."""
+        """The number of the newest commit on the disk."""
         return manifest.generation(self._storage)
 
     def _open(self, toc: TOC) -> Snapshot:
@@ -88,4 +106,4 @@ class Commits:
             files[name] = SegmentFiles(self._storage, segment, like=self._files.get(name))
             files[name].open()
         self._files = files
-        return Snapshot.of(list(files.values()))
+        return Snapshot.from_files(list(files.values()))

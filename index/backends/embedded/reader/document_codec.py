@@ -1,8 +1,8 @@
-"""Stored: what is kept of an article and of an issue, and how does it come back?
+"""The rows of the doc store: an article or an issue's record as bytes, and decoded again.
 
-An article is its fields as JSON's object, an issue's record a list. Both are read as long as there are
-archives that hold them: a field that comes later has a default, and none is taken away. Whatever another
-program has written there is read as far as it can be: one bad row is no reason to find nothing.
+An article is a JSON object of its fields, a record a JSON list. Rows are decoded as long as archives hold
+them: a new field has a default, and no field is removed. A row that another program wrote is decoded as far
+as it can be, so that one bad row does not hide the rest of the archive.
 """
 
 from __future__ import annotations
@@ -21,52 +21,61 @@ from index.backends.embedded.codec.container import CURE
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
 
-NAME = "stored"  # of the one value in a document's row
+VALUE_NAME = "stored"  # the name of the one value in a document's row
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
-def pack(told: Article | IssueRecord) -> bytes:
-    """What is kept of an article, or of an issue."""
-    if isinstance(told, Article):
-        return orjson.dumps(told.to_dict())
-    key, *rest, source_stamps = told
+def encode(document: Article | IssueRecord) -> bytes:
+    """The row of an article or of a record."""
+    if isinstance(document, Article):
+        return orjson.dumps(document.to_dict())
+    key, *rest, source_stamps = document
     return orjson.dumps((*key, *rest, dict(source_stamps)), option=orjson.OPT_NON_STR_KEYS)
 
 
-def unpack(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
-    """What was packed, whatever program wrote it; IndexCorrupt for what is neither an article nor a record.
+def decode(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
+    """The article or record of a row, whatever program wrote it. IndexCorrupt where it is neither.
 
-    A day with a time is understood, and a single text for a list; what cannot be is left out. ``labels``
-    are the id, day, paper and page it is filed under, for a row that does not say them.
+    A date with a time and a single string for a list are understood; a value that cannot be is left out.
+    ``labels`` are the id, date, paper and page the index files the document under: they stand in for values
+    that the row lacks.
     """
     try:
-        row = orjson.loads(stored)
-        return (_sound(row) or _article(row, labels)) if isinstance(row, dict) else _record(row)
+        loaded = orjson.loads(row)
+        if isinstance(loaded, dict):
+            return _decode_strictly(loaded) or _decode_leniently(loaded, labels)
+        return _record(loaded)
     except (ValueError, TypeError, LookupError, AttributeError) as exc:
         raise IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}") from exc
 
 
-def oddity(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> str | None:
-    """What ``unpack`` had to understand or to leave out; ``None`` for a row as ``pack`` makes it."""
-    row = orjson.loads(stored)
-    told = unpack(stored, labels)
-    if not isinstance(row, dict) or not isinstance(told, Article):
+def find_deviation(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> str | None:
+    """The first difference between a row and what ``encode`` makes of its article, as part of a message.
+
+    ``None`` where there is none, and for a record. IndexCorrupt as ``decode``.
+    """
+    loaded = orjson.loads(row)
+    decoded = decode(row, labels)
+    if not isinstance(loaded, dict) or not isinstance(decoded, Article):
         return None
-    made = orjson.loads(pack(told))
-    for name in sorted(row.keys() | made.keys()):
-        if name not in made:
+    encoded = orjson.loads(encode(decoded))
+    for name in sorted(loaded.keys() | encoded.keys()):
+        if name not in encoded:
             return f"it has {name!r}, which no article has"
-        if name in row and row[name] != made[name]:
-            return f"its {name} is {str(row[name])[:40]!r}"
-        if name in _NEEDED and name not in row:
+        if name in loaded and loaded[name] != encoded[name]:
+            return f"its {name} is {str(loaded[name])[:40]!r}"
+        if name in _REQUIRED and name not in loaded:
             return f"it has no {name}"
     return None
 
 
-def _sound(row: dict[str, Any]) -> Article | None:
-    """The article of a row packed from a checked one, not checked again: a search reads one for each hit."""
+def _decode_strictly(row: dict[str, Any]) -> Article | None:
+    """The article of a row that ``encode`` wrote; ``None`` where a value is not as ``encode`` writes it.
+
+    It makes the article without its checks, which it passed before: a search decodes a row for each hit.
+    """
     article = object.__new__(Article)
-    keep = object.__setattr__
+    set_field = object.__setattr__
     for name, types in _TYPES.items():
         value: Any = row[name] if name in row else _DEFAULTS.get(name)
         if type(value) not in types:
@@ -85,21 +94,22 @@ def _sound(row: dict[str, Any]) -> Article | None:
             or (type(value) is str and ("\0" in value or not value))
         ):
             return None
-        keep(article, name, value)
-    keep(article, "extra", {name: value for name, value in row.items() if name not in _TYPES})
+        set_field(article, name, value)
+    set_field(article, "extra", {name: value for name, value in row.items() if name not in _TYPES})
     return article
 
 
-def _article(row: dict[str, Any], labels: Mapping[str, str]) -> Article:
-    told = {name: row[name] for name in ARTICLE_KEYS if name in row}
-    for name, read in _READ.items():
-        if name in told and (value := read(told.pop(name))) is not None:
-            told[name] = value
-    for name in _NEEDED:
-        if name not in told and name in labels:
-            value = _READ[name](labels[name])
-            told[name] = value
-    return Article(**told, extra={name: value for name, value in row.items() if name not in _TYPES})
+def _decode_leniently(row: dict[str, Any], labels: Mapping[str, str]) -> Article:
+    """The article of a row that another program wrote: values are converted or left out, then checked."""
+    values = {name: row[name] for name in ARTICLE_KEYS if name in row}
+    for name, convert in _CONVERTERS.items():
+        if name in values and (value := convert(values.pop(name))) is not None:
+            values[name] = value
+    for name in _REQUIRED:
+        if name not in values and name in labels:
+            value = _CONVERTERS[name](labels[name])
+            values[name] = value
+    return Article(**values, extra={name: value for name, value in row.items() if name not in _TYPES})
 
 
 def _record(row: Any) -> IssueRecord:
@@ -109,9 +119,9 @@ def _record(row: Any) -> IssueRecord:
     if not all(
         isinstance(each, str) for each in (paper, content_hash, analyzer_fingerprint, *source_stamps.values())
     ):
-        raise TypeError("a text of a record is none")
+        raise TypeError("a string of the record has another type")
     if type(articles) is not int or not all(type(page) is int for page in pages):
-        raise TypeError("a number of a record is none")
+        raise TypeError("a number of the record has another type")
     return IssueRecord(key, articles, tuple(pages), content_hash, analyzer_fingerprint, source_stamps)
 
 
@@ -127,7 +137,7 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def _day(value: object) -> civil_date | None:
-    """A day, with or without a time behind it."""
+    """A date, with or without a time after it."""
     with suppress(ValueError):
         if isinstance(value, str):
             return civil_date.fromisoformat(value[: len("YYYY-MM-DD")])
@@ -141,38 +151,40 @@ def _page(value: object) -> int | None:
     return None
 
 
-def _share(value: object) -> float | None:
+def _probability(value: object) -> float | None:
     return float(value) if isinstance(value, int | float) and 0 <= value <= 1 else None
 
 
-_READ: dict[str, Callable[[object], Any]] = {
+_CONVERTERS: dict[str, Callable[[object], Any]] = {
     **dict.fromkeys(("id", "paper", *TEXT_KEYS), _text),
     **dict.fromkeys(LIST_KEYS, _texts),
     "date": _day,
     "page": _page,
     "kind": lambda value: value if value in KINDS else None,
-    "confidence": _share,
+    "confidence": _probability,
 }
-_NEEDED = ("id", "paper", "date", "page")
+_REQUIRED = ("id", "paper", "date", "page")
 
 
-def key(told: Article | IssueRecord) -> IssueKey:
-    """That of the issue it is of."""
-    return told.key if isinstance(told, IssueRecord) else IssueKey.of(told)
+def issue_key_of(document: Article | IssueRecord) -> IssueKey:
+    """The key of the issue that an article or a record belongs to."""
+    return document.key if isinstance(document, IssueRecord) else IssueKey.of(document)
 
 
-def article(stored: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article:
-    told = unpack(stored, labels)
-    if not isinstance(told, Article):
+def decode_article(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article:
+    """As ``decode``; IndexCorrupt also where the row holds a record."""
+    decoded = decode(row, labels)
+    if not isinstance(decoded, Article):
         raise IndexCorrupt(f"a record stands among the articles; {CURE}")
-    return told
+    return decoded
 
 
-def record(stored: bytes) -> IssueRecord:
-    told = unpack(stored)
-    if not isinstance(told, IssueRecord):
+def decode_record(row: bytes) -> IssueRecord:
+    """As ``decode``; IndexCorrupt also where the row holds an article."""
+    decoded = decode(row)
+    if not isinstance(decoded, IssueRecord):
         raise IndexCorrupt(f"an article stands among the records; {CURE}")
-    return told
+    return decoded
 
 
 _DEFAULTS = {each.name: each.default for each in fields(Article) if each.default is not MISSING}

@@ -1,4 +1,4 @@
-"""The labels of one document: under which id, issue, date and page the index files it."""
+"""The labels of one document: the id, issue, date, page and other terms that the index files it under."""
 
 from __future__ import annotations
 
@@ -6,19 +6,25 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 
 
-def labels_of(files: SegmentFiles, number: int) -> dict[str, str]:
-    """The id, issue, day, paper and page that a document is filed under."""
-    labels = {name: label for name in ("id", "issue", "page") if (label := label_of(files, name, number))}
+def labels_of(files: SegmentFiles, local_doc_id: int) -> dict[str, str]:
+    """The id, issue, page, date and paper of a document, without those that it has no label for.
+
+    Date and paper are read from the label of the issue, so a record has them too.
+    """
+    fields = ("id", "issue", "page")
+    labels = {field: label for field in fields if (label := label_of(files, field, local_doc_id))}
     day, slash, paper = labels.get("issue", "").partition("/")
     return labels | ({"date": day, "paper": paper} if slash else {})
 
 
-def label_of(files: SegmentFiles, name: str, number: int) -> str | None:
-    """What the label ``name`` of a document says; ``None`` where it has none."""
-    field = files.field(name)
-    code = _code(field, number)
-    return field.terms[code - 1].decode(errors="replace") if field and code else None
+def label_of(files: SegmentFiles, field: str, local_doc_id: int) -> str | None:
+    """The one label that a document has in ``field``; ``None`` where it has none."""
+    postings = files.field(field)
+    code = _label_code(postings, local_doc_id)
+    return postings.terms[code - 1].decode(errors="replace") if postings and code else None
 
 
-def _code(field: FieldPostings | None, number: int) -> int:
-    return int(field.label[number]) if field and field.label is not None and number < len(field.label) else 0
+def _label_code(postings: FieldPostings | None, local_doc_id: int) -> int:
+    """The term id of the label plus 1; 0 without a label, and behind the end of a damaged column."""
+    label = postings.label if postings else None
+    return int(label[local_doc_id]) if label is not None and local_doc_id < len(label) else 0

@@ -1,7 +1,8 @@
-"""Segments: what does one segment of a commit say of its live articles?
+"""One segment of a commit, read as arrays: postings, facet columns, dates and article ids of its documents.
 
-Numbers in and out are the segment's own, from 0, except where they are called doc ids of postings: these have
-the segment's ``base`` added.
+A local doc id counts the documents of one segment from 0. A global doc id is the local one plus the segment's
+``base``. ``local_doc_ids`` and ``doc_ids`` name the two everywhere. A document is live when it is not
+deleted; it holds an article or the record of an issue.
 """
 
 from __future__ import annotations
@@ -15,144 +16,169 @@ from numpy.typing import NDArray
 
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.term_dictionary import TermDictionary
-from index.backends.embedded.reader.facet_column import Column
+from index.backends.embedded.reader.facet_column import FacetColumn
 from index.schema import FIELD_OF_FACET, Facet
 
 DocIds = NDArray[np.intp]
-Found = tuple[DocIds, NDArray[Any]]
+"""Global doc ids."""
+LocalDocIds = NDArray[np.intp]
+"""Doc ids within one segment."""
+SegmentPostings = tuple[DocIds, NDArray[Any]]
+"""Global doc ids of one segment, strictly ascending, and a term frequency for each."""
 
 
-class Segment:
+class SegmentView:
+    """A segment and its first global doc id. Nothing here changes once it is read, so threads share it."""
+
     def __init__(self, files: SegmentFiles, base: int) -> None:
+        """``base`` is the global doc id of the segment's first document."""
         self.files = files
         self.base = base
         self.size = files.doc_store.count
+        """How many documents the segment has, deleted ones included."""
         self._deleted = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
-        self._columns: dict[Facet, Column | None] = {}
-        self.article_count = self.size - len(self._deleted) - len(self.records())
+        self._facet_columns: dict[Facet, FacetColumn | None] = {}
+        self.article_count = self.size - len(self._deleted) - len(self.record_local_doc_ids())
+        """How many live articles the segment has."""
 
     @cached_property
-    def live(self) -> NDArray[np.bool_]:
-        """Which numbers are articles, and not deleted."""
-        live = self._kept.copy()
-        live[self.records()] = False
-        return live
+    def article_mask(self) -> NDArray[np.bool_]:
+        """A bool per local doc id: true for a live article. Do not modify."""
+        mask = self._live_mask.copy()
+        mask[self.record_local_doc_ids()] = False
+        return mask
 
     @cached_property
-    def _kept(self) -> NDArray[np.bool_]:
-        kept = np.ones(self.size, dtype=bool)
-        kept[self._deleted] = False
-        return kept
+    def _live_mask(self) -> NDArray[np.bool_]:
+        """A bool per local doc id: true for a document that is not deleted."""
+        mask = np.ones(self.size, dtype=bool)
+        mask[self._deleted] = False
+        return mask
 
-    def kept(self, numbers: NDArray[Any]) -> NDArray[np.bool_] | slice:
-        """An index of those of ``numbers`` that are not deleted."""
-        return self._kept[numbers] if len(self._deleted) else slice(None)
+    def live_selector(self, local_doc_ids: NDArray[Any]) -> NDArray[np.bool_] | slice:
+        """An index into ``local_doc_ids`` that selects the live ones: a mask, or a slice that takes all."""
+        return self._live_mask[local_doc_ids] if len(self._deleted) else slice(None)
 
-    def postings(self, field: str, term: bytes) -> Found | None:
-        """The live articles that hold ``term``, and how often; ``None`` where there are none."""
+    def postings(self, field: str, term: bytes) -> SegmentPostings | None:
+        """The live postings of ``term``; ``None`` where there are none."""
         found = self.files.field(field)
-        number = found.terms.find(term) if found else None
-        if found is None or number is None:
+        term_id = found.terms.find(term) if found else None
+        if found is None or term_id is None:
             return None
-        return self.live_postings(found.doc_ids(number), found.freqs(number))
+        return self.live_postings(found.doc_ids(term_id), found.freqs(term_id))
 
-    def beginning(self, field: str, prefix: bytes) -> Found | None:
-        """The same for all terms that begin with ``prefix``, together."""
+    def prefix_postings(self, field: str, prefix: bytes) -> SegmentPostings | None:
+        """The live postings of all terms that begin with ``prefix``, as if they were one term.
+
+        The frequencies of a document's terms are added. ``None`` where there are no postings.
+        """
         found = self.files.field(field)
         first, end = found.terms.range(prefix) if found else (0, 0)
         if found is None or first == end:
             return None
         if end == first + 1:
             return self.live_postings(found.doc_ids(first), found.freqs(first))
-        doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
-        if len(doc_ids) > self.size:
-            sums = np.bincount(doc_ids, freqs, self.size)
-            numbers = np.flatnonzero(sums)
-            return self.live_postings(numbers, sums[numbers])
-        # Numbers of 16 bits are sorted by their digits: several times as fast.
-        order = np.argsort(doc_ids.astype(np.min_scalar_type(self.size)), kind="stable")
-        doc_ids, freqs = doc_ids[order], freqs[order]
-        firsts = np.flatnonzero(np.concatenate(([True], doc_ids[1:] != doc_ids[:-1])))
+        local_doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
+        if len(local_doc_ids) > self.size:
+            sums = np.bincount(local_doc_ids, freqs, self.size)
+            distinct = np.flatnonzero(sums)
+            return self.live_postings(distinct, sums[distinct])
+        # Doc ids of 16 bits are radix sorted, which is several times as fast.
+        order = np.argsort(local_doc_ids.astype(np.min_scalar_type(self.size)), kind="stable")
+        local_doc_ids, freqs = local_doc_ids[order], freqs[order]
+        starts = np.flatnonzero(np.concatenate(([True], local_doc_ids[1:] != local_doc_ids[:-1])))
         return self.live_postings(
-            doc_ids[firsts].astype(np.intp), np.add.reduceat(freqs, firsts, dtype=np.float64)
+            local_doc_ids[starts].astype(np.intp), np.add.reduceat(freqs, starts, dtype=np.float64)
         )
 
-    def live_postings(self, doc_ids: DocIds, freqs: NDArray[Any]) -> Found | None:
-        """Of the numbers ``doc_ids`` that are not deleted the doc ids; ``None`` where there are none."""
+    def live_postings(self, local_doc_ids: LocalDocIds, freqs: NDArray[Any]) -> SegmentPostings | None:
+        """Leave out deleted documents and make the doc ids global; ``None`` where no posting is left.
+
+        ``local_doc_ids`` may be changed in place: the caller gives the array away.
+        """
         if len(self._deleted):
-            kept = self._kept[doc_ids]
-            doc_ids, freqs = doc_ids[kept], freqs[kept]
+            live = self._live_mask[local_doc_ids]
+            local_doc_ids, freqs = local_doc_ids[live], freqs[live]
+        doc_ids = local_doc_ids
         if self.base:
             doc_ids += self.base
         return (doc_ids, freqs) if len(doc_ids) else None
 
     def total_length(self, field: str) -> int:
+        """The number of terms that all live documents have in ``field``."""
         total = self.files.doc_store.total_length(field)
         if len(self._deleted):
             total -= int(self.files.lengths(field)[self._deleted].sum(dtype=np.int64))
         return total
 
-    def records(self) -> DocIds:
-        """The numbers of the issue records that are not deleted."""
+    def record_local_doc_ids(self) -> LocalDocIds:
+        """The live documents that are records of issues, ascending."""
         found = self.files.field("record")
         if found is None:
             return np.zeros(0, dtype=np.intp)
-        doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
-        return doc_ids[self.kept(doc_ids)]
+        local_doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
+        return local_doc_ids[self.live_selector(local_doc_ids)]
 
-    def of_issue(self, issue: str) -> DocIds:
-        """The doc ids of the articles and the record of an issue."""
+    def doc_ids_of_issue(self, issue: str) -> DocIds:
+        """The global doc ids of an issue's articles and of its record, ascending."""
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
     @cached_property
-    def _ids(self) -> tuple[TermDictionary, DocIds]:
-        """The ids of its articles, and which of these each has."""
+    def _article_id_terms(self) -> tuple[TermDictionary, NDArray[np.intp]]:
+        """The dictionary of article ids, and per local doc id the term id in it; -1 for a record."""
         field = self.files.field("id")
         if field is None or field.label is None:
             raise self.files.terms.corrupt("does not say which id each article has")
         return field.terms, field.label.astype(np.intp) - 1
 
-    def article_ids(self, numbers: DocIds) -> list[str]:
-        terms, of_document = self._ids
-        return terms.strings(of_document[numbers])
+    def article_ids(self, local_doc_ids: LocalDocIds) -> list[str]:
+        """The ids of articles, in the order given."""
+        terms, term_ids = self._article_id_terms
+        return terms.strings(term_ids[local_doc_ids])
 
-    def column(self, facet: Facet) -> Column | None:
-        """The values of a facet, ``None`` where no article has any."""
-        if facet not in self._columns:
+    def facet_column(self, facet: Facet) -> FacetColumn | None:
+        """The values of a facet; ``None`` where no article has any."""
+        if facet not in self._facet_columns:
             field = self.files.field(FIELD_OF_FACET[facet].name)
-            self._columns[facet] = Column(facet, field) if field else None
-        return self._columns[facet]
+            self._facet_columns[facet] = FacetColumn(facet, field) if field else None
+        return self._facet_columns[facet]
 
     @cached_property
     def dates(self) -> list[civil_date]:
-        """The days of its articles, ascending."""
+        """The distinct dates of its articles, ascending: one for each term of the field ``date``."""
         field = self.files.field("date")
         return [civil_date.fromisoformat(day.decode()[:10]) for day in field.terms] if field else []
 
     @cached_property
-    def _ordinals(self) -> DocIds:
+    def _ordinal_of_code(self) -> NDArray[np.intp]:
+        """The day ordinal of each code of the ``date`` column: 0 for no date, then those of ``dates``."""
         return np.array([0, *(day.toordinal() for day in self.dates)], dtype=np.intp)
 
-    def days(self, numbers: DocIds) -> DocIds:
-        """The proleptic ordinal of the date of each of ``numbers``; 0 for what is no article."""
+    def day_ordinals(self, local_doc_ids: LocalDocIds) -> NDArray[np.intp]:
+        """The proleptic ordinal of each document's date; 0 for a record, which has none."""
         field = self.files.field("date")
         label = field.label if field else None
-        return self._ordinals[label[numbers]] if label is not None else np.zeros(len(numbers), dtype=np.intp)
+        if label is None:
+            return np.zeros(len(local_doc_ids), dtype=np.intp)
+        return self._ordinal_of_code[label[local_doc_ids]]
 
-    def between(self, first: civil_date | None, last: civil_date | None) -> DocIds:
-        """The doc ids of the articles of the days from ``first`` to ``last``, ascending."""
-        ordinals = self._ordinals[1:]
+    def doc_ids_between(self, first: civil_date | None, last: civil_date | None) -> DocIds:
+        """The global doc ids of live articles dated ``first`` to ``last``, both inclusive, ascending.
+
+        ``None`` leaves a side open.
+        """
+        ordinals = self._ordinal_of_code[1:]
         start = int(ordinals.searchsorted(first.toordinal())) if first else 0
         end = int(ordinals.searchsorted(last.toordinal(), side="right")) if last else len(ordinals)
         field = self.files.field("date")
         if field is None or start >= end:
             return np.zeros(0, dtype=np.intp)
         if field.doc_freq(start, end) * 4 < self.size:
-            numbers = np.sort(field.all_doc_ids(start, end))
-        else:
+            local_doc_ids = np.sort(field.all_doc_ids(start, end))
+        else:  # many documents match: a scan of the column costs less than sorting their postings
             label = field.label
             if label is None:
                 raise self.files.terms.corrupt("does not say which day each article is of")
-            numbers = np.flatnonzero((label > start) & (label <= end))
-        return numbers[self.kept(numbers)] + self.base
+            local_doc_ids = np.flatnonzero((label > start) & (label <= end))
+        return local_doc_ids[self.live_selector(local_doc_ids)] + self.base

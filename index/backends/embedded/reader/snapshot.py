@@ -1,8 +1,8 @@
-"""Snapshot: one commit of the archive, read as arrays.
+"""One commit of the archive, read as arrays over all its segments.
 
-Doc ids are Whoosh's global numbers: 0 to ``size``, deleted articles and issue records among them. Every array
-of postings holds live articles only, ascending, so statistics do not depend on what was deleted or how the
-archive was written. Nothing here is changed once it is made: threads share it.
+Doc ids here are global: 0 to ``size`` (exclusive), deleted documents and issue records among them. Every
+array of postings holds live documents only, so statistics do not depend on what was deleted or on how the
+archive was cut into segments. A snapshot is not changed once it is made, so threads share it.
 """
 
 from __future__ import annotations
@@ -22,118 +22,136 @@ from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
-from index.backends.embedded.reader.segment_view import Segment
+from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
 from index.backends.embedded.reader.sized_cache import SizedLRUCache
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
 DocIds = NDArray[np.intp]
+"""Global doc ids."""
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 T = TypeVar("T")
-# Bytes of terms that were asked for last. A term takes more the larger the archive is, and so there is more
-# room: where the questions of a day do not fit, one pushes out the other before it is asked again.
-ROOM, ROOM_OF_ARTICLE = 32 << 20, 1 << 10
-CACHED_MASKS = 32  # a byte an article each
+# The cache of scored terms grows with the archive, because a term's postings do: a cache too small for the
+# queries of a day drops each term before it is asked for again.
+MIN_CACHE_BYTES = 32 << 20
+CACHE_BYTES_PER_ARTICLE = 1 << 10
+CACHED_MASKS = 32  # filters, of one byte per document each
 
 
 class Postings(NamedTuple):
-    """Where a term stands: ``doc_ids`` strictly ascending, ``freqs`` as long."""
+    """The documents that hold a term, and how often each does. Do not modify the arrays."""
 
     doc_ids: DocIds
+    """Global, strictly ascending."""
     freqs: NDArray[Any]
+    """The term frequency in each of ``doc_ids``: integers or floats, of any width."""
 
 
-NOWHERE = Postings(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8))
+NO_POSTINGS = Postings(np.zeros(0, dtype=np.intp), np.zeros(0, dtype=np.uint8))
 
 
 class Snapshot:
-    def __init__(self, segments: Sequence[Segment]) -> None:
+    """The segments of one commit, and the caches of what was read from them."""
+
+    def __init__(self, segments: Sequence[SegmentView]) -> None:
         self.segments = segments
         self._bases = [segment.base for segment in segments]
         self.size: int = sum(segment.size for segment in segments)
+        """The number of documents, deleted ones included: every doc id is below it."""
         self.doc_count: int = sum(segment.article_count for segment in segments)
-        self._terms: SizedLRUCache = SizedLRUCache(max(ROOM, ROOM_OF_ARTICLE * self.doc_count))
+        """The number of live articles: the N of every idf."""
+        cache_bytes = max(MIN_CACHE_BYTES, CACHE_BYTES_PER_ARTICLE * self.doc_count)
+        self._terms: SizedLRUCache = SizedLRUCache(cache_bytes)
         self._masks: dict[Hashable, Mask] = {}
-        self._tokens: dict[Hashable, int] = {}
-        self._counter = count()
-        self._read_lengths = cached_per_instance(self._lengths)
-        self._read_total_length = cached_per_instance(self._total_length)
+        self._short_keys: dict[Hashable, int] = {}
+        self._next_short_key = count()
+        self._cached_lengths = cached_per_instance(self._lengths)
+        self._cached_total_length = cached_per_instance(self._total_length)
 
     @classmethod
-    def of(cls, files: Sequence[SegmentFiles]) -> Self:
+    def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
+        """A snapshot of these segments, whose documents are numbered in this order."""
         segments, base = [], 0
         for each in files:
-            segments.append(Segment(each, base))
+            segments.append(SegmentView(each, base))
             base += segments[-1].size
         return cls(segments)
 
-    def mask(self, key: Hashable, find: Callable[[], DocIds]) -> Mask:
-        """What ``find`` returns as a mask over doc ids; remembered by ``key``, the last ones asked for."""
+    def filter_mask(self, key: Hashable, find_doc_ids: Callable[[], DocIds]) -> Mask:
+        """A bool per doc id: true for those that ``find_doc_ids`` returns. Do not modify.
+
+        The last ``CACHED_MASKS`` masks are cached by ``key``.
+        """
         mask = self._masks.pop(key, None)
         if mask is None:
             mask = np.zeros(self.size, dtype=bool)
-            mask[find()] = True
+            mask[find_doc_ids()] = True
         self._masks[key] = mask
         while len(self._masks) > CACHED_MASKS:
             with suppress(KeyError, RuntimeError):  # another thread was first
                 self._masks.pop(next(iter(self._masks)))
         return mask
 
-    def token(self, key: Hashable) -> int:
-        """A number for ``key``, as part of what is remembered: a ranking takes longer to compare."""
-        # Counted apart: two threads may see the same length, and two rankings would share what is remembered.
-        return self._tokens.setdefault(key, next(self._counter))
+    def short_cache_key(self, key: Hashable) -> int:
+        """A number that stands for ``key`` in keys of caches: a whole ranking takes longer to compare."""
+        # Counted, not taken from the dict's length: two threads may see the same length, and then two
+        # rankings would share their scored terms.
+        return self._short_keys.setdefault(key, next(self._next_short_key))
 
     @cached_property
-    def live(self) -> Mask:
-        """Which doc ids are articles of this commit."""
-        return np.concatenate([np.zeros(0, dtype=bool), *(segment.live for segment in self.segments)])
+    def article_mask(self) -> Mask:
+        """A bool per doc id: true for a live article. Do not modify."""
+        return np.concatenate([np.zeros(0, dtype=bool), *(segment.article_mask for segment in self.segments)])
 
-    def remember(self, key: Hashable, find: Callable[[], T], size: Callable[[T], int]) -> T:
-        """What ``find`` returns, of ``size`` bytes; remembered by ``key`` while there is room."""
-        return self._terms.get(key, find, size)
+    def cached_term(self, key: Hashable, compute: Callable[[], T], size_bytes: Callable[[T], int]) -> T:
+        """The scored term cached under ``key``, else what ``compute`` returns, which is then cached."""
+        return self._terms.get(key, compute, size_bytes)
 
     def postings(self, field: str, term: str) -> Postings:
-        """Empty arrays where no live article holds ``term``."""
+        """The live postings of ``term``; empty where no live document holds it."""
         try:
             encoded = term.encode()
-        except UnicodeEncodeError:  # half of a character, which no article holds
-            return NOWHERE
-        return self.join([found for segment in self.segments if (found := segment.postings(field, encoded))])
+        except UnicodeEncodeError:  # half of a surrogate pair, which no article holds
+            return NO_POSTINGS
+        return self.concatenate_postings(
+            [found for segment in self.segments if (found := segment.postings(field, encoded))]
+        )
 
-    def beginning(self, field: str, prefix: str) -> Postings:
-        """The articles with any term that begins with ``prefix``, and how often they stand there."""
+    def prefix_postings(self, field: str, prefix: str) -> Postings:
+        """The live postings of all terms that begin with ``prefix``, as if they were one term."""
         encoded = prefix.encode()
-        return self.join([found for segment in self.segments if (found := segment.beginning(field, encoded))])
+        return self.concatenate_postings(
+            [found for segment in self.segments if (found := segment.prefix_postings(field, encoded))]
+        )
 
-    def expansion(self, field: str, prefix: str) -> int:
-        """How many terms begin with ``prefix``, those of each segment counted by themselves."""
-        count = 0
+    def prefix_term_count(self, field: str, prefix: str) -> int:
+        """How many terms begin with ``prefix``; a term of two segments counts twice."""
+        term_count = 0
         for segment in self.segments:
             if found := segment.files.field(field):
                 first, end = found.terms.range(prefix.encode())
-                count += end - first
-        return count
+                term_count += end - first
+        return term_count
 
     @staticmethod
-    def join(found: Sequence[tuple[DocIds, NDArray[Any]]]) -> Postings:
-        """Join what was found in one segment after the other."""
+    def concatenate_postings(found: Sequence[tuple[DocIds, NDArray[Any]]]) -> Postings:
+        """The postings found in each segment, in the order of segments, as one."""
         if len(found) == 1:
             return Postings(*found[0])
         if not found:
-            return NOWHERE
+            return NO_POSTINGS
         return Postings(
-            np.concatenate([ids for ids, _ in found]), np.concatenate([freqs for _, freqs in found])
+            np.concatenate([doc_ids for doc_ids, _ in found]), np.concatenate([freqs for _, freqs in found])
         )
 
     def lengths(self, field: str) -> NDArray[Any]:
-        """Per doc id the number of terms in ``field``."""
-        return self._read_lengths(field)
+        """The number of terms in ``field`` per doc id: unsigned integers. Do not modify."""
+        return self._cached_lengths(field)
 
     def total_length(self, field: str) -> int:
-        """The number of terms in ``field`` of all articles together."""
-        return self._read_total_length(field)
+        """The number of terms that all live documents together have in ``field``."""
+        return self._cached_total_length(field)
 
     def _lengths(self, field: str) -> NDArray[Any]:
         lengths = [segment.files.lengths(field) for segment in self.segments]
@@ -142,12 +160,15 @@ class Snapshot:
     def _total_length(self, field: str) -> int:
         return sum(segment.total_length(field) for segment in self.segments)
 
-    def days(self, doc_ids: DocIds) -> DocIds:
-        """The proleptic ordinal of the date of each article."""
-        return np.concatenate([NOWHERE.doc_ids, *(segment.days(ids) for segment, ids in self.split(doc_ids))])
+    def day_ordinals(self, doc_ids: DocIds) -> NDArray[np.intp]:
+        """The proleptic ordinal of the date of each of ``doc_ids``, ascending; 0 for a record."""
+        ordinals = [
+            segment.day_ordinals(local_doc_ids) for segment, local_doc_ids in self.split_by_segment(doc_ids)
+        ]
+        return np.concatenate([np.zeros(0, dtype=np.intp), *ordinals])
 
-    def split(self, doc_ids: DocIds) -> list[tuple[Segment, DocIds]]:
-        """Say which of ``doc_ids`` (ascending) are in which segment, as numbers in the segment."""
+    def split_by_segment(self, doc_ids: DocIds) -> list[tuple[SegmentView, LocalDocIds]]:
+        """Divide ``doc_ids`` (ascending) among the segments that hold them, as local doc ids, ascending."""
         if len(self.segments) == 1:
             return [(self.segments[0], doc_ids)]
         cuts = [*np.searchsorted(doc_ids, self._bases).tolist(), len(doc_ids)]
@@ -158,37 +179,42 @@ class Snapshot:
         ]
 
     def article_ids(self, doc_ids: DocIds) -> list[str]:
-        """The ids of articles given by doc id, ascending."""
-        return [each for segment, numbers in self.split(doc_ids) for each in segment.article_ids(numbers)]
+        """The ids of the articles ``doc_ids``, which ascend, in their order."""
+        return [
+            article_id
+            for segment, local_doc_ids in self.split_by_segment(doc_ids)
+            for article_id in segment.article_ids(local_doc_ids)
+        ]
 
     def doc_id(self, article_id: str) -> int | None:
-        """The doc id of a live article, ``None`` where there is none."""
+        """The doc id of a live article; ``None`` where there is none of this id."""
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 
-    def told(self, doc_id: int) -> Article | IssueRecord:
-        """An article or a record, whichever it is."""
+    def article_or_record(self, doc_id: int) -> Article | IssueRecord:
+        """The document's article, or the issue record that it holds. IndexCorrupt names the document."""
         try:
-            return document_codec.unpack(self._stored(doc_id), self._labels(doc_id))
+            return document_codec.decode(self._row(doc_id), self._labels(doc_id))
         except IndexCorrupt as exc:
-            raise self._named(exc, doc_id) from exc
+            raise self._with_document_name(exc, doc_id) from exc
 
     def article(self, doc_id: int) -> Article:
-        row = self._stored(doc_id)
+        """The article of a document. IndexCorrupt names the document."""
+        row = self._row(doc_id)
         try:
             try:
-                return document_codec.article(row)
-            except IndexCorrupt:
-                return document_codec.article(row, self._labels(doc_id))
+                return document_codec.decode_article(row)
+            except IndexCorrupt:  # labels are read only for a row that does not say everything
+                return document_codec.decode_article(row, self._labels(doc_id))
         except IndexCorrupt as exc:
-            raise self._named(exc, doc_id) from exc
+            raise self._with_document_name(exc, doc_id) from exc
 
     def _labels(self, doc_id: int) -> dict[str, str]:
         segment = self._segment(doc_id)
         return labels_of(segment.files, doc_id - segment.base)
 
-    def _named(self, exc: IndexCorrupt, doc_id: int) -> IndexCorrupt:
-        """The same, with the article and the issue it is of."""
+    def _with_document_name(self, exc: IndexCorrupt, doc_id: int) -> IndexCorrupt:
+        """The same error, with the names of the file, the article and the issue."""
         labels = self._labels(doc_id)
         issue = labels.get("issue")
         name = labels.get("id") or f"the record of {issue}"
@@ -197,41 +223,43 @@ class Snapshot:
         )
 
     def records(self) -> list[IssueRecord]:
-        """Every issue of this commit, by date and paper."""
+        """The records of all issues of this commit, by date and paper."""
         records = []
         for segment in self.segments:
-            records += [self._record(number + segment.base) for number in segment.records().tolist()]
-            segment.files.docs.release()  # one lies in each block or two: all that was to be read, once
+            local_doc_ids = segment.record_local_doc_ids().tolist()
+            records += [self._record(segment.base + local_doc_id) for local_doc_id in local_doc_ids]
+            # Nearly every block holds a record, so all were unpacked: do not keep them in memory.
+            segment.files.docs.release()
         return sorted(records)
 
-    def of_issue(self, key: IssueKey) -> list[int]:
-        """The doc ids of an issue: of its articles and of its record."""
-        return [doc_id for segment in self.segments for doc_id in segment.of_issue(str(key)).tolist()]
+    def doc_ids_of_issue(self, key: IssueKey) -> list[int]:
+        """The doc ids of an issue's articles and of its record, ascending."""
+        return [doc_id for segment in self.segments for doc_id in segment.doc_ids_of_issue(str(key)).tolist()]
 
     def record(self, key: IssueKey) -> IssueRecord | None:
-        """The record of an issue, ``None`` where there is no such issue."""
+        """The record of an issue; ``None`` where the commit has no such issue."""
         doc_ids = self.postings("record", str(key)).doc_ids
         return self._record(int(doc_ids[0])) if len(doc_ids) else None
 
     def _record(self, doc_id: int) -> IssueRecord:
-        """The record; for one that cannot be read what its labels and its articles say."""
+        """The record of a document; where its row cannot be read, what its labels and its articles say."""
         try:
-            return document_codec.record(self._stored(doc_id))
+            return document_codec.decode_record(self._row(doc_id))
         except IndexCorrupt as exc:
             labels = self._labels(doc_id)
             if "date" not in labels:
-                raise self._named(exc, doc_id) from exc
+                raise self._with_document_name(exc, doc_id) from exc
             key = issue_key(labels["issue"])
-            articles = [each for each in self.of_issue(key) if each != doc_id]
+            articles = [each for each in self.doc_ids_of_issue(key) if each != doc_id]
             pages = {int(page) for each in articles if (page := self._labels(each).get("page"))}
             return IssueRecord(
                 key, len(articles), tuple(sorted(pages)), content_hash="", analyzer_fingerprint=""
             )
 
-    def _stored(self, doc_id: int) -> bytes:
+    def _row(self, doc_id: int) -> bytes:
         segment = self._segment(doc_id)
-        row = segment.files.doc_store.values(doc_id - segment.base).get(document_codec.NAME)
+        row = segment.files.doc_store.values(doc_id - segment.base).get(document_codec.VALUE_NAME)
         return row if isinstance(row, bytes) else b""
 
-    def _segment(self, doc_id: int) -> Segment:
+    def _segment(self, doc_id: int) -> SegmentView:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -1,0 +1,1 @@
+"""Search over a snapshot: a plan finds and scores documents, a collector orders and counts them."""

@@ -1,4 +1,4 @@
-"""Counting: here are articles, how many of them has each value of a facet?"""
+"""Facet counts: how many of the matching articles have each value of a facet, over all segments."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.schema import Facet
 
 
-def count(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:
-    """Return how many of ``doc_ids`` (ascending) have each value, as it is shown; no value twice."""
-    found = [
-        column.count(numbers)
-        for segment, numbers in snapshot.split(doc_ids)
-        if len(numbers) and (column := segment.column(facet))
+def count_facet_values(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:
+    """Each value as it is displayed, with how many of ``doc_ids`` (ascending) have it; no value twice."""
+    counts_by_segment = [
+        column.count_values(local_doc_ids)
+        for segment, local_doc_ids in snapshot.split_by_segment(doc_ids)
+        if len(local_doc_ids) and (column := segment.facet_column(facet))
     ]
-    if len(found) == 1:
-        return found[0]
+    if len(counts_by_segment) == 1:
+        return counts_by_segment[0]
     counts: Counter[str] = Counter()
-    for each in found:
-        counts.update(dict(each))
+    for segment_counts in counts_by_segment:
+        counts.update(dict(segment_counts))
     return list(counts.items())

@@ -1,6 +1,18 @@
-"""Nodes: here is one part of a question over one snapshot, which doc ids match it? Ascending, found once.
+"""The nodes of a plan: each finds the documents of one snapshot that match one part of a query.
 
-Nodes of a text are in ``texts``, ``evaluate`` makes the tree.
+The contract of a node:
+
+- ``doc_ids()`` are all documents that match, global, strictly ascending. They are computed once and then
+  cached; nobody modifies them.
+- ``filter(doc_ids)`` keeps those of some doc ids that match. It equals the intersection with ``doc_ids()``; a
+  node overrides it where testing few documents is cheaper than finding all that match.
+- ``cost()`` is an estimate of how many documents match, which takes little work. A conjunction evaluates its
+  children in the order of their costs, so that each later child filters few documents.
+- ``scoring_leaves()`` are the leaves that add to a score. A document that matches a leaf gets the impacts of
+  the leaf's ``terms``; leaves under a ``NotNode`` score nothing.
+
+``AndNode``, ``OrNode`` and ``NotNode`` have children, all others are leaves. The leaves that match text are
+in ``text_nodes``; ``query_plan`` builds the tree.
 """
 
 from __future__ import annotations
@@ -13,7 +25,7 @@ import numpy as np
 
 from analyzers import Analyzer, fold
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
-from index.backends.embedded.search.scorer import Find, ScoredTerm, Scorer
+from index.backends.embedded.search.scorer import ReadPostings, ScoredTerm, Scorer
 from index.backends.embedded.whoosh.field_types import LABEL_MARK, label_term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
@@ -23,80 +35,87 @@ from index.schema import PREFIX_TYPES, SearchField
 
 
 class SearchContext(NamedTuple):
-    """What the nodes of a question share."""
+    """What all nodes of a plan share."""
 
     snapshot: Snapshot
     analyzer: Analyzer
     scorer: Scorer
     deadline: Deadline
 
-    def beginning(self, field: str, prefix: str) -> DocIds:
-        """The articles with a value that begins with ``prefix``. QueryTooLarge for too many values."""
-        self.refuse_broad(field, prefix)
-        return self.snapshot.beginning(field, prefix).doc_ids
+    def prefix_doc_ids(self, field: str, prefix: str) -> DocIds:
+        """The documents with a term that begins with ``prefix``. QueryTooLarge as ``check_expansion``."""
+        self.check_expansion(field, prefix)
+        return self.snapshot.prefix_postings(field, prefix).doc_ids
 
-    def refuse_broad(self, field: str, prefix: str) -> None:
-        expansion = self.snapshot.expansion(field, prefix)
-        if expansion > MAX_EXPANSION:
+    def check_expansion(self, field: str, prefix: str) -> None:
+        """QueryTooLarge where more than ``MAX_EXPANSION`` terms begin with ``prefix``."""
+        term_count = self.snapshot.prefix_term_count(field, prefix)
+        if term_count > MAX_EXPANSION:
             raise QueryTooLarge(
-                f"{prefix}* stands for {expansion:,} words, over {MAX_EXPANSION:,}; type more of it"
+                f"{prefix}* stands for {term_count:,} words, over {MAX_EXPANSION:,}; type more of it"
             )
 
 
 class Node(ABC):
+    """One part of a query over one snapshot; the module's docstring is its contract."""
+
     terms: Sequence[ScoredTerm] = ()
-    """What an article that matches is weighed by."""
+    """The terms that a document is scored by when it matches this leaf; empty where a leaf only filters."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
         self._doc_ids: DocIds | None = None
-        self._find: Find | None = (
-            None  # what gives the postings of the only term, where it is none of the index
-        )
+        # Set by a leaf whose only term is not one of the index: a longer literal, or a prefix.
+        self._read_postings: ReadPostings | None = None
 
     def doc_ids(self) -> DocIds:
-        """Every article that matches."""
+        """All documents that match, strictly ascending; do not modify."""
         if self._doc_ids is None:
             self._context.deadline.check()
-            self._doc_ids = self._match()
+            self._doc_ids = self._compute_doc_ids()
         return self._doc_ids
 
     def filter(self, doc_ids: DocIds) -> DocIds:
-        """Those of ``doc_ids`` that match."""
+        """Those of ``doc_ids`` (strictly ascending) that match, in the same order."""
         return intersection((doc_ids, self.doc_ids()))
 
     def cost(self) -> int:
-        """About how many match, known without much work."""
+        """An estimate of how many documents match."""
         return len(self.doc_ids())
 
-    def leaves(self) -> Iterator[tuple[Node, bool]]:
-        """The leaves under no ``Not``, each with whether all that matches this node matches it."""
+    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+        """Yield each leaf that is under no ``NotNode``, and whether every match of this node matches it."""
         yield self, True
 
-    def finds(self, term: ScoredTerm) -> Find:
-        """What gives the postings of ``term``, one of ``terms``, by the name of a field."""
-        return self._find or (lambda field: self._context.snapshot.postings(field, term.text))
+    def postings_reader(self, term: ScoredTerm) -> ReadPostings:
+        """The function that reads the postings of one of ``terms``."""
+        return self._read_postings or (lambda field: self._context.snapshot.postings(field, term.text))
 
     @abstractmethod
-    def _match(self) -> DocIds: ...
+    def _compute_doc_ids(self) -> DocIds: ...
 
 
 class AndNode(Node):
-    """Matches what every child does: the fewest first, and what must not match from what is left."""
+    """Matches the documents that match every child."""
 
     def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
         super().__init__(context)
         self._children = children
 
-    def leaves(self) -> Iterator[tuple[Node, bool]]:
+    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
         for child in self._children:
-            yield from child.leaves()
+            yield from child.scoring_leaves()
 
-    def _match(self) -> DocIds:
-        wanted = [child for child in self._children if not isinstance(child, NotNode | AllDocsNode)]
-        wanted.sort(key=lambda child: child.cost())
-        found = wanted[0].doc_ids() if wanted else np.flatnonzero(self._context.snapshot.live)
-        for child in wanted[1:]:
+    def _compute_doc_ids(self) -> DocIds:
+        """Filter the matches of the cheapest child by each other child; negated children come last.
+
+        A negated child is subtracted from what is left, instead of being evaluated as all the other
+        documents.
+        """
+        required = [child for child in self._children if not isinstance(child, NotNode | AllDocsNode)]
+        required.sort(key=lambda child: child.cost())
+        found = required[0].doc_ids() if required else np.flatnonzero(self._context.snapshot.article_mask)
+        for child in required[1:]:
             found = child.filter(found)
         for child in self._children:
             if isinstance(child, NotNode):
@@ -105,50 +124,56 @@ class AndNode(Node):
 
 
 class OrNode(Node):
+    """Matches the documents that match any child. A document is scored by the children that it matches."""
+
     def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
         super().__init__(context)
         self._children = children
 
-    def leaves(self) -> Iterator[tuple[Node, bool]]:
+    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
         for child in self._children:
-            for leaf, _ in child.leaves():
+            for leaf, _ in child.scoring_leaves():
                 yield leaf, False
 
-    def _match(self) -> DocIds:
+    def _compute_doc_ids(self) -> DocIds:
         return union([child.doc_ids() for child in self._children])
 
 
 class NotNode(Node):
+    """Matches the articles that do not match the child. It scores nothing."""
+
     def __init__(self, context: SearchContext, child: Node) -> None:
         super().__init__(context)
         self.child = child
 
-    def leaves(self) -> Iterator[tuple[Node, bool]]:
+    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
         return iter(())
 
-    def _match(self) -> DocIds:
-        return difference(np.flatnonzero(self._context.snapshot.live), self.child.doc_ids())
+    def _compute_doc_ids(self) -> DocIds:
+        return difference(np.flatnonzero(self._context.snapshot.article_mask), self.child.doc_ids())
 
 
 class AllDocsNode(Node):
     """Matches every article."""
 
-    def _match(self) -> DocIds:
-        return np.flatnonzero(self._context.snapshot.live)
+    def _compute_doc_ids(self) -> DocIds:
+        return np.flatnonzero(self._context.snapshot.article_mask)
 
 
 class DateRangeNode(Node):
+    """Matches the articles of some days."""
+
     def __init__(self, context: SearchContext, days: DateRange) -> None:
         super().__init__(context)
         self._days = days
 
-    def _match(self) -> DocIds:
+    def _compute_doc_ids(self) -> DocIds:
         segments = self._context.snapshot.segments
-        return union([segment.between(self._days.start, self._days.end) for segment in segments])
+        return union([segment.doc_ids_between(self._days.start, self._days.end) for segment in segments])
 
 
 class FieldNode(Node):
-    """Matches the documents whose ``field`` is ``value``, folded; with ``prefix``, begins with it."""
+    """Matches the documents of which ``field`` has ``value``, or with ``prefix`` one that begins with it."""
 
     def __init__(
         self, context: SearchContext, field: SearchField, value: str, *, prefix: bool = False
@@ -156,11 +181,12 @@ class FieldNode(Node):
         super().__init__(context)
         self._field, self._value, self._prefix = field, value, prefix
 
-    def _match(self) -> DocIds:
+    def _compute_doc_ids(self) -> DocIds:
         name, snapshot = self._field.name, self._context.snapshot
         if self._field.type not in PREFIX_TYPES:
             return snapshot.postings(name, label_term(self._field, self._value)).doc_ids
         folded = fold(self._value)
         if self._prefix:
-            return self._context.beginning(name, folded)
-        return snapshot.beginning(name, folded + LABEL_MARK).doc_ids
+            return self._context.prefix_doc_ids(name, folded)
+        # A label's term is the folded value, the mark and the value as printed: those of all spellings.
+        return snapshot.prefix_postings(name, folded + LABEL_MARK).doc_ids

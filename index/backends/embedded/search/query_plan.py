@@ -1,12 +1,17 @@
-"""Evaluate: here is a query, which articles match, and how well?
+"""A query planned over one snapshot: a tree of nodes that finds the documents which match, and scores them.
 
-A query becomes a tree of nodes. Scores come from the leaves under no ``Not``: each has its terms, and an
-article that matches the leaf gets ``times * idf * weight`` of each term it holds.
+The plan tree has the shape of the query tree: ``And``, ``Or`` and ``Not`` become inner nodes, everything else
+a leaf. Documents are found by evaluating the tree (``nodes``). The score of a document is a sum over the
+leaves that it matches and that are under no ``NotNode``, of the impacts of their terms that it holds:
 
-    Words     its words and its bigrams, each by itself
-    Literal   its occurrences, as if the literal were a term
-    Prefix    the words it begins, as if they were one term
-    others    nothing: they say yes or no
+    score(d) = sum of times(t) * idf(t) * weight(t, d)    for each term t of each such leaf
+
+``times`` counts the term in the query, ``idf`` and ``weight`` are the ranking's. The terms of a leaf are
+
+    WordsNode     the words and the bigrams of the run, each as a term of its own
+    LiteralNode   the literal, as if it were one term of the index
+    PrefixNode    all words that begin with the prefix, as if they were one term
+    others        none: these leaves only filter
 """
 
 from __future__ import annotations
@@ -35,11 +40,11 @@ from index.kernel import is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 from index.schema import FIELD
 
-TERMS_AT_ONCE = 256  # added up between two looks at the time: two long runs, in ten million postings at most
+TERMS_PER_CHECK = 256  # terms summed between two checks of the deadline: two long runs
 
 
 class QueryPlan:
-    """One query over one snapshot; its filters are asked of the same."""
+    """One query, and the filters beside it, over one snapshot. A plan serves one search: it is not shared."""
 
     def __init__(
         self,
@@ -50,43 +55,49 @@ class QueryPlan:
         deadline: Deadline = NEVER,
     ) -> None:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
-        self._root = self._node(query)
+        self._root = self._build_node(query)
 
     def doc_ids(self) -> DocIds:
-        """Return the doc ids that match, ascending."""
+        """The documents that match: global doc ids, strictly ascending; do not modify."""
         return self._root.doc_ids()
 
-    def passes(self, query: Query, doc_ids: DocIds) -> Mask:
-        """Say which of ``doc_ids`` match a filter. Snapshots remember filters: the same few come again."""
-        return self._context.snapshot.mask(query, lambda: self._node(query).doc_ids())[doc_ids]
+    def passes_filter(self, query: Query, doc_ids: DocIds) -> Mask:
+        """A bool for each of ``doc_ids``: true where the document matches ``query``.
+
+        The snapshot caches the masks of filters, because the same few filters return in many searches.
+        """
+        mask = self._context.snapshot.filter_mask(query, lambda: self._build_node(query).doc_ids())
+        return mask[doc_ids]
 
     def scores(self, doc_ids: DocIds) -> Floats:
-        """Return a score for each of ``doc_ids``, ascending and all among those that match."""
-        everywhere: list[ScoredTerm] = []
+        """A score for each of ``doc_ids``, which ascend and all match: float64, as long."""
+        # Terms of leaves that every match of the query matches are summed over all doc ids at once.
+        common_terms: list[ScoredTerm] = []
         scores: Floats | None = None
-        for leaf, certain in self._root.leaves():
+        for leaf, matches_all in self._root.scoring_leaves():
             self._context.deadline.check()
-            if certain:
-                everywhere += leaf.terms
+            if matches_all:
+                common_terms += leaf.terms
             elif leaf.terms:
                 scores = np.zeros(len(doc_ids)) if scores is None else scores
-                held = is_in(doc_ids, leaf.doc_ids())
-                scores[held] += self._context.scorer.sums(leaf.terms, doc_ids[held])
-        for start in range(0, len(everywhere), TERMS_AT_ONCE):
+                matched = is_in(doc_ids, leaf.doc_ids())
+                scores[matched] += self._context.scorer.sum_scores(leaf.terms, doc_ids[matched])
+        for start in range(0, len(common_terms), TERMS_PER_CHECK):
             self._context.deadline.check()
-            sums = self._context.scorer.sums(everywhere[start : start + TERMS_AT_ONCE], doc_ids)
+            chunk = common_terms[start : start + TERMS_PER_CHECK]
+            sums = self._context.scorer.sum_scores(chunk, doc_ids)
             scores = sums if scores is None else scores + sums
         return np.zeros(len(doc_ids)) if scores is None else scores
 
-    def parts(self, doc_id: int) -> Iterator[Part]:
-        """Yield the summands of the score of ``doc_id``, which matches, in the order they are added."""
+    def explain(self, doc_id: int) -> Iterator[Part]:
+        """Yield the summands of the score of ``doc_id``, which matches, leaf by leaf."""
         one = np.array([doc_id], dtype=np.intp)
-        for leaf, _ in self._root.leaves():
+        for leaf, _ in self._root.scoring_leaves():
             if is_in(one, leaf.doc_ids())[0]:
                 for term in leaf.terms:
-                    yield from self._context.scorer.part(term, leaf.finds(term), doc_id)
+                    yield from self._context.scorer.explain_term(term, leaf.postings_reader(term), doc_id)
 
-    def _node(self, query: Query) -> Node:
+    def _build_node(self, query: Query) -> Node:
         context = self._context
         match query:
             case Words():
@@ -96,11 +107,11 @@ class QueryPlan:
             case Prefix():
                 return PrefixNode(context, query)
             case And(children):
-                return AndNode(context, list(map(self._node, children)))
+                return AndNode(context, list(map(self._build_node, children)))
             case Or(children):
-                return OrNode(context, list(map(self._node, children)))
+                return OrNode(context, list(map(self._build_node, children)))
             case Not(child):
-                return NotNode(context, self._node(child))
+                return NotNode(context, self._build_node(child))
             case Field(name, value, prefix):
                 return FieldNode(context, FIELD[name], value, prefix=prefix)
             case DateRange():

@@ -1,7 +1,8 @@
-"""Weighing: here are terms of a question, how much do they add to an article's score?
+"""The score that each term of a query gives the documents that hold it, by the ranking's formula.
 
-The headline's occurrences stand among the whole article's in one field, and in one of their own: so the
-article's are counted once, and the headline's boosted or taken away.
+A field holds the terms of headline and body together, and another those of the headline alone. So a
+headline's occurrences are counted in both: the scorer boosts them, or takes them away where only the body is
+searched.
 """
 
 from __future__ import annotations
@@ -19,59 +20,69 @@ from index.backend import Floats, Part, Ranking
 from index.backends.embedded.reader.snapshot import DocIds, Postings, Snapshot
 from index.kernel import sum_impacts
 
-FIELDS = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}  # of a kind of term
+FIELD_OF_KIND = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}
+OBJECT_BYTES = 500  # of the Python objects of a scored term, beside its arrays
 
-Find = Callable[[str], Postings]
+ReadPostings = Callable[[str], Postings]
+"""Reads the postings of one term in the field of the given name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredTerm:
-    """A term as it is weighed: the articles that hold it, and what it adds to the score of each.
-
-    Half the precision is kept: these are the bytes that are remembered.
-    """
+    """A term of a query, the documents that hold it, and its impact in each: what it adds to the score."""
 
     kind: str
+    """``word``, ``bigram``, ``literal`` or ``prefix``."""
     text: str
     scope: Scope | None
     times: int
+    """How often the query has the term: a factor of the impacts."""
     doc_ids: DocIds
+    """Global, strictly ascending; do not modify."""
     impacts: NDArray[np.float32]
+    """``times * idf * weight`` in each of ``doc_ids``; float32 to halve the cache. Do not modify."""
 
 
-def _size(term: ScoredTerm) -> int:
-    return term.doc_ids.nbytes + term.impacts.nbytes + 500  # and what Python takes for them
+def _size_bytes(term: ScoredTerm) -> int:
+    return term.doc_ids.nbytes + term.impacts.nbytes + OBJECT_BYTES
 
 
 class Scorer:
-    """The ranking over one snapshot."""
+    """A ranking over the statistics of one snapshot."""
 
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self._ranking = ranking
-        self._token = snapshot.token(cast("Hashable", ranking))
+        self._ranking_key = snapshot.short_cache_key(cast("Hashable", ranking))
 
-    def term(self, kind: str, text: str, scope: Scope | None, find: Find, *, times: int = 1) -> ScoredTerm:
-        """A term whose postings ``find`` gives by the name of a field."""
-        doc_ids, freqs = self._occurring(kind, scope, find)
+    def score_term(
+        self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: int = 1
+    ) -> ScoredTerm:
+        """Score the term that ``read_postings`` reads, in each document that holds it in ``scope``."""
+        doc_ids, freqs = self._scoped_postings(kind, scope, read_postings)
         weights = self._weights(kind, scope, doc_ids, freqs) * (times * self._idf(len(doc_ids)))
         return ScoredTerm(kind, text, scope, times, doc_ids, weights.astype(np.float32))
 
-    def indexed(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> ScoredTerm:
-        """The same of a term of the index. It is remembered: people ask for the same words again."""
-        return self._snapshot.remember(
-            (text, kind, times, scope, self._token),
-            lambda: self.term(kind, text, scope, partial(self._snapshot.postings, term=text), times=times),
-            _size,
+    def score_indexed_term(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> ScoredTerm:
+        """Score a term of the index, as ``score_term``. Cached, because other queries have the same words."""
+        return self._snapshot.cached_term(
+            (text, kind, times, scope, self._ranking_key),
+            lambda: self.score_term(
+                kind, text, scope, partial(self._snapshot.postings, term=text), times=times
+            ),
+            _size_bytes,
         )
 
-    def _occurring(self, kind: str, scope: Scope | None, find: Find) -> tuple[DocIds, Floats]:
-        field = FIELDS[kind]
-        doc_ids, counts = find(f"headline_{field}" if scope == "headline" else field)
+    def _scoped_postings(
+        self, kind: str, scope: Scope | None, read_postings: ReadPostings
+    ) -> tuple[DocIds, Floats]:
+        """The documents that hold a term in ``scope``, and its frequency there, boosted in the headline."""
+        field = FIELD_OF_KIND[kind]
+        doc_ids, counts = read_postings(f"headline_{field}" if scope == "headline" else field)
         freqs = counts.astype(np.float64)
         if scope == "headline" or not len(doc_ids):
             return doc_ids, freqs
-        headline = find(f"headline_{field}")
+        headline = read_postings(f"headline_{field}")
         if len(headline.doc_ids):
             at = doc_ids.searchsorted(headline.doc_ids)
             freqs[at] += (self._ranking.headline_boost - 1 if scope is None else -1.0) * headline.freqs
@@ -80,19 +91,23 @@ class Scorer:
         return doc_ids, freqs
 
     def idf(self, term: ScoredTerm) -> float:
+        """The ranking's idf of the term in this snapshot."""
         return self._idf(len(term.doc_ids))
 
-    def sums(self, terms: Sequence[ScoredTerm], doc_ids: DocIds) -> Floats:
-        """What ``terms`` add to the score of each of ``doc_ids``, ascending."""
+    def sum_scores(self, terms: Sequence[ScoredTerm], doc_ids: DocIds) -> Floats:
+        """The sum of the impacts of ``terms`` in each of ``doc_ids``, which ascend: float64, as long."""
         return sum_impacts(doc_ids, [(term.doc_ids, term.impacts) for term in terms])
 
-    def part(self, term: ScoredTerm, find: Find, doc_id: int) -> Iterator[Part]:
-        """Yield the summand of ``term`` in ``doc_id``, if it stands there; ``find`` gave the term."""
+    def explain_term(self, term: ScoredTerm, read_postings: ReadPostings, doc_id: int) -> Iterator[Part]:
+        """Yield what ``term`` adds to the score of ``doc_id``; nothing where the document does not hold it.
+
+        ``read_postings`` reads the same postings as when the term was scored.
+        """
         at = int(term.doc_ids.searchsorted(doc_id))
         if at == len(term.doc_ids) or term.doc_ids[at] != doc_id:
             return
         one = slice(at, at + 1)
-        doc_ids, freqs = self._occurring(term.kind, term.scope, find)
+        doc_ids, freqs = self._scoped_postings(term.kind, term.scope, read_postings)
         doc_ids, freqs = doc_ids[one], freqs[one]
         yield Part(
             kind=term.kind,
@@ -119,14 +134,16 @@ class Scorer:
         )
 
     def _lengths(self, kind: str, scope: Scope | None, doc_ids: DocIds) -> Floats:
-        field = FIELDS[kind]
+        """The number of terms that each document has in ``scope``."""
+        field = FIELD_OF_KIND[kind]
         lengths = self._snapshot.lengths(f"headline_{field}" if scope == "headline" else field)[doc_ids]
         if scope != "body":
             return lengths.astype(np.float64)
         return lengths - self._snapshot.lengths(f"headline_{field}")[doc_ids].astype(np.float64)
 
     def _mean_length(self, kind: str, scope: Scope | None) -> float:
-        field = FIELDS[kind]
+        """The mean of ``_lengths`` over all live articles, at least 1."""
+        field = FIELD_OF_KIND[kind]
         total = self._snapshot.total_length(f"headline_{field}" if scope == "headline" else field)
         if scope == "body":
             total -= self._snapshot.total_length(f"headline_{field}")

@@ -1,0 +1,1 @@
+"""Upkeep of an archive: verify, repair, upgrade, backup and restore."""

@@ -1,4 +1,4 @@
-"""Backup: the newest commit is copied to another folder while others may write."""
+"""A backup: the newest commit is copied to another folder, also while a writer adds to the archive."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from index.backends.embedded.disk.archive_folder import (
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
 from index.backends.embedded.disk.write_lock import LOCK, locked
-from index.backends.embedded.reader.commits import Commits
+from index.backends.embedded.reader.commits import CommitReader
 from index.errors import ArchiveNotFound
 
 UNFINISHED = "the copy is unfinished: see that the disk has room and you may write there, and make it again"
 
 
-def copy(path: Path, commits: Commits, target: Path) -> None:
+def back_up(path: Path, commits: CommitReader, target: Path) -> None:
     """Copy the newest commit of the archive at ``path`` to ``target``, a new or empty folder.
 
-    Segments never change, so they are linked where the system can. ArchiveNotFound where something is in the
-    way. What carries its mark is whole: that comes last. What a process left that died is begun anew.
+    Segment files never change, so they are hard links where the file system has them. The copy's mark is
+    written last, so a folder that has one is whole; a copy that was interrupted is begun again.
+    ArchiveNotFound where ``target`` holds something else.
     """
     with translate_errors(target, failed=UNFINISHED):
-        if not (is_free(target) or is_unfinished_copy(target)):
+        if not (is_absent_or_empty(target) or is_unfinished_copy(target)):
             raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
         make_folder(target)
-        (target / COPYING).touch()  # before all else: what is there now is known for what it is
+        (target / COPYING).touch()  # first, so that an unfinished copy can be recognised
         force_folder(target)
         (target / SEGMENTS).mkdir(exist_ok=True)
         copied = ArchiveStorage(str(target / SEGMENTS))  # type: ignore[no-untyped-call]
@@ -47,35 +48,38 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
             _copy_locked(path, commits, target)
 
 
-def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
+def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
+    """Copy while the lock of ``target`` is held."""
     if (target / MARK).exists():
         (target / COPYING).unlink(missing_ok=True)
         raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
     segments = target / SEGMENTS
 
     def link_all(toc: TOC) -> None:
-        for file in segments.iterdir():  # of a commit that was swept while it was copied, or of the dead
+        # Files of a copy that was interrupted, or of a commit that was swept while it was copied.
+        for file in segments.iterdir():
             if file.name != LOCK:
                 file.unlink()
-        for name in _files(toc):
+        for name in _file_names(toc):
             link(path / SEGMENTS / name, segments / name)
 
-    commits.of_newest(link_all)
+    commits.read_newest(link_all)
     with suppress(FileNotFoundError):
         duplicate(path / WORDS, target / WORDS)
     force_folder(segments)
     root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
     with root.create_file(COPYING) as file:
-        file.write(mark_of(read_mark(path)))  # which may be older, and without a checksum
+        file.write(mark_of(read_mark(path)))  # its mark may be older, without a checksum
     root.rename_file(COPYING, MARK)
 
 
-def is_free(target: Path) -> bool:
-    """Whether nothing is at ``target`` but perhaps an empty folder."""
+def is_absent_or_empty(target: Path) -> bool:
+    """Whether ``target`` does not exist or is an empty folder."""
     return not target.exists() or (target.is_dir() and not any(target.iterdir()))
 
 
-def _files(toc: TOC) -> Iterator[str]:
+def _file_names(toc: TOC) -> Iterator[str]:
+    """The files of a commit, its table of contents last."""
     for segment in toc.segments:
         for ext in (DOCS, TERMS):
             yield segment.make_filename(ext)

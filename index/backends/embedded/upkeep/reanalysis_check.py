@@ -1,8 +1,8 @@
-"""Comparing: do the postings say what the stored articles do, analysed again?
+"""Whether an archive's postings are those of its stored articles, which are analysed again and compared.
 
-The articles are built into a segment in memory, and what the archive has of the same articles is merged into
-another: both are made by the code that made the archive, so they are equal part by part, or something is not
-as it should be.
+Some articles are indexed again into a segment in memory, and the archive's postings of the same articles are
+merged into another one. Both segments are made by the code that made the archive, so they are equal part by
+part, unless the archive's postings are wrong.
 """
 
 from __future__ import annotations
@@ -18,120 +18,125 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
-from index.backends.embedded.reader.segment_view import Segment
+from index.backends.embedded.reader.segment_view import SegmentView
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.whoosh.field_types import WORD_FIELDS
-from index.backends.embedded.writer.segment_writer import SEGMENT_SIZE, DocumentFeeder, new_segment
+from index.backends.embedded.writer.segment_writer import MAX_BUFFERED_SIZE, DocumentIndexer, new_segment
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
 
-OF_DICTIONARY = (*WORD_FIELDS, "reprint")  # another version of the analysis may make others
+LEXICON_FIELDS = (*WORD_FIELDS, "reprint")  # fields whose terms differ when another lexicon made them
 
 
-def differing(
-    snapshot: Snapshot, building: DocumentFeeder, records: Sequence[IssueRecord], progress: Progress | None
+def differing_issues(
+    snapshot: Snapshot, indexer: DocumentIndexer, records: Sequence[IssueRecord], progress: Progress | None
 ) -> Iterator[tuple[IssueKey, str]]:
-    """Yield the issues of ``records`` that are not what their articles make, and what is wrong with each.
+    """Yield the issues of ``records`` that differ from their stored articles, and what differs.
 
-    An issue analysed with another dictionary has other words, rightly: these are not compared.
+    An issue that was analysed with another lexicon has other words, rightly: its ``LEXICON_FIELDS`` are not
+    compared.
     """
-    today = building.analyzer_fingerprint
+    current = indexer.analyzer_fingerprint
     for done, record in enumerate(records):
         if progress:
             progress(done, len(records))
         if _content_hash(snapshot, record) != record.content_hash:
             yield record.key, "has not the articles it was added with"
-    wanted = {str(record.key): record.analyzer_fingerprint == today for record in records}
+    has_current_lexicon = {str(record.key): record.analyzer_fingerprint == current for record in records}
     for segment in snapshot.segments:
-        for fresh in (True, False):
-            numbers = [
-                number
-                for key, is_fresh in wanted.items()
-                if is_fresh is fresh
-                for number in (segment.of_issue(key) - segment.base).tolist()
+        for is_current in (True, False):
+            local_doc_ids = [
+                local_doc_id
+                for key, issue_is_current in has_current_lexicon.items()
+                if issue_is_current is is_current
+                for local_doc_id in (segment.doc_ids_of_issue(key) - segment.base).tolist()
             ]
-            for chunk, builder in _built(snapshot, segment, sorted(numbers), building):
-                fields = _unequal(segment.files, chunk, builder, but=() if fresh else OF_DICTIONARY)
-                for name, doc_ids in fields:
-                    for key in sorted({_key(segment, chunk[number]) for number in doc_ids}):
+            exclude = () if is_current else LEXICON_FIELDS
+            for chunk, builder in _reindexed(snapshot, segment, sorted(local_doc_ids), indexer):
+                for name, indexes in _differing_fields(segment.files, chunk, builder, exclude=exclude):
+                    for key in sorted({_issue_key(segment, chunk[at]) for at in indexes}):
                         yield key, f"has other {name} than its articles"
     if progress:
         progress(len(records), len(records))
 
 
 def _content_hash(snapshot: Snapshot, record: IssueRecord) -> str:
-    told = map(snapshot.told, snapshot.of_issue(record.key))
-    return Issue(record.key, tuple(each for each in told if isinstance(each, Article))).content_hash
+    """The content hash of the articles that are stored now."""
+    documents = map(snapshot.article_or_record, snapshot.doc_ids_of_issue(record.key))
+    return Issue(record.key, tuple(each for each in documents if isinstance(each, Article))).content_hash
 
 
-def _built(
-    snapshot: Snapshot, segment: Segment, numbers: Sequence[int], building: DocumentFeeder
+def _reindexed(
+    snapshot: Snapshot, segment: SegmentView, local_doc_ids: Sequence[int], indexer: DocumentIndexer
 ) -> Iterator[tuple[list[int], SegmentBuilder]]:
-    """Yield some of the documents, ascending, and a builder of what they make."""
+    """Yield chunks of ``local_doc_ids`` (ascending) and builders of these documents, indexed again."""
     chunk: list[int] = []
-    builder = building.empty()
-    for number in numbers:
-        told = snapshot.told(segment.base + number)
-        if isinstance(told, Article):
-            building.add_article(builder, told)
+    builder = indexer.new_builder()
+    for local_doc_id in local_doc_ids:
+        document = snapshot.article_or_record(segment.base + local_doc_id)
+        if isinstance(document, Article):
+            indexer.add_article(builder, document)
         else:
-            building.add_record(builder, told)
-        chunk.append(number)
-        if builder.size > SEGMENT_SIZE:
+            indexer.add_record(builder, document)
+        chunk.append(local_doc_id)
+        if builder.size > MAX_BUFFERED_SIZE:
             yield chunk, builder
-            chunk, builder = [], building.empty()
+            chunk, builder = [], indexer.new_builder()
     if chunk:
         yield chunk, builder
 
 
-def _unequal(
-    files: SegmentFiles, chunk: Sequence[int], builder: SegmentBuilder, *, but: Sequence[str]
+def _differing_fields(
+    files: SegmentFiles, chunk: Sequence[int], builder: SegmentBuilder, *, exclude: Sequence[str]
 ) -> Iterator[tuple[str, set[int]]]:
-    """Yield the fields in which the two differ, and the documents of ``chunk``, by place, that do."""
+    """Yield the fields that differ, with the indexes into ``chunk`` of the documents that differ in them."""
     storage = RamStorage()  # type: ignore[no-untyped-call]
-    made, held, chosen = (new_segment() for _ in range(3))
-    builder.write(storage, made)
-    chosen.set_doc_count(files.doc_store.count)
-    for number in set(range(files.doc_store.count)).difference(chunk):
-        chosen.delete_document(number)
-    merge([SegmentFiles(storage, chosen, like=files)], storage, held)
-    ours, theirs = SegmentFiles(storage, made), SegmentFiles(storage, held)
-    for name in sorted({*ours.field_names(), *theirs.field_names()} - set(but)):
-        doc_ids = _differing(ours.field(name), theirs.field(name))
-        doc_ids |= set(np.flatnonzero(ours.lengths(name) != theirs.lengths(name)).tolist())
-        if doc_ids:
-            yield name, doc_ids
+    reindexed, archived, selection = (new_segment() for _ in range(3))
+    builder.write(storage, reindexed)
+    # The archive's segment with all documents but the chunk's deleted, merged into a segment of its own.
+    selection.set_doc_count(files.doc_store.count)
+    for local_doc_id in set(range(files.doc_store.count)).difference(chunk):
+        selection.delete_document(local_doc_id)
+    merge([SegmentFiles(storage, selection, like=files)], storage, archived)
+    expected, actual = SegmentFiles(storage, reindexed), SegmentFiles(storage, archived)
+    for name in sorted({*expected.field_names(), *actual.field_names()} - set(exclude)):
+        indexes = _differing_postings(expected.field(name), actual.field(name))
+        indexes |= set(np.flatnonzero(expected.lengths(name) != actual.lengths(name)).tolist())
+        if indexes:
+            yield name, indexes
 
 
-def _differing(ours: FieldPostings | None, theirs: FieldPostings | None) -> set[int]:
-    """The documents whose postings are not the same in both."""
-    if ours and theirs and _are_equal(ours, theirs):
+def _differing_postings(expected: FieldPostings | None, actual: FieldPostings | None) -> set[int]:
+    """The local doc ids whose postings are not the same in both."""
+    if expected and actual and _are_equal(expected, actual):
         return set()
-    here, there = set(_postings(ours)), set(_postings(theirs))
-    return {doc_id for _, doc_id, *_ in here ^ there}
+    return {local_doc_id for _, local_doc_id, *_ in set(_postings(expected)) ^ set(_postings(actual))}
 
 
-def _are_equal(ours: FieldPostings, theirs: FieldPostings) -> bool:
-    if list(ours.terms) != list(theirs.terms):
+def _are_equal(expected: FieldPostings, actual: FieldPostings) -> bool:
+    if list(expected.terms) != list(actual.terms):
         return False
-    every = (0, len(ours.terms))
-    asked = [FieldPostings.doc_freqs, FieldPostings.all_doc_ids, FieldPostings.freqs]
-    asked += [FieldPostings.positions] if ours.has_positions else []
-    return all(np.array_equal(ask(ours, *every), ask(theirs, *every)) for ask in asked)
+    all_terms = (0, len(expected.terms))
+    arrays = [FieldPostings.doc_freqs, FieldPostings.all_doc_ids, FieldPostings.freqs]
+    arrays += [FieldPostings.positions] if expected.has_positions else []
+    return all(np.array_equal(read(expected, *all_terms), read(actual, *all_terms)) for read in arrays)
 
 
 def _postings(field: FieldPostings | None) -> Iterator[tuple[bytes, int, float, tuple[int, ...]]]:
-    for number in range(len(field.terms) if field else 0):
+    """Yield (term, local doc id, term frequency, positions) of every posting."""
+    for term_id in range(len(field.terms) if field else 0):
         assert field
-        freqs = field.freqs(number).astype(np.int64)
-        places: list[list[int]] = [[]] * len(freqs)
+        freqs = field.freqs(term_id).astype(np.int64)
+        positions: list[list[int]] = [[]] * len(freqs)
         if field.has_positions:
-            places = [each.tolist() for each in np.split(field.positions(number), np.cumsum(freqs)[:-1])]
-        for doc_id, freq, where in zip(field.doc_ids(number).tolist(), freqs.tolist(), places, strict=True):
-            yield field.terms[number], doc_id, freq, tuple(where)
+            by_document = np.split(field.positions(term_id), np.cumsum(freqs)[:-1])
+            positions = [each.tolist() for each in by_document]
+        local_doc_ids = field.doc_ids(term_id).tolist()
+        for local_doc_id, freq, where in zip(local_doc_ids, freqs.tolist(), positions, strict=True):
+            yield field.terms[term_id], local_doc_id, freq, tuple(where)
 
 
-def _key(segment: Segment, number: int) -> IssueKey:
+def _issue_key(segment: SegmentView, local_doc_id: int) -> IssueKey:
     field = segment.files.field("issue")
     assert field is not None
     assert field.label is not None, "a document is of one issue"
-    return issue_key(field.terms[int(field.label[number]) - 1].decode())
+    return issue_key(field.terms[int(field.label[local_doc_id]) - 1].decode())

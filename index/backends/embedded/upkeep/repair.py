@@ -1,7 +1,7 @@
-"""Repairing: what an archive still gives whole, write it anew in one commit; keep the rest aside.
+"""Repair and upgrade: issues that can be read whole are written anew in one commit.
 
-Damaged files are linked into ``damaged/`` before the commit that leaves them out, so that nothing is ever
-deleted that might be read by other means. An upgrade is the same with segments that are old, not damaged.
+Damaged files are linked into ``damaged/`` before the commit that leaves them out, so nothing is deleted that
+might be read by other means. An upgrade rewrites segments that are outdated instead of damaged.
 """
 
 from __future__ import annotations
@@ -34,63 +34,67 @@ from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
 
-DAMAGED = "damaged"
-DROPPED_BACK = (
+DAMAGED = "damaged"  # the folder of damaged files, in numbered folders
+DROPPED_ISSUES_MAY_BE_BACK = (
     "the table of contents was lost: an issue that was dropped lately may be back; `searcher issues --list` "
     "shows what there is, `searcher drop` removes it again"
 )
 
 
-def repair(path: Path, analyzer: Analyzer, waiting: LockWait, *, dry_run: bool) -> Repaired:
-    """Write what can be read anew, and drop the rest, in one commit. ArchiveNotFound where nothing is ours.
+def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool) -> Repaired:
+    """Write the issues that can be read whole anew and drop the others, in one commit.
 
-    Where nothing is damaged nothing is done. With ``dry_run`` nothing is done either way.
+    An archive without damage is left as it is, and with ``dry_run`` any archive. ArchiveNotFound where
+    ``path`` holds nothing of an archive.
     """
     storage = _storage(path)
-    with translate_errors(path), locked(path, storage, waiting):
-        damages, damaged = [], []
+    with translate_errors(path), locked(path, storage, lock_wait):
+        damages, damaged_files = [], []
         try:
             read_mark(path)
         except IndexCorrupt as exc:
             damages.append(exc)
-            damaged += [path / MARK] if (path / MARK).exists() else []
+            damaged_files += [path / MARK] if (path / MARK).exists() else []
         salvage = Salvage(storage)
         if not (damages or salvage.damages):
             return Repaired()
         aside = None
         if not dry_run:
-            aside = _keep_aside(path, [*damaged, *salvage.damaged], salvage)
-            if salvage.is_needed:
+            aside = _keep_aside(path, [*damaged_files, *salvage.damaged_files], salvage)
+            if salvage.needs_commit:
                 _write(storage, salvage, analyzer)
             mark(path)
         return Repaired(
             damages=(*damages, *salvage.damages),
-            rescued=tuple(salvage.whole),
-            lost=tuple(salvage.lost),
-            unnamed=salvage.unnamed,
+            rescued=tuple(salvage.whole_issues),
+            lost=tuple(salvage.lost_issues),
+            unnamed=salvage.unidentified_docs,
             aside=aside,
-            warnings=(DROPPED_BACK,) if salvage.contents_lost and salvage.whole else (),
+            warnings=(DROPPED_ISSUES_MAY_BE_BACK,)
+            if salvage.is_manifest_lost and salvage.whole_issues
+            else (),
         )
 
 
-def upgrade(path: Path, analyzer: Analyzer, waiting: LockWait) -> tuple[IssueKey, ...]:
-    """Write the segments of older versions anew in one commit; return their issues, none where all is new.
+def upgrade(path: Path, analyzer: Analyzer, lock_wait: LockWait) -> tuple[IssueKey, ...]:
+    """Write the issues of outdated segments anew in one commit; return their keys, if any.
 
-    IndexCorrupt where anything is damaged: repairing writes it anew as well.
+    IndexCorrupt where anything is damaged: a repair also upgrades.
     """
     storage = _storage(path)
-    with translate_errors(path), locked(path, storage, waiting):
+    with translate_errors(path), locked(path, storage, lock_wait):
         read_mark(path)
         salvage = Salvage(storage)
         if salvage.damages:
             raise salvage.damages[0]
-        if salvage.is_needed:
+        if salvage.needs_commit:
             _write(storage, salvage, analyzer)
         mark(path)
-        return tuple(salvage.whole)
+        return tuple(salvage.whole_issues)
 
 
 def _storage(path: Path) -> ArchiveStorage:
+    """The storage of the archive at ``path``, however damaged; ArchiveNotFound where there is none."""
     if not is_ours(path):
         if is_unfinished_copy(path):
             refuse_others(path)
@@ -99,19 +103,23 @@ def _storage(path: Path) -> ArchiveStorage:
 
 
 def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> None:
+    """Make the commit: kept segments without the documents that are replaced, and new segments."""
     try:
-        written = write_segments(storage, analyzer, salvage.issues())
-        for segment, number in salvage.stale():
-            segment.delete_document(number)
-        manifest.write(storage, [*salvage.kept, *written])
+        written = write_segments(storage, analyzer, salvage.issues_to_write())
+        for segment, local_doc_id in salvage.superseded_docs():
+            segment.delete_document(local_doc_id)
+        manifest.write(storage, [*salvage.kept_segments, *written])
     except BaseException:
-        with suppress(Exception):  # the disk may be full: what was half written is to make room
+        with suppress(Exception):  # the disk may be full: remove what was half written
             manifest.sweep(storage, manifest.read(storage))
         raise
 
 
 def _keep_aside(path: Path, files: Iterable[Path], salvage: Salvage) -> Path | None:
-    lost = {issue.key: salvage.readable(issue.key) for issue in salvage.lost if issue.readable}
+    """Link ``files`` into a new folder and write the readable articles of lost issues there, if any."""
+    lost = {
+        issue.key: salvage.readable_articles(issue.key) for issue in salvage.lost_issues if issue.readable
+    }
     files = list(files)
     if not files and not lost:
         return None
@@ -129,7 +137,7 @@ def _keep_aside(path: Path, files: Iterable[Path], salvage: Salvage) -> Path | N
 
 
 def _file_name(paper: str) -> str:
-    """A paper's name as part of a file's: a slash would lead into another folder."""
+    """A paper's name as part of a file's name, without characters that lead into another folder."""
     return "".join(char if char.isalnum() else "_" for char in paper)[:60]
 
 

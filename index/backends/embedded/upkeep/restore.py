@@ -1,7 +1,7 @@
-"""Restoring: here is a copy, put it in an archive's place; is it whole, and what of what is there?
+"""A backup is checked and put in the place of an archive.
 
-Where nothing is, the copy is made in its place, and is an archive when it has its mark. Where an archive is,
-the copy is made beside it and the two exchange their names: at every instant there is one.
+Where there is no archive, the backup is copied to its place. Where there is one, the backup is copied beside
+it and the two folders exchange their names in one system call, so that at every instant there is an archive.
 """
 
 from __future__ import annotations
@@ -26,22 +26,22 @@ from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage, confirm_folder
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.engine import EmbeddedBackend
-from index.backends.embedded.upkeep.backup import is_free
+from index.backends.embedded.upkeep.backup import is_absent_or_empty
 from index.errors import ArchiveExists, IndexCorrupt
 
 
-def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: LockWait, *, force: bool) -> Path | None:
-    """Put the archive in ``backup`` at ``path``; return where what was there lies now, if anything.
+def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *, force: bool) -> Path | None:
+    """Put a copy of the archive ``backup`` at ``path``; return where the old archive is now, if any.
 
-    IndexCorrupt where the backup is not whole, ArchiveExists where an archive is in the way, which ``force``
-    moves aside; another program's folder is refused with ArchiveNotFound.
+    IndexCorrupt where the backup is damaged. ArchiveExists where ``path`` is an archive, unless ``force``
+    says to move it aside. ArchiveNotFound where ``path`` is a folder of another program.
     """
     check(backup)
     backup, path = backup.resolve(), path.resolve()
     if backup == path or backup in path.parents or path in backup.parents:
         raise ArchiveExists(f"{path} and the backup {backup} are in one another; name another folder")
-    if is_free(path) or is_unfinished_copy(path):
-        _copy_checked(backup, path, analyzer)
+    if is_absent_or_empty(path) or is_unfinished_copy(path):
+        _copy_verified(backup, path, analyzer)
         return None
     if not is_ours(path):
         refuse_others(path)
@@ -49,23 +49,25 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, waiting: LockWait, *, 
         raise ArchiveExists(
             f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
         )
-    beside = _free_name(path)
+    copied = _free_name(path)
     with translate_errors(path), ExitStack() as held:
         try:
-            _copy_checked(backup, beside, analyzer)
+            _copy_verified(backup, copied, analyzer)
             if (path / SEGMENTS).is_dir():
                 storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
-                held.enter_context(locked(path, storage, waiting))
-            before = _exchange(path, beside)
-        except Exception:  # not Ctrl-C, which may come when what is beside is no longer the copy
+                held.enter_context(locked(path, storage, lock_wait))
+            aside = _exchange(path, copied)
+        except Exception:
+            # Not for Ctrl-C: it may come after the exchange, when ``copied`` is the name of the old archive.
             if path.exists():
-                shutil.rmtree(beside, ignore_errors=True)
+                shutil.rmtree(copied, ignore_errors=True)
             raise
         confirm_folder(path.parent)
-    return before
+    return aside
 
 
-def _copy_checked(backup: Path, target: Path, analyzer: Analyzer) -> None:
+def _copy_verified(backup: Path, target: Path, analyzer: Analyzer) -> None:
+    """Copy a backup that has no damage; IndexCorrupt where it has."""
     engine = EmbeddedBackend(backup, analyzer)
     try:
         if damages := engine.verify():
@@ -79,23 +81,23 @@ def _copy_checked(backup: Path, target: Path, analyzer: Analyzer) -> None:
         engine.close()
 
 
-def _exchange(path: Path, beside: Path) -> Path:
-    """Let what is ``beside`` be at ``path``; return where what was there is now."""
-    if rename_exchange.exchange(path, beside):
-        return beside
-    # For an instant nothing is there: who opens it then, or after a crash, is told how to go on.
-    before = _free_name(path)
-    path.rename(before)
+def _exchange(path: Path, copied: Path) -> Path:
+    """Give the folder ``copied`` the name ``path``; return the new name of the folder that was there."""
+    if rename_exchange.exchange(path, copied):
+        return copied
+    # Two renames: for an instant nothing is at ``path``, and an error then names the way to go on.
+    aside = _free_name(path)
+    path.rename(aside)
     try:
-        beside.rename(path)
+        copied.rename(path)
     except OSError:
         with suppress(OSError):
-            before.rename(path)
+            aside.rename(path)
         raise
-    return before
+    return aside
 
 
 def _free_name(path: Path) -> Path:
-    """A name beside ``path`` that is free, or has a copy that a process left unfinished when it died."""
+    """A name beside ``path`` that nothing has, or only a copy that was interrupted."""
     numbers = (path.with_name(f"{path.name}.{BEFORE}-{number}") for number in itertools.count(1))
     return next(name for name in numbers if not name.exists() or is_unfinished_copy(name))

@@ -1,6 +1,6 @@
-"""Agreement: can each row of a segment be read, and is it of the issue and of the id that its labels say?
+"""Whether each row of a segment can be decoded, and belongs to the issue and the id that its labels name.
 
-Arrays may agree with each other and checksums be right, and still a row may be what some other program wrote.
+Arrays may be consistent and checksums right, although another program wrote the row.
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from index.backends.embedded.reader.row_labels import label_of, labels_of
 from index.backends.embedded.whoosh.field_types import LABEL_FIELDS
 from index.errors import ArchiveError, IndexCorrupt
 
-_OF_ALL, _OF_ARTICLES = ("issue",), ("id", "date", "page", "kind")
+LABELS_OF_ALL = ("issue",)  # fields in which every document has a label
+LABELS_OF_ARTICLES = ("id", "date", "page", "kind")
 
 
 def faults(files: SegmentFiles) -> list[IndexCorrupt]:
-    """What is wrong with a segment: its bytes and arrays, or else its rows, each with its issue."""
+    """The damages of a segment: of its bytes and arrays, or where these are whole, of its rows, by issue."""
     if found := consistency.faults(files):
         return found
-    if missing := _unlabelled(files):
+    if missing := _find_missing_labels(files):
         return [files.terms.corrupt(missing)]
-    for number in range(files.doc_store.count):
-        if not files.segment.is_deleted(number) and (what := _fault(files, number)):
-            issue = label_of(files, "issue", number) or ""
-            found.append(IndexCorrupt(f"{files.docs.name}: {what}; {_REPAIR}", (issue,) if issue else ()))
+    for local_doc_id in range(files.doc_store.count):
+        if not files.segment.is_deleted(local_doc_id) and (fault := _find_row_fault(files, local_doc_id)):
+            issue = label_of(files, "issue", local_doc_id) or ""
+            found.append(IndexCorrupt(f"{files.docs.name}: {fault}; {_REPAIR}", (issue,) if issue else ()))
     files.docs.release()
     return found
 
@@ -33,45 +34,44 @@ def faults(files: SegmentFiles) -> list[IndexCorrupt]:
 _REPAIR = "what is whole of its issue is saved by: searcher repair"
 
 
-def _unlabelled(files: SegmentFiles) -> str | None:
+def _find_missing_labels(files: SegmentFiles) -> str | None:
+    """The first field that lacks labels, as part of a message; ``None`` where each field has them."""
     names = files.field_names()
-    live = files.segment.doc_count_all() - files.segment.deleted_count()
+    live_count = files.segment.doc_count_all() - files.segment.deleted_count()
     for name in names:
         field = files.field(name)
         assert field is not None, name
         if name in LABEL_FIELDS and not field.has_labels:
             return f"has no labels of its field {name}"
-        if name in (*_OF_ALL, *_OF_ARTICLES, "record") and field.label is None:
+        if name in (*LABELS_OF_ALL, *LABELS_OF_ARTICLES, "record") and field.label is None:
             return f"has several labels of its field {name} for one document"
     records = files.field("record")
-    wanted = (
-        _OF_ALL
-        if records and len(records.all_doc_ids(0, len(records.terms))) >= live
-        else _OF_ALL + _OF_ARTICLES
-    )
-    for name in wanted if live else ():
+    only_records = records and len(records.all_doc_ids(0, len(records.terms))) >= live_count
+    required = LABELS_OF_ALL if only_records else LABELS_OF_ALL + LABELS_OF_ARTICLES
+    for name in required if live_count else ():
         if name not in names:
             return f"has no field {name}"
     return None
 
 
-def _fault(files: SegmentFiles, number: int) -> str | None:
-    labels = labels_of(files, number)
+def _find_row_fault(files: SegmentFiles, local_doc_id: int) -> str | None:
+    """What is wrong with one row, as part of a message; ``None`` where nothing is."""
+    labels = labels_of(files, local_doc_id)
     article_id = labels.get("id")
     named = f"the article {article_id}" if article_id else f"the record of {labels.get('issue')}"
     try:
-        row = files.doc_store.values(number)[document_codec.NAME]
-        told = document_codec.unpack(row, labels)
-        if isinstance(told, Article) and (odd := document_codec.oddity(row, labels)):
-            return f"{named} is stored as no article is: {odd}"
+        row = files.doc_store.values(local_doc_id)[document_codec.VALUE_NAME]
+        document = document_codec.decode(row, labels)
+        if isinstance(document, Article) and (deviation := document_codec.find_deviation(row, labels)):
+            return f"{named} is stored as no article is: {deviation}"
     except (ArchiveError, LookupError, ValueError) as exc:
         return f"{named} cannot be read: {exc}"
-    issue = str(document_codec.key(told))
-    if isinstance(told, Article):
-        filed = {"id": told.id, "issue": issue, "date": told.date.isoformat(), "record": None}
+    issue = str(document_codec.issue_key_of(document))
+    if isinstance(document, Article):
+        expected = {"id": document.id, "issue": issue, "date": document.date.isoformat(), "record": None}
     else:
-        filed = {"id": None, "issue": issue, "record": issue}
-    for field, value in filed.items():
-        if (labelled := label_of(files, field, number)) != value:
-            return f"{named} is filed under {field} {labelled}"
+        expected = {"id": None, "issue": issue, "record": issue}
+    for field, value in expected.items():
+        if (label := label_of(files, field, local_doc_id)) != value:
+            return f"{named} is filed under {field} {label}"
     return None

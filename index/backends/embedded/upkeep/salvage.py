@@ -1,8 +1,8 @@
-"""Salvage: files of an archive are damaged or of an older version; which issues do they still give whole?
+"""What an archive that is damaged or outdated still holds: the issues that can be read whole.
 
-A segment that is as it should be is kept. Every other is read row by row, and its issues are put together
-again with what kept segments hold of them. An issue is whole when its record is there and its articles have
-the digest the record tells; else it is lost, whatever of it can be read (law 6).
+A segment without faults is kept. The rows of every other segment are read one by one, and its issues are put
+together again, also with what kept segments hold of them. An issue is whole when its record is there and its
+articles have the content hash of the record. Any other issue is lost, however much of it can be read (law 6).
 """
 
 from __future__ import annotations
@@ -30,231 +30,244 @@ from index.issue import Issue, IssueKey, IssueRecord, issue_key
 
 
 @dataclass(slots=True)
-class _Part:
-    """What one segment, or all that are kept, hold of an issue: its articles by number, and its record."""
+class _IssuePart:
+    """What one replaced segment, or all kept segments together, hold of an issue."""
 
-    of: Rows | Snapshot
-    numbers: list[int] = field(default_factory=list)
+    source: Rows | Snapshot
+    article_rows: list[int] = field(default_factory=list)
+    """Where ``source`` has the articles: the ordinals of their rows, in a snapshot their global doc ids."""
     record: IssueRecord | None = None
 
     def articles(self) -> Iterator[Article]:
-        for number in self.numbers:
-            if isinstance(self.of, Snapshot):
-                yield self.of.article(number)
+        """Read the articles; IndexCorrupt where one cannot be read."""
+        for row in self.article_rows:
+            if isinstance(self.source, Snapshot):
+                yield self.source.article(row)
             else:
-                yield document_codec.article(self.of.values(number)[document_codec.NAME])
+                yield document_codec.decode_article(self.source.values(row)[document_codec.VALUE_NAME])
 
 
 class Salvage:
-    """An archive as it can be read. Nothing may be written while it is: hold the lock."""
+    """The segments to keep and the issues to write anew, as found on the disk.
+
+    Nothing may be written to the archive while a Salvage is used: hold the lock.
+    """
 
     def __init__(self, storage: ArchiveStorage) -> None:
+        """Read the archive. IndexOutdated where a newer version wrote a file of it."""
         self._storage = storage
         self._folder = Path(storage.folder)
         self.damages: list[IndexCorrupt] = []
-        self.damaged: list[Path] = []  # files
-        self.kept: list[ColumnarSegment] = []
-        self.outdated = 0  # segments
-        self._replaced: list[ColumnarSegment] = []
-        self._opened: dict[str, Rows] = {}
-        toc = self._contents()
-        self.contents_lost = toc is None
-        for segment in toc.segments if toc else self._segments():
-            self._sort(segment)
-        self._snapshot = Snapshot.of([SegmentFiles(storage, segment) for segment in self.kept])
-        self._issues: dict[IssueKey, list[_Part]] = {}
-        self._named: dict[IssueKey, int] = {}  # documents by the terms of segments whose rows are damaged
-        self.unnamed = 0
-        self._read()
-        self.whole: list[IssueKey] = []
-        self.lost: list[LostIssue] = []
-        self._judge()
+        self.damaged_files: list[Path] = []
+        self.kept_segments: list[ColumnarSegment] = []
+        """Segments without faults, which stay in the archive."""
+        self._replaced_segments: list[ColumnarSegment] = []
+        self._rows_by_file: dict[str, Rows] = {}
+        toc = self._read_manifest()
+        self.is_manifest_lost = toc is None
+        """Whether the newest commit is unknown, so that every segment in the folder is read."""
+        for segment in toc.segments if toc else self._all_segments():
+            self._classify_segment(segment)
+        self._snapshot = Snapshot.from_files([SegmentFiles(storage, each) for each in self.kept_segments])
+        self._parts: dict[IssueKey, list[_IssuePart]] = {}
+        self._doc_counts: dict[IssueKey, int] = {}  # by the postings of segments whose rows are damaged
+        self.unidentified_docs = 0
+        """How many documents are lost of which not even the issue is known."""
+        self._read_replaced_segments()
+        self.whole_issues: list[IssueKey] = []
+        self.lost_issues: list[LostIssue] = []
+        self._classify_issues()
 
     @property
-    def is_needed(self) -> bool:
-        """Whether a commit has to be made."""
-        return bool(self.contents_lost or self._replaced or self._issues)
+    def needs_commit(self) -> bool:
+        """Whether segments or issues have to be replaced."""
+        return bool(self.is_manifest_lost or self._replaced_segments or self._parts)
 
-    def issues(self) -> Iterator[Issue]:
-        """Yield the issues that have to be written anew."""
-        for key in self.whole:
-            issue = self._whole(key)
-            assert issue, "it was whole when it was judged"
+    def issues_to_write(self) -> Iterator[Issue]:
+        """Yield the whole issues that kept segments do not hold."""
+        for key in self.whole_issues:
+            issue = self._assemble_issue(key)
+            assert issue, "it was whole when it was classified"
             yield issue
 
-    def readable(self, key: IssueKey) -> list[Article]:
-        """What can be read of a lost issue, in reading order; each article once."""
-        held = {article.id: article for part in reversed(self._issues[key]) for article in part.articles()}
-        return sorted(held.values(), key=lambda article: (article.page, article.id))
+    def readable_articles(self, key: IssueKey) -> list[Article]:
+        """The articles of a lost issue that can be read, in reading order, each once."""
+        parts = reversed(self._parts[key])  # newest last, to overwrite what older parts have of an article
+        articles = {article.id: article for part in parts for article in part.articles()}
+        return sorted(articles.values(), key=lambda article: (article.page, article.id))
 
-    def stale(self) -> Iterator[tuple[ColumnarSegment, int]]:
-        """Yield the documents of kept segments that belong to issues written anew or lost."""
-        for key in self._issues:
+    def superseded_docs(self) -> Iterator[tuple[ColumnarSegment, int]]:
+        """Yield (kept segment, local doc id) of each document of an issue that is written anew or lost."""
+        for key in self._parts:
             for segment in self._snapshot.segments:
-                for doc_id in segment.of_issue(str(key)).tolist():
+                for doc_id in segment.doc_ids_of_issue(str(key)).tolist():
                     yield segment.files.segment, doc_id - segment.base
 
-    def _contents(self) -> TOC | None:
+    def _read_manifest(self) -> TOC | None:
         try:
             return manifest.read(self._storage)
         except IndexCorrupt as exc:
             self.damages.append(exc)
-            self.damaged += sorted(self._folder.glob(f"_{manifest.NAME}_*.toc"))
+            self.damaged_files += sorted(self._folder.glob(f"_{manifest.NAME}_*.toc"))
             return None
 
-    def _segments(self) -> list[ColumnarSegment]:
-        """Every segment that lies here, the newest first: which of them counted is not known."""
-        found: dict[str, int] = {}
+    def _all_segments(self) -> list[ColumnarSegment]:
+        """All segments in the folder, the newest first: which ones the newest commit had is not known."""
+        modified_ns: dict[str, int] = {}
         for file in self._folder.iterdir():
             if file.suffix in (DOCS, TERMS):
-                found[file.stem] = max(file.stat().st_mtime_ns, found.get(file.stem, 0))
+                modified_ns[file.stem] = max(file.stat().st_mtime_ns, modified_ns.get(file.stem, 0))
         segments = []
-        for name in sorted(found, key=lambda name: (found[name], name), reverse=True):
+        for name in sorted(modified_ns, key=lambda name: (modified_ns[name], name), reverse=True):
             segment = new_segment()
             segment.segid = name.removeprefix(f"{manifest.NAME}_")
             segments.append(segment)
         return segments
 
-    def _sort(self, segment: ColumnarSegment) -> None:
+    def _classify_segment(self, segment: ColumnarSegment) -> None:
+        """Keep a segment, or note that it is replaced and what its damages are."""
         files = SegmentFiles(self._storage, segment)
-        paths = [self._folder / _file(segment, ext) for ext in (DOCS, TERMS)]
-        old = any(map(_is_old, paths))
-        if old:
-            faults = _unread(paths[0])
-            self.outdated += not faults
+        paths = [self._folder / _file_name(segment, ext) for ext in (DOCS, TERMS)]
+        is_outdated = any(map(_is_outdated, paths))
+        if is_outdated:
+            faults = _row_file_faults(paths[0])
         else:
-            if self.contents_lost:
+            if self.is_manifest_lost:
                 segment.set_doc_count(self._rows(segment).count)
             faults = row_checks.faults(files)
         if faults:
             self.damages += faults
-            self.damaged += [path for path in paths if path.exists()]
-        (self._replaced if faults or old or self.contents_lost else self.kept).append(segment)
+            self.damaged_files += [path for path in paths if path.exists()]
+        is_replaced = faults or is_outdated or self.is_manifest_lost
+        (self._replaced_segments if is_replaced else self.kept_segments).append(segment)
 
-    def _read(self) -> None:
-        for segment in sorted(self._replaced, key=lambda each: not self._rows(each).numbered):
+    def _read_replaced_segments(self) -> None:
+        """Collect the parts of issues: of segments with row numbers first, then of the others."""
+        for segment in sorted(self._replaced_segments, key=lambda each: not self._rows(each).numbered):
             rows = self._rows(segment)
-            parts: dict[IssueKey, _Part] = {}
-            read = 0
-            for number, values in rows:
-                if rows.numbered and segment.is_deleted(number):
+            parts: dict[IssueKey, _IssuePart] = {}
+            read_count = 0
+            for row, values in rows:
+                if rows.numbered and segment.is_deleted(row):  # then a row's ordinal is its local doc id
                     continue
                 try:
-                    told = document_codec.unpack(values[document_codec.NAME])
+                    document = document_codec.decode(values[document_codec.VALUE_NAME])
                 except (IndexCorrupt, KeyError):
                     continue
-                read += 1
-                key = document_codec.key(told)
-                part = parts.setdefault(key, _Part(rows))
-                if isinstance(told, IssueRecord):
-                    part.record = told
+                read_count += 1
+                key = document_codec.issue_key_of(document)
+                part = parts.setdefault(key, _IssuePart(rows))
+                if isinstance(document, IssueRecord):
+                    part.record = document
                 else:
-                    part.numbers.append(number)
+                    part.article_rows.append(row)
             for key, part in parts.items():
-                self._issues.setdefault(key, []).append(part)
-            missing = segment.doc_count_all() - segment.deleted_count() - read
-            if missing > 0 and not self._name(segment):
-                self.unnamed += missing
-        self._add_kept()
+                self._parts.setdefault(key, []).append(part)
+            missing = segment.doc_count_all() - segment.deleted_count() - read_count
+            if missing > 0 and not self._count_docs_by_postings(segment):
+                self.unidentified_docs += missing
+        self._add_kept_parts()
 
-    def _name(self, segment: ColumnarSegment) -> bool:
-        """Ask the terms of a segment for the issues of which rows are missing."""
+    def _count_docs_by_postings(self, segment: ColumnarSegment) -> bool:
+        """Count each issue's documents by a segment's postings; return False where these are damaged too."""
         files = SegmentFiles(self._storage, segment)
         try:
             files.terms.verify()
             issues = files.field("issue")
-            named = {
-                issue_key(issues.terms[number].decode()): live
-                for number in range(len(issues.terms) if issues else 0)
+            doc_counts = {
+                issue_key(issues.terms[term_id].decode()): live_count
+                for term_id in range(len(issues.terms) if issues else 0)
                 if issues
-                and (live := [n for n in issues.doc_ids(number).tolist() if not segment.is_deleted(n)])
+                and (live_count := sum(not segment.is_deleted(n) for n in issues.doc_ids(term_id).tolist()))
             }
         except (ArchiveError, FileNotFoundError, LookupError, ValueError):
             return False
-        for key, live in named.items():
-            self._issues.setdefault(key, [])
-            self._named[key] = self._named.get(key, 0) + len(live)
+        for key, live_count in doc_counts.items():
+            self._parts.setdefault(key, [])
+            self._doc_counts[key] = self._doc_counts.get(key, 0) + live_count
         return True
 
-    def _add_kept(self) -> None:
-        """Put what kept segments hold of an issue before the rest; leave out the issues they hold whole."""
+    def _add_kept_parts(self) -> None:
+        """Put the parts of kept segments before all others; leave out issues that these hold whole."""
         snapshot = self._snapshot
-        keys = set(self._issues) | {record.key for record in snapshot.records()}
+        keys = set(self._parts) | {record.key for record in snapshot.records()}
         if sum(record.articles for record in snapshot.records()) != snapshot.doc_count:
-            keys |= {issue_key(name) for name in self._kept_names()}
+            keys |= {issue_key(name) for name in self._kept_issue_names()}
         for key in keys:
-            held = snapshot.of_issue(key)
+            doc_ids = snapshot.doc_ids_of_issue(key)
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
-            part = _Part(snapshot, [each for each in held if each not in records], snapshot.record(key))
-            if part.record and part.record.articles == len(part.numbers):
-                self._issues.pop(key, None)
-            elif held:
-                self._issues.setdefault(key, []).insert(0, part)
-                self.damages += [] if self._replaced else [self._broken(key, part)]
+            articles = [each for each in doc_ids if each not in records]
+            part = _IssuePart(snapshot, articles, snapshot.record(key))
+            if part.record and part.record.articles == len(part.article_rows):
+                self._parts.pop(key, None)
+            elif doc_ids:
+                self._parts.setdefault(key, []).insert(0, part)
+                self.damages += [] if self._replaced_segments else [self._miscounted_issue(key, part)]
 
-    def _kept_names(self) -> Iterator[str]:
+    def _kept_issue_names(self) -> Iterator[str]:
         for segment in self._snapshot.segments:
             if found := segment.files.field("issue"):
                 yield from (term.decode() for term in found.terms)
 
-    def _broken(self, key: IssueKey, part: _Part) -> IndexCorrupt:
-        told = f"counts {part.record.articles} articles" if part.record else "has no record"
-        return IndexCorrupt(f"{self._folder}: {key} {told} and has {len(part.numbers)}; add it again")
+    def _miscounted_issue(self, key: IssueKey, part: _IssuePart) -> IndexCorrupt:
+        recorded = f"counts {part.record.articles} articles" if part.record else "has no record"
+        return IndexCorrupt(
+            f"{self._folder}: {key} {recorded} and has {len(part.article_rows)}; add it again"
+        )
 
-    def _judge(self) -> None:
+    def _classify_issues(self) -> None:
+        """Decide for each issue whether it is whole or lost; of two that share an id, one is lost."""
         taken: dict[str, IssueKey] = {}
-        for key in sorted(self._issues):
-            issue = self._whole(key)
+        for key in sorted(self._parts):
+            issue = self._assemble_issue(key)
             if issue and all(self._is_free(article.id, key, taken) for article in issue.articles):
                 taken |= dict.fromkeys((article.id for article in issue.articles), key)
-                self.whole.append(key)
+                self.whole_issues.append(key)
                 continue
-            parts = self._issues[key]
-            records = (part.record.articles for part in parts if part.record)
-            articles = self.readable(key)
-            self.lost.append(
-                LostIssue(
-                    key,
-                    next(records, self._named[key] - 1 if key in self._named else None),
-                    len(articles),
-                    tuple(sorted({article.source for article in articles if article.source})),
-                )
+            parts = self._parts[key]
+            recorded = (part.record.articles for part in parts if part.record)
+            by_postings = self._doc_counts[key] - 1 if key in self._doc_counts else None  # without the record
+            articles = self.readable_articles(key)
+            sources = {article.source for article in articles if article.source}
+            self.lost_issues.append(
+                LostIssue(key, next(recorded, by_postings), len(articles), tuple(sorted(sources)))
             )
 
     def _is_free(self, article_id: str, key: IssueKey, taken: dict[str, IssueKey]) -> bool:
-        """Whether no other issue has this id: one that was dropped may have had it."""
+        """Whether no other issue has this id. Where dropped issues come back, two may have the same."""
         doc_id = self._snapshot.doc_id(article_id)
-        if doc_id is not None and IssueKey.of(self._snapshot.article(doc_id)) not in self._issues:
+        if doc_id is not None and IssueKey.of(self._snapshot.article(doc_id)) not in self._parts:
             return False
         return taken.get(article_id, key) == key
 
-    def _whole(self, key: IssueKey) -> Issue | None:
-        """The issue as one of its records tells; the newest there is."""
-        parts = self._issues[key]
+    def _assemble_issue(self, key: IssueKey) -> Issue | None:
+        """The newest version of an issue that is whole by its record's hash; ``None`` where none is."""
+        parts = self._parts[key]
         for record in (part.record for part in parts if part.record):
             articles: list[Article] = []
             for part in parts:
                 articles += part.articles()
                 if len(articles) >= record.articles:
                     break
-            issue = _issue(record, articles)
+            issue = _make_issue(record, articles)
             if issue and issue.content_hash == record.content_hash:
                 return issue
         return None
 
     def _rows(self, segment: ColumnarSegment) -> Rows:
-        name = _file(segment, DOCS)
-        if name not in self._opened:
-            self._opened[name] = Rows(self._folder / name)
-        return self._opened[name]
+        name = _file_name(segment, DOCS)
+        if name not in self._rows_by_file:
+            self._rows_by_file[name] = Rows(self._folder / name)
+        return self._rows_by_file[name]
 
 
-def _file(segment: ColumnarSegment, ext: str) -> str:
+def _file_name(segment: ColumnarSegment, ext: str) -> str:
     name: str = segment.make_filename(ext)  # type: ignore[no-untyped-call]
     return name
 
 
-def _issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
+def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
+    """The issue of a record and of articles in any order; ``None`` where they do not make one."""
     ordered = tuple(sorted(articles, key=lambda article: (article.page, article.id)))
     try:
         return Issue(record.key, ordered, record.source_stamps)
@@ -262,16 +275,16 @@ def _issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
         return None
 
 
-def _is_old(path: Path) -> bool:
-    """Whether a file is of a version that is no more searched in; IndexOutdated for a newer one."""
+def _is_outdated(path: Path) -> bool:
+    """Whether a file has a version that is too old to be searched. IndexOutdated where it is too new."""
     try:
         return Container.open(path, oldest=ANY_VERSION).version < container.OLDEST
     except (IndexCorrupt, FileNotFoundError):
         return False
 
 
-def _unread(path: Path) -> list[IndexCorrupt]:
-    """What is wrong with the rows of an older segment: nothing else of it is needed."""
+def _row_file_faults(path: Path) -> list[IndexCorrupt]:
+    """The damages of an outdated segment's rows; nothing else of the segment is needed."""
     try:
         Container.open(path, oldest=ANY_VERSION).verify()
     except IndexCorrupt as exc:

@@ -1,4 +1,4 @@
-"""Keeping: is every byte of the archive as it was written, and how is it copied while others write?"""
+"""Verification of the newest commit: its bytes, the consistency of its files, and its postings."""
 
 from __future__ import annotations
 
@@ -15,130 +15,134 @@ from index.backends.embedded.codec.row_recovery import Rows
 from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
-from index.backends.embedded.reader.commits import Commits
+from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.upkeep import row_checks
-from index.backends.embedded.upkeep.reanalysis_check import differing
-from index.backends.embedded.writer.segment_writer import DocumentFeeder
+from index.backends.embedded.upkeep.reanalysis_check import differing_issues
+from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import IssueRecord
 
-SAMPLED_ISSUES = 8  # whose articles are analysed again: a second or two
-SHOWN_ISSUES = 10
+SAMPLED_ISSUES = 8  # issues whose articles are analysed again: a second or two
+SHOWN_ISSUES = 10  # issues that a message names
 
 
 def verify(
     storage: ArchiveStorage,
-    commits: Commits,
-    building: DocumentFeeder,
+    commits: CommitReader,
+    indexer: DocumentIndexer,
     *,
     deep: bool,
     progress: Progress | None,
     on_sample: Listener | None = None,
 ) -> list[IndexCorrupt]:
-    """Read every byte of the newest commit and return what is not as it was written.
+    """Read every byte of the newest commit and return its damages.
 
-    Where each file is whole, what they say of each other is compared: postings, lengths, labels, the articles
-    each issue counts; and the articles of some issues, with ``deep`` of all, are analysed again. Which these
-    are is passed to ``on_sample``, and depends on the commit only.
+    When every file is whole, what the files say of each other is compared: postings, lengths, labels, and how
+    many articles each issue has. When these agree, the articles of some issues, with ``deep`` of all, are
+    analysed again. Which issues these are depends only on the commit; ``on_sample`` is called with a message
+    that names them.
     """
     while True:
         generation = commits.generation()
-        found = commits.of_newest(
+        damages = commits.read_newest(
             lambda toc: list(
-                _damage(storage, toc, building, deep=deep, progress=progress, on_sample=on_sample)
+                _damages(storage, toc, indexer, deep=deep, progress=progress, on_sample=on_sample)
             )
         )
-        # What seems to be missing may be what a newer commit has swept.
-        if not found or commits.generation() == generation:
-            return found
+        # A writer that committed meanwhile has swept files of the older commit: look again.
+        if not damages or commits.generation() == generation:
+            return damages
 
 
-def _damage(
+def _damages(
     storage: ArchiveStorage,
     toc: TOC,
-    building: DocumentFeeder,
+    indexer: DocumentIndexer,
     *,
     deep: bool,
     progress: Progress | None,
     on_sample: Listener | None,
 ) -> Iterator[IndexCorrupt]:
     files = [SegmentFiles(storage, segment) for segment in toc.segments]
-    whole = True
+    is_whole = True
     for each in files:
         for fault in row_checks.faults(each):
-            whole = False
-            yield fault if fault.issues else _touching(fault, _issues_in(storage, each))
-    if whole:
-        snapshot = Snapshot.of(files)
-        broken = list(_contradictions(snapshot, storage.folder))
+            is_whole = False
+            yield fault if fault.issues else _with_issues(fault, _issues_in(storage, each))
+    if is_whole:
+        snapshot = Snapshot.from_files(files)
+        miscounted = list(_miscounted_issues(snapshot, storage.folder))
         records = snapshot.records()
-        if not (deep or broken):
+        if not (deep or miscounted):
             records = _sample(records, toc)
-        if on_sample and not broken:
+        if on_sample and not miscounted:
             named = "every issue" if deep else ", ".join(str(record.key) for record in records)
             on_sample(f"analysed again: {named or 'nothing, there is no issue'}")
-        yield from broken or _differences(snapshot, building, storage.folder, records, progress)
+        yield from miscounted or _differences(snapshot, indexer, storage.folder, records, progress)
 
 
 def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
-    """The issues of a segment that is damaged, by whichever of its files is whole."""
+    """The issues of a damaged segment, read from its postings, or else from the rows that are whole."""
     segment = files.segment
     with suppress(ArchiveError, FileNotFoundError, IndexError, ValueError):
         files.terms.verify()
         if field := files.field("issue"):
             return [
                 term.decode()
-                for number, term in enumerate(field.terms)
-                if any(not segment.is_deleted(doc_id) for doc_id in field.doc_ids(number).tolist())
+                for term_id, term in enumerate(field.terms)
+                if not all(map(segment.is_deleted, field.doc_ids(term_id).tolist()))
             ]
     name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
     rows = Rows(Path(storage.folder) / name)
-    found = set()
-    for number, values in rows:
-        if not (rows.numbered and segment.is_deleted(number)):
+    issues = set()
+    for row, values in rows:
+        if not (rows.numbered and segment.is_deleted(row)):
             with suppress(ArchiveError, LookupError):
-                found.add(str(document_codec.key(document_codec.unpack(values[document_codec.NAME]))))
-    return sorted(found)
+                document = document_codec.decode(values[document_codec.VALUE_NAME])
+                issues.add(str(document_codec.issue_key_of(document)))
+    return sorted(issues)
 
 
-def _touching(fault: IndexCorrupt, issues: list[str]) -> IndexCorrupt:
+def _with_issues(fault: IndexCorrupt, issues: list[str]) -> IndexCorrupt:
+    """The same error, with the issues that it touches."""
     shown = ", ".join(issues[:SHOWN_ISSUES])
     more = f" and {len(issues) - SHOWN_ISSUES:,} more" if len(issues) > SHOWN_ISSUES else ""
-    told = f"; it touches {shown}{more}" if issues else "; which issues it touches cannot be read"
-    return IndexCorrupt(f"{fault}{told}", tuple(issues))
+    touched = f"it touches {shown}{more}" if issues else "which issues it touches cannot be read"
+    return IndexCorrupt(f"{fault}; {touched}", tuple(issues))
 
 
-def _contradictions(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt]:
-    counted: Counter[str] = Counter()
+def _miscounted_issues(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt]:
+    """Yield an error for each issue whose record counts other articles than there are."""
+    doc_counts: Counter[str] = Counter()
     for segment in snapshot.segments:
         field = segment.files.field("issue")
         for term in field.terms if field else ():
-            counted[term.decode()] += len(segment.of_issue(term.decode()))
+            doc_counts[term.decode()] += len(segment.doc_ids_of_issue(term.decode()))
     records = {str(record.key): record for record in snapshot.records()}
-    for key in sorted(records.keys() | +counted):
-        held = counted[key] - (key in records)  # the record itself is one of the issue's documents
-        told = records[key].articles if key in records else 0
-        if held != told:
+    for key in sorted(records.keys() | +doc_counts):
+        actual = doc_counts[key] - (key in records)  # the record itself is one of the issue's documents
+        recorded = records[key].articles if key in records else 0
+        if actual != recorded:
             yield IndexCorrupt(
-                f"{folder}: {key} counts {told} articles and has {held}; run: searcher repair",
+                f"{folder}: {key} counts {recorded} articles and has {actual}; run: searcher repair",
                 (key,),
             )
 
 
 def _differences(
     snapshot: Snapshot,
-    building: DocumentFeeder,
+    indexer: DocumentIndexer,
     folder: str,
     records: Sequence[IssueRecord],
     progress: Progress | None,
 ) -> Iterator[IndexCorrupt]:
-    for key, what in differing(snapshot, building, records, progress):
-        yield IndexCorrupt(f"{folder}: {key} {what}; run: searcher reindex", (str(key),))
+    for key, difference in differing_issues(snapshot, indexer, records, progress):
+        yield IndexCorrupt(f"{folder}: {key} {difference}; run: searcher reindex", (str(key),))
 
 
 def _sample(records: Sequence[IssueRecord], toc: TOC) -> list[IssueRecord]:
-    """Some issues, by chance: the same for the same commit, so that what was found is found again."""
-    # No secret: anybody is to draw the same ones.
-    chance = random.Random(f"{toc.generation} {sorted(segment.segid for segment in toc.segments)}")  # noqa: S311
-    return sorted(chance.sample(records, min(SAMPLED_ISSUES, len(records))))
+    """A random sample of issues, the same for the same commit: a second run finds the same damage."""
+    # Not a secret: the seed is the commit.
+    generator = random.Random(f"{toc.generation} {sorted(segment.segid for segment in toc.segments)}")  # noqa: S311
+    return sorted(generator.sample(records, min(SAMPLED_ISSUES, len(records))))

@@ -1,6 +1,6 @@
-"""Writing: here are issues to add and to drop, make the next commit of them.
+"""The next commit of an archive: issues are added, replaced and dropped under the archive's lock.
 
-Whoosh locks the archive and commits; the segments are made by ``index.backends.embedded.codec``.
+Whoosh makes the commit. The segments are written by ``workers`` and merged by ``codec``.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import FORMAT, mark, read_mark
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
-from index.backends.embedded.reader.commits import Commits
+from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
-from index.backends.embedded.writer.merge_policy import PER_ADDED, to_merge
+from index.backends.embedded.writer.merge_policy import BUDGET_PER_ADDED_DOC, choose_segments
 from index.backends.embedded.writer.segment_writer import CODEC, new_segment
 from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable, IssueFormatError
@@ -31,21 +31,23 @@ from index.issue import Issue, IssueKey
 
 
 class CommitWriter:
-    """Writes one archive. Errors of Whoosh and of the system pass through: the backend translates them."""
+    """Writes commits to one archive. Errors of Whoosh and of the system pass: the backend translates them."""
 
     def __init__(
-        self, path: Path, jobs: Workers, whoosh: FileIndex, commits: Commits, waiting: LockWait
+        self, path: Path, workers: Workers, whoosh: FileIndex, commits: CommitReader, lock_wait: LockWait
     ) -> None:
+        """``whoosh`` is the index in the folder ``path``, ``commits`` reads what it holds now."""
         self._path = path
-        self._jobs = jobs
+        self._workers = workers
         self._storage = cast("ArchiveStorage", whoosh.storage)
         self._whoosh = whoosh
         self._commits = commits
-        self._waiting = waiting
-        self._unpaid = 0  # documents that may be merged for what was added
+        self._lock_wait = lock_wait
+        self._merge_budget = 0  # documents that may be merged, earned by those that were added
 
     def close(self) -> None:
-        self._jobs.close()
+        """End the worker processes."""
+        self._workers.close()
 
     def write(
         self,
@@ -54,81 +56,87 @@ class CommitWriter:
         expected_hashes: Mapping[IssueKey, str] | None,
         stamps_only: Sequence[Issue],
     ) -> None:
-        """As ``Backend.write``; with no issues, what was left to merge of those written before is merged."""
+        """As ``Backend.write``. With no issues, it merges what earlier commits left to merge."""
         keys = {issue.key for issue in issues} | set(drop)
         with self.locked() as writer:
-            snapshot = self._commits.newest()
+            snapshot = self._commits.newest_snapshot()
             if expected_hashes is not None:
                 dropped = [key for key in drop if key in expected_hashes]
-                self._refuse_changed(
+                self._check_unchanged(
                     snapshot, [*(each.key for each in (*issues, *stamps_only)), *dropped], expected_hashes
                 )
-            refuse_taken_ids(snapshot, issues, keys)
+            check_ids_unique(snapshot, issues, keys)
             for key in keys:
-                for doc_id in snapshot.of_issue(key):
+                for doc_id in snapshot.doc_ids_of_issue(key):
                     writer.delete_document(doc_id)
             for issue in stamps_only:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
-            written = self._jobs.write_segments(issues, stamps_only)
-            writer.commit(mergetype=lambda _, held: self._merged(held, written))
+            written = self._workers.write_segments(issues, stamps_only)
+            writer.commit(mergetype=lambda _, existing: self._segments_of_commit(existing, written))
 
     @contextmanager
     def locked(self) -> Iterator[IndexWriter]:
-        """A writer, while the archive is locked. Where the block raises, what it wrote is gone."""
-        # Locked here: Whoosh would keep its lock when it cannot read what is there.
-        with locked(self._path, self._storage, self._waiting):
+        """Lock the archive and yield Whoosh's writer. If the block raises, nothing it wrote stays.
+
+        BackendUnavailable when another writer holds the lock for longer than the wait.
+        """
+        # Locked here, because Whoosh would keep its lock where it cannot read the archive.
+        with locked(self._path, self._storage, self._lock_wait):
             self._sweep()
-            # Before the commit, so that an older searcher says that it is too old, not that this is damaged.
+            # Before the commit, so that an older searcher reports the newer format instead of damage.
             if read_mark(self._path) < FORMAT:
                 mark(self._path)
             writer = self._whoosh.writer(codec=CODEC, _lk=False)
             try:
                 yield writer
             except BaseException:
-                with suppress(Exception):  # a commit that failed has cancelled itself
+                with suppress(Exception):  # a commit that failed has already cancelled
                     writer.cancel()
-                with suppress(Exception):  # the disk may be full: what was half written is to make room
+                with suppress(Exception):  # the disk may be full: remove what was half written
                     self._sweep()
                 raise
 
     def _sweep(self) -> None:
-        self._commits.of_newest(partial(manifest.sweep, self._storage))
+        self._commits.read_newest(partial(manifest.sweep, self._storage))
 
-    def _merged(
-        self, held: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
+    def _segments_of_commit(
+        self, existing: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
     ) -> list[ColumnarSegment]:
-        """The segments of the next commit: without the empty ones, and some of them merged."""
-        segments = [segment for segment in (*held, *written) if _alive(segment)]
-        self._unpaid += PER_ADDED * sum(_alive(segment) for segment in written)
-        chosen = to_merge([_alive(each) for each in segments], self._unpaid, every=not written)
+        """The segments of the next commit: all that have live documents, some of them merged into one."""
+        segments = [segment for segment in (*existing, *written) if _live_doc_count(segment)]
+        self._merge_budget += BUDGET_PER_ADDED_DOC * sum(_live_doc_count(segment) for segment in written)
+        doc_counts = [_live_doc_count(segment) for segment in segments]
+        chosen = choose_segments(doc_counts, self._merge_budget, merge_all=not written)
         if not chosen:
             return segments
-        self._unpaid = max(self._unpaid - sum(_alive(segments[number]) for number in chosen), 0)
+        self._merge_budget = max(self._merge_budget - sum(doc_counts[at] for at in chosen), 0)
         storage, merged = self._storage, new_segment()
-        merge([SegmentFiles(storage, segments[number]) for number in chosen], storage, merged)
-        return [segment for number, segment in enumerate(segments) if number not in chosen] + [merged]
+        merge([SegmentFiles(storage, segments[at]) for at in chosen], storage, merged)
+        return [segment for at, segment in enumerate(segments) if at not in chosen] + [merged]
 
-    def _refuse_changed(
+    def _check_unchanged(
         self, snapshot: Snapshot, keys: Sequence[IssueKey], expected_hashes: Mapping[IssueKey, str]
     ) -> None:
+        """BackendUnavailable where an issue has not the expected content hash; no hash means no issue."""
         for key in keys:
-            held = snapshot.record(key)
-            if (held.content_hash if held else None) != expected_hashes.get(key):
+            record = snapshot.record(key)
+            if (record.content_hash if record else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
                     f"{self._path}: {key} was changed by another process meanwhile; run the same again"
                 )
 
 
-def refuse_taken_ids(
+def check_ids_unique(
     snapshot: Snapshot,
     issues: Sequence[Issue],
     replaced: Collection[IssueKey],
     planned: Mapping[IssueKey, Collection[str]] | None = None,
 ) -> None:
-    """Ids are unique in the archive: two issues that share one would hide each other's articles.
+    """IssueFormatError where an article of ``issues`` has the id of another issue's article.
 
-    Issues in ``replaced`` give up theirs, those in ``planned`` have these ids instead of their own.
+    Ids are unique in an archive, because two articles that share one would hide each other. Issues in
+    ``replaced`` give up the ids they have in ``snapshot``; those in ``planned`` have the planned ids instead.
     """
     planned = planned or {}
     taken = {article_id: key for key, ids in planned.items() if key not in replaced for article_id in ids}
@@ -137,8 +145,8 @@ def refuse_taken_ids(
             owner = taken.setdefault(article.id, issue.key)
             doc_id = snapshot.doc_id(article.id)
             if doc_id is not None:
-                held_by = IssueKey.of(snapshot.article(doc_id))
-                owner = owner if held_by in replaced or held_by in planned else held_by
+                current_owner = IssueKey.of(snapshot.article(doc_id))
+                owner = owner if current_owner in replaced or current_owner in planned else current_owner
             if owner != issue.key:
                 raise IssueFormatError(
                     str(issue.key),
@@ -147,6 +155,6 @@ def refuse_taken_ids(
                 )
 
 
-def _alive(segment: ColumnarSegment) -> int:
+def _live_doc_count(segment: ColumnarSegment) -> int:
     """How many documents of ``segment`` are not deleted."""
     return segment.doc_count_all() - segment.deleted_count()

@@ -1,4 +1,4 @@
-"""Building: here are issues, which segments do they make?"""
+"""New segments of an archive: issues are analysed, inverted and written to the archive's folder."""
 
 from __future__ import annotations
 
@@ -18,66 +18,71 @@ from index.reprints import reprint_keys
 from index.schema import LABELLED
 
 CODEC = ColumnarCodec()
-SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
+# Terms and characters that are held in memory before they are written: some 400 MB while they are sorted.
+MAX_BUFFERED_SIZE = 8_000_000
 
 
 def new_segment() -> ColumnarSegment:
-    """A segment of a name that no other has."""
+    """An empty segment with a name that no other segment has."""
     return ColumnarSegment(CODEC, NAME)
 
 
 def write_segments(
     storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()
 ) -> list[ColumnarSegment]:
-    """Write ``issues`` to segments of their own, which are part of the archive when they are committed.
+    """Write ``issues`` to new segments and return these; they count when a commit names them.
 
-    Of those in ``stamps_only`` only the records.
+    Of the issues in ``stamps_only`` only the records are written.
     """
     written = []
-    for builder in DocumentFeeder(analyzer).of(issues, stamps_only):
+    for builder in DocumentIndexer(analyzer).fill_builders(issues, stamps_only):
         written.append(new_segment())
         builder.write(storage, written[-1])
     return written
 
 
-class DocumentFeeder:
-    """Fills builders of segments with articles and issues' records."""
+class DocumentIndexer:
+    """Adds articles and records of issues to segment builders, as documents: stored row, labels and terms."""
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._analyzer = analyzer
 
     @property
     def analyzer_fingerprint(self) -> str:
-        """That of the dictionary, which is remembered with each issue."""
+        """The fingerprint of the analyzer's lexicon, which is stored in the record of each issue."""
         return self._analyzer.lexicon.fingerprint
 
-    def of(self, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()) -> Iterator[SegmentBuilder]:
-        """Yield builders filled with ``issues``, none with much more than ``SEGMENT_SIZE``.
+    def fill_builders(
+        self, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()
+    ) -> Iterator[SegmentBuilder]:
+        """Yield builders that hold ``issues``, none much larger than ``MAX_BUFFERED_SIZE``.
 
-        Of those in ``stamps_only`` only the records.
+        Of the issues in ``stamps_only`` they hold only the records.
         """
-        builder = self.empty()
+        builder = self.new_builder()
         for issue in stamps_only:
-            self.add_record(builder, self.record(issue))
+            self.add_record(builder, self.issue_record(issue))
         for issue in issues:
             for article in issue.articles:
                 self.add_article(builder, article)
-                if builder.size > SEGMENT_SIZE:
+                if builder.size > MAX_BUFFERED_SIZE:
                     yield builder
-                    builder = self.empty()
-            self.add_record(builder, self.record(issue))
+                    builder = self.new_builder()
+            self.add_record(builder, self.issue_record(issue))
         if builder.doc_count:
             yield builder
 
     @staticmethod
-    def empty() -> SegmentBuilder:
+    def new_builder() -> SegmentBuilder:
+        """A builder of a segment with the archive's fields, without documents."""
         return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
-        headline_words, headline_pairs = self._analysed(article.units("headline"))
-        body_words, body_pairs = self._analysed(article.units("body"))
+        """Add an article as the builder's next document."""
+        headline_words, headline_pairs = self._analyse_units(article.units("headline"))
+        body_words, body_pairs = self._analyse_units(article.units("body"))
         builder.add(
-            stored={document_codec.NAME: document_codec.pack(article)},
+            stored={document_codec.VALUE_NAME: document_codec.encode(article)},
             labels={
                 "id": [article.id],
                 "issue": [str(IssueKey.of(article))],
@@ -92,8 +97,8 @@ class DocumentFeeder:
             pairs={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
         )
 
-    def _analysed(self, units: Sequence[str]) -> tuple[list[str], list[str]]:
-        """The words of all units together, and each unit folded."""
+    def _analyse_units(self, units: Sequence[str]) -> tuple[list[str], list[str]]:
+        """The words of all units together, and the folded text of each unit."""
         words: list[str] = []
         folded: list[str] = []
         for unit in units:
@@ -104,13 +109,13 @@ class DocumentFeeder:
 
     @staticmethod
     def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:
+        """Add the record of an issue as the builder's next document."""
         key = str(record.key)
-        builder.add(
-            {document_codec.NAME: document_codec.pack(record)}, {"issue": [key], "record": [key]}, {}, {}
-        )
+        row = {document_codec.VALUE_NAME: document_codec.encode(record)}
+        builder.add(row, {"issue": [key], "record": [key]}, {}, {})
 
-    def record(self, issue: Issue) -> IssueRecord:
-        """What is remembered of an issue analysed now."""
+    def issue_record(self, issue: Issue) -> IssueRecord:
+        """The record of an issue that is analysed with this analyzer."""
         pages = tuple(sorted({article.page for article in issue.articles}))
         return IssueRecord(
             issue.key,

@@ -1,8 +1,8 @@
-"""Jobs: here are issues, cut and invert them in as many processes as may be; which segments came of it?
+"""Processes that analyse and invert issues in parallel, and write them to segments.
 
-Each process writes segments of its own into the archive's folder. The one that holds the lock does its part
-too, and commits all of them together. The others are started when there is enough to do, and serve until the
-archive is closed.
+Each process writes segments of its own into the archive's folder. The process that holds the lock does a part
+of the work and commits all segments together. Helper processes are started when there is enough to do, and
+serve until the archive is closed.
 """
 
 from __future__ import annotations
@@ -21,62 +21,70 @@ from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import BackendUnavailable
 from index.issue import Issue
 
-LEAST_ARTICLES = 500  # of a process: a second of work, more than starting it takes
+MIN_ARTICLES_PER_PROCESS = 500  # a second of work, which is more than starting the process takes
+
+# A spawned process imports the script that started it, and runs again what the guard does not protect.
+_GUARD_NEEDED = 'a script that asks for jobs needs `if __name__ == "__main__":` around what it does'
 
 
-# A process that helps reads the script that started it; what is not behind the guard runs there once more.
-_GUARD = 'a script that asks for jobs needs `if __name__ == "__main__":` around what it does'
-
-
-def _is_script_read_again() -> bool:
+def _is_script_imported_again() -> bool:
+    """Whether this is a spawned process that is still importing the script which started it."""
     return bool(getattr(current_process(), "_inheriting", False))
 
 
 class Workers:
-    """Up to ``limit`` processes, this one among them."""
+    """Up to ``max_processes`` that write segments, this one among them."""
 
-    def __init__(self, limit: int, storage: ArchiveStorage, analyzer: Analyzer) -> None:
-        self._limit = limit
+    def __init__(self, max_processes: int, storage: ArchiveStorage, analyzer: Analyzer) -> None:
+        self._max_processes = max_processes
         self._storage = storage
         self._analyzer = analyzer
         self._helpers: list[_Helper] = []
 
     def write_segments(self, issues: Sequence[Issue], stamps_only: Sequence[Issue]) -> list[ColumnarSegment]:
-        """As ``building.write_segments``. BackendUnavailable when a process dies over it."""
-        own, *others = split_issues(issues, self._limit)
-        if others and _is_script_read_again():
-            raise BackendUnavailable(f"{self._storage.folder}: {_GUARD}")
+        """As ``segment_writer.write_segments``, in parallel.
+
+        BackendUnavailable when a helper process dies, or when a script lacks the guard. After any error no
+        helper is left, so none writes on when the lock is released.
+        """
+        own, *others = split_issues(issues, self._max_processes)
+        if others and _is_script_imported_again():
+            raise BackendUnavailable(f"{self._storage.folder}: {_GUARD_NEEDED}")
         try:
             while len(self._helpers) < len(others):
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
-            for helper, share in zip(self._helpers, others, strict=False):
-                helper.give(share)
+            for helper, part in zip(self._helpers, others, strict=False):
+                helper.send_issues(part)
             written = write_segments(self._storage, self._analyzer, own, stamps_only)
             for helper, _ in zip(self._helpers, others, strict=False):
-                written += helper.take()
+                written += helper.receive_segments()
         except BaseException as exc:
-            self.close()  # nobody writes on when the lock is let go of
-            if isinstance(exc, _HelperEnded):
+            self.close()
+            if isinstance(exc, _HelperDied):
                 raise BackendUnavailable(
                     f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory, "
-                    f"or because {_GUARD}; the archive is as it was before. Try again with jobs=1 (--jobs 1)"
+                    f"or because {_GUARD_NEEDED}; the archive is as it was before. "
+                    "Try again with jobs=1 (--jobs 1)"
                 ) from exc
             raise
         return written
 
     def close(self) -> None:
-        """End the other processes, at once."""
+        """Kill the helper processes."""
         while self._helpers:
-            self._helpers.pop().end()
+            self._helpers.pop().kill()
 
 
-def split_issues(issues: Sequence[Issue], limit: int, least: int = LEAST_ARTICLES) -> list[list[Issue]]:
-    """``issues`` in their order, cut into at most ``limit`` parts of about as many articles.
+def split_issues(
+    issues: Sequence[Issue], max_parts: int, min_articles: int = MIN_ARTICLES_PER_PROCESS
+) -> list[list[Issue]]:
+    """Cut ``issues``, in their order, into at most ``max_parts`` of about the same number of articles.
 
-    A part has some ``least`` articles or more, none is empty but the one of no issues.
+    A part has about ``min_articles`` or more, so few articles make one part. No part is empty, except the one
+    part of no issues.
     """
     total = sum(len(issue.articles) for issue in issues)
-    count = max(1, min(limit, total // least))
+    count = max(1, min(max_parts, total // min_articles))
     parts: list[list[Issue]] = [[] for _ in range(count)]
     before = 0
     for issue in issues:
@@ -85,52 +93,57 @@ def split_issues(issues: Sequence[Issue], limit: int, least: int = LEAST_ARTICLE
     return [part for part in parts if part] or [[]]
 
 
-class _HelperEnded(Exception):
-    """It was killed, by the system or by somebody."""
+class _HelperDied(Exception):
+    """The other end of a helper's pipe is closed: somebody or the system killed the helper."""
 
 
 class _Helper:
-    """Another process."""
+    """A spawned process and the pipe to it: it receives issues and sends back the segments it wrote."""
 
     def __init__(self, folder: str, user_words: Sequence[str]) -> None:
-        # Not forked: threads of this process may hold locks that a copy of it would wait for.
+        # Spawned, not forked: a fork would wait for locks that threads of this process hold.
         context = get_context("spawn")
-        self._connection, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, folder, user_words), daemon=True)
-        with _ended(), _uninterrupted():
+        self._connection, its_connection = context.Pipe()
+        self._process = context.Process(
+            target=_run_helper, args=(its_connection, folder, user_words), daemon=True
+        )
+        with _helper_errors(), _sigint_blocked():
             self._process.start()
-        theirs.close()
+        its_connection.close()
 
-    def give(self, issues: Sequence[Issue]) -> None:
-        # Not by ``send``: where nobody reads it, the garbage of its buffer crashes Python 3.12.
+    def send_issues(self, issues: Sequence[Issue]) -> None:
+        """Hand over work, one list at a time; ``receive_segments`` waits for its result."""
+        # Not with ``send``: when its pipe breaks, freeing its buffer crashes Python 3.12.
         packed = pickle.dumps(issues, pickle.HIGHEST_PROTOCOL)
-        with _ended():
+        with _helper_errors():
             self._connection.send_bytes(packed)
 
-    def take(self) -> list[ColumnarSegment]:
-        """What it wrote; raises what went wrong there."""
-        with _ended():
+    def receive_segments(self) -> list[ColumnarSegment]:
+        """The segments it wrote; raises the exception that its work raised."""
+        with _helper_errors():
             written: list[ColumnarSegment] | Exception = self._connection.recv()
         if isinstance(written, Exception):
             raise written
         return written
 
-    def end(self) -> None:
+    def kill(self) -> None:
+        """End the process at once and wait until it has ended."""
         self._connection.close()
         self._process.kill()
         self._process.join()
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C wait: who is interrupted here leaves a process half started, which tells its own end.
+def _sigint_blocked() -> Iterator[None]:
+    """Block Ctrl-C in the block: an interrupted start leaves a process that prints a traceback of its own.
 
-    What is started inherits it, and so is not interrupted before it can ignore that by itself.
+    A process that is started in the block inherits this, so Ctrl-C cannot reach it before it ignores the
+    signal.
     """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
-    resource_tracker.ensure_running()  # which would let Ctrl-C through when it starts
+    resource_tracker.ensure_running()  # first, because starting it unblocks the signal
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
@@ -139,21 +152,22 @@ def _uninterrupted() -> Iterator[None]:
 
 
 @contextmanager
-def _ended() -> Iterator[None]:
+def _helper_errors() -> Iterator[None]:
+    """Raise what a broken pipe raises as _HelperDied."""
     try:
         yield
-    except (EOFError, OSError) as exc:  # a pipe without another end
-        raise _HelperEnded from exc
+    except (EOFError, OSError) as exc:  # the other end is closed
+        raise _HelperDied from exc
 
 
-def _serve(connection: Connection, folder: str, user_words: Sequence[str]) -> None:
-    """Write what is given until nobody gives any more."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches us too: whoever started us ends us
+def _run_helper(connection: Connection, folder: str, user_words: Sequence[str]) -> None:
+    """Run in the helper: write the issues it receives until the pipe is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process: the parent ends this one
     storage, analyzer = ArchiveStorage(folder), Analyzer(Lexicon(user_words))  # type: ignore[no-untyped-call]
     with suppress(EOFError, BrokenPipeError):
         while True:
             issues = connection.recv()
             try:
                 connection.send(write_segments(storage, analyzer, issues))
-            except Exception as exc:  # noqa: BLE001 - raised again by whoever gave them
+            except Exception as exc:  # noqa: BLE001 - raised again in the parent
                 connection.send(exc)

@@ -1,4 +1,4 @@
-"""Law 6: an issue is in the archive whole, in its old version or its new one, whatever happens meanwhile."""
+"""Law 6: the archive holds an issue whole, in its old version or its new one, whatever happens meanwhile."""
 
 from __future__ import annotations
 
@@ -26,23 +26,24 @@ from searcher import BM25
 from tests.strategies import article
 
 DAY, NEXT_DAY = "2023-09-21", "2023-09-22"
-ARTICLES = 12  # of an issue
+ARTICLES = 12  # in an issue
 
 
 def issue(version: str, day: str = DAY, *, articles: int = ARTICLES) -> Issue:
-    """An issue in every article of which ``version`` stands."""
+    """An issue whose every article holds the text ``version``."""
     written = [article(n, day=day, paragraphs=(f"第{n}篇，{version}。",)) for n in range(1, articles + 1)]
     return Issue(IssueKey(written[0].date, written[0].paper), tuple(written))
 
 
 def having(engine: EmbeddedBackend, text: str) -> int:
+    """How many articles hold ``text`` literally."""
     return engine.search(Request(Literal(text), limit=0), BM25()).total
 
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
-    """Hold the archive's lock, as who writes does."""
-    jobs = Workers(1, engine._storage, engine._analyzer)
-    return CommitWriter(engine._path, jobs, engine._whoosh, engine._commits, LockWait()).locked()
+    """Hold the archive's lock, as a writer does."""
+    workers = Workers(1, engine._storage, engine._analyzer)
+    return CommitWriter(engine._path, workers, engine._whoosh, engine._commits, LockWait()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -62,7 +63,7 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "archive"
 
 
-def test_what_was_written_is_found_by_whoever_opens_it(engine: EmbeddedBackend, path: Path):
+def test_a_backend_opened_later_finds_what_was_written(engine: EmbeddedBackend, path: Path):
     engine.write([issue("春天")])
     again = reopen(path)
     assert having(again, "春天") == ARTICLES
@@ -88,7 +89,7 @@ def test_an_issue_is_dropped_whole_in_the_commit_that_adds_another(engine: Embed
         engine.get([issue("春天").articles[0].id])
 
 
-def test_what_was_found_is_read_from_the_commit_that_was_searched(engine: EmbeddedBackend):
+def test_hits_are_read_from_the_commit_that_was_searched(engine: EmbeddedBackend):
     engine.write([issue("春天")])
     matches = engine.search(Request(Literal("春天")), BM25())
     engine.write([issue("夏天", articles=1)])
@@ -128,79 +129,79 @@ def test_a_write_that_fails_in_the_middle_changes_nothing_and_frees_the_lock(
     assert [having(engine, text) for text in ("春天", "夏天", "秋天")] == [0, ARTICLES, 0]
 
 
-# Where a file is gone, Whoosh leaves those it had opened before to the garbage collector.
+# When a file is missing, Whoosh leaves files that it has opened to the garbage collector.
 @pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 def test_a_reader_beside_a_writer_sees_one_version_or_the_other(engine: EmbeddedBackend, path: Path):
     engine.write([issue("第0版")])
     versions = 40
-    seen: list[list[int]] = []
-    done = threading.Event()
-    begun = threading.Barrier(4)
+    counts_seen: list[list[int]] = []
+    is_done = threading.Event()
+    start = threading.Barrier(4)
 
     def read() -> None:
         reader = reopen(path)
-        begun.wait()
-        while not done.is_set():
-            seen.append([having(reader, f"第{n}版") for n in range(0, versions, 3)])
-        seen.append([having(reader, f"第{versions - 1}版")])
+        start.wait()
+        while not is_done.is_set():
+            counts_seen.append([having(reader, f"第{n}版") for n in range(0, versions, 3)])
+        counts_seen.append([having(reader, f"第{versions - 1}版")])
         reader.close()
 
     def open_and_read() -> None:
-        begun.wait()
-        while not done.is_set():
+        start.wait()
+        while not is_done.is_set():
             reader = reopen(path)
-            seen.append([having(reader, "第1版")])
+            counts_seen.append([having(reader, "第1版")])
             reader.close()
 
     readers = [threading.Thread(target=target) for target in (read, read, open_and_read)]
     for reader in readers:
         reader.start()
-    begun.wait()
+    start.wait()
     try:
         for version in range(1, versions):
             engine.write([issue(f"第{version}版")])
     finally:
-        done.set()
+        is_done.set()
         for reader in readers:
             reader.join()
-    assert seen.count([ARTICLES]) >= 2, "the last version, of each reader that stayed"
+    assert counts_seen.count([ARTICLES]) >= 2, "each reader that stayed open sees the last version"
     gc.collect()
-    # A commit may fall between two questions, but each of them sees all of an issue or nothing.
-    assert {count for counts in seen for count in counts} <= {0, ARTICLES}
+    # A commit may come between two queries, but each query sees all of an issue or nothing.
+    assert {count for counts in counts_seen for count in counts} <= {0, ARTICLES}
 
 
-def test_a_writer_waits_for_another_and_says_so_when_it_waited_in_vain(engine: EmbeddedBackend, path: Path):
-    said: list[str] = []
-    other = EmbeddedBackend(path, Analyzer(), LockWait(0.1, said.append))
-    holds = rf"written by process {os.getpid()} on .* since "
-    with locked(engine), pytest.raises(BackendUnavailable, match=holds + r".*waited 0\.1 s.*try again"):
+def test_a_writer_waits_for_another_and_names_it_when_the_wait_is_over(engine: EmbeddedBackend, path: Path):
+    messages: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), LockWait(0.1, messages.append))
+    holder = rf"written by process {os.getpid()} on .* since "
+    with locked(engine), pytest.raises(BackendUnavailable, match=holder + r".*waited 0\.1 s.*try again"):
         other.write([issue("春天")])
-    (begun,) = said
-    assert re.search(holds + r".*waiting for up to 0\.1 s", begun)
+    (message,) = messages
+    assert re.search(holder + r".*waiting for up to 0\.1 s", message)
     other.write([issue("春天")])
-    assert said == [begun], "who has not to wait is told nothing"
+    assert messages == [message], "a writer that need not wait sends no message"
     assert having(engine, "春天") == ARTICLES
     other.close()
 
 
-def test_who_does_not_want_to_wait_is_refused_at_once(engine: EmbeddedBackend, path: Path):
-    said: list[str] = []
-    other = EmbeddedBackend(path, Analyzer(), LockWait(0, said.append))
+def test_a_writer_that_may_not_wait_is_refused_at_once(engine: EmbeddedBackend, path: Path):
+    messages: list[str] = []
+    other = EmbeddedBackend(path, Analyzer(), LockWait(0, messages.append))
     with locked(engine), pytest.raises(BackendUnavailable, match="being written by process"):
         other.write([issue("春天")])
-    assert said == []
+    assert messages == []
     with pytest.raises(ValueError, match="at least 0"):
         LockWait(-1)
     other.close()
 
 
 def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBackend, path: Path):
-    waits = threading.Event()
-    other = EmbeddedBackend(path, Analyzer(), LockWait(3600, lambda _: waits.set()))
+    is_waiting = threading.Event()
+    other = EmbeddedBackend(path, Analyzer(), LockWait(3600, lambda _: is_waiting.set()))
     writer = threading.Thread(target=other.write, args=([issue("春天")],))
     with suppress(KeyboardInterrupt), locked(engine):
         writer.start()
-        waits.wait()
+        is_waiting.wait()
         assert having(engine, "春天") == 0
         raise KeyboardInterrupt
     writer.join()
@@ -208,7 +209,7 @@ def test_a_writer_goes_on_as_soon_as_the_other_has_finished(engine: EmbeddedBack
     other.close()
 
 
-def test_statistics_count_what_is_there(engine: EmbeddedBackend):
+def test_statistics_count_issues_and_articles(engine: EmbeddedBackend):
     engine.write([issue("春天"), issue("夏天", NEXT_DAY)])
     statistics = engine.statistics()
     assert (statistics.issues, statistics.articles, statistics.stale) == (2, 2 * ARTICLES, 0)

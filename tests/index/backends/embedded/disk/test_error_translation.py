@@ -13,7 +13,7 @@ from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.doc_store import unpack_row
 from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.reader.facet_column import Column
+from index.backends.embedded.reader.facet_column import FacetColumn
 from index.errors import ArticleNotFound, IndexCorrupt
 from index.kernel import PostingLists
 from index.query import Words
@@ -70,7 +70,7 @@ def test_an_error_raised_where_bytes_are_read_asks_whether_they_are_whole(
         lambda: {"a": 1}["missing"],
         lambda: np.zeros(3, dtype=np.int8).fill(10**30),
         lambda: TermDictionary(None, "words"),  # type: ignore[arg-type]
-        lambda: Column("year", None),  # type: ignore[arg-type]
+        lambda: FacetColumn("year", None),  # type: ignore[arg-type]
         lambda: Container(3, "no buffer"),  # type: ignore[arg-type]
     ],
 )

@@ -1,4 +1,4 @@
-"""A row on the disk that another program wrote hides no other: it is read as far as it can be, and named."""
+"""A row that another program wrote hides no other row: it is decoded as far as it can be, and reported."""
 
 from __future__ import annotations
 
@@ -34,18 +34,18 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rewrite_row(path: Path, change: Callable[[Any], bytes | None]) -> None:
-    """Let ``change`` make other bytes of one stored row, where it returns any; checksums are right again."""
+    """Replace each stored row by what ``change`` returns for it, if anything, with correct checksums."""
     for file in (path / "segments").glob("*.docs"):
         old = Container(file.read_bytes(), file.name)
         doc_store = DocStore(old)
         rows = []
-        for number in range(doc_store.count):
-            held = doc_store.values(number)[document_codec.NAME]
-            rows.append(change(orjson.loads(held)) or held)
+        for local_doc_id in range(doc_store.count):
+            row = doc_store.values(local_doc_id)[document_codec.VALUE_NAME]
+            rows.append(change(orjson.loads(row)) or row)
         new = ContainerWriter()
         writer = DocStoreWriter(new)
         for row in rows:
-            writer.add(pack_row({document_codec.NAME: row}))
+            writer.add(pack_row({document_codec.VALUE_NAME: row}))
         for name in doc_store.fields():
             lengths = doc_store.lengths(name)
             assert lengths is not None
@@ -56,7 +56,7 @@ def rewrite_row(path: Path, change: Callable[[Any], bytes | None]) -> None:
 
 
 def with_article(**fields: object) -> Callable[[Any], bytes | None]:
-    """Change fields of the one bad article; ``...`` takes one away."""
+    """Change fields of the article ``BAD``; ``...`` removes one."""
 
     def change(row: Any) -> bytes | None:
         if not isinstance(row, dict) or row["id"] != BAD:
@@ -67,7 +67,7 @@ def with_article(**fields: object) -> Callable[[Any], bytes | None]:
     return change
 
 
-SPOILED: list[dict[str, object]] = [
+SPOILED_FIELDS: list[dict[str, object]] = [
     {"date": "2023-10-01T10:00:00"},
     {"date": "soon"},
     {"date": 20231001},
@@ -90,7 +90,7 @@ SPOILED: list[dict[str, object]] = [
     {"headline": "有\0空"},
     {"reporters": {"a": 1}},
 ]
-BYTES = [b"", b"{", b"null", b"3", b'"text"', b"[]", b"[[]]", b"{}", b"\xff"]
+SPOILED_ROWS = [b"", b"{", b"null", b"3", b'"text"', b"[]", b"[[]]", b"{}", b"\xff"]
 
 
 def spoil(whole: Path, tmp_path: Path, change: Callable[[Any], bytes | None]) -> Path:
@@ -100,22 +100,22 @@ def spoil(whole: Path, tmp_path: Path, change: Callable[[Any], bytes | None]) ->
     return path
 
 
-@pytest.mark.parametrize("fields", SPOILED, ids=str)
-def test_a_spoiled_article_is_read_as_far_as_it_can_be(
+@pytest.mark.parametrize("fields", SPOILED_FIELDS, ids=str)
+def test_a_spoiled_article_is_decoded_as_far_as_it_can_be(
     whole: Path, tmp_path: Path, fields: dict[str, object]
 ):
     path = spoil(whole, tmp_path, with_article(**fields))
     with searcher.open(path) as archive:
         assert archive.search("日期：2023", limit=None).total == 8
         assert len(archive.articles(IssueKey(DAY, archive.issues()[0].key.paper))) == 4
-        held = archive.get(BAD)
-        assert (held.id, held.date, held.page) == (BAD, DAY, 1)
-        assert held.kind in ("news", "brief", "photo")
-        assert_named_and_droppable(archive)
+        decoded = archive.get(BAD)
+        assert (decoded.id, decoded.date, decoded.page) == (BAD, DAY, 1)
+        assert decoded.kind in ("news", "brief", "photo")
+        assert_reported_and_droppable(archive)
 
 
-@pytest.mark.parametrize("raw", BYTES, ids=repr)
-def test_bytes_that_are_no_article_hide_no_other(whole: Path, tmp_path: Path, raw: bytes):
+@pytest.mark.parametrize("raw", SPOILED_ROWS, ids=repr)
+def test_a_row_that_is_no_article_hides_no_other_row(whole: Path, tmp_path: Path, raw: bytes):
     def change(row: Any) -> bytes | None:
         return (raw or b" ") if isinstance(row, dict) and row["id"] == BAD else None
 
@@ -124,13 +124,13 @@ def test_bytes_that_are_no_article_hide_no_other(whole: Path, tmp_path: Path, ra
         assert archive.search("日期：2023-10-02", limit=None).total == 4
         assert archive.get("2023-10-01-01-01").id == "2023-10-01-01-01"
         assert len(archive.issues()) == 2
-        if raw != b"{}":  # of which its labels say all that an article needs
+        if raw != b"{}":  # its labels hold all that an article requires
             with pytest.raises(IndexCorrupt, match=BAD):
                 archive.get(BAD)
-        assert_named_and_droppable(archive)
+        assert_reported_and_droppable(archive)
 
 
-def test_a_record_that_cannot_be_read_is_listed_by_its_labels(whole: Path, tmp_path: Path):
+def test_a_record_that_cannot_be_decoded_is_listed_by_its_labels(whole: Path, tmp_path: Path):
     def change(row: Any) -> bytes | None:
         return b'["soon"]' if isinstance(row, list) and row[0] == "2023-10-01" else None
 
@@ -143,7 +143,7 @@ def test_a_record_that_cannot_be_read_is_listed_by_its_labels(whole: Path, tmp_p
         assert archive.verify(deep=True) == []
 
 
-def test_repair_puts_an_issue_aside_whose_article_is_no_longer_what_it_was(whole: Path, tmp_path: Path):
+def test_repair_puts_an_issue_aside_whose_article_has_changed(whole: Path, tmp_path: Path):
     path = spoil(whole, tmp_path, with_article(headline=["第", "二"]))
     repaired = searcher.repair(path)
     assert [lost.key.date for lost in repaired.lost] == [DAY]
@@ -158,7 +158,7 @@ def test_repair_puts_an_issue_aside_whose_article_is_no_longer_what_it_was(whole
             archive.get(BAD)
 
 
-def test_repair_writes_anew_what_is_understood_to_be_the_same(whole: Path, tmp_path: Path):
+def test_repair_rewrites_an_issue_whose_articles_are_decoded_as_they_were(whole: Path, tmp_path: Path):
     path = spoil(whole, tmp_path, with_article(kind="poem", date="2023-10-01T10:00:00"))
     repaired = searcher.repair(path)
     assert DAY in [key.date for key in repaired.rescued]
@@ -169,7 +169,7 @@ def test_repair_writes_anew_what_is_understood_to_be_the_same(whole: Path, tmp_p
         assert archive.search("日期：2023", limit=None).total == 8
 
 
-def assert_named_and_droppable(archive: Archive) -> None:
+def assert_reported_and_droppable(archive: Archive) -> None:
     (damage,) = archive.verify()
     assert BAD in str(damage)
     assert damage.issues[0].startswith("2023-10-01/")

@@ -1,4 +1,4 @@
-"""What is remembered is what was read, and never takes more room than was given."""
+"""A cached value is the computed value, and cached values never exceed the capacity."""
 
 from __future__ import annotations
 
@@ -12,38 +12,38 @@ from hypothesis import strategies as st
 from index.backends.embedded.reader.sized_cache import SizedLRUCache
 from index.backends.embedded.reader.snapshot import Snapshot
 
-ROOM = 20
+CAPACITY = 20
 
 
-@given(asked=st.lists(st.integers(0, 12), max_size=60))
-def test_every_answer_is_right_and_what_is_kept_fits(asked: list[int]):
-    remembered = SizedLRUCache(ROOM)
-    for number in asked:
-        assert remembered.get(number, partial(str.ljust, "", number), len) == " " * number
-        assert sum(size for _, size in remembered._values.values()) <= ROOM
+@given(keys=st.lists(st.integers(0, 12), max_size=60))
+def test_every_value_is_right_and_the_cache_never_exceeds_its_capacity(keys: list[int]):
+    cache = SizedLRUCache(CAPACITY)
+    for key in keys:
+        assert cache.get(key, partial(str.ljust, "", key), len) == " " * key
+        assert sum(size for _, size in cache._values.values()) <= CAPACITY
 
 
-def test_what_was_asked_for_last_is_not_read_again():
-    remembered = SizedLRUCache(ROOM)
-    read: list[str] = []
+def test_the_most_recently_used_values_are_not_computed_again():
+    cache = SizedLRUCache(CAPACITY)
+    computed: list[str] = []
     for key in ("a" * 8, "b" * 8, "a" * 8, "c" * 8, "a" * 8):
-        remembered.get(key, lambda key=key: read.append(key) or key, len)  # type: ignore[misc,func-returns-value]
-    assert read == ["a" * 8, "b" * 8, "c" * 8]
+        cache.get(key, lambda key=key: computed.append(key) or key, len)  # type: ignore[misc,func-returns-value]
+    assert computed == ["a" * 8, "b" * 8, "c" * 8]
 
 
-def test_two_rankings_never_share_a_number_whichever_thread_asks_first():
-    snapshot = Snapshot.of([])
-    met = threading.Barrier(8)
+def test_two_rankings_never_share_a_cache_key_whichever_thread_is_first():
+    snapshot = Snapshot.from_files([])
+    barrier = threading.Barrier(8)
 
     class Slow(str):
-        """A key whose hash lets other threads run, between the counting and the keeping."""
+        """A key whose hash waits for the other threads, between the counting and the storing."""
 
         __slots__ = ()
 
         def __hash__(self) -> int:
-            met.wait()
+            barrier.wait()
             return super().__hash__()
 
     with ThreadPoolExecutor(8) as pool:
-        numbers = list(pool.map(snapshot.token, [Slow(number) for number in range(8)]))
-    assert len(set(numbers)) == 8
+        short_keys = list(pool.map(snapshot.short_cache_key, [Slow(number) for number in range(8)]))
+    assert len(set(short_keys)) == 8

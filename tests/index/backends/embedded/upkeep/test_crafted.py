@@ -1,4 +1,4 @@
-"""Files with right checksums that say what no archive says: every question answers or refuses."""
+"""Wrong contents with correct checksums: every query is answered, or refused with an ArchiveError."""
 
 from __future__ import annotations
 
@@ -24,14 +24,14 @@ from searcher.results import Results
 from tests.conftest import ROOT
 from tests.strategies import article
 from tests.torture import rounds
-from tests.torture.flips import QUESTIONS
+from tests.torture.flips import QUERIES
 
-MANY = 1 << 40  # more than any machine has room for
+MANY = 1 << 40  # more than the memory of any machine
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of two segments, one article of which is deleted."""
+    """An archive of two segments, with a deleted article."""
     path = tmp_path_factory.mktemp("crafted") / "archive"
     with searcher.open(path, create=True) as archive:
         archive.add(ROOT / "seeds")
@@ -45,15 +45,15 @@ Craft = Callable[[dict[str, Any], dict[str, Part]], object]
 
 
 def rewrite(path: Path, craft: Craft) -> None:
-    """Let ``craft`` change what a container tells and its parts, and write these with right checksums."""
+    """Let ``craft`` change a container's metadata and parts, and write these with correct checksums."""
     container = Container(path.read_bytes(), str(path))
-    told = container.told
+    meta = container.told
     parts = {
         name: (container.part(name).copy(), bool(container._table[name][4])) for name in container.names()
     }
-    craft(told, parts)
+    craft(meta, parts)
     writer = ContainerWriter()
-    writer.told = told
+    writer.told = meta
     for name, (array, checked) in parts.items():
         writer.append(name, array, checked=checked)
     with path.open("wb") as file:
@@ -61,21 +61,21 @@ def rewrite(path: Path, craft: Craft) -> None:
 
 
 def answers(archive: Archive) -> list[object]:
-    """What each question is answered, or that it is refused; anything but an ArchiveError is raised."""
-    answered: list[object] = []
-    for name, question in QUESTIONS.items():
+    """The answer to each query, or that it was refused; any error but an ArchiveError is raised."""
+    found: list[object] = []
+    for name, query in QUERIES.items():
         try:
-            answer = question(archive)
+            answer = query(archive)
         except ArchiveError as exc:
             assert str(archive.path) in str(exc), name
             answer = "refused"
         if isinstance(answer, Results):
             answer = answer.total, answer.facets, [hit.article for hit in answer]
-        answered.append((name, answer if name != "issues" else str(answer)[:30]))
-    return answered
+        found.append((name, answer if name != "issues" else str(answer)[:30]))
+    return found
 
 
-def verified(path: Path) -> list[IndexCorrupt]:
+def find_damages(path: Path) -> list[IndexCorrupt]:
     try:
         with searcher.open(path) as archive:
             return archive.verify(deep=True)
@@ -83,35 +83,35 @@ def verified(path: Path) -> list[IndexCorrupt]:
         return [exc]
 
 
-def changes(path: Path) -> None:
-    """Copy it, write to it, repair it: each does it or refuses, and what is repaired is whole."""
-    changing: list[Callable[[Archive], object]] = [
+def change_and_repair(path: Path) -> None:
+    """Copy, change and repair an archive: each succeeds or is refused, and a repaired archive is whole."""
+    changes: list[Callable[[Archive], object]] = [
         lambda archive: archive.backup(path.parent / "copy"),
         lambda archive: archive.add_articles([article(1, day="2024-01-01", headline="新一篇")]),
         lambda archive: archive._backend.write([]),
     ]
-    for change in changing:
+    for change in changes:
         with suppress(ArchiveError), searcher.open(path) as archive:
             change(archive)
     searcher.repair(path)
-    if damages := verified(path):
+    if damages := find_damages(path):
         assert all("searcher reindex" in str(each) for each in damages)
         with searcher.open(path) as archive:
             archive.reindex()
-        assert verified(path) == []
+        assert find_damages(path) == []
 
 
 def assert_found_or_harmless(whole: Path, path: Path, craft: Craft, file: str, what: str) -> None:
     shutil.copytree(whole, path)
     rewrite(path / "segments" / file, craft)
     try:
-        answered = []
+        crafted_answers = []
         with suppress(IndexCorrupt), searcher.open(path) as archive:
-            answered = answers(archive)
-        if not verified(path):
+            crafted_answers = answers(archive)
+        if not find_damages(path):
             with searcher.open(whole) as archive:
-                assert answered == answers(archive), "what is not found is harmless"
-        changes(path)
+                assert crafted_answers == answers(archive), "a change that verify does not find is harmless"
+        change_and_repair(path)
     except Exception as exc:
         raise AssertionError(f"{file} {what}: {exc!r}") from exc
     finally:
@@ -122,7 +122,7 @@ def segment_files(path: Path, ext: str) -> list[Path]:
     return sorted((path / "segments").glob(f"*{ext}"), key=lambda file: -file.stat().st_size)
 
 
-def other_kinds(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
+def variants(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
     yield "empty", array[:0]
     yield "one", array[:1]
     yield "half", array[: len(array) // 2]
@@ -140,7 +140,7 @@ def other_kinds(array: np.ndarray) -> Iterator[tuple[str, np.ndarray]]:
             yield f"as {kind}", array.astype(kind)
 
 
-TOLD = [
+META_VALUES = [
     None,
     True,
     -1,
@@ -161,26 +161,26 @@ TOLD = [
 def crafts(container: Container) -> Iterator[tuple[str, Craft]]:
     for name in container.names():
         array = container.part(name)
-        for what, other in [("missing", None), *other_kinds(array)]:
+        for what, other in [("missing", None), *variants(array)]:
             if other is None or other.tobytes() != array.tobytes():
-                yield f"{name} {what}", partial(put, name, other)
+                yield f"{name} {what}", partial(set_part, name, other)
     for key in container.told:
-        for value in TOLD:
-            yield f"{key}: {value!r}", partial(tell, key, value)
+        for value in META_VALUES:
+            yield f"{key}: {value!r}", partial(set_meta, key, value)
 
 
-def put(name: str, array: np.ndarray | None, _: dict[str, Any], parts: dict[str, Part]) -> None:
-    held = parts.pop(name)
+def set_part(name: str, array: np.ndarray | None, _: dict[str, Any], parts: dict[str, Part]) -> None:
+    is_checked = parts.pop(name)[1]
     if array is not None:
-        parts[name] = array, held[1]
+        parts[name] = array, is_checked
 
 
-def tell(key: str, value: object, told: dict[str, Any], _: dict[str, Part]) -> None:
-    told[key] = value
+def set_meta(key: str, value: object, meta: dict[str, Any], _: dict[str, Part]) -> None:
+    meta[key] = value
 
 
 @pytest.mark.parametrize("ext", [".docs", ".terms"])
-def test_a_part_that_is_whole_and_wrong_is_found_or_harmless(whole: Path, tmp_path: Path, ext: str):
+def test_a_wrong_part_with_a_correct_checksum_is_found_or_harmless(whole: Path, tmp_path: Path, ext: str):
     (file, *_) = segment_files(whole, ext)
     every = list(crafts(Container(file.read_bytes(), "whole")))
     for what, craft in Random(f"3 {ext}").sample(every, rounds(20, len(every))):
@@ -190,8 +190,8 @@ def test_a_part_that_is_whole_and_wrong_is_found_or_harmless(whole: Path, tmp_pa
 OUTSIDE = ("../../outside", "/tmp/outside", "a/b", "..", "", "a\0b", "A B", "x" * 300, "文")
 
 
-def write_contents(path: Path, change: Callable[[ColumnarSegment], object]) -> None:
-    """Write the newest table of contents anew, with its seal, after ``change`` of its first segment."""
+def rewrite_manifest(path: Path, change: Callable[[ColumnarSegment], object]) -> None:
+    """Let ``change`` change the first segment of the newest commit, and write the manifest with its seal."""
     storage = _storage(path)
     toc = manifest.read(storage)
     change(toc.segments[0])
@@ -205,24 +205,26 @@ def _storage(path: Path) -> ArchiveStorage:
 
 @pytest.mark.parametrize("name", OUTSIDE)
 @pytest.mark.parametrize("attribute", ["segid", "indexname", "name"])
-def test_a_segment_of_a_name_that_leads_elsewhere_is_refused(
+def test_a_segment_whose_name_leads_out_of_the_folder_is_refused(
     whole: Path, tmp_path: Path, name: str, attribute: str
 ):
     path = tmp_path / "deep" / "archive"
     shutil.copytree(whole, path)
-    held = manifest.read(_storage(path)).segments[0].segment_id()
+    name_on_disk = manifest.read(_storage(path)).segments[0].segment_id()
     for ext in (".docs", ".terms"):
-        (tmp_path / "deep" / f"outside{ext}").write_bytes((path / "segments" / f"{held}{ext}").read_bytes())
-    write_contents(path, lambda segment: setattr(segment, attribute, name))
+        (tmp_path / "deep" / f"outside{ext}").write_bytes(
+            (path / "segments" / f"{name_on_disk}{ext}").read_bytes()
+        )
+    rewrite_manifest(path, lambda segment: setattr(segment, attribute, name))
     before = sorted(tmp_path.rglob("*"))
-    if attribute == "name":  # which Whoosh of old asked for, and we do not
-        assert verified(path) == []
+    if attribute == "name":  # older versions of Whoosh read it, ours does not
+        assert find_damages(path) == []
         return
     with pytest.raises(IndexCorrupt, match="no segment"):
         searcher.open(path)
     assert sorted(tmp_path.rglob("*")) == before
     searcher.repair(path)
-    assert verified(path) == []
+    assert find_damages(path) == []
 
 
 @pytest.mark.parametrize(
@@ -237,12 +239,12 @@ def test_a_segment_of_a_name_that_leads_elsewhere_is_refused(
         lambda segment: segment.__dict__.clear(),
     ],
 )
-def test_a_segment_that_is_counted_otherwise_is_refused(
+def test_a_segment_with_a_wrong_count_is_refused(
     whole: Path, tmp_path: Path, change: Callable[[ColumnarSegment], object]
 ):
     path = tmp_path / "archive"
     shutil.copytree(whole, path)
-    write_contents(path, change)
-    assert verified(path)
+    rewrite_manifest(path, change)
+    assert find_damages(path)
     searcher.repair(path)
-    assert verified(path) == []
+    assert find_damages(path) == []

@@ -1,4 +1,4 @@
-"""An archive whose files are damaged says which and what to do, and never answers from them."""
+"""A damaged file is named with the cure, and no answer comes from it."""
 
 from __future__ import annotations
 

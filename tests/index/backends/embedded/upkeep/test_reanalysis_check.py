@@ -1,4 +1,4 @@
-"""Postings that are not those of the stored articles are found, though every checksum is right."""
+"""Postings that differ from the stored articles are found, although every checksum is right."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
 
-AS_EVER = Analyzer.terms_folded
+UNPATCHED_TERMS = Analyzer.terms_folded
 DAYS = 12
 
 
@@ -29,14 +29,14 @@ def add(archive: Archive, day: int) -> None:
     )
 
 
-def test_what_was_analysed_as_it_is_now_has_nothing_to_tell(archive: Archive):
+def test_an_archive_analysed_as_today_has_no_damage(archive: Archive):
     archive.add(ROOT / "seeds")
     for day in range(1, DAYS):
         add(archive, day)
     add(archive, 1)
-    seen: list[tuple[int, int]] = []
-    assert archive.verify(deep=True, progress=lambda *done: seen.append(done)) == []
-    assert seen[-1] == (DAYS, DAYS)
+    progress: list[tuple[int, int]] = []
+    assert archive.verify(deep=True, progress=lambda *done: progress.append(done)) == []
+    assert progress[-1] == (DAYS, DAYS)
     assert archive.verify() == []
     archive.close()
 
@@ -49,7 +49,7 @@ def test_what_was_analysed_as_it_is_now_has_nothing_to_tell(archive: Archive):
         (
             Analyzer,
             "terms_folded",
-            lambda self, text: (AS_EVER(self, text)[0], text.replace("篇", "遍")),
+            lambda self, text: (UNPATCHED_TERMS(self, text)[0], text.replace("篇", "遍")),
             "bigrams",
         ),
     ],
@@ -62,17 +62,17 @@ def test_an_issue_with_other_postings_than_its_articles_is_named_with_the_cure(
             if day == 5:
                 patched.setattr(at, name, value)
             add(archive, day)
-    told = archive.verify(deep=True)
-    assert told
-    assert {issue for each in told for issue in each.issues} == {"2023-10-05/某市日报"}
-    assert all("run: searcher reindex" in str(each) for each in told)
-    assert any(each in str(damage) for damage in told for each in field.split("|"))
+    damages = archive.verify(deep=True)
+    assert damages
+    assert {issue for damage in damages for issue in damage.issues} == {"2023-10-05/某市日报"}
+    assert all("run: searcher reindex" in str(damage) for damage in damages)
+    assert any(each in str(damage) for damage in damages for each in field.split("|"))
     archive.reindex()
     assert archive.verify(deep=True) == []
     archive.close()
 
 
-def test_words_cut_otherwise_are_found_but_not_where_another_dictionary_cut_them(
+def test_other_words_are_damage_but_not_where_another_lexicon_made_them(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ):
     add(archive, 1)
@@ -87,13 +87,13 @@ def test_words_cut_otherwise_are_found_but_not_where_another_dictionary_cut_them
         assert stale.verify(deep=True) == []
 
 
-def test_a_record_that_tells_another_digest_is_found(archive: Archive, monkeypatch: pytest.MonkeyPatch):
-    record = segment_writer.DocumentFeeder.record
+def test_a_record_with_another_content_hash_is_found(archive: Archive, monkeypatch: pytest.MonkeyPatch):
+    issue_record = segment_writer.DocumentIndexer.issue_record
     with monkeypatch.context() as patched:
         patched.setattr(
-            segment_writer.DocumentFeeder,
-            "record",
-            lambda *told: record(*told)._replace(content_hash="0" * 32),
+            segment_writer.DocumentIndexer,
+            "issue_record",
+            lambda *arguments: issue_record(*arguments)._replace(content_hash="0" * 32),
         )
         add(archive, 1)
     (damage,) = archive.verify(deep=True)

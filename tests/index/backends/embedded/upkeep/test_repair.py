@@ -1,4 +1,4 @@
-"""What is damaged is dropped, what can still be read is kept, and nothing is deleted."""
+"""Damaged issues are dropped, issues that can be read whole are kept, and no file is deleted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.conftest import ROOT
 from tests.strategies import article
 
 DAYS = 6
-ARTICLES = 30  # of an issue
+ARTICLES = 30  # in an issue
 
 
 def invented(day: int, text: str) -> list[Article]:
@@ -37,7 +37,7 @@ def invented(day: int, text: str) -> list[Article]:
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Segments of several issues, one of them replaced and one dropped since, and the founding page."""
+    """Segments of several issues, one of which was replaced and one dropped, and the founding page."""
     path = tmp_path_factory.mktemp("repairing") / "archive"
     with searcher.open(path, create=True) as archive:
         archive.add_articles([each for day in range(1, DAYS) for each in invented(day, "春天")])
@@ -60,7 +60,7 @@ def files(path: Path, ext: str) -> list[Path]:
 
 
 def spoil(file: Path, part: str, share: float = 0.5) -> None:
-    """Change a byte of a container: in its header, its table, or so far in a part."""
+    """Change a byte of a container: in its header, in its table, or at ``share`` of the length of a part."""
     container = Container.open(file)
     if part == "header":
         at = 9
@@ -74,7 +74,8 @@ def spoil(file: Path, part: str, share: float = 0.5) -> None:
     file.write_bytes(raw)
 
 
-def held(path: Path) -> list[Article]:
+def all_articles(path: Path) -> list[Article]:
+    """All articles of an archive that is whole, by id."""
     with searcher.open(path) as archive:
         assert archive.verify() == []
         found = list(archive.stream("date:0001.."))
@@ -87,7 +88,7 @@ def days(articles: list[Article]) -> set[str]:
     return {each.date.isoformat() for each in articles}
 
 
-def test_of_a_whole_archive_nothing_is_changed(path: Path):
+def test_a_whole_archive_is_left_as_it_is(path: Path):
     before = {file: file.read_bytes() for file in path.rglob("*.*")}
     assert searcher.repair(path) == Repaired()
     assert {file: file.read_bytes() for file in before} == before
@@ -96,7 +97,7 @@ def test_of_a_whole_archive_nothing_is_changed(path: Path):
 
 @pytest.mark.parametrize("damage", ["flipped", "missing", "cut", "header"])
 def test_damaged_postings_are_made_again_from_the_articles(path: Path, damage: str):
-    before = held(path)
+    before = all_articles(path)
     file = files(path, "terms")[0]
     if damage == "missing":
         file.unlink()
@@ -109,7 +110,7 @@ def test_damaged_postings_are_made_again_from_the_articles(path: Path, damage: s
     assert file.name in str(repaired.damages[0])
     assert repaired.rescued
     assert (repaired.lost, repaired.unnamed, repaired.warnings) == ((), 0, ())
-    assert held(path) == before
+    assert all_articles(path) == before
     assert repaired.aside
     if damage != "missing":
         assert (repaired.aside / file.name).exists()
@@ -117,25 +118,25 @@ def test_damaged_postings_are_made_again_from_the_articles(path: Path, damage: s
 
 @pytest.mark.parametrize("part", ["header", "table", "rows/lengths", "words/lengths"])
 def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
-    before = held(path)
+    before = all_articles(path)
     for file in files(path, "docs"):
         spoil(file, part)
     repaired = searcher.repair(path)
     assert repaired.lost == ()
-    after = held(path)
+    after = all_articles(path)
     assert [each for each in after if each in before] == before
-    if part == "words/lengths":  # the rows come with their numbers: what was dropped stays away
+    if part == "words/lengths":  # rows keep their numbers, so deleted ones are known
         assert after == before
 
 
 def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_its_source(path: Path):
-    before = held(path)
+    before = all_articles(path)
     file = max(files(path, "docs"), key=lambda file: Container.open(file).told["documents"])
     spoil(file, "rows/blocks", 0.02)
     repaired = searcher.repair(path)
     assert repaired.lost
     gone = {lost.key.date.isoformat() for lost in repaired.lost}
-    assert held(path) == [each for each in before if each.date.isoformat() not in gone]
+    assert all_articles(path) == [each for each in before if each.date.isoformat() not in gone]
     assert repaired.aside
     assert any(lost.readable for lost in repaired.lost)
     for lost in repaired.lost:
@@ -154,13 +155,13 @@ def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_it
         assert (added.refused, len(added.new)) == ([], sum(bool(lost.readable) for lost in repaired.lost))
 
 
-def test_an_issue_whose_articles_are_gone_is_named_by_the_postings(path: Path):
+def test_an_issue_whose_articles_are_lost_is_named_by_the_postings(path: Path):
     files(path, "docs")[0].unlink()
     repaired = searcher.repair(path)
-    told = {(lost.key.date.isoformat(), lost.articles, lost.readable) for lost in repaired.lost}
-    assert ("2023-10-01", ARTICLES, 0) in told
-    assert "2023-10-03" not in {day for day, _, _ in told}, "it was dropped before"
-    assert days(held(path)).isdisjoint(day for day, _, _ in told)
+    lost = {(each.key.date.isoformat(), each.articles, each.readable) for each in repaired.lost}
+    assert ("2023-10-01", ARTICLES, 0) in lost
+    assert "2023-10-03" not in {day for day, _, _ in lost}, "it was dropped before"
+    assert days(all_articles(path)).isdisjoint(day for day, _, _ in lost)
 
 
 def test_where_nothing_of_a_segment_can_be_read_its_documents_are_counted(path: Path):
@@ -169,26 +170,30 @@ def test_where_nothing_of_a_segment_can_be_read_its_documents_are_counted(path: 
         (path / "segments" / f"{name}.{ext}").write_bytes(b"")
     repaired = searcher.repair(path)
     assert repaired.unnamed > ARTICLES
-    assert days(held(path))
+    assert days(all_articles(path))
 
 
-def test_a_dry_run_says_what_a_repair_does_and_changes_nothing(path: Path):
+def test_a_dry_run_reports_what_a_repair_does_and_changes_nothing(path: Path):
     spoil(files(path, "docs")[0], "rows/blocks")
     spoil(files(path, "terms")[1], "header")
     before = {
         file: file.read_bytes() for file in path.rglob("*") if file.is_file() and "LOCK" not in file.name
     }
-    told = searcher.repair(path, dry_run=True)
+    dry_run = searcher.repair(path, dry_run=True)
     assert {file: file.read_bytes() for file in before} == before
-    assert told.aside is None
-    done = searcher.repair(path)
-    assert (told.rescued, told.lost, told.unnamed) == (done.rescued, done.lost, done.unnamed)
+    assert dry_run.aside is None
+    repaired = searcher.repair(path)
+    assert (dry_run.rescued, dry_run.lost, dry_run.unnamed) == (
+        repaired.rescued,
+        repaired.lost,
+        repaired.unnamed,
+    )
     assert searcher.repair(path) == Repaired()
 
 
 @pytest.mark.parametrize("raw", [None, b"", b"{", b'{"archive": "news-searcher", "format": 0}'])
 def test_a_mark_that_is_lost_or_damaged_is_made_again(path: Path, raw: bytes | None):
-    before = held(path)
+    before = all_articles(path)
     if raw is None:
         (path / "archive.json").unlink()
     else:
@@ -199,12 +204,12 @@ def test_a_mark_that_is_lost_or_damaged_is_made_again(path: Path, raw: bytes | N
         searcher.open(path, create=True)
     repaired = searcher.repair(path)
     assert (repaired.rescued, repaired.lost) == ((), ())
-    assert held(path) == before
+    assert all_articles(path) == before
 
 
 @pytest.mark.parametrize("damage", ["missing", "flipped", "empty"])
 def test_a_table_of_contents_that_is_lost_is_made_again_from_the_segments(path: Path, damage: str):
-    before = held(path)
+    before = all_articles(path)
     (table,) = (path / "segments").glob("*.toc")
     if damage == "missing":
         table.unlink()
@@ -214,18 +219,18 @@ def test_a_table_of_contents_that_is_lost_is_made_again_from_the_segments(path: 
         searcher.open(path)
     repaired = searcher.repair(path)
     assert repaired.lost == ()
-    after = held(path)
+    after = all_articles(path)
     assert [each for each in after if each in before] == before, "the newest of each issue"
-    assert days(after) - days(before) <= {"2023-10-03"}, "what was dropped may be back, and is told"
+    assert days(after) - days(before) <= {"2023-10-03"}, "a dropped issue may be back, which a warning says"
     assert any("may be back" in warning for warning in repaired.warnings)
 
 
-def test_issues_that_miss_articles_though_every_file_is_whole_are_dropped(path: Path):
+def test_an_issue_without_all_its_articles_is_dropped_although_every_file_is_whole(path: Path):
     storage = searcher.open(path)._backend._storage  # type: ignore[attr-defined]
     toc = manifest.read(storage)
     segment = max(toc.segments, key=lambda each: each.doc_count_all())
-    gone = next(number for number in range(segment.doc_count_all()) if not segment.is_deleted(number))
-    segment.delete_document(gone)
+    live = (doc_id for doc_id in range(segment.doc_count_all()) if not segment.is_deleted(doc_id))
+    segment.delete_document(next(live))
     manifest.write(storage, toc.segments)
     with searcher.open(path) as archive:
         (damage,) = archive.verify()
@@ -234,7 +239,7 @@ def test_issues_that_miss_articles_though_every_file_is_whole_are_dropped(path: 
     (lost,) = repaired.lost
     assert lost.readable == ARTICLES - 1
     assert str(lost.key) in str(damage)
-    assert lost.key.date.isoformat() not in days(held(path))
+    assert lost.key.date.isoformat() not in days(all_articles(path))
 
 
 def test_another_programs_folder_is_left_alone(tmp_path: Path):
@@ -259,16 +264,16 @@ def test_a_repair_that_fails_leaves_all_as_it_was_and_may_be_tried_again(
             searcher.repair(path)
     assert before <= {file.name for file in (path / "segments").iterdir()}
     assert searcher.repair(path).lost == ()
-    assert held(path)
+    assert all_articles(path)
 
 
 @given(st.randoms(use_true_random=False))
-def test_whatever_is_damaged_what_is_there_after_a_repair_is_whole_and_was_there_before(
-    whole: Path, tmp_path_factory: pytest.TempPathFactory, chance: random.Random
+def test_after_any_damage_a_repaired_archive_is_whole_and_holds_only_former_articles(
+    whole: Path, tmp_path_factory: pytest.TempPathFactory, generator: random.Random
 ):
     path = tmp_path_factory.mktemp("any") / "archive"
     shutil.copytree(whole, path)
-    once = [
+    former = [
         each
         for text in ("春天", "夏天", "秋天")
         for day in range(1, DAYS + 1)
@@ -276,15 +281,15 @@ def test_whatever_is_damaged_what_is_there_after_a_repair_is_whole_and_was_there
     ]
     with searcher.open(path) as archive:
         before = list(archive.stream("date:0001.."))
-    for _ in range(chance.randint(1, 4)):
-        file = chance.choice(sorted(file for file in path.rglob("*") if file.is_file()))
+    for _ in range(generator.randint(1, 4)):
+        file = generator.choice(sorted(file for file in path.rglob("*") if file.is_file()))
         raw = bytearray(file.read_bytes())
-        match chance.choice(["flip", "cut", "delete", "zero"]):
+        match generator.choice(["flip", "cut", "delete", "zero"]):
             case "flip" if raw:
-                raw[chance.randrange(len(raw))] ^= chance.randint(1, 255)
+                raw[generator.randrange(len(raw))] ^= generator.randint(1, 255)
                 file.write_bytes(raw)
             case "zero" if raw:
-                at = chance.randrange(len(raw))
+                at = generator.randrange(len(raw))
                 file.write_bytes(raw[:at] + bytes(len(raw[at : at + 4096])) + raw[at + 4096 :])
             case "cut":
                 file.write_bytes(raw[: len(raw) // 2])
@@ -292,32 +297,32 @@ def test_whatever_is_damaged_what_is_there_after_a_repair_is_whole_and_was_there
                 file.unlink()
     try:
         searcher.repair(path)
-    except ArchiveNotFound as error:  # a mark of another program, or nothing left
+    except ArchiveNotFound as error:  # the mark is another program's, or no file is left
         assert str(path) in str(error)
-    except IndexOutdated as error:  # a mark that says no less clearly that a newer searcher wrote it
+    except IndexOutdated as error:  # the damaged mark names a newer format
         assert str(path) in str(error)
         assert orjson.loads((path / MARK).read_bytes())["format"] > FORMAT
         assert (path / MARK).read_bytes() != (whole / MARK).read_bytes()
     else:
-        after = held(path)
-        assert all(each in before or each in once for each in after)
+        after = all_articles(path)
+        assert all(each in before or each in former for each in after)
         for _, issue in itertools.groupby(after, key=lambda each: each.date):
             assert len(list(issue)) in (ARTICLES, 13)
     shutil.rmtree(path)
 
 
-def test_a_copy_that_kept_no_times_is_repaired_as_well(path: Path):
-    before = held(path)
+def test_a_copy_without_timestamps_is_repaired(path: Path):
+    before = all_articles(path)
     (table,) = (path / "segments").glob("*.toc")
     table.unlink()
     for file in (path / "segments").iterdir():
         os.utime(file, (0, 0))
     searcher.repair(path)
-    assert days(held(path)) >= days(before)
+    assert days(all_articles(path)) >= days(before)
 
 
 def test_an_open_archive_repairs_itself(path: Path):
-    before = held(path)
+    before = all_articles(path)
     archive = Archive(path)
     spoil(files(path, "terms")[0], "bigrams/docs")
     assert archive.verify()

@@ -18,7 +18,7 @@ from tests.strategies import article
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The founding page and another issue, in two segments, and one article of a third deleted."""
+    """The founding page and another issue, in two segments, and a third with a deleted article."""
     path = tmp_path_factory.mktemp("keeping") / "archive"
     with searcher.open(path, create=True) as archive:
         archive.add(ROOT / "seeds")
@@ -27,22 +27,22 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_a_whole_archive_has_nothing_to_tell(whole: Path):
+def test_a_whole_archive_has_no_damage(whole: Path):
     with searcher.open(whole) as archive:
         assert archive.verify() == []
 
 
-def test_every_damaged_file_is_told_not_only_the_first(whole: Path, tmp_path: Path):
+def test_every_damaged_file_is_reported_not_only_the_first(whole: Path, tmp_path: Path):
     path = tmp_path / "archive"
     shutil.copytree(whole, path)
     gone, cut = sorted((path / "segments").glob("*.docs"))[:2]
     gone.unlink()
     cut.write_bytes(cut.read_bytes()[:-64])
     with searcher.open(path) as archive:
-        told = [str(damage) for damage in archive.verify()]
-    assert len(told) == 2
-    assert any(gone.name in each and "is missing" in each for each in told)
-    assert any(cut.name in each for each in told)
+        messages = [str(damage) for damage in archive.verify()]
+    assert len(messages) == 2
+    assert any(gone.name in message and "is missing" in message for message in messages)
+    assert any(cut.name in message for message in messages)
 
 
 def test_a_copy_is_an_archive_with_the_same_content_and_words(whole: Path, tmp_path: Path):
@@ -56,14 +56,14 @@ def test_a_copy_is_an_archive_with_the_same_content_and_words(whole: Path, tmp_p
         copy.drop(before[0].date)
     assert (tmp_path / "new" / "copy" / "words.txt").read_text(encoding="utf-8") == "公民道德\n"
     with searcher.open(whole) as archive:
-        assert list(archive.stream("date:2023")) == before  # what is done to the copy is not done to it
+        assert list(archive.stream("date:2023")) == before  # the copy does not share its changes
     (whole / "words.txt").unlink()
 
 
 def test_two_copies_are_not_made_in_one_folder_at_once(whole: Path, tmp_path: Path):
     target = tmp_path / "copy"
     (target / "segments").mkdir(parents=True)
-    (target / "archive.json.copying").touch()  # as another process has begun
+    (target / "archive.json.copying").touch()  # another process has begun this copy
     lock = ArchiveStorage(str(target / "segments")).lock(LOCK)  # type: ignore[no-untyped-call]
     assert lock.acquire()
     with searcher.open(whole) as archive:
@@ -77,7 +77,7 @@ def test_two_copies_are_not_made_in_one_folder_at_once(whole: Path, tmp_path: Pa
         assert copy.verify() == []
 
 
-def test_a_copy_goes_nowhere_where_something_is(whole: Path, tmp_path: Path):
+def test_a_folder_that_is_not_empty_takes_no_copy(whole: Path, tmp_path: Path):
     (tmp_path / "letter.doc").write_text("…", encoding="utf-8")
     with (
         searcher.open(whole) as archive,
@@ -92,22 +92,22 @@ def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path
     Archive(path, create=True).close()
     writer = reopen(path)
     writer.write([issue("第0版")])
-    done = threading.Event()
+    is_done = threading.Event()
 
     def write() -> None:
         try:
             for version in range(1, 40):
                 writer.write([issue(f"第{version}版")])
         finally:
-            done.set()
+            is_done.set()
 
     thread = threading.Thread(target=write)
     thread.start()
     copies = 0
-    while not copies or not done.is_set():
+    while not copies or not is_done.is_set():
         with searcher.open(path) as archive:
             archive.backup(tmp_path / f"copy{copies}")
-            assert archive.verify() == [], "what a commit has swept is no damage"
+            assert archive.verify() == [], "files that a newer commit has swept are no damage"
         copies += 1
     thread.join()
     writer.close()
@@ -118,7 +118,7 @@ def test_copies_made_while_another_writes_hold_one_version_or_the_other(tmp_path
         engine.close()
 
 
-def test_verify_says_which_issues_it_analysed_and_looks_at_the_same_ones_of_one_commit(tmp_path: Path):
+def test_verify_names_the_issues_it_analysed_again_which_are_the_same_for_one_commit(tmp_path: Path):
     with searcher.open(tmp_path / "archive", create=True) as archive:
         for day in range(1, 21):
             archive.add_articles([article(1, day=f"2023-10-{day:02d}", headline="一篇")])
@@ -132,8 +132,8 @@ def test_verify_says_which_issues_it_analysed_and_looks_at_the_same_ones_of_one_
         assert "every issue" in deep[0]
 
 
-def test_statistics_are_told_while_another_commits(tmp_path: Path):
-    ended = threading.Event()
+def test_statistics_are_read_while_another_writer_commits(tmp_path: Path):
+    is_done = threading.Event()
 
     def write() -> None:
         try:
@@ -141,13 +141,13 @@ def test_statistics_are_told_while_another_commits(tmp_path: Path):
                 for number in range(1, 26):
                     writer.add_articles([article(1, day="2023-10-01", headline=f"第{number}篇")])
         finally:
-            ended.set()
+            is_done.set()
 
     with searcher.open(tmp_path / "archive", create=True) as archive:
         archive.add_articles([article(1, day="2023-10-01", headline="一篇")])
         thread = threading.Thread(target=write)
         thread.start()
-        while not ended.is_set():
+        while not is_done.is_set():
             assert archive.statistics().size_bytes > 0
         thread.join()
         assert archive.statistics().articles == 1

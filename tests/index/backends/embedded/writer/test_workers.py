@@ -1,4 +1,4 @@
-"""Several processes write what one would have written; one of them may die and nothing is changed."""
+"""Several processes write what one would have written; if one of them dies, the archive is unchanged."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from analyzers import Analyzer, Lexicon
 from index.backend import Request
 from index.backends.embedded.disk.archive_folder import SEGMENTS, create
 from index.backends.embedded.engine import EmbeddedBackend
-from index.backends.embedded.writer.workers import LEAST_ARTICLES, _Helper, split_issues
+from index.backends.embedded.writer.workers import MIN_ARTICLES_PER_PROCESS, _Helper, split_issues
 from index.errors import BackendUnavailable
 from index.issue import Issue, IssueKey
 from index.query import Literal, Words
@@ -26,8 +26,8 @@ from searcher import BM25
 from tests.strategies import article
 
 ISSUES = 4
-ARTICLES = LEAST_ARTICLES  # of an issue
-WORD = "晋阳湖畔"  # which jieba has not
+ARTICLES = MIN_ARTICLES_PER_PROCESS  # in an issue
+WORD = "晋阳湖畔"  # not in jieba's dictionary
 
 
 def issue(number: int, articles: int = ARTICLES) -> Issue:
@@ -45,18 +45,22 @@ def opened(path: Path, jobs: int) -> EmbeddedBackend:
 
 
 def answers(engine: EmbeddedBackend) -> list[object]:
-    asked = (Words("春天"), Words(WORD), Literal("篇，晋"), Literal("第499篇"))
-    return [engine.search(Request(query, limit=None, facets=("month",)), BM25()) for query in asked]
+    queries = (Words("春天"), Words(WORD), Literal("篇，晋"), Literal("第499篇"))
+    return [engine.search(Request(query, limit=None, facets=("month",)), BM25()) for query in queries]
 
 
-@given(sizes=st.lists(st.integers(1, 15), max_size=8), limit=st.integers(1, 5), least=st.integers(1, 9))
-def test_shares_are_the_issues_in_their_order_and_no_more_than_may_be(
-    sizes: list[int], limit: int, least: int
+@given(
+    sizes=st.lists(st.integers(1, 15), max_size=8),
+    max_parts=st.integers(1, 5),
+    min_articles=st.integers(1, 9),
+)
+def test_parts_are_the_issues_in_their_order_and_no_more_than_allowed(
+    sizes: list[int], max_parts: int, min_articles: int
 ):
     issues = [issue(number, articles=size) for number, size in enumerate(sizes)]
-    parts = split_issues(issues, limit, least)
+    parts = split_issues(issues, max_parts, min_articles)
     assert [each for part in parts for each in part] == issues
-    assert len(parts) <= max(1, min(limit, sum(sizes) // least))
+    assert len(parts) <= max(1, min(max_parts, sum(sizes) // min_articles))
     assert all(parts) or not issues
 
 
@@ -73,8 +77,8 @@ def test_several_processes_write_what_one_would_have_written(tmp_path: Path):
     assert not active_children()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which signals wait")
-def test_ctrl_c_reaches_no_process_that_helps_not_even_one_that_is_being_started(tmp_path: Path):
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux shows which signals are blocked")
+def test_ctrl_c_reaches_no_helper_process_not_even_one_that_is_starting(tmp_path: Path):
     create(tmp_path / "archive")
     before = signal.pthread_sigmask(signal.SIG_BLOCK, [])
     helper = _Helper(str(tmp_path / "archive" / SEGMENTS), [])
@@ -82,17 +86,17 @@ def test_ctrl_c_reaches_no_process_that_helps_not_even_one_that_is_being_started
     (blocked,) = (line.split()[1] for line in status.splitlines() if line.startswith("SigBlk"))
     assert int(blocked, 16) >> (signal.SIGINT - 1) & 1
     assert signal.pthread_sigmask(signal.SIG_BLOCK, []) == before
-    helper.end()
+    helper.kill()
 
 
-def test_a_process_that_is_killed_over_its_work_leaves_the_archive_as_it_was(tmp_path: Path):
+def test_a_helper_killed_at_work_leaves_the_archive_as_it_was(tmp_path: Path):
     engine = opened(tmp_path / "archive", 2)
     engine.write([issue(number) for number in range(ISSUES)])
     engine.write([issue(0, articles=3)], drop=[issue(number).key for number in range(1, ISSUES)])
     before = answers(engine)
     (child,) = active_children()
     assert child.pid
-    os.kill(child.pid, signal.SIGSTOP)  # it cannot have finished when it is killed
+    os.kill(child.pid, signal.SIGSTOP)  # so that it cannot finish before it is killed
     killer = Thread(target=child.kill)
     killer.start()
     with pytest.raises(BackendUnavailable, match=r"archive.*ended.*as it was before.*--jobs 1"):
