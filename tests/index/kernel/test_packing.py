@@ -10,8 +10,8 @@ from index.kernel.packing import (
     gap_sizes,
     pack_gaps,
     pack_nibbles,
+    unpack_gap_lists,
     unpack_gaps,
-    unpack_many_gaps,
     unpack_nibbles,
 )
 
@@ -35,7 +35,7 @@ def test_gaps_come_back_as_the_numbers_they_lead_to_alone_and_together(drawn: li
         assert len(bytes_) == int(gap_sizes(np.array(each)).sum())
         assert unpack_gaps(bytes_, len(each)).tolist() == expected
     sizes = np.array([len(each) for each in packed])
-    together = unpack_many_gaps(
+    together = unpack_gap_lists(
         np.concatenate(packed), np.array([len(each) for each in drawn]), np.cumsum(sizes) - sizes
     )
     assert together.tolist() == [number for each in numbers for number in each]

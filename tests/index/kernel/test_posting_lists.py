@@ -17,7 +17,7 @@ from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.kernel import COMPILED
-from index.kernel.posting_lists import PARTS, SAMPLED, cover
+from index.kernel.posting_lists import PARTS, SAMPLE_INTERVAL, cover
 
 AnyArray = np.ndarray[Any, Any]
 # Of each term: in each document the positions where it stands.
@@ -82,7 +82,7 @@ def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
         held = [{doc_id * 4000: at for doc_id, at in term.items()} for term in held]
     asked = lists(mark, parts(held, 130_000 if sparse else 31))
     for term_id, term in enumerate(held):
-        assert asked.doc_ids(term_id).tolist() == sorted(term)
+        assert asked.local_doc_ids(term_id).tolist() == sorted(term)
     terms = data.draw(st.lists(st.integers(0, len(held) - 1), min_size=1, max_size=4))
     base = data.draw(st.integers(0, 3))
     exclude, candidates = (data.draw(st.none() | few.map(sorted)) for _ in range(2))
@@ -100,7 +100,7 @@ def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
 @pytest.mark.parametrize("mark", MARKS)
 def test_positions_are_found_over_many_samples(mark: str):
     chance = np.random.default_rng(3)
-    documents = 3 * SAMPLED
+    documents = 3 * SAMPLE_INTERVAL
     some = np.flatnonzero(chance.random(documents) < 0.9).tolist()
     held = [
         {doc_id: list(range(1 + doc_id % 20)) for doc_id in range(documents)},
@@ -151,9 +151,9 @@ def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
         asked = lists(mark, damaged)
         for term in terms:
             with suppress(IndexError):
-                assert len(asked.doc_ids(term)) <= room
+                assert len(asked.local_doc_ids(term)) <= room
             with suppress(IndexError):
-                assert len(asked.all_doc_ids(term, len(held))) <= room
+                assert len(asked.all_local_doc_ids(term, len(held))) <= room
             with suppress(IndexError):
                 doc_ids, counts = asked.phrase([term, *terms], 0, None, None)
                 assert len(doc_ids) == len(counts) <= room

@@ -236,7 +236,7 @@ def test_pairs_are_inverted_with_their_places(
     assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
     in_order = [expected[pair] for pair in sorted(expected)]
     assert found.doc_freqs.tolist() == list(map(len, in_order))
-    assert found.doc_ids.tolist() == [doc_id for held in in_order for doc_id in held]
+    assert found.local_doc_ids.tolist() == [doc_id for held in in_order for doc_id in held]
     assert found.freqs.tolist() == [len(at) for held in in_order for at in held.values()]
     assert found.positions.tolist() == [each for held in in_order for at in held.values() for each in at]
 

@@ -19,7 +19,7 @@ from index.backends.embedded.codec.shape_checks import field_fault
 from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.kernel import PostingLists
 from index.kernel.packing import AnyArray
-from index.kernel.posting_lists import PARTS, SAMPLED, read_freqs
+from index.kernel.posting_lists import PARTS, SAMPLE_INTERVAL, read_freqs
 
 DocIds = NDArray[np.intp]
 
@@ -86,11 +86,11 @@ class FieldPostings:
 
     def doc_ids(self, term: int) -> DocIds:
         """The documents of a term, ascending."""
-        return self.lists.doc_ids(term)
+        return self.lists.local_doc_ids(term)
 
     def all_doc_ids(self, first: int, end: int) -> DocIds:
         """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
-        return self.lists.all_doc_ids(first, end)
+        return self.lists.all_local_doc_ids(first, end)
 
     def freqs(self, first: int, end: int | None = None) -> AnyArray:
         """How often each document of the terms has its term: bytes, or floats where one is large."""
@@ -111,7 +111,7 @@ class FieldPostings:
         return positions
 
     def _position_start(self, posting: int) -> int:
-        sample, rest = divmod(posting, SAMPLED)
+        sample, rest = divmod(posting, SAMPLE_INTERVAL)
         if sample == len(self._position_samples):
             return len(self._positions)
         return self._position_samples[sample] + int(

@@ -10,7 +10,7 @@ import numpy as np
 from index.backends.embedded.codec.container import ContainerWriter
 from index.backends.embedded.codec.postings import PostingBatch
 from index.kernel.packing import AnyArray, gap_sizes, pack_gaps, pack_nibbles
-from index.kernel.posting_lists import LARGE, SAMPLED
+from index.kernel.posting_lists import LARGE_FREQ, SAMPLE_INTERVAL
 
 RUNNING = ("text_starts", "starts", "gap_starts", "dense_starts", "value_starts", "label_starts")
 
@@ -84,16 +84,16 @@ class PostingsWriter:
 
     def _append_weights(self, weights: AnyArray) -> None:
         if weights.dtype.kind == "u":
-            small = np.minimum(weights, LARGE)
+            small = np.minimum(weights, LARGE_FREQ)
         else:
-            counted = (weights == np.floor(weights)) & (weights >= 0) & (weights < LARGE)
-            small = np.where(counted, weights, LARGE)
+            counted = (weights == np.floor(weights)) & (weights >= 0) & (weights < LARGE_FREQ)
+            small = np.where(counted, weights, LARGE_FREQ)
         # A byte holds two of them: an odd one out waits for the next chunk.
         halves = np.concatenate((self._half, small.astype(np.uint8)))
         whole = len(halves) - len(halves) % 2
         self._half = halves[whole:]
         self._part("freqs", pack_nibbles(halves[:whole]))
-        large = np.flatnonzero(small == LARGE)
+        large = np.flatnonzero(small == LARGE_FREQ)
         self._part("large", weights[large].astype(np.float64), checked=True)
         self._part("large_at", (large + self._ends["starts"]).astype(np.uint32), checked=True)
 
@@ -103,7 +103,7 @@ class PostingsWriter:
         self._part("far", (positions[far] >> 16).astype(np.uint16), checked=True)
         self._part("far_at", (far + self._positions).astype(np.uint64), checked=True)
         starts = np.cumsum(counts, dtype=np.int64) - counts.astype(np.int64) + self._positions
-        sampled = np.arange(-self._ends["starts"] % SAMPLED, len(counts), SAMPLED)
+        sampled = np.arange(-self._ends["starts"] % SAMPLE_INTERVAL, len(counts), SAMPLE_INTERVAL)
         self._part("position_samples", starts[sampled].astype(np.uint64), checked=True)
         self._positions += len(positions)
 

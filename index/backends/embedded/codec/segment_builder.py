@@ -18,7 +18,7 @@ from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
 from index.kernel.indexing import assign_term_ids, invert_bigrams
-from index.kernel.inversion import firsts_of
+from index.kernel.inversion import first_occurrences
 from index.kernel.packing import AnyArray
 
 PAIR_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"  # FORMAT.md: how Whoosh reads them
@@ -111,7 +111,7 @@ class _Occurrences:
         counts = np.array(self._counts, dtype=np.int64)
         doc_ids = np.repeat(np.arange(len(counts), dtype=np.uint64), counts)
         keys = np.sort(rank[np.concatenate(self._numbers)] << np.uint64(32) | doc_ids)
-        firsts = firsts_of(keys)
+        firsts = first_occurrences(keys)
         inverted = PostingBatch(
             text=b"".join(encoded[term_id] for term_id in order),
             text_lengths=np.array([len(encoded[term_id]) for term_id in order], dtype=np.int64),
@@ -136,7 +136,7 @@ def _invert_bigrams(texts: list[str]) -> tuple[PostingBatch, AnyArray]:
         text=chars[chars > 0].astype("<u4").tobytes().decode("utf-32-le").encode(),
         text_lengths=widths.sum(axis=1),
         doc_freqs=pairs.doc_freqs,
-        doc_ids=pairs.doc_ids,
+        doc_ids=pairs.local_doc_ids,
         weights=pairs.freqs,
         positions=pairs.positions,
     )

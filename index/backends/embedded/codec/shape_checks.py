@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from index.kernel.posting_lists import SAMPLED
+from index.kernel.posting_lists import SAMPLE_INTERVAL
 
 
 class Parts(Protocol):
@@ -138,6 +138,7 @@ def field_fault(terms: Parts, field: str) -> str | None:
     starts = terms.part(f"{field}/starts")
     term_count, postings = len(starts) - 1, int(starts[-1]) if len(starts) else 0
     running = {name: size(name) for name in _RUNNING}
+    sample_count = -(-postings // SAMPLE_INTERVAL) if f"{field}/positions" in terms else 0
     agree = (
         term_count >= 1
         and running["text_starts"] == running["starts"]
@@ -146,7 +147,7 @@ def field_fault(terms: Parts, field: str) -> str | None:
         and size("large") == size("large_at")
         and size("far") == size("far_at")
         and size("freqs") in (0, -(-postings // 2))
-        and size("position_samples") == (-(-postings // SAMPLED) if f"{field}/positions" in terms else 0)
+        and size("position_samples") == sample_count
         and not (size("label") and size("labels"))
         and bool(size("labels")) == bool(running["label_starts"])
     )
