@@ -40,7 +40,7 @@ def parts(held: PositionsByTerm, documents: int) -> dict[str, AnyArray]:
             text=b"".join(names),
             text_lengths=np.array([len(name) for name in names]),
             doc_freqs=np.array([len(term) for term in held]),
-            doc_ids=np.array([doc_id for doc_id, _ in postings]),
+            local_doc_ids=np.array([doc_id for doc_id, _ in postings]),
             weights=np.array([len(at) for _, at in postings]),
             positions=np.array([position for _, at in postings for position in at]),
         )

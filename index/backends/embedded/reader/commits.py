@@ -85,7 +85,7 @@ class Commits:
         files = {}
         for segment in toc.segments:
             name = segment.segment_id()
-            files[name] = SegmentFiles(self._storage, segment, like=self._files.get(name))
+            files[name] = SegmentFiles(self._storage, segment, shared=self._files.get(name))
             files[name].open()
         self._files = files
         return Snapshot.of(list(files.values()))

@@ -51,20 +51,20 @@ class Segment:
     def postings(self, field: str, term: bytes) -> Found | None:
         """The live articles that hold ``term``, and how often; ``None`` where there are none."""
         found = self.files.field(field)
-        number = found.terms.find(term) if found else None
+        number = found.terms.term_id_of(term) if found else None
         if found is None or number is None:
             return None
-        return self.live_postings(found.doc_ids(number), found.freqs(number))
+        return self.live_postings(found.local_doc_ids(number), found.freqs(number))
 
     def beginning(self, field: str, prefix: bytes) -> Found | None:
         """The same for all terms that begin with ``prefix``, together."""
         found = self.files.field(field)
-        first, end = found.terms.range(prefix) if found else (0, 0)
+        first, end = found.terms.prefix_range(prefix) if found else (0, 0)
         if found is None or first == end:
             return None
         if end == first + 1:
-            return self.live_postings(found.doc_ids(first), found.freqs(first))
-        doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
+            return self.live_postings(found.local_doc_ids(first), found.freqs(first))
+        doc_ids, freqs = found.all_local_doc_ids(first, end), found.freqs(first, end)
         if len(doc_ids) > self.size:
             sums = np.bincount(doc_ids, freqs, self.size)
             numbers = np.flatnonzero(sums)
@@ -97,7 +97,7 @@ class Segment:
         found = self.files.field("record")
         if found is None:
             return np.zeros(0, dtype=np.intp)
-        doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
+        doc_ids = np.sort(found.all_local_doc_ids(0, len(found.terms)))
         return doc_ids[self.kept(doc_ids)]
 
     def of_issue(self, issue: str) -> DocIds:
@@ -110,12 +110,12 @@ class Segment:
         """The ids of its articles, and which of these each has."""
         field = self.files.field("id")
         if field is None or field.label is None:
-            raise self.files.terms.corrupt("does not say which id each article has")
+            raise self.files.terms_container.corrupt("does not say which id each article has")
         return field.terms, field.label.astype(np.intp) - 1
 
     def article_ids(self, numbers: DocIds) -> list[str]:
         terms, of_document = self._ids
-        return terms.strings(of_document[numbers])
+        return terms.decode(of_document[numbers])
 
     def column(self, facet: Facet) -> Column | None:
         """The values of a facet, ``None`` where no article has any."""
@@ -149,10 +149,10 @@ class Segment:
         if field is None or start >= end:
             return np.zeros(0, dtype=np.intp)
         if field.doc_freq(start, end) * 4 < self.size:
-            numbers = np.sort(field.all_doc_ids(start, end))
+            numbers = np.sort(field.all_local_doc_ids(start, end))
         else:
             label = field.label
             if label is None:
-                raise self.files.terms.corrupt("does not say which day each article is of")
+                raise self.files.terms_container.corrupt("does not say which day each article is of")
             numbers = np.flatnonzero((label > start) & (label <= end))
         return numbers[self.kept(numbers)] + self.base

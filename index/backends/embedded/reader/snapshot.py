@@ -112,7 +112,7 @@ class Snapshot:
         count = 0
         for segment in self.segments:
             if found := segment.files.field(field):
-                first, end = found.terms.range(prefix.encode())
+                first, end = found.terms.prefix_range(prefix.encode())
                 count += end - first
         return count
 
@@ -193,7 +193,7 @@ class Snapshot:
         issue = labels.get("issue")
         name = labels.get("id") or f"the record of {issue}"
         return IndexCorrupt(
-            f"{self._segment(doc_id).files.docs.name}: {name}: {exc}", (issue,) if issue else ()
+            f"{self._segment(doc_id).files.docs_container.name}: {name}: {exc}", (issue,) if issue else ()
         )
 
     def records(self) -> list[IssueRecord]:
@@ -201,7 +201,8 @@ class Snapshot:
         records = []
         for segment in self.segments:
             records += [self._record(number + segment.base) for number in segment.records().tolist()]
-            segment.files.docs.release()  # one lies in each block or two: all that was to be read, once
+            # One lies in each block or two: all that was to be read, once.
+            segment.files.docs_container.release()
         return sorted(records)
 
     def of_issue(self, key: IssueKey) -> list[int]:

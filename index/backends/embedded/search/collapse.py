@@ -38,7 +38,7 @@ def _keys(snapshot: Snapshot, doc_ids: DocIds) -> tuple[np.ndarray, DocIds]:
     for segment, numbers in snapshot.split(doc_ids):
         field = segment.files.field(FIELD)
         if field is not None:
-            keys.append(field.terms.integers()[field.labels(numbers)])
+            keys.append(field.terms.as_uint64()[field.labels(numbers)])
             owners.append(np.repeat(np.arange(place, place + len(numbers)), field.label_counts(numbers)))
         place += len(numbers)
     return np.concatenate(keys), np.concatenate(owners)

@@ -45,7 +45,7 @@ def _in_segment(
     segment: Segment, field: str, pairs: list[str], exclude: DocIds | None, candidates: DocIds | None
 ) -> Found | None:
     postings = segment.files.field(field)
-    numbers = postings.terms.find_all(pairs) if postings else None
+    numbers = postings.terms.term_ids_of(pairs) if postings else None
     if postings is None or numbers is None:
         return None
     return segment.live_postings(*postings.lists.phrase(numbers, segment.base, exclude, candidates))

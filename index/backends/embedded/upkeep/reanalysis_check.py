@@ -93,7 +93,7 @@ def _unequal(
     chosen.set_doc_count(files.doc_store.count)
     for number in set(range(files.doc_store.count)).difference(chunk):
         chosen.delete_document(number)
-    merge([SegmentFiles(storage, chosen, like=files)], storage, held)
+    merge([SegmentFiles(storage, chosen, shared=files)], storage, held)
     ours, theirs = SegmentFiles(storage, made), SegmentFiles(storage, held)
     for name in sorted({*ours.field_names(), *theirs.field_names()} - set(but)):
         doc_ids = _differing(ours.field(name), theirs.field(name))
@@ -114,7 +114,7 @@ def _are_equal(ours: FieldPostings, theirs: FieldPostings) -> bool:
     if list(ours.terms) != list(theirs.terms):
         return False
     every = (0, len(ours.terms))
-    asked = [FieldPostings.doc_freqs, FieldPostings.all_doc_ids, FieldPostings.freqs]
+    asked = [FieldPostings.doc_freqs, FieldPostings.all_local_doc_ids, FieldPostings.freqs]
     asked += [FieldPostings.positions] if ours.has_positions else []
     return all(np.array_equal(ask(ours, *every), ask(theirs, *every)) for ask in asked)
 
@@ -126,7 +126,9 @@ def _postings(field: FieldPostings | None) -> Iterator[tuple[bytes, int, float, 
         places: list[list[int]] = [[]] * len(freqs)
         if field.has_positions:
             places = [each.tolist() for each in np.split(field.positions(number), np.cumsum(freqs)[:-1])]
-        for doc_id, freq, where in zip(field.doc_ids(number).tolist(), freqs.tolist(), places, strict=True):
+        for doc_id, freq, where in zip(
+            field.local_doc_ids(number).tolist(), freqs.tolist(), places, strict=True
+        ):
             yield field.terms[number], doc_id, freq, tuple(where)
 
 

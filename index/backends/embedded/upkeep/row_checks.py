@@ -18,15 +18,17 @@ _OF_ALL, _OF_ARTICLES = ("issue",), ("id", "date", "page", "kind")
 
 def faults(files: SegmentFiles) -> list[IndexCorrupt]:
     """What is wrong with a segment: its bytes and arrays, or else its rows, each with its issue."""
-    if found := consistency.faults(files):
+    if found := consistency.segment_faults(files):
         return found
     if missing := _unlabelled(files):
-        return [files.terms.corrupt(missing)]
+        return [files.terms_container.corrupt(missing)]
     for number in range(files.doc_store.count):
         if not files.segment.is_deleted(number) and (what := _fault(files, number)):
             issue = label_of(files, "issue", number) or ""
-            found.append(IndexCorrupt(f"{files.docs.name}: {what}; {_REPAIR}", (issue,) if issue else ()))
-    files.docs.release()
+            found.append(
+                IndexCorrupt(f"{files.docs_container.name}: {what}; {_REPAIR}", (issue,) if issue else ())
+            )
+    files.docs_container.release()
     return found
 
 
@@ -46,7 +48,7 @@ def _unlabelled(files: SegmentFiles) -> str | None:
     records = files.field("record")
     wanted = (
         _OF_ALL
-        if records and len(records.all_doc_ids(0, len(records.terms))) >= live
+        if records and len(records.all_local_doc_ids(0, len(records.terms))) >= live
         else _OF_ALL + _OF_ARTICLES
     )
     for name in wanted if live else ():

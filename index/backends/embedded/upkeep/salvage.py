@@ -17,7 +17,7 @@ from index.article import Article
 from index.backend import LostIssue
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.row_recovery import ANY_VERSION, Rows
+from index.backends.embedded.codec.row_recovery import ANY_VERSION, RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
@@ -33,7 +33,7 @@ from index.issue import Issue, IssueKey, IssueRecord, issue_key
 class _Part:
     """What one segment, or all that are kept, hold of an issue: its articles by number, and its record."""
 
-    of: Rows | Snapshot
+    of: RecoveredRows | Snapshot
     numbers: list[int] = field(default_factory=list)
     record: IssueRecord | None = None
 
@@ -56,7 +56,7 @@ class Salvage:
         self.kept: list[ColumnarSegment] = []
         self.outdated = 0  # segments
         self._replaced: list[ColumnarSegment] = []
-        self._opened: dict[str, Rows] = {}
+        self._opened: dict[str, RecoveredRows] = {}
         toc = self._contents()
         self.contents_lost = toc is None
         for segment in toc.segments if toc else self._segments():
@@ -132,12 +132,12 @@ class Salvage:
         (self._replaced if faults or old or self.contents_lost else self.kept).append(segment)
 
     def _read(self) -> None:
-        for segment in sorted(self._replaced, key=lambda each: not self._rows(each).numbered):
+        for segment in sorted(self._replaced, key=lambda each: not self._rows(each).ids_known):
             rows = self._rows(segment)
             parts: dict[IssueKey, _Part] = {}
             read = 0
             for number, values in rows:
-                if rows.numbered and segment.is_deleted(number):
+                if rows.ids_known and segment.is_deleted(number):
                     continue
                 try:
                     told = document_codec.unpack(values[document_codec.NAME])
@@ -161,13 +161,13 @@ class Salvage:
         """Ask the terms of a segment for the issues of which rows are missing."""
         files = SegmentFiles(self._storage, segment)
         try:
-            files.terms.verify()
+            files.terms_container.verify()
             issues = files.field("issue")
             named = {
                 issue_key(issues.terms[number].decode()): live
                 for number in range(len(issues.terms) if issues else 0)
                 if issues
-                and (live := [n for n in issues.doc_ids(number).tolist() if not segment.is_deleted(n)])
+                and (live := [n for n in issues.local_doc_ids(number).tolist() if not segment.is_deleted(n)])
             }
         except (ArchiveError, FileNotFoundError, LookupError, ValueError):
             return False
@@ -242,10 +242,10 @@ class Salvage:
                 return issue
         return None
 
-    def _rows(self, segment: ColumnarSegment) -> Rows:
+    def _rows(self, segment: ColumnarSegment) -> RecoveredRows:
         name = _file(segment, DOCS)
         if name not in self._opened:
-            self._opened[name] = Rows(self._folder / name)
+            self._opened[name] = RecoveredRows(self._folder / name)
         return self._opened[name]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from index.backend import Listener, Progress
-from index.backends.embedded.codec.row_recovery import Rows
+from index.backends.embedded.codec.row_recovery import RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
@@ -85,18 +85,18 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     """The issues of a segment that is damaged, by whichever of its files is whole."""
     segment = files.segment
     with suppress(ArchiveError, FileNotFoundError, IndexError, ValueError):
-        files.terms.verify()
+        files.terms_container.verify()
         if field := files.field("issue"):
             return [
                 term.decode()
                 for number, term in enumerate(field.terms)
-                if any(not segment.is_deleted(doc_id) for doc_id in field.doc_ids(number).tolist())
+                if any(not segment.is_deleted(doc_id) for doc_id in field.local_doc_ids(number).tolist())
             ]
     name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
-    rows = Rows(Path(storage.folder) / name)
+    rows = RecoveredRows(Path(storage.folder) / name)
     found = set()
     for number, values in rows:
-        if not (rows.numbered and segment.is_deleted(number)):
+        if not (rows.ids_known and segment.is_deleted(number)):
             with suppress(ArchiveError, LookupError):
                 found.add(str(document_codec.key(document_codec.unpack(values[document_codec.NAME]))))
     return sorted(found)

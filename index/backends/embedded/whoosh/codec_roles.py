@@ -155,7 +155,7 @@ class FieldWriter(base.FieldWriter):
         self._storage = storage
         self._segment = segment
         self._container = ContainerWriter()
-        self._container.told["fields"] = {}
+        self._container.meta["fields"] = {}
         self.is_closed = False
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
@@ -197,18 +197,18 @@ class FieldWriter(base.FieldWriter):
                 text=b"".join(self._terms),
                 text_lengths=np.array([len(term) for term in self._terms]),
                 doc_freqs=np.array(self._doc_freqs),
-                doc_ids=doc_ids,
+                local_doc_ids=doc_ids,
                 weights=None if coding == "none" and (weights == 1).all() else weights,
                 positions=positions,
                 values=self._values if coding == "values" else None,
             )
         )
         writer.finish()
-        self._container.told["fields"][self._field] = coding
+        self._container.meta["fields"][self._field] = coding
 
     def close(self) -> None:
         self.is_closed = True
-        if self._segment.doc_count_all() or self._container.told["fields"]:
+        if self._segment.doc_count_all() or self._container.meta["fields"]:
             with self._segment.create_file(self._storage, TERMS) as file:  # type: ignore[no-untyped-call]
                 self._container.write(file)
 

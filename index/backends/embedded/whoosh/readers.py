@@ -22,7 +22,7 @@ class DocumentReader(base.PerDocumentReader):
         self._files = files
         self._segment = segment
         self._count = segment.doc_count_all()
-        _ = files.docs  # damage and absence show on opening
+        _ = files.docs_container  # damage and absence show on opening
 
     def doc_count(self) -> int:
         return self._count - self._segment.deleted_count()
@@ -43,12 +43,12 @@ class DocumentReader(base.PerDocumentReader):
         return True
 
     def has_column(self, fieldname: str) -> bool:
-        in_segment = f"{fieldname}/column" in self._files.docs
+        in_segment = f"{fieldname}/column" in self._files.docs_container
         return in_segment or self._files.added_column(fieldname) is not None
 
     def column_reader(self, fieldname: str, column: Any) -> Any:
         added = self._files.added_column(fieldname)
-        raw = self._files.docs.raw(f"{fieldname}/column") if added is None else memoryview(added)
+        raw = self._files.docs_container.raw(f"{fieldname}/column") if added is None else memoryview(added)
         return column.reader(BufferFile(raw), 0, len(raw), self._count)
 
     def doc_field_length(self, docnum: int, fieldname: str, default: int | None = 0) -> int | None:
@@ -81,10 +81,12 @@ class DocumentReader(base.PerDocumentReader):
         return ListMatcher(ids, weights, values, format_)  # type: ignore[no-untyped-call]
 
     def _vector(self, docnum: int, fieldname: str) -> memoryview:
-        starts = self._files.docs.part(f"{fieldname}/vector_starts")
+        starts = self._files.docs_container.part(f"{fieldname}/vector_starts")
         if not len(starts):
             return memoryview(b"")
-        return self._files.docs.raw(f"{fieldname}/vectors")[int(starts[docnum]) : int(starts[docnum + 1])]
+        return self._files.docs_container.raw(f"{fieldname}/vectors")[
+            int(starts[docnum]) : int(starts[docnum + 1])
+        ]
 
     def stored_fields(self, docnum: int) -> dict[str, Any]:
         return self._files.doc_store.values(docnum)
@@ -93,11 +95,11 @@ class DocumentReader(base.PerDocumentReader):
 class TermsReader(base.TermsReader):
     def __init__(self, files: SegmentFiles) -> None:
         self._files = files
-        _ = files.terms
+        _ = files.terms_container
 
     def __contains__(self, term: tuple[str, bytes]) -> bool:
         field = self._files.field(term[0])
-        return field is not None and field.terms.find(term[1]) is not None
+        return field is not None and field.terms.term_id_of(term[1]) is not None
 
     def indexed_field_names(self) -> list[str]:
         return self._files.field_names()
@@ -117,7 +119,7 @@ class TermsReader(base.TermsReader):
             if (name != fieldname and not to_next) or name < fieldname:
                 continue
             field = self._field(name)
-            begin = field.terms.from_(prefix) if name == fieldname else 0
+            begin = field.terms.lower_bound(prefix) if name == fieldname else 0
             for number in range(begin, len(field.terms)):
                 yield name, field.terms[number]
 
@@ -131,7 +133,7 @@ class TermsReader(base.TermsReader):
 
     def term_info(self, fieldname: str, text: bytes) -> TermInfo:
         field, number = self._find(fieldname, text)
-        doc_ids, weights = field.doc_ids(number), field.freqs(number)
+        doc_ids, weights = field.local_doc_ids(number), field.freqs(number)
         lengths = self._files.lengths(fieldname)
         lengths = lengths[doc_ids[doc_ids < len(lengths)]]
         return TermInfo(  # type: ignore[no-untyped-call]
@@ -154,7 +156,7 @@ class TermsReader(base.TermsReader):
         field, number = self._find(fieldname, text)
         weights = field.freqs(number)
         return PostingsMatcher(  # type: ignore[no-untyped-call]
-            field.doc_ids(number).tolist(),
+            field.local_doc_ids(number).tolist(),
             weights.astype(float).tolist(),
             self._values(fieldname, field, number, format_),
             format_,
@@ -166,7 +168,7 @@ class TermsReader(base.TermsReader):
     def _values(self, fieldname: str, field: FieldPostings, number: int, format_: Any) -> list[bytes]:
         """What Whoosh's format made of each posting, made again."""
         freqs = field.freqs(number).tolist()
-        match self._files.terms.told["fields"][fieldname]:
+        match self._files.terms_container.meta["fields"][fieldname]:
             case "freqs":
                 return [pack_uint(int(freq)) for freq in freqs]
             case "positions":
@@ -179,7 +181,7 @@ class TermsReader(base.TermsReader):
 
     def _find(self, fieldname: str, text: bytes) -> tuple[FieldPostings, int]:
         field = self._files.field(fieldname)
-        number = field.terms.find(text) if field else None
+        number = field.terms.term_id_of(text) if field else None
         if field is None or number is None:
             raise TermNotFound(f"No term {fieldname}:{text!r}")
         return field, number
@@ -219,7 +221,7 @@ class Cursor(base.FieldCursor):
 
     def find(self, string: str | bytes) -> str | None:
         sought = string if isinstance(string, bytes) else self._fieldobj.to_bytes(string)
-        self._number = self._terms.from_(sought) if self._terms else 0
+        self._number = self._terms.lower_bound(sought) if self._terms else 0
         return self.text()
 
     def next(self) -> str | None:

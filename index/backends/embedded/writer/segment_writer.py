@@ -88,7 +88,7 @@ class DocumentFeeder:
                 "reprint": reprint_keys(article),
             },
             terms={"headline_words": headline_words, "words": headline_words + body_words},
-            pairs={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
+            bigrams={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
         )
 
     def _analysed(self, units: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -39,8 +39,10 @@ def postings(field: FieldPostings | None) -> Iterator[tuple[str, int, float]]:
     """Yield (term, document, frequency) of a field."""
     for number, term in enumerate(field.terms if field else ()):
         assert field
-        assert field.doc_freq(number) == len(field.doc_ids(number))
-        for doc_id, freq in zip(field.doc_ids(number).tolist(), field.freqs(number).tolist(), strict=True):
+        assert field.doc_freq(number) == len(field.local_doc_ids(number))
+        for doc_id, freq in zip(
+            field.local_doc_ids(number).tolist(), field.freqs(number).tolist(), strict=True
+        ):
             yield term.decode(), doc_id, freq
 
 
@@ -77,7 +79,7 @@ def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
         assert pairs
         assert pairs.positions(number).tolist() == [
             position
-            for doc_id in pairs.doc_ids(number).tolist()
+            for doc_id in pairs.local_doc_ids(number).tolist()
             for each, position in pair_positions(drawn[doc_id])
             if each == term.decode()
         ]
@@ -96,8 +98,11 @@ def test_labels_are_read_by_document(drawn: list[Document]):
 @given(drawn=doc_store)
 def test_whooshs_way_in_makes_the_same_segment(drawn: list[Document]):
     ours, theirs = built(drawn, in_memory()), by_whoosh(drawn, in_memory())
-    assert ours.terms.told == theirs.terms.told
-    for mine, other in ((ours.terms, theirs.terms), (ours.docs, theirs.docs)):
+    assert ours.terms_container.meta == theirs.terms_container.meta
+    for mine, other in (
+        (ours.terms_container, theirs.terms_container),
+        (ours.docs_container, theirs.docs_container),
+    ):
         assert sorted(mine.names()) == sorted(other.names())
         for name in mine.names():
             assert mine.part(name).tolist() == other.part(name).tolist(), name
@@ -128,6 +133,6 @@ def test_terms_are_found_and_ranges_of_prefixes_are_exact(held: list[str], data:
     in_order = sorted(term.encode() for term in held)
     assert list(field.terms) == in_order
     sought = data.draw(st.text(CHARACTERS, max_size=3)).encode()
-    assert field.terms.find(sought) == (in_order.index(sought) if sought in in_order else None)
-    first, end = field.terms.range(sought)
+    assert field.terms.term_id_of(sought) == (in_order.index(sought) if sought in in_order else None)
+    first, end = field.terms.prefix_range(sought)
     assert in_order[first:end] == [term for term in in_order if term.startswith(sought)]

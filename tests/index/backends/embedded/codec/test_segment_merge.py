@@ -36,7 +36,10 @@ def test_merging_gives_the_segment_built_of_what_was_not_deleted(
     assert merged.doc_store.count == len(left)
     assert [merged.doc_store.values(n) for n in range(len(left))] == [d.stored for d in left]
     assert merged.field_names() == expected.field_names()
-    for mine, other in ((merged.terms, expected.terms), (merged.docs, expected.docs)):
+    for mine, other in (
+        (merged.terms_container, expected.terms_container),
+        (merged.docs_container, expected.docs_container),
+    ):
         for name in set(mine.names()) | set(other.names()):
             if not name.startswith("rows/block"):
                 assert mine.part(name).tolist() == other.part(name).tolist(), name

@@ -47,13 +47,13 @@ Craft = Callable[[dict[str, Any], dict[str, Part]], object]
 def rewrite(path: Path, craft: Craft) -> None:
     """Let ``craft`` change what a container tells and its parts, and write these with right checksums."""
     container = Container(path.read_bytes(), str(path))
-    told = container.told
+    told = container.meta
     parts = {
         name: (container.part(name).copy(), bool(container._table[name][4])) for name in container.names()
     }
     craft(told, parts)
     writer = ContainerWriter()
-    writer.told = told
+    writer.meta = told
     for name, (array, checked) in parts.items():
         writer.append(name, array, checked=checked)
     with path.open("wb") as file:
@@ -164,7 +164,7 @@ def crafts(container: Container) -> Iterator[tuple[str, Craft]]:
         for what, other in [("missing", None), *other_kinds(array)]:
             if other is None or other.tobytes() != array.tobytes():
                 yield f"{name} {what}", partial(put, name, other)
-    for key in container.told:
+    for key in container.meta:
         for value in TOLD:
             yield f"{key}: {value!r}", partial(tell, key, value)
 

@@ -130,7 +130,7 @@ def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
 
 def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_its_source(path: Path):
     before = held(path)
-    file = max(files(path, "docs"), key=lambda file: Container.open(file).told["documents"])
+    file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
     spoil(file, "rows/blocks", 0.02)
     repaired = searcher.repair(path)
     assert repaired.lost
