@@ -88,11 +88,11 @@ class Archive:
         create = arguments.flag("create", create)
         self._waiting = waiting = arguments.waiting(wait_s, on_wait)
         # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, ensure, own_words
+        from index.backends.embedded import EmbeddedBackend, check, create_if_missing, user_words_and_faults
 
-        self._made = create and ensure(self.path)
+        self._made = create and create_if_missing(self.path)
         check(self.path)
-        words, self.warnings = own_words(self.path)  # the lines of words.txt that do not count
+        words, self.warnings = user_words_and_faults(self.path)  # the lines of words.txt that do not count
         self._analyzer = Analyzer(Lexicon(words))
         self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
         self._ranking: Ranking = BM25()

@@ -64,6 +64,6 @@ def restore(
 
 
 def _analyzer(path: Path) -> Analyzer:
-    from index.backends.embedded import read_words
+    from index.backends.embedded import read_user_words
 
-    return Analyzer(Lexicon(read_words(path)))
+    return Analyzer(Lexicon(read_user_words(path)))

@@ -12,11 +12,11 @@ from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
 from index.backend import LockWait
-from index.backends.embedded import EmbeddedBackend, check, create, read_words
+from index.backends.embedded import EmbeddedBackend, check, create, read_user_words
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec import row_recovery as rows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
-from index.backends.embedded.disk.archive_folder import MARK, SEGMENTS
+from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.upkeep import repair as repairing
@@ -53,7 +53,7 @@ def analyzer(words: tuple[str, ...]) -> Analyzer:
 
 def reopen(path: Path) -> EmbeddedBackend:
     check(path)
-    return EmbeddedBackend(path, analyzer(tuple(read_words(path))))
+    return EmbeddedBackend(path, analyzer(tuple(read_user_words(path))))
 
 
 def add(path: Path) -> None:
@@ -73,7 +73,7 @@ def reindex(path: Path) -> None:
     """Analyse everything again, with a word more than before."""
 
     def write(engine: EmbeddedBackend) -> None:
-        analyzer_fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
+        analyzer_fingerprint = analyzer(tuple(read_user_words(path))).lexicon.fingerprint
         Adder(engine, analyzer_fingerprint).reindex(engine.issues(), None)
 
     _write(path, write)
@@ -122,7 +122,7 @@ DAMAGES: Mapping[str, Work] = {
     "a posting": lambda path: _change_a_byte(path, TERMS),
     "an article": lambda path: _change_a_byte(path, DOCS),
     "the table of contents": lambda path: _change_a_byte(path, ".toc"),
-    "the mark": lambda path: (path / MARK).unlink(),
+    "the mark": lambda path: (path / MARK_FILE).unlink(),
 }
 
 

@@ -15,7 +15,7 @@ import pytest
 from index.backend import LockWait
 from index.backends.embedded import create
 from index.backends.embedded.disk import rename_exchange
-from index.backends.embedded.disk.archive_folder import SEGMENTS, moved_aside
+from index.backends.embedded.disk.archive_folder import SEGMENTS, replaced_archives
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.upkeep.repair import repair
 from index.backends.embedded.upkeep.restore import restore
@@ -145,7 +145,7 @@ def test_a_fault_at_any_call_leaves_all_or_nothing_and_is_made_good_by_doing_it_
         assert_it_can_be_done_again(place, work, held, after, told)
         assert {each: files(place / each) for each in work.kept} == kept, told
         if before is not None:
-            assert replaced in [files(each) for each in moved_aside(place / ARCHIVE)], told
+            assert replaced in [files(each) for each in replaced_archives(place / ARCHIVE)], told
 
 
 @pytest.mark.parametrize("name", [name for name, work in WORKS.items() if work.gapless])

@@ -3,11 +3,19 @@
 from index.backends.embedded.disk.archive_folder import (
     check,
     create,
-    ensure,
-    own_words,
-    read_words,
+    create_if_missing,
+    read_user_words,
     remove_empty,
+    user_words_and_faults,
 )
 from index.backends.embedded.engine import EmbeddedBackend
 
-__all__ = ["EmbeddedBackend", "check", "create", "ensure", "own_words", "read_words", "remove_empty"]
+__all__ = [
+    "EmbeddedBackend",
+    "check",
+    "create",
+    "create_if_missing",
+    "read_user_words",
+    "remove_empty",
+    "user_words_and_faults",
+]

@@ -25,8 +25,7 @@ CHUNK_TERMS = 1 << 16
 def segment_faults(files: SegmentFiles) -> list[IndexCorrupt]:
     """Return what is wrong with a segment that ``SegmentBuilder`` wrote; empty where nothing is.
 
-    Every byte is read. Arrays are compared only where all checksums hold. IndexOutdated for a segment of
-    another version.
+    Every byte is read. Arrays are compared only where all checksums hold. IndexOutdated for another version.
     """
     damages: list[IndexCorrupt] = []
     for name in ("docs_container", "terms_container"):

@@ -13,15 +13,21 @@ from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     COPYING,
-    MARK,
+    MARK_FILE,
     SEGMENTS,
     WORDS,
     is_unfinished_copy,
-    mark_of,
-    read_mark,
+    mark_bytes,
+    read_format,
 )
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
+from index.backends.embedded.disk.storage import (
+    ArchiveStorage,
+    copy_file,
+    fsync_folder,
+    link_or_copy,
+    make_folder,
+)
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import Commits
 from index.errors import ArchiveNotFound
@@ -40,7 +46,7 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
             raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
         make_folder(target)
         (target / COPYING).touch()  # before all else: what is there now is known for what it is
-        force_folder(target)
+        fsync_folder(target)
         (target / SEGMENTS).mkdir(exist_ok=True)
         copied = ArchiveStorage(str(target / SEGMENTS))  # type: ignore[no-untyped-call]
         with locked(target, copied, LockWait(0)):
@@ -48,7 +54,7 @@ def copy(path: Path, commits: Commits, target: Path) -> None:
 
 
 def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
-    if (target / MARK).exists():
+    if (target / MARK_FILE).exists():
         (target / COPYING).unlink(missing_ok=True)
         raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
     segments = target / SEGMENTS
@@ -58,16 +64,16 @@ def _copy_locked(path: Path, commits: Commits, target: Path) -> None:
             if file.name != LOCK:
                 file.unlink()
         for name in _files(toc):
-            link(path / SEGMENTS / name, segments / name)
+            link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.of_newest(link_all)
     with suppress(FileNotFoundError):
-        duplicate(path / WORDS, target / WORDS)
-    force_folder(segments)
+        copy_file(path / WORDS, target / WORDS)
+    fsync_folder(segments)
     root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
     with root.create_file(COPYING) as file:
-        file.write(mark_of(read_mark(path)))  # which may be older, and without a checksum
-    root.rename_file(COPYING, MARK)
+        file.write(mark_bytes(read_format(path)))  # which may be older, and without a checksum
+    root.rename_file(COPYING, MARK_FILE)
 
 
 def is_free(target: Path) -> bool:

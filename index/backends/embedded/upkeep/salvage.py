@@ -99,7 +99,7 @@ class Salvage:
             return manifest.read(self._storage)
         except IndexCorrupt as exc:
             self.damages.append(exc)
-            self.damaged += sorted(self._folder.glob(f"_{manifest.NAME}_*.toc"))
+            self.damaged += sorted(self._folder.glob(f"_{manifest.INDEX_NAME}_*.toc"))
             return None
 
     def _segments(self) -> list[ColumnarSegment]:
@@ -111,7 +111,7 @@ class Salvage:
         segments = []
         for name in sorted(found, key=lambda name: (found[name], name), reverse=True):
             segment = new_segment()
-            segment.segid = name.removeprefix(f"{manifest.NAME}_")
+            segment.segid = name.removeprefix(f"{manifest.INDEX_NAME}_")
             segments.append(segment)
         return segments
 

@@ -8,7 +8,7 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
-from index.backends.embedded.disk.manifest import NAME
+from index.backends.embedded.disk.manifest import INDEX_NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
@@ -22,7 +22,7 @@ SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are writt
 
 def new_segment() -> ColumnarSegment:
     """A segment of a name that no other has."""
-    return ColumnarSegment(CODEC, NAME)
+    return ColumnarSegment(CODEC, INDEX_NAME)
 
 
 def write_segments(

@@ -17,7 +17,13 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.backends.embedded.whoosh.field_types import BigramsFieldType, LabelFieldType, TermsFieldType
-from tests.index.backends.embedded.codec.documents import CHARACTERS, Document, built, doc_store, in_memory
+from tests.index.backends.embedded.codec.documents import (
+    CHARACTERS,
+    Document,
+    built,
+    document_lists,
+    in_memory,
+)
 
 
 def by_whoosh(drawn: list[Document], storage: RamStorage) -> SegmentFiles:
@@ -55,7 +61,7 @@ def pair_positions(document: Document) -> Iterator[tuple[str, int]]:
         start += len(unit) + 1
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Document]):
     files = built(drawn, in_memory())
     assert files.doc_store.count == len(drawn)
@@ -72,7 +78,7 @@ def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Doc
     assert files.lengths("pairs").tolist() == [sum(max(len(u) - 1, 0) for u in d.pairs) for d in drawn]
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
     pairs = built(drawn, in_memory()).field("pairs")
     for number, term in enumerate(pairs.terms if pairs else ()):
@@ -85,7 +91,7 @@ def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
         ]
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_labels_are_read_by_document(drawn: list[Document]):
     field = built(drawn, in_memory()).field("label")
     for doc_ids in ([], [0], list(range(len(drawn)))):
@@ -95,7 +101,7 @@ def test_labels_are_read_by_document(drawn: list[Document]):
             assert Counter(field.terms[number].decode() for number in numbers) == counted
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_whooshs_way_in_makes_the_same_segment(drawn: list[Document]):
     ours, theirs = built(drawn, in_memory()), by_whoosh(drawn, in_memory())
     assert ours.terms_container.meta == theirs.terms_container.meta

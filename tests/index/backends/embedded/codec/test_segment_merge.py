@@ -10,10 +10,10 @@ from index.backends.embedded.codec import segment_merge
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from tests.index.backends.embedded.codec.documents import Document, built, doc_store, in_memory
+from tests.index.backends.embedded.codec.documents import Document, built, document_lists, in_memory
 
 
-@given(drawn=st.lists(doc_store, min_size=1, max_size=4), data=st.data(), small=st.booleans())
+@given(drawn=st.lists(document_lists, min_size=1, max_size=4), data=st.data(), small=st.booleans())
 def test_merging_gives_the_segment_built_of_what_was_not_deleted(
     drawn: list[list[Document]], data: st.DataObject, small: bool
 ):

@@ -196,7 +196,7 @@ def write_contents(path: Path, change: Callable[[ColumnarSegment], object]) -> N
     toc = manifest.read(storage)
     change(toc.segments[0])
     (path / "segments" / manifest.filename(toc.generation)).unlink()
-    toc.write(storage, manifest.NAME)  # type: ignore[no-untyped-call]
+    toc.write(storage, manifest.INDEX_NAME)  # type: ignore[no-untyped-call]
 
 
 def _storage(path: Path) -> ArchiveStorage:

@@ -18,7 +18,7 @@ from index.article import Article
 from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import FORMAT, MARK
+from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
 from searcher import Archive
 from tests.conftest import ROOT
@@ -296,8 +296,8 @@ def test_whatever_is_damaged_what_is_there_after_a_repair_is_whole_and_was_there
         assert str(path) in str(error)
     except IndexOutdated as error:  # a mark that says no less clearly that a newer searcher wrote it
         assert str(path) in str(error)
-        assert orjson.loads((path / MARK).read_bytes())["format"] > FORMAT
-        assert (path / MARK).read_bytes() != (whole / MARK).read_bytes()
+        assert orjson.loads((path / MARK_FILE).read_bytes())["format"] > FORMAT
+        assert (path / MARK_FILE).read_bytes() != (whole / MARK_FILE).read_bytes()
     else:
         after = held(path)
         assert all(each in before or each in once for each in after)
