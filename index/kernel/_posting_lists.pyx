@@ -160,7 +160,7 @@ cdef class PostingLists(DocIdLists):
         ``index`` is that of the term's posting, from its ``start``. With ``count`` -1, ``begins`` is filled with
         all occurrences of the term, less its offset in the phrase.
         """
-        cdef Py_ssize_t freq, first, at, i = 0, kept = 0
+        cdef Py_ssize_t freq, first, occurrence, i = 0, kept = 0
         cdef int64_t position
         cdef int64_t* grown
         self._sum_to(term, term.start + index)
@@ -173,8 +173,8 @@ cdef class PostingLists(DocIdLists):
             if not grown:
                 raise MemoryError
             begins[0] = grown
-        for at in range(first, first + freq):
-            position = self._position(at) - term.offset
+        for occurrence in range(first, first + freq):
+            position = self._position(occurrence) - term.offset
             if count < 0:
                 begins[0][kept] = position
                 kept += 1
@@ -208,7 +208,7 @@ cdef class PostingLists(DocIdLists):
 
     cdef Py_ssize_t _sum_freqs(self, Py_ssize_t start, Py_ssize_t end) except -1:
         """Return the sum of the frequencies of the postings [start, end); 0 where there are none."""
-        cdef Py_ssize_t sum = 0, at, large
+        cdef Py_ssize_t sum = 0, byte, large
         cdef double freq
         cdef uint32_t nibbles = 0
         if start >= end:
@@ -227,8 +227,8 @@ cdef class PostingLists(DocIdLists):
             large += 1
         if start % 2:
             sum += self._freqs[start // 2] >> 4
-        for at in range((start + 1) // 2, end // 2):
-            nibbles += (self._freqs[at] & 15) + (self._freqs[at] >> 4)
+        for byte in range((start + 1) // 2, end // 2):
+            nibbles += (self._freqs[byte] & 15) + (self._freqs[byte] >> 4)
         if end % 2:
             sum += self._freqs[end // 2] & 15
         sum += nibbles
@@ -240,18 +240,18 @@ cdef class PostingLists(DocIdLists):
         """Return the frequency of one posting."""
         return self._sum_freqs(posting, posting + 1)
 
-    cdef inline int64_t _position(self, Py_ssize_t at) noexcept:
+    cdef inline int64_t _position(self, Py_ssize_t index) noexcept:
         """Return the position at an index of ``positions``, with its upper 16 bits where ``far`` has them."""
         cdef Py_ssize_t low = 0, high = self._far_count, middle
-        cdef int64_t position = self._positions[at]
-        if high and self._far_at[0] <= <uint64_t> at <= self._far_at[high - 1]:
+        cdef int64_t position = self._positions[index]
+        if high and self._far_at[0] <= <uint64_t> index <= self._far_at[high - 1]:
             while low < high:
                 middle = (low + high) >> 1
-                if self._far_at[middle] < <uint64_t> at:
+                if self._far_at[middle] < <uint64_t> index:
                     low = middle + 1
                 else:
                     high = middle
-            if self._far_at[low] == <uint64_t> at:
+            if self._far_at[low] == <uint64_t> index:
                 position += <int64_t> self._far[low] << 16
         return position
 
@@ -287,11 +287,11 @@ cdef Py_ssize_t _filter(
     npy_intp* docs, Py_ssize_t count, Py_ssize_t base, np.ndarray doc_ids, bint keep_members
 ) except -1:
     """Keep the local ``docs`` whose global doc id (plus ``base``) is in ``doc_ids``, or those whose is not."""
-    cdef Py_ssize_t i, at = 0, length = len(doc_ids), kept = 0
+    cdef Py_ssize_t i, j = 0, length = len(doc_ids), kept = 0
     cdef const npy_intp* ids = <const npy_intp*> data_pointer(doc_ids, np.NPY_INTP)
     for i in range(count):
-        at = gallop(ids, at, length, docs[i] + base)
-        if (at < length and ids[at] == docs[i] + base) == keep_members:
+        j = gallop(ids, j, length, docs[i] + base)
+        if (j < length and ids[j] == docs[i] + base) == keep_members:
             docs[kept] = docs[i]
             kept += 1
     return kept

@@ -2,7 +2,7 @@
 
 Term ``i`` is ``text[starts[i]:starts[i + 1]]``; ``text`` is uint8, and ``starts``, uint32 and one longer than
 there are terms, ends with the end of the last term. A *term id* is the index of a term in this order.
-IndexError where damaged ``starts`` lead out of ``text``.
+Damaged ``starts`` raise IndexError or find nothing; bytes outside ``text`` are never read.
 """
 
 from __future__ import annotations

@@ -21,7 +21,7 @@ def merge_terms(dictionaries: Sequence[tuple[Blob, Starts]], /) -> tuple[Blob, A
     Term ``i`` of a dictionary is ``text[starts[i]:starts[i + 1]]``; terms ascend by their bytes, and
     ``starts[0]`` need not be 0. Return the merged terms, one after the other (uint8), the length of each in
     bytes (int64), and for each dictionary the ranks of its terms (uint32): their indexes among the merged
-    terms. IndexError where ``starts`` lead out of ``text``.
+    terms. Damaged ``starts`` raise IndexError or give other terms; bytes outside ``text`` are never read.
     """
     terms_of = []
     for text, starts in dictionaries:
@@ -41,8 +41,8 @@ def interleave(sources: Sequence[tuple[AnyArray, AnyArray, Ranks]], rank_count: 
     """Put the values of several sources in the order of ranks; those of one rank in the order of sources.
 
     A source is its values, how many values each of its terms has (int64), and the rank of each term, below
-    ``rank_count``; a rank stands once in a source. The values of all sources have one dtype, that of the new
-    array that is returned. IndexError where ranks, counts and values do not agree.
+    ``rank_count``. The values of all sources have one dtype, that of the new array that is returned.
+    IndexError where ranks, counts and values do not agree.
     """
     if any(int(ranks.max(initial=0)) >= max(rank_count, 1) for _, _, ranks in sources):
         raise IndexError(f"a rank of {rank_count}")

@@ -145,7 +145,7 @@ def inherit_file_mode(descriptor: int, folder: Path) -> None:
 
 
 def inherit_folder_mode(folder: Path) -> None:
-    """Give a new folder the permissions and the group of the folder that it is in."""
+    """Give a new folder the permissions of group and others, and the setgid bit, of the folder it is in."""
     with suppress(OSError):
         folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & _FOLDER_MODE | 0o700)
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.backend import Facet
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
-from index.backends.embedded.whoosh.field_types import LABEL_MARK
+from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
 from index.kernel import count_codes
 
 DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
@@ -49,4 +49,4 @@ class Column:
         if self._periods is not None:
             return self._periods[code - 1]
         value = self._field.terms[code - 1].decode()
-        return str(int(value)) if self._facet == "page" else value.rpartition(LABEL_MARK)[2]
+        return str(int(value)) if self._facet == "page" else value.rpartition(LABEL_SEPARATOR)[2]

@@ -14,7 +14,7 @@ import numpy as np
 from analyzers import Analyzer
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import Find, ScoredTerm, Scorer
-from index.backends.embedded.whoosh.field_types import LABEL_MARK
+from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
@@ -162,4 +162,4 @@ class FieldNode(Node):
             case _ if self._prefix:
                 return self._context.beginning(self._name, self._value)
             case _:
-                return self._context.snapshot.beginning(self._name, self._value + LABEL_MARK).doc_ids
+                return self._context.snapshot.beginning(self._name, self._value + LABEL_SEPARATOR).doc_ids

@@ -17,7 +17,7 @@ from analyzers import fold
 
 # What Whoosh takes for each posting of a document: (term, frequency, weight, value of the format).
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
-LABEL_MARK = "\0"  # between the folded form of a label, by which it is found, and its printed form
+LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
 
 
 class LabelFieldType(fields.FieldType):
@@ -73,7 +73,7 @@ class BigramsFieldType(fields.FieldType):
 
 def label_term(value: str) -> str:
     """Return the term of a section or a name: its folded form, which is searched, and its printed form."""
-    return f"{fold(value)}{LABEL_MARK}{value}"
+    return f"{fold(value)}{LABEL_SEPARATOR}{value}"
 
 
 # The fields of an archive, by their types.
