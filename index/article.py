@@ -1,4 +1,4 @@
-"""Article: the one data model. The page parser makes it, backends store it, searcher re-exports it."""
+"""Article, the one data model: the page parser makes it, backends store it, searcher re-exports it."""
 
 from __future__ import annotations
 
@@ -72,12 +72,12 @@ class Article:
         if self.confidence is not None:
             keep(self, "confidence", _confidence(self.confidence))
         chars = 0
-        for name in _TEXTS:
+        for name in TEXT_KEYS:
             value = getattr(self, name)
             if value is not None:
                 keep(self, name, _text(name, value))
                 chars += len(value)
-        for name in _LISTS:
+        for name in LIST_KEYS:
             value = getattr(self, name)
             if value:
                 keep(self, name, texts := _texts(name, value))
@@ -132,8 +132,10 @@ def article_id(date: civil_date, page: int, order: int) -> str:
 
 ARTICLE_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each.name != "extra")
 _KEYS = frozenset(ARTICLE_KEYS)
-_TEXTS = ("section", "group", "kicker", "headline", "source")
-_LISTS = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
+TEXT_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each.type == "str | None")
+"""The keys whose value is a text or None."""
+LIST_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each.type == "tuple[str, ...]")
+"""The keys whose value is several texts."""
 
 
 def _wrong(name: str, value: object, wanted: str) -> str:

@@ -1,4 +1,4 @@
-"""Backend: what must an engine do to hold an archive? Few verbs; nothing above knows which engine answers."""
+"""The protocol of an engine, its requests and its answers. Nothing above knows which engine answers."""
 
 from __future__ import annotations
 
@@ -12,16 +12,14 @@ from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
+from index.schema import FACETS, Facet
 
 if TYPE_CHECKING:  # a third of what `import searcher` would take
     import numpy as np
     from numpy.typing import NDArray
 
-Facet = Literal["section", "reporter", "year", "month", "page", "kind"]
-FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month", "page", "kind")
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
-FilterName = Literal["section", "reporter", "date", "page", "kind"]
 
 WAIT_S = 10.0  # others commit in a second or two
 MAX_JOBS = 64
@@ -47,9 +45,12 @@ class Ranking(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A condition beside the query. A facet is counted under all filters but its own (law 4)."""
+    """A condition beside the query, on the field ``name`` of the schema.
 
-    name: FilterName
+    A facet is counted under all filters but that of its own field (law 4).
+    """
+
+    name: str
     query: Query
 
 
@@ -166,7 +167,7 @@ class Repaired:
 
 @dataclass(frozen=True, slots=True)
 class LockWait:
-    """How long who writes waits for another writer, and who is told, when it begins, that it does.
+    """How long a writer waits for another one; ``on_wait`` is called with a line when it begins to wait.
 
     ValueError for less than no time.
     """
@@ -210,10 +211,14 @@ class Backend(Protocol):
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
+    def articles(self, key: IssueKey) -> list[Article]:
+        """The articles of an issue by page, then id; none where there is no such issue."""
+
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
 
-    def statistics(self) -> Statistics: ...
+    def statistics(self) -> Statistics:
+        """Count issues and articles, and the bytes on disk."""
 
     def refresh(self) -> bool:
         """Open the newest commit; say whether it is another than the last that was read."""
@@ -233,4 +238,5 @@ class Backend(Protocol):
     def backup(self, target: Path) -> None:
         """Copy the newest commit to ``target``, a new or empty folder, while others may write."""
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Let go of the files. A later call raises ArchiveClosed; one that is running is finished."""

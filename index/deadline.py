@@ -1,4 +1,4 @@
-"""Deadline: how long may a question take?"""
+"""The deadline of a search."""
 
 from __future__ import annotations
 

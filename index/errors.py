@@ -1,4 +1,4 @@
-"""Errors: what went wrong, where, and what to do about it.
+"""The tree of errors. Each message names the thing, the place and the cure.
 
 ArchiveError
 ├── QuerySyntaxError        a question that cannot be understood, with the span it stands at

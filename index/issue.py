@@ -1,4 +1,4 @@
-"""Issue: what makes one day's paper, and how do we know it has changed?"""
+"""Issue: one day's paper, its key, its content hash, and the record that the archive keeps of it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Query: what may be asked of an archive, whatever engine answers?
+"""The query tree: what may be asked of an archive, whatever engine answers.
 
 Small frozen classes, no strings of any engine's syntax. ``scope`` says which text is searched: ``headline``
 (kicker and headline), ``body`` (subheads and paragraphs) or ``None`` for both. Texts are as typed; the
@@ -11,23 +11,20 @@ import re
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
-from typing import Literal as OneOf
-from typing import get_args
 
-from index.article import KINDS, MAX_PAGE, SCOPES, Scope
+from index.article import MAX_PAGE, SCOPES, Scope
 from index.errors import QuerySyntaxError, QueryTooLarge
-
-Named = OneOf["section", "reporter", "page", "kind"]
+from index.schema import FIELD, PREFIX_TYPES, VALUED
 
 # What a question may ask for: more is an accident, or an attack. What a run of text costs is bounded by its
-# rarest words (MAX_TERMS in the embedded backend).
+# rarest words (``run_plan.MAX_TERMS``).
 MAX_CHARS = 10_000  # some five newspaper columns
 MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
 NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
-_PAGE = re.compile("[1-9][0-9]{0,3}")  # up to MAX_PAGE
+_NUMBER = re.compile("[1-9][0-9]{0,3}")  # up to MAX_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +53,12 @@ class Prefix:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """Articles whose ``name`` is ``value``, whole and folded; ``reporter`` means a name in any role.
+    """Articles whose field ``name`` (one of ``schema.VALUED``) is ``value``, whole and folded.
 
     With ``prefix`` it is enough that a value begins so.
     """
 
-    name: Named
+    name: str
     value: str
     prefix: bool = False
 
@@ -176,17 +173,21 @@ def _check_leaf(tree: object) -> None:
 
 def _check_field(field: Field) -> None:
     name, value = field.name, field.value
-    if name not in get_args(Named):
-        raise ValueError(f"Field: name is one of {', '.join(get_args(Named))}, not {_shown(name)}")
+    known = [each.name for each in VALUED]
+    if name not in known:
+        raise ValueError(f"Field: name is one of {', '.join(known)}, not {_shown(name)}")
     _check_text(field, "value", value)
     if not isinstance(field.prefix, bool):
         raise TypeError(f"Field: prefix is True or False, not {_shown(field.prefix)}")
-    if name == "kind" and value not in KINDS:
-        raise ValueError(f"Field: the value of kind is one of {', '.join(KINDS)}, not {_shown(value)}")
-    if name == "page" and not _PAGE.fullmatch(value):
-        raise ValueError(f"Field: the value of page is '1' to '{MAX_PAGE}', not {_shown(value)}")
-    if field.prefix and name in ("kind", "page"):
-        raise ValueError(f"Field: {name} takes no prefix; section and reporter do")
+    row = FIELD[name]
+    if row.type == "choice" and value not in row.choices.values():
+        choices = ", ".join(dict.fromkeys(row.choices.values()))
+        raise ValueError(f"Field: the value of {name} is one of {choices}, not {_shown(value)}")
+    if row.type == "number" and not _NUMBER.fullmatch(value):
+        raise ValueError(f"Field: the value of {name} is '1' to '{MAX_PAGE}', not {_shown(value)}")
+    if field.prefix and row.type not in PREFIX_TYPES:
+        takers = " and ".join(each.name for each in VALUED if each.type in PREFIX_TYPES)
+        raise ValueError(f"Field: {name} takes no prefix; {takers} do")
 
 
 def _check_text(tree: object, name: str, text: object) -> None:

@@ -1,4 +1,4 @@
-"""Reprints: here is an article, under which keys would a near-identical one be found?
+"""Keys that near-identical articles share: a story that was printed several times is found by them.
 
 Two articles that share any key are taken for one story printed twice. A key is either a band of a minhash of
 the text's opening, which near-identical texts share with high probability, or day, headline and first words

@@ -26,9 +26,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from index.article import Article
     from index.backend import (
-        FACETS,
         SORTS,
-        Facet,
         LostIssue,
         Part,
         Progress,
@@ -66,6 +64,7 @@ if TYPE_CHECKING:
         Query,
         Words,
     )
+    from index.schema import FACETS, Facet
     from searcher.adding import Added, Change
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
@@ -141,7 +140,7 @@ __all__ = [
 
 _HOMES = {
     "index.article": "Article",
-    "index.backend": "FACETS SORTS Facet LostIssue Part Progress Ranking Repaired Sort Statistics",
+    "index.backend": "SORTS LostIssue Part Progress Ranking Repaired Sort Statistics",
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
         FileExists IndexCorrupt IndexOutdated IssueFormatError QuerySyntaxError QueryTooLarge
@@ -149,6 +148,7 @@ _HOMES = {
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.archive": "Archive open",
     "searcher.coverage": "Coverage",

@@ -1,4 +1,4 @@
-"""Adding: here are pages and articles, put them into the archive issue by issue."""
+"""Issues are merged with what the archive holds of them and written, some thousand articles in a commit."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import SCOPES, Article
-from index.backend import Backend, Progress, Request
+from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
-from index.query import DateRange
-from searcher.ranking import BM25
 
 if TYPE_CHECKING:
     from index.intake.plan import ImportPlan, IssueBatch
@@ -95,7 +93,7 @@ class Adder:
                 planned[issue.key] = frozenset(article.id for article in issue.articles)
                 added.articles += len(issue.articles)
                 added.doubtful += sum(map(_is_doubtful, issue.articles))
-                before = articles_of(self._backend, issue.key) if issue.key in existing else None
+                before = self._backend.articles(issue.key) if issue.key in existing else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
         return added
@@ -105,7 +103,7 @@ class Adder:
         added = Added()
         existing = {record.key: record for record in records}
         issues = (
-            Issue(record.key, tuple(articles_of(self._backend, record.key)), record.source_stamps)
+            Issue(record.key, tuple(self._backend.articles(record.key)), record.source_stamps)
             for record in records
         )
         for batch in _batches(issues, len(records), progress):
@@ -146,7 +144,7 @@ class Adder:
                 ids = {article.id for article in given}
                 kept: list[Article] = []
                 gone: list[Article] = []
-                for article in articles_of(self._backend, key):
+                for article in self._backend.articles(key):
                     (kept if self._stays(article, pages, ids) else gone).append(article)
                 self._tell_replaced(key, gone, given, added)
                 added.kept += len({article.page for article in kept} - pages.keys())
@@ -277,13 +275,6 @@ def _texts(article: Article) -> tuple[object, ...]:
 
 def _is_doubtful(article: Article) -> bool:
     return article.confidence is not None and article.confidence < DOUBTFUL
-
-
-def articles_of(backend: Backend, key: IssueKey) -> list[Article]:
-    """The articles of an issue in reading order; none where there is no such issue."""
-    matches = backend.search(Request(DateRange(key.date, key.date), limit=None), BM25())
-    found = matches.articles([article_id for article_id, _ in matches.hits])
-    return sorted((a for a in found if a.paper == key.paper), key=lambda article: (article.page, article.id))
 
 
 def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | None) -> Iterator[list[Issue]]:

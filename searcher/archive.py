@@ -1,4 +1,4 @@
-"""Archive: here is a folder, let me ask it, and add to it. The one class a script needs."""
+"""The open archive: search, read, add and maintain. The one class that a script needs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, NoReturn, Self, Unpack, get_args
+from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
-from analyzers import Analyzer, Lexicon
 from index.article import MAX_PAGE, Article
 from index.backend import (
     MAX_JOBS,
     WAIT_S,
-    Backend,
-    Facet,
     Listener,
     Progress,
     Ranking,
@@ -24,12 +21,14 @@ from index.backend import (
     Sort,
     Statistics,
 )
+from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
+from index.schema import Facet
 from searcher import arguments, removal
-from searcher.adding import Added, Adder, Replace, articles_of
+from searcher.adding import Added, Adder, Replace
 from searcher.arguments import Day, StrPath
 from searcher.byline_names import BylineNames
 from searcher.coverage import Coverage, coverage, duplicates
@@ -86,15 +85,10 @@ class Archive:
         self.path = arguments.path("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         create = arguments.flag("create", create)
-        self._waiting = waiting = arguments.waiting(wait_s, on_wait)
-        # Loaded here: whoever asks for help, or parses a page, waits for no engine.
-        from index.backends.embedded import EmbeddedBackend, check, create_if_missing, user_words_and_faults
-
-        self._made = create and create_if_missing(self.path)
-        check(self.path)
-        words, self.warnings = user_words_and_faults(self.path)  # the lines of words.txt that do not count
-        self._analyzer = Analyzer(Lexicon(words))
-        self._backend: Backend = EmbeddedBackend(self.path, self._analyzer, waiting, jobs)
+        self._waiting = arguments.waiting(wait_s, on_wait)
+        opened = open_backend(self.path, create=create, waiting=self._waiting, jobs=jobs)
+        self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
+        self.warnings = opened.warnings  # of the archive's own words
         self._ranking: Ranking = BM25()
 
     def __repr__(self) -> str:
@@ -132,9 +126,7 @@ class Archive:
 
     def discard_empty(self) -> bool:
         """Remove the archive again if this object made it and nothing was added; return whether it did."""
-        from index.backends.embedded import remove_empty
-
-        return self._made and remove_empty(self.path, self._waiting)
+        return self._is_new and discard_empty(self.path, self._waiting)
 
     # -- questions ------------------------------------------------------------------------------------------
 
@@ -148,15 +140,15 @@ class Archive:
         facets: Facet | Iterable[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> Results:
         """Answer ``query``, as typed or as a tree, under ``filters``, with snippets and facet counts.
 
         ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
         ``facets`` are one or several of FACETS, () counts none.
-        Filters are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
-        do), ``since`` and ``until`` (inclusive). They narrow the query, but each facet is counted without its
-        own.
+        ``filters`` are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
+        do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the query, but each facet is
+        counted without its own.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.
@@ -201,7 +193,7 @@ class Archive:
         sort: Sort = "relevance",
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap.
 
@@ -233,7 +225,7 @@ class Archive:
         sort: Sort = "relevance",
         collapse: bool = False,
         timeout_s: float | None = None,
-        **filters: Unpack[Filters],
+        **filters: Any,
     ) -> int:
         """Write every article that ``stream`` finds to the file ``path``; return how many.
 
@@ -411,7 +403,7 @@ class Archive:
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
-        return articles_of(self._backend, arguments.issue_key("key", key))
+        return self._backend.articles(arguments.issue_key("key", key))
 
     def byline_names(self) -> BylineNames:
         """Whose names stand in the bylines, as of now."""

@@ -105,7 +105,7 @@ def flag(name: str, value: object) -> bool:
 
 
 def waiting(wait_s: float, on_wait: Listener | None) -> LockWait:
-    """Return how long what changes an archive waits for another process, and who is told."""
+    """Return how long a call that changes an archive waits for another process, and what it calls then."""
     return LockWait(seconds("wait_s", wait_s), called("on_wait", on_wait))
 
 

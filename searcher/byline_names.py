@@ -1,4 +1,4 @@
-"""Signing: whose names stand in an archive's bylines? By these a page's doubtful names are read."""
+"""The names in an archive's bylines, by which the page parser decides about doubtful names."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from index.backend import Backend, Request
 from index.issue import IssueKey
-from searcher.adding import articles_of
 from searcher.ranking import BM25
 
 if TYPE_CHECKING:  # the page parser, for which a search is not to wait
@@ -16,10 +15,10 @@ if TYPE_CHECKING:  # the page parser, for which a search is not to wait
 
 
 class BylineNames:
-    """The archive's names as they are when first asked for: what is added meanwhile does not count.
+    """The names in the bylines when they are first needed: articles added after that do not count.
 
-    So every page of one ``add`` is read by the same names, in whatever order. An issue that is read anew is
-    left out, so that it never confirms itself.
+    So every page of one ``add`` is read with the same names, in whatever order. The issue that is being read
+    is left out, so that it does not confirm itself.
     """
 
     def __init__(self, backend: Backend) -> None:
@@ -40,6 +39,6 @@ class BylineNames:
         if key is None or key not in held:
             return everybody
         if self._last is None or self._last[0] != key:
-            own = Counter(name for article in articles_of(self._backend, key) for name in article.names)
+            own = Counter(name for article in self._backend.articles(key) for name in article.names)
             self._last = key, everybody.without(own)
         return self._last[1]

@@ -1,4 +1,4 @@
-"""Coverage: of which days does the archive hold a paper, of which does it not, and which look wrong?"""
+"""The days of which the archive holds a paper, those that are missing, and those that look wrong."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exports: every article that a question finds, as JSON Lines, as a table, or by its id."""
+"""Every article that a query finds, written as JSON Lines, as a table, or by its id."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
+from index.article import ARTICLE_KEYS
 from index.errors import BackendUnavailable, FileExists
 from searcher.render.control_characters import clean, escaped
 
@@ -21,20 +22,9 @@ if TYPE_CHECKING:
 Form: TypeAlias = Literal["jsonl", "csv", "ids"]
 """``jsonl``: articles whole, as ``add`` reads them; ``csv``: a table; ``ids``: their ids. One a line."""
 
-CSV_COLUMNS = (
-    "id",
-    "date",
-    "paper",
-    "page",
-    "kind",
-    "section",
-    "group",
-    "kicker",
-    "headline",
-    "reporters",
-    "contributors",
-    "photographers",
-)
+_FIRST_COLUMNS = ("id", "date", "paper", "page", "kind")
+_NO_COLUMNS = ("subheads", "paragraphs", "confidence", "doubts", "source")  # too long, or not of the print
+CSV_COLUMNS = _FIRST_COLUMNS + tuple(key for key in ARTICLE_KEYS if key not in _FIRST_COLUMNS + _NO_COLUMNS)
 # A spreadsheet looks past what takes no room, and takes the full-width marks too.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 

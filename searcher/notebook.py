@@ -1,4 +1,4 @@
-"""Notebook: the results of a search as HTML, as Jupyter and its like show them."""
+"""The results of a search as HTML, for notebooks such as Jupyter."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ def html_of(
 
     Everything that was printed or typed is escaped, and what a terminal would obey is shown as a symbol.
     """
-    told = "".join(f"<p><i>{_plain(warning)}</i></p>" for warning in warnings)
+    notes = "".join(f"<p><i>{_plain(warning)}</i></p>" for warning in warnings)
     shown = "".join(f"<li>{'<br>'.join(_lines(*hit))}</li>" for hit in hits)
     rest = f"<p>… and {more:,} more</p>" if more else ""
-    return f'<p>{_plain(title)}</p>{told}<ol start="{first}">{shown}</ol>{rest}'
+    return f'<p>{_plain(title)}</p>{notes}<ol start="{first}">{shown}</ol>{rest}'
 
 
 def _lines(article: Article, snippets: Sequence[Snippet]) -> Iterator[str]:

@@ -1,14 +1,14 @@
-"""Questions: what was typed, and which conditions stand beside it?"""
+"""A typed query with its filters becomes a query tree and a request to the backend."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypeAlias
 
 from analyzers import fold
-from index.article import KINDS, MAX_PAGE
-from index.backend import FACETS, SORTS, Facet, Filter, Request, Sort
+from index.article import MAX_PAGE
+from index.backend import SORTS, Filter, Request, Sort
 from index.deadline import Deadline
 from index.errors import QuerySyntaxError
 from index.query import (
@@ -18,33 +18,27 @@ from index.query import (
     Everything,
     Field,
     Literal,
-    Named,
     Or,
     Query,
     check_trees,
 )
+from index.schema import FACETS, VALUED, Facet, SearchField
 from searcher import arguments
-from searcher.arguments import Day
 from searcher.language.echo import interpret
 from searcher.language.parser import read
 
 MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
 
 
-class Filters(TypedDict, total=False):
-    """Conditions beside the query. The values of one are alternatives; ``since`` and ``until`` are inclusive.
+FILTERS: tuple[str, ...] = (*(each.name for each in VALUED), "since", "until")
+Filters: TypeAlias = dict[str, Any]
+"""Conditions beside the query by their names, which are those in FILTERS.
 
-    Sections, reporters (in any role) and kinds match whole and folded. A day is a date or a text; a month or
-    a year means its first day in ``since``, its last in ``until``. ``None`` lets all through; an empty list
-    is a ValueError.
-    """
-
-    section: str | Iterable[str] | None
-    reporter: str | Iterable[str] | None
-    page: int | Iterable[int] | None
-    kind: str | Iterable[str] | None
-    since: Day | None
-    until: Day | None
+A field has a value, or several, which are alternatives; names (of sections, of people in any role) match
+whole and folded. ``since`` and ``until`` are inclusive: a day is a date or a text, and a month or a year
+means its first day in ``since``, its last in ``until``. None lets every article through; an empty list is a
+ValueError.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +99,13 @@ def read_request(
 
 def read_filters(given: Filters) -> tuple[Filter, ...]:
     """Return the conditions as queries; ValueError or TypeError for what no article could ever meet."""
-    if unknown := set(given) - set(Filters.__annotations__):
-        raise TypeError(
-            f"no filter {', '.join(sorted(unknown))}; filters are {', '.join(Filters.__annotations__)}"
-        )
+    if unknown := set(given) - set(FILTERS):
+        raise TypeError(f"no filter {', '.join(sorted(unknown))}; filters are {', '.join(FILTERS)}")
     filters = []
-    names: tuple[Named, ...] = ("section", "reporter", "page", "kind")
-    for name in names:
-        values = arguments.values(name, given.get(name))
-        if fields := tuple(Field(name, _value(name, value)) for value in values):
-            filters.append(Filter(name, Or(fields)))
+    for field in VALUED:
+        values = arguments.values(field.name, given.get(field.name))
+        if alternatives := tuple(Field(field.name, _value(field, value)) for value in values):
+            filters.append(Filter(field.name, Or(alternatives)))
     since, until = given.get("since"), given.get("until")
     since = None if since is None else arguments.day("since", since, "first")
     until = None if until is None else arguments.day("until", until, "last")
@@ -125,10 +116,11 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     return tuple(filters)
 
 
-def _value(name: Named, value: object) -> str:
-    if name == "kind":
-        return arguments.chosen(name, value, KINDS)
-    if name == "page":
+def _value(field: SearchField, value: object) -> str:
+    name = field.name
+    if field.type == "choice":
+        return arguments.chosen(name, value, tuple(dict.fromkeys(field.choices.values())))
+    if field.type == "number":
         return str(arguments.whole(name, value, 1, MAX_PAGE))
     text = arguments.name(name, value)
     if not fold(text):

@@ -1,4 +1,4 @@
-"""Ranking: how much does a word weigh?"""
+"""The ranking formula."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class BM25:
     ``tf`` counts an occurrence in the headline ``headline_boost`` times. Expects k1 >= 0, 0 <= b <= 1,
     headline_boost >= 1 and idf_power > 0, else ValueError. k1 and b are lower than the textbook's 1.2 and
     0.75, and the power above 1 lets the rare words of a long question outweigh its many common ones: measured
-    on judged questions, see ARCHITECTURE.md, "Ranking".
+    on judged questions, see docs/measurements.md, "Ranking".
 
     Robertson et al., "Okapi at TREC-3", 1994; Lucene's BM25Similarity.
     """
@@ -42,8 +42,10 @@ class BM25:
             )
 
     def idf(self, doc_freq: int, doc_count: int) -> float:
+        """The weight of a term that ``doc_freq`` of ``doc_count`` articles hold; at least 0."""
         return math.pow(math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5)), self.idf_power)
 
     def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
+        """The weight, before idf, of ``term_freq`` occurrences in texts of ``length`` terms."""
         norm = self.k1 * (1 - self.b + self.b * length / mean_length)
         return term_freq * (self.k1 + 1) / (term_freq + norm)

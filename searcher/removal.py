@@ -1,4 +1,4 @@
-"""Removing: which days or articles are to go, and what does their archive hold then?"""
+"""Issues are dropped and articles removed, each call in one commit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from index.article import Article
 from index.backend import Backend
 from index.errors import ArticleNotFound
 from index.issue import Issue, IssueKey, IssueRecord
-from searcher.adding import articles_of
 
 
 def drop(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
@@ -47,7 +46,7 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
         expected_hashes[key] = (
             record.content_hash if record else "none"
         )  # an issue that came meanwhile: refused as changed
-        if left := tuple(each for each in articles_of(backend, key) if each.id not in gone):
+        if left := tuple(each for each in backend.articles(key) if each.id not in gone):
             shortened.append(Issue(key, left, record.source_stamps if record else {}))
         else:
             emptied.append(key)

@@ -1,4 +1,4 @@
-"""Results: what does a search answer, and what does a script get?"""
+"""What a search returns: hits with snippets and facet counts, a stream of articles, an explanation."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from typing import overload
 import orjson
 
 from index.article import Article
-from index.backend import Facet, Part
+from index.backend import Part
 from index.deadline import NEVER, Deadline
+from index.schema import Facet
 from searcher.snippets import Snippet
 
 Read = Callable[[Sequence[str]], list[Article]]

@@ -1,4 +1,4 @@
-"""Snippets: which part of an article shows why it matched, and which characters did?
+"""Snippets: the passage of an article that shows why it matched, and the spans that matched.
 
 Everything works on the text as printed: matching folds, spans are mapped back (law 5).
 """

@@ -1,4 +1,4 @@
-"""Occurring: here are a long text and a short one, where in the print does the short one stand, folded?
+"""Where a short text occurs in a long one, both folded, as offsets into the long one as printed.
 
 The work is linear in the text, however often the short one stands there, also in itself, and it stops within
 a few milliseconds where the time is over.

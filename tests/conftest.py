@@ -72,7 +72,7 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-NO_NAMES = 65534
+NOBODY_UID = 65534
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def unprivileged(public_folder: Path) -> AbstractContextManager[None]:
         if os.geteuid():
             yield
             return
-        os.seteuid(NO_NAMES)
+        os.seteuid(NOBODY_UID)
         try:
             if not os.access(public_folder, os.X_OK, effective_ids=os.access in os.supports_effective_ids):
                 pytest.skip(f"{public_folder} is below a folder that others may not enter; see TMPDIR")

@@ -11,14 +11,16 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
-from analyzers import INTERROGATIVES, Analyzer, fold
+from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
-from index.backend import Facet, Filter, FilterName
+from index.backend import Filter
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.run_plan import needed_idf, plan_run, rarest
+from index.schema import Facet
+from searcher import BM25
 
-PHRASE_WORDS, QUESTION_SHARE, IDF_POWER = 4, 0.2, 1.2  # ARCHITECTURE.md, "What a run of text finds"
-MAX_TERMS = 64
-OWN_FILTER: dict[Facet, FilterName] = {"year": "date", "month": "date"}
+IDF_POWER = BM25().idf_power
+OWN_FILTER: dict[str, str] = {"year": "date", "month": "date"}
 
 
 class Oracle:
@@ -103,26 +105,22 @@ class Oracle:
                 return found | self._matches(Field("reporter", text)) if scope is None else found
 
     def _words_apart(self, text: str, scope: Scope | None) -> set[str]:
-        words = list(dict.fromkeys(self._analyzer.query_terms(text)))
-        holders = [self._having(scope, lambda term, word=word: term == word) for word in words]  # type: ignore[misc]
-        if len(words) <= PHRASE_WORDS and not INTERROGATIVES.intersection(words):
+        run = plan_run(text, self._analyzer)
+        held_by = {word: self._having(scope, lambda term, word=word: term == word) for word in run.words}  # type: ignore[misc]
+        words = rarest(list(run.words), lambda word: len(held_by[word]), str)
+        holders = [held_by[word] for word in words]
+        if not run.is_question:
             return set.intersection(*holders) if holders else set()
-        if len(words) > MAX_TERMS:  # the rarest of those that some article holds
-            held_by = dict(zip(words, holders, strict=True))
-            known = sorted((len(held), word) for word, held in held_by.items() if held)
-            holders = [held_by[word] for _, word in known[:MAX_TERMS]]
         count = len(self.articles)
         idfs = [
             math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER if held else 0.0
             for held in holders
         ]
-        needed = QUESTION_SHARE * sum(idfs)
+        needed = needed_idf(idfs)
         return self._where(
             lambda article: (
                 any(article.id in held for held in holders)
-                # The engine adds in another order: what misses by a rounding is let through by both.
-                and sum(idf for idf, held in zip(idfs, holders, strict=True) if article.id in held)
-                >= needed - 1e-9
+                and sum(idf for idf, held in zip(idfs, holders, strict=True) if article.id in held) >= needed
             )
         )
 
@@ -142,3 +140,5 @@ def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:
             return (str(article.page),)
         case "kind":
             return (article.kind,)
+        case _:
+            raise ValueError(facet)

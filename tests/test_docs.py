@@ -1,8 +1,12 @@
-"""README, ARCHITECTURE and CONTRIBUTING say what is so: their examples run, what they name exists."""
+"""The guides say what is true: their examples run, and the files, links and sections they name exist.
+
+The guides are README, CONTRIBUTING, ARCHITECTURE and every ``docs/*.md``.
+"""
 
 from __future__ import annotations
 
 import doctest
+import fnmatch
 import re
 import runpy
 from pathlib import Path
@@ -17,11 +21,24 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
-CODE = [
-    file for folder in ("analyzers", "index", "searcher", "tests") for file in (ROOT / folder).rglob("*.py")
+FOLDERS = (".ci", "analyzers", "benchmarks", "docs", "index", "searcher", "seeds", "tests", "training")
+FILES = [
+    *(file for folder in FOLDERS for file in (ROOT / folder).rglob("*") if file.is_file()),
+    *(file for file in ROOT.iterdir() if file.is_file()),
 ]
 COMMANDS = main.list_commands(click.Context(main))
-GUIDES = [ROOT / name for name in ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")]
+ROOT_GUIDES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
+GUIDES = [*(ROOT / name for name in ROOT_GUIDES), *sorted((ROOT / "docs").glob("*.md"))]
+# Files that name a section of a guide: code, its settings, and the guides themselves.
+REFERRING = [file for file in FILES if file.suffix in {".py", ".pyx", ".pxd", ".toml", ".txt", ".md", ".in"}]
+REFERENCE = re.compile(
+    r"(ARCHITECTURE\.md|CONTRIBUTING\.md|docs/[\w-]+\.md)(?:\]\([^)]*\))?,[\s#]+\"([^\"]+)\""
+)
+LINKED_SECTION = re.compile(r"\[[^\]]+\]\(([^)#:]+\.md)\),\s+\"([^\"]+)\"")
+NAMED_FILE = re.compile(r"\.?[\w/-]+\.(?:py|pyx|pxd|pyi|tsv|toml|svg|md)\b")
+NAMED_FOLDER = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w/-]*)`")
+NOT_OURS = {"index.py", "analyzers.py"}  # README warns of a reader's own files of these names
+MAX_ARCHITECTURE_LINES = 140  # two pages
 
 
 @pytest.fixture(scope="module")
@@ -78,28 +95,78 @@ def test_readme_imports_from_searcher_only():
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_what_a_guide_lets_you_make_can_be_made(guide: Path):
     made = set(re.findall(r"^([a-z-]+):", MAKEFILE, re.MULTILINE))
-    told = set(re.findall(r"(?:`|^)make ([a-z-]+)", guide.read_text("utf-8"), re.MULTILINE))
-    assert told <= made
+    named = set(re.findall(r"(?:`|^)make ([a-z-]+)", guide.read_text("utf-8"), re.MULTILINE))
+    assert named <= made
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
 def test_what_a_guide_links_to_exists(guide: Path):
-    links = re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8"))
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    assert [link for link in links_of(guide) if not (guide.parent / link).exists()] == []
 
 
-def test_the_files_architecture_names_exist():
-    named = re.findall(r"`((?:analyzers|index|searcher|tests|benchmarks|docs)/[\w/.]+)`", ARCHITECTURE)
-    assert named
-    assert [path for path in named if not (ROOT / path).exists()] == []
-
-
-def test_the_sections_the_code_refers_to_exist():
-    headings = set(re.findall(r"^## (.+)$", ARCHITECTURE, re.MULTILINE))
-    told = {
-        re.sub(r"\s+", " ", section)
-        for file in [*CODE, ROOT / "CONTRIBUTING.md", ROOT / "pyproject.toml"]
-        for section in re.findall(r'ARCHITECTURE\.md, "([^"]+)"', file.read_text("utf-8"))
+def test_the_source_distribution_holds_what_the_guides_link_to():
+    lines = (ROOT / "MANIFEST.in").read_text("utf-8").splitlines()
+    included = [pattern for line in lines if line.startswith("include ") for pattern in line.split()[1:]]
+    included.append("index/*.md")  # recursive-include: fnmatch's * matches slashes too
+    linked = {
+        (guide.parent / link).resolve().relative_to(ROOT).as_posix()
+        for guide in GUIDES
+        for link in links_of(guide)
     }
-    assert told
-    assert told <= headings
+    assert linked
+    kept = {path for path in linked for pattern in included if fnmatch.fnmatch(path, pattern)}
+    assert linked - kept == {"NOTICE"}, "setuptools takes the licence's files by itself"
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)
+def test_the_files_and_folders_a_guide_names_exist(guide: Path):
+    """A file may be named by the end of its path: ``nodes.py``, ``search/nodes.py``."""
+    text = guide.read_text("utf-8")
+    paths = [f"/{file.relative_to(ROOT).as_posix()}" for file in FILES]
+    named = set(NAMED_FILE.findall(text)) - NOT_OURS
+    ends = {name: f"/{name.removeprefix('./')}" for name in named}
+    assert [name for name, end in ends.items() if not any(path.endswith(end) for path in paths)] == []
+    folders = set(NAMED_FOLDER.findall(text))
+    assert [folder for folder in folders if not (ROOT / folder).exists()] == []
+
+
+def test_the_sections_that_are_referred_to_exist():
+    referred = {
+        (guide, re.sub(r"[\s#]+", " ", section))
+        for file in REFERRING
+        for guide, section in REFERENCE.findall(file.read_text("utf-8"))
+    }
+    assert {guide for guide, _ in referred} > {"ARCHITECTURE.md", "docs/search.md", "docs/measurements.md"}
+    assert [each for each in referred if each[1] not in headings(ROOT / each[0])] == []
+
+
+def test_the_sections_that_guides_link_to_exist():
+    linked = [
+        ((guide.parent / link).resolve(), re.sub(r"\s+", " ", section))
+        for guide in GUIDES
+        for link, section in LINKED_SECTION.findall(guide.read_text("utf-8"))
+    ]
+    assert linked
+    assert [each for each in linked if each[1] not in headings(each[0])] == []
+
+
+def test_architecture_stays_two_pages():
+    assert len(ARCHITECTURE.splitlines()) < MAX_ARCHITECTURE_LINES
+
+
+def test_the_glossary_explains_each_term_once_in_one_sentence_in_order():
+    glossary = ARCHITECTURE.partition("## Glossary\n")[2].partition("\n## ")[0]
+    entries = [line for line in glossary.splitlines() if line]
+    terms = [found[1] for line in entries if (found := re.fullmatch(r"- \*\*([^*]+)\*\*: \S.*\.", line))]
+    assert len(terms) == len(entries) >= 25
+    assert terms == sorted(set(terms))
+
+
+def links_of(guide: Path) -> list[str]:
+    """The relative links of a guide, without the section."""
+    return re.findall(r"\]\(([^)#:]+)\)", guide.read_text("utf-8"))
+
+
+def headings(guide: Path) -> set[str]:
+    """The sections of a guide."""
+    return set(re.findall(r"^##+ (.+)$", guide.read_text("utf-8"), re.MULTILINE))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -69,6 +70,21 @@ def test_no_modules_import_each_other_in_a_circle_not_even_inside_functions():
         TopologicalSorter(graph).prepare()
     except CycleError as error:
         pytest.fail(f"a circle of imports: {' <- '.join(error.args[1])}")
+
+
+def test_nothing_above_the_seam_knows_an_engine():
+    engines = [name for name in MODULES if name.startswith("index.backends.")]
+    known = {
+        name for module in MODULES for _, name in _imports(module) if not module.startswith("index.backends")
+    }
+    assert engines
+    assert not known.intersection(engines)
+
+
+def test_no_modules_name_stands_twice():
+    names = [module.rpartition(".")[2] for module, file in MODULES.items() if not file.name.startswith("__")]
+    twice = sorted(name for name, times in Counter(names).items() if times > 1)
+    assert twice == []
 
 
 def test_import_searcher_loads_no_terminal_code_and_no_dictionary():

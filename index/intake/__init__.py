@@ -1,0 +1,1 @@
+"""Internal; import from searcher. From paths to a plan of what is to be added."""

@@ -1,4 +1,4 @@
-"""Corrections: here are sources, which page has its articles corrected beside it, and are they still its own?
+"""Corrections: a .jsonl beside a page replaces the page, as long as the page's text has not changed.
 
 ``01.jsonl`` beside ``01.txt`` is read in the page's place. Its rows keep the digest of the text they correct:
 where the page has another by now, nothing of either is taken until somebody has looked.
@@ -15,6 +15,7 @@ from pathlib import Path
 
 from index.errors import IssueFormatError
 from index.intake.jsonl import count_text, read_text_hashes
+from index.intake.source_contents import SourceContents
 from index.intake.sources import ARTICLES, PAGE, Diagnostics, Source
 
 _PACKED = ("", ".gz")
@@ -28,7 +29,9 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def resolve_corrections(sources: Sequence[Source], diagnostics: Diagnostics) -> list[Source]:
+def resolve_corrections(
+    sources: Sequence[Source], diagnostics: Diagnostics, contents: SourceContents
+) -> list[Source]:
     """Return ``sources`` with each corrected page replaced by its correction, in the page's place.
 
     Either counts also where it was not given and only lies beside the other. A correction of a text that
@@ -43,7 +46,7 @@ def resolve_corrections(sources: Sequence[Source], diagnostics: Diagnostics) -> 
             settled[source] = None
         elif source is page or _place(page.path) not in given:
             try:
-                _check(page, correction, diagnostics)
+                _check(page, correction, diagnostics, contents)
             except IssueFormatError as exc:
                 diagnostics.refused.append(exc)
             else:
@@ -75,8 +78,9 @@ def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -
     return None
 
 
-def _check(page: Source, correction: Source, diagnostics: Diagnostics) -> None:
-    rows, printed = correction.read_text(), page.read_text()
+def _check(page: Source, correction: Source, diagnostics: Diagnostics, contents: SourceContents) -> None:
+    rows, printed = contents.text(correction), contents.text(page)
+    contents.release(page)  # its correction is read in its place
     digests, digest = read_text_hashes(rows), text_hash(printed)
     held, whole = count_text(rows), sum(map(len, printed.split()))
     if held < LEAST_SHARE * whole:

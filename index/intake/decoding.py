@@ -1,4 +1,4 @@
-"""Decoding: here are a file's bytes, which text do they mean?
+"""The text of a file's bytes, whatever their encoding.
 
 UTF-8, UTF-16, GB18030 and Big5, detected file by file: an archive's pages come from many decades of software.
 A text that is UTF-8 is taken as such. Of the others, the encoding is chosen that makes the most characters

@@ -1,9 +1,9 @@
-"""JSON Lines: here is a file of articles, one a line, with the keys of Article.
+"""Articles as JSON Lines: one object a line, with the keys of Article.
 
 ``headline`` (or null) and ``paragraphs`` must be there; ``date``, ``page`` and ``paper`` too where the caller
 does not tell them. ``id`` is made from date, page and order where it is missing. A value of the wrong type or
 a line that is not JSON refuses the file with ``file:line``. A key that is none of Article's is kept as
-``extra``, with a warning where it is nearly one; a kind we do not know is told with its count.
+``extra``, with a warning where it is nearly one; an unknown kind is a warning with its count.
 """
 
 from __future__ import annotations
@@ -22,9 +22,11 @@ import orjson
 from index.article import (
     ARTICLE_KEYS,
     KINDS,
+    LIST_KEYS,
     MAX_CHARS,
     MAX_ID_CHARS,
     MAX_PAGE,
+    TEXT_KEYS,
     Article,
     Kind,
     article_id,
@@ -33,8 +35,7 @@ from index.errors import IssueFormatError
 from index.intake.placement import Placement
 
 _KIND_ALIASES = {"photo caption": "photo"}
-_TUPLES = ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts")
-_TEXTS = ("section", "group", "kicker", "headline")
+_TEXTS = tuple(key for key in TEXT_KEYS if key != "source")
 _DIGEST = "digest"
 _KNOWN = {*ARTICLE_KEYS, _DIGEST}
 
@@ -90,7 +91,7 @@ def count_text(text: str) -> int:
         with suppress(orjson.JSONDecodeError):
             row = orjson.loads(line)
             values = (
-                [row.get(key) for key in (*_TEXTS, *_TUPLES) if key != "doubts"]
+                [row.get(key) for key in (*_TEXTS, *LIST_KEYS) if key != "doubts"]
                 if isinstance(row, dict)
                 else []
             )
@@ -184,7 +185,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
             source=_optional_text(row.get("source"), "source", at) or source,
             extra=extra,
             **{key: _optional_text(row.get(key), key, at) for key in _TEXTS},  # type: ignore[arg-type]
-            **{key: _texts(row.get(key), key, at) for key in _TUPLES},  # type: ignore[arg-type]
+            **{key: _texts(row.get(key), key, at) for key in LIST_KEYS},  # type: ignore[arg-type]
         )
     except (TypeError, ValueError) as exc:
         raise IssueFormatError(at, f"{exc}; mend the line and add again") from None

@@ -1,4 +1,4 @@
-"""Place: of which paper, day and page is this file?
+"""Placement: of which paper, day and page a file is.
 
 Told by the caller's options, else by a header in the file (lines such as ``date: 2023-09-21`` or ``版次：1``
 before anything else), else by the path: ``taiyuan-daily/2023-09-21/01.txt``, ``20230921/01.txt``,

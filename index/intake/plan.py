@@ -1,4 +1,4 @@
-"""Intake: here are sources, which issues do they bring?
+"""The plan of an import: which sources bring which issues, in batches that are read when asked for.
 
 A folder may hold more than memory does. So every source is asked first which issues it has to do with; then
 those that share an issue are read together, one such group after the other, in order of day.
@@ -14,8 +14,8 @@ from pathlib import Path
 from index.article import Article
 from index.errors import IssueFormatError
 from index.intake.corrections import resolve_corrections
-from index.intake.jsonl import parse_articles
 from index.intake.placement import PathPattern, Placement, merge_placements, placement_of_path, split_header
+from index.intake.source_contents import SourceContents
 from index.intake.source_stamps import (
     KnownSources,
     Pages,
@@ -80,21 +80,29 @@ class Intake:
     known_names: Callable[[IssueKey | None], NameCounts] = no_names
 
     def plan(self, paths: Iterable[Path], existing: KnownSources = NO_SOURCES) -> ImportPlan:
-        """Find what lies at ``paths`` and which issues it brings. Nothing but that is kept in memory.
+        """Find what lies at ``paths`` and which issues it brings, in batches that are read when asked for.
 
-        What the archive has ``existing`` since it was read the last time is not read again.
+        What the archive has ``existing`` since it was read the last time is not read again. Memory does not
+        grow with ``paths``: see ``SourceContents``.
         """
-        plan = ImportPlan()
-        groups = self._groups(resolve_corrections(find_sources(paths, plan), plan), existing, plan)
+        plan, contents = ImportPlan(), SourceContents(self.options)
+        sources = resolve_corrections(find_sources(paths, plan), plan, contents)
+        groups = self._groups(sources, contents, existing, plan)
         plan.issues = sum(len(group.keys) for group in groups)
         plan.batches = (
-            self.read(group.sources) if group.existing is None else IssueBatch(unchanged=group.existing)
+            self._read(group.sources, contents)
+            if group.existing is None
+            else IssueBatch(unchanged=group.existing)
             for group in groups
         )
         return plan
 
     def _groups(
-        self, sources: Sequence[Source], existing: KnownSources, diagnostics: Diagnostics
+        self,
+        sources: Sequence[Source],
+        contents: SourceContents,
+        existing: KnownSources,
+        diagnostics: Diagnostics,
     ) -> list[_Group]:
         """Return the groups in order of day."""
         members: dict[IssueKey, list[Source]] = defaultdict(list)
@@ -102,13 +110,15 @@ class Intake:
         unchanged: dict[Source, Pages] = {}
         for source in sources:
             try:
-                pages = existing.pages(self._digest(source))
-                issues[source] = self._issues(source) if pages is None else pages.keys()
+                pages = existing.pages(self._source_hash(source, contents))
+                issues[source] = self._issues(source, contents) if pages is None else pages.keys()
             except IssueFormatError as exc:
                 diagnostics.refused.append(exc)
+                contents.release(source)
             else:
                 if pages is not None:
                     unchanged[source] = pages
+                    contents.release(source)
                 for key in issues[source]:
                     members[key].append(source)
         groups = []
@@ -135,20 +145,22 @@ class Intake:
                 )
         return groups
 
-    def read(self, sources: Sequence[Source]) -> IssueBatch:
+    def _read(self, sources: Sequence[Source], contents: SourceContents) -> IssueBatch:
         """Read a group. Two sources for one page refuse their issue whole."""
         incoming = IssueBatch()
         owners: dict[tuple[IssueKey, int], Source] = {}
         spoilt: set[IssueKey] = set()
         for source in sources:
             try:
-                articles, digest = self._articles(source, incoming)
+                articles, source_hash = self._articles(source, contents, incoming)
             except IssueFormatError as exc:
                 incoming.refused.append(exc)
                 continue
+            finally:
+                contents.release(source)
             pages = {(IssueKey.of(article), article.page) for article in articles}
             for key, page in pages:
-                incoming.source_stamps.setdefault(key, {})[page] = source_stamp(digest, len(pages))
+                incoming.source_stamps.setdefault(key, {})[page] = source_stamp(source_hash, len(pages))
             for article in articles:
                 key = IssueKey.of(article)
                 owner = owners.setdefault((key, article.page), source)
@@ -168,7 +180,7 @@ class Intake:
 
     def read_page(self, source: Source) -> list[Article]:
         """Return the articles of one raw page; IssueFormatError says what is missing."""
-        return self._parsed(source, *self._page(source))
+        return self._parsed(source, *self._page(source, source.read_text()))
 
     def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
         try:
@@ -188,42 +200,45 @@ class Intake:
 
     def read_roles(self, source: Source) -> Roles:
         """Return what each line of a raw page was taken for; its date and page need not be known."""
-        _, text = split_header(source.read_text(), source.path)
+        whole = source.read_text()
+        _, text = split_header(whole, source.path)
         try:
-            key = self._page(source)[0]
+            key = self._page(source, whole)[0]
         except IssueFormatError:
             key = None
         return read_roles(text, self.known_names(key))
 
-    def _issues(self, source: Source) -> set[IssueKey]:
+    def _issues(self, source: Source, contents: SourceContents) -> set[IssueKey]:
         if source.suffix == PAGE:
-            return {self._page(source)[0]}
-        articles, _ = parse_articles(source.read_text(), source.name, self.options)
+            return {self._page(source, contents.text(source))[0]}
+        articles, _ = contents.articles(source)
         return {IssueKey.of(article) for article in articles}
 
-    def _digest(self, source: Source) -> str:
+    def _source_hash(self, source: Source, contents: SourceContents) -> str:
+        text = contents.text(source)
         if source.suffix == PAGE:
-            key, page, text = self._page(source)
+            key, page, text = self._page(source, text)
             return page_source_hash(text, key, page)
-        return articles_source_hash(source.read_text(), self.options, correction=bool(source.corrects))
+        return articles_source_hash(text, self.options, correction=bool(source.corrects))
 
-    def _articles(self, source: Source, incoming: IssueBatch) -> tuple[list[Article], str]:
-        """The articles, and the digest of just what was read."""
+    def _articles(
+        self, source: Source, contents: SourceContents, incoming: IssueBatch
+    ) -> tuple[list[Article], str]:
+        """The articles, and the hash of just what was read."""
+        source_hash = self._source_hash(source, contents)
         if source.suffix == PAGE:
-            key, page, text = self._page(source)
-            return self._parsed(source, key, page, text), page_source_hash(text, key, page)
-        text = source.read_text()
-        articles, warnings = parse_articles(text, source.name, self.options, correction=bool(source.corrects))
+            return self._parsed(source, *self._page(source, contents.text(source))), source_hash
+        articles, warnings = contents.articles(source)
         incoming.warnings += warnings
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
-        return articles, articles_source_hash(text, self.options, correction=bool(source.corrects))
+        return articles, source_hash
 
-    def _page(self, source: Source) -> tuple[IssueKey, int, str]:
-        """The issue, the page number, and the text without its header."""
+    def _page(self, source: Source, text: str) -> tuple[IssueKey, int, str]:
+        """The issue, the page number, and the ``text`` without its header."""
         path = source.path
-        header, text = split_header(source.read_text(), path)
+        header, text = split_header(text, path)
         dated = self.options.date is None
         by_path = self.pattern.place(path) if self.pattern else placement_of_path(path, dated=dated)
         place = merge_placements(path, self.options, header, by_path)

@@ -1,4 +1,4 @@
-"""Stamps: here is a source, does the archive hold its articles already, so that it need not be read?
+"""Source stamps tell whether the archive holds a source's articles already, so that it need not be read.
 
 A source's digest is over all that decides which articles it brings. With each page that it brought the
 archive keeps its stamp: the digest, and how many pages it brought. A source all of whose pages are there with

@@ -1,4 +1,4 @@
-"""Sources: here are paths, which pages and files of articles lie there?
+"""The pages and files of articles at some paths.
 
 A page is ``.txt``, articles are ``.jsonl``, either also as ``.gz``; folders and ``.zip`` hold any number.
 Nothing is unpacked to disk, so no name inside a zip can lead out of it.
@@ -9,9 +9,8 @@ from __future__ import annotations
 import gzip
 import os
 import stat
-import threading
 import zipfile
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,13 +19,13 @@ from typing import IO, cast
 
 from index.errors import IssueFormatError
 from index.intake.decoding import decode, decodes
+from index.intake.open_zips import ZIPS
 
 PAGE, ARTICLES = ".txt", ".jsonl"
 # Of one file, unpacked: more may be a bomb. A page has some 20 kB; reading it takes thirty times its size.
 MAX_BYTES = {PAGE: 1 << 22, ARTICLES: 1 << 29}
 MAX_LINES = 100_000  # of a page: one that has thousands is no page
 _PIECE = 1 << 20
-OPEN_ZIPS = 8  # kept open: to open one is to read the names of all its members
 _NEITHER = "neither a page (.txt) nor articles (.jsonl)"
 _HIDDEN = (".", "~$", "__MACOSX")  # what systems and editors leave beside files
 _KINDS = {
@@ -96,36 +95,13 @@ class Source:
             file: IO[bytes]
             if self.archive and self.member:
                 self._refuse_bomb(self.member.file_size)
-                file = opened.enter_context(_ZIPS.opened(self.archive).open(self.member))
+                file = opened.enter_context(ZIPS.opened(self.archive).open(self.member))
             else:
                 file = opened.enter_context(self.path.open("rb"))
                 self._refuse_bomb(os.fstat(file.fileno()).st_size)
             if self._is_gzipped:
                 file = cast("IO[bytes]", opened.enter_context(gzip.GzipFile(fileobj=file)))
             yield file
-
-
-class _OpenZips:
-    """The zips that were read last, open: one of thousands of pages is opened once, not for each of them."""
-
-    def __init__(self) -> None:
-        self._zips: OrderedDict[tuple[str, int, int, int], zipfile.ZipFile] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def opened(self, path: Path) -> zipfile.ZipFile:
-        """The zip at ``path`` as it is now. Its names are as bytes: each is a character of code page 437."""
-        seen = path.stat()
-        key = (os.fspath(path), seen.st_ino, seen.st_size, seen.st_mtime_ns)
-        with self._lock:
-            if key not in self._zips:
-                self._zips[key] = zipfile.ZipFile(path)
-                while len(self._zips) > OPEN_ZIPS:
-                    self._zips.popitem(last=False)  # who reads from it still holds it
-            self._zips.move_to_end(key)
-            return self._zips[key]
-
-
-_ZIPS = _OpenZips()
 
 
 @dataclass
@@ -211,7 +187,7 @@ def _members(path: Path, diagnostics: Diagnostics) -> Iterator[Source]:
     """Yield what a zip holds, in order of name."""
     left: Counter[str] = Counter()
     with _faults(path):
-        infos = [(_parts(info), info) for info in _ZIPS.opened(path).infolist()]
+        infos = [(_parts(info), info) for info in ZIPS.opened(path).infolist()]
     folders_of_pages = {parts[:-1] for parts, _ in infos if parts and _suffix(parts[-1]) == PAGE}
     for parts, info in sorted(infos, key=lambda each: each[0]):
         hidden = any(part.startswith(_HIDDEN) for part in parts)

@@ -1,4 +1,4 @@
-"""Command: what may be typed behind ``searcher``?
+"""The command ``searcher`` and its subcommands.
 
 A command is parse, call, render, in a module that is loaded when it is asked for: start-up is a feature.
 """

@@ -1,4 +1,4 @@
-"""Add: which new pages and articles go into the archive?"""
+"""``searcher add``."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from searcher.cli.terminal import print_added, progress, tell
     epilog="""\b
 Examples:
   searcher add papers/                               every page and .jsonl in a folder
-  searcher add taiyuan-daily/2023-09-21/01.txt       date, page and paper told by the path
+  searcher add taiyuan-daily/2023-09-21/01.txt       date, page and paper from the path
   searcher add scan.txt --paper taiyuan-daily --date 2023-09-21 --page 1
   searcher add 2023.zip --dry-run                    what would change, issue by issue
   searcher add scans/ --pattern '{paper}/{year}/{month}{day}_{page}.txt'

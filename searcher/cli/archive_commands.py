@@ -1,4 +1,4 @@
-"""Keep: what does the archive hold, and is it in order?"""
+"""``searcher reindex``, ``drop`` and ``status``."""
 
 from __future__ import annotations
 
@@ -84,8 +84,8 @@ def status(context: click.Context, *, as_json: bool) -> int:
     with Archive(context.obj) as archive:
         statistics = archive.statistics()
     if as_json:
-        told = {"archive": str(archive.path.absolute())} | asdict(statistics)
-        click.echo(escaped(orjson.dumps(told).decode()))
+        facts = {"archive": str(archive.path.absolute())} | asdict(statistics)
+        click.echo(escaped(orjson.dumps(facts).decode()))
     else:
         from searcher.render.issue_tables import format_status
 

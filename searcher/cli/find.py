@@ -1,23 +1,24 @@
-"""Find: what does the archive answer?"""
+"""``searcher find``."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date as civil_date
 from pathlib import Path
+from typing import Any
 
 import click
 from click.core import ParameterSource
 
-from index.article import KINDS, MAX_PAGE
-from index.backend import FACETS, SORTS, Facet, Sort
+from index.article import MAX_PAGE
+from index.backend import SORTS, Sort
+from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
-from searcher.questions import MAX_HITS, Filters
+from searcher.questions import FILTERS, MAX_HITS, Filters
 
 OUTPUTS = {
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
@@ -37,15 +38,54 @@ UNUSED = {  # output: the options that change nothing of what it prints
 
 def output_options(command: Decorated) -> Decorated:
     """A flag for each output."""
-    for name, (_, told) in reversed(OUTPUTS.items()):
+    for name, (_, help_text) in reversed(OUTPUTS.items()):
         short = ["-c"] if name == "count" else []
-        command = click.option(*short, f"--{name}", is_flag=True, help=told)(command)
+        command = click.option(*short, f"--{name}", is_flag=True, help=help_text)(command)
     return command
+
+
+def filter_options(command: Decorated) -> Decorated:
+    """An option for each field of the schema that has values; two for a date."""
+    for field in reversed(LABELLED):
+        for option in reversed(_options_of(field)):
+            command = option(command)
+    return command
+
+
+def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
+    name = f"--{field.name}"
+    match field.type:
+        case "date":
+            return [
+                click.option(
+                    "--since",
+                    type=CivilDate("first"),
+                    metavar="DATE",
+                    help="Only from this day, month or year on.",
+                ),
+                click.option(
+                    "--until",
+                    type=CivilDate("last"),
+                    metavar="DATE",
+                    help="Only up to this day, month or year.",
+                ),
+            ]
+        case "number":
+            number = click.IntRange(1, MAX_PAGE)
+            return [click.option(name, type=number, multiple=True, metavar="NUMBER", help=field.help)]
+        case "choice":
+            choice = click.Choice(list(dict.fromkeys(field.choices.values())))
+            return [click.option(name, type=choice, multiple=True, help=field.help)]
+        case _:
+            return [click.option(name, type=Name(), multiple=True, metavar="NAME", help=field.help)]
+
+
+_PREFIXED = " and ".join(field.name for field in FIELDS if field.type in PREFIX_TYPES)
 
 
 @click.command(
     cls=QuestionCommand,
-    epilog="""\b
+    epilog=f"""\b
 Examples:
   searcher find 空气质量 太原                 both, best match first
   searcher find '“空气质量” -臭氧'            literally, and without another word
@@ -57,41 +97,15 @@ A question is made of
   words             every one of them, as 太原 空气质量
   “quoted text”     literally; any quotes will do
   AND OR NOT ( )    or 与 或 非 （ ）; -大同 is NOT 大同; of Latin letters write NOT
-  field:value       headline body section reporter page kind date
-  字段：值          标题 正文 栏目 记者 版次 类型 日期
-  beginning*        in section and reporter, and of Latin words
+  field:value       {" ".join(field.name for field in IN_QUERIES)}
+  字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
+  beginning*        in {_PREFIXED}, and of Latin words
   date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
 """,
 )
 @click.argument("query", nargs=-1)
 @archive_option
-@click.option(
-    "--section", type=Name(), multiple=True, metavar="NAME", help="Only this section; repeated: any of them."
-)
-@click.option(
-    "--reporter",
-    type=Name(),
-    multiple=True,
-    metavar="NAME",
-    help="Only this name, in any role; repeated: any of them.",
-)
-@click.option(
-    "--since", type=CivilDate("first"), metavar="DATE", help="Only from this day, month or year on."
-)
-@click.option("--until", type=CivilDate("last"), metavar="DATE", help="Only up to this day, month or year.")
-@click.option(
-    "--page",
-    type=click.IntRange(1, MAX_PAGE),
-    multiple=True,
-    metavar="NUMBER",
-    help="Only this page; repeated: any of them.",
-)
-@click.option(
-    "--kind",
-    type=click.Choice(KINDS),
-    multiple=True,
-    help="Only this kind of article; repeated: any of them.",
-)
+@filter_options
 @click.option(
     "--sort", type=click.Choice(SORTS), default="relevance", show_default=True, help="Order of the hits."
 )
@@ -139,12 +153,6 @@ def find(  # noqa: PLR0917
     context: click.Context,
     /,
     query: tuple[str, ...],
-    section: tuple[str, ...],
-    reporter: tuple[str, ...],
-    since: civil_date | None,
-    until: civil_date | None,
-    page: tuple[int, ...],
-    kind: tuple[str, ...],
     sort: Sort,
     limit: int | None,
     offset: int,
@@ -153,24 +161,19 @@ def find(  # noqa: PLR0917
     timeout_s: float | None,
     output: Path | None,
     force: bool,
-    **wanted: bool,
+    **chosen: Any,  # the filters by name, and a flag for each output
 ) -> int:
     """Search the archive for QUERY, best match first.
 
     Without QUERY, everything the options let through.
     """
+    filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
+    since, until = filters["since"], filters["until"]
     if since and until and since > until:
         raise click.UsageError(f"--since {since} lies after --until {until}.", context)
     question = outputs.Question(
         query=" ".join(query),
-        filters=Filters(
-            section=section or None,
-            reporter=reporter or None,
-            page=page or None,
-            kind=kind or None,
-            since=since,
-            until=until,
-        ),
+        filters=filters,
         sort=sort,
         limit=limit,
         offset=offset,
@@ -178,7 +181,7 @@ def find(  # noqa: PLR0917
         collapse=collapse,
         timeout_s=timeout_s,
     )
-    answer = _output(context, wanted)
+    answer = _output(context, chosen)
     if force and output is None:
         warn(["--force does nothing without --output"])
     with Archive(context.obj) as archive, stdout_in(output, force=force):

@@ -1,4 +1,4 @@
-"""Issues: of which days does the archive hold a paper?"""
+"""``searcher issues``."""
 
 from __future__ import annotations
 
@@ -60,7 +60,9 @@ def issues(
         shown = {record.key for record in records}
         doubled = [] if listed else [pair for pair in archive.duplicates() if shown.intersection(pair)]
     if as_json:
-        click.echo(escaped(orjson.dumps(_told(papers, doubled, analyzer_fingerprint), default=str).decode()))
+        click.echo(
+            escaped(orjson.dumps(_to_json(papers, doubled, analyzer_fingerprint), default=str).decode())
+        )
     elif listed and records:
         from searcher.render.issue_tables import format_issues
 
@@ -72,7 +74,7 @@ def issues(
     return FOUND if records else NOTHING_FOUND
 
 
-def _told(
+def _to_json(
     papers: Sequence[Coverage], doubled: Sequence[tuple[Any, Any]], analyzer_fingerprint: str
 ) -> dict[str, Any]:
     return {

@@ -1,4 +1,4 @@
-"""Care: is the archive whole, how is it mended, and where is a copy of it?"""
+"""``searcher verify``, ``repair``, ``backup``, ``restore`` and ``upgrade``."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def verify(context: click.Context, *, deep: bool) -> int:
             tell(f"Error: {each}")
         if not found:
             held = archive.statistics()
-            told = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
+            summary = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
             deeply = ", every posting as its articles make it" if deep else ""
-            click.echo(clean(f"{archive.path}: {told}, every byte as it was written{deeply}"))
+            click.echo(clean(f"{archive.path}: {summary}, every byte as it was written{deeply}"))
         for line in looked_at[-1:]:  # a writer that came between lets it look again
             click.echo(clean(line))
     return ERROR if found else FOUND
@@ -119,8 +119,8 @@ def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool)
     from searcher.maintenance import restore as restore_archive
 
     before = restore_archive(backup, context.obj, force=force, wait_s=wait_s, on_wait=tell)
-    told = f"; what was there is {before}" if before else ""
-    click.echo(clean(f"{context.obj}: as it was copied to {backup}{told}"))
+    summary = f"; what was there is {before}" if before else ""
+    click.echo(clean(f"{context.obj}: as it was copied to {backup}{summary}"))
     return FOUND
 
 

@@ -1,4 +1,4 @@
-"""Options: what do several commands take, and in which form?"""
+"""Options that several commands have, and the types of their values."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class CivilDate(click.ParamType[civil_date]):
         self._edge = edge
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> civil_date:
+        """Read the value; a usage error where it is none."""
         if isinstance(value, civil_date):
             return value
         try:
@@ -49,6 +50,7 @@ class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> tuple[civil_date | None, civil_date | None]:
+        """Read the value; a usage error where it is none."""
         if isinstance(value, tuple):
             return value
         try:
@@ -63,6 +65,7 @@ class Name(click.ParamType[str]):
     name = "text"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the value; a usage error where it is none."""
         if NO_TEXT.search(value):
             self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
         return str(value)
@@ -74,6 +77,7 @@ class Pattern(click.ParamType[str]):
     name = "pattern"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the value; a usage error where it is none."""
         from index.intake.placement import PathPattern
 
         try:
@@ -90,6 +94,7 @@ class Seconds(click.FloatRange):
         super().__init__(min=0)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Read the value; a usage error where it is none."""
         seconds: float = super().convert(value, param, ctx)
         if isnan(seconds):
             self.fail(f"{value} is no number of seconds", param, ctx)

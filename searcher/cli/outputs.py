@@ -1,4 +1,4 @@
-"""Outputs: in which form is an answer printed? Each takes an archive and a question and returns the total."""
+"""The outputs of ``searcher find``. Each searches an archive, prints the answer and returns the total."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
-from index.backend import Facet, Sort
+from index.backend import Sort
 from index.errors import SearchTimeout
 from index.query import Everything
+from index.schema import Facet
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.questions import Filters
@@ -37,6 +38,7 @@ class Question:
     timeout_s: float | None
 
     def search(self, archive: Archive) -> Results:
+        """One page of hits with facets."""
         return archive.search(
             self.query,
             limit=PAGE_HITS if self.limit is None else self.limit,
@@ -49,9 +51,11 @@ class Question:
         )
 
     def count(self, archive: Archive) -> Results:
+        """The total alone."""
         return archive.search(self.query, limit=0, facets=(), timeout_s=self.timeout_s, **self.filters)
 
     def stream(self, archive: Archive) -> Stream:
+        """Every article that matches; warnings are printed."""
         stream = archive.stream(
             self.query,
             limit=self.limit,
@@ -66,10 +70,12 @@ class Question:
 
 
 def text(archive: Archive, question: Question) -> int:
+    """Print a page of hits for a reader."""
     return _lines(archive, question, explained=False)
 
 
 def explain(archive: Archive, question: Question) -> int:
+    """Print a page of hits, each with the sum that is its score."""
     return _lines(archive, question, explained=True)
 
 
@@ -103,24 +109,28 @@ def tell_nothing(archive: Archive, question: Question) -> None:
 
 
 def json(archive: Archive, question: Question) -> int:
+    """Print a page of hits as one JSON object."""
     results = question.search(archive)
     click.echo(escaped(results.to_json()))
     return results.total
 
 
 def jsonl(archive: Archive, question: Question) -> int:
+    """Print every article that matches, one JSON object a line."""
     from searcher.exports import write_jsonl
 
     return _export(archive, question, write_jsonl)
 
 
 def csv_table(archive: Archive, question: Question) -> int:
+    """Print every article that matches, as a table."""
     from searcher.exports import write_csv
 
     return _export(archive, question, write_csv)
 
 
 def ids(archive: Archive, question: Question) -> int:
+    """Print the id of every article that matches."""
     from searcher.exports import write_ids
 
     return _export(archive, question, write_ids)
@@ -133,6 +143,7 @@ def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[by
 
 
 def count(archive: Archive, question: Question) -> int:
+    """Print the total."""
     results = question.count(archive)
     warn(results.warnings)
     click.echo(results.total)

@@ -1,4 +1,4 @@
-"""Pager: the answer is longer than the screen; which program shows it, and what if that one fails?"""
+"""Output longer than the screen is shown by a pager; a pager that fails is named, and the output printed."""
 
 from __future__ import annotations
 

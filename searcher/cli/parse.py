@@ -1,4 +1,4 @@
-"""Parse: how would a page be understood?"""
+"""``searcher parse``."""
 
 from __future__ import annotations
 

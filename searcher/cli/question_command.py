@@ -1,7 +1,7 @@
-"""A command whose arguments are a question: what of them is an option, and what is asked for?
+"""A command whose arguments are a query, among its options in any order.
 
-``-大同`` excludes, ``-n 5`` is an option, and a hyphen with Latin letters that is no option is an error: read
-as an exclusion it would silently be another question.
+``-大同`` excludes, ``-n 5`` is an option, and a hyphen with Latin letters that is no option is an error: as
+an exclusion it would silently be another query.
 """
 
 from __future__ import annotations

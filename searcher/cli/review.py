@@ -1,4 +1,4 @@
-"""Review: which articles were read least surely, and why?"""
+"""``searcher review``."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Shell: what does the shell get back? Exit codes, errors without tracebacks, quiet ends.
+"""The group of subcommands: exit codes, errors without tracebacks, a quiet end on Ctrl-C.
 
-Whatever goes wrong arrives here, is told once on stderr, and becomes an exit code.
+Every error arrives here, is printed once on stderr, and becomes an exit code.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Command(click.Command):
     """A command of ``Shell``: it returns its exit code, and can clean up after an interrupt."""
 
     def invoke(self, ctx: click.Context) -> int:
+        """Run the command and return its exit code."""
         _raise_interrupts()
         code: int | None = super().invoke(ctx)
         return code or FOUND
@@ -40,9 +41,11 @@ class Shell(click.Group):
         self._modules = modules  # command word: module in searcher.cli
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """The names of the subcommands, in the order of the help."""
         return list(self._modules)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
+        """Load the module of a subcommand; None where there is no such subcommand."""
         if cmd_name not in self._modules:
             return None
         command = getattr(import_module(f"searcher.cli.{self._modules[cmd_name]}"), cmd_name)
@@ -55,9 +58,9 @@ class Shell(click.Group):
         try:
             code = super().main(args, **extra)
         except click.ClickException as error:
-            told = StringIO()
-            error.show(told)
-            code = _fail(told.getvalue().rstrip("\n"), label="")
+            message = StringIO()
+            error.show(message)
+            code = _fail(message.getvalue().rstrip("\n"), label="")
         except click.Abort:
             code = _fail("Interrupted", code=INTERRUPTED, label="")
         sys.exit(code)
@@ -68,7 +71,7 @@ class Shell(click.Group):
         Taking jieba's dictionary apart again, entry by entry, would take a tenth of a whole search's time.
         """
         _open_streams()
-        sys.unraisablehook = _interrupt_again
+        sys.unraisablehook = _send_interrupt_again
         os.environ.setdefault(
             "OPENBLAS_NUM_THREADS", "1"
         )  # numpy would start threads for algebra we never do
@@ -81,19 +84,20 @@ class Shell(click.Group):
             os._exit(end.code if isinstance(end.code, int) else 0)
 
     def invoke(self, ctx: click.Context) -> int:
+        """Run the subcommand; return its exit code, or that of the error, which is printed."""
         try:
             code: int | None = super().invoke(ctx)
             sys.stdout.flush()  # a full disk shows here, while there is someone to tell
         except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except ArchiveError as error:
-            return _fail(_told(error))
+            return _fail(_message_of(error))
         except BrokenPipeError:
             # What follows in the pipe has seen enough, as head has.
-            _abandon(sys.stdout)
+            _discard(sys.stdout)
             return PIPE_CLOSED
         except OSError as error:
-            _abandon(sys.stdout)
+            _discard(sys.stdout)
             at = f"{error.filename}: " if error.filename is not None else ""
             return _fail(f"{at}{error.strerror or error}")
         except Exception as error:
@@ -134,7 +138,7 @@ def _is_interrupt(error: BaseException | None) -> bool:
     return error is not None
 
 
-def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
+def _send_interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
     """Let Ctrl-C come again where Python ignored it, because it came while some object was taken apart."""
     if issubclass(ignored.exc_type, KeyboardInterrupt):
         import signal
@@ -147,7 +151,7 @@ def _interrupt_again(ignored: sys.UnraisableHookArgs) -> None:
         sys.__unraisablehook__(ignored)
 
 
-def _told(error: ArchiveError) -> str:
+def _message_of(error: ArchiveError) -> str:
     from index.errors import QuerySyntaxError
 
     if isinstance(error, QuerySyntaxError):
@@ -165,7 +169,7 @@ def _fail(message: str, *, code: int = ERROR, label: str = "Error: ") -> int:
     return code
 
 
-def _abandon(stream: Any) -> None:
+def _discard(stream: Any) -> None:
     """Let go of what ``stream`` still holds: Python would write it again at its end, and complain."""
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

@@ -1,4 +1,4 @@
-"""Show: what does the article say?"""
+"""``searcher show``."""
 
 from __future__ import annotations
 

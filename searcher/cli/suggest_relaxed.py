@@ -1,4 +1,4 @@
-"""Nothing: a question found no article; which part of it would find some?"""
+"""A query found no article: which of its parts, or which query without one of its filters, finds some."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and eac
 def relaxed(
     archive: Archive, interpreted: str, filters: Filters, timeout_s: float | None = None
 ) -> Iterator[tuple[str, int]]:
-    """Yield what is asked for less strictly, and how many articles that finds.
+    """Yield queries that ask for less, and how many articles each finds.
 
-    These are the parts that all have to match, each alone, and the question without each of the options: the
+    These are the parts that all have to match, each alone, and the query without each of its filters: the
     first of them, and only as many as can be counted in ``timeout_s`` seconds.
     """
     tree: Query = parse(interpreted) if interpreted else Everything()

@@ -1,4 +1,4 @@
-"""Terminal: is anyone looking, how wide is the screen, and does the answer fit on it?
+"""Printing for a terminal or a pipe.
 
 Results go to stdout, everything else to stderr. Rich is loaded only when there is something to lay out.
 """

@@ -1,7 +1,8 @@
-"""Watching: which files below some paths have come or changed, and are copied to their end?
+"""The files below some paths that are new or changed and completely written, for ``add --watch``.
 
-What the system tells of changes only makes a sweep come sooner: of a folder that is moved in, or a network
-drive, it may tell nothing. A sweep looks at every file, and gives one out that is as at the last sweep.
+A change that the system reports only makes the next sweep come sooner: of a folder that is moved in, or of a
+network drive, it may report nothing. A sweep looks at every file and yields those that have not changed since
+the last sweep.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from pathlib import Path
 
 from index.intake.sources import is_offered, walk
 
-REST_S = 1.0  # a file that is as it was so long ago is copied to its end
-SWEEP_S = 30.0  # between two sweeps where nothing is told
+REST_S = 1.0  # a file that has not changed for so long is completely written
+SWEEP_S = 30.0  # between two sweeps where the system reports no change
 
-Stamp = tuple[int, int, int]
+FileStamp = tuple[int, int, int]
 
 
 class Sweeps:
@@ -23,8 +24,8 @@ class Sweeps:
 
     def __init__(self, paths: Sequence[Path]) -> None:
         self._paths = paths
-        self._seen: dict[Path, Stamp] = {}
-        self._given: dict[Path, Stamp] = {}
+        self._seen: dict[Path, FileStamp] = {}
+        self._given: dict[Path, FileStamp] = {}
 
     def ready(self) -> list[Path]:
         """The files that are as they were at the last sweep, and were not given out so; by name."""
@@ -49,19 +50,19 @@ def rounds(paths: Sequence[Path], poll_s: float | None) -> Iterator[Sequence[Pat
     With ``poll_s`` a sweep comes after so many seconds, and the system is not asked what changes.
     """
     sweeps = Sweeps(paths)
-    waiting = _told(paths, sweeps) if poll_s is None else _polled(poll_s, sweeps)
+    waiting = _on_changes(paths, sweeps) if poll_s is None else _on_timer(poll_s, sweeps)
     for _ in waiting:
         if ready := sweeps.ready():
             yield ready
 
 
-def _polled(poll_s: float, sweeps: Sweeps) -> Iterator[None]:
+def _on_timer(poll_s: float, sweeps: Sweeps) -> Iterator[None]:
     while True:
         yield
         time.sleep(min(REST_S, poll_s) if sweeps.is_unsettled else poll_s)
 
 
-def _told(paths: Sequence[Path], sweeps: Sweeps) -> Iterator[None]:
+def _on_changes(paths: Sequence[Path], sweeps: Sweeps) -> Iterator[None]:
     import logging
 
     from watchfiles import watch
@@ -78,18 +79,18 @@ def _told(paths: Sequence[Path], sweeps: Sweeps) -> Iterator[None]:
             yield
 
 
-def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Stamp]]:
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, FileStamp]]:
     """Yield every file that ``add`` would read, with what changes when it does."""
     for path in paths:
         if path.is_dir():
             for here, names in walk(path):
                 for name in is_offered(names):
-                    yield from _stamped(here / name)
+                    yield from _file_stamps(here / name)
         else:
-            yield from _stamped(path)
+            yield from _file_stamps(path)
 
 
-def _stamped(file: Path) -> Iterator[tuple[Path, Stamp]]:
+def _file_stamps(file: Path) -> Iterator[tuple[Path, FileStamp]]:
     try:
         seen = file.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""Dates: which days does ``2023年9月`` or ``2023-09-01..2023-09-30`` mean?
+"""The days that ``2023年9月`` or ``2023-09-01..2023-09-30`` means.
 
 Civil days, both ends inclusive, no time zones. Full-width forms are the same as half-width ones, and white
 space within a date or around the sign of a range says nothing.

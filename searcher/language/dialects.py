@@ -1,6 +1,6 @@
-"""Dialects: here is a part of a question, does it mean something in another search language?
+"""Parts of a query that mean something in another search language.
 
-What has a meaning there and none here is refused with the cure, or said.
+What has a meaning there and none here is refused with the cure, or noted.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Echo: here is a query tree, how is it said in the language itself?"""
+"""A query tree written in the query language: the parser reads the same tree back."""
 
 from __future__ import annotations
 

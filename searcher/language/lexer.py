@@ -1,23 +1,21 @@
-"""Lexing: here is a question as typed, which words, quotations and operators is it made of?
+"""The lexer of the query language: runs of text, quotations, fields and operators.
 
-Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a
-paper brings quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``,
-``“六地”战略``), and only those that stand free are the language's. What is left out, and what may have been
-meant otherwise, is said in ``notes``.
+Half-width and full-width forms are the same, with a Chinese input method on or off. Text copied from a paper
+has quotes and brackets of its own: glued to a run they are part of it (``中国(山西)``, ``“六地”战略``), and
+only those that stand free belong to the language. ``Lexer.notes`` say what was left out, and what may have
+been meant otherwise.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal as OneOf
 
 from index.errors import QuerySyntaxError
+from index.schema import LISTING, SearchField, field_named
 from searcher.language.dates import half_width, value_end
 from searcher.language.dialects import IN_QUOTES, hints, refusal, suffix_refusal
-from searcher.language.field_names import LISTED, field_of
 from searcher.language.quotes import (
     ANDS,
     BARS,
@@ -33,39 +31,15 @@ from searcher.language.quotes import (
     is_apostrophe,
     unescaped,
 )
-
-TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
+from searcher.language.tokens import OPERATORS, Token, TokenKind, means_something
 
 PLUSES, COLONS, STARS = "+＋", ":：", "*＊"
-OPERATORS: dict[str, TokenKind] = {
-    "AND": "and",
-    "与": "and",
-    "OR": "or",
-    "或": "or",
-    "NOT": "not",
-    "非": "not",
-}
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 
 
 # Quotes the wrong way round, glued to a text: ”春天“到来.
 _TURNED = re.compile(r"”[^\s“”]+“")
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the language.
-
-    ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
-    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
-    """
-
-    kind: TokenKind
-    text: str
-    start: int
-    end: int
-    prefix: bool = False
 
 
 class Lexer:
@@ -198,7 +172,7 @@ class Lexer:
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
                 self._at = at + 1
-                return Token("field", field, start, self._at)
+                return Token("field", field.name, start, self._at)
             if self._is_operator(start, at):
                 break
             if char in STARS:
@@ -283,12 +257,12 @@ class Lexer:
                 return end + 1
         return None
 
-    def _field(self, start: int, colon: int) -> str | None:
+    def _field(self, start: int, colon: int) -> SearchField | None:
         """The field named before a colon; None where none is: what stands there is text."""
         name = self._question[start:colon]
-        field = field_of(name)
+        field = field_named(name)
         if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
-            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTED}")
+            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTING}")
         return field
 
     def _field_before_space(self, start: int, end: int) -> Token | None:
@@ -297,11 +271,11 @@ class Lexer:
         colon = len(self._question) - len(rest.lstrip())
         if self._question[colon : colon + 1] not in tuple(COLONS):
             return None
-        field = field_of(self._question[start:end])
+        field = field_named(self._question[start:end])
         if field is None:
             return None
         self._at = colon + 1
-        return Token("field", field, start, self._at)
+        return Token("field", field.name, start, self._at)
 
     def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._question, start, end)
@@ -316,8 +290,3 @@ def _is_reserved(text: str) -> bool:
     return unicodedata.normalize("NFKC", text) in OPERATORS or (
         text[:1].isalnum() and refusal(text) is not None
     )
-
-
-def means_something(text: str) -> bool:
-    """Whether a text holds anything but punctuation."""
-    return any(char.isalnum() for char in text)

@@ -1,4 +1,4 @@
-"""Syntax: here is a question as typed, which query tree does it mean?
+"""The parser of the query language: a typed query becomes a query tree.
 
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与] one }
@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 
 from analyzers import fold
-from index.article import KINDS, MAX_PAGE
+from index.article import MAX_PAGE, SCOPES
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
@@ -32,13 +32,14 @@ from index.query import (
     Query,
     Words,
 )
+from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
-from searcher.language.lexer import Lexer, Token
+from searcher.language.lexer import Lexer
+from searcher.language.tokens import Token
 
-_KINDS = {name: name for name in KINDS} | {"新闻": "news", "消息": "news", "简讯": "brief", "图片": "photo"}
-_PAGE = re.compile(r"第?0*([1-9]\d{0,3})版?")
+_NUMBER = re.compile(r"第?0*([1-9]\d{0,3})版?")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
 
@@ -135,7 +136,9 @@ class _Parser:
                     raise self._error(
                         f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
                     )
-                return self._leaf(field, self._whole_name(token) if field == "reporter" else token)
+                return self._leaf(
+                    field, self._whole_name(token) if field and FIELD[field].type == "person" else token
+                )
 
     def _value_of(self, field: Token) -> Query:
         if self._kind() not in ("run", "quote", "open"):
@@ -164,36 +167,41 @@ class _Parser:
         text, prefix = token.text, token.prefix
         if token.kind == "quote" and not fold(text):
             raise self._error("there is nothing in these quotes; put the text to find between them", token)
-        match field:
-            case "" | "headline" | "body":
-                scope = field or None
+        row = FIELD.get(field)
+        match row.type if row else "text":
+            case "text":
+                scope = next((each for each in SCOPES if each == field), None)
                 if token.kind == "quote":
                     return Literal(text, scope)
                 if not prefix:
                     return Words(text, scope)
                 # Whatever begins with Han characters holds them: every such prefix is a literal.
                 return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
-            case "section" | "reporter":
+            case "label" | "person":
                 return Field(field, text, prefix)
             case _ if prefix:
-                raise self._error(f"{field} takes no *; * stands in texts, section and reporter", token)
-            case "page" | "kind":
-                return Field(field, self._told(field, text, token))
+                takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
+                raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
+            case "number" | "choice":
+                assert row
+                return Field(field, self._value(row, text, token))
             case _:
                 try:
                     return DateRange(*civil_range(text))
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
 
-    def _told(self, field: str, text: str, token: Token) -> str:
+    def _value(self, field: SearchField, text: str, token: Token) -> str:
+        """The value of a number or a choice that ``text`` names."""
         plain = unicodedata.normalize("NFKC", text).strip().lower()
-        if field == "kind":
-            if fold(plain) in _KINDS:
-                return _KINDS[fold(plain)]
-            raise self._error(f"there is no kind {text}; kinds are {', '.join(_KINDS)}", token)
-        if page := _PAGE.fullmatch(plain):
-            return page[1]
-        raise self._error(f"{text} is not a page; pages are numbers from 1 to {MAX_PAGE}", token)
+        name, choices = field.name, field.choices
+        if field.type == "choice":
+            if fold(plain) in choices:
+                return choices[fold(plain)]
+            raise self._error(f"there is no {name} {text}; {name}s are {', '.join(choices)}", token)
+        if number := _NUMBER.fullmatch(plain):
+            return number[1]
+        raise self._error(f"{text} is not a {name}; {name}s are numbers from 1 to {MAX_PAGE}", token)
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None

@@ -1,9 +1,9 @@
-"""Quotes: here is a question, where does each quotation in it end?
+"""Where each quotation of a query ends.
 
 Quotations nest. A mark that has a closing mark of its own is closed by it at its own depth; a straight mark
-by one that ends the question or stands before space, an operator or a bracket. Whoever types “ or ” on both
-sides is understood: which side a mark is of is then said by what stands beside it. A backslash before a mark,
-a bracket or a space makes it plain text.
+is closed by one that ends the query or stands before a space, an operator or a bracket. “ or ” typed on both
+sides works too: the characters beside a mark say which side it is of. A backslash before a mark, a bracket or
+a space makes it plain text.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""Internal; import from searcher. Answers in, lines of text out: what formats returns, the command prints."""
+"""Internal; import from searcher. Answers become lines of text, which the command prints."""

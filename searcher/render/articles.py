@@ -1,4 +1,4 @@
-"""Articles: what does an article look like, and a page as it was understood?"""
+"""An article, a page with the role of each line, and a review, as lines."""
 
 from __future__ import annotations
 
@@ -69,10 +69,10 @@ def format_page(page: Roles, width: int | None) -> Iterator[Text]:
     for doubt in page.doubts:
         doubts.setdefault(doubt.number, []).append(doubt)
     rows: list[list[Text]] = []
-    told: set[int | None] = {None}
+    shown: set[int | None] = {None}
     for at, line in enumerate(page.lines):
-        sure = "" if line.article in told else _percent(page.confidences[(line.article or 1) - 1])
-        told.add(line.article)
+        sure = "" if line.article in shown else _percent(page.confidences[(line.article or 1) - 1])
+        shown.add(line.article)
         rows.append(_role_row(line, sure))
         if at + 1 == len(page.lines) or page.lines[at + 1].number != line.number:
             rows += [_doubt_row(doubt) for doubt in doubts.get(line.number, ())]
@@ -86,13 +86,13 @@ def format_review(articles: Sequence[Article], width: int | None) -> Lines:
     """
     rows = [[Text(heading, style="dim") for heading in ("sure", "id", "source", "headline")]]
     for article in articles:
-        told = one_line(article.headline or "".join(article.paragraphs)[:_OPENING])
+        title = one_line(article.headline or "".join(article.paragraphs)[:_OPENING])
         rows.append(
             [
                 Text("" if article.confidence is None else _percent(article.confidence)),
                 Text(article.id, style="cyan"),
                 Text(one_line(article.source or "")),
-                Text(told, style="bold"),
+                Text(title, style="bold"),
             ]
         )
         rows += [
@@ -114,8 +114,8 @@ def _role_row(line: Line, sure: str) -> list[Text]:
 
 
 def _doubt_row(doubt: Doubt) -> list[Text]:
-    told = f"{doubt.what}: {_percent(doubt.chance)}"
-    return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(told, style=_DOUBT)]
+    text = f"{doubt.what}: {_percent(doubt.chance)}"
+    return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(text, style=_DOUBT)]
 
 
 def _percent(chance: float) -> str:
@@ -123,7 +123,7 @@ def _percent(chance: float) -> str:
 
 
 def _facts(article: Article) -> list[list[Text]]:
-    told = {
+    facts = {
         "id": article.id,
         "paper": f"{article.paper}, {article.date.isoformat()}, page {article.page}",
         "section": article.section,
@@ -135,7 +135,7 @@ def _facts(article: Article) -> list[list[Text]]:
         "confidence": None if article.confidence is None else _percent(article.confidence),
         "source": article.source,
     }
-    return [[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items() if text]
+    return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 
 
 def _marked(

@@ -1,4 +1,4 @@
-"""Cells: how wide is a text on a terminal, and where may its lines break?
+"""The width of a text on a terminal, and where its lines may break.
 
 A Chinese character takes two cells, a Latin one takes one. ``width`` is in cells everywhere; ``None`` means
 that the output is no terminal: lines are then left whole, so that ``grep`` finds what it looks for.

@@ -1,4 +1,4 @@
-"""Controls: what must never reach a terminal, whatever an article or a question holds?"""
+"""Control characters, which must never reach a terminal, are shown as symbols."""
 
 from __future__ import annotations
 

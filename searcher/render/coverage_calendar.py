@@ -1,6 +1,6 @@
-"""Coverage: how does a paper's calendar look on a terminal?
+"""A paper's calendar on a terminal.
 
-A day is told by its mark as well as by its colour, so that it can be read where there is none.
+A day has a mark as well as a colour, so that it can be read where there are no colours.
 """
 
 from __future__ import annotations
@@ -51,22 +51,24 @@ def format_coverage(
 
 def _summary(paper: Coverage, width: int | None) -> Lines:
     first, last = paper.issues[0].key.date, paper.issues[-1].key.date
-    told = f"  {first} to {last}, {counted(len(paper.issues), 'issue')}, {counted(paper.articles, 'article')}"
-    return wrap(Text.assemble((one_line(paper.paper), _HEADING), told), width)
+    notes = (
+        f"  {first} to {last}, {counted(len(paper.issues), 'issue')}, {counted(paper.articles, 'article')}"
+    )
+    return wrap(Text.assemble((one_line(paper.paper), _HEADING), notes), width)
 
 
 def _doubts(paper: Coverage, doubled: dict[civil_date, IssueKey], width: int | None) -> Lines:
-    told = []
+    notes = []
     if paper.missing:
-        told.append((". ", _MISSING, f"{counted(len(paper.missing), 'day')} without an issue"))
+        notes.append((". ", _MISSING, f"{counted(len(paper.missing), 'day')} without an issue"))
     if paper.few:
-        told.append(("- ", _DOUBT, f"{counted(len(paper.few), 'issue')} with few articles"))
-    told += [
+        notes.append(("- ", _DOUBT, f"{counted(len(paper.few), 'issue')} with few articles"))
+    notes += [
         ("= ", _DOUBT, f"{day} prints what {one_line(str(other))} prints")
         for day, other in sorted(doubled.items())
     ]
-    lines: Lines = [Text()] if told else []
-    for mark, style, text in told:
+    lines: Lines = [Text()] if notes else []
+    for mark, style, text in notes:
         lines += wrap(Text(text), width, indent=2, first=Text(mark, style=style))
     return lines
 

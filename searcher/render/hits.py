@@ -1,4 +1,4 @@
-"""Results: what does an answer look like to a journalist?"""
+"""The answer to a search: hits with passages, facets and explanations."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from itertools import count
 from rich.text import Text
 
 from index.article import Article
-from index.backend import Facet
+from index.schema import Facet
 from searcher.render.cells import Lines, columns, flow, marked, pad, wrap
 from searcher.render.control_characters import one_line
 from searcher.results import Explanation, FacetCount, Hit, Results
@@ -39,14 +39,14 @@ def format_explained(results: Results, explanations: Sequence[Explanation], widt
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = len(results.hits)
-    told = counted(results.total, "article")
+    summary = counted(results.total, "article")
     if any(hit.reprints for hit in results.hits):
-        told += ", reprints counted beside their story"
+        summary += ", reprints counted beside their story"
     elif shown < results.total:
         first = results.offset + 1
-        told += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
+        summary += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
     understood = f" for {one_line(results.interpreted)}" if results.interpreted else ""
-    return wrap(Text.assemble((told, _HEADLINE), (understood, _ASIDE)), width)
+    return wrap(Text.assemble((summary, _HEADLINE), (understood, _ASIDE)), width)
 
 
 def format_hits(
@@ -170,13 +170,13 @@ def _passage(article: Article, snippet: Snippet) -> Text:
 
 def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
     """The facts of each hit, those of one kind as wide as the widest."""
-    told = [
+    rows = [
         (hit.article.date.isoformat(), f"p.{hit.article.page}", f"{hit.score:.2f}", one_line(hit.id))
         for hit in hits
     ]
-    widest = [max(Text(row[place]).cell_len for row in told) for place in range(4)] if told else []
+    widest = [max(Text(row[place]).cell_len for row in rows) for place in range(4)] if rows else []
     facts = []
-    for hit, row in zip(hits, told, strict=True):
+    for hit, row in zip(hits, rows, strict=True):
         date, page, score, article_id = (
             pad(Text(cell), widest[place], right=place == 2) for place, cell in zip(count(), row)
         )

@@ -1,4 +1,4 @@
-"""Issues: what does an archive hold, and what has a change done to it?"""
+"""Tables of issues, of an archive's state and of what an addition changed."""
 
 from __future__ import annotations
 
@@ -47,14 +47,14 @@ def page_ranges(pages: Sequence[int]) -> str:
 def format_status(path: Path, statistics: Statistics, width: int | None) -> Lines:
     """Return what an archive holds and where it is, a line a fact."""
     stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
-    told = {
+    facts = {
         "archive": str(path.absolute()),
         "engine": statistics.engine,
         "issues": f"{statistics.issues:,}{stale}",
         "articles": f"{statistics.articles:,}",
         "size": _size(statistics.size_bytes),
     }
-    return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in told.items()], width)
+    return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()], width)
 
 
 def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
@@ -75,14 +75,14 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
 def _difference(change: Change) -> str:
     if change.before is None:
         return f"new, {counted(change.after, 'article')}"
-    told = []
+    facts = []
     if change.before != change.after:
-        told.append(f"{change.before:,} → {counted(change.after, 'article')}")
+        facts.append(f"{change.before:,} → {counted(change.after, 'article')}")
     if change.bylines:
-        told.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
+        facts.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
     if change.texts:
-        told.append(f"{counted(change.texts, 'text')} changed")
-    return ", ".join(told) or "changed"
+        facts.append(f"{counted(change.texts, 'text')} changed")
+    return ", ".join(facts) or "changed"
 
 
 def format_added(added: Added, *, dry_run: bool = False) -> str:

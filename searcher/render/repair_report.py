@@ -1,4 +1,4 @@
-"""Keeping: what was damaged, and what has a repair done about it?"""
+"""What a repair found and did."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ def format_repaired(path: Path, repaired: Repaired, *, dry_run: bool = False) ->
             "what is there is skipped"
         )
     done = "would be " if dry_run else ""
-    told = f"{path}: {counted(len(repaired.rescued), 'issue')} {done}written anew from the stored articles"
-    told += f", {len(repaired.lost):,} {done}dropped" if repaired.lost else ""
-    told += f"; what was damaged lies in {repaired.aside}" if repaired.aside else ""
-    yield told
+    line = f"{path}: {counted(len(repaired.rescued), 'issue')} {done}written anew from the stored articles"
+    line += f", {len(repaired.lost):,} {done}dropped" if repaired.lost else ""
+    line += f"; what was damaged lies in {repaired.aside}" if repaired.aside else ""
+    yield line
 
 
 def format_lost(lost: LostIssue) -> str:
     """Return a line on an issue to be added again: how much of it could be read, and where it came from."""
     of_all = "" if lost.articles is None else f" of {lost.articles:,}"
-    told = f"{lost.key}: {lost.readable:,}{of_all} articles can be read; add it again"
+    line = f"{lost.key}: {lost.readable:,}{of_all} articles can be read; add it again"
     if lost.sources:
-        told += f" from {', '.join(lost.sources)}"
-    return one_line(told)
+        line += f" from {', '.join(lost.sources)}"
+    return one_line(line)

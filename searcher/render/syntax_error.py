@@ -1,4 +1,4 @@
-"""Errors: where in the question does it go wrong?"""
+"""A syntax error with a caret under the wrong part of the query."""
 
 from __future__ import annotations
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 
 import searcher
-from index.backends.embedded.search import nodes, text_nodes
+from index import run_plan
+from index.backends.embedded.search import nodes
 from index.deadline import Deadline
 from index.query import Words
 from searcher import (
@@ -158,7 +159,7 @@ def test_a_short_run_wants_all_its_words_and_a_short_question_does_not(tmp_path:
 
 def test_words_that_no_article_holds_push_out_none_that_some_hold(tmp_path: Path):
     known = "春天来了，燕子从南方飞回屋檐下，农民在田里播种小麦和玉米，孩子们放学后去河边捉鱼。"
-    unknown = "，".join(chr(0x9000 + n) for n in range(text_nodes.MAX_TERMS))
+    unknown = "，".join(chr(0x9000 + n) for n in range(run_plan.MAX_TERMS))
     with searcher.open(tmp_path / "archive", create=True) as archive:
         archive.add_articles([article(paragraphs=(known,)), article(2, paragraphs=("雨。",))])
         for pasted in (known + unknown, unknown + known):
@@ -166,7 +167,7 @@ def test_words_that_no_article_holds_push_out_none_that_some_hold(tmp_path: Path
 
 
 def test_a_long_run_of_which_few_words_are_known_is_no_phrase(tmp_path: Path):
-    unknown = "，".join(chr(0x9000 + n) for n in range(text_nodes.MAX_TERMS))
+    unknown = "，".join(chr(0x9000 + n) for n in range(run_plan.MAX_TERMS))
     with searcher.open(tmp_path / "archive", create=True) as archive:
         archive.add_articles([article(headline="春天"), article(2, headline="夏天")])
         assert archive.search(Words(f"春天，{unknown}，夏天")).total == 2
@@ -326,7 +327,7 @@ def test_a_script_that_asks_for_jobs_without_the_guard_is_told_so(tmp_path: Path
 import datetime
 import searcher
 import index.backends.embedded.writer.workers as jobs
-jobs.shares.__defaults__ = (1,)
+jobs.split_issues.__defaults__ = (1,)
 rows = [
     searcher.Article(id=f"a{{n}}", paper="晚报", date=datetime.date(2020, 1, n + 1), page=1, headline="太原")
     for n in range(20)

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 import searcher
 from analyzers import Analyzer, fold
 from index.article import SCOPES, Article
-from index.backend import FACETS, SORTS, Facet, Request, Sort
+from index.backend import SORTS, Request, Sort
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
+from index.schema import FACETS, Facet
 from searcher import Archive, QuerySyntaxError
 from searcher.language.echo import interpret
 from searcher.language.parser import parse

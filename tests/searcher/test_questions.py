@@ -45,4 +45,4 @@ def test_what_no_article_could_meet_is_an_error_and_never_nothing_found(given: A
 
 def test_an_unknown_filter_lists_the_filters():
     with pytest.raises(TypeError, match="no filter author; filters are section, reporter"):
-        read_filters({"author": "赵一"})  # type: ignore[typeddict-unknown-key]
+        read_filters({"author": "赵一"})

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date as civil_date
 from pathlib import Path
+from types import ModuleType
 
 import orjson
 import pytest
 
 import searcher
-from index.intake import plan, source_stamps
+from index.intake import plan, source_contents, source_stamps
 from searcher import Archive, IssueKey
 from tests.searcher.conftest import PAGE, Run
 
@@ -55,17 +56,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Files:
     """The names of the files whose articles are read, as they are read; clear it between."""
     files: Files = []
 
-    def watched(name: str, place: Callable[..., str]) -> None:
-        original = getattr(plan, name)
+    def watched(module: ModuleType, name: str, place: Callable[..., str]) -> None:
+        original = getattr(module, name)
 
         def call(*args: object, **told: object) -> object:
             files.append(Path(place(*args, **told)).name)
             return original(*args, **told)
 
-        monkeypatch.setattr(plan, name, call)
+        monkeypatch.setattr(module, name, call)
 
-    watched("parse_page", lambda *_, source, **__: source)
-    watched("parse_articles", lambda _, source, *__, **___: source)
+    watched(plan, "parse_page", lambda *_, source, **__: source)
+    watched(source_contents, "parse_articles", lambda _, source, *__, **___: source)
     return files
 
 
@@ -137,7 +138,7 @@ def test_another_way_of_reading_makes_a_source_due_once(
     archive: Archive, pages: Path, read: Files, monkeypatch: pytest.MonkeyPatch
 ):
     archive.add(pages)
-    monkeypatch.setattr(source_stamps, "READING", source_stamps.SOURCE_VERSION + 1)
+    monkeypatch.setattr(source_stamps, "SOURCE_VERSION", source_stamps.SOURCE_VERSION + 1)
     for times in (1, 2):
         read.clear()
         again = archive.add(pages)

@@ -12,17 +12,17 @@ from whoosh.index import TOC
 
 from analyzers import Analyzer, Lexicon
 from index.backend import LockWait
-from index.backends.embedded import EmbeddedBackend, check, create, read_user_words
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec import row_recovery as rows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
-from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS
+from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS, check, create, read_user_words
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep import repair as repairing
 from index.backends.embedded.upkeep import salvage
 from index.backends.embedded.whoosh.field_types import schema
-from searcher.adding import Adder, articles_of
+from searcher.adding import Adder
 from tests.index.backends.embedded.test_engine import having, issue
 
 OLD, NEW, OTHER = "春天", "夏天", "秋天"
@@ -139,7 +139,7 @@ def contents(path: Path) -> Contents:
             str(record.key): (
                 record.analyzer_fingerprint,
                 record.articles,
-                len(articles_of(engine, record.key)),
+                len(engine.articles(record.key)),
                 having(engine, OLD if record.key.date == civil_date(2023, 9, 21) else OTHER),
                 having(engine, NEW),
             )

@@ -29,8 +29,8 @@ import orjson
 import searcher
 from analyzers import Analyzer
 from index.article import Article, article_id
-from index.backend import Facet
 from index.issue import Issue, IssueKey
+from index.schema import Facet
 from searcher import Archive
 from searcher.language.parser import parse
 from tests.conftest import SHARED

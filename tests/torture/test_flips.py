@@ -9,7 +9,7 @@ from random import Random
 import pytest
 
 import searcher
-from index.backends.embedded import check
+from index.backends.embedded.disk.archive_folder import check
 from index.errors import ArchiveError
 from tests.conftest import ROOT
 from tests.strategies import article

@@ -8,7 +8,8 @@ from pathlib import Path
 from analyzers import Analyzer
 from benchmarks.engine.material import Question
 from index.backend import Filter, Request
-from index.backends.embedded import EmbeddedBackend, create
+from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.engine import EmbeddedBackend
 from index.issue import Issue
 from index.query import DateRange
 from searcher import BM25

@@ -2,7 +2,7 @@
 
 Whoosh does little: it locks the archive and commits segments, which ``codec/`` writes and reads. Queries,
 ranking, totals and facets are ours (``search/``), so that the faults of Whoosh's own search do not reach an
-answer: ARCHITECTURE.md, "Which Whoosh".
+answer: docs/index-format.md, "Faults of Whoosh".
 """
 
 from __future__ import annotations
@@ -123,6 +123,13 @@ class EmbeddedBackend:
         with self._guard():
             snapshot = self._commits.newest()
             return self._articles(snapshot, ids)
+
+    def articles(self, key: IssueKey) -> list[Article]:
+        with self._guard():
+            snapshot = self._commits.newest()
+            records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
+            doc_ids = [doc_id for doc_id in snapshot.of_issue(key) if doc_id not in records]
+            return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
 
     def issues(self) -> list[IssueRecord]:
         with self._guard():

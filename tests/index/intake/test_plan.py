@@ -13,6 +13,9 @@ import pytest
 
 from index.article import Article
 from index.errors import IssueFormatError
+from index.intake import source_contents, sources
+from index.intake.decoding import decode
+from index.intake.jsonl import format_articles
 from index.intake.placement import PathPattern, Placement
 from index.intake.plan import Intake, IssueBatch
 from index.intake.sources import Source
@@ -350,7 +353,7 @@ def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
     assert article.source == f"{tmp_path}/01-\\xff.txt"
 
 
-def test_each_issue_is_read_as_it_is_asked_for(news: Path):
+def test_an_issue_is_read_when_it_is_asked_for_as_it_was_planned(news: Path):
     plan = Intake(Placement()).plan([news])
     assert plan.issues == 2
     (news / "某市日报" / "2023-09-22" / "01.txt").write_text(
@@ -358,7 +361,8 @@ def test_each_issue_is_read_as_it_is_asked_for(news: Path):
     )
     first, second = plan.batches
     assert [str(key) for key in first.pages] == ["2023-09-21/某市日报"]
-    assert second.pages[IssueKey(civil_date(2023, 9, 22), "某市日报")][1][0].headline == "改过的版面"
+    (read, *_) = second.pages[IssueKey(civil_date(2023, 9, 22), "某市日报")][1]
+    assert read.headline == "本市举行志愿服务活动"
 
 
 def test_files_that_share_an_issue_are_read_together(news: Path):
@@ -375,3 +379,45 @@ def test_a_pattern_says_how_paths_are_to_be_read(tmp_path: Path):
     _write(tmp_path / "scans" / "09-21-2023_A3.txt", PAGE)
     pattern = PathPattern("{paper}/{month}-{day}-{year}_A{page}.txt")
     assert _pages(_deliver(tmp_path, pattern=pattern)) == {"2023-09-21/scans": [3]}
+
+
+@pytest.fixture
+def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the files that are decoded, as they are."""
+    names: list[str] = []
+
+    def counting(raw: bytes, place: str) -> str:
+        names.append(Path(place).name)
+        return decode(raw, place)
+
+    monkeypatch.setattr(sources, "decode", counting)
+    return names
+
+
+def _read_all(path: Path) -> list[str]:
+    return [key for batch in Intake(Placement()).plan([path]).batches for key in map(str, batch.pages)]
+
+
+def test_each_file_is_decoded_once_for_planning_and_reading(tmp_path: Path, decoded: list[str]):
+    folder = tmp_path / "某市日报" / "2023-09-21"
+    _write(folder / "01.txt", PAGE)
+    _write(folder / "02.txt", PAGE)
+    _write(folder / "02.jsonl", format_articles(_read_page(folder / "02.txt", Placement())))
+    _write(
+        tmp_path / "rows.jsonl", orjson.dumps(ROW | {"date": "2023-09-22", "paper": "某市日报", "page": 1})
+    )
+    decoded.clear()
+    assert _read_all(tmp_path) == ["2023-09-21/某市日报", "2023-09-22/某市日报"]
+    assert sorted(decoded) == ["01.txt", "02.jsonl", "02.txt", "rows.jsonl"]
+
+
+def test_beyond_the_room_for_texts_a_file_is_decoded_again_and_read_as_well(
+    tmp_path: Path, decoded: list[str], monkeypatch: pytest.MonkeyPatch
+):
+    folder = tmp_path / "某市日报" / "2023-09-21"
+    for number in ("01", "02"):
+        _write(folder / f"{number}.txt", PAGE)
+    monkeypatch.setattr(source_contents.SourceContents.__init__, "__defaults__", (len(PAGE) + 1,))
+    assert _read_all(tmp_path) == ["2023-09-21/某市日报"]
+    assert decoded.count("01.txt") == 1
+    assert decoded.count("02.txt") > 1

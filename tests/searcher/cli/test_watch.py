@@ -74,5 +74,5 @@ def test_a_change_right_after_a_sweep_makes_the_next_sweep_come_soon(
             yield changes
 
     monkeypatch.setattr(watchfiles, "watch", fake_watch)
-    came = [clock[0] for _ in watch._told([tmp_path], Sweeps([tmp_path]))]
+    came = [clock[0] for _ in watch._on_changes([tmp_path], Sweeps([tmp_path]))]
     assert came == pytest.approx([100.0, 101.1])

@@ -23,8 +23,8 @@ from index.query import (
     check_trees,
 )
 from searcher.language.echo import interpret
-from searcher.language.lexer import means_something
 from searcher.language.parser import parse
+from searcher.language.tokens import means_something
 
 A, B, C = Words("甲"), Words("乙"), Words("丙")
 SEPTEMBER = DateRange(date(2023, 9, 1), date(2023, 9, 30))

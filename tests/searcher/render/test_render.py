@@ -221,12 +221,12 @@ def test_an_article_without_a_headline_says_so(seed_archive: Archive):
 
 def test_a_facet_takes_one_line_and_says_how_many_values_it_leaves_out():
     facets = {"section": tuple(FacetCount(f"栏目{n}", 30 - n) for n in range(30))}
-    brief = plain(format_facets(facets, 60))  # type: ignore[arg-type]
+    brief = plain(format_facets(facets, 60))
     assert len(brief) == 1
     assert brief[0].startswith("section   栏目0 (30)  栏目1 (29)")
     shown = brief[0].count("(")
     assert brief[0].endswith(f"+{30 - shown}")
-    in_full = plain(format_facets(facets, 60, in_full=True))  # type: ignore[arg-type]
+    in_full = plain(format_facets(facets, 60, in_full=True))
     assert sum(line.count("(") for line in in_full) == 30
     assert max(map(cell_len, brief + in_full)) <= 60
 

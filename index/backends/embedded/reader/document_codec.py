@@ -16,7 +16,7 @@ from typing import Any
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, MAX_PAGE, Article
+from index.article import ARTICLE_KEYS, KINDS, LIST_KEYS, MAX_PAGE, TEXT_KEYS, Article
 from index.backends.embedded.codec.container import CURE
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
@@ -71,7 +71,7 @@ def _sound(row: dict[str, Any]) -> Article | None:
         value: Any = row[name] if name in row else _DEFAULTS.get(name)
         if type(value) not in types:
             return None
-        if name in _LISTS:
+        if name in LIST_KEYS:
             value = tuple(value)
             if any(type(each) is not str for each in value):
                 return None
@@ -146,10 +146,8 @@ def _share(value: object) -> float | None:
 
 
 _READ: dict[str, Callable[[object], Any]] = {
-    **dict.fromkeys(("id", "paper", "section", "group", "kicker", "headline", "source"), _text),
-    **dict.fromkeys(
-        ("subheads", "paragraphs", "reporters", "contributors", "photographers", "doubts"), _texts
-    ),
+    **dict.fromkeys(("id", "paper", *TEXT_KEYS), _text),
+    **dict.fromkeys(LIST_KEYS, _texts),
     "date": _day,
     "page": _page,
     "kind": lambda value: value if value in KINDS else None,
@@ -178,11 +176,10 @@ def record(stored: bytes) -> IssueRecord:
 
 
 _DEFAULTS = {each.name: each.default for each in fields(Article) if each.default is not MISSING}
-_LISTS = frozenset(name for name, value in _DEFAULTS.items() if value == ())
 _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(ARTICLE_KEYS, (str, type(None))),
     **dict.fromkeys(("id", "paper", "kind"), (str,)),
-    **dict.fromkeys(_LISTS, (list, tuple)),
+    **dict.fromkeys(LIST_KEYS, (list, tuple)),
     "date": (str,),
     "page": (int,),
     "confidence": (float, type(None)),

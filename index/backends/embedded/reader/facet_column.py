@@ -7,13 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.backend import Facet
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
 from index.kernel import count_codes
+from index.schema import FIELD_OF_FACET, Facet
 
-DATE_PREFIX: dict[Facet, int] = {"year": 4, "month": 7}  # characters of YYYY-MM-DD
 REMEMBERED = 1 << 12  # values as they are shown
 
 
@@ -21,13 +20,13 @@ class Column:
     """A facet of one segment. Code 0 is no value, code i + 1 the term i of the field or the period i."""
 
     def __init__(self, facet: Facet, field: FieldPostings) -> None:
-        self._facet = facet
+        self._is_number = FIELD_OF_FACET[facet].type == "number"
         self._field = field
         self._label = field.label
         self._size = len(field.terms) + 1  # codes
         self._periods: list[str] | None = None
-        if facet in DATE_PREFIX:
-            of_day = [day[: DATE_PREFIX[facet]].decode() for day in field.terms]
+        if chars := FIELD_OF_FACET[facet].facets[facet]:
+            of_day = [day[:chars].decode() for day in field.terms]
             self._periods = sorted(set(of_day))
             code = {period: number for number, period in enumerate(self._periods, 1)}
             codes = np.array([0, *map(code.__getitem__, of_day)], np.min_scalar_type(len(code)))
@@ -49,4 +48,4 @@ class Column:
         if self._periods is not None:
             return self._periods[code - 1]
         value = self._field.terms[code - 1].decode()
-        return str(int(value)) if self._facet == "page" else value.rpartition(LABEL_SEPARATOR)[2]
+        return str(int(value)) if self._is_number else value.rpartition(LABEL_SEPARATOR)[2]

@@ -13,10 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.backend import Facet
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.term_dictionary import TermDictionary
-from index.backends.embedded.reader.facet_column import DATE_PREFIX, Column
+from index.backends.embedded.reader.facet_column import Column
+from index.schema import FIELD_OF_FACET, Facet
 
 DocIds = NDArray[np.intp]
 Found = tuple[DocIds, NDArray[Any]]
@@ -120,7 +120,7 @@ class Segment:
     def column(self, facet: Facet) -> Column | None:
         """The values of a facet, ``None`` where no article has any."""
         if facet not in self._columns:
-            field = self.files.field("date" if facet in DATE_PREFIX else facet)
+            field = self.files.field(FIELD_OF_FACET[facet].name)
             self._columns[facet] = Column(facet, field) if field else None
         return self._columns[facet]
 

@@ -8,23 +8,15 @@ from operator import itemgetter
 import numpy as np
 
 from index.article import Article
-from index.backend import FACETS, Facet, Filter, FilterName, Matches, Request
+from index.backend import Filter, Matches, Request
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.collapse import stories
 from index.backends.embedded.search.facets import count
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.kernel import top_k_with_ties
+from index.schema import FACETS, FIELD_OF_FACET, Facet
 
 Hits = tuple[tuple[str, float], ...]
-# The filter that restricts a facet's own values: the facet is counted without it.
-OWN_FILTER: dict[Facet, FilterName] = {
-    "section": "section",
-    "reporter": "reporter",
-    "year": "date",
-    "month": "date",
-    "page": "page",
-    "kind": "kind",
-}
 
 
 def collect(
@@ -48,7 +40,7 @@ def collect(
             request.deadline.check()
             counted = doc_ids
             if request.filters:
-                others = tuple(each for each in request.filters if each.name != OWN_FILTER[facet])
+                others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
                 counted = doc_ids if others == request.filters else _filtered(plan, matching, others)
             facets[facet] = _ordered(facet, count(snapshot, facet, counted))
     return Matches(
@@ -105,10 +97,10 @@ def _top_hits(snapshot: Snapshot, plan: QueryPlan, request: Request, doc_ids: Do
 
 
 def _ordered(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
-    if facet == "page":
+    if FIELD_OF_FACET[facet].type == "number":
         return tuple(sorted(counts, key=lambda pair: int(pair[0])))
     in_order = sorted(counts)
-    if facet in ("year", "month"):
+    if FIELD_OF_FACET[facet].type == "date":
         in_order.reverse()
     else:
         in_order.sort(key=itemgetter(1), reverse=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from index.backend import Facet
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
+from index.schema import Facet
 
 
 def count(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:

@@ -11,14 +11,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import Find, ScoredTerm, Scorer
-from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
+from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR, label_term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
+from index.schema import PREFIX_TYPES, SearchField
 
 
 class SearchContext(NamedTuple):
@@ -147,19 +148,19 @@ class DateRangeNode(Node):
 
 
 class FieldNode(Node):
-    """Matches the articles whose field ``name`` is ``value``, folded; ``prefix``: begins so."""
+    """Matches the documents whose ``field`` is ``value``, folded; with ``prefix``, begins with it."""
 
-    def __init__(self, context: SearchContext, name: str, value: str, *, prefix: bool = False) -> None:
+    def __init__(
+        self, context: SearchContext, field: SearchField, value: str, *, prefix: bool = False
+    ) -> None:
         super().__init__(context)
-        self._name, self._value, self._prefix = name, value, prefix
+        self._field, self._value, self._prefix = field, value, prefix
 
     def _match(self) -> DocIds:
-        match self._name:
-            case "page":
-                return self._context.snapshot.postings("page", self._value.zfill(4)).doc_ids
-            case "kind":
-                return self._context.snapshot.postings("kind", self._value).doc_ids
-            case _ if self._prefix:
-                return self._context.beginning(self._name, self._value)
-            case _:
-                return self._context.snapshot.beginning(self._name, self._value + LABEL_SEPARATOR).doc_ids
+        name, snapshot = self._field.name, self._context.snapshot
+        if self._field.type not in PREFIX_TYPES:
+            return snapshot.postings(name, label_term(self._field, self._value)).doc_ids
+        folded = fold(self._value)
+        if self._prefix:
+            return self._context.beginning(name, folded)
+        return snapshot.beginning(name, folded + LABEL_SEPARATOR).doc_ids

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer
 from index.backend import Floats, Part, Ranking
 from index.backends.embedded.reader.snapshot import DocIds, Mask, Snapshot
 from index.backends.embedded.search.nodes import (
@@ -33,6 +33,7 @@ from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, W
 from index.deadline import NEVER, Deadline
 from index.kernel import is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.schema import FIELD
 
 TERMS_AT_ONCE = 256  # added up between two looks at the time: two long runs, in ten million postings at most
 
@@ -101,9 +102,7 @@ class QueryPlan:
             case Not(child):
                 return NotNode(context, self._node(child))
             case Field(name, value, prefix):
-                return FieldNode(
-                    context, name, value if name in ("page", "kind") else fold(value), prefix=prefix
-                )
+                return FieldNode(context, FIELD[name], value, prefix=prefix)
             case DateRange():
                 return DateRangeNode(context, query)
             case Everything():

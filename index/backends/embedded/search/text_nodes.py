@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import partial
 
 import numpy as np
 
-from analyzers import INTERROGATIVES, fold, pairs_of
+from analyzers import fold
 from index.backends.embedded.reader.snapshot import NOWHERE, DocIds
 from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext
 from index.backends.embedded.search.phrase import occurrences
 from index.backends.embedded.search.scorer import ScoredTerm
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-
-# Up to so many words a run is a phrase and wants all of them; a longer one, or one that asks, is a question,
-# and an article must hold words of at least this share of its idf.
-PHRASE_WORDS = 4
-QUESTION_SHARE = 0.2  # a higher share loses answers of judged questions: ARCHITECTURE.md, "Ranking"
-ROUNDING = 1e-9  # the sum of the same idfs, in whatever order
-MAX_TERMS = 64  # of the rarest words, and of the rarest bigrams, of one run: bounds the work of a pasted page
+from index.run_plan import NAME_FIELDS, needed_idf, plan_run, rarest
 
 
 class WordsNode(Node):
@@ -28,12 +22,11 @@ class WordsNode(Node):
 
     def __init__(self, context: SearchContext, query: Words) -> None:
         super().__init__(context)
-        words, self._folded = context.analyzer.query_terms_folded(query.text)
-        pairs = [pair for pair in pairs_of(self._folded) if pair.isalnum()]
+        run = plan_run(query.text, context.analyzer)
+        self._folded, self._is_question = run.folded, run.is_question
         self._scope = query.scope
-        self._is_question = len(set(words)) > PHRASE_WORDS or not INTERROGATIVES.isdisjoint(words)
-        self._words = self._rarest("word", words)
-        self.terms = self._words + self._rarest("bigram", pairs)
+        self._words = self._rarest("word", run.words)
+        self.terms = self._words + self._rarest("bigram", run.bigrams)
         # One word of two characters: the pair stands wherever the word does.
         self._is_pair = len(self._folded) == 2 and [word.text for word in self._words] == [self._folded]
         self._held_apart: DocIds | None = None
@@ -76,7 +69,7 @@ class WordsNode(Node):
         share = np.zeros(self._context.snapshot.size)
         for word, idf in zip(held, idfs, strict=True):
             share[word.doc_ids] += idf
-        return np.flatnonzero((share >= QUESTION_SHARE * sum(idfs) - ROUNDING) & (share > 0))
+        return np.flatnonzero((share >= needed_idf(idfs)) & (share > 0))
 
     def _literally(self, *, exclude: DocIds | None = None, candidates: DocIds | None = None) -> DocIds:
         """Where the run stands literally; those in ``exclude`` or not in ``candidates`` may be left out."""
@@ -92,25 +85,19 @@ class WordsNode(Node):
         ).doc_ids
 
     def _of_name(self) -> DocIds:
-        """What is by one of whom the whole run is the name."""
-        return (
-            NOWHERE.doc_ids if self._scope else FieldNode(self._context, "reporter", self._folded).doc_ids()
-        )
+        """The documents that have the whole run for a person's name."""
+        if self._scope:
+            return NOWHERE.doc_ids
+        return union([FieldNode(self._context, field, self._folded).doc_ids() for field in NAME_FIELDS])
 
-    def _rarest(self, kind: str, texts: Iterable[str]) -> list[ScoredTerm]:
-        times: dict[str, int] = {}
-        for text in texts:
-            times[text] = times.get(text, 0) + 1
+    def _rarest(self, kind: str, counts: Mapping[str, int]) -> list[ScoredTerm]:
+        """The terms to match and to score by: all that the run has, or the rarest of too many."""
         indexed, scope = self._context.scorer.indexed, self._scope
-        found = []
-        for text, count in times.items():
+        terms = []
+        for text, count in counts.items():
             self._context.deadline.check()
-            found.append(indexed(kind, text, scope, times=count))
-        if len(found) > MAX_TERMS:
-            # What no article holds, as a wrong character makes of a word, is no rare word: it says nothing.
-            known = [term for term in found if len(term.doc_ids)]
-            found = sorted(known, key=lambda term: (len(term.doc_ids), term.text))[:MAX_TERMS]
-        return found
+            terms.append(indexed(kind, text, scope, times=count))
+        return rarest(terms, lambda term: len(term.doc_ids), lambda term: term.text)
 
 
 class LiteralNode(Node):

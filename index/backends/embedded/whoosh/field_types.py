@@ -14,10 +14,12 @@ from whoosh import fields, formats
 from whoosh.system import pack_uint
 
 from analyzers import fold
+from index.schema import LABELLED, SearchField
 
 # What Whoosh takes for each posting of a document: (term, frequency, weight, value of the format).
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
 LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
+NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text
 
 
 class LabelFieldType(fields.FieldType):
@@ -71,13 +73,22 @@ class BigramsFieldType(fields.FieldType):
             yield term.encode(), pairs, float(len(positions)), encode(positions)
 
 
-def label_term(value: str) -> str:
-    """Return the term of a section or a name: its folded form, which is searched, and its printed form."""
-    return f"{fold(value)}{LABEL_SEPARATOR}{value}"
+def label_term(field: SearchField, value: str) -> str:
+    """Return the term of a value as it is printed, by the type of its field.
+
+    A label or a person is searched by its folded form, and counted and shown as printed: the term holds both.
+    """
+    match field.type:
+        case "label" | "person":
+            return f"{fold(value)}{LABEL_SEPARATOR}{value}"
+        case "number":
+            return value.zfill(NUMBER_DIGITS)
+        case _:
+            return value
 
 
 # The fields of an archive, by their types.
-LABEL_FIELDS = ("id", "issue", "record", "date", "page", "kind", "section", "reporter", "reprint")
+LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
 WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 

@@ -15,6 +15,7 @@ from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.backends.embedded.whoosh.field_types import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.issue import Issue, IssueKey, IssueRecord
 from index.reprints import reprint_keys
+from index.schema import LABELLED
 
 CODEC = ColumnarCodec()
 SEGMENT_SIZE = 8_000_000  # terms and characters in memory before they are written: some 400 MB while sorted
@@ -80,12 +81,12 @@ class DocumentFeeder:
             labels={
                 "id": [article.id],
                 "issue": [str(IssueKey.of(article))],
-                "date": [article.date.isoformat()],
-                "page": [f"{article.page:04d}"],
-                "kind": [article.kind],
-                "section": [label_term(article.section)] if article.section else [],
-                "reporter": [label_term(name) for name in article.names],
                 "reprint": reprint_keys(article),
+                **{
+                    field.name: [label_term(field, value) for value in field.values(article)]
+                    for field in LABELLED
+                    if field.values
+                },
             },
             terms={"headline_words": headline_words, "words": headline_words + body_words},
             bigrams={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},

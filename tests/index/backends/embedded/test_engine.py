@@ -15,7 +15,8 @@ import pytest
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
-from index.backends.embedded import EmbeddedBackend, create
+from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.writer.commit_writer import CommitWriter
 from index.backends.embedded.writer.workers import Workers
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError

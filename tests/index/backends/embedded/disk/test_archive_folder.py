@@ -10,7 +10,6 @@ import pytest
 import searcher
 from analyzers import Analyzer
 from index.backend import LockWait
-from index.backends.embedded import EmbeddedBackend
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
     MARK_FILE,
@@ -24,6 +23,7 @@ from index.backends.embedded.disk.archive_folder import (
     user_words_and_faults,
 )
 from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import (
     ArchiveNotFound,
     BackendUnavailable,

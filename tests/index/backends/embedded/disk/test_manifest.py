@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from index.backends.embedded import create
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk.archive_folder import create
 from index.backends.embedded.disk.storage import ArchiveStorage, toc_trailer
 from index.errors import IndexCorrupt
 from tests.index.backends.embedded.test_engine import issue, reopen

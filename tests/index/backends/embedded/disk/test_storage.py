@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from index.backends.embedded import EmbeddedBackend, create
+from index.backends.embedded.disk.archive_folder import create
 from index.backends.embedded.disk.storage import lock_holder, toc_trailer
 from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import ArchiveError, IndexCorrupt
 from tests.index.backends.embedded.codec.test_unpickler import Crafted
 from tests.index.backends.embedded.test_engine import ARTICLES, having, issue, locked, reopen

@@ -1,4 +1,4 @@
-"""What Whoosh gets wrong, and that we do not: ARCHITECTURE.md, "Which Whoosh".
+"""What Whoosh gets wrong, and that we do not: docs/index-format.md, "Faults of Whoosh".
 
 Each test shows the fault in the Whoosh that is installed and our answer to the same question. The day one
 of them fails because the fault is gone, the way around it can go too.

@@ -1,0 +1,37 @@
+"""The tokens of the query language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
+
+OPERATORS: dict[str, TokenKind] = {
+    "AND": "and",
+    "与": "and",
+    "OR": "or",
+    "或": "or",
+    "NOT": "not",
+    "非": "not",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the language.
+
+    ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
+    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
+    """
+
+    kind: TokenKind
+    text: str
+    start: int
+    end: int
+    prefix: bool = False
+
+
+def means_something(text: str) -> bool:
+    """Whether a text holds anything but punctuation."""
+    return any(char.isalnum() for char in text)
