@@ -1,7 +1,10 @@
-"""Internal; import from searcher. A string in, tokens out; the only package that knows jieba."""
+"""Text analysis: from a string to its tokens. The only package that imports jieba.
+
+Internal; import from searcher.
+"""
 
 from analyzers.analyzer import INTERROGATIVES, Analyzer, Token
-from analyzers.bigrams import bigrams, pairs_of
+from analyzers.bigrams import bigrams, folded_bigrams
 from analyzers.folding import fold, fold_offsets, kept_runs
 from analyzers.lexicon import Lexicon, is_user_word
 
@@ -13,7 +16,7 @@ __all__ = [
     "bigrams",
     "fold",
     "fold_offsets",
+    "folded_bigrams",
     "is_user_word",
     "kept_runs",
-    "pairs_of",
 ]

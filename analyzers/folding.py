@@ -1,12 +1,13 @@
-"""Folding: when do two strings mean the same to a reader who searches?
+"""Folding: the mapping of characters under which a query and a text are compared.
 
-``fold`` maps each character by itself: NFKC and lower case where these give one character, then
-traditional to simplified by OpenCC's character table. White space, invisible joiners and the marks of a
-digitised subscript (``PM_{2.5}`` reads PM2.5) are removed. Because no character looks at its neighbours,
+``fold`` maps each character by itself: NFKC and lower case where these give one character, then traditional
+to simplified by OpenCC's character table. White space, invisible joiners and the marks of a digitised
+subscript (``PM_{2.5}`` reads PM2.5) are removed. Because the neighbours of a character do not matter,
 
     fold(a + b) == fold(a) + fold(b)        fold(fold(a)) == fold(a)
 
-and every folded character has one origin. Folding serves matching only; what is shown is what was printed.
+and every folded character has one origin in the text. Folding is for matching only; the printed text is
+shown.
 """
 
 from __future__ import annotations
@@ -20,27 +21,31 @@ from functools import cache
 from pathlib import Path
 
 SUBSCRIPT_MARKS = "_{}"
-# Zero-width space, joiners and BOM, soft hyphen: they come with text copied from web pages and PDFs.
+# Soft hyphen, zero-width space and joiners, BOM: they come with text copied from web pages and PDFs.
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# Both, and the compatibility forms of the marks: what the table removes of all of Unicode, held by a test.
-_FORMS = "\ufe33\ufe34\ufe37\ufe38\ufe4d\ufe4e\ufe4f\ufe5b\ufe5c\uff3f\uff5b\uff5d"
-_REMOVED = SUBSCRIPT_MARKS + INVISIBLE + _FORMS
+# The compatibility forms of the subscript marks. A test checks that _REMOVED holds every character of Unicode
+# that ``fold_spaced`` removes.
+_MARK_FORMS = "\ufe33\ufe34\ufe37\ufe38\ufe4d\ufe4e\ufe4f\ufe5b\ufe5c\uff3f\uff5b\uff5d"
+_REMOVED = SUBSCRIPT_MARKS + INVISIBLE + _MARK_FORMS
 _KEPT_SPACED = re.compile(f"[^{_REMOVED}]+")
 _KEPT = re.compile(f"[^{_REMOVED}\\s]+")
 
 
 def fold(text: str) -> str:
-    """Return ``text`` as it is matched: never longer than ``text``, without white space."""
+    """Return the form of ``text`` that is matched: never longer than ``text``, without white space."""
     return fold_spaced(text).replace(" ", "")
 
 
 def fold_spaced(text: str) -> str:
-    """Like ``fold``, with each white-space character left as one space: what words are cut from."""
+    """Return ``fold(text)`` with one space for each white-space character: words are cut from this form."""
     return _translation()(text)
 
 
 def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
-    """Return the offset in ``text`` of each character of ``fold(text)``, ``spaced``: of ``fold_spaced``."""
+    """Return the offset in ``text`` of each character of ``fold(text)``, strictly ascending.
+
+    ``spaced``: of each character of ``fold_spaced(text)``.
+    """
     offsets: list[int] = []
     for start, end in kept_runs(text, spaced=spaced):
         offsets.extend(range(start, end))
@@ -50,16 +55,21 @@ def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
 def kept_runs(
     text: str, start: int = 0, end: int = sys.maxsize, *, spaced: bool = False
 ) -> Iterator[tuple[int, int]]:
-    """Yield, ascending, start and end of each run of which ``fold`` keeps all; ``spaced``: ``fold_spaced``.
+    """Yield (start, end exclusive) of each maximal run of characters that ``fold`` keeps, ascending.
 
-    Only what stands from ``start`` to ``end`` (exclusive) is looked at.
+    ``spaced``: that ``fold_spaced`` keeps. Only the characters from ``start`` to ``end`` (exclusive) are
+    searched.
     """
-    for kept in (_KEPT_SPACED if spaced else _KEPT).finditer(text, start, end):
-        yield kept.span()
+    for run in (_KEPT_SPACED if spaced else _KEPT).finditer(text, start, end):
+        yield run.span()
 
 
 class PlainTranslation:
-    """What ``_folding.pyx`` does faster, where it is compiled (``index/kernel`` says when)."""
+    """Translation by a table in pure Python, where the faster ``_folding.pyx`` is not compiled.
+
+    ``table`` maps a code point to a string of at most one character; it is asked for every code point that
+    a text holds.
+    """
 
     def __init__(self, table: Mapping[int, str], /) -> None:
         self._table = table
@@ -71,7 +81,7 @@ class PlainTranslation:
 Translation: Callable[[Mapping[int, str]], Callable[[str], str]]
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
-        raise ImportError  # noqa: TRY301 - as where nothing was compiled
+        raise ImportError  # noqa: TRY301 - as if nothing was compiled
     from analyzers._folding import Translation as CompiledTranslation
 
     Translation = CompiledTranslation
@@ -80,7 +90,7 @@ except ImportError:
 
 
 class _FoldTable(dict[int, str]):
-    """Code point to folded character, filled as characters are met."""
+    """Code point -> folded character, a space or "", filled at the first lookup of each."""
 
     def __init__(self, simplified: dict[str, str]) -> None:
         super().__init__()
@@ -98,15 +108,16 @@ class _FoldTable(dict[int, str]):
         return folded
 
     def _fixpoint(self, char: str) -> str:
-        # A folded character may itself fold (a compatibility form of a traditional one): go on till it rests.
+        # A folded character may fold again, as the compatibility form of a traditional one does: repeat to
+        # the end.
         while (folded := self._step(char)) != char:
             char = folded
         return " " if char.isspace() else "" if char in SUBSCRIPT_MARKS else char
 
     def _step(self, char: str) -> str:
-        for one_to_one in (unicodedata.normalize("NFKC", char), char.lower()):
-            if len(one_to_one) == 1 and one_to_one != char:
-                return one_to_one
+        for folded in (unicodedata.normalize("NFKC", char), char.lower()):
+            if len(folded) == 1 and folded != char:
+                return folded
         return self._simplified.get(char, char)
 
 

@@ -1,8 +1,8 @@
-"""Lexicon: which characters make a word? jieba's dictionary and model, and the archive's own words.
+"""The lexicon, which cuts runs of Han characters into words: jieba's dictionary and an archive's user words.
 
-The Rust port (rjieba) is about nine times as fast and has the same dictionary; without it jieba serves.
-Short texts are cut without either (``lookup``). ``tests/analyzers/test_lexicon.py`` holds all three equal on
-runs of Han characters, all they are given.
+There are three cutters with equal results, which tests/analyzers/test_lexicon.py checks on runs of Han
+characters: the Rust port of jieba (rjieba), about nine times as fast as jieba; jieba itself, where rjieba
+is not installed; and ``LookupCutter`` for short texts, which loads nothing.
 """
 
 from __future__ import annotations
@@ -14,35 +14,39 @@ from typing import Protocol
 from analyzers.folding import fold
 from analyzers.lookup import LookupCutter
 
-# Part of every fingerprint: raise it when the same text gives other tokens than before.
+# Part of every analyzer fingerprint: raise it when the same text gives other tokens than before.
 ANALYSIS = "1, jieba 0.42.1"
-HAN = "\u4e00-\u9fd5"  # what jieba's own expressions call Han: a range for a character class
-# No split of a user word is likelier: jieba's most frequent character twice makes 796,991² / 60,101,967.
+HAN = "\u4e00-\u9fd5"  # the Han characters of jieba's own expressions, as a range of a character class
+# Frequency of a user word: greater than that of any split of it, of which the greatest is 796,991² /
+# 60,101,967, jieba's most frequent character twice.
 USER_FREQ = 20_000
-LOOKED_UP = 500  # characters; at 20 to 100 microseconds each that is half of what loading takes
+LOOKUP_BUDGET = 500  # characters; at 20 to 100 microseconds each this takes half the time of loading jieba
 
 _USER_WORD = re.compile(f"[{HAN}]{{2,}}")
 
 
 def is_user_word(word: str) -> bool:
-    """Whether an added word counts: one of two or more Han characters, as all else is cut by rule."""
+    """Whether a user word has an effect: it needs two or more Han characters, as all else is cut by rule."""
     return _USER_WORD.fullmatch(fold(word)) is not None
 
 
 class Cutter(Protocol):
-    """What the lexicon needs of jieba: runs of Han characters, ``APART`` between two, to words."""
+    """The part of jieba that the lexicon uses."""
 
-    def cut(self, runs: str) -> Sequence[str]: ...
+    def cut(self, runs: str) -> Sequence[str]:
+        """Cut runs of Han characters, ``RUN_SEPARATOR`` between two, into words that join to ``runs``."""
 
-    def has_word(self, word: str) -> bool: ...
+    def has_word(self, word: str) -> bool:
+        """Whether the dictionary or the user words hold the word."""
 
 
 class Lexicon:
-    """The dictionary words are cut by: jieba's, and ``user_words`` over it.
+    """Cuts by jieba's dictionary and by ``user_words``, which take precedence.
 
-    User words are folded as text is. Only those of two or more Han characters count: everything else is cut
-    by rule, not by dictionary. Loading jieba's dictionary takes a tenth of a second, which a question does
-    not wait for: the first few runs are cut by looking up their words in its file.
+    User words are folded like text. Only those of two or more Han characters count (``is_user_word``);
+    everything else is cut by rule. Loading jieba's dictionary takes a tenth of a second, too long for a
+    query: the first ``LOOKUP_BUDGET`` characters are cut by looking their words up in its file. With user
+    words, or with ``load``, which tests use, the dictionary is loaded at the first cut.
     """
 
     def __init__(
@@ -53,23 +57,26 @@ class Lexicon:
         self._load = load or load_cutter
         self._cutter: Cutter | None = None
         self._lookup: Cutter | None = None
-        self._left = 0 if load or self.user_words else LOOKED_UP  # characters that may be looked up yet
+        self._lookup_left = 0 if load or self.user_words else LOOKUP_BUDGET  # characters
 
     @property
     def fingerprint(self) -> str:
-        """Sixteen hex digits: texts analysed under another fingerprint may give other tokens."""
-        import hashlib  # with all of OpenSSL: who only asks is not to wait for it
+        """The analyzer fingerprint, sixteen hex digits: where it differs, a text may give other tokens."""
+        import hashlib  # loads OpenSSL, which a query does not need
 
-        told = "\n".join((ANALYSIS, *self.user_words))
-        return hashlib.sha256(told.encode()).hexdigest()[:16]
+        identity = "\n".join((ANALYSIS, *self.user_words))
+        return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
     def cut(self, runs: str) -> Sequence[str]:
-        """Cut folded runs of Han characters, with ``APART`` between two, into words that join to ``runs``."""
-        return (self._cutter or self._ready(len(runs))).cut(runs)
+        """Cut folded runs of Han characters into words that join to ``runs``.
+
+        Between two runs there is a ``RUN_SEPARATOR``, which becomes a word of its own.
+        """
+        return (self._cutter or self._cutter_for(len(runs))).cut(runs)
 
     def sub_words(self, word: str) -> tuple[tuple[int, str], ...]:
-        """Return (offset in ``word``, sub-word) as jieba's search mode: dictionary words of 2, then 3."""
-        has_word = (self._cutter or self._ready(len(word))).has_word
+        """Return (offset in ``word``, sub-word), as jieba's search mode: dictionary words of 2, then of 3."""
+        has_word = (self._cutter or self._cutter_for(len(word))).has_word
         return tuple(
             (start, word[start : start + size])
             for size in (2, 3)
@@ -78,10 +85,10 @@ class Lexicon:
             if has_word(word[start : start + size])
         )
 
-    def _ready(self, chars: int) -> Cutter:
-        """What cuts the next ``chars`` characters: the file, until loading it would have taken no longer."""
-        self._left -= chars
-        if self._left >= 0:
+    def _cutter_for(self, chars: int) -> Cutter:
+        """The cutter of the next ``chars`` characters: look-up while the budget lasts, then a loaded one."""
+        self._lookup_left -= chars
+        if self._lookup_left >= 0:
             self._lookup = self._lookup or LookupCutter()
             return self._lookup
         self._cutter = self._load(self.user_words)
@@ -89,7 +96,7 @@ class Lexicon:
 
 
 def load_cutter(user_words: Sequence[str]) -> Cutter:
-    """The fast cutter where rjieba is installed, else jieba's own."""
+    """Load rjieba where it is installed, else jieba, with ``user_words``, which are folded."""
     try:
         return RustCutter(user_words)
     except ImportError:
@@ -97,23 +104,29 @@ def load_cutter(user_words: Sequence[str]) -> Cutter:
 
 
 class RustCutter:
+    """jieba's Rust port. Raises ImportError where it is not installed."""
+
     def __init__(self, user_words: Sequence[str]) -> None:
         import rjieba
 
-        # Its import has loaded the dictionary once already; a second takes as long again, and only serves to
-        # keep user words apart.
+        # The import has loaded the dictionary once. A second instance takes as long again; only user words,
+        # which are the archive's own, need it.
         self._jieba = rjieba.Jieba() if user_words else rjieba
         for word in user_words:
             self._jieba.add_word(word, USER_FREQ, None)
 
     def cut(self, runs: str) -> Sequence[str]:
+        """As ``Cutter.cut``."""
         return self._jieba.cut(runs)
 
     def has_word(self, word: str) -> bool:
+        """As ``Cutter.has_word``."""
         return self._jieba.has_word(word)
 
 
 class PythonCutter:
+    """jieba itself, silent and without its cache file."""
+
     def __init__(self, user_words: Sequence[str]) -> None:
         import logging
         from tempfile import TemporaryDirectory
@@ -122,18 +135,20 @@ class PythonCutter:
 
         jieba.setLogLevel(logging.CRITICAL)
         self._jieba = jieba.Tokenizer()
-        # jieba unmarshals the cache it finds where any user may have left one: here it finds none.
+        # jieba unmarshals a cache from a folder that every user can write to: an empty folder has none.
         with TemporaryDirectory() as empty:
             self._jieba.tmp_dir = empty
             self._jieba.initialize()
         for word in user_words:
-            # jieba counts a word it had twice, the Rust port once.
+            # jieba counts a word that it had already twice, the Rust port once.
             self._jieba.total -= self._jieba.FREQ.get(word, 0)
             self._jieba.add_word(word, USER_FREQ)
 
     def cut(self, runs: str) -> Sequence[str]:
+        """As ``Cutter.cut``."""
         words: list[str] = self._jieba.lcut(runs)
         return words
 
     def has_word(self, word: str) -> bool:
+        """As ``Cutter.has_word``."""
         return bool(self._jieba.FREQ.get(word))

@@ -1,10 +1,10 @@
-"""Look-up: here is a short run, cut it as jieba does, without reading jieba's dictionary first.
+"""A cutter for short texts that gives jieba's words without loading jieba's dictionary.
 
-The dictionary is a file of lines, ``word freq tag``, in which all words of one first character stand
-together, these characters ascending. So the words a run needs are looked up where they lie: a question is
-cut in a millisecond or two, while loading all 349,046 takes a tenth of a second. The algorithm is jieba's:
-the likeliest path through all words of the dictionary, and for single characters in a row, which are no
-word together, the likeliest tags by its hidden Markov model (``jieba.__cut_DAG`` and ``jieba.finalseg``).
+The dictionary is a file of lines, ``word freq tag``, sorted by the first character of the word. So the
+words of a run are found by binary search: a query is cut in a millisecond or two, while loading all 349,046
+words takes a tenth of a second. The algorithm is jieba's: the path of dictionary words with the greatest
+product of frequencies; where it has several single characters in a row that are no word together, the best
+tags by jieba's hidden Markov model (``jieba.__cut_DAG`` and ``jieba.finalseg``).
 """
 
 from __future__ import annotations
@@ -17,23 +17,23 @@ from math import log
 from pathlib import Path
 from typing import Any, NamedTuple
 
-TOTAL = 60_101_967  # the frequencies of jieba 0.42.1 together
-APART = "\n"  # stands between two runs
-FIRST_WORD = "一"  # behind the words that begin with what is not Han
-NEVER = -3.14e100  # the logarithm jieba has for what does not happen
-# Begin, middle, end of a word, or a word by itself: which stands before which.
-BEFORE = {"B": "ES", "M": "MB", "S": "SE", "E": "BM"}
+TOTAL_FREQ = 60_101_967  # sum of the frequencies of jieba 0.42.1
+RUN_SEPARATOR = "\n"  # between two runs that are cut in one call
+FIRST_WORD = "一"  # of the dictionary's Han words, which follow all others
+LOG_ZERO = -3.14e100  # jieba's logarithm of probability 0
+# Tags: begin, middle and end of a word, and a single-character word; each with the tags that may precede it.
+PREVIOUS_TAGS = {"B": "ES", "M": "MB", "S": "SE", "E": "BM"}
 
 
-class _Group(NamedTuple):
-    """The words of one first character, with their frequencies; ``longest`` in characters."""
+class _WordGroup(NamedTuple):
+    """The words with one first character, with their frequencies; ``longest`` in characters, 0 for none."""
 
     freqs: dict[str, int]
     longest: int
 
 
 class _Model(NamedTuple):
-    """Logarithms: of a tag at the start, of a tag behind another, of a character under a tag."""
+    """Log probabilities: ``start[tag]``, ``transition[previous][tag]``, ``emission[tag][character]``."""
 
     start: dict[str, float]
     transition: dict[str, dict[str, float]]
@@ -41,9 +41,9 @@ class _Model(NamedTuple):
 
 
 class LookupCutter:
-    """Cuts runs of Han characters, ``APART`` between two.
+    """Cuts runs of Han characters by jieba's files, which it maps and reads as needed.
 
-    OSError or ImportError where jieba's files are not as they come.
+    Raises OSError or ImportError where the files are missing.
     """
 
     def __init__(self) -> None:
@@ -54,38 +54,41 @@ class LookupCutter:
         with (self._folder / "dict.txt").open("rb") as file:
             self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._begin = self._text.find(f"\n{FIRST_WORD} ".encode()) + 1
-        self._groups: dict[str, _Group] = {}
+        self._groups: dict[str, _WordGroup] = {}
 
     def cut(self, runs: str) -> Sequence[str]:
-        first, *others = map(self._cut, runs.split(APART))
-        return [*first, *(word for words in others for word in (APART, *words))]
+        """Cut runs of Han characters, ``RUN_SEPARATOR`` between two, into words that join to ``runs``."""
+        first, *others = map(self._cut_run, runs.split(RUN_SEPARATOR))
+        return [*first, *(word for words in others for word in (RUN_SEPARATOR, *words))]
 
-    def _cut(self, run: str) -> list[str]:
+    def _cut_run(self, run: str) -> list[str]:
         words: list[str] = []
         singles = ""
-        for word in self._likeliest(run):
+        for word in self._best_path(run):
             if len(word) == 1:
                 singles += word
                 continue
-            words += self._of_singles(singles)
+            words += self._join_singles(singles)
             words.append(word)
             singles = ""
-        return words + self._of_singles(singles)
+        return words + self._join_singles(singles)
 
     def has_word(self, word: str) -> bool:
+        """Whether the dictionary holds the word."""
         return bool(word) and word in self._group(word[0]).freqs
 
-    def _likeliest(self, run: str) -> Iterator[str]:
-        """The words of the path whose frequencies have the greatest product."""
-        best = [(0.0, 0)] * (len(run) + 1)  # from each place on: the logarithm, and where its first word ends
-        all_words = log(TOTAL)
+    def _best_path(self, run: str) -> Iterator[str]:
+        """Yield the words of the path with the greatest product of frequencies, in order."""
+        # From each offset: (logarithm of the best product, end of its first word).
+        best = [(0.0, 0)] * (len(run) + 1)
+        log_total = log(TOTAL_FREQ)
         for start in range(len(run) - 1, -1, -1):
             freqs, longest = self._group(run[start])
             ends = [
                 e for e in range(start + 1, start + longest + 1) if run[start:e] in freqs and e <= len(run)
             ]
             best[start] = max(
-                (log(freqs.get(run[start:end], 0) or 1) - all_words + best[end][0], end)
+                (log(freqs.get(run[start:end], 0) or 1) - log_total + best[end][0], end)
                 for end in ends or [start + 1]
             )
         start = 0
@@ -94,13 +97,13 @@ class LookupCutter:
             yield run[start:end]
             start = end
 
-    def _of_singles(self, singles: str) -> list[str]:
-        """The words of single characters that came in a row."""
+    def _join_singles(self, singles: str) -> list[str]:
+        """Cut single characters in a row, which the dictionary does not join, by the hidden Markov model."""
         if len(singles) < 2 or self.has_word(singles):
             return list(singles)
         words: list[str] = []
         begin = 0
-        for at, tag in enumerate(self._tags(singles)):
+        for at, tag in enumerate(self._viterbi_tags(singles)):
             if tag == "B":
                 begin = at
             elif tag == "E":
@@ -109,44 +112,48 @@ class LookupCutter:
                 words.append(singles[at])
         return words
 
-    def _tags(self, singles: str) -> str:
-        """The likeliest tags, by Viterbi's algorithm."""
+    def _viterbi_tags(self, singles: str) -> str:
+        """The most probable tags, one per character.
+
+        Viterbi, "Error Bounds for Convolutional Codes", 1967.
+        """
         start, transition, emission = self._model
         first = singles[0]
-        best = {tag: (start[tag] + emission[tag].get(first, NEVER), tag) for tag in BEFORE}
+        best = {tag: (start[tag] + emission[tag].get(first, LOG_ZERO), tag) for tag in PREVIOUS_TAGS}
         for char in singles[1:]:
             reached = {}
-            for tag, before in BEFORE.items():
-                given = emission[tag].get(char, NEVER)
-                chance, last = max(
-                    (best[each][0] + transition[each].get(tag, NEVER) + given, each) for each in before
+            for tag, previous_tags in PREVIOUS_TAGS.items():
+                emitted = emission[tag].get(char, LOG_ZERO)
+                score, previous = max(
+                    (best[before][0] + transition[before].get(tag, LOG_ZERO) + emitted, before)
+                    for before in previous_tags
                 )
-                reached[tag] = chance, best[last][1] + tag
+                reached[tag] = score, best[previous][1] + tag
             best = reached
         return max((best[tag][0], tag, best[tag][1]) for tag in "ES")[2]
 
-    def _group(self, char: str) -> _Group:
+    def _group(self, char: str) -> _WordGroup:
         if char not in self._groups:
             self._groups[char] = self._read_group(char)
         return self._groups[char]
 
-    def _read_group(self, char: str) -> _Group:
+    def _read_group(self, char: str) -> _WordGroup:
         key = char.encode()
-        begin = self._first_line(key, behind=False)
-        end = self._first_line(key, behind=True)
+        begin = self._line_offset(key, after=False)
+        end = self._line_offset(key, after=True)
         freqs = {}
         for line in self._text[begin:end].decode().splitlines():
             word, freq, *_ = line.split(" ")
             freqs[word] = int(freq)
-        return _Group(freqs, max(map(len, freqs), default=0))
+        return _WordGroup(freqs, max(map(len, freqs), default=0))
 
-    def _first_line(self, key: bytes, *, behind: bool) -> int:
-        """Where the first line begins that begins with ``key``, or with what is ``behind`` it."""
+    def _line_offset(self, key: bytes, *, after: bool) -> int:
+        """The byte offset of the first line that begins with ``key`` or, ``after``, with a greater key."""
         low, high = self._begin, len(self._text)
         while low < high:
             middle = self._text.rfind(b"\n", low, (low + high) // 2) + 1 or low
             head = self._text[middle : middle + len(key)]
-            if head > key if behind else head >= key:
+            if head > key if after else head >= key:
                 high = middle
             else:
                 low = (self._text.find(b"\n", middle) + 1) or high
@@ -154,10 +161,10 @@ class LookupCutter:
 
     @cached_property
     def _model(self) -> _Model:
-        return _Model(*(self._figures(f"prob_{name}.py") for name in ("start", "trans", "emit")))
+        return _Model(*(self._load_table(f"prob_{name}.py") for name in ("start", "trans", "emit")))
 
-    def _figures(self, name: str) -> Any:
-        """What a module of jieba's holds, loaded without jieba around it."""
+    def _load_table(self, name: str) -> Any:
+        """The table of a module of jieba's, loaded without importing jieba."""
         spec = spec_from_file_location(f"_searcher_{name}", self._folder / "finalseg" / name)
         if spec is None or spec.loader is None:
             raise ImportError(f"jieba's {name} is missing")

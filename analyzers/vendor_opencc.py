@@ -1,4 +1,4 @@
-"""Where does ``opencc_ts_characters.tsv`` come from? This script makes it anew from OpenCC's sdist.
+"""The script that writes ``opencc_ts_characters.tsv`` from the sdist of OpenCC.
 
 Run ``python analyzers/vendor_opencc.py OPENCC-1.4.2/data/dictionary/TSCharacters.txt`` (``pip download
 --no-deps --no-binary :all: opencc==1.4.2`` fetches the sdist). Each line is a traditional character, a tab,
@@ -14,6 +14,7 @@ TABLE = Path(__file__).with_name("opencc_ts_characters.tsv")
 
 
 def main() -> None:
+    """Write the table from the dictionary that the first argument names."""
     pairs = []
     for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
         traditional, _, candidates = line.partition("\t")

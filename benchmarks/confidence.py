@@ -1,10 +1,12 @@
-"""Confidence: is an article as likely to be right as the page parser says?
+"""The calibration of the page parser's confidence: the share of right articles beside the claimed one.
 
     python benchmarks/confidence.py [SHARED_DIR]
 
-Parses the half of each set of SHARED_DIR/pages that the weights were not learned from. An article is right
-where SHARED_DIR/tools/score_pages.py would call it found and its headline right. Articles are put together
-by their confidence; of each such group it prints how many there are, what they claim and how many are right.
+Parses the held-out half of each set of SHARED_DIR/pages (``../shared`` beside the checkout by default),
+from which no weights were learned. An article is right where SHARED_DIR/tools/score_pages.py would count it
+as found and its headline as right. Articles are grouped by confidence; for each group it prints the number
+of articles, their mean confidence and the share of right ones. No times are measured, and nothing is
+random.
 """
 
 from __future__ import annotations
@@ -25,11 +27,11 @@ from index.article import Article  # noqa: E402
 from index.pages import parse_page  # noqa: E402
 from training.gold import Expected  # noqa: E402
 
-BOUNDS = (0.3, 0.5, 0.7, 0.9, 0.97)
+BOUNDS = (0.3, 0.5, 0.7, 0.9, 0.97)  # of the groups, exclusive; the last group has all above
 
 
 def load(tool: Path) -> ModuleType:
-    """The scoring tool, as a module."""
+    """Load the scoring tool as a module."""
     spec = spec_from_file_location("score_pages", tool)
     assert spec is not None
     assert spec.loader is not None
@@ -39,15 +41,15 @@ def load(tool: Path) -> ModuleType:
 
 
 def judged(shared: Path, name: str, gold: str, tool: ModuleType) -> Iterator[tuple[float, bool]]:
-    """(confidence, whether it is right) for every article of the half held out."""
+    """Yield (confidence, whether it is right) for every article of the held-out half."""
     expected, texts = read_set(shared, name, gold)
     for row in expected[1::2]:
         for article in parse_page(texts[row["page"]], paper="", date=date(2000, 1, 1), page=1):
-            right = any(_is(article, wanted, tool) for wanted in row["articles"])
+            right = any(_is_right(article, wanted, tool) for wanted in row["articles"])
             yield article.confidence or 0.0, right
 
 
-def _is(article: Article, wanted: Expected, tool: ModuleType) -> bool:
+def _is_right(article: Article, wanted: Expected, tool: ModuleType) -> bool:
     found, text = tool.fold("".join(article.paragraphs)), tool.body(wanted)
     if found[:12] != text[:12] or found[-12:] != text[-12:]:
         return False
@@ -58,7 +60,7 @@ def _is(article: Article, wanted: Expected, tool: ModuleType) -> bool:
 
 
 def main() -> None:
-    """Print a line per group of articles."""
+    """Measure, and print a line per group of articles."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     tool = load(shared / "tools" / "score_pages.py")
     groups: dict[float, list[tuple[float, bool]]] = defaultdict(list)

@@ -1,10 +1,12 @@
-"""Relevance: how good are the first ten answers to judged questions?
+"""The relevance of the first ten answers to judged queries.
 
     python benchmarks/relevance.py [SHARED_DIR]
 
-Indexes the articles each set of questions was judged on and scores the answers with
-SHARED_DIR/tools/score_relevance.py (nDCG@10, MRR@10, Success@10). ``short`` asks the same by its rarest few
-words only, as people type: the judgements are the question's, so compare its figures among themselves.
+Indexes the articles of each judged set of SHARED_DIR (``../shared`` beside the checkout by default) in a
+temporary archive and scores the answers with SHARED_DIR/tools/score_relevance.py: nDCG@10, MRR@10,
+Success@10. ``whole`` is the query as judged. ``short`` is its few rarest words, as people type; the
+judgements are those of the whole query, so its figures compare only with one another. No times are
+measured, and nothing is random.
 """
 
 from __future__ import annotations
@@ -25,8 +27,9 @@ sys.path.insert(0, str(ROOT))
 import searcher  # noqa: E402
 from searcher import Archive, Article, QuerySyntaxError  # noqa: E402
 
-ASKED = 40  # hits taken: reprints among them are dropped before the first ten are scored
-SHORT_WORDS = 3
+HITS = 40  # per query: the tool drops reprints before it scores the first ten
+SHORT_WORDS = 3  # of a short query
+# Label -> (documents, name of the queries and judgements in SHARED_DIR/relevance).
 SETS = {
     "rmrb_2023_24": ("data/rmrb_2023_24.jsonl.gz", "rmrb_2023_24"),
     "drcd_trad": ("relevance/drcd_dev_test_trad_docs.jsonl", "drcd_dev_test_trad"),
@@ -46,7 +49,7 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 
 
 def articles(path: Path) -> Iterator[Article]:
-    """Yield the documents as articles; paragraphs of an encyclopedia get a day and a page of their own."""
+    """Yield the documents as articles; one without a date or page gets 2000-01-01 and page 1."""
     for row in read(path):
         texts = row["paragraphs"] if "paragraphs" in row else [row["body"]]
         yield Article(
@@ -60,29 +63,29 @@ def articles(path: Path) -> Iterator[Article]:
         )
 
 
-def rarest_words(archive: Archive, question: str) -> str:
-    """The words of a question that say most, in its order."""
+def rarest_words(archive: Archive, query: str) -> str:
+    """The words of a query with the greatest idf, in the order of the query."""
     parts = {
         part.term: part.idf
-        for hit in archive.search(question, limit=5).hits
-        for part in archive.explain(question, hit.id).parts
+        for hit in archive.search(query, limit=5).hits
+        for part in archive.explain(query, hit.id).parts
         if part.kind == "word"
     }
-    kept = sorted(parts, key=lambda term: -parts[term])[:SHORT_WORDS]
-    return " ".join(sorted(kept, key=question.find)) or question
+    rarest = sorted(parts, key=lambda term: -parts[term])[:SHORT_WORDS]
+    return " ".join(sorted(rarest, key=query.find)) or query
 
 
-def answers(archive: Archive, question: str, *, short: bool) -> list[str]:
-    """The ids found, best first; none where the question is refused, which is as bad as finding nothing."""
+def answers(archive: Archive, query: str, *, short: bool) -> list[str]:
+    """The ids found, best first; none where the query has a syntax error, which scores like no answer."""
     try:
-        asked = rarest_words(archive, question) if short else question
-        return [hit.id for hit in archive.search(asked, limit=ASKED, facets=()).hits]
+        text = rarest_words(archive, query) if short else query
+        return [hit.id for hit in archive.search(text, limit=HITS, facets=()).hits]
     except QuerySyntaxError:
         return []
 
 
 def score(archive: Archive, shared: Path, name: str, docs: str, *, short: bool) -> dict[str, float]:
-    """What score_relevance.py says of the archive's answers to the questions of ``name``."""
+    """The figures of score_relevance.py for the archive's answers to the queries of the set ``name``."""
     with tempfile.NamedTemporaryFile("w", suffix=".tsv", encoding="utf-8") as run:
         for row in read(shared / "relevance" / f"{name}_queries.jsonl"):
             for article_id in answers(archive, row["query"], short=short):
@@ -95,7 +98,7 @@ def score(archive: Archive, shared: Path, name: str, docs: str, *, short: bool) 
 
 
 def main() -> None:
-    """Print a line per set, questions whole and short."""
+    """Measure, and print a line per set with whole and one with short queries."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     for label, (docs, name) in SETS.items():
         with tempfile.TemporaryDirectory() as folder, searcher.open(folder, create=True) as archive:

@@ -1,10 +1,12 @@
-"""Reprints: how many of the stories printed twice are found, and how many of those found are?
+"""The recall and the precision of finding stories that were printed twice.
 
     python benchmarks/reprints.py [SHARED_DIR]
 
-Compares the pairs of articles that ``index.reprints`` takes for one story with those that are marked by
-``dup_of`` in SHARED_DIR/data: recall is the share of the marked pairs that is found, precision the share of
-the found ones that is marked. Single pairs that share a key count, and what they join.
+Compares the pairs of articles with a common key of ``index.reprints`` with the pairs that are marked by
+``dup_of`` in SHARED_DIR/data (``../shared`` beside the checkout by default). Both kinds of pairs are closed
+transitively: where A pairs with B and B with C, A pairs with C. Recall is the share of the marked pairs
+that is found, precision the share of the found pairs that is marked. No times are measured, and nothing is
+random.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ SETS = ("rmrb_2020_odd_days", "rmrb_2023_24")
 
 
 def pairs(links: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Every two that are joined by ``links``, directly or through others."""
+    """The transitive closure of ``links``, as pairs in ascending order of their ids."""
     story: dict[str, set[str]] = {}
     for one, other in links:
         joined = story.get(one, {one}) | story.get(other, {other})
@@ -35,18 +37,18 @@ def pairs(links: Iterable[tuple[str, str]]) -> set[tuple[str, str]]:
 
 
 def main() -> None:
-    """Print a line per set."""
+    """Measure, and print a line per set."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     for name in SETS:
         path = shared / "data" / f"{name}.jsonl.gz"
         ids = {row["id"] for row in read(path)}
-        told = ((row["id"], row["dup_of"]) for row in read(path) if row.get("dup_of") in ids)
+        links = ((row["id"], row["dup_of"]) for row in read(path) if row.get("dup_of") in ids)
         by_key: dict[str, list[str]] = defaultdict(list)
         for article in articles(path):
             for key in reprint_keys(article):
                 by_key[key].append(article.id)
-        marked = pairs(told)
-        found = pairs((held[0], other) for held in by_key.values() for other in held[1:])
+        marked = pairs(links)
+        found = pairs((ids_[0], other) for ids_ in by_key.values() for other in ids_[1:])
         right = len(marked & found)
         print(
             f"{name:22}{len(marked):6,} marked pairs, {len(found):6,} found: "

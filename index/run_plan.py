@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analyzers import INTERROGATIVES, Analyzer, pairs_of
+from analyzers import INTERROGATIVES, Analyzer, folded_bigrams
 from index.schema import FIELDS
 
 PHRASE_WORDS = 4  # a run of at most so many distinct words is a phrase, unless it asks
@@ -47,7 +47,7 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
     return RunPlan(
         folded=folded,
         words=counts,
-        bigrams=Counter(pair for pair in pairs_of(folded) if pair.isalnum()),
+        bigrams=Counter(pair for pair in folded_bigrams(folded) if pair.isalnum()),
         is_question=len(counts) > PHRASE_WORDS or not INTERROGATIVES.isdisjoint(counts),
     )
 

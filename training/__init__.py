@@ -1,4 +1,4 @@
-"""Training: here are pages and the articles expected of them, give me the weights of index/pages.
+"""Training of the page parser's weights (``index/pages/weights.tsv`` and ``common.tsv``).
 
-Not part of the package: it needs pages under copyright, which nobody gets with it.
+Not part of the package: it needs pages under copyright that are not distributed with it.
 """

@@ -1,7 +1,6 @@
-"""Common: here are the articles, give me what the pairs of characters weigh that many paragraphs hold.
+"""The weights of common character bigrams (``index/pages/common.tsv``), from how many paragraphs hold each.
 
-Counted are the paragraphs of SHARED_DIR/data, without the pages of the half of SHARED_DIR/pages that nothing
-is learned from.
+The paragraphs are those of SHARED_DIR/data, without the pages of SHARED_DIR/pages that are held out.
 """
 
 from __future__ import annotations
@@ -10,41 +9,46 @@ import math
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from index.pages.rows import fold
-from index.pages.similarity import pairs_of
-from training.material import ARCHIVES, others_of, read
+from index.pages.rows import fold_width
+from index.pages.similarity import bigram_set
+from training.material import ARCHIVES, held_out_pages, read
 
-LEAST = 0.002  # of the paragraphs: a pair in fewer weighs 1
-LENGTH = 40  # characters of a paragraph that tells anything
-STEP = 0.05  # of a weight
+MIN_SHARE = 0.002  # of the paragraphs: a bigram in fewer weighs 1
+MIN_LENGTH = 40  # characters of a paragraph that is counted
+STEP = 0.05  # weights are rounded to multiples of it
 
 
-def weights(paragraphs: list[str]) -> dict[str, float]:
-    """The weight of every common pair: 1 at LEAST, 0 where every paragraph holds it."""
-    held = Counter(pair for text in paragraphs for pair in pairs_of(fold(text)))
+def bigram_weights(paragraphs: list[str]) -> dict[str, float]:
+    """The weight of every common bigram: 1 at ``MIN_SHARE`` of the paragraphs, 0 where every one holds it.
+
+        log(paragraphs that hold it / paragraphs) / log(MIN_SHARE)
+
+    Spärck Jones, "A statistical interpretation of term specificity", 1972.
+    """
+    counts = Counter(bigram for text in paragraphs for bigram in bigram_set(fold_width(text)))
     return {
-        pair: math.log(count / len(paragraphs)) / math.log(LEAST)
-        for pair, count in held.items()
-        if count > LEAST * len(paragraphs)
+        bigram: math.log(count / len(paragraphs)) / math.log(MIN_SHARE)
+        for bigram, count in counts.items()
+        if count > MIN_SHARE * len(paragraphs)
     }
 
 
-def table(of_pairs: dict[str, float]) -> str:
-    """A line per weight, its pairs in order behind it."""
+def format_table(weights: dict[str, float]) -> str:
+    """The text of ``common.tsv``: a line per rounded weight, ascending, with its bigrams in order."""
     lines: dict[int, list[str]] = defaultdict(list)
-    for pair in sorted(of_pairs):
-        lines[round(of_pairs[pair] / STEP)].append(pair)
-    return "".join(f"{steps * STEP:.2f}\t{' '.join(pairs)}\n" for steps, pairs in sorted(lines.items()))
+    for bigram in sorted(weights):
+        lines[round(weights[bigram] / STEP)].append(bigram)
+    return "".join(f"{steps * STEP:.2f}\t{' '.join(bigrams)}\n" for steps, bigrams in sorted(lines.items()))
 
 
 def read_paragraphs(shared: Path) -> list[str]:
-    """The paragraphs to count."""
-    others = others_of(shared)
+    """The paragraphs that are counted, of ``SHARED_DIR/data``."""
+    held_out = held_out_pages(shared)
     return [
         text
         for file in ARCHIVES
         for article in read(shared / "data" / f"{file}.jsonl.gz")
-        if f"{article['date']}-{article['page']:02d}" not in others
+        if f"{article['date']}-{article['page']:02d}" not in held_out
         for text in article["paragraphs"]
-        if len(text) > LENGTH
+        if len(text) > MIN_LENGTH
     ]

@@ -1,7 +1,9 @@
-"""Field: here are pages with the right state of every row, give me the weights that make these states likely.
+"""Training of the first pass: the weights of features and transitions that make the right states likely.
 
-A conditional random field (see index/pages/marginals.py) moved page by page toward the right states, each
-weight by its own shortening steps (Duchi, Hazan and Singer, "Adaptive Subgradient Methods", 2011).
+The conditional random field of ``index/pages`` is fitted by stochastic gradient ascent on the
+log-likelihood, page by page. The gradient is the observed minus the expected counts of features and
+transitions, and the expected ones come from forward-backward (Lafferty, McCallum and Pereira, "Conditional
+Random Fields", 2001). Steps are AdaGrad's.
 """
 
 from __future__ import annotations
@@ -14,88 +16,99 @@ from typing import Any
 import numpy as np
 
 from index.pages.grammar import (
-    FACET_NAMES,
-    FACETS_OF_STATES,
-    LAWFUL,
-    NUMBER,
+    ALLOWED,
+    ATTRIBUTE_NAMES,
+    STATE_IDS,
+    STATES_BY_ATTRIBUTE,
     SUCCESSORS,
     Booleans,
     Floats,
 )
-from index.pages.marginals import chances
-from index.pages.page_features import evidence
-from index.pages.row_features import HOLDS
-from index.pages.topic_features import FAR
+from index.pages.marginals import forward_backward
+from index.pages.page_features import extract_page_features
+from index.pages.row_features import HEADING_BIGRAM_PREFIX
+from index.pages.topic_features import FAR_PREFIXES
 from training.damage import Page
-from training.gold import lawful
+from training.gold import forbidden_transitions
 
 EPOCHS = 10
-AVERAGED = 5  # of the last epochs
-SEEN = 0.85  # of the features at a time, so that none leans on another (dropout)
+AVERAGED = 5  # the weights are averaged over the last epochs
+KEEP = 0.85  # share of the features that a page shows at a time (dropout), so that none depends on another
 RATE, DECAY = 0.15, 0.0005
-SELDOM = 10  # a feature seen no more often says nothing
-HELD = 6  # times as often for two characters that a heading holds: there are many, and few tell its role
+MIN_COUNT = 10  # a feature that occurs no more often gets no weight
+BIGRAM_FACTOR = 6  # times MIN_COUNT for the bigrams of headings: there are many, and few depend on the role
 
 
 def train(
-    material: Sequence[Page], *, seed: int = 1, seldom: int = SELDOM, wide: bool = True
+    pages: Sequence[Page], *, seed: int = 1, min_count: int = MIN_COUNT, all_features: bool = True
 ) -> dict[str, dict[str, float]]:
-    """The weights of the material; pages the grammar cannot say are left out, and what is seldom seen.
+    """Learn weights from pages with the right states: feature -> target -> weight, as ``grammar.Weights``.
 
-    Not ``wide``, what only many pages bear out is left out too.
+    Pages whose states the grammar forbids are left out. Without ``all_features`` the bigrams of headings
+    and the features of far rows are left out too, as only many pages determine their weights. The same pages
+    and seed give the same weights.
     """
     shuffle = random.Random(seed)  # noqa: S311 - the same pages give the same file
-    known = [
-        (_seen(evidence(rows).features, wide=wide), [NUMBER[state] for state in right])
-        for rows, right in material
-        if rows and not list(lawful(right))
+    examples = [
+        (
+            _select(extract_page_features(rows).features, all_features=all_features),
+            [STATE_IDS[state] for state in states],
+        )
+        for rows, states in pages
+        if rows and not list(forbidden_transitions(states))
     ]
-    blind = np.random.default_rng(seed)
-    counts = Counter(feature for rows, _ in known for row in rows for feature in row)
-    often = [
+    dropout = np.random.default_rng(seed)
+    counts = Counter(feature for rows, _ in examples for row in rows for feature in row)
+    frequent = [
         feature
         for feature, count in counts.items()
-        if count > seldom * (HELD if feature.startswith(HOLDS) else 1)
+        if count > min_count * (BIGRAM_FACTOR if feature.startswith(HEADING_BIGRAM_PREFIX) else 1)
     ]
-    numbers = {feature: place for place, feature in enumerate(often)}
-    sheets = [(_Sheet(rows, numbers), np.array(right)) for rows, right in known]
-    worth, steps = Learned((len(numbers), len(FACET_NAMES))), Learned(LAWFUL.shape)
+    feature_ids = {feature: feature_id for feature_id, feature in enumerate(frequent)}
+    sparse_pages = [(_SparsePage(rows, feature_ids), np.array(states)) for rows, states in examples]
+    weights = AdaGrad((len(feature_ids), len(ATTRIBUTE_NAMES)))
+    transitions = AdaGrad(ALLOWED.shape)
     for epoch in range(EPOCHS):
-        shuffle.shuffle(sheets)
-        for sheet, right in sheets:
-            seen = blind.random(len(sheet)) < SEEN
-            found = chances(sheet.add_up(worth.now, seen) @ FACETS_OF_STATES, LAWFUL + steps.now)
-            wanted = -found.states()
-            wanted[np.arange(len(right)), right] += 1.0
-            worth.move(sheet.features, sheet.share_out(wanted @ FACETS_OF_STATES.T, seen))
-            taken = -found.taken()
-            np.add.at(taken, (right[:-1], right[1:]), 1.0)
-            steps.move(slice(None), taken)
+        shuffle.shuffle(sparse_pages)
+        for page, states in sparse_pages:
+            kept = dropout.random(len(page)) < KEEP
+            emissions = page.sum_features(weights.current, kept) @ STATES_BY_ATTRIBUTE
+            marginals = forward_backward(emissions, ALLOWED + transitions.current)
+            gradient = -marginals.states()
+            gradient[np.arange(len(states)), states] += 1.0
+            weights.step(page.features, page.sum_rows(gradient @ STATES_BY_ATTRIBUTE.T, kept))
+            transition_gradient = -marginals.transition_counts()
+            np.add.at(transition_gradient, (states[:-1], states[1:]), 1.0)
+            transitions.step(slice(None), transition_gradient)
         if epoch >= EPOCHS - AVERAGED:
-            worth.remember()
-            steps.remember()
-    learned, between = worth.average(), steps.average()
-    weights = {
-        feature: dict(zip(FACET_NAMES, map(float, learned[row]), strict=True))
-        for feature, row in numbers.items()
+            weights.accumulate()
+            transitions.accumulate()
+    mean_weights, mean_transitions = weights.average(), transitions.average()
+    learned = {
+        feature: dict(zip(ATTRIBUTE_NAMES, map(float, mean_weights[feature_id]), strict=True))
+        for feature, feature_id in feature_ids.items()
     }
     for state, followers in SUCCESSORS.items():
-        ways = between[NUMBER[state]]
-        weights[f"after {state}"] = {follower: float(ways[NUMBER[follower]]) for follower in followers}
-    return weights
+        row = mean_transitions[STATE_IDS[state]]
+        learned[f"after {state}"] = {follower: float(row[STATE_IDS[follower]]) for follower in followers}
+    return learned
 
 
-def _seen(rows: Sequence[Sequence[str]], *, wide: bool) -> list[list[str]]:
-    hidden = () if wide else (HOLDS, *FAR)
-    return [[feature for feature in row if not feature.startswith(hidden)] for row in rows]
+def _select(rows: Sequence[Sequence[str]], *, all_features: bool) -> list[list[str]]:
+    left_out = () if all_features else (HEADING_BIGRAM_PREFIX, *FAR_PREFIXES)
+    return [[feature for feature in row if not feature.startswith(left_out)] for row in rows]
 
 
-class _Sheet:
-    """A page's features by number, made ready for sums over rows and over features."""
+class _SparsePage:
+    """The (row, feature) pairs of a page, stored twice for sums: ordered by row, and ordered by feature.
 
-    def __init__(self, rows: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> None:
-        by_row = [sorted({numbers[feature] for feature in row if feature in numbers}) for row in rows]
-        self._flat = np.array([number for row in by_row for number in row])
+    ``features`` are the distinct feature ids of the page, strictly ascending; its length is the number of
+    pairs.
+    """
+
+    def __init__(self, rows: Sequence[Sequence[str]], feature_ids: Mapping[str, int]) -> None:
+        by_row = [sorted({feature_ids[feature] for feature in row if feature in feature_ids}) for row in rows]
+        self._flat = np.array([feature_id for row in by_row for feature_id in row])
         self._row_starts = np.cumsum([0, *map(len, by_row[:-1])])
         row_of = np.repeat(np.arange(len(rows)), [len(row) for row in by_row])
         self._order = np.argsort(self._flat, kind="stable")
@@ -105,33 +118,39 @@ class _Sheet:
     def __len__(self) -> int:
         return len(self._flat)
 
-    def add_up(self, worth: Floats, seen: Booleans) -> Floats:
-        """For every row the sum of the worths of its features ``seen``, made up for the others."""
-        return np.add.reduceat(worth[self._flat] * (seen / SEEN)[:, None], self._row_starts)
+    def sum_features(self, weights: Floats, kept: Booleans) -> Floats:
+        """For every row the sum of the weights of its ``kept`` features, scaled up for those left out."""
+        return np.add.reduceat(weights[self._flat] * (kept / KEEP)[:, None], self._row_starts)
 
-    def share_out(self, wanted: Floats, seen: Booleans) -> Floats:
-        """For every feature of the page the sum over its rows where it was ``seen``."""
-        return np.add.reduceat(wanted[self._row_of] * seen[self._order, None], self._feature_starts)
+    def sum_rows(self, gradient: Floats, kept: Booleans) -> Floats:
+        """For every feature of the page the sum of the gradients of the rows in which it was ``kept``."""
+        return np.add.reduceat(gradient[self._row_of] * kept[self._order, None], self._feature_starts)
 
 
-class Learned:
-    """Weights that move by steps that shorten where much has moved, kept small, averaged at last."""
+class AdaGrad:
+    """Weights with a step size of their own each, which shrinks as its gradients add up; with weight decay.
+
+    Duchi, Hazan and Singer, "Adaptive Subgradient Methods for Online Learning", 2011.
+    """
 
     def __init__(self, shape: tuple[int, ...], rate: float = RATE, decay: float = DECAY) -> None:
         self._rate, self._decay = rate, decay
-        self.now = np.zeros(shape)
-        self._moved = np.full(shape, 1e-6)
+        self.current = np.zeros(shape)
+        self._squares = np.full(shape, 1e-6)
         self._sum = np.zeros(shape)
-        self._remembered = 0
+        self._summed = 0
 
-    def move(self, places: Any, toward: Floats) -> None:
-        toward = toward - self._decay * self.now[places]
-        self._moved[places] += toward**2
-        self.now[places] += self._rate * toward / np.sqrt(self._moved[places])
+    def step(self, places: Any, gradient: Floats) -> None:
+        """Move the weights at ``places``, an index of ``current`` without repeats, along their gradient."""
+        gradient = gradient - self._decay * self.current[places]
+        self._squares[places] += gradient**2
+        self.current[places] += self._rate * gradient / np.sqrt(self._squares[places])
 
-    def remember(self) -> None:
-        self._sum += self.now
-        self._remembered += 1
+    def accumulate(self) -> None:
+        """Add the current weights to the average."""
+        self._sum += self.current
+        self._summed += 1
 
     def average(self) -> Floats:
-        return self._sum / self._remembered
+        """The mean of the weights that were accumulated."""
+        return self._sum / self._summed

@@ -1,4 +1,4 @@
-"""Gold: here is a page and its expected articles, give me the state of every row."""
+"""The right state of every row of a page, by alignment with its expected articles (the gold)."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from typing import Any
 
 from index.pages.bylines import read_author, read_byline
 from index.pages.grammar import SUCCESSORS
-from index.pages.rows import Row, fold, is_sentence_end
+from index.pages.rows import Row, fold_width, is_sentence_end
 
-_TEXT = 40  # characters that no heading has
+_MAX_HEADING = 40  # characters of a heading of the gold
 
-Expected = dict[str, Any]
+Expected = dict[str, Any]  # an expected article, as a row of a gold file
 
 
 def squeeze(text: str | None) -> str:
-    """A text as the gold files and the pages agree on it: folded, without white space."""
-    folded = fold(text or "").replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
+    """Normalise a text so that the gold and the page agree: folded, straight quotes, no white space."""
+    folded = fold_width(text or "").replace("“", '"').replace("”", '"').replace("‘", "'").replace("’", "'")
     return "".join(folded.split())
 
 
 def _headings(article: Expected) -> dict[str, str]:
-    """What each heading text of an article should be read as."""
+    """The role of each heading of an article, by its squeezed text."""
     roles: dict[str, str] = {}
     lines = article.get("heading_lines")
     if lines:
-        # Old stacks are not told apart in the gold: the last line that is no deck is the headline, and
-        # its decks go on with it.
+        # The gold does not give the roles of old stacks: the last line that is no deck is the headline, and
+        # its decks continue it.
         main = max((place for place, line in enumerate(lines) if line[0] not in "—-("), default=0)
         for place, line in enumerate(lines):
             roles[squeeze(line)] = "kicker" if place < main else "headline" if place == main else "more"
@@ -47,12 +47,12 @@ def _headings(article: Expected) -> dict[str, str]:
 
 
 def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, str] | None]:
-    """For every row (number of its article, role), or None where the gold does not tell."""
+    """Return (index of its article, role) for every row, or None for a row that matches no article."""
     headings = [_headings(article) for article in articles]
     texts = [[squeeze(paragraph) for paragraph in article.get("paragraphs") or ()] for article in articles]
     subheads = [{squeeze(line) for line in article.get("subheads") or ()} for article in articles]
-    done = [0] * len(articles)  # paragraphs read of each article
-    rest = [""] * len(articles)  # what is left of a paragraph begun
+    done = [0] * len(articles)  # paragraphs matched, per article
+    rest = [""] * len(articles)  # the unmatched rest of its last paragraph, per article
     current = 0
     found: list[tuple[int, str] | None] = []
     for row in rows:
@@ -64,8 +64,8 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                 rest[at] = rest[at][len(line) :]
                 answer = (at, "joined")
                 break
-        # Over an article not begun yet: several may have the same label, and 某某某强调 may stand over
-        # 某某某强调，….
+        # A heading belongs to an article whose text has not begun: several articles may have the same
+        # label, and 某某某强调 may be printed over 某某某强调，….
         ahead = [at for at in order if line in headings[at] and done[at] == 0 and line not in texts[at][:1]]
         for at in order if answer is None else ():
             if at in ahead:
@@ -96,8 +96,8 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
                     break
         if answer is None and read_byline(row.text) and done[current] == len(texts[current]):
             answer = (current, "byline")
-        if answer is None and len(line) > _TEXT and found and found[-1]:
-            # A paragraph that the gold has together with another.
+        if answer is None and len(line) > _MAX_HEADING and found and found[-1]:
+            # The gold has this paragraph joined to another.
             answer = (current, "body" if done[current] else "first")
             done[current] = max(done[current], 1)
         if answer:
@@ -107,7 +107,7 @@ def align(rows: Sequence[Row], articles: Sequence[Expected]) -> list[tuple[int, 
 
 
 def _begins(paragraph: str, line: str) -> bool:
-    # The seed's byline stands behind its last paragraph on one line.
+    # On the seed page the byline follows the last paragraph on the same line.
     return bool(line) and (
         paragraph.startswith(line)
         or (line.startswith(paragraph) and len(line) < len(paragraph) + 12 and len(paragraph) > 8)
@@ -115,7 +115,10 @@ def _begins(paragraph: str, line: str) -> bool:
 
 
 def states(rows: Sequence[Row], articles: Sequence[Expected]) -> list[str]:
-    """The right state of every row, as far as the grammar can say it."""
+    """Return the right state of every row, in order.
+
+    The sequence may hold transitions that the grammar forbids (``forbidden_transitions``).
+    """
     found = align(rows, articles)
     bodies: dict[int, int] = {}
     for at, answer in enumerate(found):
@@ -181,8 +184,8 @@ def _text_role(row: Row, *, last: bool) -> str:
     return "body"
 
 
-def lawful(sequence: Sequence[str]) -> Iterator[tuple[int, str, str]]:
-    """The steps of a sequence that the grammar does not know: for looking at what is left out."""
+def forbidden_transitions(sequence: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    """Yield (index of the second, state, next state) for every transition that the grammar forbids."""
     for at, (one, two) in enumerate(pairwise(sequence), 1):
         if two not in SUCCESSORS[one]:
             yield at, one, two

@@ -1,7 +1,8 @@
-"""Material: here is a folder of pages and articles, give me pages with the right state of every row.
+"""The training pages: rows with the right state of each, real, assembled from articles, and damaged.
 
-Real pages count most: the seed page and every second page of SHARED_DIR/pages. Pages put together again from
-the articles of SHARED_DIR/data, never those of the other half, are many; each page is also damaged anew.
+The real pages are the founding page of seeds/ and every second page of SHARED_DIR/pages; the other pages
+there are held out. Many more pages are assembled from the articles of SHARED_DIR/data, without the held-out
+ones. Every round damages its pages anew.
 """
 
 from __future__ import annotations
@@ -22,26 +23,34 @@ from training.gold import states
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
-SEEDS = 8  # times the seed page counts as much as another
-DAMAGED = 0.5  # of the pages made
+SEED_REPEATS = 8  # the seed page counts as much as eight others
+DAMAGED_SHARE = 0.5  # of the assembled pages
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
 
-ARCHIVES = {"rmrb_2020_odd_days": 1500, "rmrb_1963_1990_odd_days": 600, "rmrb_2023_24": 1500}  # pages a round
-SHUFFLED = {"rmrb_1963_1990_odd_days": 300}  # pages more, each of articles of many pages: there are few pages
-# In the articles of 2023 and 2024 a kicker stands for the headline of some: these are no example.
+# Most pages a round, by file of SHARED_DIR/data.
+ARCHIVES = {
+    "rmrb_2020_odd_days": 1500,
+    "rmrb_1963_1990_odd_days": 600,
+    "rmrb_2023_24": 1500,
+}
+# Further pages a round, each of articles of several pages of a year: this archive has few pages.
+MIXED_PAGES = {"rmrb_1963_1990_odd_days": 300}
+# Some articles of 2023 and 2024 have a kicker in place of their headline; they are left out.
 KICKER = re.compile(r"(?:[—：]|强调|指出|表示)$")
-NO_TITLE = "图片报道"  # what the data of 2023 and 2024 calls a photograph without a title
-UNTITLED = 0.5  # of the photographs with a title, which the data has alone; half of those on pages have none
+NO_TITLE = "图片报道"  # the headline that the data of 2023 and 2024 gives to a photograph without a title
+# Share of the photographs whose title is left out: the other data has only photographs with a title, but
+# half of those on real pages have none.
+UNTITLED_SHARE = 0.5
 
 
 def read(path: Path) -> list[dict[str, Any]]:
-    """The rows of a gzipped JSON Lines file."""
+    """Read the rows of a gzipped JSON Lines file."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         return [json.loads(line) for line in lines]
 
 
-def others_of(shared: Path) -> set[str]:
-    """The names of the pages that nothing is learned from: every second one."""
+def held_out_pages(shared: Path) -> set[str]:
+    """The names of the pages of SHARED_DIR/pages that are for evaluation only: every second one."""
     return {
         row["page"]
         for gold in dict.fromkeys(gold for _, gold in SETS)
@@ -50,12 +59,12 @@ def others_of(shared: Path) -> set[str]:
 
 
 def half_of(name: str) -> int:
-    """Which half of the pages one is in, 0 or 1, whatever it was made of."""
+    """The half of the training pages that a page belongs to, 0 or 1, by a hash of its name."""
     return crc32(name.encode()) % 2
 
 
 def real_pages(shared: Path, halves: Sequence[int]) -> list[Page]:
-    """The pages of every set that are learned from, in these halves."""
+    """The training pages of every set of SHARED_DIR/pages that are in these halves."""
     return [
         _page((shared / "pages" / name / f"{row['page']}.txt").read_text("utf-8"), row["articles"])
         for name, gold in SETS
@@ -64,10 +73,10 @@ def real_pages(shared: Path, halves: Sequence[int]) -> list[Page]:
     ]
 
 
-def made_pages(shared: Path, halves: Sequence[int], chance: random.Random) -> list[Page]:
-    """Pages put together from articles, printed as those of SHARED_DIR/pages are, in these halves."""
-    others = others_of(shared)
-    material: list[Page] = []
+def assembled_pages(shared: Path, halves: Sequence[int], rng: random.Random) -> list[Page]:
+    """Pages assembled from articles and printed like those of SHARED_DIR/pages, in these halves."""
+    held_out = held_out_pages(shared)
+    pages: list[Page] = []
     for file, most in ARCHIVES.items():
         by_page: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for article in read(shared / "data" / f"{file}.jsonl.gz"):
@@ -76,31 +85,33 @@ def made_pages(shared: Path, halves: Sequence[int], chance: random.Random) -> li
         names = sorted(
             name
             for name, articles in by_page.items()
-            if name not in others and len(articles) > 1 and half_of(name) in halves
+            if name not in held_out and len(articles) > 1 and half_of(name) in halves
         )
-        for name in chance.sample(names, min(most, len(names))):
+        for name in rng.sample(names, min(most, len(names))):
             articles = sorted(by_page[name], key=lambda article: article["seq"] or 0)
-            material.append(_page(_print(articles, chance), articles))
-        of_years: dict[str, list[dict[str, Any]]] = defaultdict(list)
+            pages.append(_page(_print(articles, rng), articles))
+        by_year: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for name in names:
-            of_years[name[:4]] += by_page[name]
-        for _ in range(SHUFFLED.get(file, 0)):
-            year = of_years[chance.choice(sorted(of_years))]
-            articles = [dict(article) for article in chance.sample(year, chance.randint(5, 14))]
-            material.append(_page(_print(articles, chance), articles))
-    return material
+            by_year[name[:4]] += by_page[name]
+        for _ in range(MIXED_PAGES.get(file, 0)):
+            year = by_year[rng.choice(sorted(by_year))]
+            articles = [dict(article) for article in rng.sample(year, rng.randint(5, 14))]
+            pages.append(_page(_print(articles, rng), articles))
+    return pages
 
 
 def _is_example(article: dict[str, Any]) -> bool:
-    untold = article["date"] >= "2023" and KICKER.search(article["headline"] or "")
-    return bool(article["paragraphs"]) and article.get("kind") not in ("masthead", "empty") and not untold
+    lost_headline = article["date"] >= "2023" and KICKER.search(article["headline"] or "")
+    return (
+        bool(article["paragraphs"]) and article.get("kind") not in ("masthead", "empty") and not lost_headline
+    )
 
 
-def _print(articles: list[dict[str, Any]], chance: random.Random) -> str:
+def _print(articles: list[dict[str, Any]], rng: random.Random) -> str:
     section = articles[0].get("section")
     blocks = [section] if section else []
     for article in articles:
-        untitled = article["headline"] == NO_TITLE or chance.random() < UNTITLED
+        untitled = article["headline"] == NO_TITLE or rng.random() < UNTITLED_SHARE
         if article.get("kind") == "photo caption" and untitled:
             article |= {"headline": None, "kicker": None, "subhead": None}
         lines = article.get("heading_lines") or [
@@ -117,15 +128,15 @@ def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
     return rows, states(rows, articles)
 
 
-def material(shared: Path, round_: int, real: int, halves: Sequence[int] = (0, 1)) -> list[Page]:
-    """The pages of one round of training, damaged anew, each real one shown ``real`` times."""
-    chance = random.Random(round_)  # noqa: S311 - the same pages give the same file
+def training_pages(shared: Path, round_: int, repeats: int, halves: Sequence[int] = (0, 1)) -> list[Page]:
+    """The pages of one round of training, each real one ``repeats`` times; ``round_`` is the random seed."""
+    rng = random.Random(round_)  # noqa: S311 - the same pages give the same file
     pages = real_pages(shared, halves)
     expected = [
         json.loads(line) for line in (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()
     ]
-    pages += [_page((SEED / "01.txt").read_text("utf-8"), expected)] * SEEDS
-    pages = [page for page in pages for _ in range(real)]
-    pages += [damage(page, chance) for page in pages]
-    made = made_pages(shared, halves, chance)
-    return pages + [damage(page, chance) if chance.random() < DAMAGED else page for page in made]
+    pages += [_page((SEED / "01.txt").read_text("utf-8"), expected)] * SEED_REPEATS
+    pages = [page for page in pages for _ in range(repeats)]
+    pages += [damage(page, rng) for page in pages]
+    assembled = assembled_pages(shared, halves, rng)
+    return pages + [damage(page, rng) if rng.random() < DAMAGED_SHARE else page for page in assembled]

@@ -1,1 +1,1 @@
-"""Benchmarks of the engine against its peers: `python -m benchmarks.engine` (see ``__main__``)."""
+"""Benchmarks of the engine beside its peers: `python -m benchmarks.engine` and `benchmarks.engine.growth`."""

@@ -1,11 +1,16 @@
-"""The engine against its peers: the same articles, tokens, questions, in one process, by turns.
+"""The speed and the index size of the engine beside its peers, on the same articles, tokens and queries.
 
     python -m benchmarks.engine [--articles N] [--peers NAMES] [--whoosh N] [--rounds N] [--json FILE]
 
-Peers that are not installed are left out, and it says so: `pip install -r benchmarks/requirements.txt` brings
-tantivy, a system's packages Xapian (whose folder PYTHONPATH has to name) and ripgrep.
-Prints what indexing took (cutting included) and medians and 95th percentiles of a page of results in
-milliseconds, per kind of question, with the ratio to ours. Figures are for reading; nothing is judged.
+The corpus is the articles of ``../shared`` beside the checkout, else those of seeds/, recombined where N is
+more (material.py, seed 3). Everything runs in one process; at each query the engines take turns. Prints the
+time of indexing, tokenising included, and the median and 95th percentile of a page of results in
+milliseconds by kind of query, with the ratio of our median to the peer's. Caches are warm: a first round of
+all queries is not counted.
+
+Peers that are not installed are left out, and the output says so. tantivy comes with
+`pip install -r benchmarks/requirements.txt`, Xapian (whose folder PYTHONPATH must name) and ripgrep with
+packages of the system. No threshold is checked.
 """
 
 from __future__ import annotations
@@ -18,15 +23,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from benchmarks.engine.asking import ask, table
-from benchmarks.engine.material import issues, questions, up_to
+from benchmarks.engine.asking import measure, print_table
+from benchmarks.engine.material import draw_queries, issues, up_to
 from benchmarks.engine.peers import PEERS, Ours, Peer, Whoosh
 from index.article import SCOPES
 from index.issue import Issue
 
 
 def main() -> None:
-    """Index, ask, print."""
+    """Index with every engine, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--articles", type=int, default=40_538)
     parser.add_argument(
@@ -36,11 +41,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    held = up_to(options.articles, issues())
-    count = sum(len(issue.articles) for issue in held)
+    corpus = up_to(options.articles, issues())
+    count = sum(len(issue.articles) for issue in corpus)
     text_bytes = sum(
         len(unit.encode())
-        for issue in held
+        for issue in corpus
         for article in issue.articles
         for scope in SCOPES
         for unit in article.units(scope)
@@ -48,26 +53,27 @@ def main() -> None:
     report: dict[str, Any] = {"articles": count, "text_bytes": text_bytes, "indexing": {}, "pages": {}}
     with tempfile.TemporaryDirectory() as folder:
         chosen = [kind for name, kind in PEERS.items() if name in options.peers.split(",")]
-        peers = _indexed((Ours, *chosen), held, Path(folder) / "all", report["indexing"])
+        peers = _indexed((Ours, *chosen), corpus, Path(folder) / "all", report["indexing"])
         size = sum(file.stat().st_size for file in (Path(folder) / "all" / "searcher").rglob("*"))
         report["disk_to_text"] = size / text_bytes
         print(f"searcher on disk: {size / text_bytes:.2f} x the text, articles included")
-        report["pages"] = table(ask(peers, questions(held), options.rounds))
+        report["pages"] = print_table(measure(peers, draw_queries(corpus), options.rounds))
         if options.whoosh:
-            few = up_to(options.whoosh, iter(held))
+            few = up_to(options.whoosh, iter(corpus))
             print(f"\nstock Whoosh, over the first {options.whoosh} articles")
             both = _indexed((Ours, Whoosh), few, Path(folder) / "few", {})
-            report["whoosh"] = table(ask(both, questions(few), 2))
+            report["whoosh"] = print_table(measure(both, draw_queries(few), 2))
     if options.json:
         options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def _indexed(
-    kinds: Sequence[type[Peer]], held: Sequence[Issue], folder: Path, figures: dict[str, Any]
+    kinds: Sequence[type[Peer]], corpus: Sequence[Issue], folder: Path, figures: dict[str, Any]
 ) -> list[Peer]:
+    """Index the corpus with every engine that is installed, print the times and add them to ``figures``."""
     folder.mkdir()
     peers: list[Peer] = []
-    count = sum(len(issue.articles) for issue in held)
+    count = sum(len(issue.articles) for issue in corpus)
     for kind in kinds:
         try:
             peer = kind(folder)
@@ -75,7 +81,7 @@ def _indexed(
             print(f"{kind.name}: left out, {exc}")
             continue
         wall, cpu = time.perf_counter(), time.process_time()
-        peer.index(held)
+        peer.index(corpus)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
         figures[peer.name] = {"wall_s": wall, "cpu_s": cpu, "articles_per_cpu_s": count / cpu}
         print(

@@ -1,4 +1,4 @@
-"""Asking: here are engines and questions, how long does a page of results take of each?"""
+"""Timing of queries: a page of results of every engine, the engines taking turns."""
 
 from __future__ import annotations
 
@@ -7,36 +7,41 @@ import time
 from collections import defaultdict
 from collections.abc import Sequence
 
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from benchmarks.engine.peers import Peer
 
 
-def ask(peers: Sequence[Peer], asked: Sequence[Question], rounds: int) -> dict[str, dict[str, list[float]]]:
-    """Ask everything, ``rounds`` times after a first that warms up.
+def measure(
+    peers: Sequence[Peer], queries: Sequence[BenchQuery], rounds: int
+) -> dict[str, dict[str, list[float]]]:
+    """Time every query on every engine, ``rounds`` times after a first round that warms the caches.
 
-    Engines take turns at every question. Returns milliseconds by kind of question and engine.
+    Returns wall times in milliseconds: kind of query, or "all" -> name of the engine -> times.
     """
-    taken: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for turn in range(rounds + 1):
-        for question in asked:
+    times: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for round_ in range(rounds + 1):
+        for query in queries:
             for peer in peers:
                 started = time.perf_counter()
-                total = peer.page(question)
+                total = peer.page(query)
                 spent = (time.perf_counter() - started) * 1000
-                if turn and total is not None:  # the first round warms up
-                    taken[question.kind][peer.name].append(spent)
-                    taken["all"][peer.name].append(spent)
-    return taken
+                if round_ and total is not None:
+                    times[query.kind][peer.name].append(spent)
+                    times["all"][peer.name].append(spent)
+    return times
 
 
-def table(taken: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, dict[str, float]]]:
-    """Print and return the median and 95th percentile of each kind, and ours as a share of theirs."""
-    print(f"\n{'':40}" + "".join(f"{name:>28}" for name in taken["all"]))
+def print_table(times: dict[str, dict[str, list[float]]]) -> dict[str, dict[str, dict[str, float]]]:
+    """Print and return median and 95th percentile by kind of query and engine.
+
+    ``ours_to_it`` is the ratio of our median to the engine's.
+    """
+    print(f"\n{'':40}" + "".join(f"{name:>28}" for name in times["all"]))
     figures: dict[str, dict[str, dict[str, float]]] = {}
-    for kind, by_peer in sorted(taken.items(), key=lambda item: item[0] == "all"):
+    for kind, by_peer in sorted(times.items(), key=lambda item: item[0] == "all"):
         figures[kind] = {}
         line = f"{kind:40}"
-        for name in taken["all"]:
+        for name in times["all"]:
             spent = by_peer.get(name)
             if not spent:
                 line += f"{'—':>28}"

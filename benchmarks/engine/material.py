@@ -1,4 +1,4 @@
-"""Material: which articles are indexed, and what are the engines asked?"""
+"""The corpus and the queries of the engine's benchmarks; both are drawn with a fixed seed."""
 
 from __future__ import annotations
 
@@ -20,12 +20,15 @@ from index.query import And, Literal, Prefix, Query, Words
 
 ROOT = Path(__file__).resolve().parents[2]
 SEED = 3
-QUESTIONS_PER_KIND = 25
+QUERIES_PER_KIND = 25
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """``kind`` says how it was drawn; the words of a ``Words`` are one each."""
+class BenchQuery:
+    """A query of a ``kind``, which names how it was drawn; every ``Words`` in it is a single word.
+
+    ``since``: only articles of this day or later match.
+    """
 
     kind: str
     query: Query
@@ -33,35 +36,36 @@ class Question:
 
 
 def issues() -> Iterator[Issue]:
-    """Real issues where the shared folder is, in no order; then, without end, the same recombined.
+    """Yield the real issues of ``../shared``, else of seeds/, in random order; then endless recombined ones.
 
-    A recombined one has the sizes of a real one and paragraphs from anywhere, and is of a paper of its own.
+    A recombined issue has as many articles and paragraphs as a real one; its paragraphs are drawn from
+    all, and it is of another paper.
     """
     real = list(_shared()) or _seeds()
-    chance = random.Random(SEED)
+    rng = random.Random(SEED)
     by_key: dict[IssueKey, list[Article]] = {}
     for article in real:
         by_key.setdefault(IssueKey.of(article), []).append(article)
-    keys = chance.sample(sorted(by_key), len(by_key))
+    keys = rng.sample(sorted(by_key), len(by_key))
     yield from (Issue(key, tuple(by_key[key])) for key in keys)
     paragraphs = [paragraph for article in real for paragraph in article.paragraphs]
     for edition in itertools.count(1):
         for key in keys:
             paper = f"edition-{edition}"
-            made = (_made(article, paper, chance, paragraphs) for article in by_key[key])
-            yield Issue(IssueKey(key.date, paper), tuple(made))
+            recombined = (_recombined(article, paper, rng, paragraphs) for article in by_key[key])
+            yield Issue(IssueKey(key.date, paper), tuple(recombined))
 
 
-def _made(article: Article, paper: str, chance: random.Random, paragraphs: Sequence[str]) -> Article:
-    chosen = chance.choices(paragraphs, k=max(len(article.paragraphs), 1))
+def _recombined(article: Article, paper: str, rng: random.Random, paragraphs: Sequence[str]) -> Article:
+    chosen = rng.choices(paragraphs, k=max(len(article.paragraphs), 1))
     return replace(article, id=f"{article.id}-{paper}", paper=paper, paragraphs=tuple(chosen))
 
 
-def up_to(count: int, given: Iterator[Issue]) -> list[Issue]:
-    """The next issues, of ``count`` articles together or the few more of the last one."""
+def up_to(count: int, corpus: Iterator[Issue]) -> list[Issue]:
+    """Take the next issues until they have ``count`` articles or more together."""
     taken: list[Issue] = []
     while sum(len(issue.articles) for issue in taken) < count:
-        taken.append(next(given))
+        taken.append(next(corpus))
     return taken
 
 
@@ -76,52 +80,52 @@ def _shared() -> Iterator[Article]:
             yield from parse_articles(file.read(), path.name, Placement())[0]
 
 
-def questions(issues: Sequence[Issue]) -> list[Question]:
-    """Draw questions by document frequency from a sample of the articles: the same for every engine."""
-    chance = random.Random(SEED)
+def draw_queries(issues: Sequence[Issue]) -> list[BenchQuery]:
+    """Draw queries by doc freq from a sample of the articles; the same issues give the same queries."""
+    rng = random.Random(SEED)
     analyzer = Analyzer()
-    held = [article for issue in issues for article in issue.articles]
-    sample = chance.sample(held, min(len(held), 3000))
+    articles = [article for issue in issues for article in issue.articles]
+    sample = rng.sample(articles, min(len(articles), 3000))
     words = [
         sorted(
             {
-                w
-                for u in (*a.units("headline"), *a.units("body"))
-                for w in analyzer.query_terms(u)
-                if len(w) > 1 and w.isalpha()
+                word
+                for unit in (*article.units("headline"), *article.units("body"))
+                for word in analyzer.query_terms(unit)
+                if len(word) > 1 and word.isalpha()
             }
         )
-        for a in sample
+        for article in sample
     ]
-    freqs = Counter(word for each in words for word in each)
+    doc_freqs = Counter(word for of_article in words for word in of_article)
     bands = {
-        "rare": [w for w, n in freqs.items() if n <= 2],
-        "middle": [w for w, n in freqs.items() if 2 < n <= len(sample) // 50],
-        "frequent": [w for w, n in freqs.items() if n > len(sample) // 50],
+        "rare": [word for word, doc_freq in doc_freqs.items() if doc_freq <= 2],
+        "middle": [word for word, doc_freq in doc_freqs.items() if 2 < doc_freq <= len(sample) // 50],
+        "frequent": [word for word, doc_freq in doc_freqs.items() if doc_freq > len(sample) // 50],
     }
-    drawn = [
-        Question(f"one {band} word", Words(word))
-        for band, known in bands.items()
-        for word in chance.choices(sorted(known), k=QUESTIONS_PER_KIND)
+    queries = [
+        BenchQuery(f"one {band} word", Words(word))
+        for band, band_words in bands.items()
+        for word in rng.choices(sorted(band_words), k=QUERIES_PER_KIND)
     ]
-    full = [each for each in words if len(each) >= 6]
+    long_articles = [of_article for of_article in words if len(of_article) >= 6]
     for low, high in ((2, 3), (4, 6)):
-        for _ in range(QUESTIONS_PER_KIND):
-            some = chance.sample(chance.choice(full), chance.randint(low, high))
-            drawn.append(Question(f"{low} to {high} words", And(tuple(map(Words, some)))))
+        for _ in range(QUERIES_PER_KIND):
+            chosen = rng.sample(rng.choice(long_articles), rng.randint(low, high))
+            queries.append(BenchQuery(f"{low} to {high} words", And(tuple(map(Words, chosen)))))
     texts = [text for article in sample if len(text := fold(article.units("body")[-1])) > 40]
     for low, high in ((3, 5), (6, 12)):
-        for _ in range(QUESTIONS_PER_KIND):
-            text = chance.choice(texts)
-            start = chance.randrange(len(text) - high)
-            literal = text[start : start + chance.randint(low, high)]
-            drawn.append(Question(f"literal of {low} to {high} characters", Literal(literal)))
-    drawn += [
-        Question("a frequent word under a filter of days", Words(word), chance.choice(sample).date)
-        for word in chance.choices(sorted(bands["frequent"]), k=QUESTIONS_PER_KIND)
+        for _ in range(QUERIES_PER_KIND):
+            text = rng.choice(texts)
+            start = rng.randrange(len(text) - high)
+            literal = text[start : start + rng.randint(low, high)]
+            queries.append(BenchQuery(f"literal of {low} to {high} characters", Literal(literal)))
+    queries += [
+        BenchQuery("a frequent word under a filter of days", Words(word), rng.choice(sample).date)
+        for word in rng.choices(sorted(bands["frequent"]), k=QUERIES_PER_KIND)
     ]
-    drawn += [
-        Question("a prefix", Prefix(word[:2]))
-        for word in chance.choices(sorted(bands["middle"]), k=QUESTIONS_PER_KIND)
+    queries += [
+        BenchQuery("a prefix", Prefix(word[:2]))
+        for word in rng.choices(sorted(bands["middle"]), k=QUERIES_PER_KIND)
     ]
-    return drawn
+    return queries

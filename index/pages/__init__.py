@@ -1,4 +1,4 @@
-"""Pages: here is a page of a newspaper as raw text, give me its articles.
+"""The page parser, which cuts the raw text of a newspaper page into its articles.
 
 Internal; import from searcher.
 """

@@ -1,8 +1,9 @@
-"""Second look: here is a page as it may be read, give me what can be seen of its whole articles.
+"""Features of the second pass: each doubtful article boundary, compared with both articles it would separate.
 
-A first reading weighs each row among its near ones. It leaves some rows in doubt where an article may begin:
-a headline, or one more subhead; a photograph's text, or one more paragraph. With the other articles known as
-far as they are sure, both can be looked at whole: the article as it would be, parted there and not parted.
+The first pass sees a row among its neighbours only. It leaves in doubt whether a short row is a headline or
+one more subhead, and whether a paragraph is the text of a photograph or one more paragraph of the article.
+The boundaries that the first pass is sure of tell where the article before the row begins and where the
+article that would begin at the row ends, so the second pass can compare the two as wholes.
 """
 
 from __future__ import annotations
@@ -15,146 +16,166 @@ from math import sqrt
 import numpy as np
 
 from index.pages.grammar import Floats
-from index.pages.row_features import Look
-from index.pages.similarity import share, weight
+from index.pages.row_features import RowFeatures
+from index.pages.similarity import overlap, total_weight
 
-SURE = 0.995  # how likely a row opens an article, or does not, that is in no doubt
+CERTAIN = 0.995  # the probability of a boundary, or of none, that is not rescored
 _REACH = 8  # paragraphs on each side of a row
-_CHANCES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
-_SHARES = (0.0, 0.04, 0.08, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7)
-_ALIKE = (0.005, 0.01, 0.02, 0.03, 0.045, 0.06, 0.08, 0.1, 0.14, 0.2)
-_SIZES = (60, 120, 200, 300, 450, 700, 1000, 1500, 2500, 4000)
+# The bounds of the buckets in the feature strings: changed bounds need new weights.
+_PROBABILITIES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+_OVERLAPS = (0.0, 0.04, 0.08, 0.12, 0.18, 0.25, 0.35, 0.5, 0.7)
+_COSINES = (0.005, 0.01, 0.02, 0.03, 0.045, 0.06, 0.08, 0.1, 0.14, 0.2)
+_SIZES = (60, 120, 200, 300, 450, 700, 1000, 1500, 2500, 4000)  # characters
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
-    """Rows from ``first`` to before ``end``: the headings over the text, the texts, the later headings."""
+class _Span:
+    """The rows of one possible article, from ``first`` to ``end`` (exclusive).
+
+    ``headings`` are the short rows over its text, ``texts`` its long rows, ``sections`` the first rows of
+    the later stacks of short rows; all are row indexes, ascending.
+    """
 
     first: int
     end: int
-    heading: tuple[int, ...]
+    headings: tuple[int, ...]
     texts: tuple[int, ...]
     sections: tuple[int, ...]
 
 
-def second_look(looks: Sequence[Look], pairs: Sequence[set[str]], opened: Floats) -> list[list[str]]:
-    """For every row in doubt what is seen of the articles there; ``opened``: how likely each opens one."""
-    features: list[list[str]] = [[] for _ in looks]
-    likely = np.flatnonzero(opened > 0.5).tolist()
-    for at in np.flatnonzero((opened > 1 - SURE) & (opened < SURE)).tolist():
-        # Of headings that stand together the first opens the article.
-        if at and not looks[at].shape == looks[at - 1].shape == "short":
-            first, end = _bounds(looks, likely, at)
-            features[at] = _compare(looks, pairs, opened, _part(looks, first, at), _part(looks, at, end))
+def extract_boundary_features(
+    rows: Sequence[RowFeatures], bigrams: Sequence[set[str]], boundaries: Floats
+) -> list[list[str]]:
+    """Return the rescoring features of every row, in order; none for a row that is not in doubt.
+
+    ``bigrams`` are the topic bigrams of each row, ``boundaries`` the probabilities that an article begins
+    there.
+    """
+    features: list[list[str]] = [[] for _ in rows]
+    likely = np.flatnonzero(boundaries > 0.5).tolist()
+    for at in np.flatnonzero((boundaries > 1 - CERTAIN) & (boundaries < CERTAIN)).tolist():
+        # Only the first of several headings in a stack can begin an article.
+        if at and not rows[at].shape == rows[at - 1].shape == "short":
+            first, end = _neighbouring_boundaries(rows, likely, at)
+            above, below = _span(rows, first, at), _span(rows, at, end)
+            features[at] = _compare(rows, bigrams, boundaries, above, below)
     return features
 
 
-def _bounds(looks: Sequence[Look], likely: Sequence[int], at: int) -> tuple[int, int]:
-    """Where the article before row ``at`` begins and the one that would begin there ends."""
+def _neighbouring_boundaries(rows: Sequence[RowFeatures], likely: Sequence[int], at: int) -> tuple[int, int]:
+    """The begin of the article before row ``at``, and the end (exclusive) of the one that would begin there.
+
+    Both are likely boundaries such that each of the two articles has a text.
+    """
     place = bisect_left(likely, at) - 1
-    while place > 0 and not any(look.shape == "long" for look in looks[likely[place] : at]):
+    while place > 0 and not any(row.shape == "long" for row in rows[likely[place] : at]):
         place -= 1
     first = likely[place] if place >= 0 else 0
     place = bisect_left(likely, at + 1)
-    while place < len(likely) and not any(look.shape == "long" for look in looks[at : likely[place]]):
+    while place < len(likely) and not any(row.shape == "long" for row in rows[at : likely[place]]):
         place += 1
-    return first, likely[place] if place < len(likely) else len(looks)
+    return first, likely[place] if place < len(likely) else len(rows)
 
 
-def _part(looks: Sequence[Look], first: int, end: int) -> _Part:
-    texts = tuple(at for at in range(first, end) if looks[at].shape == "long")
+def _span(rows: Sequence[RowFeatures], first: int, end: int) -> _Span:
+    texts = tuple(at for at in range(first, end) if rows[at].shape == "long")
     body = texts[0] if texts else end
-    heading = tuple(at for at in range(first, body) if looks[at].shape == "short")
+    headings = tuple(at for at in range(first, body) if rows[at].shape == "short")
     sections = tuple(
-        at for at in range(body + 1, end) if looks[at].shape == "short" and looks[at - 1].shape != "short"
+        at for at in range(body + 1, end) if rows[at].shape == "short" and rows[at - 1].shape != "short"
     )
-    return _Part(first, end, heading, texts, sections)
+    return _Span(first, end, headings, texts, sections)
 
 
 def _compare(
-    looks: Sequence[Look], pairs: Sequence[set[str]], opened: Floats, above: _Part, below: _Part
+    rows: Sequence[RowFeatures],
+    bigrams: Sequence[set[str]],
+    boundaries: Floats,
+    above: _Span,
+    below: _Span,
 ) -> list[str]:
     at = below.first
-    kind = looks[at].shape
-    chance = _step(float(opened[at]), _CHANCES)
-    up, down = above.texts[-_REACH:], below.texts[:_REACH]
-    upper, lower = _joined(pairs, up), _joined(pairs, down)
-    title, own = _joined(pairs, above.heading), _joined(pairs, below.heading)
-    lead = _joined(pairs, above.texts[:2])
-    held, closed = _close(looks, at), _close(looks, below.end)
-    count = f"{_few(above.sections)} above, {_few(below.sections)} below"
-    alike = _step(_cosine(upper, lower), _ALIKE)
-    over = looks[below.texts[0]].opening or "nothing" if below.texts else "no text"
-    size_above, size_below = (_step(_size(looks, part.texts), _SIZES) for part in (above, below))
-    found = [
+    shape = rows[at].shape
+    probability = _bucket(float(boundaries[at]), _PROBABILITIES)
+    text_above = _union(bigrams, above.texts[-_REACH:])
+    text_below = _union(bigrams, below.texts[:_REACH])
+    heading_above, heading = _union(bigrams, above.headings), _union(bigrams, below.headings)
+    lead_above = _union(bigrams, above.texts[:2])
+    closing_above, closing_below = _closing(rows, at), _closing(rows, below.end)
+    sections = f"{_count(above.sections)} above, {_count(below.sections)} below"
+    cosine = _bucket(_cosine(text_above, text_below), _COSINES)
+    opening = rows[below.texts[0]].opening or "nothing" if below.texts else "no text"
+    size_above, size_below = (_bucket(_size(rows, span.texts), _SIZES) for span in (above, below))
+    features = [
         "",
-        f"chance {chance}",
-        f"sections {count}",
-        f"sections {count}, chance {chance}",
-        f"text alike {alike}",
-        f"closes {held} above",
-        f"closes {held} above, {closed} below",
-        f"{size_above} above, {_few(above.sections)} sections",
-        f"{size_below} below, {_few(below.sections)} sections",
-        f"opens {over}, sections {count}",
-        f"headings {len(above.heading[:3])} above, {len(below.heading[:3])} below",
+        f"chance {probability}",
+        f"sections {sections}",
+        f"sections {sections}, chance {probability}",
+        f"text alike {cosine}",
+        f"closes {closing_above} above",
+        f"closes {closing_above} above, {closing_below} below",
+        f"{size_above} above, {_count(above.sections)} sections",
+        f"{size_below} below, {_count(below.sections)} sections",
+        f"opens {opening}, sections {sections}",
+        f"headings {len(above.headings[:3])} above, {len(below.headings[:3])} below",
     ]
-    if title and lower:
-        found.append(f"headline above goes on {_step(share(title, lower), _SHARES)}")
-    if own:
-        high, low = share(own, upper), share(own, lower)
-        found += [
-            f"own words above {_step(high, _SHARES)}",
-            f"own words below {_step(low, _SHARES)}",
-            f"own words {_side(low - high)}, {_few(above.sections)} sections above",
-            f"lead above names it {_step(share(own, lead), _SHARES)}",
+    if heading_above and text_below:
+        features.append(f"headline above goes on {_bucket(overlap(heading_above, text_below), _OVERLAPS)}")
+    if heading:
+        high, low = overlap(heading, text_above), overlap(heading, text_below)
+        features += [
+            f"own words above {_bucket(high, _OVERLAPS)}",
+            f"own words below {_bucket(low, _OVERLAPS)}",
+            f"own words {_side(low - high)}, {_count(above.sections)} sections above",
+            f"lead above names it {_bucket(overlap(heading, lead_above), _OVERLAPS)}",
         ]
-        found += _siblings(looks, above, below)
-    return [f"{kind}: {feature}" for feature in found]
+        features += _compare_headings(rows, above, below)
+    return [f"{shape}: {feature}" for feature in features]
 
 
-def _siblings(looks: Sequence[Look], above: _Part, below: _Part) -> list[str]:
-    """How the heading in doubt is made, against the headings in the article and over it."""
-    own = looks[below.first]
-    others = [looks[at] for at in above.sections + below.sections if at != below.first]
-    found = [f"against headline {_made(own, looks[at])}" for at in above.heading[:1]]
+def _compare_headings(rows: Sequence[RowFeatures], above: _Span, below: _Span) -> list[str]:
+    """Compare the doubtful heading with the headline above it and with the subheads of both articles."""
+    heading = rows[below.first]
+    others = [rows[at] for at in above.sections + below.sections if at != below.first]
+    features = [f"against headline {_relative_length(heading, rows[at])}" for at in above.headings[:1]]
     if others:
-        nearest = min(abs(len(own.text) - len(other.text)) for other in others)
-        same = sum(own.end == other.end and own.start == other.start for other in others)
+        nearest = min(abs(len(heading.text) - len(other.text)) for other in others)
+        same = sum(heading.end == other.end and heading.start == other.start for other in others)
         alike = "all" if same == len(others) else "some" if same else "none"
-        found += [
+        features += [
             f"nearest sibling {min(nearest, 6)} characters apart",
-            f"{alike} of {_few(others)} siblings alike",
+            f"{alike} of {_count(others)} siblings alike",
         ]
-    return found
+    return features
 
 
-def _made(own: Look, other: Look) -> str:
-    size = bisect_left((0.5, 0.8, 1.25), len(own.text) / len(other.text))
-    return ("much shorter", "shorter", "as long", "longer")[size]
+def _relative_length(heading: RowFeatures, other: RowFeatures) -> str:
+    place = bisect_left((0.5, 0.8, 1.25), len(heading.text) / len(other.text))
+    return ("much shorter", "shorter", "as long", "longer")[place]
 
 
-def _close(looks: Sequence[Look], end: int) -> str:
-    last = looks[end - 1]
+def _closing(rows: Sequence[RowFeatures], end: int) -> str:
+    """How the row before ``end`` closes its article."""
+    last = rows[end - 1]
     return last.byline or last.closing or "open"
 
 
-def _few(things: Sequence[object]) -> str:
-    return str(len(things)) if len(things) < 4 else "more"
+def _count(items: Sequence[object]) -> str:
+    return str(len(items)) if len(items) < 4 else "more"
 
 
-def _size(looks: Sequence[Look], places: Sequence[int]) -> int:
-    return sum(len(looks[at].text) for at in places)
+def _size(rows: Sequence[RowFeatures], places: Sequence[int]) -> int:
+    return sum(len(rows[at].text) for at in places)
 
 
-def _joined(pairs: Sequence[set[str]], places: Sequence[int]) -> set[str]:
-    return set().union(*(pairs[place] for place in places))
+def _union(bigrams: Sequence[set[str]], places: Sequence[int]) -> set[str]:
+    return set().union(*(bigrams[at] for at in places))
 
 
-def _cosine(one: set[str], two: set[str]) -> float:
-    """How alike two texts are: what they share, against the mean of what they hold."""
-    whole = sqrt(weight(one) * weight(two))
-    return weight(one & two) / whole if whole else 0.0
+def _cosine(bigrams: set[str], others: set[str]) -> float:
+    """The weight of the shared bigrams over the geometric mean of both weights, 0 to 1."""
+    mean = sqrt(total_weight(bigrams) * total_weight(others))
+    return total_weight(bigrams & others) / mean if mean else 0.0
 
 
 def _side(pull: float) -> str:
@@ -162,6 +183,6 @@ def _side(pull: float) -> str:
     return "neither" if abs(pull) < 0.05 else f"{side} {'more' if abs(pull) > 0.25 else 'some'}"
 
 
-def _step(value: float, bounds: Sequence[float]) -> str:
+def _bucket(value: float, bounds: Sequence[float]) -> str:
     place = bisect_left(bounds, value)
     return f"{bounds[place]:g}" if place < len(bounds) else "more"

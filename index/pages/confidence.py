@@ -1,8 +1,8 @@
-"""Confidence: here are a page's drafts, how sure is each, and what would be otherwise?
+"""The confidence of each article of a page, and its doubts: the alternative roles and boundaries.
 
-An article is as sure as it is likely that it begins and ends where it does and that its headings are what
-they were taken for, over all sequences of roles that the page can have (see chances.py). That is well
-calibrated as it stands: benchmarks/confidence.py.
+The confidence of an article is the probability that it begins and ends where the page was cut, times the
+least probability of the roles of its headings; all are marginals over the sequences of roles that the
+grammar allows (marginals.py). They need no further calibration: benchmarks/confidence.py measures it.
 """
 
 from __future__ import annotations
@@ -12,71 +12,78 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.pages.drafts import Doubt, Draft
-from index.pages.grammar import HEADING_ROLES, NUMBER, OPENS, STATES, Floats, Reading
-from index.pages.marginals import Chances, chances
+from index.pages.grammar import BOUNDARIES, HEADING_ROLES, STATE_IDS, STATES, Floats, TagSequence
+from index.pages.marginals import Marginals, forward_backward
 from index.pages.rows import Row
 
-_WORTH_TELLING = 0.1  # a doubt smaller than this is none
-_NOTHING = 1e-4  # a confidence is told in hundredths
-_LOOK_EVERY = 16  # rows
+_MIN_DOUBT = 0.1  # less probable alternatives are not reported
+_NEGLIGIBLE = 1e-4  # a confidence is rounded to hundredths
+_CHECK_INTERVAL = 16  # rows
 
-_MASTHEAD = np.arange(len(STATES)) == NUMBER["masthead"]
-_CLOSES = OPENS | _MASTHEAD[None, :]  # steps that leave an article
+_MASTHEAD = np.arange(len(STATES)) == STATE_IDS["masthead"]
+_LEAVES_ARTICLE = BOUNDARIES | _MASTHEAD[None, :]  # (previous state, state): the article of the first ends
 _ROLES = tuple(state.removeprefix("headless ").removeprefix("trailing ") for state in STATES)
-_SAME_ROLE: Floats = np.array([[float(one == two) for two in _ROLES] for one in _ROLES])
+_SAME_ROLE: Floats = np.array([[float(role == other) for other in _ROLES] for role in _ROLES])
 
 
-def judge(drafts: Sequence[Draft], rows: Sequence[Row], reading: Reading) -> None:
-    """Give every draft its confidence, 0 to 1, and its doubts, the greatest first."""
+def estimate_confidence(drafts: Sequence[Draft], rows: Sequence[Row], tags: TagSequence) -> None:
+    """Set the confidence (0 to 1, in hundredths) and the doubts (most probable first) of every draft.
+
+    ``rows`` and ``tags`` are those that the drafts were built from.
+    """
     if not drafts:
         return
-    page = chances(reading.worths, reading.steps, reading.openings)
+    page = forward_backward(tags.emissions, tags.transitions, tags.boundary_bonus)
     states = page.states()
-    parted = np.array([1.0, *page.entered_by(_CLOSES)])
+    separated = np.array([1.0, *page.entered_by(_LEAVES_ARTICLE)])  # from the row before
     for draft in drafts:
         first, last = draft.rows[0], draft.rows[-1]
-        sure = _span(page, first, last)
+        whole = _span_probability(page, first, last)
         doubts = [
-            Doubt(_number(rows, at), "may go on with the article before", 1 - float(parted[at]))
+            Doubt(_line_number(rows, at), "may go on with the article before", 1 - float(separated[at]))
             for at in (first, last + 1)
             if at < len(rows)
         ]
         doubts += [
-            Doubt(_number(rows, at), "another article may begin here", float(parted[at]))
-            for at in (first + 1 + np.flatnonzero(parted[first + 1 : last + 1] >= _WORTH_TELLING)).tolist()
+            Doubt(_line_number(rows, at), "another article may begin here", float(separated[at]))
+            for at in (first + 1 + np.flatnonzero(separated[first + 1 : last + 1] >= _MIN_DOUBT)).tolist()
         ]
-        headed = 1.0
+        headings = 1.0
         for at in draft.rows:
-            state = NUMBER[reading.states[at]]
+            state = STATE_IDS[tags.states[at]]
             if _ROLES[state] in HEADING_ROLES:
                 roles = _SAME_ROLE @ states[at]
                 other = _ROLES[int(np.where(_SAME_ROLE[state] > 0, 0.0, roles).argmax())]
-                headed = min(headed, roles[state])
-                doubts.append(Doubt(_number(rows, at), f"may be {other}", 1 - float(roles[state])))
-        draft.confidence = round(min(max(float(sure * headed), 0.0), 1.0), 2)
-        doubts = [doubt for doubt in doubts if doubt.chance >= _WORTH_TELLING]
-        draft.doubts = sorted(doubts, key=lambda doubt: -doubt.chance)
+                headings = min(headings, roles[state])
+                doubts.append(Doubt(_line_number(rows, at), f"may be {other}", 1 - float(roles[state])))
+        draft.confidence = round(min(max(float(whole * headings), 0.0), 1.0), 2)
+        doubts = [doubt for doubt in doubts if doubt.probability >= _MIN_DOUBT]
+        draft.doubts = sorted(doubts, key=lambda doubt: -doubt.probability)
 
 
-def _number(rows: Sequence[Row], at: int) -> int:
+def _line_number(rows: Sequence[Row], at: int) -> int:
     return rows[at].parts[0][0]
 
 
-def _span(page: Chances, first: int, last: int) -> float:
-    """How likely the rows from ``first`` to ``last`` are one article, whole."""
-    here = page.here[first : last + 2] / page.scale[first : last + 2, None]
+def _span_probability(page: Marginals, first: int, last: int) -> float:
+    """The probability that the rows from ``first`` to ``last`` (inclusive) are exactly one article."""
+    emissions = page.emission_factors[first : last + 2] / page.scale[first : last + 2, None]
     if first:
-        reached = (page.ahead[first - 1] @ (page.steps * OPENS)) * page.openings[first] * here[0]
+        into_first = page.transition_factors * BOUNDARIES
+        forward = (page.forward[first - 1] @ into_first) * page.boundary_factors[first] * emissions[0]
     else:
-        reached = np.where(_MASTHEAD, 0.0, page.ahead[0])
-    within = page.steps * ~_CLOSES
+        forward = np.where(_MASTHEAD, 0.0, page.forward[0])
+    inside = page.transition_factors * ~_LEAVES_ARTICLE
     for at in range(first + 1, last + 1):
-        reached = np.dot(reached, within) * here[at - first]
-        # How likely it is one until here only falls: of a page of many lines the rest need not be read.
-        if at % _LOOK_EVERY == 0 and np.dot(reached, page.behind[at]) < _NOTHING:
+        forward = np.dot(forward, inside) * emissions[at - first]
+        # The probability only falls from row to row: once it is negligible, a long article need not be read
+        # on.
+        if at % _CHECK_INTERVAL == 0 and np.dot(forward, page.backward[at]) < _NEGLIGIBLE:
             return 0.0
-    if last + 1 == len(page.here):
-        return float(reached.sum())
-    beyond = here[-1] * page.behind[last + 1]
-    closes = page.steps * np.where(OPENS, page.openings[last + 1], 1.0) * _CLOSES
-    return float(reached @ closes @ beyond)
+    if last + 1 == len(page.emission_factors):
+        return float(forward.sum())
+    after = emissions[-1] * page.backward[last + 1]
+    leaving = (
+        page.transition_factors * np.where(BOUNDARIES, page.boundary_factors[last + 1], 1.0) * _LEAVES_ARTICLE
+    )
+    return float(forward @ leaving @ after)

@@ -1,7 +1,8 @@
-"""Drafts: here are a page's rows and their states, give me the articles they begin and end, in pieces.
+"""Articles in the making, built from a page's rows and their states.
 
-A piece is a printed line, or the part of one that has a role of its own: nothing printed is in no piece
-and nothing is in two.
+A draft is made of pieces. A piece is a printed line, or the part of one that has a role of its own; every
+printed character, white space aside, is in exactly one piece. Confidences and bylines are set by later
+steps (confidence.py, byline_assignment.py).
 """
 
 from __future__ import annotations
@@ -12,84 +13,93 @@ from dataclasses import dataclass, field
 
 from index.article import Kind
 from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
-from index.pages.grammar import HEADING_ROLES, opens
+from index.pages.grammar import HEADING_ROLES, is_boundary
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import is_caption
 from index.pages.rows import Row
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
-_CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
-_AUTHOR_LENGTH = 40
-# A space inside a quote or a bracket parts nothing.
+_MAX_CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
+_MAX_AUTHOR_LENGTH = 40  # characters
+# A merged line is not split at a space inside a quote or a bracket.
 _QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^)）]*(?:[)）]|$)|\s+")
 _BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
-_HALVES = 4  # a merged line has no more parts than a pair and a pair
-_LIST = 3  # this many subheads in a row are a list or verses, not headings
+_MAX_CUTS = 4  # spaces tried in a merged line: kicker and headline are at most two halves each
+_MIN_LIST = 3  # this many subheads in a row are a list or verses, not headings
 
 
 @dataclass(slots=True)
 class Piece:
-    """``text`` as it is printed on line ``number``, and its role; ``goes_on`` with the one before."""
+    """``text`` as it is printed on line ``line_number`` (from 1), and its role.
 
-    number: int
+    ``continues``: it is the continuation of the piece before, which has the same role.
+    """
+
+    line_number: int
     text: str
     role: str
-    goes_on: bool = False
+    continues: bool = False
 
 
 @dataclass(slots=True)
 class Paragraph:
-    """The pieces of one paragraph, subhead or byline; ``kept``: a byline that is part of the text."""
+    """The pieces of one paragraph, subhead or byline, in order.
+
+    ``in_text``: whether a byline also stays in the paragraphs of the article; no meaning for other roles.
+    """
 
     pieces: list[Piece]
     role: str
     byline: Byline | None = None
-    kept: bool = True
+    in_text: bool = True
 
     @property
     def text(self) -> str:
+        """The pieces joined, without anything between them."""
         return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What may be otherwise at the printed line ``number``, and how likely that is."""
+    """An alternative at the printed line ``line_number`` (from 1), and its probability, 0 to 1."""
 
-    number: int
-    what: str
-    chance: float
+    line_number: int
+    alternative: str
+    probability: float
 
     @property
-    def told(self) -> str:
-        return f"line {self.number}: {self.what}, {self.chance:.0%}"
+    def message(self) -> str:
+        """The doubt as ``Article.doubts`` holds it."""
+        return f"line {self.line_number}: {self.alternative}, {self.probability:.0%}"
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
-    """An article in the making.
+    """An article in the making; the steps of the page parser fill it in.
 
-    ``apart``: its labels stand in a block of their own, over more than it. ``reporters_marked``: in its paper
-    a reporter's name has a role word (记者) beside it, and a name alone is an author's.
+    ``label_apart``: its labels are a block of their own, so they may apply to the articles after it too.
+    ``trailing``: its headings are printed after its text. ``reporters_marked``: its paper prints a role
+    word (记者) beside a reporter's name, so a bare name is an author's.
     """
 
     known_names: NameCounts = NO_NAMES
-    rows: list[int] = field(default_factory=list)  # the places of its rows on the page
+    rows: list[int] = field(default_factory=list)  # indexes of its rows on the page, ascending
     headings: list[Piece] = field(default_factory=list)
     text: list[Paragraph] = field(default_factory=list)
-    apart: bool = False
+    label_apart: bool = False
     trailing: bool = False
     section: str | None = None
     group: str | None = None
     confidence: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
     reporters_marked: bool = False
-    shared: list[Byline] = field(default_factory=list)  # bylines of a group it belongs to
+    shared_bylines: list[Byline] = field(default_factory=list)  # of its group or of the page
 
-    def headed(self, role: str) -> list[str]:
-        """Its headings of a role, each whole."""
+    def headings_of(self, role: str) -> list[str]:
+        """The texts of its headings of a role, in order; a heading of several lines is one text."""
         texts: list[str] = []
         for piece in self.headings:
-            if piece.role == role and piece.goes_on and texts:
+            if piece.role == role and piece.continues and texts:
                 texts[-1] += piece.text
             elif piece.role == role:
                 texts.append(piece.text)
@@ -97,47 +107,54 @@ class Draft:
 
     @property
     def paragraphs(self) -> list[Paragraph]:
+        """The paragraphs of its body, in order: without subheads and bylines."""
         return [paragraph for paragraph in self.text if paragraph.role == "body"]
 
     @property
     def bylines(self) -> list[Byline]:
-        """Every byline of its own, in the order printed."""
-        found = [paragraph.byline for paragraph in self.text if paragraph.byline]
+        """Its own bylines: those in datelines, then those on own lines, then those that end a paragraph."""
+        own_lines = [paragraph.byline for paragraph in self.text if paragraph.byline]
         body = self.paragraphs
         leads = [dateline_byline(paragraph.text, self.known_names) for paragraph in body]
-        # Of several briefs under one headline each is signed.
+        # Several briefs under one headline are each signed.
         closings = [closing_byline(paragraph.text, self.known_names) for paragraph in body]
-        return [lead for lead in leads if lead] + found + [closing[1] for closing in closings if closing]
+        return [lead for lead in leads if lead] + own_lines + [closing[1] for closing in closings if closing]
 
     @property
-    def counted(self) -> list[Byline]:
-        """The bylines, shared ones too, whose names are those of its paper's people."""
+    def credited_bylines(self) -> list[Byline]:
+        """The bylines, shared ones first, whose names become the article's reporters and photographers."""
         return [
             byline
-            for byline in self.shared + self.bylines
-            if not self.reporters_marked or (byline.cued and not byline.authored)
+            for byline in self.shared_bylines + self.bylines
+            if not self.reporters_marked or (byline.has_role_word and not byline.only_author_words)
         ]
 
     @property
-    def signed(self) -> bool:
-        """Whether its names stand at its foot, as in a paper that signs every article so."""
+    def signed_at_foot(self) -> bool:
+        """Whether it ends with a byline, as every article does in some papers."""
         body = self.paragraphs
         last = self.text[-1] if self.text else None
-        foot = last is not None and last.byline is not None and (last.byline.cued or last.text[0] in "(（")
-        return bool(foot or self.shared or (body and closing_byline(body[-1].text, self.known_names)))
+        foot = (
+            last is not None
+            and last.byline is not None
+            and (last.byline.has_role_word or last.text[0] in "(（")
+        )
+        return bool(foot or self.shared_bylines or (body and closing_byline(body[-1].text, self.known_names)))
 
     @property
-    def signed_bare(self) -> bool:
-        """Whether a name in brackets, and no role word, stands at its foot."""
+    def signed_by_bare_name(self) -> bool:
+        """Whether it ends with a name in brackets, without a role word."""
         last = self.text[-1] if self.text else None
-        own_line = last is not None and last.byline and last.text[0] in "(（" and not last.byline.cued
+        own_line = (
+            last is not None and last.byline and last.text[0] in "(（" and not last.byline.has_role_word
+        )
         body = self.paragraphs
         closing = closing_byline(body[-1].text, self.known_names) if body else None
-        return bool(own_line or (closing and not closing[1].cued))
+        return bool(own_line or (closing and not closing[1].has_role_word))
 
     @property
-    def headed_by_name(self) -> bool:
-        """Whether a name stands over its text or in its dateline."""
+    def signed_at_head(self) -> bool:
+        """Whether a name is printed over its text or in its dateline."""
         body = self.paragraphs
         return bool(self.text and self.text[0].byline) or bool(
             body and dateline_byline(body[0].text, self.known_names)
@@ -145,114 +162,117 @@ class Draft:
 
     @property
     def kind(self) -> Kind:
-        if _BRIEF.search("".join(self.headed("label") + self.headed("headline"))):
+        """Brief by its label or headline; photo by a photographer, a caption and a short text; else news."""
+        if _BRIEF.search("".join(self.headings_of("label") + self.headings_of("headline"))):
             return "brief"
-        photographed = any(byline.photographers and not byline.reporters for byline in self.bylines)
-        captioned = not self.headed("headline") or any(is_caption(body.text) for body in self.paragraphs)
+        credited = any(byline.photographers and not byline.reporters for byline in self.bylines)
+        captioned = not self.headings_of("headline") or any(is_caption(body.text) for body in self.paragraphs)
         size = sum(len(body.text) for body in self.paragraphs)
-        return "photo" if photographed and captioned and size <= _CAPTION_LENGTH else "news"
+        return "photo" if credited and captioned and size <= _MAX_CAPTION_LENGTH else "news"
 
 
-def draft(
+def build_drafts(
     rows: Sequence[Row], states: Sequence[str], known_names: NameCounts = NO_NAMES
 ) -> tuple[list[Draft], list[Piece]]:
-    """The page's articles, and the pieces that belong to none."""
+    """Return the page's articles, in the order printed, and the pieces that belong to none.
+
+    ``states`` has one state per row and must be a sequence that the grammar allows.
+    """
     drafts: list[Draft] = []
-    loose: list[Piece] = []
-    before = "masthead"
+    page_pieces: list[Piece] = []
+    previous = "masthead"
     for at, (row, state) in enumerate(zip(rows, states, strict=True)):
         role = state.removeprefix("headless ").removeprefix("trailing ")
         role = "byline" if role == "author" else role
         if state == "masthead":
-            loose += pieces_of(row, "masthead")
+            page_pieces += row_pieces(row, "masthead")
         else:
             led = state in HEADING_ROLES
-            if opens(before, state):
+            if is_boundary(previous, state):
                 drafts.append(Draft(known_names))
             article = drafts[-1]
             article.rows.append(at)
             if role in HEADING_ROLES:
-                _head(article, row, role)
+                _add_heading(article, row, role)
                 article.trailing = article.trailing or not led
             else:
-                _add(article, row, role)
-            if before == "label" and led and role != "label":
-                article.apart = row.gap
-        before = state
+                _add_text(article, row, role)
+            if previous == "label" and led and role != "label":
+                article.label_apart = row.gap
+        previous = state
     for article in drafts:
-        _settle_subheads(article)
-    if drafts and not drafts[-1].text and not drafts[-1].headed("headline"):
-        loose += drafts.pop().headings
-    return drafts, loose
+        _demote_subheads(article)
+    if drafts and not drafts[-1].text and not drafts[-1].headings_of("headline"):
+        page_pieces += drafts.pop().headings
+    return drafts, page_pieces
 
 
-def pieces_of(row: Row, role: str) -> list[Piece]:
-    """A whole row in one role."""
-    return [Piece(number, text, role, goes_on=at > 0) for at, (number, text) in enumerate(row.parts)]
+def row_pieces(row: Row, role: str) -> list[Piece]:
+    """The pieces of a row that has one role: one for each printed line."""
+    return [Piece(number, text, role, continues=at > 0) for at, (number, text) in enumerate(row.parts)]
 
 
-def _head(article: Draft, row: Row, role: str) -> None:
+def _add_heading(article: Draft, row: Row, role: str) -> None:
     if role == "merged":
-        article.headings += _unmerge(pieces_of(row, "headline"))
+        article.headings += _split_merged(row_pieces(row, "headline"))
     else:
-        article.headings += pieces_of(row, "headline" if role == "more" else role)
+        article.headings += row_pieces(row, "headline" if role == "more" else role)
 
 
-def _unmerge(pieces: list[Piece]) -> list[Piece]:
-    """A kicker and a headline printed on one line, parted at the space between them."""
+def _split_merged(pieces: list[Piece]) -> list[Piece]:
+    """Split a kicker and a headline that are printed on one line at the space between them."""
     text = "".join(piece.text for piece in pieces)
     cuts = [space for space in _QUOTED_OR_SPACE.finditer(text) if space.group().isspace()]
     if not cuts:
         return pieces
-    cut = min(cuts[:_HALVES], key=lambda space: _unlike_after(text, space, cuts))
-    parted: list[Piece] = []
+    cut = min(cuts[:_MAX_CUTS], key=lambda space: _imbalance(text, space, cuts))
+    split: list[Piece] = []
     start = 0
     for piece in pieces:
         end = start + len(piece.text)
         kicker, headline = text[start : min(end, cut.start())], text[max(start, cut.end()) : end]
         if kicker:
-            parted.append(Piece(piece.number, kicker, "kicker", piece.goes_on))
+            split.append(Piece(piece.line_number, kicker, "kicker", piece.continues))
         if headline:
-            parted.append(Piece(piece.number, headline, "headline", goes_on=start > cut.end()))
+            split.append(Piece(piece.line_number, headline, "headline", continues=start > cut.end()))
         start = end
-    return parted
+    return split
 
 
-def _unlike_after(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) -> int:
-    """How unlike in length the halves are that a cut leaves together: a headline's own are a pair."""
+def _imbalance(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) -> int:
+    """How much the parts on each side of a cut differ in length; the halves of one headline hardly do."""
     ends = [0, *(space.start() for space in cuts), len(_BRACKET_TAIL.sub("", text))]
     starts = [0, *(space.end() for space in cuts)]
     sizes = [end - start for start, end in zip(starts, ends[1:], strict=True)]
     at = cuts.index(cut) + 1
-    together = [sizes[:at], sizes[at:]]
-    return sum(max(halves) - min(halves) for halves in together)
+    return sum(max(parts) - min(parts) for parts in (sizes[:at], sizes[at:]))
 
 
-def _add(article: Draft, row: Row, role: str) -> None:
+def _add_text(article: Draft, row: Row, role: str) -> None:
     if role == "joined" and article.text and article.text[-1].role == "body":
-        article.text[-1].pieces += pieces_of(row, "body")
+        article.text[-1].pieces += row_pieces(row, "body")
         return
     byline = read_byline(row.text, article.known_names)
-    opening = role == "first" and len(row.text) <= _AUTHOR_LENGTH
+    opening = role == "first" and len(row.text) <= _MAX_AUTHOR_LENGTH
     if byline is None and (role == "byline" or opening):
         byline = read_author(row.text, article.known_names)
-    if byline is not None and (role == "byline" or opening or byline.cued):
+    if byline is not None and (role == "byline" or opening or byline.has_role_word):
         kind = "credit" if byline.photographers and not byline.reporters else "byline"
-        article.text.append(Paragraph(pieces_of(row, kind), "byline", byline))
+        article.text.append(Paragraph(row_pieces(row, kind), "byline", byline))
     else:
         role = "subhead" if role == "subhead" else "body"
-        article.text.append(Paragraph(pieces_of(row, role), role))
+        article.text.append(Paragraph(row_pieces(row, role), role))
 
 
-def _settle_subheads(article: Draft) -> None:
-    """A subhead stands over text: at the foot, or in a row of several, it is text."""
+def _demote_subheads(article: Draft) -> None:
+    """Make body text of subheads that no text follows, and of several in a row."""
     run: list[Paragraph] = []
     for paragraph in (*article.text, None):
         if paragraph is not None and paragraph.role == "subhead":
             run.append(paragraph)
             continue
-        if len(run) >= _LIST or paragraph is None or paragraph.byline:
+        if len(run) >= _MIN_LIST or paragraph is None or paragraph.byline:
             for line in run:
                 line.role = "body"
-                line.pieces = [Piece(piece.number, piece.text, "body") for piece in line.pieces]
+                line.pieces = [Piece(piece.line_number, piece.text, "body") for piece in line.pieces]
         run = []

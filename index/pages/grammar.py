@@ -1,15 +1,26 @@
-"""Grammar: here is the evidence of every row, give me the best sequence of roles a page can have.
+"""The conditional random field over a page's rows: its states, its weights and Viterbi decoding.
 
-A page is a run of articles, and an article is one of two kinds:
+A page is a sequence of rows, and tagging gives every row a state. A state is a role (headline, body,
+byline …) in one of two kinds of article:
 
     led       label* kicker* headline more* deck* author*  text
     headless  text  [label* kicker* headline more* deck*]
 
-where a headless one is a photograph's text, or has its headings set after it, text is
-first (body | joined | subhead | byline)*, and a merged line is kicker and headline printed in
-one. Mastheads stand between articles. The best sequence is Viterbi's over the weights of roles
-and of their neighbourhood. It is looked for twice: what the first reading leaves in doubt is weighed
-again, article by article (second.py).
+where text is first (body | joined | subhead | byline)*, a merged row is a kicker and a headline printed on
+one line, and mastheads stand between articles. A headless article is the text of a photograph, or an
+article whose headings are printed after its text; those headings have the trailing states.
+
+The model is a linear-chain CRF (Lafferty, McCallum and Pereira, "Conditional Random Fields", 2001):
+
+- the emission of a row in a state is the sum of the weights of the row's features for that state;
+- the transition between two neighbouring states has a weight, or -inf where the grammar above forbids it;
+- the score of a sequence is the sum of its emissions and transitions, and its probability is proportional
+  to e to the power of the score.
+
+Viterbi's algorithm finds the sequence with the greatest score (below). The forward-backward algorithm
+computes the probability of each state of each row (marginals.py). A page is decoded twice:
+boundary_rescoring.py looks at the rows that the first pass leaves in doubt, and the second pass adds a
+bonus to every transition that begins an article at such a row.
 """
 
 from __future__ import annotations
@@ -24,14 +35,15 @@ import numpy.typing as npt
 
 from index.pages.similarity import common_table
 
-OPENING = "opens"  # the target of a second look's weights
-MOST_OPENING = 8.0  # that a second look may add or take: no row is beyond doubt
+BOUNDARY_TARGET = "opens"  # the column of weights.tsv with the weights of the rescoring features
+MAX_BOUNDARY_BONUS = 8.0  # rescoring adds or subtracts no more, so that no row becomes certain
+# The roles of an article's rows, in the order that the grammar gives them.
 HEADING_ROLES = ("label", "kicker", "merged", "headline", "more", "deck")
 TEXT_ROLES = ("first", "body", "joined", "subhead", "byline")
 
-# A state is a role in its kind of article; its facets are what the weights are kept by, so that the
-# few headings set after their text share what the many set before theirs have taught.
-FACETS: dict[str, tuple[str, ...]] = {
+# Weights are learned per attribute and summed per state: the few trailing headings of the training pages
+# share what their many leading headings teach about the role.
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
     **{role: (role,) for role in HEADING_ROLES},
     "author": ("byline", "author"),
     **{role: (role,) for role in TEXT_ROLES},
@@ -39,11 +51,11 @@ FACETS: dict[str, tuple[str, ...]] = {
     **{f"trailing {role}": (role, "trailing") for role in HEADING_ROLES},
     "masthead": ("masthead",),
 }
-STATES: tuple[str, ...] = tuple(FACETS)
+STATES: tuple[str, ...] = tuple(ATTRIBUTES)  # a state id is an index into this tuple
 
-_OPENING = ("label", "kicker", "merged", "headline", "headless first", "masthead")
-_TEXT = ("body", "joined", "subhead", "byline")
-_HEADED: dict[str, tuple[str, ...]] = {
+_START_STATES = ("label", "kicker", "merged", "headline", "headless first", "masthead")
+_LATER_TEXT = ("body", "joined", "subhead", "byline")
+_HEADING_SUCCESSORS: dict[str, tuple[str, ...]] = {
     "label": ("label", "kicker", "merged", "headline"),
     "kicker": ("kicker", "headline"),
     "merged": ("more", "deck"),
@@ -54,156 +66,175 @@ _HEADED: dict[str, tuple[str, ...]] = {
 
 
 def _successors() -> dict[str, tuple[str, ...]]:
-    after: dict[str, tuple[str, ...]] = {"masthead": _OPENING, "author": ("author", "first")}
-    for role, following in _HEADED.items():
-        complete = role not in ("label", "kicker")
-        after[role] = following + (("author", "first", "masthead") if complete else ())
-        ends = _OPENING if complete else ()
-        after[f"trailing {role}"] = tuple(f"trailing {name}" for name in following) + ends
-    after["label"] += ("headless first",)
+    successors: dict[str, tuple[str, ...]] = {"masthead": _START_STATES, "author": ("author", "first")}
+    for role, headings in _HEADING_SUCCESSORS.items():
+        complete = role not in ("label", "kicker")  # a headline has been printed
+        successors[role] = headings + (("author", "first", "masthead") if complete else ())
+        next_article = _START_STATES if complete else ()
+        successors[f"trailing {role}"] = tuple(f"trailing {heading}" for heading in headings) + next_article
+    successors["label"] += ("headless first",)
     trailing = tuple(f"trailing {role}" for role in ("label", "kicker", "merged", "headline"))
-    for role in ("first", *_TEXT):
-        after[role] = _TEXT + _OPENING
-        after[f"headless {role}"] = tuple(f"headless {name}" for name in _TEXT) + _OPENING + trailing
-    return after
+    for role in ("first", *_LATER_TEXT):
+        successors[role] = _LATER_TEXT + _START_STATES
+        successors[f"headless {role}"] = (
+            tuple(f"headless {text_role}" for text_role in _LATER_TEXT) + _START_STATES + trailing
+        )
+    return successors
 
 
-def opens(before: str, state: str) -> bool:
-    """Whether the step from one row's state to the next row's begins an article."""
-    headed = state in HEADING_ROLES and before not in HEADING_ROLES
+def is_boundary(previous: str, state: str) -> bool:
+    """Whether an article begins at a row in ``state`` that follows a row in ``previous``."""
+    led = state in HEADING_ROLES and previous not in HEADING_ROLES
     return (
-        headed
-        or (state == "headless first" and before != "label")
-        or (before == "masthead" and state != "masthead")
+        led
+        or (state == "headless first" and previous != "label")
+        or (previous == "masthead" and state != "masthead")
     )
 
 
-SUCCESSORS: dict[str, tuple[str, ...]] = _successors()
-NUMBER = {state: number for number, state in enumerate(STATES)}
-FACET_NAMES = tuple(dict.fromkeys(facet for facets in FACETS.values() for facet in facets))
+SUCCESSORS: dict[str, tuple[str, ...]] = _successors()  # the states that may follow each state
+STATE_IDS = {state: state_id for state_id, state in enumerate(STATES)}
+ATTRIBUTE_NAMES = tuple(dict.fromkeys(name for names in ATTRIBUTES.values() for name in names))
 
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]
-Weights = Mapping[str, Mapping[str, float]]
+Weights = Mapping[str, Mapping[str, float]]  # feature -> target -> weight; see ``read_weights``
 
-FACETS_OF_STATES: Floats = np.array(
-    [[float(facet in FACETS[state]) for state in STATES] for facet in FACET_NAMES]
+# float64 or bool, do not modify. Matrices of two states have the shape (previous state, state).
+STATES_BY_ATTRIBUTE: Floats = np.array(  # (attribute, state): 1 where the state has the attribute
+    [[float(name in ATTRIBUTES[state]) for state in STATES] for name in ATTRIBUTE_NAMES]
 )
-START: Floats = np.array([0.0 if state in _OPENING else -np.inf for state in STATES])
-OPENS: Booleans = np.array([[opens(one, two) for two in STATES] for one in STATES])
-_OPENS_INTO: Floats = np.ascontiguousarray(OPENS.T, dtype=np.float64)
-LAWFUL: Floats = np.array([[0.0 if two in SUCCESSORS[one] else -np.inf for two in STATES] for one in STATES])
+START: Floats = np.array(  # 0 where the first row of a page may have the state, else -inf
+    [0.0 if state in _START_STATES else -np.inf for state in STATES]
+)
+# Whether an article begins at the row of the second state.
+BOUNDARIES: Booleans = np.array([[is_boundary(previous, state) for state in STATES] for previous in STATES])
+_BOUNDARIES_INTO: Floats = np.ascontiguousarray(BOUNDARIES.T, dtype=np.float64)
+ALLOWED: Floats = np.array(  # 0 where the grammar allows the transition, else -inf
+    [[0.0 if state in SUCCESSORS[previous] else -np.inf for state in STATES] for previous in STATES]
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """The best ``states`` of a page's rows; ``worths`` of rows in states, ``steps`` between states.
+class TagSequence:
+    """The best ``states`` of a page's rows, in order, and the scores that they were decoded from.
 
-    ``openings``: what every row is worth, besides, as the one that opens an article.
+    ``emissions`` is (row, state), ``transitions`` (previous state, state). ``boundary_bonus``, one float
+    per row, is added to every transition into that row that begins an article; 0 in a first pass. All are
+    float64 logarithms; do not modify.
     """
 
     states: list[str]
-    worths: Floats
-    steps: Floats
-    openings: Floats
+    emissions: Floats
+    transitions: Floats
+    boundary_bonus: Floats
 
 
-class Reader:
-    """Weights made ready: what every feature is worth to every state, and every step from state to state."""
+class Tagger:
+    """Decodes pages by one set of weights, which it keeps as dense matrices."""
 
     def __init__(self, weights: Weights) -> None:
         features = [
-            name for name, worth in weights.items() if OPENING not in worth and not name.startswith("after ")
+            name
+            for name, by_target in weights.items()
+            if BOUNDARY_TARGET not in by_target and not name.startswith("after ")
         ]
-        self._opening = {name: worth[OPENING] for name, worth in weights.items() if OPENING in worth}
-        self._row = {feature: row for row, feature in enumerate(features)}
-        by_facet = np.array(
-            [[weights[feature].get(facet, 0.0) for facet in FACET_NAMES] for feature in features]
-        ).reshape(len(features), len(FACET_NAMES))
-        self._worth = by_facet @ FACETS_OF_STATES
-        self._steps = LAWFUL.copy()
+        self._boundary_weights = {
+            name: by_target[BOUNDARY_TARGET]
+            for name, by_target in weights.items()
+            if BOUNDARY_TARGET in by_target
+        }
+        self._feature_ids = {feature: feature_id for feature_id, feature in enumerate(features)}
+        by_attribute = np.array(
+            [[weights[feature].get(name, 0.0) for name in ATTRIBUTE_NAMES] for feature in features]
+        ).reshape(len(features), len(ATTRIBUTE_NAMES))
+        self._weights = by_attribute @ STATES_BY_ATTRIBUTE  # (feature, state)
+        self._transitions = ALLOWED.copy()
         for state, followers in SUCCESSORS.items():
-            worth = weights.get(f"after {state}", {})
+            by_follower = weights.get(f"after {state}", {})
             for follower in followers:
-                self._steps[NUMBER[state], NUMBER[follower]] = worth.get(follower, 0.0)
+                self._transitions[STATE_IDS[state], STATE_IDS[follower]] = by_follower.get(follower, 0.0)
 
-    def read(self, rows: Sequence[Sequence[str]]) -> Reading:
-        """The best sequence of states for rows of features, and what it was chosen by."""
-        return self._read(self._worths(rows), np.zeros(len(rows)))
+    def tag(self, rows: Sequence[Sequence[str]]) -> TagSequence:
+        """Decode a page, given as the feature strings of each row; a string without a weight counts as 0."""
+        return self._decode(self._emissions(rows), np.zeros(len(rows)))
 
-    def read_again(self, reading: Reading, rows: Sequence[Sequence[str]]) -> Reading:
-        """The best sequence with what a second look has seen of every row too."""
-        openings = np.array([sum(self._opening.get(name, 0.0) for name in features) for features in rows])
-        return self._read(reading.worths, np.clip(openings, -MOST_OPENING, MOST_OPENING))
+    def rescore(self, first_pass: TagSequence, rows: Sequence[Sequence[str]]) -> TagSequence:
+        """Decode the page of ``first_pass`` again, given the rescoring features of each of its rows."""
+        bonus = np.array(
+            [sum(self._boundary_weights.get(name, 0.0) for name in features) for features in rows]
+        )
+        return self._decode(first_pass.emissions, np.clip(bonus, -MAX_BOUNDARY_BONUS, MAX_BOUNDARY_BONUS))
 
-    def _read(self, worths: Floats, openings: Floats) -> Reading:
-        states = [STATES[number] for number in best_path(worths, self._steps, openings)]
-        return Reading(states, worths, self._steps, openings)
+    def _decode(self, emissions: Floats, boundary_bonus: Floats) -> TagSequence:
+        states = [STATES[state_id] for state_id in viterbi(emissions, self._transitions, boundary_bonus)]
+        return TagSequence(states, emissions, self._transitions, boundary_bonus)
 
-    def _worths(self, rows: Sequence[Sequence[str]]) -> Floats:
-        """What each row's features are worth to each state; of rows that are alike it is added up once."""
-        kinds: dict[tuple[str, ...], int] = {}
-        kind_of_row = [kinds.setdefault(tuple(features), len(kinds)) for features in rows]
-        worths = np.zeros((len(kinds), len(STATES)))
-        for features, kind in kinds.items():
-            known = [self._row[feature] for feature in features if feature in self._row]
-            worths[kind] = self._worth[known].sum(axis=0)
-        return worths[kind_of_row]
+    def _emissions(self, rows: Sequence[Sequence[str]]) -> Floats:
+        """The (row, state) emissions; rows with equal features are summed once."""
+        distinct: dict[tuple[str, ...], int] = {}
+        distinct_of_row = [distinct.setdefault(tuple(features), len(distinct)) for features in rows]
+        emissions = np.zeros((len(distinct), len(STATES)))
+        for features, place in distinct.items():
+            known = [self._feature_ids[feature] for feature in features if feature in self._feature_ids]
+            emissions[place] = self._weights[known].sum(axis=0)
+        return emissions[distinct_of_row]
 
 
-def best_path(worths: Floats, steps: Floats, openings: Floats) -> list[int]:
-    """The numbers of the states that add up to most: ``worths`` of rows in states, ``steps`` between them.
+def viterbi(emissions: Floats, transitions: Floats, boundary_bonus: Floats) -> list[int]:
+    """Return the state ids of the sequence with the greatest score, one per row.
 
-    ``openings`` are added where a row opens an article.
+    The arguments are those of ``TagSequence``. Time is O(rows * states ** 2).
 
     Viterbi, "Error Bounds for Convolutional Codes", 1967.
     """
-    if not len(worths):
+    if not len(emissions):
         return []
-    best = START + worths[0]
-    came_from = np.empty(worths.shape, dtype=np.intp)
-    into = np.ascontiguousarray(steps.T)
-    ways = np.empty_like(into)
-    starts = np.arange(len(steps)) * len(steps)  # of the rows of ``ways``
-    for at in range(1, len(worths)):
-        np.add(into, best, out=ways)
-        if openings[at]:
-            ways += _OPENS_INTO * openings[at]
-        ways.argmax(axis=1, out=came_from[at])
-        best = ways.take(starts + came_from[at]) + worths[at]
+    best = START + emissions[0]
+    came_from = np.empty(emissions.shape, dtype=np.intp)
+    into = np.ascontiguousarray(transitions.T)  # (state, previous state), so that argmax reads along rows
+    scores = np.empty_like(into)
+    row_offsets = np.arange(len(transitions)) * len(transitions)  # of the rows of ``scores``, flattened
+    for at in range(1, len(emissions)):
+        np.add(into, best, out=scores)
+        if boundary_bonus[at]:
+            scores += _BOUNDARIES_INTO * boundary_bonus[at]
+        scores.argmax(axis=1, out=came_from[at])
+        best = scores.take(row_offsets + came_from[at]) + emissions[at]
     path = [int(best.argmax())]
-    for at in range(len(worths) - 1, 0, -1):
+    for at in range(len(emissions) - 1, 0, -1):
         path.append(int(came_from[at, path[-1]]))
     return path[::-1]
 
 
 @cache
 def weights_hash() -> str:
-    """Sixteen hex digits of the package's weights: with others, a page may have other articles."""
-    import hashlib  # with all of OpenSSL, for which only adding has a use
+    """Sixteen hex digits of the package's weights: where they differ, a page may have other articles."""
+    import hashlib  # loads OpenSSL, which only ``add`` needs
 
-    return hashlib.sha256((_table() + common_table()).encode()).hexdigest()[:16]
+    return hashlib.sha256((_weights_table() + common_table()).encode()).hexdigest()[:16]
 
 
-def _table() -> str:
+def _weights_table() -> str:
     return resources.files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
 
 
 @cache
-def reader() -> Reader:
-    """The reader with the package's own weights."""
-    return Reader(read_weights())
+def package_tagger() -> Tagger:
+    """The tagger with the weights of the package, one per process."""
+    return Tagger(read_weights())
 
 
 def read_weights() -> dict[str, dict[str, float]]:
-    """The package's weights as they were learned.
+    """Read the weights of ``weights.tsv``: feature -> target -> weight, in the order of the file.
 
-    A table over facets and one over the states stepped to, for a first reading; for a second, one of what
-    tells that an article opens.
+    The file holds three tables, each under a line of its targets that begins with ``#``: feature weights by
+    attribute, transition weights by following state (features ``after <state>``), and the weights of the
+    rescoring features (target ``BOUNDARY_TARGET``). An empty cell is left out.
     """
     weights: dict[str, dict[str, float]] = {}
     targets: list[str] = []
-    for line in _table().splitlines():
+    for line in _weights_table().splitlines():
         name, *cells = line.split("\t")
         if name == "#":
             targets = cells

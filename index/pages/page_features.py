@@ -1,4 +1,4 @@
-"""Evidence: here are a page's rows, give me what can be seen of each in its place that tells its role."""
+"""Features of every row in its page: its own and those of its neighbours, its stack and its topic."""
 
 from __future__ import annotations
 
@@ -6,66 +6,77 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.pages.page_style import Customs, customs_of
+from index.pages.page_style import PageStyle, detect_page_style
 from index.pages.person_names import NO_NAMES, NameCounts
-from index.pages.row_features import Look, closes, look, own
+from index.pages.row_features import RowFeatures, closes_mark, extract_row_features, row_feature_strings
 from index.pages.rows import Row
-from index.pages.topic_features import matters, topics
+from index.pages.topic_features import extract_topic_features, topic_bigrams
 
-_BEFORE, _AFTER = 2, 3  # rows: what stands further off is not looked at
+_BEFORE, _AFTER = 2, 3  # rows: the window that the neighbour features of a row depend on
 
 
 @dataclass(frozen=True, slots=True)
 class _Stack:
-    """A run of short rows: the places of its first and last and of the two that end in a bracket first."""
+    """A run of short rows: the indexes of its first and last row (inclusive).
+
+    ``bracket_tails`` are the indexes of its first two rows that end in a bracket.
+    """
 
     first: int
     last: int
-    tails: tuple[int, ...]
+    bracket_tails: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """For every row its look, the pairs of characters that tell its matter, the features that hold of it."""
+class PageFeatures:
+    """The features of every row of a page: three lists of equal length, in the order of the rows.
 
-    looks: list[Look]
-    matters: list[set[str]]
+    ``rows`` are the classes of each row by itself, ``bigrams`` its topic bigrams (``topic_bigrams``),
+    ``features`` all its feature strings for the first pass.
+    """
+
+    rows: list[RowFeatures]
+    bigrams: list[set[str]]
     features: list[list[str]]
 
 
-def evidence(rows: Sequence[Row], known_names: NameCounts = NO_NAMES) -> Evidence:
-    """What can be seen of a page's rows."""
-    distinct = {row.text: row for row in rows}  # a page may print a line again and again
-    look_of = {text: look(row, known_names) for text, row in distinct.items()}
-    own_of = {text: own(seen) for text, seen in look_of.items()}
-    looks = [look_of[row.text] for row in rows]
+def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAMES) -> PageFeatures:
+    """Extract the features of every row of a page; a line that the page repeats is analysed once."""
+    distinct = {row.text: row for row in rows}
+    by_text = {text: extract_row_features(row, known_names) for text, row in distinct.items()}
+    own_features = {text: row_feature_strings(row) for text, row in by_text.items()}
+    row_features = [by_text[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
-    pairs = matters(looks)
-    shared = topics(looks, pairs)
-    near = _near(looks, customs_of(rows, looks))
-    stacked: dict[int, list[str]] = {}
-    stacks = _stacks(looks)
-    for number, stack in enumerate(stacks):
-        above = stacks[number - 1].last if number else None
-        below = stacks[number + 1].first if number + 1 < len(stacks) else None
-        close = f"blocks close {_last_words(looks, stack.first)}, {_last_words(looks, below or len(looks))}"
+    bigrams = topic_bigrams(row_features)
+    by_topic = extract_topic_features(row_features, bigrams)
+    by_neighbours = _neighbour_features(row_features, detect_page_style(rows, row_features))
+    by_stack: dict[int, list[str]] = {}
+    stacks = _stacks(row_features)
+    for place, stack in enumerate(stacks):
+        above = stacks[place - 1].last if place else None
+        below = stacks[place + 1].first if place + 1 < len(stacks) else None
+        closings = _closing(row_features, stack.first), _closing(row_features, below or len(rows))
+        texts_around = f"blocks close {closings[0]}, {closings[1]}"
         for at in range(stack.first, stack.last + 1):
-            stacked[at] = [*_stacked(looks, stack, at, above, below), close]
+            by_stack[at] = [*_stack_features(row_features, stack, at, above, below), texts_around]
     features = [
         [
-            *own_of[rows[at].text],
-            *_place(rows, looks, at, gap_tells=len(gaps) > 1),
-            *near[at],
-            *stacked.get(at, ()),
-            *shared[at],
+            *own_features[rows[at].text],
+            *_place_features(rows, row_features, at, gaps_differ=len(gaps) > 1),
+            *by_neighbours[at],
+            *by_stack.get(at, ()),
+            *by_topic[at],
         ]
         for at in range(len(rows))
     ]
-    return Evidence(looks, pairs, features)
+    return PageFeatures(row_features, bigrams, features)
 
 
-def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bool) -> list[str]:
-    shape = looks[at].shape
+def _place_features(
+    rows: Sequence[Row], row_features: Sequence[RowFeatures], at: int, *, gaps_differ: bool
+) -> list[str]:
+    """Whether a row is the first or last of the page, and whether blank lines surround it."""
+    shape = row_features[at].shape
     features = []
     if at == 0:
         features.append(f"first on page {shape}")
@@ -73,40 +84,45 @@ def _place(rows: Sequence[Row], looks: Sequence[Look], at: int, *, gap_tells: bo
             features.append(f"first on page, then gap {rows[1].gap}")
     if at == len(rows) - 1:
         features.append(f"last on page {shape}")
-    if gap_tells:
+    if gaps_differ:  # blank lines between all rows, or none, mean nothing
         before = rows[at].gap
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
     return features
 
 
-def _near(looks: Sequence[Look], customs: Customs) -> list[list[str]]:
-    """What the rows near each look like, and how it stands to the page's customs there.
+def _neighbour_features(row_features: Sequence[RowFeatures], style: PageStyle) -> list[list[str]]:
+    """The features of every row that depend on its window of rows and on the page's style.
 
-    Rows that stand among the same rows are looked at once.
+    Equal windows, as on a page that repeats its lines, are analysed once.
     """
-    places = [0] * _BEFORE + [id(look) for look in looks] + [0] * _AFTER
-    seen: dict[tuple[int, ...], list[str]] = {}
-    near = []
-    for at, window in enumerate(zip(*(places[step:] for step in range(_BEFORE + 1 + _AFTER)), strict=False)):
-        found = seen.get(window)
-        if found is None:
-            found = _beside(looks, at) + _around(looks, at) + customs.seen_at(looks, at)
-            seen[window] = found
-        near.append(found)
-    return near
-
-
-def _beside(looks: Sequence[Look], at: int) -> list[str]:
-    """What the rows right before and after look like."""
-    shape = looks[at].shape
+    ids = [0] * _BEFORE + [id(row) for row in row_features] + [0] * _AFTER
+    known: dict[tuple[int, ...], list[str]] = {}
     features = []
-    for name, step in (("before", -1), ("after", 1)):
-        place = at + step
-        if not 0 <= place < len(looks):
+    for at, window in enumerate(zip(*(ids[step:] for step in range(_BEFORE + 1 + _AFTER)), strict=False)):
+        found = known.get(window)
+        if found is None:
+            found = (
+                _adjacent_features(row_features, at)
+                + _distant_features(row_features, at)
+                + style.features_at(row_features, at)
+            )
+            known[window] = found
+        features.append(found)
+    return features
+
+
+def _adjacent_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
+    """The classes of the rows right before and after."""
+    row = row_features[at]
+    previous = row_features[at - 1] if at else None
+    following = row_features[at + 1] if at + 1 < len(row_features) else None
+    shape = row.shape
+    features = []
+    for name, other in (("before", previous), ("after", following)):
+        if other is None:
             features.append(f"{shape} nothing {name}")
             continue
-        other = looks[place]
         features.append(f"{shape} {name} {other.shape} {other.end}")
         features.append(f"{shape} {name} length {other.length}")
         if other.opening:
@@ -114,85 +130,85 @@ def _beside(looks: Sequence[Look], at: int) -> list[str]:
         if other.byline:
             features.append(f"{shape} {name} byline {other.byline}")
         if shape == other.shape == "short":
-            shorter = "shorter" if len(looks[at].text) < len(other.text) else "not shorter"
+            shorter = "shorter" if len(row.text) < len(other.text) else "not shorter"
             features.append(f"{shorter} than {name}")
-    if at and looks[at - 1].closing:
-        features.append(f"{shape} after closing {looks[at - 1].closing}")
-    if at + 1 < len(looks) and looks[at].left_open and looks[at + 1].start == "torn":
+    if previous is not None and previous.closing:
+        features.append(f"{shape} after closing {previous.closing}")
+    if following is not None and row.left_open and following.start == "torn":
         features.append("torn after")
-    if at + 1 < len(looks) and (mark := looks[at].left_open) and closes(looks[at + 1].text, mark):
+    if following is not None and row.left_open and closes_mark(following.text, row.left_open):
         features.append("closed after")
-    if at and (mark := looks[at - 1].left_open) and closes(looks[at].text, mark):
+    if previous is not None and previous.left_open and closes_mark(row.text, previous.left_open):
         features.append("closes what is open before")
-    if at and _torn(looks[at - 1]):
+    if previous is not None and _is_torn(previous):
         features.append(f"{shape} after torn")
     return features
 
 
-def _around(looks: Sequence[Look], at: int) -> list[str]:
-    """What the rows a little further off look like."""
-    shape = looks[at].shape
+def _distant_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
+    """The classes of the rows two before and after, and the distance of the next photo credit."""
+    shape = row_features[at].shape
     features = []
     for name, place in (("before", at - 2), ("after", at + 2)):
-        if 0 <= place < len(looks):
-            features.append(f"{shape} two {name} {looks[place].shape} {looks[place].opening}")
-    for step, other in enumerate(looks[at + 1 : at + 1 + _AFTER], 1):
+        if 0 <= place < len(row_features):
+            other = row_features[place]
+            features.append(f"{shape} two {name} {other.shape} {other.opening}")
+    for step, other in enumerate(row_features[at + 1 : at + 1 + _AFTER], 1):
         if other.byline == "credit":
             features.append(f"{shape} credit in {step}")
             break
     return features
 
 
-def _last_words(looks: Sequence[Look], end: int) -> str:
+def _closing(row_features: Sequence[RowFeatures], end: int) -> str:
     """How the text that ends before row ``end`` closes."""
-    last = looks[end - 1] if end else None
+    last = row_features[end - 1] if end else None
     return "nothing" if last is None else last.byline or last.closing or "open"
 
 
-def _torn(look: Look) -> bool:
-    """Whether a text line breaks off in mid-sentence."""
+def _is_torn(row: RowFeatures) -> bool:
+    """Whether a paragraph breaks off in the middle of a sentence."""
     return (
-        look.shape in ("long", "sentence")
-        and look.end in ("word", "digit", "comma", "title", "quote", "mark")
-    ) or (len(look.text) > 30 and look.end in ("word", "comma"))
+        row.shape in ("long", "sentence") and row.end in ("word", "digit", "comma", "title", "quote", "mark")
+    ) or (len(row.text) > 30 and row.end in ("word", "comma"))
 
 
-def _stacks(looks: Sequence[Look]) -> list[_Stack]:
+def _stacks(row_features: Sequence[RowFeatures]) -> list[_Stack]:
     """The page's runs of short rows, in order."""
     stacks: list[_Stack] = []
     run: list[int] = []
-    for at, row in enumerate([*looks, None]):
+    for at, row in enumerate([*row_features, None]):
         if row is not None and row.shape == "short":
             run.append(at)
         elif run:
-            tails = tuple(place for place in run if looks[place].text.endswith(")"))[:2]
+            tails = tuple(place for place in run if row_features[place].text.endswith(")"))[:2]
             stacks.append(_Stack(run[0], run[-1], tails))
             run = []
     return stacks
 
 
-def _stacked(
-    looks: Sequence[Look], stack: _Stack, at: int, above: int | None, below: int | None
+def _stack_features(
+    row_features: Sequence[RowFeatures], stack: _Stack, at: int, above: int | None, below: int | None
 ) -> list[str]:
-    """How a row stands in its stack, and against the nearest rows of the stacks ``above`` and ``below``."""
-    text = looks[at].text
+    """Compare a row with its stack and with the nearest row of the stacks ``above`` and ``below``."""
+    text = row_features[at].text
     features = [f"stack {min(at - stack.first + 1, 4)} of {min(stack.last - stack.first + 1, 5)}"]
-    under = looks[stack.last + 1] if stack.last + 1 < len(looks) else None
+    under = row_features[stack.last + 1] if stack.last + 1 < len(row_features) else None
     if under is not None and under.opening:
         features.append(f"stack over {under.opening}, {min(stack.last - at, 3)} to go")
     for name, place, edge in (("above", above, stack.first), ("below", below, stack.last)):
         if place is not None:
-            features.append(f"{name} {_alike(text, looks[place].text)}")
+            features.append(f"{name} {_form_likeness(text, row_features[place].text)}")
             features.append(f"{min(abs(place - edge) - 1, 12)} rows to the one {name}")
-    tails = [place for place in stack.tails if place != at]
+    tails = [place for place in stack.bracket_tails if place != at]
     if tails:
         features.append("bracket tail above" if tails[0] < at else "bracket tail below")
     return features
 
 
-def _alike(text: str, other: str) -> str:
-    """How alike two headings are made: the subheads of one text are often built alike."""
-    built, also = (re.sub(r"\w+", "x", line) for line in (text, other))
-    apart = abs(len(text) - len(other))
-    size = "same" if apart == 0 else "near" if apart <= 2 else "other"
-    return f"{'alike' if built == also else 'unlike'}, {size} length"
+def _form_likeness(text: str, other: str) -> str:
+    """Whether two headings have the same form and length, as the subheads of one article often do."""
+    form, other_form = (re.sub(r"\w+", "x", line) for line in (text, other))
+    difference = abs(len(text) - len(other))
+    size = "same" if difference == 0 else "near" if difference <= 2 else "other"
+    return f"{'alike' if form == other_form else 'unlike'}, {size} length"

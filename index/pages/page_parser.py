@@ -1,4 +1,4 @@
-"""Page: here is a page's text, give me its articles, and every line with its role and its doubts."""
+"""The page parser: from the text of a page to its articles, and to the role and the doubts of every line."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 
 from index.article import Article, article_id
-from index.pages.byline_assignment import sign
+from index.pages.byline_assignment import assign_bylines
 from index.pages.bylines import Byline, read_byline
-from index.pages.confidence import judge
-from index.pages.drafts import Doubt, Draft, Piece, draft, pieces_of
-from index.pages.page_style import numerals_of
+from index.pages.confidence import estimate_confidence
+from index.pages.drafts import Doubt, Draft, Piece, build_drafts, row_pieces
+from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
-from index.pages.tagging import read
+from index.pages.tagging import tag_rows
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A printed line, or the part of one with a role of its own.
+    """A printed line, or the part of one that has a role of its own.
 
-    ``number`` counts the page's lines from 1; ``role`` is label, kicker, headline, deck, subhead, body,
-    caption, byline, credit or masthead; ``article`` is the order of its article on the page, None for a
-    line of the page itself.
+    ``number`` is the line number on the page, from 1; ``role`` is label, kicker, headline, deck, subhead,
+    body, caption, byline, credit or masthead; ``article`` is the order of its article on the page, from 1,
+    or None for a line of the page itself.
     """
 
     number: int
@@ -35,7 +35,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """A page's ``lines`` in order, a line with two roles in two; every article's confidence; every doubt."""
+    """The roles of a page's lines.
+
+    ``lines`` are in the order printed; a printed line with two roles gives two. ``confidences`` holds one
+    number, 0 to 1, per article in order. ``doubts`` are grouped by article, each once.
+    """
 
     lines: tuple[Line, ...]
     confidences: tuple[float, ...]
@@ -51,11 +55,14 @@ def parse_page(
     source: str | None = None,
     known_names: NameCounts = NO_NAMES,
 ) -> tuple[Article, ...]:
-    """The articles of a page, in the order printed. Any text is read; an empty one has none.
+    """Parse a page into its articles, in the order printed.
 
-    ``known_names`` are the names the archive's other bylines have; they decide where a name is doubtful.
+    Any text can be parsed; an empty page has no articles.
+
+    ``known_names`` are the names in the archive's bylines; they decide where it is doubtful whether a word
+    is a name. ``source`` becomes the source of the articles.
     """
-    drafts, _ = _read(text, known_names)
+    drafts, _ = _build_drafts(text, known_names)
     return tuple(
         _article(article, article_id(date, page, order), paper=paper, date=date, page=page, source=source)
         for order, article in enumerate(drafts, 1)
@@ -63,14 +70,14 @@ def parse_page(
 
 
 def read_roles(text: str, known_names: NameCounts = NO_NAMES) -> Roles:
-    """What every line was taken for, and how surely."""
-    drafts, loose = _read(text, known_names)
-    lines = [Line(piece.number, piece.role, piece.text, None) for piece in loose]
+    """Parse a page and return the role of every printed line, with confidences and doubts."""
+    drafts, page_pieces = _build_drafts(text, known_names)
+    lines = [Line(piece.line_number, piece.role, piece.text, None) for piece in page_pieces]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
         pieces = article.headings + [piece for paragraph in article.text for piece in paragraph.pieces]
         lines += [
-            Line(piece.number, body if piece.role == "body" else piece.role, piece.text, order)
+            Line(piece.line_number, body if piece.role == "body" else piece.role, piece.text, order)
             for piece in pieces
         ]
     return Roles(
@@ -80,71 +87,75 @@ def read_roles(text: str, known_names: NameCounts = NO_NAMES) -> Roles:
     )
 
 
-def _read(text: str, known_names: NameCounts) -> tuple[list[Draft], list[Piece]]:
+def _build_drafts(text: str, known_names: NameCounts) -> tuple[list[Draft], list[Piece]]:
+    """Return the finished drafts of a page, and the pieces that belong to none of them."""
     rows: list[Row] = []
-    aside: list[Row] = []
+    page_rows: list[Row] = []
     for row in read_rows(text):
         byline = read_byline(row.text, known_names)
-        edited = byline and byline.editors and byline.scope == "page"
-        # The page's own editors and its head are no article's, and would stand between two.
-        (aside if edited or is_folio(row.text) else rows).append(row)
-    reading = read(rows, known_names)
-    drafts, loose = draft(rows, reading.states, known_names)
-    loose += [piece for row in aside for piece in pieces_of(row, "masthead")]
-    judge(drafts, rows, reading)
+        by_editors = byline and byline.editors and byline.scope == "page"
+        # The page's editors and its running head belong to no article and would separate two rows of one.
+        (page_rows if by_editors or is_folio(row.text) else rows).append(row)
+    tags = tag_rows(rows, known_names)
+    drafts, page_pieces = build_drafts(rows, tags.states, known_names)
+    page_pieces += [piece for row in page_rows for piece in row_pieces(row, "masthead")]
+    estimate_confidence(drafts, rows, tags)
     _share_labels(drafts)
-    sign(drafts, numerals_of(rows))
-    return drafts, loose
+    assign_bylines(drafts, dominant_numerals(rows))
+    return drafts, page_pieces
 
 
 def _share_labels(drafts: Sequence[Draft]) -> None:
-    """A label in a block of its own holds until the next, or until a byline closes its group."""
-    held: str | None = None
+    """Set the section and the group of every article.
+
+    A label in a block of its own applies to the articles up to the next label, or up to a group's byline.
+    """
+    section: str | None = None
     for article in drafts:
-        labels = article.headed("label")
-        if labels and article.apart and not article.trailing:
-            held = labels[0]
-        article.section = labels[0] if labels else held
+        labels = article.headings_of("label")
+        if labels and article.label_apart and not article.trailing:
+            section = labels[0]
+        article.section = labels[0] if labels else section
         article.group = labels[1] if len(labels) > 1 else None
         if any(byline.scope == "group" for byline in article.bylines):
-            held = None
+            section = None
 
 
 def _article(
-    article: Draft, number: str, *, paper: str, date: civil_date, page: int, source: str | None
+    article: Draft, id_: str, *, paper: str, date: civil_date, page: int, source: str | None
 ) -> Article:
-    bylines = article.counted
+    bylines = article.credited_bylines
 
-    def named(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
+    def distinct(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))
 
     return Article(
-        id=number,
+        id=id_,
         paper=paper,
         date=date,
         page=page,
         section=article.section,
         group=article.group,
-        kicker=" ".join(article.headed("kicker")) or None,
-        headline=_headline(article.headed("headline")),
+        kicker=" ".join(article.headings_of("kicker")) or None,
+        headline=_headline(article.headings_of("headline")),
         subheads=tuple(
-            article.headed("deck") + [line.text for line in article.text if line.role == "subhead"]
+            article.headings_of("deck") + [line.text for line in article.text if line.role == "subhead"]
         ),
         paragraphs=tuple(
-            line.text for line in article.text if line.role == "body" or (line.byline and line.kept)
+            line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
         ),
-        reporters=named(lambda byline: byline.reporters),
-        contributors=named(lambda byline: byline.contributors),
-        photographers=named(lambda byline: byline.photographers),
+        reporters=distinct(lambda byline: byline.reporters),
+        contributors=distinct(lambda byline: byline.contributors),
+        photographers=distinct(lambda byline: byline.photographers),
         kind=article.kind,
         confidence=article.confidence,
-        doubts=tuple(doubt.told for doubt in article.doubts),
+        doubts=tuple(doubt.message for doubt in article.doubts),
         source=source,
     )
 
 
 def _headline(lines: Sequence[str]) -> str | None:
-    """The lines of one headline: joined with nothing, or with a space where Latin letters would meet."""
+    """Join the lines of one headline, with a space only between two Latin letters or digits."""
     headline = ""
     for line in lines:
         latin = (

@@ -1,10 +1,11 @@
-"""Names: can this run of characters be a person's name?"""
+"""Recognition of person names by surnames, word lists and the names in an archive's bylines."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
+# Surnames of one character, as single characters.
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛"
@@ -15,7 +16,7 @@ SURNAMES = frozenset(
     "薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智"
     "萧步幸奉植衡富尧闭由弓岩水莎燮钮冒牧谯竺郗滑鄂丽钦"
 )
-_COMPOUND = (
+_COMPOUND_SURNAMES = (
     "欧阳",
     "上官",
     "司马",
@@ -136,8 +137,9 @@ _NOT_NAMES = frozenset(
         "全文另发",
     ]
 )
-SEVERAL = 2  # articles: once may be the mistake that is in question
-MANY = 1000  # names: fewer do not show with what a name can begin
+MIN_ARTICLES = 2  # articles that support a name: a single one may be the mistake in question
+MIN_NAMES = 1000  # names of an archive: fewer do not show with which characters a name can begin
+# Organisations, offices and places end in these characters; a name without a known surname does not.
 ORGAN_END = re.compile(
     r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$"
 )
@@ -146,37 +148,44 @@ _NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
 
 
 class NameCounts:
-    """Whose names stand in an archive's bylines, and in how many articles each: evidence for a doubtful one.
+    """The names in an archive's bylines and how many articles each signs: evidence about doubtful names.
 
-    Doubtful is what has no surname that we know. If it signs several articles it is a name, even where no
-    role word stands beside it; if it begins as none of many names does, a bracket around it makes it none.
+    A word is doubtful where it has no surname of ``SURNAMES``. Without a role word it is a name only if
+    several articles support it; alone in brackets it is none if no name of a large archive begins with its
+    first character.
     """
 
     def __init__(self, articles: Mapping[str, int]) -> None:
+        """``articles``: name -> number of articles that it signs; kept, do not modify."""
         self._articles = articles
         names = [name for name, count in articles.items() if count > 0]
-        self._first = frozenset(name[0] for name in names) if len(names) >= MANY else None
+        self._first_characters = frozenset(name[0] for name in names) if len(names) >= MIN_NAMES else None
 
     def supports(self, name: str) -> bool:
-        return self._articles.get(name, 0) >= SEVERAL
+        """Whether ``MIN_ARTICLES`` or more articles are signed by the name."""
+        return self._articles.get(name, 0) >= MIN_ARTICLES
 
     def contradicts(self, name: str) -> bool:
-        return self._first is not None and name[0] not in self._first
+        """Whether there are ``MIN_NAMES`` or more names and none begins with the same character."""
+        return self._first_characters is not None and name[0] not in self._first_characters
 
     def without(self, articles: Mapping[str, int]) -> NameCounts:
-        """These names less those of some of the articles: what is read anew must not confirm itself."""
+        """The counts less those of ``articles``: an article that is parsed again must not support itself."""
         return NameCounts({name: count - articles.get(name, 0) for name, count in self._articles.items()})
 
 
-NO_NAMES = NameCounts({})
+NO_NAMES = NameCounts({})  # neither supports nor contradicts any name
 
 
-def is_name(text: str, *, cued: bool, known_names: NameCounts = NO_NAMES) -> bool:
-    """Whether a run of characters can be a person's name; beside a role word more can."""
+def is_name(text: str, *, signed: bool, known_names: NameCounts = NO_NAMES) -> bool:
+    """Whether a run of characters can be a person's name.
+
+    ``signed``: it has a role word beside it, or is alone in brackets, so it needs no known surname.
+    """
     if not _NAME.fullmatch(text) or text in _NOT_NAMES:
         return False
-    if not cued and _PLACE_END.search(text):
+    if not signed and _PLACE_END.search(text):
         return False
-    if "·" in text or text.startswith(_COMPOUND) or (text[0] in SURNAMES and len(text) < 4 + cued):
+    if "·" in text or text.startswith(_COMPOUND_SURNAMES) or (text[0] in SURNAMES and len(text) < 4 + signed):
         return True
-    return (cued or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)
+    return (signed or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)

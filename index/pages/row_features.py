@@ -1,25 +1,27 @@
-"""Looks: here is a row, give me what can be seen of it by itself.
+"""Features of one row by itself: its length, its first and last characters, datelines, bylines, word lists.
 
-A look is kept as features: short readable strings; the weights beside this module say what each is worth
-to each role.
+A feature is a short string such as ``end comma``, and binary: a row has it or not. The strings are the keys
+of ``weights.tsv``, so a changed string loses its weights until they are trained again.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
-from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold
+from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
 
-LENGTHS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)
-HOLDS = "holds "  # two characters of a heading
-_LONG = 42  # no heading of 1,236 is longer than 60 and few body lines of several sentences are shorter
-_HEADING = 60
+LENGTH_BOUNDS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)  # characters
+HEADING_BIGRAM_PREFIX = "holds "  # of the features that name two neighbouring characters of a heading
+# Characters. No heading of 1,236 is longer than 60, and few paragraphs of whole sentences are shorter than
+# 42.
+_MAX_HEADING_LENGTH = 60
+_MIN_TEXT_LENGTH = 42
+_MAX_BYLINE_LENGTH = 160
 
 _BULLET = re.compile(r"[●■▲◆★◎○△□▼◇☆·•※►▶]")
 _NUMERAL = re.compile(r"[第(]?[一二三四五六七八九十百]{1,4}[、)章节条.]|[(]?\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩]")
@@ -37,8 +39,8 @@ _NOTE = re.compile(
     r"[(](?:作者|执笔|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
     r"|原载|选自|据).*|新华社[发稿]|.{2,20}供图"
 )
-_CLOSING_LENGTH = 80
-_CLOSINGS = {
+_MAX_CLOSING_LENGTH = 80
+_CLOSING_BRACKETS = {
     "author": re.compile(r"[(](?:作者|执笔|撰稿|本文|选自|原载|摘自|据)[^()]*[)]"),
     "dispatch": re.compile(r"[(][^()]*(?:电|讯|新华社)[)]"),
     "hand": re.compile(r"[(][^()]*(?:整理|供稿|报道|编译|摘编|采写)[)]"),
@@ -47,9 +49,9 @@ _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
-_FOLIO_LENGTH = 40
+_MAX_FOLIO_LENGTH = 40
 _FOLIO = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]?\d{1,3}版")
-_FOLIO_BREAK = re.compile(r"[\s:|/·•]+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)")
+_FOLIO_SPLIT = re.compile(r"[\s:|/·•]+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)")
 _FOLIO_PART = re.compile(
     r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.]\d{1,2}[-.]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
 )
@@ -58,8 +60,8 @@ _HAN = re.compile(r"[一-鿿]+")
 _DATE = re.compile(
     r"[\d一二三四五六七八九〇○零]{4}年[\d一二三四五六七八九十]{1,2}月(?:[\d一二三四五六七八九十]{1,3}日)?\S{0,4}"
 )
-_SPEECH = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
-_OPENERS = {
+_SPEECH_VERB = re.compile(r"(?:强调|指出|表示|要求|会见|致电|主持|讲话|认为|呼吁)$")
+_CLOSER_OF = {
     "“": "”",
     "《": "》",
     "(": ")",
@@ -70,7 +72,7 @@ _OPENERS = {
     "〔": "〕",
     "〈": "〉",
 }
-_ENDS = {
+_END_CLASSES = {
     "…": "ellipsis",
     ":": "colon",
     ";": "semicolon",
@@ -84,35 +86,45 @@ _ENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What one row looks like by itself; ``text`` is folded."""
+class RowFeatures:
+    """The classes of one row by itself, from which its feature strings are made; "" means none.
+
+    ``text`` is folded (``rows.fold_width``) and not empty. ``length`` is a bucket of ``LENGTH_BOUNDS``.
+    """
 
     text: str
     length: str
-    end: str
-    start: str
-    shape: str  # long text, short heading-like, or a byline
-    byline: str
-    opening: str  # how a text's first words are: a dateline, a time, or nothing special
-    closing: str  # how a text's last words are: a byline, an author, a dispatch, or nothing special
-    left_open: str  # the closing mark of a bracket or quote that stands open at its end
+    end: str  # class of the last character: sentence, comma, bracket, word ...
+    start: str  # class of the first characters: dash, bullet, numeral, quote, torn (in mid-sentence) ...
+    shape: str  # long (a paragraph), sentence, byline, or short (like a heading)
+    byline: str  # kind of byline that the whole row is: names, cued, credit, editors ...
+    opening: str  # class of a paragraph's first words: dateline or time
+    closing: str  # class of a paragraph's last words: byline, author, dispatch or hand
+    left_open: str  # the closing mark of a bracket or quote that is still open at the end
 
 
-def look(row: Row, known_names: NameCounts = NO_NAMES) -> Look:
+def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFeatures:
+    """Classify one row; ``known_names`` decide where it is doubtful whether a word is a name."""
     text = row.folded
     size = len(text)
     end = _end(text)
     byline = (
-        (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else "")) if size <= 160 else ""
+        (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else ""))
+        if size <= _MAX_BYLINE_LENGTH
+        else ""
     )
     shape = (
-        "byline" if byline else "long" if size > _HEADING or (end == "sentence" and size > _LONG) else "short"
+        "byline"
+        if byline
+        else "long"
+        if size > _MAX_HEADING_LENGTH or (end == "sentence" and size > _MIN_TEXT_LENGTH)
+        else "short"
     )
     if shape == "short" and end in ("sentence", "comma", "semicolon"):
         shape = "sentence"
-    return Look(
+    return RowFeatures(
         text=text,
-        length=bucket(size, LENGTHS),
+        length=length_bucket(size),
         end=end,
         start=_start(text),
         shape=shape,
@@ -128,11 +140,11 @@ def _opening(text: str) -> str:
 
 
 def _closing(text: str, known_names: NameCounts) -> str:
-    """What closes a finished text: (赵某某), (作者为某某), (本报某地1月1日电)."""
+    """The class of a paragraph's last words, as in (赵某某), (作者为某某), (本报某地1月1日电)."""
     if text[-1] != ")":
         return "byline" if closing_byline(text, known_names) else ""
-    bracket = text[text.rfind("(", -_CLOSING_LENGTH) :]
-    kind = next((name for name, shape in _CLOSINGS.items() if shape.fullmatch(bracket)), "")
+    bracket = text[text.rfind("(", -_MAX_CLOSING_LENGTH) :]
+    kind = next((name for name, shape in _CLOSING_BRACKETS.items() if shape.fullmatch(bracket)), "")
     return kind or ("byline" if closing_byline(text, known_names) else "")
 
 
@@ -148,7 +160,7 @@ def _byline(text: str, known_names: NameCounts) -> str:
     if byline.photographers:
         return "credit"
     bracketed = text[0] in "(（"
-    return ("cued" if byline.cued else "names") + ("-bracketed" if bracketed else "")
+    return ("cued" if byline.has_role_word else "names") + ("-bracketed" if bracketed else "")
 
 
 def _end(text: str) -> str:
@@ -158,7 +170,9 @@ def _end(text: str) -> str:
         return "ellipsis"
     if text[-1] in SENTENCE_ENDS:
         return "sentence"
-    return _ENDS.get(text[-1], "word" if text[-1].isalpha() else "digit" if text[-1].isdigit() else "mark")
+    return _END_CLASSES.get(
+        text[-1], "word" if text[-1].isalpha() else "digit" if text[-1].isdigit() else "mark"
+    )
 
 
 def _start(text: str) -> str:
@@ -176,31 +190,30 @@ def _start(text: str) -> str:
     return "digit" if first.isdigit() else "word"
 
 
-def own(look: Look) -> list[str]:
-    """The features a row has whatever stands around it."""
-    text, short = look.text, look.shape in ("short", "sentence")
-    kind = look.shape
+def row_feature_strings(row: RowFeatures) -> list[str]:
+    """The feature strings of a row that do not depend on other rows; each occurs once."""
+    text, shape = row.text, row.shape
     features = [
         "always",
-        f"length {look.length}",
-        f"end {look.end}",
-        f"start {look.start}",
-        f"shape {kind}",
-        f"{kind} end {look.end}",
-        f"{kind} start {look.start}",
+        f"length {row.length}",
+        f"end {row.end}",
+        f"start {row.start}",
+        f"shape {shape}",
+        f"{shape} end {row.end}",
+        f"{shape} start {row.start}",
     ]
-    if look.byline:
-        features.append(f"byline {look.byline}")
-    if look.opening:
-        features.append(f"{kind} {look.opening}")
-    if look.left_open:
-        features.append(f"left open {kind}")
+    if row.byline:
+        features.append(f"byline {row.byline}")
+    if row.opening:
+        features.append(f"{shape} {row.opening}")
+    if row.left_open:
+        features.append(f"left open {shape}")
     if _CAPTION.search(text):
-        features.append(f"caption {kind}")
-    if look.closing:
-        features.append(f"{kind} closing {look.closing}")
-    if short:
-        features += _short(text)
+        features.append(f"caption {shape}")
+    if row.closing:
+        features.append(f"{shape} closing {row.closing}")
+    if shape in ("short", "sentence"):
+        features += _heading_features(text)
     else:
         features.append(f"text starts {text[:2]}")
         if any(mark in text[:-1] for mark in SENTENCE_ENDS):
@@ -208,13 +221,13 @@ def own(look: Look) -> list[str]:
     return features
 
 
-def _short(text: str) -> list[str]:
+def _heading_features(text: str) -> list[str]:
     features: list[str] = []
     if _SECTION.fullmatch(text):
         features.append("section word")
     if _APPARATUS.fullmatch(text):
         features.append("apparatus")
-    if _SPEECH.search(text):
+    if _SPEECH_VERB.search(text):
         features.append("speech verb")
     if text.endswith(")") and "(" in text[1:]:
         features.append("bracket tail")
@@ -230,49 +243,50 @@ def _short(text: str) -> list[str]:
         if len(words) == 2 and sizes[0] >= 5 and text.isprintable():
             ratio = len(words[0]) / len(words[1])
             features.append("two halves even" if 0.85 <= ratio <= 1.18 else "two halves uneven")
-            features.append(f"two halves {bucket(len(text), LENGTHS)}")
+            features.append(f"two halves {length_bucket(len(text))}")
     if _DATE.fullmatch(text):
         features.append("date line")
     if len(text) > 3:
         features += [f"starts {text[:2]}", f"ends {text[-2:]}"]
-        held = {one + two for run in _HAN.findall(text) for one, two in pairwise(run)}
-        features += [f"{HOLDS}{pair}" for pair in sorted(held)]
+        bigrams = {one + two for run in _HAN.findall(text) for one, two in pairwise(run)}
+        features += [f"{HEADING_BIGRAM_PREFIX}{bigram}" for bigram in sorted(bigrams)]
     if not any("一" <= char <= "鿿" for char in text):
         features.append("no word")
     return features
 
 
 def is_folio(text: str) -> bool:
-    """Whether a line is the head of the page: 第1版 要闻, with the day or the paper's name or without."""
-    if len(text) > _FOLIO_LENGTH or "版" not in text:
+    """Whether a line is the running head of the page, such as 第1版 要闻, with or without date and paper."""
+    if len(text) > _MAX_FOLIO_LENGTH or "版" not in text:
         return False
-    parts = [part for part in _FOLIO_BREAK.split(fold(text)) if part]
+    parts = [part for part in _FOLIO_SPLIT.split(fold_width(text)) if part]
     numbers = [part for part in parts if _FOLIO.fullmatch(part)]
     other = [part for part in parts if part not in numbers and not _FOLIO_PART.fullmatch(part)]
-    # A page has one name: more words are a sentence.
+    # A page has one section name; a line with more words is a sentence.
     return len(numbers) == 1 and len(other) <= 1 and all(_SECTION_NAME.fullmatch(part) for part in other)
 
 
 def is_caption(text: str) -> bool:
-    """Whether a text speaks of the picture it stands under."""
-    return bool(_CAPTION.search(fold(text)))
+    """Whether a text refers to its picture, as in 图为 or 左图."""
+    return bool(_CAPTION.search(fold_width(text)))
 
 
 def _left_open(text: str) -> str:
-    """The closing mark of the bracket or quote that stands open at the end, or nothing."""
+    """The closing mark of the last bracket or quote that is still open at the end, else an empty string."""
     tail = text[-200:]
-    opened = {closer: tail.rfind(opener) for opener, closer in _OPENERS.items() if opener in tail}
+    opened = {closer: tail.rfind(opener) for opener, closer in _CLOSER_OF.items() if opener in tail}
     opened = {closer: at for closer, at in opened.items() if at > tail.rfind(closer)}
     return max(opened, key=opened.__getitem__, default="")
 
 
-def closes(text: str, mark: str) -> bool:
-    """Whether a text goes on with what stood open: it closes ``mark`` before it opens another such."""
+def closes_mark(text: str, mark: str) -> bool:
+    """Whether a text closes ``mark``, left open by the row before, before it opens another of the kind."""
     at = text[:200].find(mark)
-    opener = next(opener for opener, closer in _OPENERS.items() if closer == mark)
+    opener = next(opener for opener, closer in _CLOSER_OF.items() if closer == mark)
     return at >= 0 and opener not in text[:at]
 
 
-def bucket(size: int, bounds: Sequence[int]) -> str:
-    at = bisect_left(bounds, size)
-    return str(bounds[at]) if at < len(bounds) else "more"
+def length_bucket(size: int) -> str:
+    """The least of ``LENGTH_BOUNDS`` that is not less than ``size`` characters, or "more"."""
+    at = bisect_left(LENGTH_BOUNDS, size)
+    return str(LENGTH_BOUNDS[at]) if at < len(LENGTH_BOUNDS) else "more"

@@ -1,4 +1,4 @@
-"""Lines: here is a page's text, give me its rows, with what a fixed width has cut joined up again."""
+"""Rows of a page: its printed lines, joined to paragraphs where the page is cut at a fixed width."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import dataclass
 
 SENTENCE_ENDS = frozenset("。！？!?…")
 CLOSERS = "”’」』）)》〉】〕]\"'"
-MIN_WRAPPED_SHARE = 0.3  # lines at the page's full width; 0.04 is the most on 263 pages that are not cut
+# A page is cut at a fixed width where this share of its lines, and this many, reach the width. Of 263 pages
+# that are not cut, no page has a greater share than 0.04.
+MIN_WRAPPED_SHARE = 0.3
 MIN_WRAPPED_LINES = 8
-MIN_WRAP_WIDTH = 8
-_LINE_END = re.compile(r"\r\n|\n|\r")  # an editor's lines: a form feed or U+2028 is white space within one
-_NO_TEXT = re.compile("[\0\ud800-\udfff]")  # what no article may hold
+MIN_WRAP_WIDTH = 8  # characters or half-width columns
+_LINE_END = re.compile(r"\r\n|\n|\r")  # as editors count lines: a form feed or U+2028 is white space
+_NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # characters that an article may not hold
 _NARROW = re.compile(r"[ -\u00a0\u00c0-\u00d6\u00d8-\u024f\uff61-\uffdc]")  # Latin, and half-width forms
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One unit to read: a printed line, or several where the page is cut at a fixed width.
+    """The unit that is tagged: a printed line, or several where the page is cut at a fixed width.
 
-    ``parts`` are (line number from 1, text without outer white space), ``text`` is their joining and
-    ``folded`` the same with full-width and half-width forms made one. ``gap``: a blank line stands before.
+    ``parts`` are (line number from 1, text without outer white space), at least one; ``text`` is their
+    texts joined, ``folded`` is ``fold_width(text)``. ``gap``: a blank line precedes it.
     """
 
     parts: tuple[tuple[int, str], ...]
@@ -31,7 +33,7 @@ class Row:
 
 
 @dataclass(slots=True)
-class _Printed:
+class _PrintedLine:
     number: int
     text: str
     gap: bool
@@ -39,37 +41,37 @@ class _Printed:
 
 
 def read_rows(page: str) -> list[Row]:
-    """The page's lines that have anything printed on them, in order."""
-    printed: list[_Printed] = []
+    """Return the page's rows in the order printed; blank lines make none."""
+    printed: list[_PrintedLine] = []
     gap = False
-    for number, whole in enumerate(_LINE_END.split(_NO_TEXT.sub(" ", page)), 1):
+    for number, whole in enumerate(_LINE_END.split(_NOT_TEXT.sub(" ", page)), 1):
         text = whole.strip()
         if text:
-            printed.append(_Printed(number, text, gap, indented=whole[0].isspace()))
+            printed.append(_PrintedLine(number, text, gap, indented=whole[0].isspace()))
         gap = not text
     width_reached = _width_reached([line.text for line in printed])
     rows: list[Row] = []
-    held: list[_Printed] = []
+    pending: list[_PrintedLine] = []
     for place, line in enumerate(printed):
-        held.append(line)
+        pending.append(line)
         following = printed[place + 1] if place + 1 < len(printed) else None
         # An indent opens a paragraph even where the line before it is full.
         torn = width_reached[place] and following is not None and not (following.gap or following.indented)
         if not torn:
-            text = "".join(part.text for part in held)
-            parts = tuple((part.number, part.text) for part in held)
-            rows.append(Row(parts, text, fold(text), held[0].gap))
-            held = []
+            text = "".join(part.text for part in pending)
+            parts = tuple((part.number, part.text) for part in pending)
+            rows.append(Row(parts, text, fold_width(text), pending[0].gap))
+            pending = []
     return rows
 
 
-def fold(text: str) -> str:
-    """Full-width and half-width forms as one; for evidence only, never shown."""
+def fold_width(text: str) -> str:
+    """Map full-width and half-width forms to one by NFKC; for features and matching only, never shown."""
     return unicodedata.normalize("NFKC", text)
 
 
 def is_sentence_end(text: str) -> bool:
-    """Whether the text ends as a sentence does, closing quotes and brackets set aside."""
+    """Whether the text ends in a sentence mark, closing quotes and brackets ignored."""
     bare = text.rstrip(CLOSERS)
     return bool(bare) and bare[-1] in SENTENCE_ENDS
 
@@ -80,9 +82,12 @@ def _columns(line: str) -> int:
 
 
 def _width_reached(lines: list[str]) -> list[bool]:
-    """Which lines reach the width the page is cut at, in characters or in columns; none on a usual page."""
+    """Which lines reach the width that the page is cut at; none where it is not cut.
+
+    The width is tried in characters, then in half-width columns.
+    """
     needed = max(MIN_WRAPPED_LINES, MIN_WRAPPED_SHARE * len(lines))
-    # A cut that fell on a space, or before a wide character, leaves a line one character short.
+    # A line is one unit short where the cut fell on a space, or before a wide character.
     for measure, slack in ((len, 1), (_columns, 2)):
         widths = [measure(line) for line in lines]
         longest = max(widths, default=0)

@@ -1,8 +1,9 @@
-"""Pairs: here are texts, give me how much of what they say they share.
+"""Weighted similarity of texts by the character bigrams that they share.
 
-Compared are pairs of neighbouring characters, each by its weight: 1 where few texts hold it, less the more do
-(Spärck Jones, "A statistical interpretation of term specificity", 1972). 我们 is in every tenth paragraph and
-tells nothing of its matter. ``common.tsv`` has the weights of the common ones, a weight and its pairs a line.
+A bigram weighs 1 where few paragraphs hold it, and less the more do (Spärck Jones, "A statistical
+interpretation of term specificity", 1972): 我们 is in every tenth paragraph and does not depend on its
+topic. ``common.tsv`` holds the weights below 1, one weight and its bigrams per line; ``training/common.py``
+computes them.
 """
 
 from __future__ import annotations
@@ -14,35 +15,38 @@ from importlib import resources
 from itertools import pairwise
 from math import fsum
 
-COMMON = "common.tsv"
-_RUN = re.compile(r"[^\W_]{2,}")
+COMMON_TABLE = "common.tsv"
+_WORD_RUN = re.compile(r"[^\W_]{2,}")
 
 
-def pairs_of(text: str) -> set[str]:
-    """The pairs a folded text holds."""
-    return {one + two for run in _RUN.findall(text) for one, two in pairwise(run)}
+def bigram_set(text: str) -> set[str]:
+    """The distinct bigrams of a folded text; none reaches across punctuation or white space."""
+    return {one + two for run in _WORD_RUN.findall(text) for one, two in pairwise(run)}
 
 
-def weight(pairs: AbstractSet[str]) -> float:
-    """What the pairs weigh together: rounded once, so the same in whatever order a set holds them."""
-    of_pair = _weights().get
-    return fsum([of_pair(pair, 1.0) for pair in pairs])
+def total_weight(bigrams: AbstractSet[str]) -> float:
+    """The sum of the weights, rounded once: the order of a set must not change the last digit."""
+    weight_of = _weights().get
+    return fsum([weight_of(bigram, 1.0) for bigram in bigrams])
 
 
-def share(pairs: AbstractSet[str], others: AbstractSet[str]) -> float:
-    """How much of the fewer pairs' weight is among the others, 0 to 1."""
-    if not pairs or not others:
+def overlap(bigrams: AbstractSet[str], others: AbstractSet[str]) -> float:
+    """The weight of the shared bigrams over the weight of the set with fewer bigrams, 0 to 1.
+
+    Of two sets of equal size the weight of ``others`` counts. An empty set shares nothing.
+    """
+    if not bigrams or not others:
         return 0.0
-    whole = weight(pairs if len(pairs) < len(others) else others)
-    return weight(pairs & others) / whole if whole else 0.0
+    smaller = total_weight(bigrams if len(bigrams) < len(others) else others)
+    return total_weight(bigrams & others) / smaller if smaller else 0.0
 
 
 def common_table() -> str:
-    """``common.tsv`` as it is printed."""
-    return resources.files(__package__).joinpath(COMMON).read_text(encoding="utf-8")
+    """The text of ``common.tsv``."""
+    return resources.files(__package__).joinpath(COMMON_TABLE).read_text(encoding="utf-8")
 
 
 @cache
 def _weights() -> dict[str, float]:
-    rows = (line.split("\t") for line in common_table().splitlines())
-    return {pair: float(worth) for worth, pairs in rows for pair in pairs.split(" ")}
+    lines = (line.split("\t") for line in common_table().splitlines())
+    return {bigram: float(weight) for weight, bigrams in lines for bigram in bigrams.split(" ")}

@@ -1,23 +1,25 @@
-"""Reading: here are a page's rows, give me the best sequence of states, looked at twice."""
+"""Tagging of a page's rows in two passes: CRF decoding, then decoding with rescored boundaries."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.pages.boundary_rescoring import second_look
-from index.pages.grammar import Reader, Reading, reader
-from index.pages.marginals import chances
-from index.pages.page_features import evidence
+from index.pages.boundary_rescoring import extract_boundary_features
+from index.pages.grammar import Tagger, TagSequence, package_tagger
+from index.pages.marginals import forward_backward
+from index.pages.page_features import extract_page_features
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import Row
 
 
-def read(rows: Sequence[Row], known_names: NameCounts = NO_NAMES, by: Reader | None = None) -> Reading:
-    """The reading of a page by the package's own weights, or ``by`` another's."""
-    by = by or reader()
-    seen = evidence(rows, known_names)
-    first = by.read(seen.features)
+def tag_rows(
+    rows: Sequence[Row], known_names: NameCounts = NO_NAMES, tagger: Tagger | None = None
+) -> TagSequence:
+    """Tag a page's rows with the weights of the package, or with another ``tagger``."""
+    tagger = tagger or package_tagger()
+    page = extract_page_features(rows, known_names)
+    first_pass = tagger.tag(page.features)
     if not rows:
-        return first
-    opened = chances(first.worths, first.steps).opened()
-    return by.read_again(first, second_look(seen.looks, seen.matters, opened))
+        return first_pass
+    boundaries = forward_backward(first_pass.emissions, first_pass.transitions).boundaries()
+    return tagger.rescore(first_pass, extract_boundary_features(page.rows, page.bigrams, boundaries))

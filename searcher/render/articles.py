@@ -67,7 +67,7 @@ def format_page(page: Roles, width: int | None) -> Iterator[Text]:
     """
     doubts: dict[int, list[Doubt]] = {}
     for doubt in page.doubts:
-        doubts.setdefault(doubt.number, []).append(doubt)
+        doubts.setdefault(doubt.line_number, []).append(doubt)
     rows: list[list[Text]] = []
     shown: set[int | None] = {None}
     for at, line in enumerate(page.lines):
@@ -114,7 +114,7 @@ def _role_row(line: Line, sure: str) -> list[Text]:
 
 
 def _doubt_row(doubt: Doubt) -> list[Text]:
-    text = f"{doubt.what}: {_percent(doubt.chance)}"
+    text = f"{doubt.alternative}: {_percent(doubt.probability)}"
     return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(text, style=_DOUBT)]
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 
 from analyzers import Analyzer, Lexicon, Token, analyzer, fold
 from analyzers.folding import fold_offsets
-from analyzers.lookup import APART
+from analyzers.lookup import RUN_SEPARATOR
 from tests.strategies import texts
 
 ANALYZER = Analyzer()
@@ -98,14 +98,14 @@ def test_a_long_run_of_letters_is_one_word():
     assert ANALYZER.terms("a" * 100_000) == ["a" * 100_000]
 
 
-def test_words_that_were_forgotten_are_cut_again_as_before(monkeypatch: pytest.MonkeyPatch):
+def test_words_dropped_from_the_cache_are_cut_as_before(monkeypatch: pytest.MonkeyPatch):
     text = "中华人民共和国 pm2.5 人民法院 中华人民共和国 f-16"
     terms = Analyzer().terms(text)
-    monkeypatch.setattr(analyzer, "REMEMBERED", 2)
+    monkeypatch.setattr(analyzer, "MAX_CACHED_WORDS", 2)
     assert Analyzer().terms(text) == terms
 
 
-def test_what_stands_between_runs_is_no_word_even_while_the_memory_is_cleared():
-    remembered = Analyzer()._with_parts
-    remembered.clear()
-    assert remembered[APART] == ()
+def test_the_separator_of_runs_is_no_word_even_while_the_cache_is_cleared():
+    cache = Analyzer()._term_cache
+    cache.clear()
+    assert cache[RUN_SEPARATOR] == ()

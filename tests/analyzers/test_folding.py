@@ -12,12 +12,12 @@ from tests.strategies import texts
 
 
 @given(texts, texts)
-def test_no_character_looks_at_its_neighbours(a: str, b: str):
+def test_each_character_folds_by_itself(a: str, b: str):
     assert fold(a + b) == fold(a) + fold(b)
     assert fold_spaced(a + b) == fold_spaced(a) + fold_spaced(b)
 
 
-def test_openccs_table_is_in_force_whole():
+def test_every_row_of_openccs_table_has_effect():
     table = ROOT / "analyzers" / "opencc_ts_characters.tsv"
     pairs = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) > 3000
@@ -37,7 +37,7 @@ def test_compiled_or_not_every_text_is_translated_by_the_table(kind: type[PlainT
     every = "".join(map(chr, range(sys.maxunicode + 1)))
     table = {ord(char): fold_spaced(char) for char in every}
     translate = kind(table)
-    for _ in range(2):  # met for the first time, and known
+    for _ in range(2):  # the second time from the cache
         assert translate(every) == every.translate(table)
     assert translate("") == ""
 
@@ -96,7 +96,7 @@ def test_what_folding_drops_is_white_space_a_joiner_or_a_subscript_mark(text: st
         ("車", "車"),  # a compatibility form of a traditional character
     ],
 )
-def test_what_a_reader_takes_for_the_same_folds_to_the_same(typed: str, printed: str):
+def test_forms_that_are_the_same_to_a_reader_fold_to_the_same(typed: str, printed: str):
     assert fold(typed) == fold(printed)
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from analyzers import Lexicon, fold, lexicon
 from analyzers.lexicon import HAN, Cutter, PythonCutter, RustCutter, load_cutter
-from analyzers.lookup import APART, LookupCutter
+from analyzers.lookup import RUN_SEPARATOR, LookupCutter
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
@@ -53,12 +53,12 @@ def test_all_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, 
 
 
 @given(runs=st.lists(han_runs, max_size=5))
-def test_runs_are_cut_together_as_they_are_apart(
+def test_several_runs_in_one_call_are_cut_like_single_ones(
     python: Cutter, rust: Cutter, lookup: Cutter, runs: list[str]
 ):
     for cutter in (python, rust, lookup):
         apart = [word for run in runs for word in cutter.cut(run)]
-        assert [word for word in cutter.cut(APART.join(runs)) if word != APART] == apart
+        assert [word for word in cutter.cut(RUN_SEPARATOR.join(runs)) if word != RUN_SEPARATOR] == apart
 
 
 def test_all_cutters_know_the_same_words(python: Cutter, rust: Cutter, lookup: Cutter):
@@ -69,14 +69,14 @@ def test_all_cutters_know_the_same_words(python: Cutter, rust: Cutter, lookup: C
             assert len(known) == 1, word[start:end]
 
 
-def test_every_word_of_the_dictionary_is_looked_up_where_it_lies(rust: Cutter, lookup: LookupCutter):
+def test_look_up_finds_every_word_of_the_dictionary(rust: Cutter, lookup: LookupCutter):
     words = lookup._text[:].decode().splitlines()
     for word in (line.split(" ")[0] for line in words):
         if re.fullmatch(f"[{HAN}]+", word):
             assert lookup.has_word(word) == rust.has_word(word), word
 
 
-def test_a_question_is_cut_without_loading_the_dictionary_and_an_issue_by_loading_it_once():
+def test_a_query_is_cut_without_loading_the_dictionary_and_an_issue_by_loading_it_once():
     loaded: list[Sequence[str]] = []
 
     def load(words: Sequence[str]) -> Cutter:
@@ -85,19 +85,19 @@ def test_a_question_is_cut_without_loading_the_dictionary_and_an_issue_by_loadin
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(lexicon, "load_cutter", load)
-        asked = Lexicon()
-        assert list(asked.cut("何宝国谈空气质量")) == list(RustCutter(()).cut("何宝国谈空气质量"))
+        lookup_first = Lexicon()
+        assert list(lookup_first.cut("何宝国谈空气质量")) == list(RustCutter(()).cut("何宝国谈空气质量"))
         assert loaded == []
         for run in _real_runs()[:400]:
-            assert list(asked.cut(run)) == list(LEXICON.cut(run))
+            assert list(lookup_first.cut(run)) == list(LEXICON.cut(run))
     assert loaded == [()]
 
 
 def test_both_cutters_take_user_words_alike():
     runs = _real_runs()
-    chance = random.Random(2)
-    cuts = [(run, start) for run in chance.sample(runs, 60) for start in [chance.randrange(len(run))]]
-    words = Lexicon(run[start : start + chance.randint(2, 6)] for run, start in cuts).user_words
+    rng = random.Random(2)
+    cuts = [(run, start) for run in rng.sample(runs, 60) for start in [rng.randrange(len(run))]]
+    words = Lexicon(run[start : start + rng.randint(2, 6)] for run, start in cuts).user_words
     python, rust = PythonCutter(words), RustCutter(words)
     for run in runs:
         assert list(rust.cut(run)) == list(python.cut(run))
@@ -142,7 +142,7 @@ def test_words_that_are_cut_by_rule_do_not_count_as_user_words():
 
 
 @given(st.lists(st.sampled_from(USER_WORDS)))
-def test_the_fingerprint_tells_which_user_words_there_are_not_their_order(words: list[str]):
+def test_the_fingerprint_depends_on_the_user_words_but_not_on_their_order(words: list[str]):
     lexicon = Lexicon(words)
     assert lexicon.fingerprint == Lexicon(reversed(words)).fingerprint
     assert (lexicon.fingerprint == LEXICON.fingerprint) == (not words)

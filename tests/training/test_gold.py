@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from index.pages.rows import read_rows
-from training.gold import Expected, lawful, squeeze, states
+from training.gold import Expected, forbidden_transitions, squeeze, states
 
 TEXT = "施工队从上月进场，挖开路面更换了全部旧管道，沿街的商铺照常营业，居民出行没有受到影响。"
 MORE = "今后，市里还将更换另外二十条街的管道，居民可以在网上查到自己所在的街道什么时候开工。"
@@ -36,7 +36,7 @@ def test_a_label_of_several_articles_stands_over_the_next():
     assert _states(page, one, other) == ["label", "headline", "first"] * 2
 
 
-def test_a_deck_of_old_goes_on_with_its_headline():
+def test_a_deck_of_an_old_page_continues_its_headline():
     article = {"heading_lines": ["老街换新管", "——某某街见闻"], "paragraphs": [TEXT]}
     assert _states(f"老街换新管\n\n——某某街见闻\n\n{TEXT}", article) == ["headline", "more", "first"]
 
@@ -59,10 +59,10 @@ def test_a_torn_paragraph_is_joined():
     assert _states(page, article) == ["headline", "first", "joined", "body"]
 
 
-def test_what_is_agreed_on_is_text_without_width_and_space():
+def test_squeezed_texts_have_one_width_and_no_white_space():
     assert squeeze("“老街”　换（新）管") == '"老街"换(新)管'
 
 
-def test_steps_that_the_grammar_does_not_know_are_found():
-    assert list(lawful(["headline", "first", "body"])) == []
-    assert list(lawful(["headline", "label"])) == [(1, "headline", "label")]
+def test_transitions_that_the_grammar_forbids_are_found():
+    assert list(forbidden_transitions(["headline", "first", "body"])) == []
+    assert list(forbidden_transitions(["headline", "label"])) == [(1, "headline", "label")]

@@ -2,15 +2,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from index.pages.grammar import NUMBER, Reader
+from index.pages.grammar import STATE_IDS, Tagger
 from index.pages.rows import read_rows
 from training.damage import Page
-from training.train_rescoring import sheets, train
+from training.train_rescoring import examples, train
 
 BRIDGE = "跨河大桥昨天合龙，建设者在桥面上挥舞旗帜，大桥全长两公里，明年通车后两岸往来只需五分钟。" * 2
 CLINIC = "社区诊所今起延长门诊时间，居民下班以后也能看病，三位医生轮流值守，老人可以预约上门服务。" * 2
-# A first reading that cannot tell a headline from a subhead.
-FIRST = Reader(
+# A first pass that cannot separate a headline from a subhead.
+FIRST_PASS = Tagger(
     {
         "shape short": {"headline": 2.0, "subhead": 2.0},
         "shape long": {"first": 2.0, "body": 2.0},
@@ -24,18 +24,20 @@ def _page(second: str, text: str, states: list[str]) -> Page:
     return rows, states
 
 
-def test_a_second_look_tells_a_headline_from_a_subhead_by_what_its_text_is_about():
+def test_rescoring_separates_a_headline_from_a_subhead_by_the_topic_of_its_text():
     headed = _page("社区诊所延长门诊", CLINIC, ["headline", "first", "headline", "first"])
-    parted = _page("明年两岸往来", BRIDGE, ["headline", "first", "subhead", "body"])
-    pages = sheets([headed, parted], FIRST)
-    assert [list(page.opens) for page in pages] == [[1, 0, 1, 0], [1, 0, 0, 0]]
-    weights = train(pages * 10, seldom=0)
-    reader = Reader({name: {"opens": worth} for name, worth in weights.items()})
-    for page, right in zip(pages, (headed, parted), strict=True):
-        again = reader.read_again(page.first, page.features)
-        assert np.sign(again.openings[2]) == (1 if right[1][2] == "headline" else -1)
+    continued = _page("明年两岸往来", BRIDGE, ["headline", "first", "subhead", "body"])
+    pages = examples([headed, continued], FIRST_PASS)
+    assert [list(page.boundaries) for page in pages] == [[1, 0, 1, 0], [1, 0, 0, 0]]
+    weights = train(pages * 10, min_count=0)
+    tagger = Tagger({name: {"opens": weight} for name, weight in weights.items()})
+    for page, right in zip(pages, (headed, continued), strict=True):
+        rescored = tagger.rescore(page.first_pass, page.features)
+        assert np.sign(rescored.boundary_bonus[2]) == (1 if right[1][2] == "headline" else -1)
 
 
-def test_a_page_the_grammar_cannot_say_is_no_example():
-    assert "subhead" in NUMBER
-    assert sheets([_page("明年两岸往来", BRIDGE, ["subhead", "first", "subhead", "body"])], FIRST) == []
+def test_a_page_that_the_grammar_forbids_is_no_example():
+    assert "subhead" in STATE_IDS
+    assert (
+        examples([_page("明年两岸往来", BRIDGE, ["subhead", "first", "subhead", "body"])], FIRST_PASS) == []
+    )

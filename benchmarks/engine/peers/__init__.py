@@ -1,4 +1,4 @@
-"""Peers: which engines are measured, by name?"""
+"""The engines that are measured beside ours, by name."""
 
 from benchmarks.engine.peers.base import Peer
 from benchmarks.engine.peers.ours import Ours

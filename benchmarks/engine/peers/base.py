@@ -1,9 +1,9 @@
-"""What every engine is asked for: the same articles, tokens and questions, and a page of results.
+"""The interface of a measured engine, and the input that all of them get.
 
-A page is the ten best, the exact total, the counts of every section and of every month. Words are cut by our
-analyzer; each engine gets them joined by spaces, and the pairs of characters too, by which all
-of them rank. A run of text must match by its word; ours also matches where it stands across words (law 2),
-and proves it: the others are not asked to.
+Every engine gets the same articles, cut by our analyzer: words joined by spaces, and character bigrams, by
+which all of them rank. It returns a page of results: the ten best, the exact total, and the counts by
+section and by month. A run of text must match as a word. Our engine also matches it across the boundaries
+of words and verifies that (law 2), which the others need not.
 """
 
 from __future__ import annotations
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from analyzers import Analyzer
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from index.issue import Issue
 from index.query import And, Words
 
 
 class Row(NamedTuple):
-    """An article as a peer takes it."""
+    """An article as a peer indexes it; ``pairs`` are its bigrams, ``day`` is an ISO date."""
 
     words: str
     pairs: str
@@ -30,6 +30,7 @@ class Row(NamedTuple):
 
 
 def rows(issues: Iterable[Issue]) -> Iterator[Row]:
+    """Yield the row of every article, in the order of the issues."""
     analyzer = Analyzer()
     for article in (article for issue in issues for article in issue.articles):
         units = (*article.units("headline"), *article.units("body"))
@@ -44,20 +45,25 @@ def rows(issues: Iterable[Issue]) -> Iterator[Row]:
 
 
 class Peer(Protocol):
-    """``folder`` keeps what it indexed: one that is opened there again goes on."""
+    """An engine with its index in ``folder``; opened there again, it adds to that index.
+
+    Raises ImportError where the engine is not installed.
+    """
 
     name: str
 
     def __init__(self, folder: Path) -> None: ...
 
-    def index(self, issues: Iterable[Issue]) -> None: ...
+    def index(self, issues: Iterable[Issue]) -> None:
+        """Add the articles and commit."""
 
-    def page(self, question: Question) -> int | None:
-        """Answer with a page of results and return the total; ``None`` for what the engine cannot do."""
+    def page(self, query: BenchQuery) -> int | None:
+        """Compute a page of results and return the total; None for a kind of query that the engine lacks."""
 
 
-def words_of(question: Question) -> list[str]:
-    match question.query:
+def words_of(query: BenchQuery) -> list[str]:
+    """The words of a query of words; none for another."""
+    match query.query:
         case Words(text):
             return [text]
         case And(children):

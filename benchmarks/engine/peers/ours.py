@@ -1,4 +1,4 @@
-"""Ours: the embedded backend, as ``searcher add`` and ``find`` use it."""
+"""Our embedded backend, used as ``searcher add`` and ``find`` use it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzers import Analyzer
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from index.backend import Filter, Request
 from index.backends.embedded.disk.archive_folder import create
 from index.backends.embedded.engine import EmbeddedBackend
@@ -14,10 +14,12 @@ from index.issue import Issue
 from index.query import DateRange
 from searcher import BM25
 
-BATCH = 5000  # articles, as Adder writes them
+BATCH = 5000  # articles per write, as in Adder
 
 
 class Ours:
+    """Our embedded backend with BM25."""
+
     name = "searcher"
 
     def __init__(self, folder: Path) -> None:
@@ -35,9 +37,9 @@ class Ours:
                 self._backend.write(batch)
                 batch = []
         self._backend.write(batch)
-        self._backend.write([])  # as `searcher add` ends
+        self._backend.write([])  # the last write of `searcher add`
 
-    def page(self, question: Question) -> int | None:
-        filters = (Filter("date", DateRange(question.since, None)),) if question.since else ()
-        request = Request(question.query, filters, facets=("section", "month"))
+    def page(self, query: BenchQuery) -> int | None:
+        filters = (Filter("date", DateRange(query.since, None)),) if query.since else ()
+        request = Request(query.query, filters, facets=("section", "month"))
         return self._backend.search(request, self._ranking).total

@@ -1,4 +1,4 @@
-"""ripgrep, for literals: the folded text of each article as a file."""
+"""ripgrep, for literals only: the folded text of each article is a file."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from analyzers import fold
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from index.issue import Issue
 from index.query import Literal
 
 
 class Ripgrep:
+    """ripgrep over a folder of folded texts; answers literals only."""
+
     name = "ripgrep"
 
     def __init__(self, folder: Path) -> None:
@@ -29,8 +31,8 @@ class Ripgrep:
                 units = (*article.units("headline"), *article.units("body"))
                 (place / f"{article.id}.txt").write_text("\n".join(map(fold, units)), encoding="utf-8")
 
-    def page(self, question: Question) -> int | None:
-        match question.query:
+    def page(self, query: BenchQuery) -> int | None:
+        match query.query:
             case Literal(text):
                 command = ["rg", "--fixed-strings", "--files-with-matches", "--no-ignore", fold(text)]
                 found = subprocess.run([*command, self._folder], capture_output=True, check=False).stdout

@@ -1,4 +1,4 @@
-"""SQLite FTS5: words and pairs by ``unicode61``, literals by ``trigram``."""
+"""SQLite FTS5: words and bigrams by ``unicode61``, literals by ``trigram``."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import sqlite3
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from benchmarks.engine.peers.base import rows, words_of
 from index.issue import Issue
 from index.query import Literal, Prefix
 
 
 class Fts5:
+    """SQLite FTS5 with two virtual tables and one for filters and facets."""
+
     name = "SQLite FTS5"
 
     def __init__(self, folder: Path) -> None:
@@ -38,17 +40,17 @@ class Fts5:
         self._base.execute("insert into tri(tri) values('optimize')")
         self._base.commit()
 
-    def page(self, question: Question) -> int | None:
+    def page(self, query: BenchQuery) -> int | None:
         table = "t"
-        match question.query:
+        match query.query:
             case Literal(text):
                 table, asked = "tri", f'"{text.replace(chr(34), "")}"'
             case Prefix(text):
                 asked = f'words:"{text}"*'
             case _:
-                words = words_of(question)
+                words = words_of(query)
                 asked = " AND ".join(f'words:"{word}"' for word in words)
-        since = question.since.isoformat() if question.since else ""
+        since = query.since.isoformat() if query.since else ""
         found = f"from {table} join a on a.id = {table}.rowid where {table} match ? and day >= ?"
         self._base.execute(
             f"select a.id, bm25({table}) s {found} order by s limit 10", (asked, since)

@@ -1,4 +1,4 @@
-"""tantivy, by its Python package."""
+"""tantivy, through its Python package."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from analyzers import bigrams
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from benchmarks.engine.peers.base import rows, words_of
 from index.issue import Issue
 from index.query import Literal, Prefix
 
 
 class Tantivy:
+    """tantivy with its default scorer, and aggregations for the counts."""
+
     name = "tantivy"
 
     def __init__(self, folder: Path) -> None:
@@ -49,13 +51,13 @@ class Tantivy:
         self._index.reload()
         self._searcher = self._index.searcher()
 
-    def page(self, question: Question) -> int | None:
-        query = self._query(question)
-        if query is None:
+    def page(self, query: BenchQuery) -> int | None:
+        engine_query = self._query(query)
+        if engine_query is None:
             return None
-        count: int = self._searcher.search(query, 10, count=True).count
+        count: int = self._searcher.search(engine_query, 10, count=True).count
         self._searcher.aggregate(
-            query,
+            engine_query,
             {
                 "section": {"terms": {"field": "section", "size": 10_000}},
                 "month": {"terms": {"field": "month", "size": 10_000}},
@@ -63,21 +65,21 @@ class Tantivy:
         )
         return count
 
-    def _query(self, question: Question) -> Any:
+    def _query(self, query: BenchQuery) -> Any:
         kinds, term, occur = self._tantivy.Query, self._tantivy.Query.term_query, self._tantivy.Occur
-        match question.query:
+        match query.query:
             case Literal(text):
                 pairs = bigrams(text)
                 return kinds.phrase_query(self._schema, "pairs", pairs) if len(pairs) > 1 else None
             case Prefix(text):
                 return kinds.regex_query(self._schema, "words", f"{text}.*")
-        words = words_of(question)
+        words = words_of(query)
         parts = [(occur.Must, term(self._schema, "words", word)) for word in words]
         parts += [
             (occur.Should, term(self._schema, "pairs", pair)) for word in words for pair in bigrams(word)
         ]
-        if question.since:
-            first = int(question.since.isoformat().replace("-", ""))
+        if query.since:
+            first = int(query.since.isoformat().replace("-", ""))
             kind = self._tantivy.FieldType.Integer
             days = kinds.range_query(self._schema, "day", kind, first, 99_999_999)
             parts.append((occur.Must, kinds.const_score_query(days, 0.0)))

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from analyzers import bigrams
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from benchmarks.engine.peers.base import rows, words_of
 from index.issue import Issue
 
 
 class Whoosh:
+    """Whoosh as it comes; answers words without a filter."""
+
     name = "stock Whoosh"
 
     def __init__(self, folder: Path) -> None:
@@ -37,17 +39,17 @@ class Whoosh:
         writer.commit()
         self._searcher = self._index.searcher()
 
-    def page(self, question: Question) -> int | None:
+    def page(self, query: BenchQuery) -> int | None:
         from whoosh.query.compound import And as Both
         from whoosh.query.compound import AndMaybe, Or
         from whoosh.query.terms import Term
 
-        words = words_of(question)
-        if not words or question.since:
+        words = words_of(query)
+        if not words or query.since:
             return None
         pairs = [Term("pairs", pair) for word in words for pair in bigrams(word)]
-        query = AndMaybe(Both([Term("words", word) for word in words]), Or(pairs))
-        found = self._searcher.search(query, limit=10, groupedby=["section", "month"])
+        engine_query = AndMaybe(Both([Term("words", word) for word in words]), Or(pairs))
+        found = self._searcher.search(engine_query, limit=10, groupedby=["section", "month"])
         found.groups("section")
         found.groups("month")
         return len(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from analyzers import bigrams
-from benchmarks.engine.material import Question
+from benchmarks.engine.material import BenchQuery
 from benchmarks.engine.peers.base import rows, words_of
 from index.issue import Issue
 from index.query import Literal, Prefix
@@ -17,6 +17,8 @@ LONGEST = 240  # bytes of a term
 
 
 class Xapian:
+    """Xapian, with match spies for the counts."""
+
     name = "Xapian"
 
     def __init__(self, folder: Path) -> None:
@@ -38,12 +40,12 @@ class Xapian:
             self._base.add_document(document)
         self._base.commit()
 
-    def page(self, question: Question) -> int | None:
-        query = self._query(question)
-        if query is None:
+    def page(self, query: BenchQuery) -> int | None:
+        engine_query = self._query(query)
+        if engine_query is None:
             return None
         enquire = self._xapian.Enquire(self._base)
-        enquire.set_query(query)
+        enquire.set_query(engine_query)
         spies = [self._xapian.ValueCountMatchSpy(slot) for slot in (SECTION, MONTH)]
         for spy in spies:
             enquire.add_matchspy(spy)
@@ -53,17 +55,19 @@ class Xapian:
         total: int = found.get_matches_estimated()
         return total
 
-    def _query(self, question: Question) -> Any:
+    def _query(self, query: BenchQuery) -> Any:
         kinds = self._xapian.Query
-        match question.query:
+        match query.query:
             case Literal(text):
                 return kinds(kinds.OP_PHRASE, [f"P{pair}" for pair in bigrams(text)])
             case Prefix(text):
                 return kinds(kinds.OP_WILDCARD, f"W{text}", 0, kinds.WILDCARD_LIMIT_ERROR, kinds.OP_SYNONYM)
-        words = words_of(question)
-        query = kinds(kinds.OP_AND, [f"W{word}" for word in words])
+        words = words_of(query)
+        engine_query = kinds(kinds.OP_AND, [f"W{word}" for word in words])
         pairs = [f"P{pair}" for word in words for pair in bigrams(word)]
-        query = kinds(kinds.OP_AND_MAYBE, query, kinds(kinds.OP_OR, pairs))
-        if question.since:
-            query = kinds(kinds.OP_FILTER, query, kinds(kinds.OP_VALUE_GE, DAY, question.since.isoformat()))
-        return query
+        engine_query = kinds(kinds.OP_AND_MAYBE, engine_query, kinds(kinds.OP_OR, pairs))
+        if query.since:
+            engine_query = kinds(
+                kinds.OP_FILTER, engine_query, kinds(kinds.OP_VALUE_GE, DAY, query.since.isoformat())
+            )
+        return engine_query

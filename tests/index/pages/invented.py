@@ -1,4 +1,4 @@
-"""Invented pages: one with every irregularity of the founding one; all of it is made up."""
+"""Invented pages; the first has every irregularity of the founding page."""
 # ruff: noqa: E501  - a paragraph is one line
 
 PAGE = """
@@ -108,5 +108,5 @@ CLINIC = (
     "社区诊所今起延长门诊时间，居民下班以后也能看病。诊所添置了检查设备，三位医生轮流值守，"
     "老人可以预约上门服务，孩子打预防针也不必再请假。"
 )
-# Its second heading may be a headline or a subhead: no name stands before it, no dateline after.
+# Its second heading may be a headline or a subhead: there is no name before it and no dateline after.
 DOUBTFUL = f"大桥通车\n\n{BRIDGE}\n\n{BRIDGE}\n\n诊所延时\n\n{CLINIC}\n\n{CLINIC}"

@@ -11,8 +11,8 @@ from index.pages.bylines import (
     read_author,
     read_byline,
 )
-from index.pages.person_names import MANY, NameCounts
-from index.pages.rows import fold
+from index.pages.person_names import MIN_NAMES, NameCounts
+from index.pages.rows import fold_width
 from tests.strategies import texts
 
 
@@ -21,31 +21,35 @@ from tests.strategies import texts
     [
         ("(赵小川)", Byline(reporters=("赵小川",))),
         ("（赵小川　孙大河）", Byline(reporters=("赵小川", "孙大河"))),
-        ("记者 赵小川", Byline(reporters=("赵小川",), cued=True)),
-        ("本报记者　赵小川", Byline(reporters=("赵小川",), cued=True)),
-        ("本报驻某某特派记者 赵小川", Byline(reporters=("赵小川",), cued=True)),
+        ("记者 赵小川", Byline(reporters=("赵小川",), has_role_word=True)),
+        ("本报记者　赵小川", Byline(reporters=("赵小川",), has_role_word=True)),
+        ("本报驻某某特派记者 赵小川", Byline(reporters=("赵小川",), has_role_word=True)),
         (
             "记者 赵小川 通讯员 孙大河 周一鸣",
-            Byline(reporters=("赵小川",), contributors=("孙大河", "周一鸣"), cued=True),
+            Byline(reporters=("赵小川",), contributors=("孙大河", "周一鸣"), has_role_word=True),
         ),
-        ("赵小川 孙大河 摄", Byline(photographers=("赵小川", "孙大河"), cued=True)),
-        ("赵小川摄（某某社发）", Byline(photographers=("赵小川",), cued=True)),
-        ("赵小川 摄影报道", Byline(photographers=("赵小川",), cued=True)),
+        ("赵小川 孙大河 摄", Byline(photographers=("赵小川", "孙大河"), has_role_word=True)),
+        ("赵小川摄（某某社发）", Byline(photographers=("赵小川",), has_role_word=True)),
+        ("赵小川 摄影报道", Byline(photographers=("赵小川",), has_role_word=True)),
         (
             "文/赵小川 图/孙大河",
-            Byline(reporters=("赵小川",), photographers=("孙大河",), cued=True, authored=True),
+            Byline(
+                reporters=("赵小川",), photographers=("孙大河",), has_role_word=True, only_author_words=True
+            ),
         ),
         (
             "孙大河图  周 一文",
-            Byline(reporters=("周一",), photographers=("孙大河",), cued=True, authored=True),
+            Byline(
+                reporters=("周一",), photographers=("孙大河",), has_role_word=True, only_author_words=True
+            ),
         ),
-        ("版式设计：孙大河", Byline(editors=("孙大河",), cued=True)),
-        ("（参与记者：赵小川、孙大河）", Byline(reporters=("赵小川", "孙大河"), cued=True)),
-        ("（本报记者 赵小川采访整理）", Byline(reporters=("赵小川",), cued=True)),
+        ("版式设计：孙大河", Byline(editors=("孙大河",), has_role_word=True)),
+        ("（参与记者：赵小川、孙大河）", Byline(reporters=("赵小川", "孙大河"), has_role_word=True)),
+        ("（本报记者 赵小川采访整理）", Byline(reporters=("赵小川",), has_role_word=True)),
         ("买买提·艾力", Byline(reporters=("买买提·艾力",))),
     ],
 )
-def test_a_byline_tells_each_name_and_its_role(line: str, byline: Byline):
+def test_a_byline_gives_each_name_and_its_role(line: str, byline: Byline):
     assert read_byline(line) == byline
 
 
@@ -57,7 +61,7 @@ def test_a_byline_tells_each_name_and_its_role(line: str, byline: Byline):
         ("本版稿件由赵小川采写", "page"),
     ],
 )
-def test_a_byline_of_several_articles_tells_how_many(line: str, scope: str):
+def test_a_byline_of_several_articles_gives_its_scope(line: str, scope: str):
     byline = read_byline(line)
     assert byline is not None
     assert (byline.reporters, byline.scope) == (("赵小川",), scope)
@@ -66,7 +70,7 @@ def test_a_byline_of_several_articles_tells_how_many(line: str, scope: str):
 def test_the_editors_of_a_page_sign_the_page():
     editors = ("赵小川", "孙大河")
     assert read_byline("责任编辑：赵小川 版式设计：孙大河") == Byline(
-        editors=editors, scope="page", cued=True
+        editors=editors, scope="page", has_role_word=True
     )
 
 
@@ -159,11 +163,11 @@ def test_any_line_is_a_byline_of_names_printed_in_it_or_none(line: str):
         if byline:
             names = byline.reporters + byline.contributors + byline.photographers + byline.editors
             assert names
-            assert set("".join(names)) <= set(fold(line))
+            assert set("".join(names)) <= set(fold_width(line))
 
 
 def test_the_archive_s_bylines_settle_a_doubtful_name_and_no_other():
-    known = NameCounts({"夕照": 2} | {f"赵{chr(0x4E00 + number)}": 1 for number in range(MANY)})
+    known = NameCounts({"夕照": 2} | {f"赵{chr(0x4E00 + number)}": 1 for number in range(MIN_NAMES)})
     assert read_byline("夕照　孙大河") is None
     assert read_byline("夕照　孙大河", known) == Byline(reporters=("夕照", "孙大河"))
     assert read_byline("(附图)", known) is None

@@ -15,25 +15,25 @@ def _page(*blocks: str) -> Roles:
     return read_roles("\n\n".join(blocks))
 
 
-def test_a_heading_with_neither_name_before_nor_dateline_after_it_is_less_sure():
-    told = _page("大桥通车", f"本报讯 {BRIDGE}", f"{BRIDGE}（赵小川）", "诊所延时", f"本报讯 {CLINIC}")
-    untold = read_roles(DOUBTFUL)
-    assert min(told.confidences) > max(untold.confidences)
-    assert told.doubts == ()
+def test_a_heading_with_neither_a_name_before_nor_a_dateline_after_it_lowers_the_confidence():
+    clear = _page("大桥通车", f"本报讯 {BRIDGE}", f"{BRIDGE}（赵小川）", "诊所延时", f"本报讯 {CLINIC}")
+    doubtful = read_roles(DOUBTFUL)
+    assert min(clear.confidences) > max(doubtful.confidences)
+    assert clear.doubts == ()
     boundary = {"may go on with the article before", "another article may begin here"}
-    assert {doubt.number for doubt in untold.doubts if doubt.what in boundary} == {7}
+    assert {doubt.line_number for doubt in doubtful.doubts if doubt.alternative in boundary} == {7}
 
 
-def test_most_of_a_page_in_good_order_is_read_surely():
+def test_most_articles_of_a_page_in_good_order_have_high_confidence():
     assert statistics.median(read_roles(PAGE).confidences) > 0.8
 
 
-def test_doubts_are_told_with_the_line_they_are_at():
+def test_doubts_name_the_line_that_they_are_about():
     page = read_roles(PAGE)
     numbers = {line.number for line in page.lines}
     assert page.doubts
-    assert {doubt.number for doubt in page.doubts} <= numbers
-    assert all(0.1 <= doubt.chance <= 1 for doubt in page.doubts)
+    assert {doubt.line_number for doubt in page.doubts} <= numbers
+    assert all(0.1 <= doubt.probability <= 1 for doubt in page.doubts)
 
 
 @pytest.mark.parametrize("page", [PAGE, PAGE * 3])

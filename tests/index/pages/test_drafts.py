@@ -5,19 +5,19 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.drafts import Draft, draft
+from index.pages.drafts import Draft, build_drafts
 from index.pages.grammar import SUCCESSORS
 from index.pages.rows import read_rows
 from tests.strategies import printed
 
 TEXT = "施工队从上月进场，更换了全部旧管道。"
-OPENING = ("label", "kicker", "merged", "headline", "headless first", "masthead")
+START_STATES = ("label", "kicker", "merged", "headline", "headless first", "masthead")
 
 
 def _draft(*lines: tuple[str, str]) -> list[Draft]:
     """The drafts of lines given with their states."""
     rows = read_rows("\n\n".join(text for text, _ in lines))
-    return draft(rows, [state for _, state in lines])[0]
+    return build_drafts(rows, [state for _, state in lines])[0]
 
 
 def _roles(article: Draft) -> list[tuple[str, str]]:
@@ -28,29 +28,29 @@ def test_a_heading_after_text_opens_an_article():
     one, two = _draft(
         ("老街换新管", "headline"), (TEXT, "first"), ("水价下月调整", "headline"), (TEXT, "first")
     )
-    assert one.headed("headline") == ["老街换新管"]
-    assert two.headed("headline") == ["水价下月调整"]
+    assert one.headings_of("headline") == ["老街换新管"]
+    assert two.headings_of("headline") == ["水价下月调整"]
 
 
 def test_a_trailing_heading_belongs_to_the_text_before_it():
     (only,) = _draft((TEXT, "headless first"), ("老街换新管", "trailing headline"))
-    assert only.headed("headline") == ["老街换新管"]
+    assert only.headings_of("headline") == ["老街换新管"]
     assert only.trailing
 
 
 def test_a_merged_line_is_kicker_and_headline():
     (only,) = _draft(("旧城改造提速 老街换新管", "merged"), (TEXT, "first"))
-    assert (only.headed("kicker"), only.headed("headline")) == (["旧城改造提速"], ["老街换新管"])
+    assert (only.headings_of("kicker"), only.headings_of("headline")) == (["旧城改造提速"], ["老街换新管"])
 
 
 def test_a_merged_line_is_not_parted_inside_a_quote():
     (only,) = _draft(("“老街 新管”工程开工 居民点赞", "merged"), (TEXT, "first"))
-    assert only.headed("kicker") == ["“老街 新管”工程开工"]
+    assert only.headings_of("kicker") == ["“老街 新管”工程开工"]
 
 
 def test_a_merged_line_of_one_word_stays_a_headline():
     (only,) = _draft(("老街换新管", "merged"), (TEXT, "first"))
-    assert only.headed("headline") == ["老街换新管"]
+    assert only.headings_of("headline") == ["老街换新管"]
 
 
 def test_a_joined_row_goes_on_with_its_paragraph_without_a_space():
@@ -88,9 +88,9 @@ def test_verses_are_text_and_no_subheads():
 
 def test_headings_with_no_text_at_the_end_belong_to_the_page():
     rows = read_rows(f"老街换新管\n\n{TEXT}\n\n要闻")
-    drafts, loose = draft(rows, ["headline", "first", "label"])
+    drafts, page_pieces = build_drafts(rows, ["headline", "first", "label"])
     assert len(drafts) == 1
-    assert [(piece.number, piece.text) for piece in loose] == [(5, "要闻")]
+    assert [(piece.line_number, piece.text) for piece in page_pieces] == [(5, "要闻")]
 
 
 def test_a_photograph_has_a_photographer_a_caption_and_little_text():
@@ -110,13 +110,13 @@ def test_a_brief_is_called_so():
 
 
 @given(st.lists(printed, min_size=1, max_size=10), st.randoms(use_true_random=False))
-def test_any_lawful_states_keep_every_character_once(lines: list[str], chance: random.Random):
+def test_any_allowed_states_keep_every_character_once(lines: list[str], rng: random.Random):
     rows = read_rows("\n".join(lines))
     states: list[str] = []
     for _ in rows:
-        states.append(chance.choice(SUCCESSORS[states[-1]] if states else OPENING))
-    drafts, loose = draft(rows, states)
-    pieces = loose + [piece for article in drafts for piece in article.headings]
+        states.append(rng.choice(SUCCESSORS[states[-1]] if states else START_STATES))
+    drafts, page_pieces = build_drafts(rows, states)
+    pieces = page_pieces + [piece for article in drafts for piece in article.headings]
     pieces += [piece for article in drafts for line in article.text for piece in line.pieces]
-    pieces.sort(key=lambda piece: piece.number)
+    pieces.sort(key=lambda piece: piece.line_number)
     assert "".join("".join(piece.text.split()) for piece in pieces) == "".join("".join(lines).split())

@@ -6,10 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.grammar import FACETS, STATES, SUCCESSORS, Reader, opens, read_weights
-from index.pages.grammar import OPENING as OPENS_ARTICLE
+from index.pages.grammar import (
+    ATTRIBUTES,
+    BOUNDARY_TARGET,
+    STATES,
+    SUCCESSORS,
+    Tagger,
+    is_boundary,
+    read_weights,
+)
 
-OPENING = ("label", "kicker", "merged", "headline", "headless first", "masthead")
+START_STATES = ("label", "kicker", "merged", "headline", "headless first", "masthead")
 WEIGHTS = {
     "bold": {"headline": 2.0, "kicker": 1.0},
     "plain": {"first": 1.0, "body": 1.2, "joined": 0.4},
@@ -22,40 +29,40 @@ pages = st.lists(
 )
 
 
-def _worth(rows: list[list[str]], states: tuple[str, ...]) -> float:
-    """What the weights give a sequence of states, added up by hand."""
-    own = sum(
-        WEIGHTS.get(feature, {}).get(facet, 0.0)
+def _score(rows: list[list[str]], states: tuple[str, ...]) -> float:
+    """The score of a sequence of states, by the definition."""
+    emissions = sum(
+        WEIGHTS.get(feature, {}).get(attribute, 0.0)
         for features, state in zip(rows, states, strict=True)
         for feature in features
-        for facet in FACETS[state]
+        for attribute in ATTRIBUTES[state]
     )
-    return own + sum(WEIGHTS.get(f"after {one}", {}).get(two, 0.0) for one, two in pairwise(states))
+    return emissions + sum(WEIGHTS.get(f"after {one}", {}).get(two, 0.0) for one, two in pairwise(states))
 
 
-def _lawful(states: tuple[str, ...]) -> bool:
-    return (not states or states[0] in OPENING) and all(
+def _is_allowed(states: tuple[str, ...]) -> bool:
+    return (not states or states[0] in START_STATES) and all(
         two in SUCCESSORS[one] for one, two in pairwise(states)
     )
 
 
-def test_a_page_of_nothing_has_no_states():
-    assert Reader(WEIGHTS).read([]).states == []
+def test_an_empty_page_has_no_states():
+    assert Tagger(WEIGHTS).tag([]).states == []
 
 
 @given(
     st.lists(st.lists(st.sampled_from(sorted(WEIGHTS)[2:]), max_size=2, unique=True), min_size=1, max_size=3)
 )
-def test_the_sequence_read_is_the_best_of_all_lawful_ones(rows: list[list[str]]):
-    found = tuple(Reader(WEIGHTS).read(rows).states)
-    best = max(_worth(rows, states) for states in filter(_lawful, product(STATES, repeat=len(rows))))
-    assert _lawful(found)
-    assert _worth(rows, found) == pytest.approx(best)
+def test_the_decoded_sequence_has_the_greatest_score_of_all_allowed_ones(rows: list[list[str]]):
+    found = tuple(Tagger(WEIGHTS).tag(rows).states)
+    best = max(_score(rows, states) for states in filter(_is_allowed, product(STATES, repeat=len(rows))))
+    assert _is_allowed(found)
+    assert _score(rows, found) == pytest.approx(best)
 
 
 @given(pages)
-def test_whatever_the_evidence_the_sequence_is_lawful(rows: list[list[str]]):
-    assert _lawful(tuple(Reader(WEIGHTS).read(rows).states))
+def test_whatever_the_features_the_sequence_is_allowed(rows: list[list[str]]):
+    assert _is_allowed(tuple(Tagger(WEIGHTS).tag(rows).states))
 
 
 def test_a_headline_always_gets_a_text_before_the_next_article_of_the_same_page():
@@ -64,27 +71,29 @@ def test_a_headline_always_gets_a_text_before_the_next_article_of_the_same_page(
 
 
 def test_every_state_can_be_reached_and_left():
-    reached = set(OPENING).union(*SUCCESSORS.values())
+    reached = set(START_STATES).union(*SUCCESSORS.values())
     assert reached == set(STATES)
     assert all(SUCCESSORS[state] for state in STATES)
 
 
 @given(pages)
-def test_a_second_look_opens_an_article_where_it_is_worth_most(rows: list[list[str]]):
-    reader = Reader({**WEIGHTS, "alone": {OPENS_ARTICLE: 7.5}, "one of many": {OPENS_ARTICLE: -7.5}})
-    first = reader.read(rows)
+def test_a_positive_bonus_adds_boundaries_and_a_negative_one_removes_them(
+    rows: list[list[str]],
+):
+    tagger = Tagger({**WEIGHTS, "alone": {BOUNDARY_TARGET: 7.5}, "one of many": {BOUNDARY_TARGET: -7.5}})
+    first_pass = tagger.tag(rows)
 
-    def opened(feature: str) -> list[bool]:
-        states = reader.read_again(first, [[feature]] * len(rows)).states
-        return [opens(one, two) for one, two in pairwise(states)]
+    def boundaries(feature: str) -> list[bool]:
+        states = tagger.rescore(first_pass, [[feature]] * len(rows)).states
+        return [is_boundary(one, two) for one, two in pairwise(states)]
 
-    assert sum(opened("one of many")) == 0
-    assert sum(opened("alone")) >= sum(opens(one, two) for one, two in pairwise(first.states))
+    assert sum(boundaries("one of many")) == 0
+    assert sum(boundaries("alone")) >= sum(is_boundary(one, two) for one, two in pairwise(first_pass.states))
 
 
-def test_the_weights_of_the_package_name_only_roles_and_states_there_are():
-    facets = {facet for names in FACETS.values() for facet in names}
-    known = facets | set(STATES) | {OPENS_ARTICLE}
+def test_the_weights_of_the_package_name_only_attributes_and_states_of_the_grammar():
+    attributes = {attribute for names in ATTRIBUTES.values() for attribute in names}
+    known = attributes | set(STATES) | {BOUNDARY_TARGET}
     table = read_weights()
     assert table
     assert {target for by_target in table.values() for target in by_target} <= known

@@ -55,9 +55,9 @@ def test_the_founding_page_is_read_as_expected():
     rows = [json.loads(line) for line in expected.splitlines()]
     assert len(found) == len(rows) == 13
     for article, row in zip(found, rows, strict=True):
-        told = article.to_dict()
+        values = article.to_dict()
         row["kind"] = row["kind"].removesuffix(" caption")
-        assert {key: told[key] or None for key in keys} == {
+        assert {key: values[key] or None for key in keys} == {
             key: tuple(row[key]) or None if isinstance(row[key], list) else row[key] for key in keys
         }
         assert article.subheads == tuple(row["subheads"])
@@ -169,11 +169,11 @@ def test_an_article_whose_lead_is_lost_is_one_of_its_own(articles: tuple[Article
 
 
 def test_blank_lines_carry_no_meaning():
-    def told(page: str) -> list[dict[str, object]]:
-        # Doubts name the lines they stand at, blank ones counted.
+    def without_doubts(page: str) -> list[dict[str, object]]:
+        # Doubts name their line numbers, which count blank lines.
         return [replace(article, doubts=()).to_dict() for article in _parse(page)]
 
-    assert told("\n" * 5 + PAGE.replace("\n\n", "\n\n\n")) == told(PAGE)
+    assert without_doubts("\n" * 5 + PAGE.replace("\n\n", "\n\n\n")) == without_doubts(PAGE)
 
 
 def _wrapped(page: str, width: int) -> str:
@@ -194,7 +194,8 @@ def test_a_page_cut_at_a_fixed_width_is_read_as_the_whole_one(articles: tuple[Ar
 
 def test_a_page_without_blank_lines_has_the_same_articles(articles: tuple[Article, ...]):
     found = _parse(re.sub(r"\n{2,}", "\n", PAGE))
-    # Set tight, a kicker and the first of a headline's two lines look alike: which it is, is left open.
+    # Without blank lines a kicker and the first line of a headline of two have the same form: either is
+    # accepted.
     headings = [
         [f"{article.kicker or ''}{article.headline or ''}" for article in read] for read in (found, articles)
     ]

@@ -3,13 +3,23 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from index.pages.row_features import HOLDS, is_caption, is_folio, look, own
-from index.pages.rows import Row, fold, read_rows
+from index.pages.row_features import (
+    HEADING_BIGRAM_PREFIX,
+    extract_row_features,
+    is_caption,
+    is_folio,
+    row_feature_strings,
+)
+from index.pages.rows import Row, fold_width, read_rows
 from tests.strategies import printed
 
 
 def _row(text: str) -> Row:
-    return Row(((1, text),), text, fold(text), gap=False)
+    return Row(((1, text),), text, fold_width(text), gap=False)
+
+
+def _strings(text: str) -> list[str]:
+    return row_feature_strings(extract_row_features(_row(text)))
 
 
 @pytest.mark.parametrize(
@@ -23,8 +33,8 @@ def _row(text: str) -> Row:
         ("施工队昨天撤走了，" * 8, "long"),
     ],
 )
-def test_a_row_is_long_text_a_sentence_a_byline_or_short_as_headings_are(text: str, shape: str):
-    assert look(_row(text)).shape == shape
+def test_the_shape_of_a_row_is_long_sentence_byline_or_short(text: str, shape: str):
+    assert extract_row_features(_row(text)).shape == shape
 
 
 @pytest.mark.parametrize(
@@ -37,18 +47,18 @@ def test_a_row_is_long_text_a_sentence_a_byline_or_short_as_headings_are(text: s
         ("某某小区近日", ""),
     ],
 )
-def test_a_text_opens_with_a_dateline_a_time_or_nothing_special(text: str, opening: str):
-    assert look(_row(text)).opening == opening
+def test_the_opening_of_a_text_is_a_dateline_a_time_or_none(text: str, opening: str):
+    assert extract_row_features(_row(text)).opening == opening
 
 
 @pytest.mark.parametrize("text", ["印发《关于新时期推动", "他说：“我们", "某某（即"])
 def test_a_row_that_ends_inside_a_quote_or_bracket_is_left_open(text: str):
-    assert look(_row(text)).left_open
+    assert extract_row_features(_row(text)).left_open
 
 
-def test_full_width_and_half_width_rows_look_the_same():
+def test_full_width_and_half_width_rows_have_the_same_features():
     wide, half = "（一）春耕：早，准备！", "(一)春耕:早,准备!"
-    assert own(look(_row(wide))) == own(look(_row(half)))
+    assert _strings(wide) == _strings(half)
 
 
 @pytest.mark.parametrize(
@@ -65,13 +75,13 @@ def test_full_width_and_half_width_rows_look_the_same():
     ],
 )
 def test_a_heading_shows_what_kind_of_heading_it_is(text: str, feature: str):
-    assert feature in own(look(_row(text)))
+    assert feature in _strings(text)
 
 
 @pytest.mark.parametrize(
     "text", ["图为农民在田间劳作。", "上图：雪后的公园。", "孩子们在放风筝。左图为获奖作品。"]
 )
-def test_a_caption_speaks_of_its_picture(text: str):
+def test_a_caption_refers_to_its_picture(text: str):
     assert is_caption(text)
 
 
@@ -80,9 +90,9 @@ def test_a_text_about_a_plan_is_no_caption():
 
 
 @given(printed)
-def test_any_printed_row_has_a_look(text: str):
+def test_any_printed_row_has_features(text: str):
     for row in read_rows(text):
-        assert "always" in own(look(row))
+        assert "always" in row_feature_strings(extract_row_features(row))
 
 
 @pytest.mark.parametrize(
@@ -90,7 +100,7 @@ def test_any_printed_row_has_a_look(text: str):
     ["第1版 要闻", "第１版：要闻", "第二版", "03版·民生", "A12版", "2023年9月21日 星期四 第1版 要闻",
      "2023年9月21日星期四第3版", "要闻 | 第2版", "某市日报 2023-09-21 第1版"],
 )  # fmt: skip
-def test_the_head_of_a_page_is_one_with_its_number(line: str):
+def test_the_running_head_of_a_page_holds_its_number(line: str):
     assert is_folio(line)
 
 
@@ -99,10 +109,14 @@ def test_the_head_of_a_page_is_one_with_its_number(line: str):
     ["下转第2版", "（下转第2版）", "第三版问世", "第2版 某书 昨日 首发", "要闻", "2023年9月21日 星期四",
      "", "初版", "第1版 第2版"],
 )  # fmt: skip
-def test_whatever_else_names_a_page_or_an_edition_is_text(line: str):
+def test_other_lines_that_name_a_page_or_an_edition_are_text(line: str):
     assert not is_folio(line)
 
 
-def test_a_heading_tells_each_two_characters_that_it_holds_once_in_an_order_of_their_own():
-    held = [feature for feature in own(look(_row("大桥通车 大桥合龙"))) if feature.startswith(HOLDS)]
-    assert held == sorted(f"{HOLDS}{pair}" for pair in ("大桥", "桥通", "通车", "桥合", "合龙"))
+def test_a_heading_has_each_of_its_bigrams_once_in_ascending_order():
+    found = [
+        feature for feature in _strings("大桥通车 大桥合龙") if feature.startswith(HEADING_BIGRAM_PREFIX)
+    ]
+    assert found == sorted(
+        f"{HEADING_BIGRAM_PREFIX}{bigram}" for bigram in ("大桥", "桥通", "通车", "桥合", "合龙")
+    )

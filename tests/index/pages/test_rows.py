@@ -15,7 +15,7 @@ CLAUSES = (
 )
 
 
-def test_a_row_is_a_printed_line_and_remembers_its_number_and_the_gap_before_it():
+def test_a_row_is_a_printed_line_with_its_number_and_the_gap_before_it():
     rows = read_rows("\n\n标题\n  正文一句。\n\n\n正文二句。")
     assert [(row.parts, row.gap) for row in rows] == [
         (((3, "标题"),), True),
@@ -24,7 +24,7 @@ def test_a_row_is_a_printed_line_and_remembers_its_number_and_the_gap_before_it(
     ]
 
 
-def test_folding_is_for_evidence_and_leaves_the_print_alone():
+def test_folding_is_for_features_and_leaves_the_printed_text_alone():
     (row,) = read_rows("（记者　某某）ＡＢ")
     assert row.text == "（记者　某某）ＡＢ"
     assert row.folded == "(记者 某某)AB"

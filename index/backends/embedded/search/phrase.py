@@ -8,7 +8,7 @@ few positions have to be read.
 
 from __future__ import annotations
 
-from analyzers import pairs_of
+from analyzers import folded_bigrams
 from index.backends.embedded.reader.segment_view import DocIds, Found, Segment
 from index.backends.embedded.reader.snapshot import NOWHERE, Postings, Snapshot
 from index.deadline import NEVER, Deadline
@@ -30,7 +30,7 @@ def occurrences(
     """
     if len(folded) == 1:
         return snapshot.beginning(field, folded)
-    pairs = pairs_of(folded)
+    pairs = folded_bigrams(folded)
     if len(pairs) <= 1:
         return snapshot.postings(field, folded) if pairs else NOWHERE
     found = []
