@@ -35,12 +35,12 @@ def open_backend(
 
     ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming the place and the cure.
     """
-    from index.backends.embedded.disk.archive_folder import check, ensure, own_words
+    from index.backends.embedded.disk.archive_folder import check, create_if_missing, user_words_and_faults
     from index.backends.embedded.engine import EmbeddedBackend
 
-    is_new = create and ensure(location)
+    is_new = create and create_if_missing(location)
     check(location)
-    words, warnings = own_words(location)
+    words, warnings = user_words_and_faults(location)
     analyzer = Analyzer(Lexicon(words))
     return OpenedBackend(
         EmbeddedBackend(location, analyzer, waiting, jobs), analyzer, tuple(warnings), is_new
@@ -76,6 +76,6 @@ def restore(backup: Path, location: Path, waiting: LockWait, *, force: bool) -> 
 
 
 def _analyzer(location: Path) -> Analyzer:
-    from index.backends.embedded.disk.archive_folder import read_words
+    from index.backends.embedded.disk.archive_folder import read_user_words
 
-    return Analyzer(Lexicon(read_words(location)))
+    return Analyzer(Lexicon(read_user_words(location)))

@@ -1,9 +1,10 @@
-"""Kernel: the loops that run once for every posting. Arrays in, arrays out: no file, no query is known here.
+"""The loops that run once for every posting: set operations, phrase matching, scoring and term look-up.
 
-Each module has a twin in Cython, ``sets.py`` has ``_sets.pyx``, that answers several times as fast. Twins
-are compiled on installing where there is a C compiler; where there is none, or the environment says
-``SEARCHER_KERNEL=numpy``, the modules serve. A test holds twins equal, and CI runs the suite on either.
-What only indexing needs is in ``writing``: who asks does not load it.
+Functions take and return numpy arrays; nothing here opens a file or knows a query. Each module has a twin in
+Cython (``sets.py`` has ``_sets.pyx``) that is several times as fast. Twins are compiled at installation where
+there is a C compiler. Where there is none, or where ``SEARCHER_KERNEL=numpy`` is set, the Python modules are
+used. A test compares the twins, and CI runs the whole suite on both.
+Functions that only indexing needs are in ``index.kernel.indexing``, so that a search does not load them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ try:
     from index.kernel._sets import difference, intersection, is_in, union
     from index.kernel._term_lookup import decode_terms, find_term, find_terms, lower_bound
 
-    COMPILED = True
+    COMPILED = True  # whether the Cython twins are in use
 except ImportError:
     from index.kernel.posting_lists import PostingLists
     from index.kernel.scoring import count_codes, sum_impacts, top_k_with_ties

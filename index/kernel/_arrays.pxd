@@ -1,10 +1,10 @@
-# What twins share: how an array's numbers are reached, and sought where they ascend.
+# Access to the memory of numpy arrays, and galloping search in ascending ones. Shared by the Cython twins.
 
 cimport numpy as np
 from numpy cimport PyArray_DATA, npy_intp, uint16_t, uint32_t
 
 cdef enum:
-    GALLOP_RATIO = 8  # so many times fewer are sought by leaps
+    GALLOP_RATIO = 8  # a list this many times longer than the other is searched by galloping, not merged
 
 ctypedef fused Id:
     npy_intp
@@ -12,34 +12,43 @@ ctypedef fused Id:
     uint32_t
 
 
-cdef inline Py_ssize_t gallop(const Id* ids, Py_ssize_t at, Py_ssize_t end, npy_intp sought) noexcept nogil:
-    """The first place from ``at`` on that is not below ``sought``: by steps that double, then by halves."""
-    cdef Py_ssize_t step = 1, low = at, high, middle
-    if at >= end or ids[at] >= sought:
-        return at
-    while at + step < end and ids[at + step] < sought:
-        low = at + step
+cdef inline Py_ssize_t gallop(const Id* ids, Py_ssize_t start, Py_ssize_t end, npy_intp target) noexcept nogil:
+    """Return the first index in [start, end) whose id is not below ``target``; ``end`` where there is none.
+
+    ``ids`` ascend. Steps double until the target is passed, then the last step is bisected.
+    Bentley and Yao, "An almost optimal algorithm for unbounded searching", 1976.
+    """
+    cdef Py_ssize_t step = 1, low = start, high, middle
+    if start >= end or ids[start] >= target:
+        return start
+    while start + step < end and ids[start + step] < target:
+        low = start + step
         step <<= 1
-    high = min(at + step, end)
+    high = min(start + step, end)
     while low + 1 < high:
         middle = (low + high) >> 1
-        if ids[middle] < sought:
+        if ids[middle] < target:
             low = middle
         else:
             high = middle
     return high
 
 
-cdef inline void* data(np.ndarray array, int kind) except? NULL:
-    """Where the numbers of an array lie: NULL where there are none. TypeError unless they are of that kind, in a row."""
-    if np.PyArray_SIZE(array) and (np.PyArray_TYPE(array) != kind or not np.PyArray_ISCARRAY_RO(array)):
-        raise TypeError("an array of another kind, or not in a row")
+cdef inline void* data_pointer(np.ndarray array, int dtype) except? NULL:
+    """Return a pointer to the values of an array; NULL for an empty one.
+
+    TypeError unless the array is contiguous, aligned and of ``dtype``, one of numpy's type numbers.
+    """
+    if np.PyArray_SIZE(array) and (np.PyArray_TYPE(array) != dtype or not np.PyArray_ISCARRAY_RO(array)):
+        raise TypeError("an array of another dtype, or one that is not contiguous")
     return PyArray_DATA(array)
 
 
-cdef inline np.ndarray new_array(npy_intp length, int kind):
-    return np.PyArray_EMPTY(1, &length, kind, 0)
+cdef inline np.ndarray new_array(npy_intp length, int dtype):
+    """Return a new array of one dimension, its values not initialised."""
+    return np.PyArray_EMPTY(1, &length, dtype, 0)
 
 
 cdef inline np.ndarray new_ids(npy_intp length):
+    """Return a new array of intp, the dtype of doc ids, its values not initialised."""
     return new_array(length, np.NPY_INTP)

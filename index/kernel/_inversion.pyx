@@ -1,5 +1,5 @@
-# The inversion of inverting.py, whose docstrings say what each function gives; held equal to it by a test.
-# Only what lies between the ends of an array is read or written, however wrong its numbers are.
+# The twin of inversion.py, whose docstrings hold for it; a test compares the two.
+# Every index is checked before memory is read or written.
 
 cimport numpy as np
 from cpython.dict cimport PyDict_GetItem
@@ -7,7 +7,7 @@ from cpython.ref cimport PyObject
 from libc.stdlib cimport calloc, free, malloc
 from numpy cimport PyArray_DATA, int64_t, uint32_t
 
-from index.kernel._arrays cimport data, new_array
+from index.kernel._arrays cimport data_pointer, new_array
 
 import numpy as np
 
@@ -17,107 +17,113 @@ np.import_array()
 
 
 def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
-    """Two counting sorts, by the right character and then by the left, leave documents and positions in order."""
-    cdef Py_ssize_t count = len(codes), i, document, at = 0, top = 0, sum = 0, held = 0
-    cdef const uint32_t* code = <uint32_t*> data(codes, np.NPY_UINT32)
-    cdef const int64_t* size = <int64_t*> data(sizes, np.NPY_INT64)
-    for document in range(len(sizes)):
-        if not 0 <= size[document] <= count - sum:  # what they add up to might pass the largest integer
-            raise ValueError(f"a text of {size[document]} characters, of {count - sum} left")
-        sum += size[document]
+    """Radix sort of the bigrams: two stable counting sorts, by the right character and then by the left.
+
+    Local doc ids and positions stay ascending within a bigram, because both sorts are stable.
+    Knuth, "The Art of Computer Programming", vol. 3, 5.2.5.
+    """
+    cdef Py_ssize_t count = len(codes), i, local_doc_id, offset = 0, largest = 0, sum = 0, bigram_count = 0
+    cdef const uint32_t* code = <uint32_t*> data_pointer(codes, np.NPY_UINT32)
+    cdef const int64_t* size = <int64_t*> data_pointer(sizes, np.NPY_INT64)
+    for local_doc_id in range(len(sizes)):
+        if not 0 <= size[local_doc_id] <= count - sum:  # a plain sum might pass the largest integer
+            raise ValueError(f"a text of {size[local_doc_id]} characters, of {count - sum} left")
+        sum += size[local_doc_id]
     if sum != count or (count and code[count - 1]) or count >> 32:
         raise ValueError(f"{count} characters of texts that have {sum}, the last no end")
     for i in range(count):
-        top = max(top, <Py_ssize_t> code[i])
-        held += code[i] != 0
-    cdef uint32_t* document_of = <uint32_t*> malloc((count + 1) * sizeof(uint32_t))
-    cdef uint32_t* start_of = <uint32_t*> malloc((len(sizes) + 1) * sizeof(uint32_t))
-    cdef uint32_t* places = <uint32_t*> malloc((held + 1) * sizeof(uint32_t))
-    cdef uint32_t* ordered = <uint32_t*> malloc((held + 1) * sizeof(uint32_t))
-    cdef uint32_t* of_right = <uint32_t*> calloc(top + 2, sizeof(uint32_t))
-    cdef uint32_t* of_left = <uint32_t*> calloc(top + 2, sizeof(uint32_t))
+        largest = max(largest, <Py_ssize_t> code[i])
+        bigram_count += code[i] != 0
+    cdef uint32_t* doc_of = <uint32_t*> malloc((count + 1) * sizeof(uint32_t))  # of each offset in codes
+    cdef uint32_t* start_of = <uint32_t*> malloc((len(sizes) + 1) * sizeof(uint32_t))  # of each document
+    cdef uint32_t* by_right = <uint32_t*> malloc((bigram_count + 1) * sizeof(uint32_t))  # offsets, sorted once
+    cdef uint32_t* by_both = <uint32_t*> malloc((bigram_count + 1) * sizeof(uint32_t))  # offsets, sorted twice
+    # The counts of each character, summed up: where the next offset of that character goes.
+    cdef uint32_t* next_right = <uint32_t*> calloc(largest + 2, sizeof(uint32_t))
+    cdef uint32_t* next_left = <uint32_t*> calloc(largest + 2, sizeof(uint32_t))
     try:
-        if not (document_of and start_of and places and ordered and of_right and of_left):
+        if not (doc_of and start_of and by_right and by_both and next_right and next_left):
             raise MemoryError
-        for document in range(len(sizes)):
-            start_of[document] = at
-            for i in range(at, at + size[document]):
-                document_of[i] = document
-            at += size[document]
+        for local_doc_id in range(len(sizes)):
+            start_of[local_doc_id] = offset
+            for i in range(offset, offset + size[local_doc_id]):
+                doc_of[i] = local_doc_id
+            offset += size[local_doc_id]
         for i in range(count):
             if code[i]:
-                of_right[code[i + 1] + 1] += 1
-                of_left[code[i] + 1] += 1
-        for i in range(top + 1):
-            of_right[i + 1] += of_right[i]
-            of_left[i + 1] += of_left[i]
+                next_right[code[i + 1] + 1] += 1
+                next_left[code[i] + 1] += 1
+        for i in range(largest + 1):
+            next_right[i + 1] += next_right[i]
+            next_left[i + 1] += next_left[i]
         for i in range(count):
             if code[i]:
-                places[of_right[code[i + 1]]] = i
-                of_right[code[i + 1]] += 1
-        for i in range(held):
-            at = places[i]
-            ordered[of_left[code[at]]] = at
-            of_left[code[at]] += 1
-        return _gathered(code, document_of, start_of, ordered, held)
+                by_right[next_right[code[i + 1]]] = i
+                next_right[code[i + 1]] += 1
+        for i in range(bigram_count):
+            offset = by_right[i]
+            by_both[next_left[code[offset]]] = offset
+            next_left[code[offset]] += 1
+        return _gather(code, doc_of, start_of, by_both, bigram_count)
     finally:
-        free(document_of)
+        free(doc_of)
         free(start_of)
-        free(places)
-        free(ordered)
-        free(of_right)
-        free(of_left)
+        free(by_right)
+        free(by_both)
+        free(next_right)
+        free(next_left)
 
 
-cdef _gathered(
-    const uint32_t* code, const uint32_t* document_of, const uint32_t* start_of, const uint32_t* ordered, Py_ssize_t held
+cdef _gather(
+    const uint32_t* code, const uint32_t* doc_of, const uint32_t* start_of, const uint32_t* offsets, Py_ssize_t count
 ):
-    cdef Py_ssize_t i, at, pairs = 0, postings = 0
-    cdef np.ndarray left = new_array(held, np.NPY_UINT32), right = new_array(held, np.NPY_UINT32)
-    cdef np.ndarray doc_freqs = new_array(held, np.NPY_INT64), positions = new_array(held, np.NPY_UINT32)
-    cdef np.ndarray doc_ids = new_array(held, np.NPY_UINT32), freqs = new_array(held, np.NPY_UINT32)
+    """Make the postings of ``count`` occurrences of bigrams, given by their sorted offsets in ``code``."""
+    cdef Py_ssize_t i, offset, bigrams = 0, postings = 0
+    cdef np.ndarray left = new_array(count, np.NPY_UINT32), right = new_array(count, np.NPY_UINT32)
+    cdef np.ndarray doc_freqs = new_array(count, np.NPY_INT64), positions = new_array(count, np.NPY_UINT32)
+    cdef np.ndarray local_doc_ids = new_array(count, np.NPY_UINT32), freqs = new_array(count, np.NPY_UINT32)
     cdef uint32_t* lefts = <uint32_t*> PyArray_DATA(left)
     cdef uint32_t* rights = <uint32_t*> PyArray_DATA(right)
     cdef int64_t* doc_freq = <int64_t*> PyArray_DATA(doc_freqs)
     cdef uint32_t* position = <uint32_t*> PyArray_DATA(positions)
-    cdef uint32_t* documents = <uint32_t*> PyArray_DATA(doc_ids)
+    cdef uint32_t* posting_doc = <uint32_t*> PyArray_DATA(local_doc_ids)
     cdef uint32_t* freq = <uint32_t*> PyArray_DATA(freqs)
-    cdef uint32_t document
-    cdef bint new
-    for i in range(held):
-        at = ordered[i]
-        document = document_of[at]
-        position[i] = at - start_of[document]
-        new = not pairs or lefts[pairs - 1] != code[at] or rights[pairs - 1] != code[at + 1]
-        if new:
-            lefts[pairs] = code[at]
-            rights[pairs] = code[at + 1]
-            doc_freq[pairs] = 0
-            pairs += 1
-        if new or documents[postings - 1] != document:
-            documents[postings] = document
+    cdef uint32_t local_doc_id
+    cdef bint is_new
+    for i in range(count):
+        offset = offsets[i]
+        local_doc_id = doc_of[offset]
+        position[i] = offset - start_of[local_doc_id]
+        is_new = not bigrams or lefts[bigrams - 1] != code[offset] or rights[bigrams - 1] != code[offset + 1]
+        if is_new:
+            lefts[bigrams] = code[offset]
+            rights[bigrams] = code[offset + 1]
+            doc_freq[bigrams] = 0
+            bigrams += 1
+        if is_new or posting_doc[postings - 1] != local_doc_id:
+            posting_doc[postings] = local_doc_id
             freq[postings] = 0
-            doc_freq[pairs - 1] += 1
+            doc_freq[bigrams - 1] += 1
             postings += 1
         freq[postings - 1] += 1
-    # Copies, so that what was made for the worst case is let go of.
+    # Copies, so that the arrays of the worst case are freed.
     return BigramPostings(
-        left[:pairs].copy(), right[:pairs].copy(), doc_freqs[:pairs].copy(),
-        doc_ids[:postings].copy(), freqs[:postings].copy(), positions,
+        left[:bigrams].copy(), right[:bigrams].copy(), doc_freqs[:bigrams].copy(),
+        local_doc_ids[:postings].copy(), freqs[:postings].copy(), positions,
     )
 
 
-def assign_term_ids(dict numbers, terms, /):
-    cdef Py_ssize_t at = 0
-    cdef PyObject* held
-    cdef np.ndarray found = new_array(len(terms), np.NPY_UINT32)
-    cdef uint32_t* out = <uint32_t*> PyArray_DATA(found)
+def assign_term_ids(dict term_ids, terms, /):
+    cdef Py_ssize_t i = 0
+    cdef PyObject* known
+    cdef np.ndarray assigned = new_array(len(terms), np.NPY_UINT32)
+    cdef uint32_t* out = <uint32_t*> PyArray_DATA(assigned)
     for term in terms:
-        held = PyDict_GetItem(numbers, term)
-        if held is NULL:
-            out[at] = len(numbers)
-            numbers[term] = len(numbers)
+        known = PyDict_GetItem(term_ids, term)
+        if known is NULL:
+            out[i] = len(term_ids)
+            term_ids[term] = len(term_ids)
         else:
-            out[at] = <object> held
-        at += 1
-    return found
+            out[i] = <object> known
+        i += 1
+    return assigned

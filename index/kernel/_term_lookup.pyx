@@ -1,12 +1,12 @@
-# The look-ups of terms.py, whose docstrings say what each function gives; held equal to them by a test.
-# Only what lies between the ends of an array is read, however wrong its term_ids are.
+# The twin of term_lookup.py, whose docstrings hold for it; a test compares the two.
+# Every index is checked before memory is read: a damaged file may hold any numbers.
 
 cimport numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport memcmp
 from numpy cimport npy_intp, uint8_t, uint32_t
 
-from index.kernel._arrays cimport data
+from index.kernel._arrays cimport data_pointer
 
 import numpy as np
 
@@ -14,56 +14,57 @@ np.import_array()
 
 
 def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
-    cdef bint equal
-    return _seek(text, starts, term, &equal)
+    cdef bint is_equal
+    return _lower_bound(text, starts, term, &is_equal)
 
 
 def find_term(np.ndarray text, np.ndarray starts, bytes term, /):
-    cdef bint equal
-    cdef Py_ssize_t term_id = _seek(text, starts, term, &equal)
-    return term_id if equal else None
+    cdef bint is_equal
+    cdef Py_ssize_t term_id = _lower_bound(text, starts, term, &is_equal)
+    return term_id if is_equal else None
 
 
 def find_terms(np.ndarray text, np.ndarray starts, terms, /):
-    cdef bint equal
-    found = []
+    cdef bint is_equal
+    term_ids = []
     for term in terms:
-        term_id = _seek(text, starts, (<str> term).encode(), &equal)
-        if not equal:
+        term_id = _lower_bound(text, starts, (<str> term).encode(), &is_equal)
+        if not is_equal:
             return None
-        found.append(term_id)
-    return found
+        term_ids.append(term_id)
+    return term_ids
 
 
-cdef Py_ssize_t _seek(np.ndarray text, np.ndarray starts, bytes term, bint* equal) except -1:
+cdef Py_ssize_t _lower_bound(np.ndarray text, np.ndarray starts, bytes term, bint* is_equal) except -1:
+    """Bisect for the first term that is not less than ``term``, and set whether it is ``term`` itself."""
     cdef Py_ssize_t low = 0, high = len(starts) - 1, middle, size, order, length = len(term), end = len(text)
-    cdef const uint32_t* starting = <uint32_t*> data(starts, np.NPY_UINT32)
-    cdef const uint8_t* letters = <uint8_t*> data(text, np.NPY_UINT8)
-    cdef const uint8_t* sought = term
-    equal[0] = False
+    cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)
+    cdef const uint8_t* blob = <uint8_t*> data_pointer(text, np.NPY_UINT8)
+    cdef const uint8_t* target = term
+    is_equal[0] = False
     while low < high:
         middle = (low + high) >> 1
-        size = <Py_ssize_t> starting[middle + 1] - starting[middle]
-        if size < 0 or starting[middle + 1] > end:
-            raise IndexError(f"terms to {starting[middle + 1]} of {end} bytes")
-        order = memcmp(letters + starting[middle], sought, min(size, length))
+        size = <Py_ssize_t> bounds[middle + 1] - bounds[middle]
+        if size < 0 or bounds[middle + 1] > end:
+            raise IndexError(f"terms to {bounds[middle + 1]} of {end} bytes")
+        order = memcmp(blob + bounds[middle], target, min(size, length))
         if order < 0 or (order == 0 and size < length):
             low = middle + 1
         else:
             high = middle
-            equal[0] = order == 0 and size == length
+            is_equal[0] = order == 0 and size == length
     return low
 
 
 def decode_terms(np.ndarray text, np.ndarray starts, np.ndarray term_ids, /):
-    cdef Py_ssize_t at, count = len(starts) - 1, end = len(text)
-    cdef const uint32_t* starting = <uint32_t*> data(starts, np.NPY_UINT32)
-    cdef const char* letters = <char*> data(text, np.NPY_UINT8)
+    cdef Py_ssize_t start, count = len(starts) - 1, end = len(text)
+    cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)
+    cdef const char* blob = <char*> data_pointer(text, np.NPY_UINT8)
     cdef npy_intp term_id
-    found = []
+    terms = []
     for term_id in term_ids:
-        if not 0 <= term_id < count or not starting[term_id] <= starting[term_id + 1] <= end:
+        if not 0 <= term_id < count or not bounds[term_id] <= bounds[term_id + 1] <= end:
             raise IndexError(f"term {term_id} of {count}")
-        at = starting[term_id]
-        found.append(PyUnicode_DecodeUTF8(letters + at, starting[term_id + 1] - at, NULL))
-    return found
+        start = bounds[term_id]
+        terms.append(PyUnicode_DecodeUTF8(blob + start, bounds[term_id + 1] - start, NULL))
+    return terms

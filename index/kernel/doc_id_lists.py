@@ -1,6 +1,7 @@
-"""Documents: here are the postings of a field as they lie in its file; which documents hold a term?
+"""The doc ids of each term of a field, decoded from the parts of a ``.terms`` file.
 
-FORMAT.md tells of the parts by the names they have here.
+Doc ids are local: from 0 within one segment. Parts have the names of FORMAT.md. A *dense* term keeps its doc
+ids as gap bytes in ``gaps``; every other term is *sparse* and keeps them as they are in ``docs``.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.packing import unpack_gaps, unpack_many_gaps
+from index.kernel.packing import unpack_gap_lists, unpack_gaps
 from index.kernel.sets import DocIds
 
 if TYPE_CHECKING:
@@ -20,74 +21,82 @@ if TYPE_CHECKING:
 
 AnyArray: TypeAlias = NDArray[Any]
 
+# The parts of a field that DocIdLists reads.
 PARTS = ("starts", "docs", "gaps", "dense", "gap_starts", "dense_starts")
 
 
 class DocIdLists:
-    """The documents of each term. Damaged ones may be any numbers: IndexError for what is no place."""
+    """The local doc ids of each term. IndexError where damaged parts lead out of an array."""
 
     def __init__(self, parts: Mapping[str, AnyArray], /) -> None:
-        """``parts`` are those of a field that ``PARTS`` names; empty where there is none of a name."""
+        """``parts`` has an array for each name of ``PARTS``, empty for a part that the field does not have.
+
+        The arrays are read, never changed, and kept as long as this object.
+        """
         self._parts = parts
-        self._starts = view(parts["starts"])
-        self._dense, self._gap_starts = view(parts["dense"]), view(parts["gap_starts"])
-        self._dense_starts = view(parts["dense_starts"])
+        self._starts = scalar_view(parts["starts"])
+        self._dense, self._gap_starts = scalar_view(parts["dense"]), scalar_view(parts["gap_starts"])
+        self._dense_starts = scalar_view(parts["dense_starts"])
 
-    def doc_ids(self, term: int, /) -> DocIds:
-        """The documents of a term, ascending."""
-        start, stop = self._span(term, term + 1)
-        dense = bisect_left(self._dense, term)
-        if dense < len(self._dense) and self._dense[dense] == term:
-            return unpack_gaps(self._gaps(dense, dense + 1), stop - start)
-        before = self._dense_starts[dense] if len(self._dense) else 0
-        return self._sparse(start - before, stop - before)
+    def local_doc_ids(self, term_id: int, /) -> DocIds:
+        """Return the local doc ids of a term: a new array of intp, strictly ascending."""
+        start, end = self._span(term_id, term_id + 1)
+        dense = bisect_left(self._dense, term_id)
+        if dense < len(self._dense) and self._dense[dense] == term_id:
+            return unpack_gaps(self._gaps(dense, dense + 1), end - start)
+        dense_postings = self._dense_starts[dense] if len(self._dense) else 0
+        return self._sparse(start - dense_postings, end - dense_postings)
 
-    def all_doc_ids(self, first: int, end: int, /) -> DocIds:
-        """The documents of the terms ``first`` to ``end`` (exclusive), term by term."""
+    def all_local_doc_ids(self, first: int, end: int, /) -> DocIds:
+        """Return the local doc ids of the terms [first, end): a new array of intp.
+
+        One list follows the other in the order of term ids; each list is strictly ascending.
+        """
         start, stop = self._span(first, end)
-        low, high = bisect_left(self._dense, first), bisect_left(self._dense, end)
-        before = self._dense_starts[low] if len(self._dense) else 0
-        behind = self._dense_starts[high] if len(self._dense) else 0
-        sparse = self._sparse(start - before, stop - behind)
-        if low == high:
+        first_dense, end_dense = bisect_left(self._dense, first), bisect_left(self._dense, end)
+        dense_before_first = self._dense_starts[first_dense] if len(self._dense) else 0
+        dense_before_end = self._dense_starts[end_dense] if len(self._dense) else 0
+        sparse = self._sparse(start - dense_before_first, stop - dense_before_end)
+        if first_dense == end_dense:
             return sparse
         doc_freqs: AnyArray = np.diff(self._parts["starts"][first : end + 1].astype(np.int64))
-        terms = np.array(self._dense[low:high], dtype=np.intp) - first
-        if (doc_freqs < 0).any() or (terms < 0).any() or (terms >= end - first).any():
+        dense_terms = np.array(self._dense[first_dense:end_dense], dtype=np.intp) - first
+        if (doc_freqs < 0).any() or (dense_terms < 0).any() or (dense_terms >= end - first).any():
             raise IndexError(f"terms {first} to {end} out of order")
-        dense = np.zeros(end - first, dtype=bool)
-        dense[terms] = True
-        gaps = self._gaps(low, high)
-        starts = np.array([start - self._gap_starts[low] for start in self._gap_starts[low:high]])
-        if len(sparse) != doc_freqs[~dense].sum() or len(starts) != dense.sum():
-            raise IndexError(f"{len(sparse)} documents of terms that have {doc_freqs[~dense].sum()}")
-        of_dense = np.repeat(dense, doc_freqs)
-        doc_ids = np.empty(stop - start, dtype=np.intp)
-        doc_ids[~of_dense] = sparse
-        doc_ids[of_dense] = unpack_many_gaps(gaps, doc_freqs[dense], starts)
-        return doc_ids
+        is_dense = np.zeros(end - first, dtype=bool)
+        is_dense[dense_terms] = True
+        gaps = self._gaps(first_dense, end_dense)
+        gap_starts = self._gap_starts[first_dense:end_dense]
+        starts = np.array([start - self._gap_starts[first_dense] for start in gap_starts])
+        if len(sparse) != doc_freqs[~is_dense].sum() or len(starts) != is_dense.sum():
+            raise IndexError(f"{len(sparse)} postings of terms that have {doc_freqs[~is_dense].sum()}")
+        posting_is_dense = np.repeat(is_dense, doc_freqs)
+        local_doc_ids = np.empty(stop - start, dtype=np.intp)
+        local_doc_ids[~posting_is_dense] = sparse
+        local_doc_ids[posting_is_dense] = unpack_gap_lists(gaps, doc_freqs[is_dense], starts)
+        return local_doc_ids
 
     def _span(self, first: int, end: int) -> tuple[int, int]:
-        """From which posting to which the terms have theirs."""
+        """Return the first posting of the terms [first, end) and the end of their postings, exclusive."""
         if not 0 <= first <= end < len(self._starts):
             raise IndexError(f"terms to {end} of {len(self._starts) - 1}")
         return self._starts[first], self._starts[end]
 
-    def _sparse(self, start: int, stop: int) -> DocIds:
-        """The documents that are written as they are."""
+    def _sparse(self, start: int, end: int) -> DocIds:
+        """Return [start, end) of ``docs``, the local doc ids of sparse terms."""
         docs = self._parts["docs"]
-        if not 0 <= start <= stop <= len(docs):
-            raise IndexError(f"documents {start} to {stop} of {len(docs)}")
-        return docs[start:stop].astype(np.intp)
+        if not 0 <= start <= end <= len(docs):
+            raise IndexError(f"postings {start} to {end} of {len(docs)}")
+        return docs[start:end].astype(np.intp)
 
-    def _gaps(self, low: int, high: int) -> AnyArray:
-        """The gaps of some of the dense terms, none of which begin before those of the one before."""
-        starts, gaps = self._gap_starts[low : high + 1].tolist(), self._parts["gaps"]
-        if len(starts) != high - low + 1 or sorted(starts) != starts or starts[-1] > len(gaps):
+    def _gaps(self, first_dense: int, end_dense: int) -> AnyArray:
+        """Return the gap bytes of some dense terms, given by their indexes in ``dense``; starts ascend."""
+        starts, gaps = self._gap_starts[first_dense : end_dense + 1].tolist(), self._parts["gaps"]
+        if len(starts) != end_dense - first_dense + 1 or sorted(starts) != starts or starts[-1] > len(gaps):
             raise IndexError(f"gaps {starts[:1]} to {starts[-1:]} of {len(gaps)}")
         return gaps[starts[0] : starts[-1]]
 
 
-def view(numbers: AnyArray) -> memoryview:
-    """The same, each read as Python's own: what bisection and single look-ups want."""
-    return memoryview(cast("Buffer", numbers))
+def scalar_view(array: AnyArray) -> memoryview:
+    """Return the array as a memoryview: its elements read as Python numbers, which bisection is faster on."""
+    return memoryview(cast("Buffer", array))

@@ -1,4 +1,4 @@
-"""The part of the kernel that indexing needs, from the twins that ``index.kernel`` has chosen."""
+"""The functions of the kernel that only indexing needs, compiled where ``index.kernel`` is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Inverting: here is what stands in each document, in order; which documents hold each term, and where?"""
+"""Inversion of documents: from the terms of each document to the documents of each term."""
 
 from __future__ import annotations
 
@@ -10,70 +10,87 @@ from numpy.typing import NDArray
 
 AnyArray = NDArray[Any]
 Codes = NDArray[np.uint32]
-NARROW = 1 << 16  # characters, documents and positions below this make one integer together
+# Where characters, local doc ids and positions are all below this, one integer of 64 bits holds a posting.
+NARROW = 1 << 16
 
 
 class BigramPostings(NamedTuple):
-    """Pairs of characters in order. Pair ``i`` has the next ``doc_freqs[i]`` of ``doc_ids`` and ``freqs``."""
+    """The postings of bigrams: pairs of a character and its right neighbour, in the order of code points.
+
+    Bigram ``i`` is (``left[i]``, ``right[i]``), uint32 code points; ``right`` is 0 for a character without a
+    right neighbour. It has the next ``doc_freqs[i]`` (int64) of ``local_doc_ids`` and ``freqs`` (uint32),
+    local doc ids strictly ascending within a bigram. Posting ``j`` has the next ``freqs[j]`` of ``positions``
+    (uint32, strictly ascending within a posting).
+    """
 
     left: Codes
     right: Codes
     doc_freqs: AnyArray
-    doc_ids: AnyArray
+    local_doc_ids: AnyArray
     freqs: AnyArray
     positions: AnyArray
 
 
 def invert_bigrams(codes: Codes, sizes: AnyArray, /) -> BigramPostings:
-    """The pairs of characters, as code points, of texts: each with its right neighbour.
+    """Invert texts to the postings of their bigrams: each character with its right neighbour.
 
-    ``codes`` are the texts one after the other, document ``i`` has the next ``sizes[i]`` (int64) of them. 0
-    is no character but parts two: what has it for its right neighbour stands alone. The last is 0.
+    ``codes`` are the code points of all texts, one text after the other; document ``i`` has the next
+    ``sizes[i]`` (int64) of them. Code 0 separates units: it is in no bigram, and a character before it has no
+    right neighbour. The last code is 0. ValueError where the sizes do not add up or the last code is not 0.
     """
     if sum(sizes.tolist()) != len(codes) or (sizes < 0).any() or codes[-1:].any():
         raise ValueError(f"{len(codes)} characters of texts that have other sizes, or the last no end")
     starts = np.cumsum(sizes) - sizes
-    at = np.flatnonzero(codes)
-    doc_ids = np.repeat(np.arange(len(sizes)), sizes)[at]
-    positions = at - starts[doc_ids]
-    left, right, doc_ids, positions = _sorted(codes[at], codes[at + 1], doc_ids, positions)
-    pair = left.astype(np.uint64) << np.uint64(32) | right
-    pair_firsts = firsts_of(pair)
-    new = np.zeros(len(pair), dtype=bool)
-    new[pair_firsts] = True
-    new[1:] |= doc_ids[1:] != doc_ids[:-1]
-    firsts = np.flatnonzero(new)
+    offsets = np.flatnonzero(codes)
+    local_doc_ids = np.repeat(np.arange(len(sizes)), sizes)[offsets]
+    positions = offsets - starts[local_doc_ids]
+    left, right, local_doc_ids, positions = _sorted(
+        codes[offsets], codes[offsets + 1], local_doc_ids, positions
+    )
+    bigrams = left.astype(np.uint64) << np.uint64(32) | right
+    bigram_firsts = first_occurrences(bigrams)
+    begins_posting = np.zeros(len(bigrams), dtype=bool)
+    begins_posting[bigram_firsts] = True
+    begins_posting[1:] |= local_doc_ids[1:] != local_doc_ids[:-1]
+    posting_firsts = np.flatnonzero(begins_posting)
     return BigramPostings(
-        left[pair_firsts],
-        right[pair_firsts],
-        np.diff(np.searchsorted(firsts, pair_firsts), append=len(firsts)),
-        doc_ids[firsts].astype(np.uint32),
-        np.diff(firsts, append=len(pair)).astype(np.uint32),
+        left[bigram_firsts],
+        right[bigram_firsts],
+        np.diff(np.searchsorted(posting_firsts, bigram_firsts), append=len(posting_firsts)),
+        local_doc_ids[posting_firsts].astype(np.uint32),
+        np.diff(posting_firsts, append=len(bigrams)).astype(np.uint32),
         positions.astype(np.uint32),
     )
 
 
-def assign_term_ids(numbers: dict[str, int], terms: Sequence[str], /) -> NDArray[np.uint32]:
-    """The number of each of ``terms``; a new one gets the next, and is put into ``numbers``."""
-    return np.array([numbers.setdefault(term, len(numbers)) for term in terms], dtype=np.uint32)
+def assign_term_ids(term_ids: dict[str, int], terms: Sequence[str], /) -> NDArray[np.uint32]:
+    """Return the term id of each of ``terms``, as many, uint32.
+
+    ``term_ids`` maps the known terms to 0, 1, 2 …; a new term gets the next id and is added to it.
+    """
+    return np.array([term_ids.setdefault(term, len(term_ids)) for term in terms], dtype=np.uint32)
 
 
-def _sorted(left: AnyArray, right: AnyArray, doc_ids: AnyArray, positions: AnyArray) -> tuple[AnyArray, ...]:
-    """All four in the order of the first, then the second, and so on."""
-    alphabet = np.flatnonzero(np.bincount(left)).astype(np.uint32)  # every right one is some left one, or 0
-    if max(len(alphabet), int(doc_ids.max(initial=0)), int(positions.max(initial=0))) >= NARROW:
-        order = np.lexsort((positions, doc_ids, right, left))
-        return left[order], right[order], doc_ids[order], positions[order]
-    code = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
-    code[alphabet] = np.arange(1, len(alphabet) + 1, dtype=np.uint64)
-    keys = code[left] << np.uint64(48) | code[right] << np.uint64(32)
-    keys |= doc_ids.astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)
+def _sorted(
+    left: AnyArray, right: AnyArray, local_doc_ids: AnyArray, positions: AnyArray
+) -> tuple[AnyArray, ...]:
+    """Sort the four columns by the first, ties by the second, and so on."""
+    # Every right character is also some left one, or 0.
+    alphabet = np.flatnonzero(np.bincount(left)).astype(np.uint32)
+    if max(len(alphabet), int(local_doc_ids.max(initial=0)), int(positions.max(initial=0))) >= NARROW:
+        order = np.lexsort((positions, local_doc_ids, right, left))
+        return left[order], right[order], local_doc_ids[order], positions[order]
+    # One integer holds all four columns: sorting it is several times as fast as lexsort.
+    rank = np.zeros(int(alphabet[-1]) + 1 if len(alphabet) else 1, dtype=np.uint64)
+    rank[alphabet] = np.arange(1, len(alphabet) + 1, dtype=np.uint64)
+    keys = rank[left] << np.uint64(48) | rank[right] << np.uint64(32)
+    keys |= local_doc_ids.astype(np.uint64) << np.uint64(16) | positions.astype(np.uint64)
     keys.sort()
-    chars = np.concatenate((np.zeros(1, dtype=np.uint32), alphabet))
-    low, mid, high, top = keys.astype("<u8").view("<u2").reshape(-1, 4).T
-    return chars[top], chars[high], mid.copy(), low.copy()
+    characters = np.concatenate((np.zeros(1, dtype=np.uint32), alphabet))
+    position, doc_id, right_rank, left_rank = keys.astype("<u8").view("<u2").reshape(-1, 4).T
+    return characters[left_rank], characters[right_rank], doc_id.copy(), position.copy()
 
 
-def firsts_of(keys: AnyArray) -> AnyArray:
-    """Where in sorted ``keys`` each new one begins."""
+def first_occurrences(keys: AnyArray) -> AnyArray:
+    """Return the index of the first occurrence of each distinct key; ``keys`` ascend, indexes are intp."""
     return np.flatnonzero(np.concatenate((np.ones(min(len(keys), 1), dtype=bool), keys[1:] != keys[:-1])))

@@ -1,6 +1,8 @@
-"""Lists: here are the postings of a field as they lie in its file; which documents hold a phrase?
+"""The postings of a field, decoded from the parts of a ``.terms`` file, and the search for phrases in them.
 
-FORMAT.md tells of the parts by the names they have here.
+Terms are bigrams where phrases are searched: each character with its right neighbour, a *nextword index* of
+characters. Williams, Zobel and Bahle, "Fast phrase querying with combined indexes", 2004.
+Doc ids are local: from 0 within one segment. Parts have the names of FORMAT.md.
 """
 
 from __future__ import annotations
@@ -12,89 +14,101 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.doc_id_lists import PARTS as OF_DOC_IDS
-from index.kernel.doc_id_lists import AnyArray, DocIdLists, view
+from index.kernel.doc_id_lists import PARTS as DOC_ID_PARTS
+from index.kernel.doc_id_lists import AnyArray, DocIdLists, scalar_view
 from index.kernel.packing import unpack_nibbles
 from index.kernel.sets import DocIds, is_in
 
-Positions: TypeAlias = NDArray[np.int64]
+OccurrenceKeys: TypeAlias = NDArray[np.int64]
+# The parts of a field that PostingLists reads.
 PARTS = (
-    *OF_DOC_IDS,
+    *DOC_ID_PARTS,
     *("freqs", "large_at", "large", "positions", "far_at", "far", "position_samples"),
 )
-LARGE = 15  # a frequency of half a byte that says: look among the large ones
-SAMPLED = 4096  # of every so many postings it is kept where positions begin: between, frequencies are added
-# Positions of one document have this much room, also those of a phrase that would begin before the document.
+LARGE_FREQ = 15  # in the 4 bits of a frequency: look it up in ``large``
+# The start of the positions is stored for one posting in so many; between two, frequencies are summed.
+SAMPLE_INTERVAL = 4096
+# An occurrence key is POSITION_SPACE * index of the document + POSITION_SPACE / 2 + position: one integer for
+# both. The half leaves room for a phrase that would begin before its document.
 POSITION_SPACE = 1 << 32
 
 
 class PostingLists(DocIdLists):
-    """The postings of one field: documents, frequencies and positions of each term."""
+    """The local doc ids, frequencies and positions of each term. IndexError where damaged parts lead out."""
 
     def __init__(self, parts: Mapping[str, AnyArray], /) -> None:
-        """``parts`` are those of a field that ``PARTS`` names; empty where there is none of a name."""
+        """``parts`` has an array for each name of ``PARTS``, empty for a part that the field does not have.
+
+        The arrays are read, never changed, and kept as long as this object.
+        """
         super().__init__(parts)
-        self._large_at, self._far_at = view(parts["large_at"]), view(parts["far_at"])
-        self._samples = view(parts["position_samples"])
+        self._large_at, self._far_at = scalar_view(parts["large_at"]), scalar_view(parts["far_at"])
+        self._samples = scalar_view(parts["position_samples"])
 
     def phrase(
-        self, terms: Sequence[int], base: int, exclude: DocIds | None, candidates: DocIds | None, /
+        self, term_ids: Sequence[int], base: int, exclude: DocIds | None, candidates: DocIds | None, /
     ) -> tuple[DocIds, DocIds]:
-        """The documents where ``terms`` stand one behind the other, and in how many places.
+        """Return the documents that hold a phrase, and how many times each holds it.
 
-        Each is a pair of characters that begins with the end of the one before: those of ``cover`` say
-        all. Left out is what with ``base`` added is in ``exclude`` or not in ``candidates``.
+        ``term_ids`` are the bigrams of the phrase in its order, at least one: each begins with the character
+        that the one before ends with. Only a ``cover`` of them is read. ``exclude`` and ``candidates`` are
+        global doc ids, strictly ascending, of documents to leave out and of the only ones to search (``None``
+        for all); a local doc id plus ``base`` is a global one.
+        Both results are new arrays of intp of one length: local doc ids, strictly ascending; counts, above 0.
         """
-        freqs = [self._starts[term + 1] - self._starts[term] for term in terms]
-        starts = cover(freqs)
-        terms = [terms[start] for start in starts]
-        held = [self.doc_ids(terms[0])]
-        left = held[0]
+        doc_freqs = [self._starts[term_id + 1] - self._starts[term_id] for term_id in term_ids]
+        offsets = cover(doc_freqs)
+        term_ids = [term_ids[offset] for offset in offsets]
+        lists = [self.local_doc_ids(term_ids[0])]
+        remaining = lists[0]
         if exclude is not None:
-            left = left[~is_in(left + base, exclude)]
+            remaining = remaining[~is_in(remaining + base, exclude)]
         if candidates is not None:
-            left = left[is_in(left + base, candidates)]
-        for term in terms[1:]:
-            held.append(self.doc_ids(term))
-            left = left[is_in(left, held[-1])]
-        if not len(left):
-            return left, left
-        places: Positions | None = None
-        for term, start, doc_ids in zip(terms, starts, held, strict=True):
-            here = self._places(term, doc_ids.searchsorted(left)) - start
-            places = here if places is None else _intersect_positions(places, here)
-        assert places is not None
-        counts = np.bincount(places // POSITION_SPACE, minlength=len(left))
-        return left[counts > 0], counts[counts > 0]
+            remaining = remaining[is_in(remaining + base, candidates)]
+        for term_id in term_ids[1:]:
+            lists.append(self.local_doc_ids(term_id))
+            remaining = remaining[is_in(remaining, lists[-1])]
+        if not len(remaining):
+            return remaining, remaining
+        keys: OccurrenceKeys | None = None
+        for term_id, offset, local_doc_ids in zip(term_ids, offsets, lists, strict=True):
+            # Where the phrase would begin: the occurrences of its term, less the offset of the term in it.
+            begins = self._occurrence_keys(term_id, local_doc_ids.searchsorted(remaining)) - offset
+            keys = begins if keys is None else _intersect_positions(keys, begins)
+        assert keys is not None
+        counts = np.bincount(keys // POSITION_SPACE, minlength=len(remaining))
+        return remaining[counts > 0], counts[counts > 0]
 
-    def _places(self, term: int, at: DocIds) -> Positions:
-        """Where the term stands in its documents ``at``: ``POSITION_SPACE`` for each, and the position."""
-        positions, counts = self._positions_at(term, at)
-        begin = np.arange(POSITION_SPACE // 2, len(at) * POSITION_SPACE, POSITION_SPACE)
-        places: Positions = positions + begin.repeat(counts)
-        return places
+    def _occurrence_keys(self, term_id: int, indexes: DocIds) -> OccurrenceKeys:
+        """Return the occurrence keys (see ``POSITION_SPACE``) of a term in some of its documents, ascending.
 
-    def _positions_at(self, term: int, at: DocIds) -> tuple[AnyArray, AnyArray]:
-        """The positions in some documents of the term, and how many each has.
-
-        ``at`` are indexes in its ``doc_ids``, ascending and at least one.
+        ``indexes`` are as in ``_positions_at``; a key has ``i`` for the document of ``indexes[i]``.
         """
-        start, positions = self._starts[term], self._parts["positions"]
-        begin = (start + int(at.min())) // SAMPLED * SAMPLED
-        freqs = read_freqs(
-            self._parts["freqs"], self._large_at, self._parts["large"], begin, start + int(at.max()) + 1
-        )
-        sample = self._samples[begin // SAMPLED]
-        places = at + (start - begin)
-        # Before they are added up: a sum of larger ones might pass the largest integer.
+        positions, counts = self._positions_at(term_id, indexes)
+        document_keys = np.arange(POSITION_SPACE // 2, len(indexes) * POSITION_SPACE, POSITION_SPACE)
+        keys: OccurrenceKeys = positions + document_keys.repeat(counts)
+        return keys
+
+    def _positions_at(self, term_id: int, indexes: DocIds) -> tuple[AnyArray, AnyArray]:
+        """Return the positions of a term in some of its documents, one after the other, and their counts.
+
+        ``indexes`` point into the term's ``local_doc_ids``; they ascend, and there is at least one.
+        """
+        start, positions = self._starts[term_id], self._parts["positions"]
+        sampled = (start + int(indexes.min())) // SAMPLE_INTERVAL * SAMPLE_INTERVAL
+        end = start + int(indexes.max()) + 1
+        freqs = read_freqs(self._parts["freqs"], self._large_at, self._parts["large"], sampled, end)
+        sample = self._samples[sampled // SAMPLE_INTERVAL]
+        postings = indexes + (start - sampled)
+        # Checked before they are summed: the sum of damaged ones might pass the largest integer.
         if sample > len(positions) or not ((freqs >= 0) & (freqs <= len(positions))).all():
             raise IndexError(f"positions from {sample} of {len(positions)}, frequencies to {freqs.max()}")
-        counts = freqs[places].astype(np.intp)
-        behind = freqs.cumsum(dtype=np.intp)[places] + sample
-        if behind.max() > len(positions):
-            raise IndexError(f"positions to {behind.max()} of {len(positions)}")
+        counts = freqs[postings].astype(np.intp)
+        ends = freqs.cumsum(dtype=np.intp)[postings] + sample
+        if ends.max() > len(positions):
+            raise IndexError(f"positions to {ends.max()} of {len(positions)}")
         totals = counts.cumsum()
-        offsets = np.arange(totals[-1]) + (behind - totals).repeat(counts)
+        offsets = np.arange(totals[-1]) + (ends - totals).repeat(counts)
         if not len(offsets):
             return positions[:0], counts
         positions = positions[offsets]
@@ -107,31 +121,39 @@ class PostingLists(DocIdLists):
         return positions, counts
 
 
-def cover(freqs: Sequence[int]) -> list[int]:
-    """The places of pairs that have every character, as few as can be; the rarest of all is the first."""
-    rarest, last = freqs.index(min(freqs)), len(freqs) - 1
-    starts = {0, last, *range(rarest, -1, -2), *range(rarest, last, 2)}
-    return sorted(sorted(starts), key=freqs.__getitem__)
+def cover(doc_freqs: Sequence[int]) -> list[int]:
+    """Choose bigrams of a phrase that together have each of its characters, as few as can be.
+
+    ``doc_freqs`` are those of the bigrams in the order of the phrase, at least one. Return the offsets of the
+    chosen ones, lowest doc freq first: the rarest bigram is always chosen, and from it every second one in
+    both directions, with the first and the last.
+    """
+    rarest, last = doc_freqs.index(min(doc_freqs)), len(doc_freqs) - 1
+    offsets = {0, last, *range(rarest, -1, -2), *range(rarest, last, 2)}
+    return sorted(sorted(offsets), key=doc_freqs.__getitem__)
 
 
-def read_freqs(freqs: AnyArray, large_at: memoryview, large: AnyArray, start: int, stop: int) -> AnyArray:
-    """The frequencies of the postings from ``start`` to ``stop``: bytes, or floats where one is large."""
+def read_freqs(freqs: AnyArray, large_at: memoryview, large: AnyArray, start: int, end: int) -> AnyArray:
+    """Return the frequencies of the postings [start, end): a new array of uint8; float64 where one is large.
+
+    ``freqs``, ``large_at`` and ``large`` are the parts of those names; without ``freqs`` each frequency is 1.
+    """
     if not len(freqs):
-        return np.ones(stop - start, dtype=np.uint8)
-    read = unpack_nibbles(freqs, start, stop)
+        return np.ones(end - start, dtype=np.uint8)
+    values = unpack_nibbles(freqs, start, end)
     if len(large_at):
-        low, high = bisect_left(large_at, start), bisect_left(large_at, stop)
+        low, high = bisect_left(large_at, start), bisect_left(large_at, end)
         if high > len(large):
             raise IndexError(f"large frequencies to {high} of {len(large)}")
         if low < high:
-            read = read.astype(np.float64)
-            read[np.array(large_at[low:high]) - start] = large[low:high]
-    return read
+            values = values.astype(np.float64)
+            values[np.array(large_at[low:high]) - start] = large[low:high]
+    return values
 
 
-def _intersect_positions(places: Positions, others: Positions) -> Positions:
-    """What is in both; each ascending, without repetition."""
-    joined = np.concatenate((places, others))
-    joined.sort(kind="stable")  # two ascending runs: one merge
-    both: Positions = joined[:-1][joined[1:] == joined[:-1]]
+def _intersect_positions(keys: OccurrenceKeys, other_keys: OccurrenceKeys) -> OccurrenceKeys:
+    """Return the occurrence keys that are in both arrays; all three are strictly ascending."""
+    joined = np.concatenate((keys, other_keys))
+    joined.sort(kind="stable")  # merges the two ascending runs
+    both: OccurrenceKeys = joined[:-1][joined[1:] == joined[:-1]]
     return both

@@ -1,4 +1,4 @@
-"""Scoring: here are articles and what terms add to them; what is that together, and which are best?"""
+"""Sums of impacts, selection of the top k, and facet counts over arrays of doc ids."""
 
 from __future__ import annotations
 
@@ -15,32 +15,47 @@ Impacts = NDArray[np.float32]
 
 
 def sum_impacts(doc_ids: DocIds, terms: Iterable[tuple[DocIds, Impacts]], /) -> Floats:
-    """What ``terms`` (articles, ascending, and what it adds to each) add to ``doc_ids``, in that order."""
+    """Return for each of ``doc_ids`` the sum of the impacts of ``terms``: a new array of float64.
+
+    A term is its doc ids and the impact on each, of one length. All doc ids are intp, strictly ascending. A
+    doc id without the term gets 0 of it; impacts are added in the order of ``terms``, so that sums are
+    reproducible.
+    """
     sums = np.zeros(len(doc_ids))
-    for others, impacts in terms:
-        if others is doc_ids:
+    for term_doc_ids, impacts in terms:
+        if term_doc_ids is doc_ids:
             sums += impacts
         else:
-            sums[is_in(doc_ids, others)] += impacts[is_in(others, doc_ids)]
+            sums[is_in(doc_ids, term_doc_ids)] += impacts[is_in(term_doc_ids, doc_ids)]
     return sums
 
 
-def top_k_with_ties(keys: Floats, count: int, /) -> DocIds:
-    """The places, ascending, of the ``count`` largest of ``keys`` and of all that equal the last of these."""
-    if count >= len(keys):
+def top_k_with_ties(keys: Floats, k: int, /) -> DocIds:
+    """Return the indexes of the ``k`` largest keys and of all keys equal to the smallest of these.
+
+    A new array of intp, ascending. All indexes where there are no more than ``k`` keys, none for ``k`` <= 0.
+    Selection is by introselect (Musser, "Introspective sorting and selection algorithms", 1997).
+    """
+    if k >= len(keys):
         return np.arange(len(keys))
-    if count <= 0:
+    if k <= 0:
         return np.zeros(0, dtype=np.intp)
-    last = np.partition(keys, len(keys) - count)[len(keys) - count]
-    places: DocIds = (keys >= last).nonzero()[0]
-    return places
+    threshold = np.partition(keys, len(keys) - k)[len(keys) - k]
+    indexes: DocIds = (keys >= threshold).nonzero()[0]
+    return indexes
 
 
-def count_codes(codes: NDArray[Any], at: DocIds, size: int, /) -> tuple[list[int], list[int]]:
-    """Which ``codes`` (all below ``size``, 0 is none) stand ``at`` some places, ascending, and how often."""
-    counts = np.bincount(codes[at], minlength=1)
-    if len(counts) > size:
-        raise IndexError(f"code {len(counts) - 1} of {size}")
+def count_codes(
+    codes: NDArray[Any], local_doc_ids: DocIds, code_count: int, /
+) -> tuple[list[int], list[int]]:
+    """Count the codes of some documents: return the codes that occur, ascending, and the count of each.
+
+    ``codes`` has the code of each document of a segment, unsigned and below ``code_count``; code 0 means no
+    value and is not counted. IndexError for a larger code or a doc id that no document has.
+    """
+    counts = np.bincount(codes[local_doc_ids], minlength=1)
+    if len(counts) > code_count:
+        raise IndexError(f"code {len(counts) - 1} of {code_count}")
     counts[0] = 0
-    held = counts.nonzero()[0]
-    return held.tolist(), counts[held].tolist()
+    occurring = counts.nonzero()[0]
+    return occurring.tolist(), counts[occurring].tolist()

@@ -1,6 +1,7 @@
-"""Sets: here are doc ids, ascending and without repetition; which are in all of them, in any, in one only?
+"""Set operations on arrays of doc ids: intersection, union, difference, membership.
 
-What is returned may be what was given: nobody changes it.
+A set is an array of intp, strictly ascending, and the same holds for what is returned. A result may be one of
+the arguments itself, so neither may be modified.
 """
 
 from __future__ import annotations
@@ -15,33 +16,36 @@ Mask = NDArray[np.bool_]
 
 
 def intersection(sets: Sequence[DocIds], /) -> DocIds:
-    """What is in each of ``sets``, of which there is one at least."""
-    first, *others = sorted(sets, key=len)
-    for other in others:
-        first = first[is_in(first, other)]
-    return first
+    """Return the doc ids that are in every set; there is at least one set.
+
+    Sets are intersected from the shortest on, so that the work is bounded by it.
+    """
+    common, *longer = sorted(sets, key=len)
+    for doc_ids in longer:
+        common = common[is_in(common, doc_ids)]
+    return common
 
 
 def union(sets: Sequence[DocIds], /) -> DocIds:
-    """What is in any of ``sets``."""
-    sets = [each for each in sets if len(each)]
+    """Return the doc ids that are in at least one set; none for no sets."""
+    sets = [doc_ids for doc_ids in sets if len(doc_ids)]
     if len(sets) <= 1:
         return sets[0] if sets else np.zeros(0, dtype=np.intp)
     joined = np.concatenate(sets)
-    joined.sort(kind="stable")  # ascending runs: merged
+    joined.sort(kind="stable")  # merges the ascending runs
     return joined[np.concatenate(([True], joined[1:] != joined[:-1]))]
 
 
-def difference(some: DocIds, others: DocIds, /) -> DocIds:
-    """Those of ``some`` that are not in ``others``."""
-    return some[~is_in(some, others)] if len(others) else some
+def difference(doc_ids: DocIds, excluded: DocIds, /) -> DocIds:
+    """Return the ``doc_ids`` that are not in ``excluded``."""
+    return doc_ids[~is_in(doc_ids, excluded)] if len(excluded) else doc_ids
 
 
-def is_in(some: DocIds, others: DocIds, /) -> Mask:
-    """Say which of ``some`` are in ``others``."""
-    if not len(others):
-        return np.zeros(len(some), dtype=bool)
-    at = others.searchsorted(some)
-    at[at == len(others)] = 0
-    found: Mask = others[at] == some
-    return found
+def is_in(doc_ids: DocIds, members: DocIds, /) -> Mask:
+    """Return for each of ``doc_ids`` whether it is in ``members``: a new mask of the same length."""
+    if not len(members):
+        return np.zeros(len(doc_ids), dtype=bool)
+    indexes = members.searchsorted(doc_ids)
+    indexes[indexes == len(members)] = 0
+    mask: Mask = members[indexes] == doc_ids
+    return mask

@@ -1,4 +1,9 @@
-"""Terms: here are sorted terms in one blob, term ``i`` from ``starts[i]`` to ``starts[i + 1]``; find some."""
+"""Look-up in a term dictionary: terms in the order of their bytes, joined in one blob.
+
+Term ``i`` is ``text[starts[i]:starts[i + 1]]``; ``text`` is uint8, and ``starts``, uint32 and one longer than
+there are terms, ends with the end of the last term. A *term id* is the index of a term in this order.
+Damaged ``starts`` raise IndexError or find nothing; bytes outside ``text`` are never read.
+"""
 
 from __future__ import annotations
 
@@ -17,17 +22,17 @@ Starts = NDArray[np.uint32]
 
 
 def lower_bound(text: Blob, starts: Starts, term: bytes, /) -> int:
-    """The number of the first term that is not less than ``term``; their count where there is none."""
-    blob, at = memoryview(cast("Buffer", text)), memoryview(cast("Buffer", starts))
+    """Return the id of the first term that is not less than ``term``; the term count where there is none."""
+    blob, bounds = memoryview(cast("Buffer", text)), memoryview(cast("Buffer", starts))
     return bisect_left(
-        range(len(at) - 1),
+        range(len(bounds) - 1),
         term,
-        key=lambda term_id: blob[at[term_id] : at[term_id + 1]].tobytes(),
+        key=lambda term_id: blob[bounds[term_id] : bounds[term_id + 1]].tobytes(),
     )
 
 
 def find_term(text: Blob, starts: Starts, term: bytes, /) -> int | None:
-    """The number of ``term``, ``None`` where it is not there."""
+    """Return the id of ``term``; ``None`` where the dictionary does not have it."""
     term_id = lower_bound(text, starts, term)
     if term_id < len(starts) - 1 and text[starts[term_id] : starts[term_id + 1]].tobytes() == term:
         return term_id
@@ -35,7 +40,7 @@ def find_term(text: Blob, starts: Starts, term: bytes, /) -> int | None:
 
 
 def find_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int] | None:
-    """The term_ids of all ``terms``, ``None`` where one is not there."""
+    """Return the ids of all ``terms`` in their order; ``None`` where the dictionary lacks one of them."""
     term_ids = []
     for term in terms:
         term_id = find_term(text, starts, term.encode())
@@ -46,7 +51,10 @@ def find_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int]
 
 
 def decode_terms(text: Blob, starts: Starts, term_ids: NDArray[Any], /) -> list[str]:
-    """The terms of some ``term_ids``, which are UTF-8. IndexError for a number that no term has."""
+    """Return the terms of ``term_ids``, in that order, decoded from UTF-8.
+
+    IndexError for an id that no term has, UnicodeDecodeError for a term that is not UTF-8.
+    """
     if len(term_ids) and int(term_ids.min()) < 0:
         raise IndexError(f"term {term_ids.min()}")
     ends = zip(starts[term_ids].tolist(), starts[term_ids + 1].tolist(), strict=True)

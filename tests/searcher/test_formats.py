@@ -87,7 +87,7 @@ def test_an_old_archive_is_searched_as_it_lies_and_marked_anew_when_it_is_writte
     with searcher.open(old) as archive:
         archive.drop("2023-09-22")
         assert archive.search("农交会").total == 2
-    assert archive_folder.read_mark(old) == FORMAT
+    assert archive_folder.read_format(old) == FORMAT
     assert searcher.upgrade(old) == ()
 
 
@@ -106,7 +106,7 @@ def test_the_next_version_refuses_todays_until_it_is_upgraded_in_one_commit(
     with pytest.raises(IndexOutdated, match=r"older searcher.*run: searcher upgrade"):
         searcher.open(old)
     (old / "archive.json").write_text(
-        json.dumps({"archive": archive_folder.NAME, "format": archive_folder.FORMAT})
+        json.dumps({"archive": archive_folder.PROGRAM, "format": archive_folder.FORMAT})
     )
     with pytest.raises(IndexOutdated, match=r"\.(docs|terms) was written by an older.*run: searcher upgrade"):
         searcher.open(old).issues()
@@ -131,7 +131,7 @@ def test_an_old_archive_that_is_damaged_is_repaired_and_upgraded_with_it(
 
 def test_an_archive_of_a_newer_format_is_refused_by_all(old: Path, run: Run):
     searcher.upgrade(old)
-    (old / "archive.json").write_text(json.dumps({"archive": archive_folder.NAME, "format": FORMAT + 1}))
+    (old / "archive.json").write_text(json.dumps({"archive": archive_folder.PROGRAM, "format": FORMAT + 1}))
     for command in (["find", "太原"], ["upgrade"], ["repair"], ["verify"]):
         refused = run(*command, "--archive", old)
         assert (refused.exit_code, refused.stdout) == (2, "")

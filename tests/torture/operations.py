@@ -14,7 +14,7 @@ from analyzers import Analyzer, Lexicon
 from index.backend import LockWait
 from index.backends.embedded.codec import container, row_recovery
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
-from index.backends.embedded.disk.archive_folder import MARK, SEGMENTS, check, create, read_words
+from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS, check, create, read_user_words
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
@@ -55,7 +55,7 @@ def analyzer(words: tuple[str, ...]) -> Analyzer:
 def reopen(path: Path) -> EmbeddedBackend:
     """Open an archive, with its user words."""
     check(path)
-    return EmbeddedBackend(path, analyzer(tuple(read_words(path))))
+    return EmbeddedBackend(path, analyzer(tuple(read_user_words(path))))
 
 
 def add(path: Path) -> None:
@@ -77,7 +77,7 @@ def reindex(path: Path) -> None:
     """Analyse everything again, with the user word that ``prepare`` has added."""
 
     def write(engine: EmbeddedBackend) -> None:
-        analyzer_fingerprint = analyzer(tuple(read_words(path))).lexicon.fingerprint
+        analyzer_fingerprint = analyzer(tuple(read_user_words(path))).lexicon.fingerprint
         Adder(engine, analyzer_fingerprint).reindex(engine.issues(), None)
 
     _write(path, write)
@@ -128,7 +128,7 @@ DAMAGES: Mapping[str, Operation] = {
     "a posting": lambda path: _change_a_byte(path, TERMS),
     "an article": lambda path: _change_a_byte(path, DOCS),
     "the table of contents": lambda path: _change_a_byte(path, ".toc"),
-    "the mark": lambda path: (path / MARK).unlink(),
+    "the mark": lambda path: (path / MARK_FILE).unlink(),
 }
 
 

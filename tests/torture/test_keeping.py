@@ -14,7 +14,7 @@ import pytest
 
 from index.backend import LockWait
 from index.backends.embedded.disk import rename_exchange
-from index.backends.embedded.disk.archive_folder import SEGMENTS, create, moved_aside
+from index.backends.embedded.disk.archive_folder import SEGMENTS, create, replaced_archives
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.upkeep.repair import repair
 from index.backends.embedded.upkeep.restore import restore
@@ -152,7 +152,7 @@ def test_a_fault_at_any_call_leaves_all_or_nothing_and_the_operation_runs_again(
         assert_runs_again(place, operation, found, after, where)
         assert {each: files(place / each) for each in operation.sources} == source_files, where
         if before is not None:
-            assert replaced in [files(each) for each in moved_aside(place / ARCHIVE)], where
+            assert replaced in [files(each) for each in replaced_archives(place / ARCHIVE)], where
 
 
 @pytest.mark.parametrize("name", [name for name, operation in OPERATIONS.items() if operation.is_atomic])

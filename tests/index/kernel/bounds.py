@@ -1,11 +1,11 @@
-"""Bounds: does the compiled kernel read or write beyond an array, or add beyond the largest integer?
+"""A check that the compiled kernel reads and writes nothing beyond an array, and that no sum overflows.
 
     python -m tests.index.kernel.bounds      (`make test-bounds`)
 
-The kernel reads by pointers, so an index that leads out of an array mostly finds other numbers, and no test
-notices. Here the modules are compiled with AddressSanitizer and UndefinedBehaviorSanitizer in a copy of the
-checkout, and the tests that give damaged arrays to the kernel run there. The first wrong read ends
-the process, and its line is named.
+The kernel reads by pointers, so an index beyond an array mostly finds other values, and no test notices. Here
+the modules are compiled with AddressSanitizer and UndefinedBehaviorSanitizer in a copy of the checkout, and
+the tests that give damaged arrays to the kernel run there. The first wrong read ends the process and prints
+its line.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from tests.conftest import ROOT
 COPY = ROOT / ".venv" / "bounds"
 COPIED = ("analyzers", "index", "searcher", "training", "tests", "seeds")
 TESTS = ("tests/index/kernel", "tests/index/backends/embedded/codec", "tests/analyzers/test_folding.py")
-# A read of one byte behind an array of numpy, which the sanitizer must see to be of use.
+# A read of one byte beyond an array of numpy: the sanitizer must report it.
 BEYOND = """
 import ctypes, numpy
 numbers = numpy.arange(8, dtype=numpy.int64)
@@ -49,7 +49,7 @@ def main() -> None:
 
 
 def sanitizer() -> Path:
-    """The library that is loaded before Python, which was not compiled with it."""
+    """Return AddressSanitizer's library: it is preloaded, because Python was not compiled with it."""
     try:
         asked = ["gcc", "-print-file-name=libasan.so"]
         library = Path(subprocess.run(asked, capture_output=True, text=True, check=True).stdout.strip())
@@ -83,7 +83,7 @@ def compile_copy() -> None:
 
 
 def assert_it_sees(environment: dict[str, str]) -> None:
-    """The modules that will be loaded have checks in them, and a read beyond an array ends a process."""
+    """Assert that the compiled modules contain checks, and that a read beyond an array ends a process."""
     compiled = [file for package in COPIED[:3] for file in (COPY / package).rglob("*.so")]
     assert len(compiled) == len(list(ROOT.glob("index/**/*.pyx")) + list(ROOT.glob("analyzers/*.pyx")))
     assert all(b"__asan_report_load" in file.read_bytes() for file in compiled)

@@ -22,11 +22,11 @@ LAYERS = ["", "_"] if COMPILED else [""]
 
 @pytest.fixture(params=LAYERS, ids=lambda mark: "compiled" if mark else "numpy", scope="module")
 def module(request: pytest.FixtureRequest) -> Callable[[str], ModuleType]:
-    """What gives a module of the kernel by its name: once the one in numpy, once its twin."""
+    """Import a module of the kernel by its name: once the one in numpy, once its twin in Cython."""
     return lambda name: import_module(f"index.kernel.{request.param}{name}")
 
 
-# Few numbers close together and many far apart: both ways of seeking.
+# Sets close together, far apart and evenly spaced: both merging and galloping are used.
 ids = st.one_of(
     st.sets(st.integers(0, 40), max_size=40),
     st.sets(st.integers(0, 1 << 40), max_size=12),
@@ -63,7 +63,7 @@ def test_a_difference_is_what_is_not_in_the_others(
 
 
 @given(doc_ids=ids, terms=st.lists(ids, max_size=4), seed=st.integers(0, 99))
-def test_what_terms_add_is_added_in_their_order(
+def test_impacts_are_added_in_the_order_of_terms(
     module: Callable[[str], ModuleType], doc_ids: set[int], terms: list[set[int]], seed: int
 ):
     impacts = [np.random.default_rng(seed).random(len(term), dtype=np.float32) for term in terms]
@@ -94,7 +94,7 @@ def test_the_largest_are_found_with_all_that_tie(
     size=st.integers(10, 400),
     kind=st.sampled_from([np.uint8, np.uint16, np.uint32]),
 )
-def test_a_tally_counts_every_code_but_none(
+def test_every_code_but_0_is_counted(
     module: Callable[[str], ModuleType], codes: list[int], at: list[int], size: int, kind: type
 ):
     places = [place for place in at if place < len(codes)]
@@ -107,7 +107,7 @@ def test_a_tally_counts_every_code_but_none(
 
 
 @pytest.mark.parametrize(("codes", "at"), [([1, 2], 2), ([1, 7], 1)])
-def test_a_code_or_a_place_that_cannot_be_is_an_error(
+def test_a_code_or_a_doc_id_out_of_range_is_an_error(
     module: Callable[[str], ModuleType], codes: list[int], at: int
 ):
     with pytest.raises(IndexError):
@@ -220,7 +220,7 @@ characters = st.characters(codec="utf-8", exclude_characters="\0") | st.sampled_
     texts=st.lists(st.lists(st.text(characters, max_size=9), max_size=3), min_size=1, max_size=5),
     narrow=st.sampled_from([inversion.NARROW, 0]),  # as if a text were too long for sixteen bits
 )
-def test_pairs_are_inverted_with_their_places(
+def test_bigrams_are_inverted_with_their_positions(
     module: Callable[[str], ModuleType], texts: list[list[str]], narrow: int
 ):
     joined = ["\0".join((*units, "")) or "\0" for units in texts]
@@ -236,7 +236,7 @@ def test_pairs_are_inverted_with_their_places(
     assert list(zip(map(chr, found.left), map(chr, found.right), strict=True)) == sorted(expected)
     in_order = [expected[pair] for pair in sorted(expected)]
     assert found.doc_freqs.tolist() == list(map(len, in_order))
-    assert found.doc_ids.tolist() == [doc_id for held in in_order for doc_id in held]
+    assert found.local_doc_ids.tolist() == [doc_id for held in in_order for doc_id in held]
     assert found.freqs.tolist() == [len(at) for held in in_order for at in held.values()]
     assert found.positions.tolist() == [each for held in in_order for at in held.values() for each in at]
 
@@ -256,7 +256,7 @@ def test_texts_that_are_not_as_long_as_they_say_are_an_error(
 
 
 @given(terms=st.lists(st.text(max_size=2)), known=st.lists(st.text(max_size=1), unique=True))
-def test_a_term_keeps_its_number_and_a_new_one_gets_the_next(
+def test_a_term_keeps_its_id_and_a_new_one_gets_the_next(
     module: Callable[[str], ModuleType], terms: list[str], known: list[str]
 ):
     numbers = {term: at for at, term in enumerate(known)}

@@ -1,4 +1,4 @@
-"""Internal; import from searcher. The columnar codec: segment files used as they lie (FORMAT.md).
+"""Internal; import from searcher. The columnar codec: segment files that are read in place (FORMAT.md).
 
-Take what you need from its modules: who reads is not to wait for what writes.
+Import what you need from its modules: a search must not load the modules that only writing needs.
 """

@@ -1,7 +1,7 @@
-"""Checking: is each byte of a segment as it was written, and do its arrays agree with each other?
+"""Consistency checks of one segment: checksums of its files, and agreement of its arrays with each other.
 
-Checksums find what a disk did. The rest finds what a program did: a posting of a document that is not there,
-a length that is not the sum of its terms, a label that no posting has.
+Checksums find damage by a disk. The other checks find damage by a program: a posting of a document that does
+not exist, a field length that is not the sum of its frequencies, a label that no posting has.
 """
 
 from __future__ import annotations
@@ -17,118 +17,127 @@ from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.errors import ArchiveError, IndexCorrupt, IndexOutdated
 from index.kernel.packing import AnyArray
 
+# How much of a field is checked at once, so that memory does not grow with the segment.
 CHUNK_POSTINGS = 1 << 20
 CHUNK_TERMS = 1 << 16
 
 
-def faults(files: SegmentFiles) -> list[IndexCorrupt]:
-    """What is wrong with a segment as ``build`` makes them; IndexOutdated for one of another version."""
-    found: list[IndexCorrupt] = []
-    for part in ("docs", "terms"):
+def segment_faults(files: SegmentFiles) -> list[IndexCorrupt]:
+    """Return what is wrong with a segment that ``SegmentBuilder`` wrote; empty where nothing is.
+
+    Every byte is read. Arrays are compared only where all checksums hold. IndexOutdated for another version.
+    """
+    damages: list[IndexCorrupt] = []
+    for name in ("docs_container", "terms_container"):
         try:
-            getattr(files, part).verify()
+            getattr(files, name).verify()
         except FileNotFoundError as exc:
-            found.append(IndexCorrupt(f"{exc.filename} is missing; {CURE}"))
+            damages.append(IndexCorrupt(f"{exc.filename} is missing; {CURE}"))
         except IndexOutdated:
             raise
         except ArchiveError as exc:
-            found.append(IndexCorrupt(str(exc)))
-    if found:
-        return found
+            damages.append(IndexCorrupt(str(exc)))
+    if damages:
+        return damages
     try:
-        told = list(_contradictions(files))
+        faults = list(_contradictions(files))
     except IndexCorrupt as exc:
         return [exc]
-    except Exception as exc:  # noqa: BLE001 - an array that leads out of another: whole bytes, any numbers
-        told = [f"holds arrays that contradict each other ({exc or type(exc).__name__})"]
-    return [files.terms.corrupt(what) for what in dict.fromkeys(told)]
+    except Exception as exc:  # noqa: BLE001 - an index that leads out of an array: any error is possible
+        faults = [f"holds arrays that contradict each other ({exc or type(exc).__name__})"]
+    return [files.terms_container.corrupt(fault) for fault in dict.fromkeys(faults)]
 
 
 def _contradictions(files: SegmentFiles) -> Iterator[str]:
-    count = files.doc_store.count
-    if count != files.segment.doc_count_all():
-        yield f"is of {count:,} documents, the table of contents says {files.segment.doc_count_all():,}"
-    if any(not 0 <= number < count for number in files.segment.deleted_docs()):
+    """Yield what the arrays of a segment contradict each other in."""
+    doc_count = files.doc_store.count
+    if doc_count != files.segment.doc_count_all():
+        yield f"is of {doc_count:,} documents, the table of contents says {files.segment.doc_count_all():,}"
+    if any(not 0 <= local_doc_id < doc_count for local_doc_id in files.segment.deleted_docs()):
         yield "has deleted documents that it does not have"
     for name in files.field_names():
         field = files.field(name)
         assert field is not None, name
         lengths = files.doc_store.lengths(name)
-        if lengths is not None and len(lengths) != count:
-            yield f"has {len(lengths):,} lengths of {name} for {count:,} documents"
+        if lengths is not None and len(lengths) != doc_count:
+            yield f"has {len(lengths):,} lengths of {name} for {doc_count:,} documents"
             lengths = None
-        for what in _field(field, count, lengths):
-            yield f"{what} in its field {name}"
+        for fault in _field_contradictions(field, doc_count, lengths):
+            yield f"{fault} in its field {name}"
 
 
-def _field(field: FieldPostings, count: int, lengths: AnyArray | None) -> Iterator[str]:
+def _field_contradictions(field: FieldPostings, doc_count: int, lengths: AnyArray | None) -> Iterator[str]:
     if any(term >= following for term, following in pairwise(field.terms)):
         yield "has terms out of order"
-    if field.label is not None and len(field.label) != count:
-        yield f"has {len(field.label):,} labels for {count:,} documents"
+    if field.label is not None and len(field.label) != doc_count:
+        yield f"has {len(field.label):,} labels for {doc_count:,} documents"
         return
-    summed = np.zeros(count)
+    summed_lengths = np.zeros(doc_count)
     labelled = 0
     for first, end in _chunks(field):
         doc_freqs = field.doc_freqs(first, end)
-        doc_ids = field.all_doc_ids(first, end)
-        if len(doc_ids) != doc_freqs.sum() or (doc_freqs < 1).any():
+        local_doc_ids = field.all_local_doc_ids(first, end)
+        if len(local_doc_ids) != doc_freqs.sum() or (doc_freqs < 1).any():
             yield "has terms without postings"
             return
-        if (doc_ids < 0).any() or (doc_ids >= count).any():
+        if (local_doc_ids < 0).any() or (local_doc_ids >= doc_count).any():
             yield "has postings of documents that are not there"
             return
-        terms = np.repeat(np.arange(first, end), doc_freqs)
-        if (np.diff(doc_ids) <= 0)[np.diff(terms) == 0].any():
+        term_ids = np.repeat(np.arange(first, end), doc_freqs)
+        if (np.diff(local_doc_ids) <= 0)[np.diff(term_ids) == 0].any():
             yield "has postings out of order"
         freqs = field.freqs(first, end)
         if (freqs < 1).any():
             yield "has postings without occurrences"
         if field.has_positions:
-            yield from _positions(field, first, end, freqs)
+            yield from _position_contradictions(field, first, end, freqs)
         if lengths is not None:
-            counted = np.array([_counts(field, number) for number in range(first, end)])
-            summed += np.bincount(doc_ids, freqs * counted[terms - first], count)
+            counted = np.array([_counts_in_length(field, term_id) for term_id in range(first, end)])
+            summed_lengths += np.bincount(local_doc_ids, freqs * counted[term_ids - first], doc_count)
         if field.label is not None:
-            labelled += len(doc_ids)
-            if (field.label[doc_ids] != terms + 1).any():
+            labelled += len(local_doc_ids)
+            if (field.label[local_doc_ids] != term_ids + 1).any():
                 yield "has labels that are not its postings"
-    if lengths is not None and (summed != lengths).any():
+    if lengths is not None and (summed_lengths != lengths).any():
         yield "has lengths that are not those of its postings"
     if field.label is not None and np.count_nonzero(field.label) != labelled:
         yield "has labels without postings"
-    if field.label is None and field.has_labels and not _labels_agree(field, count):
+    if field.label is None and field.has_labels and not _labels_agree(field, doc_count):
         yield "has labels that are not its postings"
 
 
-def _positions(field: FieldPostings, first: int, end: int, freqs: AnyArray) -> Iterator[str]:
+def _position_contradictions(field: FieldPostings, first: int, end: int, freqs: AnyArray) -> Iterator[str]:
     positions = field.positions(first, end).astype(np.int64)
     ends = np.cumsum(freqs, dtype=np.int64)
     if len(positions) != ends[-1]:
         yield "has not as many positions as occurrences"
         return
-    rises = np.diff(positions) > 0
-    rises[ends[:-1] - 1] = True  # from one posting to the next
-    if not rises.all():
+    ascends = np.diff(positions) > 0
+    ascends[ends[:-1] - 1] = True  # from one posting to the next, positions may fall
+    if not ascends.all():
         yield "has positions out of order"
 
 
-def _labels_agree(field: FieldPostings, count: int) -> bool:
-    doc_ids = np.arange(count)
-    ends = len(field.terms)
-    held = np.repeat(doc_ids, field.label_counts(doc_ids)) * ends + field.labels(doc_ids).astype(np.int64)
-    terms = np.repeat(np.arange(ends), field.doc_freqs(0, ends))
-    return np.array_equal(np.sort(held), np.sort(field.all_doc_ids(0, ends) * ends + terms))
+def _labels_agree(field: FieldPostings, doc_count: int) -> bool:
+    """Return whether ``labels`` holds the same (document, term) pairs as the postings."""
+    every_doc = np.arange(doc_count)
+    term_count = len(field.terms)
+    by_doc = np.repeat(every_doc, field.label_counts(every_doc)) * term_count
+    by_doc += field.labels(every_doc).astype(np.int64)
+    term_ids = np.repeat(np.arange(term_count), field.doc_freqs(0, term_count))
+    by_term = field.all_local_doc_ids(0, term_count) * term_count + term_ids
+    return np.array_equal(np.sort(by_doc), np.sort(by_term))
 
 
-def _counts(field: FieldPostings, term: int) -> bool:
-    """Whether a term is counted in a text's length: of characters with positions, pairs alone are."""
-    return not field.has_positions or len(field.terms[term].decode()) == 2
+def _counts_in_length(field: FieldPostings, term_id: int) -> bool:
+    """Return whether a term counts in the field length: of a field of bigrams, only pairs do."""
+    return not field.has_positions or len(field.terms[term_id].decode()) == 2
 
 
 def _chunks(field: FieldPostings) -> Iterator[tuple[int, int]]:
+    """Yield the ranges of term ids, end exclusive, that are checked at once."""
     first = 0
     while first < len(field.terms):
-        end = field.behind(first, terms=CHUNK_TERMS, postings=CHUNK_POSTINGS)
+        end = field.chunk_end(first, max_terms=CHUNK_TERMS, max_postings=CHUNK_POSTINGS)
         yield first, end
         first = end

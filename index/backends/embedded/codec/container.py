@@ -1,6 +1,6 @@
-"""Container: here are named arrays, keep them in one file that is used as it lies. FORMAT.md has the layout.
+"""The container: named arrays in one file that is mapped and read in place. FORMAT.md has the layout.
 
-Nothing is copied on opening: arrays are views of the mapped file, shared by all who read it.
+Nothing is copied on opening: arrays are views of the mapped file, whose pages all processes share.
 """
 
 from __future__ import annotations
@@ -19,57 +19,65 @@ import orjson
 from numpy.typing import NDArray
 from zlib_ng import zlib_ng as zlib
 
-from index.backends.embedded.codec.shape_checks import table_fault
+from index.backends.embedded.codec.shape_checks import META_KEY, table_fault
 from index.errors import IndexCorrupt, IndexOutdated
+from index.kernel.doc_id_lists import scalar_view
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
 
-MAGIC = b"columnar"
-VERSION = 1
-OLDEST = 1  # the oldest version we search in: what is older is written anew by `searcher upgrade`
-ALIGNMENT = 64
+MAGIC = b"columnar"  # the first bytes of every container
+VERSION = 1  # of the format that is written
+OLDEST = 1  # the oldest version that is searched; `searcher upgrade` rewrites older ones
+ALIGNMENT = 64  # bytes: each part begins at a multiple of it, a cache line
 CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
-SPOOL_BYTES = 16 << 20  # what a growing part keeps in memory before it goes to a file of its own
+SPOOL_BYTES = 16 << 20  # a part that is larger than this while it is written waits in a temporary file
 
-# magic, version, length of the table, crc of the table, length of the file; then the crc of all these
-_HEAD = struct.Struct("<8sIIIQ")
+# Magic, version, length of the table, crc-32 of the table, length of the file; then the crc-32 of all these.
+_HEADER = struct.Struct("<8sIIIQ")
 _CRC = struct.Struct("<I")
-TABLE_AT = _HEAD.size + _CRC.size
+TABLE_START = _HEADER.size + _CRC.size  # bytes from the start of the file
 
 Part = NDArray[Any]
 
 
 class ContainerWriter:
-    """Collects parts in memory, or part by part in chunks, and writes them in one go."""
+    """Collects parts, each whole or in chunks, and writes them to a file in one pass.
+
+    ``meta`` is stored with the parts, as JSON.
+    """
 
     def __init__(self, folder: Path | str | None = None) -> None:
-        """What grows large waits in a file in ``folder``, where the container will be: there is room."""
+        """Parts that grow large wait in temporary files in ``folder``.
+
+        It should be on the disk of the container, which needs that much room anyway.
+        """
         self._folder = folder
         self._parts: dict[str, _Spool] = {}
-        self.told: dict[str, Any] = {}
+        self.meta: dict[str, Any] = {}
 
     def append(self, name: str, array: Part, *, checked: bool = False) -> None:
-        """Add to the end of a part, which begins empty and keeps the dtype it began with.
+        """Append ``array`` to a part; the first call makes the part and fixes its dtype and ``checked``.
 
-        One that is ``checked`` has its crc compared on every opening. ``array`` is not to be changed after.
+        The checksum of a ``checked`` part is compared each time the container is opened. ``array`` may be
+        kept until ``write``, so do not modify it.
         """
         if name not in self._parts:
             self._parts[name] = _Spool(array.dtype.newbyteorder("<"), checked, self._folder)
         self._parts[name].append(array)
 
     def write(self, file: IO[bytes]) -> None:
-        """Write all of it to ``file``, and to the disk where ``file`` is a real one."""
-        # The table holds offsets that depend on its own length: count them from where the parts begin.
-        offset, placed = 0, {}
+        """Write the container to ``file``, once, and fsync it where it is a real file."""
+        # Offsets of parts count from the end of the table, because the table's length depends on them.
+        offset, table_rows = 0, {}
         for name, part in self._parts.items():
-            placed[name] = [offset, part.size, part.dtype.str, part.crc, part.checked]
+            table_rows[name] = [offset, part.size, part.dtype.str, part.crc, part.checked]
             offset += _padded(part.size)
-        table = orjson.dumps({"told": self.told, "parts": placed})
-        begin = _padded(TABLE_AT + len(table))
-        head = _HEAD.pack(MAGIC, VERSION, len(table), zlib.crc32(table), begin + offset)
-        file.write(head + _CRC.pack(zlib.crc32(head)) + table)
-        file.write(bytes(begin - TABLE_AT - len(table)))
+        table = orjson.dumps({META_KEY: self.meta, "parts": table_rows})
+        begin = _padded(TABLE_START + len(table))
+        header = _HEADER.pack(MAGIC, VERSION, len(table), zlib.crc32(table), begin + offset)
+        file.write(header + _CRC.pack(zlib.crc32(header)) + table)
+        file.write(bytes(begin - TABLE_START - len(table)))
         for part in self._parts.values():
             for chunk in part:
                 file.write(chunk)
@@ -80,21 +88,23 @@ class ContainerWriter:
 
 
 class Container:
-    """A container, open for reading. ``name`` is how messages call it.
+    """A container, open for reading. Its arrays are read-only views of the buffer.
+
+    ``meta`` is what ``ContainerWriter.meta`` was. ``name`` stands for the file in messages.
 
     Raises IndexCorrupt for a file that is cut short or changed in its header or a ``checked`` part,
-    IndexOutdated for one of a version we do not search in (that is newer, or older than ``oldest``, else
-    ``OLDEST``), FileNotFoundError where there is none.
+    IndexOutdated for a version newer than ``VERSION`` or older than ``oldest`` (by default ``OLDEST``).
     """
 
     def __init__(self, buffer: bytes | mmap.mmap, name: str, *, oldest: int | None = None) -> None:
         self.name = name
         self._buffer = memoryview(buffer)
-        if len(buffer) < TABLE_AT:
+        if len(buffer) < TABLE_START:
             raise self.corrupt("is cut short")
-        head = self._buffer[: _HEAD.size]
-        magic, version, table_length, table_crc, length = _HEAD.unpack(head)
-        if magic != MAGIC or _CRC.unpack(self._buffer[_HEAD.size : TABLE_AT])[0] != zlib.crc32(head):
+        header = self._buffer[: _HEADER.size]
+        magic, version, table_length, table_crc, length = _HEADER.unpack(header)
+        header_crc = _CRC.unpack(self._buffer[_HEADER.size : TABLE_START])[0]
+        if magic != MAGIC or header_crc != zlib.crc32(header):
             raise self.corrupt("has a damaged header")
         if version > VERSION:
             raise IndexOutdated(
@@ -109,55 +119,57 @@ class Container:
         self.version: int = version
         if len(buffer) != length:
             raise self.corrupt(f"is cut short: {len(buffer)} of {length} bytes")
-        table = self._buffer[TABLE_AT : TABLE_AT + table_length]
-        if zlib.crc32(table) != table_crc:
+        raw_table = self._buffer[TABLE_START : TABLE_START + table_length]
+        if zlib.crc32(raw_table) != table_crc:
             raise self.corrupt("has a damaged table of parts")
-        self._begin = _padded(TABLE_AT + table_length)
+        self._begin = _padded(TABLE_START + table_length)
         try:
-            read = orjson.loads(table)
+            table = orjson.loads(raw_table)
         except ValueError as exc:
             raise self.corrupt("has a table of parts that is none") from exc
-        if fault := table_fault(read, len(buffer) - self._begin):
+        if fault := table_fault(table, len(buffer) - self._begin):
             raise self.corrupt(fault)
-        self.told: dict[str, Any] = read["told"]
-        self._table: dict[str, tuple[int, int, str, int, bool]] = read["parts"]
+        self.meta: dict[str, Any] = table[META_KEY]
+        self._table: dict[str, tuple[int, int, str, int, bool]] = table["parts"]
         self._check(name for name, row in self._table.items() if row[4])
 
     @classmethod
     def open(cls, path: Path, *, oldest: int | None = None) -> Container:
+        """Map the file ``path`` and open it; FileNotFoundError where there is none, else as the class."""
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
                 raise IndexCorrupt(f"{path} is empty; {CURE}")
             opened = cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path), oldest=oldest)
-        opened.release()  # all that was checked was read
+        opened.release()  # the checked parts were read; a search may never need them
         return opened
 
     def __contains__(self, name: str) -> bool:
         return name in self._table
 
     def names(self) -> Iterable[str]:
+        """Return the names of the parts, in the order of the file."""
         return self._table.keys()
 
     def part(self, name: str) -> Part:
-        """A part as an array over the file; empty where there is none of that name."""
+        """Return a part as an array, a view of the buffer; an empty array where there is no such part."""
         row = self._table.get(name)
         if row is None:
             return np.zeros(0, dtype=np.uint8)
-        offset, length, dtype, _, _ = row
-        kind = np.dtype(dtype)
-        return np.frombuffer(self._buffer, kind, length // kind.itemsize, self._begin + offset)
+        offset, length, dtype_name, _, _ = row
+        dtype = np.dtype(dtype_name)
+        return np.frombuffer(self._buffer, dtype, length // dtype.itemsize, self._begin + offset)
 
     def raw(self, name: str) -> memoryview:
-        """The bytes of a part; none where there is none of that name."""
+        """Return the bytes of a part, a view of the buffer; empty where there is no such part."""
         offset, length = self._table[name][:2] if name in self._table else (0, 0)
         return self._buffer[self._begin + offset : self._begin + offset + length]
 
-    def numbers(self, name: str) -> memoryview:
-        """A part of integers, each read as Python's own: what bisection and single look-ups want."""
-        return memoryview(cast("Buffer", self.part(name)))
+    def scalar_view(self, name: str) -> memoryview:
+        """Return a part of integers as a memoryview, whose elements are Python ints: faster to bisect."""
+        return scalar_view(self.part(name))
 
     def verify(self) -> None:
-        """Compare every byte with what was written: raises IndexCorrupt."""
+        """Compare every byte of the file with its checksums; IndexCorrupt where one differs."""
         self._check(self._table)
         end = self._begin
         for offset, length, *_ in self._table.values():
@@ -169,15 +181,19 @@ class Container:
             raise self.corrupt("is damaged between its parts")
 
     def release(self) -> None:
-        """Let go of what was read: the pages of a mapped file count as memory of who read them last."""
+        """Give the pages that were read back to the system, where it allows that.
+
+        Pages of a mapped file count as memory of the process that read them; the next read maps them again.
+        """
         if isinstance(self._buffer.obj, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
             self._buffer.obj.madvise(mmap.MADV_DONTNEED)
 
-    def corrupt(self, what: str) -> IndexCorrupt:
-        return IndexCorrupt(f"{self.name} {what}; {CURE}")
+    def corrupt(self, fault: str) -> IndexCorrupt:
+        """Return the error for a fault of this file, with the cure; the caller raises it."""
+        return IndexCorrupt(f"{self.name} {fault}; {CURE}")
 
     def _table_end(self) -> int:
-        return TABLE_AT + int(_HEAD.unpack(self._buffer[: _HEAD.size])[2])
+        return TABLE_START + int(_HEADER.unpack(self._buffer[: _HEADER.size])[2])
 
     def _check(self, names: Iterable[str]) -> None:
         for name in names:
@@ -186,16 +202,16 @@ class Container:
 
 
 class _Spool:
-    """A part that is appended to and then read once: in memory while it is small."""
+    """A part while it is written: appended to, then read once. Small ones stay in memory."""
 
     def __init__(self, dtype: np.dtype[Any], checked: bool, folder: Path | str | None) -> None:
         self._folder = folder
         self.dtype = dtype
         self.checked = checked
-        self.size = 0
+        self.size = 0  # bytes
         self.crc = 0
-        self._held: list[memoryview] = []
-        self._held_bytes = 0
+        self._chunks: list[memoryview] = []
+        self._chunk_bytes = 0
         self._file: IO[bytes] | None = None
 
     def append(self, array: Part) -> None:
@@ -204,24 +220,26 @@ class _Spool:
         chunk = memoryview(cast("Buffer", np.ascontiguousarray(array, dtype=self.dtype))).cast("B")
         self.crc = zlib.crc32(chunk, self.crc)
         self.size += len(chunk)
-        self._held.append(chunk)
-        self._held_bytes += len(chunk)
-        if self._held_bytes > SPOOL_BYTES:
+        self._chunks.append(chunk)
+        self._chunk_bytes += len(chunk)
+        if self._chunk_bytes > SPOOL_BYTES:
             from tempfile import TemporaryFile  # loads random and hashlib, which reading has no use for
 
-            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed when it was read
-            self._file.writelines(self._held)
-            self._held.clear()
-            self._held_bytes = 0
+            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 - closed after reading
+            self._file.writelines(self._chunks)
+            self._chunks.clear()
+            self._chunk_bytes = 0
 
     def __iter__(self) -> Iterator[bytes | memoryview]:
+        """Yield the bytes of the part in chunks, once: the temporary file is closed at its end."""
         if self._file:
             self._file.seek(0)
             while chunk := self._file.read(SPOOL_BYTES):
                 yield chunk
             self._file.close()
-        yield from self._held
+        yield from self._chunks
 
 
 def _padded(length: int) -> int:
+    """Return ``length`` rounded up to a multiple of ``ALIGNMENT``."""
     return -(-length // ALIGNMENT) * ALIGNMENT

@@ -1,8 +1,8 @@
-"""Salvage: here is a documents file that may be damaged or old, which rows does it still give?
+"""Recovery of rows from a ``.docs`` file that may be damaged or of an older version.
 
-Rows are packed in blocks, and each block carries a checksum of its own. So where the table is whole, every
-row of a whole block comes with its number; where it is not, blocks are looked for byte by byte, and their
-rows come in order, numbered from 0.
+Rows are compressed in blocks, and each block carries a checksum of zlib. Where the table of the file is
+whole, every row of a whole block is read with its local doc id. Where it is not, the file is searched for
+blocks byte by byte, and their rows are numbered from 0 in the order they are found.
 """
 
 from __future__ import annotations
@@ -21,97 +21,108 @@ from index.backends.embedded.codec.doc_store import CACHED_BLOCKS, DocStore, unp
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.errors import ArchiveError, IndexCorrupt
 
-ANY_VERSION = 1  # the oldest container: its table and its rows are those of today
-_BLOCK = b"\x78\x9c"  # how what zlib packs begins
+ANY_VERSION = 1  # of a container: its table and its rows are those of today
+_BLOCK_START = b"\x78\x9c"  # the first bytes of what zlib compresses
 _READ_BYTES = 1 << 16
-MAX_BLOCK_BYTES = 1 << 28  # unpacked: more than any row of an article
+# A block that is larger after decompression is not one of ours: no row of an article is.
+MAX_BLOCK_BYTES = 1 << 28
 
 
-class Rows:
-    """The rows of the documents file ``path`` that are whole. None where there is no such file."""
+class RecoveredRows:
+    """The rows of a ``.docs`` file that are whole; iterate for (row id, values). Empty without a file.
+
+    A row id is the local doc id where ``ids_known``; else it counts the rows that were found, from 0.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._documents: DocStore | None = None
-        self._blocks: list[tuple[int, int]] = []  # where each begins in the file, and how many rows it has
+        self._doc_store: DocStore | None = None
+        self._blocks: list[tuple[int, int]] = []  # (offset in the file, number of rows) of each block found
         self._buffer: bytes | mmap.mmap = b""
-        self._unpacked = cached_per_instance(self._unpack, CACHED_BLOCKS)
+        self._block_rows = cached_per_instance(self._read_block, CACHED_BLOCKS)
         with suppress(FileNotFoundError):
             self._open(path)
 
     def _open(self, path: Path) -> None:
         try:
-            self._documents = DocStore(Container.open(path, oldest=ANY_VERSION))
+            self._doc_store = DocStore(Container.open(path, oldest=ANY_VERSION))
         except ArchiveError:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size:
                     self._buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._blocks = list(self._found())
+            self._blocks = list(self._find_blocks())
 
     @property
-    def numbered(self) -> bool:
-        """Whether rows have the numbers they were written with."""
-        return self._documents is not None
+    def ids_known(self) -> bool:
+        """Whether row ids are the local doc ids that the rows were written with."""
+        return self._doc_store is not None
 
     @property
     def count(self) -> int:
-        """How many rows there were, as far as it is known."""
-        return self._documents.count if self._documents else sum(rows for _, rows in self._blocks)
+        """The number of rows that the file held, as far as it is known."""
+        return self._doc_store.count if self._doc_store else sum(rows for _, rows in self._blocks)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
-        """Yield (number, values) of each row that is whole."""
-        for number in range(self.count):
+        """Yield (row id, values) of each row that is whole."""
+        for row_id in range(self.count):
             with suppress(IndexCorrupt):
-                yield number, self.values(number)
+                yield row_id, self.values(row_id)
 
-    def values(self, number: int) -> dict[str, Any]:
-        """The values of one row; IndexCorrupt where it is not whole."""
-        if self._documents:
-            return self._documents.values(number)
-        for start, rows in self._blocks:
-            if number < rows:
-                return self._unpacked(start)[number]
-            number -= rows
-        raise IndexError(number)
+    def values(self, row_id: int) -> dict[str, Any]:
+        """Return the values of one row by their names; IndexCorrupt where it is not whole."""
+        if self._doc_store:
+            return self._doc_store.values(row_id)
+        for start, row_count in self._blocks:
+            if row_id < row_count:
+                return self._block_rows(start)[row_id]
+            row_id -= row_count
+        raise IndexError(row_id)
 
-    def _found(self) -> Iterator[tuple[int, int]]:
-        at = self._buffer.find(_BLOCK)
-        while at >= 0:
-            packed = _unpacked(memoryview(self._buffer)[at:])
-            if packed and (rows := _rows(packed[0])):
-                yield at, len(rows)
-            at = self._buffer.find(_BLOCK, at + (packed[1] if packed else 1))
+    def _find_blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield (offset, number of rows) of each whole block in the file, without its table."""
+        start = self._buffer.find(_BLOCK_START)
+        while start >= 0:
+            block = _decompress(memoryview(self._buffer)[start:])
+            if block and (rows := _split_rows(block[0])):
+                yield start, len(rows)
+            start = self._buffer.find(_BLOCK_START, start + (block[1] if block else 1))
 
-    def _unpack(self, start: int) -> list[dict[str, Any]]:
-        packed = _unpacked(memoryview(self._buffer)[start:])
-        return _rows(packed[0]) if packed else []
+    def _read_block(self, start: int) -> list[dict[str, Any]]:
+        block = _decompress(memoryview(self._buffer)[start:])
+        return _split_rows(block[0]) if block else []
 
 
-def _unpacked(raw: memoryview) -> tuple[bytes, int] | None:
-    """What the block at the beginning of ``raw`` holds, and its length there; None where it is not whole."""
-    unpacking, parts, size, at = zlib.decompressobj(), [], 0, 0
-    while not unpacking.eof:
-        if at >= len(raw) or size > MAX_BLOCK_BYTES:
+def _decompress(raw: memoryview) -> tuple[bytes, int] | None:
+    """Decompress the block that ``raw`` begins with: return its bytes, and how many of ``raw`` it takes.
+
+    ``None`` where it is damaged, cut short, or larger than ``MAX_BLOCK_BYTES``.
+    """
+    decompressor, parts, size, read = zlib.decompressobj(), [], 0, 0
+    while not decompressor.eof:
+        if read >= len(raw) or size > MAX_BLOCK_BYTES:
             return None
         try:
-            parts.append(unpacking.decompress(raw[at : at + _READ_BYTES], MAX_BLOCK_BYTES))
-        except zlib.error:  # type: ignore[misc]  # told to be an instance
+            parts.append(decompressor.decompress(raw[read : read + _READ_BYTES], MAX_BLOCK_BYTES))
+        except zlib.error:  # type: ignore[misc]  # zlib_ng declares it as an instance
             return None
         size += len(parts[-1])
-        at += min(_READ_BYTES, len(raw) - at)
-    return b"".join(parts), at - len(unpacking.unused_data)
+        read += min(_READ_BYTES, len(raw) - read)
+    return b"".join(parts), read - len(decompressor.unused_data)
 
 
-def _rows(block: bytes) -> list[dict[str, Any]]:
-    """The rows of a block whose lengths are lost: our rows have one value each, which tells its length."""
-    rows, at = [], 0
-    while at + 11 <= len(block):
-        end = at + 11 + int.from_bytes(block[at : at + 2], "little")
-        end += int.from_bytes(block[at + 3 : at + 11], "little")
+def _split_rows(block: bytes) -> list[dict[str, Any]]:
+    """Return the values of the rows of a block whose row lengths are lost; empty where it holds no rows.
+
+    A row of ours has one value, so the length of that value gives the end of the row.
+    """
+    rows, start = [], 0
+    while start + 11 <= len(block):
+        end = start + 11 + int.from_bytes(block[start : start + 2], "little")
+        end += int.from_bytes(block[start + 3 : start + 11], "little")
         if end > len(block):
             return []
         try:
-            rows.append(unpack_row(block[at:end]))
+            rows.append(unpack_row(block[start:end]))
         except (ArchiveError, UnicodeDecodeError):
             return []
-        at = end
+        start = end
     return rows

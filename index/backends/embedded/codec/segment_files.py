@@ -1,6 +1,7 @@
-"""Segment: which files hold a part of the index, and what of it is deleted?
+"""A segment: its two files, and which of its documents are deleted.
 
-Two containers, named as Whoosh's clean-up wants them: ``<segment>.docs`` and ``<segment>.terms``.
+Both files are containers, with names that Whoosh's clean-up knows: ``<segment>.docs`` holds what belongs to
+documents, ``<segment>.terms`` what belongs to terms.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.shape_checks import fields_fault
 from index.kernel.packing import AnyArray
 
-DOCS, TERMS = ".docs", ".terms"
+DOCS, TERMS = ".docs", ".terms"  # the extensions of a segment's files
 
 
 class ColumnarSegment(base.Segment):
-    """What Whoosh's table of contents, which is a pickle, remembers of a segment."""
+    """What Whoosh's table of contents keeps of a segment: document count and deleted local doc ids.
+
+    The table is a pickle of these objects: class, module and attributes must keep their names.
+    """
 
     def __init__(self, codec: base.Codec, indexname: str) -> None:
         super().__init__(indexname)  # type: ignore[no-untyped-call]
@@ -32,71 +36,89 @@ class ColumnarSegment(base.Segment):
         self._deleted: set[int] = set()
 
     def codec(self) -> base.Codec:
+        """Return the codec that the segment was made by."""
         return self._codec
 
     def should_assemble(self) -> bool:
+        """Tell Whoosh not to pack the files of a segment into one, which readers would have to copy."""
         return False
 
     def set_doc_count(self, doccount: int) -> None:
+        """Set the number of documents, deleted ones among them."""
         self._doc_count = doccount
 
     def doc_count_all(self) -> int:
+        """Return the number of documents, deleted ones among them."""
         return self._doc_count
 
     def deleted_count(self) -> int:
+        """Return the number of deleted documents."""
         return len(self._deleted)
 
     def deleted_docs(self) -> Iterator[int]:
+        """Yield the local doc ids of deleted documents, ascending."""
         return iter(sorted(self._deleted))
 
     def delete_document(self, docnum: int, delete: bool = True) -> None:
+        """Delete the document with this local doc id, or with ``delete`` false undo that."""
         (self._deleted.add if delete else self._deleted.discard)(docnum)
 
     def is_deleted(self, docnum: int) -> bool:
+        """Return whether the document with this local doc id is deleted."""
         return docnum in self._deleted
 
 
 class SegmentFiles:
-    """The files of a segment, opened when they are asked."""
+    """The files of a segment, each opened when it is first needed.
 
-    def __init__(self, storage: Any, segment: ColumnarSegment, *, like: SegmentFiles | None = None) -> None:
-        """With ``like``, the same segment in another commit: what is open there is used here."""
+    ``segment`` says which documents are deleted. Opening raises FileNotFoundError, IndexCorrupt or
+    IndexOutdated.
+    """
+
+    def __init__(self, storage: Any, segment: ColumnarSegment, *, shared: SegmentFiles | None = None) -> None:
+        """``shared`` is the same segment in another commit: its open files are used here too."""
         self._storage = storage
         self.segment = segment
         self._fields: dict[str, FieldPostings | None] = {}
-        if like:
-            like.open()
-            self.docs, self.doc_store = like.docs, like.doc_store
-            self.terms, self._fields = like.terms, like._fields
+        if shared:
+            shared.open()
+            self.docs_container, self.doc_store = shared.docs_container, shared.doc_store
+            self.terms_container, self._fields = shared.terms_container, shared._fields
 
     def open(self) -> None:
-        """Open what is not yet; FileNotFoundError, IndexCorrupt or IndexOutdated."""
-        _ = self.terms
-        count = self.segment.doc_count_all()
-        if self.doc_store.count != count:
-            raise self.docs.corrupt(
-                f"is of {self.doc_store.count:,} documents, the table of contents says {count:,}"
+        """Open both files, and compare their document count and deletions with the table of contents."""
+        _ = self.terms_container
+        doc_count = self.segment.doc_count_all()
+        if self.doc_store.count != doc_count:
+            raise self.docs_container.corrupt(
+                f"is of {self.doc_store.count:,} documents, the table of contents says {doc_count:,}"
             )
-        if any(not 0 <= number < count for number in self.segment.deleted_docs()):
-            raise self.docs.corrupt("has deleted documents that it does not have")
+        if any(not 0 <= local_doc_id < doc_count for local_doc_id in self.segment.deleted_docs()):
+            raise self.docs_container.corrupt("has deleted documents that it does not have")
 
     @cached_property
-    def docs(self) -> Container:
+    def docs_container(self) -> Container:
+        """The container ``<segment>.docs``: rows and field lengths."""
         return self._open(DOCS)
 
     @cached_property
-    def terms(self) -> Container:
-        terms = self._open(TERMS)
-        if fault := fields_fault(terms):
-            raise terms.corrupt(fault)
-        return terms
+    def terms_container(self) -> Container:
+        """The container ``<segment>.terms``: dictionaries and postings."""
+        container = self._open(TERMS)
+        if fault := fields_fault(container):
+            raise container.corrupt(fault)
+        return container
 
     @cached_property
     def doc_store(self) -> DocStore:
-        return DocStore(self.docs)
+        """The rows and field lengths, read from ``docs_container``."""
+        return DocStore(self.docs_container)
 
     def added_column(self, field: str) -> bytes | None:
-        """A column Whoosh wrote beside the segment after it was made (``whoosh.sorting.add_sortable``)."""
+        """Return a column that Whoosh wrote later, beside the segment; ``None`` where there is none.
+
+        ``whoosh.sorting.add_sortable`` does so.
+        """
         name = column_filename(self.segment, field)
         if not self._storage.file_exists(name):
             return None
@@ -104,28 +126,30 @@ class SegmentFiles:
             return bytes(file.read())
 
     def field_names(self) -> list[str]:
-        return list(self.terms.told.get("fields", ()))
+        """Return the names of the fields that have postings, sorted."""
+        return list(self.terms_container.meta.get("fields", ()))
 
     def field(self, name: str) -> FieldPostings | None:
-        """The postings of a field, ``None`` where no document has any."""
+        """Return the postings of a field; ``None`` where no document has any."""
         if name not in self._fields:
-            known = name in self.terms.told.get("fields", ())
-            self._fields[name] = FieldPostings(self.terms, name) if known else None
+            is_known = name in self.terms_container.meta.get("fields", ())
+            self._fields[name] = FieldPostings(self.terms_container, name) if is_known else None
         return self._fields[name]
 
     def lengths(self, field: str) -> AnyArray:
+        """Return the length of a field in each document: unsigned, 0 where it is empty; do not modify."""
         lengths = self.doc_store.lengths(field)
         return np.zeros(self.doc_store.count, dtype=np.uint8) if lengths is None else lengths
 
     def verify(self) -> None:
-        """Compare every byte of both files with what was written."""
-        self.docs.verify()
-        self.terms.verify()
+        """Compare every byte of both files with its checksums; IndexCorrupt where one differs."""
+        self.docs_container.verify()
+        self.terms_container.verify()
 
     def _open(self, ext: str) -> Container:
         name = self.segment.make_filename(ext)  # type: ignore[no-untyped-call]
         if not self.segment.doc_count_all() and not self._storage.file_exists(name):
-            return _EMPTY[ext]  # nothing was written
+            return _EMPTY[ext]  # Whoosh makes a segment without documents and writes no file for it
         if self._storage.supports_mmap:
             return Container.open(Path(self._storage.folder) / name)
         with self._storage.open_file(name) as file:
@@ -133,17 +157,18 @@ class SegmentFiles:
 
 
 def column_filename(segment: ColumnarSegment, field: str) -> str:
+    """Return the name of the file where Whoosh writes a column that is added to a segment later."""
     name: str = segment.make_filename(f".{field}.column")  # type: ignore[no-untyped-call]
     return name
 
 
-def _empty(told: dict[str, Any]) -> Container:
+def _empty_container(meta: dict[str, Any]) -> Container:
     from io import BytesIO
 
     writer, file = ContainerWriter(), BytesIO()
-    writer.told = told
+    writer.meta = meta
     writer.write(file)
     return Container(file.getvalue(), "an empty segment")
 
 
-_EMPTY = {DOCS: _empty({"documents": 0}), TERMS: _empty({})}
+_EMPTY = {DOCS: _empty_container({"documents": 0}), TERMS: _empty_container({})}

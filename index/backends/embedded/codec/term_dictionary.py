@@ -1,6 +1,6 @@
-"""Terms: here is a field's dictionary, which number has a term, and which terms begin with these bytes?
+"""The term dictionary of a field: terms in the order of their bytes, found by term and by prefix.
 
-Terms stand sorted by their bytes in one blob; term ``i`` is ``text[starts[i]:starts[i + 1]]``.
+Terms stand joined in one blob; term ``i`` is ``text[starts[i]:starts[i + 1]]``, and ``i`` is its *term id*.
 """
 
 from __future__ import annotations
@@ -18,56 +18,60 @@ from index.kernel.term_lookup import Blob, Starts
 
 
 class TermDictionary:
-    """The dictionary of one field, read from the file as it is asked."""
+    """The dictionary of one field, read in place from the container: a sequence of terms, as bytes."""
 
     def __init__(self, container: Container, field: str) -> None:
         self._bytes = container.raw(f"{field}/text")
-        self._starts = container.numbers(f"{field}/text_starts")
+        self._starts = container.scalar_view(f"{field}/text_starts")
         self._count = len(self._starts) - 1
-        self._parts = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
+        self._arrays = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
 
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, number: int) -> bytes:
-        return self._bytes[self._starts[number] : self._starts[number + 1]].tobytes()
+    def __getitem__(self, term_id: int) -> bytes:
+        return self._bytes[self._starts[term_id] : self._starts[term_id + 1]].tobytes()
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self.all(0, self._count))
+        return iter(self.terms(0, self._count))
 
-    def all(self, first: int, end: int) -> list[bytes]:
-        """The terms ``first`` to ``end`` (exclusive)."""
+    def terms(self, first: int, end: int) -> list[bytes]:
+        """Return the terms of the ids [first, end)."""
         starts = self._starts[first : end + 1].tolist()
         begin = starts[0]
         text = self._bytes[begin : starts[-1]].tobytes()
         return [text[a - begin : b - begin] for a, b in pairwise(starts)]
 
-    def between(self, first: int, end: int) -> tuple[Blob, Starts]:
-        """The same as the file has them: bytes, and where in these each term starts, and the end."""
-        return self._parts[0], self._parts[1][first : end + 1]
+    def raw_slice(self, first: int, end: int) -> tuple[Blob, Starts]:
+        """Return the terms [first, end) as the kernel merges them: (text, starts), views of the file.
 
-    def strings(self, numbers: NDArray[Any]) -> list[str]:
-        """The terms of some ``numbers``, which are UTF-8."""
-        return decode_terms(*self._parts, numbers)
+        ``starts`` point into the whole ``text`` and end with the end of the last term.
+        """
+        return self._arrays[0], self._arrays[1][first : end + 1]
 
-    def from_(self, term: bytes) -> int:
-        """The number of the first term that is not less than ``term``; ``len(self)`` where there is none."""
-        return lower_bound(*self._parts, term)
+    def decode(self, term_ids: NDArray[Any]) -> list[str]:
+        """Return the terms of ``term_ids``, in that order, as text; IndexError for an id that no term has."""
+        return decode_terms(*self._arrays, term_ids)
 
-    def find(self, term: bytes) -> int | None:
-        """The number of ``term``, ``None`` where the field does not have it."""
-        return find_term(*self._parts, term)
+    def lower_bound(self, term: bytes) -> int:
+        """Return the id of the first term not less than ``term``; ``len(self)`` where there is none."""
+        return lower_bound(*self._arrays, term)
 
-    def find_all(self, terms: Iterable[str]) -> list[int] | None:
-        """The numbers of all ``terms``, ``None`` where the field does not have one of them."""
-        return find_terms(*self._parts, terms)
+    def term_id_of(self, term: bytes) -> int | None:
+        """Return the id of ``term``; ``None`` where the field does not have it."""
+        return find_term(*self._arrays, term)
 
-    def range(self, prefix: bytes) -> tuple[int, int]:
-        """The numbers (first, last exclusive) of the terms that begin with ``prefix``."""
-        after = prefix.rstrip(b"\xff")
-        end = self.from_(after[:-1] + bytes((after[-1] + 1,))) if after else self._count
-        return self.from_(prefix), end
+    def term_ids_of(self, terms: Iterable[str]) -> list[int] | None:
+        """Return the ids of all ``terms`` in their order; ``None`` where the field lacks one of them."""
+        return find_terms(*self._arrays, terms)
 
-    def integers(self) -> NDArray[np.uint64]:
-        """The terms as numbers, of a field whose terms have eight bytes each."""
+    def prefix_range(self, prefix: bytes) -> tuple[int, int]:
+        """Return the term ids (first, end exclusive) of the terms that begin with ``prefix``."""
+        # The terms end before the least string above all that begin with the prefix: its last byte plus one.
+        stem = prefix.rstrip(b"\xff")
+        end = self.lower_bound(stem[:-1] + bytes((stem[-1] + 1,))) if stem else self._count
+        return self.lower_bound(prefix), end
+
+    def as_uint64(self) -> NDArray[np.uint64]:
+        """Return the terms of a field whose terms have eight bytes each as integers, a view of the file."""
         return np.frombuffer(self._bytes, dtype="<u8")

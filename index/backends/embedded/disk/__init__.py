@@ -1,0 +1,1 @@
+"""Durable storage of an archive: its folder, commits, the write lock, and translation of errors."""

@@ -1,10 +1,11 @@
-"""Layout: is this directory an archive, and may we open it?
+"""The layout of an archive's folder: what makes a directory an archive, and whether it may be opened.
 
-archive.json   {"archive": "news-searcher", "format": 2, "crc": …}; an older one has no checksum
-words.txt      the archive's own words, one a line, # for remarks (the user's; only read by us)
+archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": …}; format 1 has no checksum
+words.txt      the user's own words, one a line, # for remarks; read, never written
 segments/      the Whoosh index
 
-A folder with ``archive.json.copying`` instead of the first is a copy that is being made, or was.
+The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
+place means a copy that is being made, or whose process died.
 """
 
 from __future__ import annotations
@@ -22,25 +23,26 @@ from analyzers import is_user_word
 from index.backend import LockWait
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.storage import ArchiveStorage, make_folder, share_folder
+from index.backends.embedded.disk.storage import ArchiveStorage, inherit_folder_mode, make_folder
 from index.backends.embedded.disk.write_lock import locked
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
 from index.intake.decoding import decode
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REMARK = re.compile(r"(?:^|\s)#.*")
-MARK = "archive.json"
+# Names in an archive's folder.
+MARK_FILE = "archive.json"
 WORDS = "words.txt"
 SEGMENTS = "segments"
-COPYING = f"{MARK}.copying"  # in a copy that is being made; renamed to the mark when it is whole
-BEFORE = "before"  # ends, with a number, the name of what a restored copy has replaced
-NAME = "news-searcher"
+COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
+BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
+PROGRAM = "news-searcher"  # the value of "archive" in the mark file of an archive of ours
 FORMAT = 2  # raise it when older programs would misread what we write
-OLDEST_FORMAT = 1  # raise it when older archives can no longer be searched as they lie: `upgrade` does it
+OLDEST_FORMAT = 1  # raise it when older archives must be rewritten by `upgrade` before they can be searched
 
 
-def ensure(path: Path) -> bool:
-    """Make an archive where there is none; return whether there was none."""
+def create_if_missing(path: Path) -> bool:
+    """Make ``path`` an archive unless it is one; return whether it was made. Errors as ``create``."""
     try:
         check(path)
     except ArchiveNotFound:
@@ -49,26 +51,26 @@ def ensure(path: Path) -> bool:
 
 
 def create(path: Path) -> bool:
-    """Make ``path`` an empty archive; return whether we did. BackendUnavailable when we may not.
+    """Make ``path`` an empty archive; return whether this call made it, and not another process meanwhile.
 
-    A directory that holds another program's files is refused with ArchiveNotFound and left alone. What a
-    process that died left behind is finished, and what another has made meanwhile is taken as it is.
+    A folder that a process left unfinished when it died is completed. ArchiveNotFound for a folder with files
+    of another program, which is left alone; BackendUnavailable where the system does not permit it.
     """
     try:
-        refuse_others(path)
+        refuse_other_folders(path)
         make_folder(path)
         segments = path / SEGMENTS
         if not segments.exists():
             segments.mkdir(exist_ok=True)
-            share_folder(segments)
+            inherit_folder_mode(segments)
         storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
         with locked(path, storage, LockWait()):
-            if (path / MARK).exists():
+            if (path / MARK_FILE).exists():
                 return False
-            refuse_others(path)
+            refuse_other_folders(path)
             manifest.create(storage)
-            # The mark comes last: what carries it is whole.
-            mark(path)
+            # The mark file comes last: a folder that has one is a whole archive.
+            write_mark_file(path)
             return True
     except OSError as exc:
         raise BackendUnavailable(
@@ -77,54 +79,60 @@ def create(path: Path) -> bool:
 
 
 def remove_empty(path: Path, waiting: LockWait) -> bool:
-    """Undo ``create`` where nothing was ever written; the words stay. Return whether it was done."""
+    """Remove the archive ``path`` where nothing was ever written to it; return whether it was removed.
+
+    This undoes ``create``; the user's words stay.
+    """
     storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
     with locked(path, storage, waiting):
         if _holds_segments(path):
             return False
-        # The mark goes first: what lost it is taken for unfinished.
-        (path / MARK).unlink(missing_ok=True)
+        # The mark file goes first: a folder without one counts as unfinished.
+        (path / MARK_FILE).unlink(missing_ok=True)
         shutil.rmtree(path / SEGMENTS)
-    with suppress(OSError):  # the words are there, or whatever else somebody put beside them
+    with suppress(OSError):  # words.txt may be there, or other files that somebody put beside it
         path.rmdir()
     return True
 
 
-def mark(path: Path) -> None:
-    """Put the mark of an archive of today's format on ``path``, if it is not there."""
-    told = mark_of(FORMAT)
-    if (path / MARK).is_file() and (path / MARK).read_bytes() == told:
+def write_mark_file(path: Path) -> None:
+    """Write the mark file of today's format to the archive ``path``, unless it is there."""
+    raw = mark_bytes(FORMAT)
+    if (path / MARK_FILE).is_file() and (path / MARK_FILE).read_bytes() == raw:
         return
-    root, unfinished = ArchiveStorage(str(path)), f"{MARK}.new"  # type: ignore[no-untyped-call]
+    root, unfinished = ArchiveStorage(str(path)), f"{MARK_FILE}.new"  # type: ignore[no-untyped-call]
     with root.create_file(unfinished) as file:
-        file.write(told)
-    root.rename_file(unfinished, MARK)
+        file.write(raw)
+    root.rename_file(unfinished, MARK_FILE)
 
 
-def mark_of(version: int) -> bytes:
-    """The mark of an archive of a format, with the checksum of all else that it tells."""
-    told = {"archive": NAME, "format": version}
-    return orjson.dumps(told | {"crc": zlib.crc32(orjson.dumps(told))})
+def mark_bytes(version: int) -> bytes:
+    """Return the content of the mark file of a format: JSON with a checksum of its other values."""
+    values = {"archive": PROGRAM, "format": version}
+    return orjson.dumps(values | {"crc": zlib.crc32(orjson.dumps(values))})
 
 
-def _read(raw: bytes) -> tuple[str, int]:
-    """Whose mark it is, and of which format. ValueError, KeyError or TypeError where it is damaged."""
-    told = orjson.loads(raw)
-    sealed = {name: value for name, value in told.items() if name != "crc"}
-    if "crc" in told:
-        if told["crc"] != zlib.crc32(orjson.dumps(sealed)) or raw.strip() != orjson.dumps(told):
+def _parse_mark(raw: bytes) -> tuple[str, int]:
+    """Return the program and the format that a mark file names.
+
+    ValueError, KeyError, TypeError or AttributeError where it is damaged.
+    """
+    mark = orjson.loads(raw)
+    values = {name: value for name, value in mark.items() if name != "crc"}
+    if "crc" in mark:
+        if mark["crc"] != zlib.crc32(orjson.dumps(values)) or raw.strip() != orjson.dumps(mark):
             raise ValueError("not as it was written")
-    elif sealed.keys() != {"archive", "format"} and sealed.get("archive") == NAME:
-        raise ValueError("more than a mark without a checksum tells")
-    version = told["format"]
+    elif values.keys() != {"archive", "format"} and values.get("archive") == PROGRAM:
+        raise ValueError("other values than those of a mark without a checksum")
+    version = mark["format"]
     if type(version) is not int or version < 1:
         raise ValueError(version)
-    return told["archive"], version
+    return mark["archive"], version
 
 
 def check(path: Path) -> None:
-    """Raise unless ``path`` is an archive of a format we search in."""
-    version = read_mark(path)
+    """Raise unless ``path`` is an archive of a format that is searched; errors as ``read_format``."""
+    version = read_format(path)
     if version < OLDEST_FORMAT:
         raise IndexOutdated(
             f"{path} was written by an older searcher (format {version}, this one searches "
@@ -132,26 +140,34 @@ def check(path: Path) -> None:
         )
 
 
-def read_mark(path: Path) -> int:
-    """The format of the archive ``path``, today's or an older one. Raises where there is none to be read."""
-    if not (path / MARK).is_file():
-        refuse_others(path)
-        there = "is no archive" if path.exists() else "does not exist"
-        moved = next(iter(moved_aside(path)), None) if not path.exists() else None
+def read_format(path: Path) -> int:
+    """Return the format of the archive ``path``, from its mark file: today's or an older one.
+
+    ArchiveNotFound where there is no archive of ours, IndexCorrupt for a damaged or lost mark file,
+    BackendUnavailable where it cannot be read, IndexOutdated for a format newer than ``FORMAT``.
+    """
+    if not (path / MARK_FILE).is_file():
+        refuse_other_folders(path)
+        state = "is no archive" if path.exists() else "does not exist"
+        replaced = next(iter(replaced_archives(path)), None) if not path.exists() else None
         raise ArchiveNotFound(
-            f"{path} {there}; make one with: searcher --archive {path} add PAGES, "
+            f"{path} {state}; make one with: searcher --archive {path} add PAGES, "
             "or name another with --archive"
-            + (f". A restore has moved {moved} aside: rename it back, or restore again" if moved else "")
+            + (
+                f". A restore has moved {replaced} aside: rename it back, or restore again"
+                if replaced
+                else ""
+            )
         )
     try:
-        archive, version = _read((path / MARK).read_bytes())
+        program, version = _parse_mark((path / MARK_FILE).read_bytes())
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise IndexCorrupt(f"{path / MARK} is damaged; {CURE}") from exc
+        raise IndexCorrupt(f"{path / MARK_FILE} is damaged; {CURE}") from exc
     except OSError as exc:
-        raise BackendUnavailable(f"{path / MARK} cannot be read: {exc.strerror}") from exc
-    if archive != NAME:
+        raise BackendUnavailable(f"{path / MARK_FILE} cannot be read: {exc.strerror}") from exc
+    if program != PROGRAM:
         raise ArchiveNotFound(
-            f"{path} belongs to {archive!r}, not to searcher; name another folder with --archive"
+            f"{path} belongs to {program!r}, not to searcher; name another folder with --archive"
         )
     if version > FORMAT:
         raise IndexOutdated(
@@ -161,65 +177,69 @@ def read_mark(path: Path) -> int:
     return version
 
 
-def is_ours(path: Path) -> bool:
-    """Whether an archive lies in ``path``, be it damaged."""
-    return (path / MARK).is_file() or (_holds_segments(path) and not is_unfinished_copy(path))
+def holds_archive(path: Path) -> bool:
+    """Return whether ``path`` holds an archive of ours, whole or damaged; an unfinished copy is none."""
+    return (path / MARK_FILE).is_file() or (_holds_segments(path) and not is_unfinished_copy(path))
 
 
 def is_unfinished_copy(path: Path) -> bool:
-    """Whether a process died in ``path`` while it copied an archive there, or is still at it."""
-    return (path / COPYING).is_file() and not (path / MARK).exists()
+    """Return whether ``path`` is a copy that a process is making, or was making when it died."""
+    return (path / COPYING).is_file() and not (path / MARK_FILE).exists()
 
 
-def moved_aside(path: Path) -> list[Path]:
-    """The archives that were at ``path`` before others were restored there."""
+def replaced_archives(path: Path) -> list[Path]:
+    """Return the folders of the archives that restores at ``path`` have replaced, sorted by name."""
     if not path.parent.is_dir():
         return []
     beside = [each for each in path.parent.iterdir() if each.name.startswith(f"{path.name}.{BEFORE}-")]
-    return sorted(each for each in beside if (each / MARK).is_file())
+    return sorted(each for each in beside if (each / MARK_FILE).is_file())
 
 
 def _holds_segments(path: Path) -> bool:
-    """Whether there is more than a process leaves that died while it made a new archive."""
+    """Return whether anything was ever committed in ``path``, beyond the empty table of a new archive."""
     try:
         names = {file.name for file in (path / SEGMENTS).iterdir()}
     except (FileNotFoundError, NotADirectoryError):
         return False
-    return any(manifest.is_of_archive(name) for name in names)
+    return any(manifest.is_commit_file(name) for name in names)
 
 
-def refuse_others(path: Path) -> None:
-    """Raise where ``path`` is neither new nor empty, nor what a process left that died making an archive."""
+def refuse_other_folders(path: Path) -> None:
+    """Raise unless ``path`` may become an archive: it is new, empty, an archive, or one left unfinished.
+
+    ArchiveNotFound for a file, a folder with files of another program or an unfinished copy; IndexCorrupt for
+    an archive that has lost its mark file.
+    """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    known = {WORDS, SEGMENTS, f"{MARK}.new"}
+    known = {WORDS, SEGMENTS, f"{MARK_FILE}.new"}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = _holds_segments(path)
-    if (path / MARK).is_file():
-        return  # another has made it while we looked: the mark comes before all that is written there
+    if (path / MARK_FILE).is_file():
+        return  # another process made it after the names were read: the mark file comes before any segment
     if is_unfinished_copy(path):
         raise ArchiveNotFound(
             f"{path} is an unfinished copy of an archive; make the copy again, or delete that folder"
         )
     if has_segments:
-        raise IndexCorrupt(f"{path} has lost its {MARK}; {CURE}")
+        raise IndexCorrupt(f"{path} has lost its {MARK_FILE}; {CURE}")
     if others:
         raise ArchiveNotFound(
-            f"{path} is no archive: it holds {others[0]} and no {MARK}; "
+            f"{path} is no archive: it holds {others[0]} and no {MARK_FILE}; "
             "choose an empty or a new folder with --archive"
         )
 
 
-def read_words(path: Path) -> list[str]:
-    """The archive's own words; none where there is no ``words.txt``."""
-    return own_words(path)[0]
+def read_user_words(path: Path) -> list[str]:
+    """Return the user's words of the archive ``path``; empty without ``words.txt``."""
+    return user_words_and_faults(path)[0]
 
 
-def own_words(path: Path) -> tuple[list[str], list[str]]:
-    """The archive's own words, and what is wrong with the other lines of ``words.txt``.
+def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
+    """Return the user's words, each once, and a message for each other line of ``words.txt``.
 
-    A line is a word, or jieba's (word, frequency, tag), of which the word counts. No line keeps another from
-    being read.
+    A line is a word, or a line of jieba's (word, frequency, tag), of which the word is taken. A line with a
+    fault does not keep the others from being read. BackendUnavailable where the file cannot be read.
     """
     file = path / WORDS
     try:
@@ -233,19 +253,20 @@ def own_words(path: Path) -> tuple[list[str], list[str]]:
     except IssueFormatError:
         text = raw.decode("utf-8", "replace")
     words: dict[str, None] = {}
-    wrong = []
-    for number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
+    messages = []
+    for line_number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
         word, *rest = _REMARK.sub("", line).split() or [""]
         if not word:
             continue
-        if fault := _fault(word, rest, words):
-            wrong.append(f"{file}:{number}: {word} {fault}; the line does not count")
+        if fault := _word_fault(word, rest, words):
+            messages.append(f"{file}:{line_number}: {word} {fault}; the line does not count")
         else:
             words[word] = None
-    return list(words), wrong
+    return list(words), messages
 
 
-def _fault(word: str, rest: list[str], words: Container[str]) -> str | None:
+def _word_fault(word: str, rest: list[str], words: Container[str]) -> str | None:
+    """Return why a line is not taken as a word, ``None`` where it is; ``rest`` follows the word on it."""
     if "\ufffd" in word:
         return "is damaged; save the file as UTF-8"
     if not is_user_word(word):

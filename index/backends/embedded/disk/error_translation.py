@@ -1,7 +1,8 @@
-"""Translating: Whoosh or the system has failed; which of our errors is that?
+"""Translation of errors of Whoosh, of the system and of damaged bytes to ours (``index.errors``).
 
-Reading every byte of the archive takes seconds, so an error asks for it only where damage can have raised it:
-by its kind and by the module it comes from. Every other is a fault of the caller's or of ours, and passes.
+A damaged byte and a bug may raise the same error. Only a check of every byte tells them apart, which takes
+seconds, so it is made only where damage can have raised the error: by its type and by the module that raised
+it. Any other error is a fault of the caller or of ours, and passes unchanged.
 """
 
 from __future__ import annotations
@@ -17,24 +18,25 @@ from pathlib import Path
 from whoosh import index as whoosh_index
 
 from index.backends.embedded.codec.container import CURE
-from index.backends.embedded.disk.storage import Unconfirmed
+from index.backends.embedded.disk.storage import RenameUnconfirmed
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
+# How the archive stands after most system calls that fail: a commit is whole or not there.
 UNCHANGED = "the archive is as it was before"
-_MAY = "see that you may read and write there"
-_ROOM = "make room on that disk"
-_OTHER = "keep the archive on another disk"
-# What to do about a call of the system that failed, by its number.
+_CHECK_PERMISSIONS = "see that you may read and write there"
+_FREE_SPACE = "make room on that disk"
+_OTHER_DISK = "keep the archive on another disk"
+# The cure for a system call that failed, by its error number.
 _CURES = {
-    errno.EACCES: _MAY,
-    errno.EPERM: _MAY,
+    errno.EACCES: _CHECK_PERMISSIONS,
+    errno.EPERM: _CHECK_PERMISSIONS,
     errno.EROFS: "that disk may only be read: have it mounted for writing, or use an archive elsewhere",
-    errno.ENOSPC: _ROOM,
-    errno.EDQUOT: f"{_ROOM}: your share of it is full",
-    errno.EFBIG: f"that disk takes no file so large: {_OTHER}",
+    errno.ENOSPC: _FREE_SPACE,
+    errno.EDQUOT: f"{_FREE_SPACE}: your share of it is full",
+    errno.EFBIG: f"that disk takes no file so large: {_OTHER_DISK}",
     errno.EIO: "the disk fails: see to it, then run: searcher verify",
-    errno.ENOLCK: f"that disk gives no locks: have it mounted with locks, or {_OTHER}",
-    errno.ENOTSUP: f"that disk cannot do it: {_OTHER}",
+    errno.ENOLCK: f"that disk gives no locks: have it mounted with locks, or {_OTHER_DISK}",
+    errno.ENOTSUP: f"that disk cannot do it: {_OTHER_DISK}",
     errno.EMFILE: "this process has too many files open: close some, or raise its limit (ulimit -n)",
     errno.ENFILE: "this machine has too many files open: close some programs",
     errno.ENOMEM: "there is no memory left: close some programs",
@@ -47,27 +49,37 @@ _CURES = {
     errno.EBUSY: "another program holds it: close that",
 }
 
-# Where arrays of the archive are used: what they say is believed there, so wrong numbers show there.
-_READING = (
+# The packages that read arrays of the archive: they trust the values, so wrong ones raise errors there. The
+# first three are used on the archive's arrays alone.
+_READING_PACKAGES = (
     *("index.backends.embedded.codec", "index.backends.embedded.whoosh", "index.kernel"),
     *("index.backends.embedded.reader", "index.backends.embedded.search"),
     "index.backends.embedded.upkeep.reanalysis_check",
 )
-# What bytes that are not as they were written raise. A wrong type or name is never theirs: what is read has
-# its types checked when it is opened.
-_OF_BYTES = (LookupError, ValueError, AssertionError, EOFError, ZeroDivisionError, struct.error, zlib.error)
-# Too large a number and too long an array: of the arrays only where nobody else's numbers are at hand.
-_OF_SIZES = (OverflowError, MemoryError)
+# The errors that damaged bytes raise. TypeError and AttributeError are not among them, because dtypes are
+# checked when a file is opened.
+_DECODING_ERRORS = (
+    LookupError,
+    ValueError,
+    AssertionError,
+    EOFError,
+    ZeroDivisionError,
+    struct.error,
+    zlib.error,
+)
+# The errors of too large a number or too long an array. They count as damage only in the first three
+# packages, where no values of the caller are at hand.
+_SIZE_ERRORS = (OverflowError, MemoryError)
 
 
 @contextmanager
 def translate_errors(
     path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
 ) -> Iterator[None]:
-    """Raise what fails in the block, which uses the archive ``path``, as an ArchiveError.
+    """Raise errors of the block, which uses the archive ``path``, as ArchiveError.
 
-    A fault of ours keeps its type. ``damage`` reads every byte and returns what is not as it was written;
-    ``failed`` says, where a system call has failed, how the archive stands and what to do.
+    A failed system call is BackendUnavailable, damage is IndexCorrupt; a bug keeps its type. ``damage`` reads
+    every byte and returns what is damaged. ``failed`` says how the archive stands after a failed system call.
     """
     try:
         yield
@@ -84,7 +96,7 @@ def _translated(
     exc: Exception, path: Path, damage: Callable[[], list[IndexCorrupt]], failed: str
 ) -> Exception:
     match exc:
-        case Unconfirmed():
+        case RenameUnconfirmed():
             return BackendUnavailable(
                 f"{path}: the change is made, but the disk does not say that it will last "
                 f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
@@ -95,16 +107,17 @@ def _translated(
             return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
     if not may_be_damage(exc):
         return exc
-    # A fault of ours may look the same: reading every byte tells them apart.
+    # A bug may raise the same error: a check of every byte tells them apart.
     if damages := damage():
         return damages[0]
-    if isinstance(exc, IndexError):  # a doc id that no document has
+    # No checksum differs: a program wrote a doc id, say, that no document has.
+    if isinstance(exc, IndexError):
         return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
     return exc
 
 
 def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
-    """The file that a call of the system was about, what the system says, how things stand, and the cure."""
+    """Return the error for a failed system call: its file, the system's message, ``state`` and the cure."""
     names = [os.fsdecode(name) for name in (exc.filename, exc.filename2) if isinstance(name, str | bytes)]
     inside = next((name for name in names if name.startswith(str(path))), None)
     place = inside or " ".join([f"{path}:", *names[:1]]).removesuffix(":")
@@ -113,19 +126,19 @@ def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
 
 
 def may_be_damage(exc: Exception) -> bool:
-    """Whether wrong bytes in an archive can have raised this, by its kind and the place it was raised at."""
+    """Return whether damaged bytes can have raised ``exc``, by its type and the module that raised it."""
     module = _raised_in(exc)
-    if isinstance(exc, _OF_SIZES):
-        return _is_in(module, _READING[:3])
+    if isinstance(exc, _SIZE_ERRORS):
+        return _is_in(module, _READING_PACKAGES[:3])
     return (
-        isinstance(exc, _OF_BYTES)
+        isinstance(exc, _DECODING_ERRORS)
         and not isinstance(exc, UnicodeEncodeError)  # bytes are only ever decoded
-        and _is_in(module, _READING)
+        and _is_in(module, _READING_PACKAGES)
     )
 
 
 def _raised_in(exc: Exception) -> str:
-    """The module that raised it; for numpy, the one that called it."""
+    """Return the module that raised ``exc``, or called numpy where numpy did."""
     raised, trace = "", exc.__traceback__
     while trace:
         module = str(trace.tb_frame.f_globals.get("__name__", ""))

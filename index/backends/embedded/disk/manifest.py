@@ -1,7 +1,8 @@
-"""Contents: which segments make a commit? Whoosh's table of contents says so, when it may be believed.
+"""The manifest: which segments make a commit, as Whoosh's table of contents names them.
 
-The table is a pickle without a checksum. Ours stands behind it (``storage`` writes it), where Whoosh does not
-read; a table that ends with its pickle was written before there was one.
+The table of contents is a pickle without a checksum. ``storage`` appends a checksum where Whoosh does not
+read; a table that ends with its pickle was written before there was one. What the pickle holds is checked
+before use.
 """
 
 from __future__ import annotations
@@ -15,71 +16,79 @@ from whoosh.index import TOC, FileIndex, clean_files
 
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
-from index.backends.embedded.disk.storage import ArchiveStorage, seal_is_whole
+from index.backends.embedded.disk.storage import ArchiveStorage, trailer_matches
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.backends.embedded.whoosh.field_types import schema
 from index.errors import IndexCorrupt
 
-NAME = "MAIN"  # Whoosh's, of the only index in its folder
-LOOKS = 20  # a commit that ends while the folder is listed may hide the old table and the new one
-_PICKLE_ENDS = b"."
-_SEGMENT = re.compile(r"[0-9a-z]{1,64}")  # Whoosh's names: sixteen of these
+INDEX_NAME = "MAIN"  # Whoosh's name for the only index in a folder
+# A commit that ends while the folder is listed may hide both the old table and the new one: list it again.
+LISTINGS = 20
+_PICKLE_END = b"."
+_SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")  # Whoosh gives sixteen of these characters
 
 
 def generation(storage: ArchiveStorage) -> int:
-    """The number of the newest commit; -1 where there is none."""
-    return int(TOC._latest_generation(storage, NAME))  # type: ignore[no-untyped-call] # noqa: SLF001
+    """Return the number of the newest commit; -1 where there is none."""
+    return int(TOC._latest_generation(storage, INDEX_NAME))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
 def filename(generation: int) -> str:
-    return str(TOC._filename(NAME, generation))  # type: ignore[no-untyped-call] # noqa: SLF001
+    """Return the name of the table of contents of a commit."""
+    return str(TOC._filename(INDEX_NAME, generation))  # type: ignore[no-untyped-call] # noqa: SLF001
 
 
 def read(storage: ArchiveStorage) -> TOC:
-    """The newest commit: IndexCorrupt where it cannot be believed, FileNotFoundError where it is swept."""
-    number = generation(storage)
-    for _ in range(LOOKS):
-        if number >= 0:
+    """Return the newest commit: its segments, checked, and its generation.
+
+    IndexCorrupt where its table is damaged or there is none. FileNotFoundError where another commit has swept
+    it meanwhile: read again.
+    """
+    newest = generation(storage)
+    for _ in range(LISTINGS):
+        if newest >= 0:
             break
-        number = generation(storage)
-    path = Path(storage.folder) / filename(number)
-    if number < 0:
+        newest = generation(storage)
+    path = Path(storage.folder) / filename(newest)
+    if newest < 0:
         raise IndexCorrupt(f"{storage.folder} holds no table of contents; {CURE}")
     raw = path.read_bytes()
-    if not (raw.endswith(_PICKLE_ENDS) if (sealed := seal_is_whole(raw)) is None else sealed):
+    if not (raw.endswith(_PICKLE_END) if (matches := trailer_matches(raw)) is None else matches):
         raise IndexCorrupt(f"{path} is damaged; {CURE}")
     try:
-        # With the schema at hand, Whoosh does not unpickle the one in the archive.
-        toc: TOC = TOC.read(storage, NAME, number, schema=schema())  # type: ignore[no-untyped-call]
+        # Given a schema, Whoosh does not unpickle the one in the archive.
+        toc: TOC = TOC.read(storage, INDEX_NAME, newest, schema=schema())  # type: ignore[no-untyped-call]
     except (FileNotFoundError, IndexCorrupt):
         raise
-    except Exception as exc:  # whatever bytes there are: Whoosh names no errors it is limited to
+    except Exception as exc:  # Whoosh does not limit the errors that damaged bytes may raise
         raise IndexCorrupt(f"{path} cannot be read: {exc or type(exc).__name__}; {CURE}") from exc
-    toc.segments = _checked(toc.segments, path)
+    toc.segments = _checked_segments(toc.segments, path)
     return toc
 
 
-def _checked(told: Any, path: Path) -> list[ColumnarSegment]:
-    """Segments made of what the table says: IndexCorrupt unless each is one, with a name of its own.
+def _checked_segments(unpickled: Any, path: Path) -> list[ColumnarSegment]:
+    """Return new segments with the values of unpickled ones; IndexCorrupt unless all are sound.
 
-    They are made anew, so that nothing else a pickle may have put into an object is ever asked; and a name
-    becomes a path, so it is one that Whoosh gives.
+    New objects, so that nothing else that a pickle may have put into one is ever used. A segment's name
+    becomes part of a path, so only names that Whoosh may give are accepted, each once.
     """
     segments: list[ColumnarSegment] = []
-    for each in told if isinstance(told, list) else [None]:
-        held = vars(each) if isinstance(each, ColumnarSegment) else {}
-        match held.get("indexname"), held.get("segid"), held.get("_doc_count"), held.get("_deleted"):
-            case str(index), str(name), int(count), set() as deleted if (
-                index == NAME
-                and _SEGMENT.fullmatch(name)
-                and count >= 0
-                and all(type(number) is int and 0 <= number < count for number in deleted)
+    for each in unpickled if isinstance(unpickled, list) else [None]:
+        values = vars(each) if isinstance(each, ColumnarSegment) else {}
+        match values.get("indexname"), values.get("segid"), values.get("_doc_count"), values.get("_deleted"):
+            case str(index_name), str(name), int(doc_count), set() as deleted if (
+                index_name == INDEX_NAME
+                and _SEGMENT_NAME.fullmatch(name)
+                and doc_count >= 0
+                and all(
+                    type(local_doc_id) is int and 0 <= local_doc_id < doc_count for local_doc_id in deleted
+                )
             ):
-                segment = ColumnarSegment(ColumnarCodec(), NAME)
+                segment = ColumnarSegment(ColumnarCodec(), INDEX_NAME)
                 segment.segid = name
-                segment.set_doc_count(count)
-                for number in deleted:
-                    segment.delete_document(number)
+                segment.set_doc_count(doc_count)
+                for local_doc_id in deleted:
+                    segment.delete_document(local_doc_id)
                 segments.append(segment)
             case _:
                 raise IndexCorrupt(f"{path} names what is no segment; {CURE}")
@@ -89,34 +98,34 @@ def _checked(told: Any, path: Path) -> list[ColumnarSegment]:
 
 
 def create(storage: ArchiveStorage) -> None:
-    """Write the table of an archive that holds nothing yet."""
-    TOC.create(storage, schema(), NAME)  # type: ignore[no-untyped-call]
+    """Write the table of contents of an archive without segments, generation 0."""
+    TOC.create(storage, schema(), INDEX_NAME)  # type: ignore[no-untyped-call]
 
 
-def is_of_archive(file: str) -> bool:
-    """Whether a file of this name lies in an archive that holds something."""
-    return file.endswith((DOCS, TERMS)) or bool(re.fullmatch(rf"_{NAME}_[1-9]\d*\.toc", file))
+def is_commit_file(file: str) -> bool:
+    """Return whether a file of this name belongs to a commit that was not the first, empty one."""
+    return file.endswith((DOCS, TERMS)) or bool(re.fullmatch(rf"_{INDEX_NAME}_[1-9]\d*\.toc", file))
 
 
 def write(storage: ArchiveStorage, segments: Sequence[ColumnarSegment]) -> None:
-    """Make a commit of ``segments``, whose files are there, and sweep what is of no commit.
+    """Commit ``segments``, whose files are on disk, and delete the files of older commits.
 
-    Only who holds the lock may.
+    The caller holds the write lock.
     """
-    number = generation(storage) + 1
-    TOC(schema(), list(segments), number).write(storage, NAME)  # type: ignore[no-untyped-call]
-    clean_files(storage, NAME, number, segments)
+    next_generation = generation(storage) + 1
+    TOC(schema(), list(segments), next_generation).write(storage, INDEX_NAME)  # type: ignore[no-untyped-call]
+    clean_files(storage, INDEX_NAME, next_generation, segments)
 
 
 def sweep(storage: ArchiveStorage, toc: TOC) -> None:
-    """Delete what was never finished, and what ``toc``, the newest, does not name.
+    """Delete unfinished files, and segments and tables that ``toc``, the newest commit, does not name.
 
-    What cannot be deleted now is left for the next time. Only who holds the lock may.
+    Files that cannot be deleted now are left for the next sweep. The caller holds the write lock.
     """
     storage.sweep()
-    clean_files(storage, NAME, toc.generation, toc.segments)
+    clean_files(storage, INDEX_NAME, toc.generation, toc.segments)
 
 
 def index(storage: ArchiveStorage) -> FileIndex:
-    """Whoosh's index over ``storage``, the contents of which have been read."""
-    return FileIndex(storage, schema(), NAME)  # type: ignore[no-untyped-call]
+    """Return Whoosh's index over ``storage``, whose newest commit ``read`` has checked."""
+    return FileIndex(storage, schema(), INDEX_NAME)  # type: ignore[no-untyped-call]

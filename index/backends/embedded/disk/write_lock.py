@@ -1,4 +1,4 @@
-"""Locking: another writes this archive; how long do we wait for it, and what is told meanwhile?"""
+"""The write lock: one process at a time changes an archive; others wait, and report for whom."""
 
 from __future__ import annotations
 
@@ -8,22 +8,26 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.backend import LockWait
-from index.backends.embedded.disk.storage import ArchiveStorage, holder
+from index.backends.embedded.disk.storage import ArchiveStorage, lock_holder
 from index.errors import BackendUnavailable
 
-LOCK = "MAIN_WRITELOCK"  # Whoosh's name for it
-LOOK_EVERY_S = 0.05
+LOCK = "MAIN_WRITELOCK"  # the file that Whoosh locks too, in the folder of segments
+POLL_INTERVAL_S = 0.05
 
 
 @contextmanager
 def locked(path: Path, storage: ArchiveStorage, waiting: LockWait) -> Iterator[None]:
-    """Hold the lock of the archive ``path``; BackendUnavailable when the time to wait for it is over."""
+    """Hold the write lock of the archive ``path`` in the block.
+
+    Another holder is waited for up to ``waiting.seconds``, and reported to ``waiting.on_wait`` once; then
+    BackendUnavailable is raised, which names the holder.
+    """
     lock = storage.lock(LOCK)
     deadline = time.monotonic() + waiting.seconds
     on_wait = waiting.on_wait
     while not lock.acquire():
         left = deadline - time.monotonic()
-        busy = f"{path} is being written by {holder(Path(storage.folder), LOCK)}"
+        busy = f"{path} is being written by {lock_holder(Path(storage.folder), LOCK)}"
         if left <= 0:
             raise BackendUnavailable(
                 f"{busy} (waited {waiting.seconds:g} s); try again when it has finished, or wait longer"
@@ -31,7 +35,7 @@ def locked(path: Path, storage: ArchiveStorage, waiting: LockWait) -> Iterator[N
         if on_wait:
             on_wait(f"{busy}; waiting for up to {waiting.seconds:g} s")
             on_wait = None
-        time.sleep(min(LOOK_EVERY_S, left))
+        time.sleep(min(POLL_INTERVAL_S, left))
     try:
         yield
     finally:

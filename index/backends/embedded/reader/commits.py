@@ -103,7 +103,7 @@ class CommitReader:
         files = {}
         for segment in toc.segments:
             name = segment.segment_id()
-            files[name] = SegmentFiles(self._storage, segment, like=self._files.get(name))
+            files[name] = SegmentFiles(self._storage, segment, shared=self._files.get(name))
             files[name].open()
         self._files = files
         return Snapshot.from_files(list(files.values()))

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
-from index.backends.embedded.whoosh.field_types import LABEL_MARK
+from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
 from index.kernel import count_codes
 from index.schema import FIELD_OF_FACET, Facet
 
@@ -52,4 +52,4 @@ class FacetColumn:
         if self._periods is not None:
             return self._periods[code - 1]
         value = self._field.terms[code - 1].decode()
-        return str(int(value)) if self._is_number else value.rpartition(LABEL_MARK)[2]
+        return str(int(value)) if self._is_number else value.rpartition(LABEL_SEPARATOR)[2]

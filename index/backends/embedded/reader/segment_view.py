@@ -62,10 +62,10 @@ class SegmentView:
     def postings(self, field: str, term: bytes) -> SegmentPostings | None:
         """The live postings of ``term``; ``None`` where there are none."""
         found = self.files.field(field)
-        term_id = found.terms.find(term) if found else None
+        term_id = found.terms.term_id_of(term) if found else None
         if found is None or term_id is None:
             return None
-        return self.live_postings(found.doc_ids(term_id), found.freqs(term_id))
+        return self.live_postings(found.local_doc_ids(term_id), found.freqs(term_id))
 
     def prefix_postings(self, field: str, prefix: bytes) -> SegmentPostings | None:
         """The live postings of all terms that begin with ``prefix``, as if they were one term.
@@ -73,12 +73,12 @@ class SegmentView:
         The frequencies of a document's terms are added. ``None`` where there are no postings.
         """
         found = self.files.field(field)
-        first, end = found.terms.range(prefix) if found else (0, 0)
+        first, end = found.terms.prefix_range(prefix) if found else (0, 0)
         if found is None or first == end:
             return None
         if end == first + 1:
-            return self.live_postings(found.doc_ids(first), found.freqs(first))
-        local_doc_ids, freqs = found.all_doc_ids(first, end), found.freqs(first, end)
+            return self.live_postings(found.local_doc_ids(first), found.freqs(first))
+        local_doc_ids, freqs = found.all_local_doc_ids(first, end), found.freqs(first, end)
         if len(local_doc_ids) > self.size:
             sums = np.bincount(local_doc_ids, freqs, self.size)
             distinct = np.flatnonzero(sums)
@@ -116,7 +116,7 @@ class SegmentView:
         found = self.files.field("record")
         if found is None:
             return np.zeros(0, dtype=np.intp)
-        local_doc_ids = np.sort(found.all_doc_ids(0, len(found.terms)))
+        local_doc_ids = np.sort(found.all_local_doc_ids(0, len(found.terms)))
         return local_doc_ids[self.live_selector(local_doc_ids)]
 
     def doc_ids_of_issue(self, issue: str) -> DocIds:
@@ -129,13 +129,13 @@ class SegmentView:
         """The dictionary of article ids, and per local doc id the term id in it; -1 for a record."""
         field = self.files.field("id")
         if field is None or field.label is None:
-            raise self.files.terms.corrupt("does not say which id each article has")
+            raise self.files.terms_container.corrupt("does not say which id each article has")
         return field.terms, field.label.astype(np.intp) - 1
 
     def article_ids(self, local_doc_ids: LocalDocIds) -> list[str]:
         """The ids of articles, in the order given."""
         terms, term_ids = self._article_id_terms
-        return terms.strings(term_ids[local_doc_ids])
+        return terms.decode(term_ids[local_doc_ids])
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""
@@ -175,10 +175,10 @@ class SegmentView:
         if field is None or start >= end:
             return np.zeros(0, dtype=np.intp)
         if field.doc_freq(start, end) * 4 < self.size:
-            local_doc_ids = np.sort(field.all_doc_ids(start, end))
+            local_doc_ids = np.sort(field.all_local_doc_ids(start, end))
         else:  # many documents match: a scan of the column costs less than sorting their postings
             label = field.label
             if label is None:
-                raise self.files.terms.corrupt("does not say which day each article is of")
+                raise self.files.terms_container.corrupt("does not say which day each article is of")
             local_doc_ids = np.flatnonzero((label > start) & (label <= end))
         return local_doc_ids[self.live_selector(local_doc_ids)] + self.base

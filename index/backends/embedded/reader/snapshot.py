@@ -130,7 +130,7 @@ class Snapshot:
         term_count = 0
         for segment in self.segments:
             if found := segment.files.field(field):
-                first, end = found.terms.range(prefix.encode())
+                first, end = found.terms.prefix_range(prefix.encode())
                 term_count += end - first
         return term_count
 
@@ -219,7 +219,7 @@ class Snapshot:
         issue = labels.get("issue")
         name = labels.get("id") or f"the record of {issue}"
         return IndexCorrupt(
-            f"{self._segment(doc_id).files.docs.name}: {name}: {exc}", (issue,) if issue else ()
+            f"{self._segment(doc_id).files.docs_container.name}: {name}: {exc}", (issue,) if issue else ()
         )
 
     def records(self) -> list[IssueRecord]:
@@ -229,7 +229,7 @@ class Snapshot:
             local_doc_ids = segment.record_local_doc_ids().tolist()
             records += [self._record(segment.base + local_doc_id) for local_doc_id in local_doc_ids]
             # Nearly every block holds a record, so all were unpacked: do not keep them in memory.
-            segment.files.docs.release()
+            segment.files.docs_container.release()
         return sorted(records)
 
     def doc_ids_of_issue(self, key: IssueKey) -> list[int]:

@@ -44,7 +44,7 @@ def _reprint_keys(snapshot: Snapshot, doc_ids: DocIds) -> tuple[NDArray[np.uint6
         field = segment.files.field(REPRINT_FIELD)
         end = first + len(local_doc_ids)
         if field is not None:
-            keys.append(field.terms.integers()[field.labels(local_doc_ids)])
+            keys.append(field.terms.as_uint64()[field.labels(local_doc_ids)])
             article_indexes.append(np.repeat(np.arange(first, end), field.label_counts(local_doc_ids)))
         first = end
     return np.concatenate(keys), np.concatenate(article_indexes)

@@ -26,7 +26,7 @@ import numpy as np
 from analyzers import Analyzer, fold
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import ReadPostings, ScoredTerm, Scorer
-from index.backends.embedded.whoosh.field_types import LABEL_MARK, label_term
+from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR, label_term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
@@ -189,4 +189,4 @@ class FieldNode(Node):
         if self._prefix:
             return self._context.prefix_doc_ids(name, folded)
         # A label's term is the folded value, the mark and the value as printed: those of all spellings.
-        return snapshot.prefix_postings(name, folded + LABEL_MARK).doc_ids
+        return snapshot.prefix_postings(name, folded + LABEL_SEPARATOR).doc_ids

@@ -46,7 +46,7 @@ def _phrase_postings(
     segment: SegmentView, field: str, pairs: list[str], exclude: DocIds | None, candidates: DocIds | None
 ) -> SegmentPostings | None:
     postings = segment.files.field(field)
-    term_ids = postings.terms.find_all(pairs) if postings else None
+    term_ids = postings.terms.term_ids_of(pairs) if postings else None
     if postings is None or term_ids is None:
         return None
     return segment.live_postings(*postings.lists.phrase(term_ids, segment.base, exclude, candidates))

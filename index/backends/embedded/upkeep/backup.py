@@ -13,15 +13,21 @@ from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     COPYING,
-    MARK,
+    MARK_FILE,
     SEGMENTS,
     WORDS,
     is_unfinished_copy,
-    mark_of,
-    read_mark,
+    mark_bytes,
+    read_format,
 )
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, duplicate, force_folder, link, make_folder
+from index.backends.embedded.disk.storage import (
+    ArchiveStorage,
+    copy_file,
+    fsync_folder,
+    link_or_copy,
+    make_folder,
+)
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import CommitReader
 from index.errors import ArchiveNotFound
@@ -41,7 +47,7 @@ def back_up(path: Path, commits: CommitReader, target: Path) -> None:
             raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
         make_folder(target)
         (target / COPYING).touch()  # first, so that an unfinished copy can be recognised
-        force_folder(target)
+        fsync_folder(target)
         (target / SEGMENTS).mkdir(exist_ok=True)
         copied = ArchiveStorage(str(target / SEGMENTS))  # type: ignore[no-untyped-call]
         with locked(target, copied, LockWait(0)):
@@ -50,7 +56,7 @@ def back_up(path: Path, commits: CommitReader, target: Path) -> None:
 
 def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
     """Copy while the lock of ``target`` is held."""
-    if (target / MARK).exists():
+    if (target / MARK_FILE).exists():
         (target / COPYING).unlink(missing_ok=True)
         raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
     segments = target / SEGMENTS
@@ -61,16 +67,16 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             if file.name != LOCK:
                 file.unlink()
         for name in _file_names(toc):
-            link(path / SEGMENTS / name, segments / name)
+            link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
     with suppress(FileNotFoundError):
-        duplicate(path / WORDS, target / WORDS)
-    force_folder(segments)
+        copy_file(path / WORDS, target / WORDS)
+    fsync_folder(segments)
     root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
     with root.create_file(COPYING) as file:
-        file.write(mark_of(read_mark(path)))  # its mark may be older, without a checksum
-    root.rename_file(COPYING, MARK)
+        file.write(mark_bytes(read_format(path)))  # its mark may be older, without a checksum
+    root.rename_file(COPYING, MARK_FILE)
 
 
 def is_absent_or_empty(target: Path) -> bool:

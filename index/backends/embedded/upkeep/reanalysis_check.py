@@ -96,7 +96,7 @@ def _differing_fields(
     selection.set_doc_count(files.doc_store.count)
     for local_doc_id in set(range(files.doc_store.count)).difference(chunk):
         selection.delete_document(local_doc_id)
-    merge([SegmentFiles(storage, selection, like=files)], storage, archived)
+    merge([SegmentFiles(storage, selection, shared=files)], storage, archived)
     expected, actual = SegmentFiles(storage, reindexed), SegmentFiles(storage, archived)
     for name in sorted({*expected.field_names(), *actual.field_names()} - set(exclude)):
         indexes = _differing_postings(expected.field(name), actual.field(name))
@@ -116,7 +116,7 @@ def _are_equal(expected: FieldPostings, actual: FieldPostings) -> bool:
     if list(expected.terms) != list(actual.terms):
         return False
     all_terms = (0, len(expected.terms))
-    arrays = [FieldPostings.doc_freqs, FieldPostings.all_doc_ids, FieldPostings.freqs]
+    arrays = [FieldPostings.doc_freqs, FieldPostings.all_local_doc_ids, FieldPostings.freqs]
     arrays += [FieldPostings.positions] if expected.has_positions else []
     return all(np.array_equal(read(expected, *all_terms), read(actual, *all_terms)) for read in arrays)
 
@@ -130,7 +130,7 @@ def _postings(field: FieldPostings | None) -> Iterator[tuple[bytes, int, float, 
         if field.has_positions:
             by_document = np.split(field.positions(term_id), np.cumsum(freqs)[:-1])
             positions = [each.tolist() for each in by_document]
-        local_doc_ids = field.doc_ids(term_id).tolist()
+        local_doc_ids = field.local_doc_ids(term_id).tolist()
         for local_doc_id, freq, where in zip(local_doc_ids, freqs.tolist(), positions, strict=True):
             yield field.terms[term_id], local_doc_id, freq, tuple(where)
 

@@ -18,16 +18,16 @@ from index.article import Article
 from index.backend import LockWait, Repaired
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
-    MARK,
+    MARK_FILE,
     SEGMENTS,
-    is_ours,
+    holds_archive,
     is_unfinished_copy,
-    mark,
-    read_mark,
-    refuse_others,
+    read_format,
+    refuse_other_folders,
+    write_mark_file,
 )
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, force_folder, link
+from index.backends.embedded.disk.storage import ArchiveStorage, fsync_folder, link_or_copy
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.upkeep.salvage import Salvage
 from index.backends.embedded.writer.segment_writer import write_segments
@@ -51,10 +51,10 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
     with translate_errors(path), locked(path, storage, lock_wait):
         damages, damaged_files = [], []
         try:
-            read_mark(path)
+            read_format(path)
         except IndexCorrupt as exc:
             damages.append(exc)
-            damaged_files += [path / MARK] if (path / MARK).exists() else []
+            damaged_files += [path / MARK_FILE] if (path / MARK_FILE).exists() else []
         salvage = Salvage(storage)
         if not (damages or salvage.damages):
             return Repaired()
@@ -63,7 +63,7 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
             aside = _keep_aside(path, [*damaged_files, *salvage.damaged_files], salvage)
             if salvage.needs_commit:
                 _write(storage, salvage, analyzer)
-            mark(path)
+            write_mark_file(path)
         return Repaired(
             damages=(*damages, *salvage.damages),
             rescued=tuple(salvage.whole_issues),
@@ -83,21 +83,21 @@ def upgrade(path: Path, analyzer: Analyzer, lock_wait: LockWait) -> tuple[IssueK
     """
     storage = _storage(path)
     with translate_errors(path), locked(path, storage, lock_wait):
-        read_mark(path)
+        read_format(path)
         salvage = Salvage(storage)
         if salvage.damages:
             raise salvage.damages[0]
         if salvage.needs_commit:
             _write(storage, salvage, analyzer)
-        mark(path)
+        write_mark_file(path)
         return tuple(salvage.whole_issues)
 
 
 def _storage(path: Path) -> ArchiveStorage:
     """The storage of the archive at ``path``, however damaged; ArchiveNotFound where there is none."""
-    if not is_ours(path):
+    if not holds_archive(path):
         if is_unfinished_copy(path):
-            refuse_others(path)
+            refuse_other_folders(path)
         raise ArchiveNotFound(f"{path} holds nothing of an archive; name another with --archive")
     return ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
 
@@ -128,11 +128,11 @@ def _keep_aside(path: Path, files: Iterable[Path], salvage: Salvage) -> Path | N
         number += 1
     aside.mkdir(parents=True)
     for file in files:
-        link(file, aside / file.name)
+        link_or_copy(file, aside / file.name)
     for key, articles in lost.items():
         _write_lines(aside / f"{key.date.isoformat()}-{_file_name(key.paper)}.jsonl", articles)
     for folder in (aside, aside.parent, path):
-        force_folder(folder)
+        fsync_folder(folder)
     return aside
 
 

@@ -18,12 +18,12 @@ from index.backends.embedded.disk.archive_folder import (
     BEFORE,
     SEGMENTS,
     check,
-    is_ours,
+    holds_archive,
     is_unfinished_copy,
-    refuse_others,
+    refuse_other_folders,
 )
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, confirm_folder
+from index.backends.embedded.disk.storage import ArchiveStorage, confirm_rename
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep.backup import is_absent_or_empty
@@ -43,8 +43,8 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *
     if is_absent_or_empty(path) or is_unfinished_copy(path):
         _copy_verified(backup, path, analyzer)
         return None
-    if not is_ours(path):
-        refuse_others(path)
+    if not holds_archive(path):
+        refuse_other_folders(path)
     if not force:
         raise ArchiveExists(
             f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
@@ -62,7 +62,7 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *
             if path.exists():
                 shutil.rmtree(copied, ignore_errors=True)
             raise
-        confirm_folder(path.parent)
+        confirm_rename(path.parent)
     return aside
 
 

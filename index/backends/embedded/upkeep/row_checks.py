@@ -19,15 +19,17 @@ LABELS_OF_ARTICLES = ("id", "date", "page", "kind")
 
 def faults(files: SegmentFiles) -> list[IndexCorrupt]:
     """The damages of a segment: of its bytes and arrays, or where these are whole, of its rows, by issue."""
-    if found := consistency.faults(files):
+    if found := consistency.segment_faults(files):
         return found
     if missing := _find_missing_labels(files):
-        return [files.terms.corrupt(missing)]
+        return [files.terms_container.corrupt(missing)]
     for local_doc_id in range(files.doc_store.count):
         if not files.segment.is_deleted(local_doc_id) and (fault := _find_row_fault(files, local_doc_id)):
             issue = label_of(files, "issue", local_doc_id) or ""
-            found.append(IndexCorrupt(f"{files.docs.name}: {fault}; {_REPAIR}", (issue,) if issue else ()))
-    files.docs.release()
+            found.append(
+                IndexCorrupt(f"{files.docs_container.name}: {fault}; {_REPAIR}", (issue,) if issue else ())
+            )
+    files.docs_container.release()
     return found
 
 
@@ -46,7 +48,7 @@ def _find_missing_labels(files: SegmentFiles) -> str | None:
         if name in (*LABELS_OF_ALL, *LABELS_OF_ARTICLES, "record") and field.label is None:
             return f"has several labels of its field {name} for one document"
     records = files.field("record")
-    only_records = records and len(records.all_doc_ids(0, len(records.terms))) >= live_count
+    only_records = records and len(records.all_local_doc_ids(0, len(records.terms))) >= live_count
     required = LABELS_OF_ALL if only_records else LABELS_OF_ALL + LABELS_OF_ARTICLES
     for name in required if live_count else ():
         if name not in names:

@@ -17,7 +17,7 @@ from index.article import Article
 from index.backend import LostIssue
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.row_recovery import ANY_VERSION, Rows
+from index.backends.embedded.codec.row_recovery import ANY_VERSION, RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
@@ -33,7 +33,7 @@ from index.issue import Issue, IssueKey, IssueRecord, issue_key
 class _IssuePart:
     """What one replaced segment, or all kept segments together, hold of an issue."""
 
-    source: Rows | Snapshot
+    source: RecoveredRows | Snapshot
     article_rows: list[int] = field(default_factory=list)
     """Where ``source`` has the articles: the ordinals of their rows, in a snapshot their global doc ids."""
     record: IssueRecord | None = None
@@ -62,7 +62,7 @@ class Salvage:
         self.kept_segments: list[ColumnarSegment] = []
         """Segments without faults, which stay in the archive."""
         self._replaced_segments: list[ColumnarSegment] = []
-        self._rows_by_file: dict[str, Rows] = {}
+        self._rows_by_file: dict[str, RecoveredRows] = {}
         toc = self._read_manifest()
         self.is_manifest_lost = toc is None
         """Whether the newest commit is unknown, so that every segment in the folder is read."""
@@ -108,7 +108,7 @@ class Salvage:
             return manifest.read(self._storage)
         except IndexCorrupt as exc:
             self.damages.append(exc)
-            self.damaged_files += sorted(self._folder.glob(f"_{manifest.NAME}_*.toc"))
+            self.damaged_files += sorted(self._folder.glob(f"_{manifest.INDEX_NAME}_*.toc"))
             return None
 
     def _all_segments(self) -> list[ColumnarSegment]:
@@ -120,7 +120,7 @@ class Salvage:
         segments = []
         for name in sorted(modified_ns, key=lambda name: (modified_ns[name], name), reverse=True):
             segment = new_segment()
-            segment.segid = name.removeprefix(f"{manifest.NAME}_")
+            segment.segid = name.removeprefix(f"{manifest.INDEX_NAME}_")
             segments.append(segment)
         return segments
 
@@ -143,12 +143,12 @@ class Salvage:
 
     def _read_replaced_segments(self) -> None:
         """Collect the parts of issues: of segments with row numbers first, then of the others."""
-        for segment in sorted(self._replaced_segments, key=lambda each: not self._rows(each).numbered):
+        for segment in sorted(self._replaced_segments, key=lambda each: not self._rows(each).ids_known):
             rows = self._rows(segment)
             parts: dict[IssueKey, _IssuePart] = {}
             read_count = 0
             for row, values in rows:
-                if rows.numbered and segment.is_deleted(row):  # then a row's ordinal is its local doc id
+                if rows.ids_known and segment.is_deleted(row):  # then a row's ordinal is its local doc id
                     continue
                 try:
                     document = document_codec.decode(values[document_codec.VALUE_NAME])
@@ -172,13 +172,17 @@ class Salvage:
         """Count each issue's documents by a segment's postings; return False where these are damaged too."""
         files = SegmentFiles(self._storage, segment)
         try:
-            files.terms.verify()
+            files.terms_container.verify()
             issues = files.field("issue")
             doc_counts = {
                 issue_key(issues.terms[term_id].decode()): live_count
                 for term_id in range(len(issues.terms) if issues else 0)
                 if issues
-                and (live_count := sum(not segment.is_deleted(n) for n in issues.doc_ids(term_id).tolist()))
+                and (
+                    live_count := sum(
+                        not segment.is_deleted(n) for n in issues.local_doc_ids(term_id).tolist()
+                    )
+                )
             }
         except (ArchiveError, FileNotFoundError, LookupError, ValueError):
             return False
@@ -254,10 +258,10 @@ class Salvage:
                 return issue
         return None
 
-    def _rows(self, segment: ColumnarSegment) -> Rows:
+    def _rows(self, segment: ColumnarSegment) -> RecoveredRows:
         name = _file_name(segment, DOCS)
         if name not in self._rows_by_file:
-            self._rows_by_file[name] = Rows(self._folder / name)
+            self._rows_by_file[name] = RecoveredRows(self._folder / name)
         return self._rows_by_file[name]
 
 

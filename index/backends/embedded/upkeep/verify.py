@@ -11,7 +11,7 @@ from pathlib import Path
 from whoosh.index import TOC
 
 from index.backend import Listener, Progress
-from index.backends.embedded.codec.row_recovery import Rows
+from index.backends.embedded.codec.row_recovery import RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
@@ -86,18 +86,18 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
     """The issues of a damaged segment, read from its postings, or else from the rows that are whole."""
     segment = files.segment
     with suppress(ArchiveError, FileNotFoundError, IndexError, ValueError):
-        files.terms.verify()
+        files.terms_container.verify()
         if field := files.field("issue"):
             return [
                 term.decode()
                 for term_id, term in enumerate(field.terms)
-                if not all(map(segment.is_deleted, field.doc_ids(term_id).tolist()))
+                if not all(map(segment.is_deleted, field.local_doc_ids(term_id).tolist()))
             ]
     name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
-    rows = Rows(Path(storage.folder) / name)
+    rows = RecoveredRows(Path(storage.folder) / name)
     issues = set()
     for row, values in rows:
-        if not (rows.numbered and segment.is_deleted(row)):
+        if not (rows.ids_known and segment.is_deleted(row)):
             with suppress(ArchiveError, LookupError):
                 document = document_codec.decode(values[document_codec.VALUE_NAME])
                 issues.add(str(document_codec.issue_key_of(document)))

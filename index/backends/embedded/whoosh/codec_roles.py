@@ -1,6 +1,7 @@
-"""Roles: what does Whoosh call a codec? It writes documents and postings here; ``reading`` reads them.
+"""The codec as Whoosh calls it, and its writers; the readers are in ``readers``.
 
-This path takes any schema, one posting at a time; ``build`` writes the same files from whole arrays.
+These writers take any schema, one posting at a time. ``SegmentBuilder`` writes the same files from whole
+arrays. Methods have the contracts of ``whoosh.codec.base``; their docstrings say what is ours.
 """
 
 from __future__ import annotations
@@ -34,39 +35,46 @@ from index.backends.embedded.whoosh.readers import DocumentReader, TermsReader
 
 
 class ColumnarCodec(base.Codec):
-    """Stateless: Whoosh pickles it into its table of contents."""
+    """The codec of an archive's segments. It has no state, because Whoosh pickles it into an archive."""
 
     def per_document_writer(self, storage: Any, segment: ColumnarSegment) -> DocumentWriter:
+        """Return the writer of a new segment's documents."""
         return DocumentWriter(storage, segment)
 
     def field_writer(self, storage: Any, segment: ColumnarSegment) -> FieldWriter:
+        """Return the writer of a new segment's postings."""
         return FieldWriter(storage, segment)
 
     def postings_writer(self, dbfile: Any, byteids: bool = False) -> Any:
+        """Not supported: Whoosh asks for it only where postings are written apart from their field."""
         raise NotImplementedError("postings are written field by field: field_writer")
 
     def postings_reader(
         self, dbfile: Any, terminfo: Any, format_: Any, term: Any = None, scorer: Any = None
     ) -> Any:
+        """Not supported: Whoosh asks for it only where postings are read apart from their field."""
         raise NotImplementedError("postings are read term by term: terms_reader(…).matcher")
 
     def terms_reader(self, storage: Any, segment: ColumnarSegment) -> TermsReader:
+        """Return the reader of a segment's postings."""
         return TermsReader(SegmentFiles(storage, segment))
 
     def per_document_reader(self, storage: Any, segment: ColumnarSegment) -> DocumentReader:
+        """Return the reader of a segment's documents."""
         return DocumentReader(SegmentFiles(storage, segment), segment)
 
     def column_filename(self, segment: ColumnarSegment, fieldname: str) -> str:
-        """Where Whoosh writes a column that is added to a segment after it was made."""
+        """Return the name of the file where Whoosh writes a column that is added to a segment later."""
         return column_filename(segment, fieldname)
 
     def new_segment(self, storage: Any, indexname: str) -> ColumnarSegment:
+        """Return a segment without documents, with a name of its own."""
         del storage
         return ColumnarSegment(self, indexname)
 
 
 class DocumentWriter(base.PerDocumentWriter):
-    """Takes documents field by field; a document counts when it is finished, and leaves no trace before."""
+    """Writes documents, field by field; one that is cancelled leaves nothing behind."""
 
     def __init__(self, storage: Any, segment: ColumnarSegment) -> None:
         self._storage = storage
@@ -77,10 +85,10 @@ class DocumentWriter(base.PerDocumentWriter):
         self._lengths: defaultdict[str, dict[int, int]] = defaultdict(dict)
         self._columns: dict[str, tuple[Any, StructFile]] = {}
         self._vectors: defaultdict[str, dict[int, bytes]] = defaultdict(dict)
-        self._begin()
+        self._begin_document()
         self.is_closed = False
 
-    def _begin(self) -> None:
+    def _begin_document(self) -> None:
         self._row: dict[str, Any] = {}
         self._row_lengths: dict[str, int] = {}
         self._row_columns: list[tuple[str, Any, Any]] = []
@@ -88,11 +96,13 @@ class DocumentWriter(base.PerDocumentWriter):
         self._in_document = False
 
     def start_doc(self, docnum: int) -> None:
+        """Begin the next document; ValueError for another docnum, or while one is unfinished."""
         if self._in_document or docnum != self._count:
             raise ValueError(f"document {docnum} begun where {self._count} was to be finished or begun")
         self._in_document = True
 
     def add_field(self, fieldname: str, fieldobj: Any, value: Any, length: int) -> None:
+        """Set the stored value of a field, unless it is ``None``, and its length in terms."""
         del fieldobj
         if value is not None:
             self._row[fieldname] = value
@@ -100,16 +110,19 @@ class DocumentWriter(base.PerDocumentWriter):
             self._row_lengths[fieldname] = length
 
     def add_column_value(self, fieldname: str, columnobj: Any, value: Any) -> None:
+        """Set the value of a sortable column."""
         self._row_columns.append((fieldname, columnobj, value))
 
     def add_vector_items(
         self, fieldname: str, fieldobj: Any, items: Iterable[tuple[str, float, bytes]]
     ) -> None:
+        """Set the vector of a field: (term, weight, value of the format) of each term."""
         del fieldobj
         if listed := list(items):
             self._row_vectors[fieldname] = pickle.dumps(listed, 4)
 
     def finish_doc(self) -> None:
+        """Add the document."""
         self._rows.add(pack_row(self._row))
         for field, length in self._row_lengths.items():
             self._lengths[field][self._count] = length
@@ -121,26 +134,28 @@ class DocumentWriter(base.PerDocumentWriter):
         for field, vector in self._row_vectors.items():
             self._vectors[field][self._count] = vector
         self._count += 1
-        self._begin()
+        self._begin_document()
 
     def cancel_doc(self) -> None:
-        self._begin()
+        """Drop the document that was begun."""
+        self._begin_document()
 
     def close(self) -> None:
+        """Finish an open document and write the file; a segment without documents has no file."""
         if self._in_document:
             self.finish_doc()
         self.is_closed = True
         if not self._count:
             return
-        for field, by_doc in self._lengths.items():
+        for field, length_of in self._lengths.items():
             lengths = np.zeros(self._count, dtype=np.int64)
-            lengths[list(by_doc)] = list(by_doc.values())
+            lengths[list(length_of)] = list(length_of.values())
             self._rows.add_lengths(field, lengths)
         for field, (writer, file) in self._columns.items():
             writer.finish(self._count)
             self._container.append(f"{field}/column", _bytes(file.file.getvalue()))  # type: ignore[attr-defined]
         for field, vectors in self._vectors.items():
-            ends = np.cumsum([0, *(len(vectors.get(doc_id, b"")) for doc_id in range(self._count))])
+            ends = np.cumsum([0, *(len(vectors.get(docnum, b"")) for docnum in range(self._count))])
             self._container.append(f"{field}/vectors", _bytes(b"".join(vectors.values())))
             self._container.append(f"{field}/vector_starts", ends.astype(np.uint64), checked=True)
         self._rows.finish()
@@ -149,47 +164,51 @@ class DocumentWriter(base.PerDocumentWriter):
 
 
 class FieldWriter(base.FieldWriter):
-    """Takes postings sorted by field, term and document."""
+    """Writes postings, which come sorted by field, term and document."""
 
     def __init__(self, storage: Any, segment: ColumnarSegment) -> None:
         self._storage = storage
         self._segment = segment
         self._container = ContainerWriter()
-        self._container.told["fields"] = {}
+        self._container.meta["fields"] = {}
         self.is_closed = False
 
     def start_field(self, fieldname: str, fieldobj: Any) -> None:
+        """Begin the next field."""
         self._field = fieldname
         self._field_type = fieldobj
         self._terms: list[bytes] = []
         self._doc_freqs: list[int] = []
-        self._doc_ids = array("I")
+        self._local_doc_ids = array("I")
         self._weights = array("d")
         self._values: list[bytes] = []
 
     def start_term(self, text: bytes) -> None:
+        """Begin the next term of the field."""
         self._terms.append(text)
         self._doc_freqs.append(0)
 
     def add(self, docnum: int, weight: float, vbytes: bytes, length: int) -> None:
-        del length  # the documents have it
-        self._doc_ids.append(docnum)
+        """Add the next posting of the term."""
+        del length  # DocumentWriter gets it too
+        self._local_doc_ids.append(docnum)
         self._weights.append(weight)
         self._values.append(vbytes)
         self._doc_freqs[-1] += 1
 
     def finish_term(self) -> None:
-        pass
+        """Nothing to do: terms are written with their field."""
 
     def finish_field(self) -> None:
+        """Write the field, unless it has no terms."""
         if not self._terms:
             return
-        doc_ids, weights = np.array(self._doc_ids), np.array(self._weights)
+        local_doc_ids, weights = np.array(self._local_doc_ids), np.array(self._weights)
         coding, positions = _coding(self._field_type.format, weights, self._values)
         writer = PostingsWriter(
             self._container,
             self._field,
-            max(self._segment.doc_count_all(), int(doc_ids.max()) + 1),
+            max(self._segment.doc_count_all(), int(local_doc_ids.max()) + 1),
             labels=getattr(self._field_type, "labels", False),
         )
         writer.append(
@@ -197,39 +216,42 @@ class FieldWriter(base.FieldWriter):
                 text=b"".join(self._terms),
                 text_lengths=np.array([len(term) for term in self._terms]),
                 doc_freqs=np.array(self._doc_freqs),
-                doc_ids=doc_ids,
+                local_doc_ids=local_doc_ids,
                 weights=None if coding == "none" and (weights == 1).all() else weights,
                 positions=positions,
                 values=self._values if coding == "values" else None,
             )
         )
         writer.finish()
-        self._container.told["fields"][self._field] = coding
+        self._container.meta["fields"][self._field] = coding
 
     def close(self) -> None:
+        """Write the file; none for a segment without documents and postings."""
         self.is_closed = True
-        if self._segment.doc_count_all() or self._container.told["fields"]:
+        if self._segment.doc_count_all() or self._container.meta["fields"]:
             with self._segment.create_file(self._storage, TERMS) as file:  # type: ignore[no-untyped-call]
                 self._container.write(file)
 
 
 def _coding(format_: Any, weights: Any, values: list[bytes]) -> tuple[str, Any]:
-    """How a field's values are kept (told in FORMAT.md), and its positions where these say all.
+    """Return the coding of a field's values (FORMAT.md), and for "positions" the positions, uint32.
 
-    Only what comes back byte by byte is kept in arrays; everything else as it was given.
+    Values that can be made again from the arrays, byte for byte, are not stored; others are, as they are.
     """
     if not any(values):
         return "none", None
     if type(format_) is formats.Frequency:
-        counted = all(value == pack_uint(int(weight)) for value, weight in zip(values, weights, strict=True))
-        return ("freqs" if counted else "values"), None
+        are_freqs = all(
+            value == pack_uint(int(weight)) for value, weight in zip(values, weights, strict=True)
+        )
+        return ("freqs" if are_freqs else "values"), None
     if type(format_) is formats.Positions:
         positions: list[int] = []
         for value, weight in zip(values, weights, strict=True):
             try:
                 decoded = format_.decode_positions(value)
             except (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError, struct.error):
-                return "values", None  # not of this format's making
+                return "values", None  # this format did not make it
             plain = len(decoded) == weight and all(
                 type(each) is int and 0 <= each < 2**32 for each in decoded
             )

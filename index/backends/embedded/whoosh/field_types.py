@@ -1,6 +1,7 @@
-"""Adaptors: how does Whoosh take terms that are already cut?
+"""The schema of an archive, and field types that take terms which are already analysed.
 
-The schema is pickled into the archive with these classes in it: they stay tiny, stateless and where they are.
+The schema is pickled into the archive with these classes in it: they stay small and stateless, and keep their
+names and this module.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from whoosh.system import pack_uint
 from analyzers import fold
 from index.schema import LABELLED, SearchField
 
+# What Whoosh takes for each posting of a document: (term, frequency, weight, value of the format).
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
-LABEL_MARK = "\0"
-NUMBER_DIGITS = 4  # a page's: numbers sort as texts
+LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
+NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text
 
 
 class LabelFieldType(fields.FieldType):
-    """Takes a list of whole values. The codec keeps them by document too: facets are counted from there."""
+    """A field of whole values, given as a list. The codec stores them by document too, for facets."""
 
     labels = True
 
@@ -29,68 +31,73 @@ class LabelFieldType(fields.FieldType):
         super().__init__(formats.Existence(), analyzer=None, scorable=False)  # type: ignore[arg-type]
 
     def index(self, value: Sequence[str], **_: Any) -> Posted:
+        """Yield a posting for each distinct value."""
         for term in dict.fromkeys(value):
             yield term.encode(), 1, 1.0, b""
 
 
 class TermsFieldType(fields.FieldType):
-    """Takes a list of terms; posts each with its frequency. Whoosh sums these to the field's length."""
+    """A field of words, given as a list. Whoosh sums their frequencies to the field length."""
 
     def __init__(self) -> None:
         super().__init__(formats.Frequency(), analyzer=None, scorable=True)  # type: ignore[arg-type]
 
     def index(self, value: Sequence[str], **_: Any) -> Posted:
+        """Yield a posting with its frequency for each distinct word."""
         for term, freq in Counter(value).items():
             yield term.encode(), freq, float(freq), pack_uint(freq)
 
 
 class BigramsFieldType(fields.FieldType):
-    """Takes folded units of text; posts each character with its right neighbour, and its position.
+    """A field of texts, given as a list of folded units; its terms are bigrams with positions.
 
-    A unit's last character stands alone: so every character begins just one term, and is found by it. The
-    field's length counts the pairs only. A position stays empty between two units, so that no sequence of
-    positions runs from one into the next.
+    Each character begins one term: itself with its right neighbour, or alone where its unit ends. So a single
+    character is found by the terms that begin with it. The field length counts the pairs only. One position
+    is left out between two units, so that no phrase matches across them.
     """
 
     def __init__(self) -> None:
         super().__init__(formats.Positions(), analyzer=None, scorable=True)  # type: ignore[arg-type]
 
     def index(self, value: Sequence[str], **_: Any) -> Posted:
-        positions: defaultdict[str, list[int]] = defaultdict(list)
+        """Yield a posting with its positions for each distinct bigram."""
+        positions_of: defaultdict[str, list[int]] = defaultdict(list)
         encode = cast("formats.Positions", self.format).encode
         start = 0
         for unit in value:
-            for position in range(len(unit)):
-                positions[unit[position : position + 2]].append(start + position)
+            for offset in range(len(unit)):
+                positions_of[unit[offset : offset + 2]].append(start + offset)
             start += len(unit) + 1
-        for term, places in positions.items():
-            pairs = len(places) if len(term) == 2 else 0
-            yield term.encode(), pairs, float(len(places)), encode(places)
+        for term, positions in positions_of.items():
+            pairs = len(positions) if len(term) == 2 else 0
+            yield term.encode(), pairs, float(len(positions)), encode(positions)
 
 
 def label_term(field: SearchField, value: str) -> str:
-    """The term of a field's value as printed.
+    """Return the term of a value as it is printed, by the type of its field.
 
-    A name is sought by its folded form, and counted and shown as printed: its term holds both.
+    A label or a person is searched by its folded form, and counted and shown as printed: the term holds both.
     """
     match field.type:
         case "label" | "person":
-            return f"{fold(value)}{LABEL_MARK}{value}"
+            return f"{fold(value)}{LABEL_SEPARATOR}{value}"
         case "number":
             return value.zfill(NUMBER_DIGITS)
         case _:
             return value
 
 
+# The fields of an archive, by their types.
 LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
 WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 
 
 def schema() -> fields.Schema:
-    """``words`` and ``bigrams`` rank, ``bigrams`` find literals: of the whole article, and of its headline.
+    """Return the schema of an archive, a new object.
 
-    The body's are the difference.
+    ``words`` and ``bigrams`` are of the whole article and rank it; ``bigrams`` find literal text too. The
+    fields ``headline_…`` are the same of the headline. A search in the body takes the difference.
     """
     return fields.Schema(
         **{name: LabelFieldType() for name in LABEL_FIELDS},

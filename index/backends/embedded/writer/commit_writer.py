@@ -18,7 +18,7 @@ from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import FORMAT, mark, read_mark
+from index.backends.embedded.disk.archive_folder import FORMAT, read_format, write_mark_file
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.reader.commits import CommitReader
@@ -85,8 +85,8 @@ class CommitWriter:
         with locked(self._path, self._storage, self._lock_wait):
             self._sweep()
             # Before the commit, so that an older searcher reports the newer format instead of damage.
-            if read_mark(self._path) < FORMAT:
-                mark(self._path)
+            if read_format(self._path) < FORMAT:
+                write_mark_file(self._path)
             writer = self._whoosh.writer(codec=CODEC, _lk=False)
             try:
                 yield writer

@@ -8,7 +8,7 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
-from index.backends.embedded.disk.manifest import NAME
+from index.backends.embedded.disk.manifest import INDEX_NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
@@ -24,7 +24,7 @@ MAX_BUFFERED_SIZE = 8_000_000
 
 def new_segment() -> ColumnarSegment:
     """An empty segment with a name that no other segment has."""
-    return ColumnarSegment(CODEC, NAME)
+    return ColumnarSegment(CODEC, INDEX_NAME)
 
 
 def write_segments(
@@ -94,7 +94,7 @@ class DocumentIndexer:
                 },
             },
             terms={"headline_words": headline_words, "words": headline_words + body_words},
-            pairs={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
+            bigrams={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
         )
 
     def _analyse_units(self, units: Sequence[str]) -> tuple[list[str], list[str]]:

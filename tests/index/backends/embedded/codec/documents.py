@@ -24,7 +24,7 @@ class Document(NamedTuple):
     pairs: list[str]
 
 
-doc_store = st.lists(
+document_lists = st.lists(
     st.builds(
         Document,
         st.dictionaries(st.just("stored"), st.binary(max_size=40)),

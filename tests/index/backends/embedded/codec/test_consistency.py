@@ -40,7 +40,7 @@ def change(folder: Path, ext: str, part: str, turn: Callable[[AnyArray], AnyArra
     """Write a file anew, checksums and all, with one of its parts turned into another."""
     (file,) = folder.glob(f"*.{ext}")
     old, new = Container(file.read_bytes(), file.name), ContainerWriter()
-    new.told = old.told
+    new.meta = old.meta
     for name in old.names():
         held = old.part(name).copy()
         new.append(name, turn(held) if name == part else held, checked=old._table[name][4])
@@ -48,28 +48,28 @@ def change(folder: Path, ext: str, part: str, turn: Callable[[AnyArray], AnyArra
         new.write(out)
 
 
-def told(folder: Path) -> str:
+def faults_in(folder: Path) -> str:
     storage = ArchiveStorage(str(folder))  # type: ignore[no-untyped-call]
     (segment,) = manifest.read(storage).segments
-    return "\n".join(map(str, consistency.faults(SegmentFiles(storage, segment))))
+    return "\n".join(map(str, consistency.segment_faults(SegmentFiles(storage, segment))))
 
 
-def swapped(numbers: AnyArray) -> AnyArray:
+def swapped(values: AnyArray) -> AnyArray:
     """Two neighbours that differ change places."""
-    at = int(np.flatnonzero(np.diff(numbers.astype(np.int64)))[0])
-    numbers[[at, at + 1]] = numbers[[at + 1, at]]
-    return numbers
+    at = int(np.flatnonzero(np.diff(values.astype(np.int64)))[0])
+    values[[at, at + 1]] = values[[at + 1, at]]
+    return values
 
 
-def raised(numbers: AnyArray) -> AnyArray:
-    numbers[len(numbers) // 2] += 1
-    return numbers
+def raised(values: AnyArray) -> AnyArray:
+    values[len(values) // 2] += 1
+    return values
 
 
 def test_a_whole_segment_has_no_faults(folder: Path):
-    assert told(folder) == ""
+    assert faults_in(folder) == ""
     change(folder, "terms", "", lambda same: same)
-    assert told(folder) == ""
+    assert faults_in(folder) == ""
 
 
 @pytest.mark.parametrize(
@@ -90,27 +90,27 @@ def test_a_whole_segment_has_no_faults(folder: Path):
         ("id/starts", lambda starts: starts * 2, "contradict each other|without postings"),
     ],
 )
-def test_postings_that_contradict_each_other_are_told(
+def test_postings_that_contradict_each_other_are_reported(
     folder: Path, part: str, turn: Callable[[AnyArray], AnyArray], wrong: str
 ):
     change(folder, "terms", part, turn)
-    assert re.search(wrong, told(folder)), told(folder)
-    assert "searcher repair" in told(folder)
+    assert re.search(wrong, faults_in(folder)), faults_in(folder)
+    assert "searcher repair" in faults_in(folder)
 
 
 @pytest.mark.parametrize("turn", [lambda lengths: lengths[:-1], raised])
-def test_lengths_that_are_not_those_of_the_postings_are_told(
+def test_lengths_that_are_not_those_of_the_postings_are_reported(
     folder: Path, turn: Callable[[AnyArray], AnyArray]
 ):
     change(folder, "docs", "bigrams/lengths", turn)
-    assert "lengths" in told(folder)
+    assert "lengths" in faults_in(folder)
 
 
-def test_a_segment_of_another_number_of_documents_is_told(folder: Path):
+def test_a_segment_of_another_number_of_documents_is_reported(folder: Path):
     storage = ArchiveStorage(str(folder))  # type: ignore[no-untyped-call]
     (segment,) = manifest.read(storage).segments
     segment.set_doc_count(segment.doc_count_all() + 1)
     segment.delete_document(99)
-    found = "\n".join(map(str, consistency.faults(SegmentFiles(storage, segment))))
+    found = "\n".join(map(str, consistency.segment_faults(SegmentFiles(storage, segment))))
     assert "of 14 documents, the table of contents says 15" in found
     assert "deleted documents that it does not have" in found

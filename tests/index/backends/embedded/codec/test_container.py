@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.backends.embedded.codec import container as module
-from index.backends.embedded.codec.container import TABLE_AT, VERSION, Container, ContainerWriter
+from index.backends.embedded.codec.container import TABLE_START, VERSION, Container, ContainerWriter
 from index.errors import IndexCorrupt, IndexOutdated
 
 DTYPES = ("u1", "<u2", "<u4", "<u8", "<f8")
@@ -29,7 +29,7 @@ parts = st.dictionaries(
 def written(path: Path) -> Path:
     """A container of a dictionary, which is checked on opening, and of postings, which are not."""
     writer = ContainerWriter()
-    writer.told = {"fields": ["body"]}
+    writer.meta = {"fields": ["body"]}
     writer.append("text", np.frombuffer("甲乙丙".encode(), dtype=np.uint8), checked=True)
     writer.append("docs", np.arange(100, dtype=np.uint16))
     with path.open("wb") as file:
@@ -70,7 +70,7 @@ def test_arrays_lie_where_the_machine_likes_them(tmp_path: Path):
     assert read.part("docs").ctypes.data % module.ALIGNMENT == 0
 
 
-@pytest.mark.parametrize("size", [0, 1, TABLE_AT - 1, TABLE_AT, 100, -1])
+@pytest.mark.parametrize("size", [0, 1, TABLE_START - 1, TABLE_START, 100, -1])
 def test_a_file_cut_short_is_corrupt_and_named_with_the_cure(tmp_path: Path, size: int):
     path = written(tmp_path / "x.terms")
     path.write_bytes(path.read_bytes()[:size])
@@ -82,7 +82,7 @@ def test_a_file_of_a_newer_format_is_outdated_by_name(tmp_path: Path):
     path = written(tmp_path / "x.terms")
     data = bytearray(path.read_bytes())
     struct.pack_into("<I", data, 8, VERSION + 1)
-    struct.pack_into("<I", data, TABLE_AT - 4, zlib.crc32(bytes(data[: TABLE_AT - 4])))
+    struct.pack_into("<I", data, TABLE_START - 4, zlib.crc32(bytes(data[: TABLE_START - 4])))
     path.write_bytes(data)
     with pytest.raises(IndexOutdated, match=rf"x\.terms .*format {VERSION + 1}.*install that version"):
         Container.open(path)

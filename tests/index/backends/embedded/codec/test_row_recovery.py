@@ -6,7 +6,7 @@ import pytest
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
-from index.backends.embedded.codec.row_recovery import Rows
+from index.backends.embedded.codec.row_recovery import RecoveredRows
 
 ROWS = [{"stored": f"第{n}篇，{'春夏秋冬' * (n % 7 * 10)}".encode()} for n in range(400)]
 
@@ -41,17 +41,17 @@ def spoil(path: Path, at: int) -> None:
 
 
 def test_a_whole_file_gives_every_row_with_its_number(path: Path):
-    rows = Rows(path)
-    assert rows.numbered
+    rows = RecoveredRows(path)
+    assert rows.ids_known
     assert list(rows) == list(enumerate(ROWS))
 
 
 def test_a_damaged_block_costs_its_own_rows_alone(path: Path):
     start, length = parts(path)["rows/blocks"]
     spoil(path, start + length // 2)
-    rows = Rows(path)
+    rows = RecoveredRows(path)
     held = dict(rows)
-    assert rows.numbered
+    assert rows.ids_known
     assert len(held) == len(ROWS) - 50
     assert all(ROWS[number] == row for number, row in held.items())
 
@@ -59,8 +59,8 @@ def test_a_damaged_block_costs_its_own_rows_alone(path: Path):
 @pytest.mark.parametrize("what", ["header", "table", "rows/lengths", "rows/block_ends"])
 def test_where_the_table_is_lost_the_blocks_are_found_without_it(path: Path, what: str):
     spoil(path, {"header": 9, "table": 40}[what] if what in ("header", "table") else parts(path)[what][0])
-    rows = Rows(path)
-    assert not rows.numbered
+    rows = RecoveredRows(path)
+    assert not rows.ids_known
     assert [row for _, row in rows] == ROWS
     assert rows.values(123) == ROWS[123]
 
@@ -68,7 +68,7 @@ def test_where_the_table_is_lost_the_blocks_are_found_without_it(path: Path, wha
 def test_a_file_that_is_cut_short_gives_what_stands_before_the_cut(path: Path):
     start, length = parts(path)["rows/blocks"]
     path.write_bytes(path.read_bytes()[: start + length // 2])
-    held = [row for _, row in Rows(path)]
+    held = [row for _, row in RecoveredRows(path)]
     assert held
     assert held == ROWS[: len(held)]
 
@@ -77,4 +77,4 @@ def test_a_file_that_is_cut_short_gives_what_stands_before_the_cut(path: Path):
 def test_what_holds_no_rows_gives_none(tmp_path: Path, raw: bytes | None):
     if raw is not None:
         (tmp_path / "a.docs").write_bytes(raw)
-    assert list(Rows(tmp_path / "a.docs")) == []
+    assert list(RecoveredRows(tmp_path / "a.docs")) == []

@@ -17,7 +17,13 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.backends.embedded.whoosh.field_types import BigramsFieldType, LabelFieldType, TermsFieldType
-from tests.index.backends.embedded.codec.documents import CHARACTERS, Document, built, doc_store, in_memory
+from tests.index.backends.embedded.codec.documents import (
+    CHARACTERS,
+    Document,
+    built,
+    document_lists,
+    in_memory,
+)
 
 
 def by_whoosh(drawn: list[Document], storage: RamStorage) -> SegmentFiles:
@@ -39,8 +45,10 @@ def postings(field: FieldPostings | None) -> Iterator[tuple[str, int, float]]:
     """Yield (term, document, frequency) of a field."""
     for number, term in enumerate(field.terms if field else ()):
         assert field
-        assert field.doc_freq(number) == len(field.doc_ids(number))
-        for doc_id, freq in zip(field.doc_ids(number).tolist(), field.freqs(number).tolist(), strict=True):
+        assert field.doc_freq(number) == len(field.local_doc_ids(number))
+        for doc_id, freq in zip(
+            field.local_doc_ids(number).tolist(), field.freqs(number).tolist(), strict=True
+        ):
             yield term.decode(), doc_id, freq
 
 
@@ -53,7 +61,7 @@ def pair_positions(document: Document) -> Iterator[tuple[str, int]]:
         start += len(unit) + 1
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Document]):
     files = built(drawn, in_memory())
     assert files.doc_store.count == len(drawn)
@@ -70,20 +78,20 @@ def test_every_term_is_posted_with_its_documents_and_frequencies(drawn: list[Doc
     assert files.lengths("pairs").tolist() == [sum(max(len(u) - 1, 0) for u in d.pairs) for d in drawn]
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_positions_are_those_of_each_document_in_turn(drawn: list[Document]):
     pairs = built(drawn, in_memory()).field("pairs")
     for number, term in enumerate(pairs.terms if pairs else ()):
         assert pairs
         assert pairs.positions(number).tolist() == [
             position
-            for doc_id in pairs.doc_ids(number).tolist()
+            for doc_id in pairs.local_doc_ids(number).tolist()
             for each, position in pair_positions(drawn[doc_id])
             if each == term.decode()
         ]
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_labels_are_read_by_document(drawn: list[Document]):
     field = built(drawn, in_memory()).field("label")
     for doc_ids in ([], [0], list(range(len(drawn)))):
@@ -93,11 +101,14 @@ def test_labels_are_read_by_document(drawn: list[Document]):
             assert Counter(field.terms[number].decode() for number in numbers) == counted
 
 
-@given(drawn=doc_store)
+@given(drawn=document_lists)
 def test_whooshs_way_in_makes_the_same_segment(drawn: list[Document]):
     ours, theirs = built(drawn, in_memory()), by_whoosh(drawn, in_memory())
-    assert ours.terms.told == theirs.terms.told
-    for mine, other in ((ours.terms, theirs.terms), (ours.docs, theirs.docs)):
+    assert ours.terms_container.meta == theirs.terms_container.meta
+    for mine, other in (
+        (ours.terms_container, theirs.terms_container),
+        (ours.docs_container, theirs.docs_container),
+    ):
         assert sorted(mine.names()) == sorted(other.names())
         for name in mine.names():
             assert mine.part(name).tolist() == other.part(name).tolist(), name
@@ -128,6 +139,6 @@ def test_terms_are_found_and_ranges_of_prefixes_are_exact(held: list[str], data:
     in_order = sorted(term.encode() for term in held)
     assert list(field.terms) == in_order
     sought = data.draw(st.text(CHARACTERS, max_size=3)).encode()
-    assert field.terms.find(sought) == (in_order.index(sought) if sought in in_order else None)
-    first, end = field.terms.range(sought)
+    assert field.terms.term_id_of(sought) == (in_order.index(sought) if sought in in_order else None)
+    first, end = field.terms.prefix_range(sought)
     assert in_order[first:end] == [term for term in in_order if term.startswith(sought)]

@@ -10,10 +10,10 @@ from index.backends.embedded.codec import segment_merge
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from tests.index.backends.embedded.codec.documents import Document, built, doc_store, in_memory
+from tests.index.backends.embedded.codec.documents import Document, built, document_lists, in_memory
 
 
-@given(drawn=st.lists(doc_store, min_size=1, max_size=4), data=st.data(), small=st.booleans())
+@given(drawn=st.lists(document_lists, min_size=1, max_size=4), data=st.data(), small=st.booleans())
 def test_merging_gives_the_segment_built_of_what_was_not_deleted(
     drawn: list[list[Document]], data: st.DataObject, small: bool
 ):
@@ -36,7 +36,10 @@ def test_merging_gives_the_segment_built_of_what_was_not_deleted(
     assert merged.doc_store.count == len(left)
     assert [merged.doc_store.values(n) for n in range(len(left))] == [d.stored for d in left]
     assert merged.field_names() == expected.field_names()
-    for mine, other in ((merged.terms, expected.terms), (merged.docs, expected.docs)):
+    for mine, other in (
+        (merged.terms_container, expected.terms_container),
+        (merged.docs_container, expected.docs_container),
+    ):
         for name in set(mine.names()) | set(other.names()):
             if not name.startswith("rows/block"):
                 assert mine.part(name).tolist() == other.part(name).tolist(), name

@@ -26,10 +26,10 @@ class Crafted:
     """Pickles as a call: what a hostile file would hold."""
 
     def __init__(self, function: Any, *arguments: object) -> None:
-        self._told = function, arguments
+        self._call = function, arguments
 
     def __reduce__(self) -> tuple[Any, tuple[object, ...]]:
-        return self._told
+        return self._call
 
 
 @given(value=PLAIN, protocol=st.integers(3, pickle.HIGHEST_PROTOCOL))
@@ -52,9 +52,9 @@ def test_a_codec_comes_back():
 @pytest.mark.parametrize("protocol", range(pickle.HIGHEST_PROTOCOL + 1))
 def test_a_call_is_refused_and_not_made(tmp_path: Path, protocol: int):
     trap = tmp_path / "sprung"
-    told = r"the file cannot be read: .* is nothing an archive holds; restore"
+    message = r"the file cannot be read: .* is nothing an archive holds; restore"
     for call in ((Path.touch, trap), (exec, f"open({str(trap)!r}, 'w')"), (getattr, "", "join")):
-        with pytest.raises(IndexCorrupt, match=told):
+        with pytest.raises(IndexCorrupt, match=message):
             loads(pickle.dumps(Crafted(*call), protocol), "the file")
     assert not trap.exists()
 

@@ -12,15 +12,15 @@ from analyzers import Analyzer
 from index.backend import LockWait
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
-    MARK,
+    MARK_FILE,
     SEGMENTS,
     WORDS,
     check,
     create,
-    mark_of,
-    own_words,
-    read_words,
+    mark_bytes,
+    read_user_words,
     remove_empty,
+    user_words_and_faults,
 )
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
@@ -47,7 +47,7 @@ def test_words_may_lie_there_before_the_archive(path: Path):
     path.mkdir(parents=True)
     (path / WORDS).write_text("数字孪生\n", encoding="utf-8")
     create(path)
-    assert read_words(path) == ["数字孪生"]
+    assert read_user_words(path) == ["数字孪生"]
 
 
 def test_a_folder_with_other_files_is_refused_and_left_alone(tmp_path: Path):
@@ -80,21 +80,21 @@ def test_a_missing_archive_names_the_way_to_one(path: Path):
 @pytest.mark.parametrize("mark", [b"", b"{", b"[]", b'{"archive": "news-searcher"}', b"\xff\xfe", b"null"])
 def test_a_damaged_mark_is_an_error_with_its_cure(path: Path, mark: bytes):
     create(path)
-    (path / MARK).write_bytes(mark)
+    (path / MARK_FILE).write_bytes(mark)
     with pytest.raises(IndexCorrupt, match=r"archive\.json is damaged; restore"):
         check(path)
 
 
 def test_another_programs_folder_is_no_archive(path: Path):
     create(path)
-    (path / MARK).write_bytes(orjson.dumps({"archive": "photographs", "format": 1}))
+    (path / MARK_FILE).write_bytes(orjson.dumps({"archive": "photographs", "format": 1}))
     with pytest.raises(ArchiveNotFound, match="belongs to 'photographs'"):
         check(path)
 
 
 def test_an_archive_of_a_newer_version_is_refused(path: Path):
     create(path)
-    (path / MARK).write_bytes(orjson.dumps({"archive": "news-searcher", "format": FORMAT + 1}))
+    (path / MARK_FILE).write_bytes(orjson.dumps({"archive": "news-searcher", "format": FORMAT + 1}))
     with pytest.raises(IndexOutdated, match=r"newer searcher.*install that version"):
         check(path)
 
@@ -104,7 +104,7 @@ def test_words_are_read_line_by_line_without_remarks(path: Path, encoding: str):
     create(path)
     text = "# 本报的词\n数字孪生\n\n  碳达峰  # 去年起\n"
     (path / WORDS).write_bytes(text.encode(encoding))
-    assert read_words(path) == ["数字孪生", "碳达峰"]
+    assert read_user_words(path) == ["数字孪生", "碳达峰"]
 
 
 def test_a_line_of_the_words_that_does_not_count_is_told_and_keeps_no_other_from_being_read(path: Path):
@@ -122,23 +122,23 @@ def test_a_line_of_the_words_that_does_not_count_is_told_and_keeps_no_other_from
         "新质\x0c生产力".encode(),
     ]
     (path / WORDS).write_bytes(b"\r\n".join(lines))
-    words, wrong = own_words(path)
+    words, wrong = user_words_and_faults(path)
     assert words == ["数字孪生", "碳达峰", "绿电"]
     numbers = [line.removeprefix(f"{path / WORDS}:").partition(":")[0] for line in wrong]
     assert numbers == ["3", "4", "5", "6", "9", "10"]
     assert "RCEP is not of two or more Chinese characters" in wrong[0]
     assert "is damaged; save the file as UTF-8" in wrong[1]
     assert "stands there already" in wrong[3]
-    assert read_words(path) == words
+    assert read_user_words(path) == words
 
 
 @pytest.mark.parametrize("left", ["folder", "lock", "table", "unfinished mark"])
 def test_what_a_process_left_that_died_making_an_archive_is_finished(path: Path, left: str):
     assert create(path)
     whole = {file.name for file in path.rglob("*")}
-    (path / MARK).unlink()
+    (path / MARK_FILE).unlink()
     if left == "unfinished mark":
-        (path / f"{MARK}.new").write_bytes(b"{")
+        (path / f"{MARK_FILE}.new").write_bytes(b"{")
     elif left != "table":
         next((path / SEGMENTS).glob("*.toc")).unlink()
     if left == "folder":
@@ -166,7 +166,7 @@ def test_an_archive_that_lost_its_mark_is_not_taken_for_an_unfinished_one(path: 
     engine = EmbeddedBackend(path, Analyzer())
     engine.write([issue("春天")])
     engine.close()
-    (path / MARK).unlink()
+    (path / MARK_FILE).unlink()
     for ask in (create, check):
         with pytest.raises(IndexCorrupt, match=r"has lost its archive\.json; .*searcher repair"):
             ask(path)
@@ -188,8 +188,9 @@ def test_a_changed_digit_of_the_mark_is_damage_and_not_a_newer_searcher(tmp_path
     create(tmp_path)
     mark = tmp_path / "archive.json"
     raw = mark.read_bytes()
-    told = orjson.loads(raw)
-    assert (told["archive"], told["format"]) == ("news-searcher", FORMAT)  # all that an older program reads
+    values = orjson.loads(raw)
+    # These two are all that an older program reads.
+    assert (values["archive"], values["format"]) == ("news-searcher", FORMAT)
     for at in range(len(raw)):
         for to in {*b"0123456789", *(raw[at] ^ 1 << bit for bit in range(8))} - {raw[at]}:
             mark.write_bytes(raw[:at] + bytes((to,)) + raw[at + 1 :])
@@ -206,13 +207,13 @@ def test_a_mark_without_a_checksum_is_of_an_older_archive_and_copies_of_it_have_
     mark.write_bytes(b'{"archive":"news-searcher","format":1}')
     with searcher.open(path) as archive:
         archive.backup(tmp_path / "copy")
-    assert (tmp_path / "copy" / "archive.json").read_bytes() == mark_of(1)
+    assert (tmp_path / "copy" / "archive.json").read_bytes() == mark_bytes(1)
     searcher.upgrade(path)
     assert mark.read_bytes() == sealed
 
 
 def test_a_mark_of_a_newer_format_with_its_checksum_is_a_newer_searchers(tmp_path: Path):
     create(tmp_path)
-    (tmp_path / "archive.json").write_bytes(mark_of(FORMAT + 1))
+    (tmp_path / "archive.json").write_bytes(mark_bytes(FORMAT + 1))
     with pytest.raises(IndexOutdated, match="newer searcher"):
         check(tmp_path)

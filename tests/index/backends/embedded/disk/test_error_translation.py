@@ -48,7 +48,7 @@ def find_in_lists() -> None:
         np.zeros(0, dtype=np.uint32),
     )
     parts |= dict.fromkeys(("dense", "gap_starts", "dense_starts"), np.zeros(0, dtype=np.uint32))
-    PostingLists(parts | {"starts": np.zeros(1, dtype=np.uint32)}).doc_ids(7)
+    PostingLists(parts | {"starts": np.zeros(1, dtype=np.uint32)}).local_doc_ids(7)
 
 
 @pytest.mark.parametrize("read", [decode_term, find_in_lists])

@@ -8,7 +8,7 @@ import pytest
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import create
-from index.backends.embedded.disk.storage import ArchiveStorage, seal
+from index.backends.embedded.disk.storage import ArchiveStorage, toc_trailer
 from index.errors import IndexCorrupt
 from tests.index.backends.embedded.test_engine import issue, reopen
 
@@ -26,7 +26,7 @@ def table(storage: ArchiveStorage) -> Path:
     return Path(storage.folder) / manifest.filename(manifest.generation(storage))
 
 
-def held(storage: ArchiveStorage) -> list[str]:
+def segment_names(storage: ArchiveStorage) -> list[str]:
     return [segment.segment_id() for segment in manifest.read(storage).segments]
 
 
@@ -38,7 +38,7 @@ def test_a_byte_changed_anywhere_in_a_table_of_contents_is_found(storage: Archiv
         with pytest.raises(IndexCorrupt, match=rf"{path.name} .*; .*backup"):
             manifest.read(storage)
     path.write_bytes(whole)
-    assert held(storage)
+    assert segment_names(storage)
 
 
 # Where it fails, Whoosh leaves the file it was reading to the garbage collector.
@@ -46,7 +46,7 @@ def test_a_byte_changed_anywhere_in_a_table_of_contents_is_found(storage: Archiv
 def test_a_table_cut_short_anywhere_is_found(storage: ArchiveStorage):
     path = table(storage)
     whole = path.read_bytes()
-    for size in range(len(whole) - len(seal(b""))):
+    for size in range(len(whole) - len(toc_trailer(b""))):
         path.write_bytes(whole[:size])
         with pytest.raises(IndexCorrupt, match=path.name):
             manifest.read(storage)
@@ -55,9 +55,9 @@ def test_a_table_cut_short_anywhere_is_found(storage: ArchiveStorage):
 
 def test_a_table_from_before_there_was_a_checksum_is_read(storage: ArchiveStorage):
     path = table(storage)
-    before = held(storage)
-    path.write_bytes(path.read_bytes()[: -len(seal(b""))])
-    assert held(storage) == before
+    before = segment_names(storage)
+    path.write_bytes(path.read_bytes()[: -len(toc_trailer(b""))])
+    assert segment_names(storage) == before
 
 
 def test_a_folder_without_a_table_is_corrupt(storage: ArchiveStorage):
@@ -71,7 +71,7 @@ def test_a_commit_written_beside_whoosh_is_one_of_whooshs(storage: ArchiveStorag
     files = {file.name for file in Path(storage.folder).iterdir()}
     number = manifest.generation(storage)
     manifest.write(storage, [kept])
-    assert held(storage) == [kept.segment_id()]
+    assert segment_names(storage) == [kept.segment_id()]
     assert manifest.generation(storage) == number + 1
     after = {file.name for file in Path(storage.folder).iterdir()}
     assert after ^ files == {manifest.filename(number), manifest.filename(number + 1)}

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from index.backends.embedded.disk.archive_folder import create
-from index.backends.embedded.disk.storage import holder, seal
+from index.backends.embedded.disk.storage import lock_holder, toc_trailer
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import ArchiveError, IndexCorrupt
 from tests.index.backends.embedded.codec.test_unpickler import Crafted
 from tests.index.backends.embedded.test_engine import ARTICLES, having, issue, locked, reopen
 
-SEALED = len(seal(b""))
+TRAILER_BYTES = len(toc_trailer(b""))
 OLD, OTHER = "春天", "秋天"
 
 
@@ -36,10 +36,10 @@ def old(tmp_path: Path) -> Path:
 def test_a_table_of_contents_that_would_run_something_is_refused(old: Path, tmp_path: Path, sealed: bool):
     trap = tmp_path / "sprung"
     (toc,) = (old / "segments").glob("*.toc")
-    whole = toc.read_bytes()[:-SEALED]
+    whole = toc.read_bytes()[:-TRAILER_BYTES]
     start = whole.rindex(b"\x80")  # where the pickle of the segments begins
     crafted = whole[:start] + pickle.dumps(Crafted(Path.touch, trap))
-    toc.write_bytes(crafted + (seal(crafted) if sealed else b""))
+    toc.write_bytes(crafted + (toc_trailer(crafted) if sealed else b""))
     engine = reopen_or_error(old)
     assert isinstance(engine, IndexCorrupt)
     assert "nothing an archive holds" in str(engine)
@@ -48,7 +48,7 @@ def test_a_table_of_contents_that_would_run_something_is_refused(old: Path, tmp_
 
 def test_a_table_of_contents_without_a_checksum_is_read_and_its_pickled_schema_is_not(old: Path):
     (toc,) = (old / "segments").glob("*.toc")
-    whole = toc.read_bytes()[:-SEALED]
+    whole = toc.read_bytes()[:-TRAILER_BYTES]
     module = b"index.backends.embedded.whoosh.field_types"
     assert module in whole
     toc.write_bytes(whole.replace(module, b"x" * len(module)))
@@ -62,14 +62,14 @@ def test_a_byte_changed_anywhere_in_a_table_of_contents_is_found(old: Path):
     whole = toc.read_bytes()
     for at in range(len(whole)):
         # Of the checksum and what it is known by, every change; elsewhere they tell them all alike.
-        for bits in range(1, 256) if at > len(whole) - 2 * SEALED else (1 << at % 8,):
+        for bits in range(1, 256) if at > len(whole) - 2 * TRAILER_BYTES else (1 << at % 8,):
             toc.write_bytes(whole[:at] + bytes((whole[at] ^ bits,)) + whole[at + 1 :])
             error = reopen_or_error(old)
             assert isinstance(error, IndexCorrupt), at
             assert str(old) in str(error)
     for end in range(len(whole)):
         toc.write_bytes(whole[:end])
-        assert isinstance(reopen_or_error(old), IndexCorrupt) or end == len(whole) - SEALED, end
+        assert isinstance(reopen_or_error(old), IndexCorrupt) or end == len(whole) - TRAILER_BYTES, end
 
 
 def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
@@ -82,6 +82,6 @@ def reopen_or_error(path: Path) -> EmbeddedBackend | ArchiveError:
 def test_the_lock_says_who_holds_it(old: Path):
     engine = reopen(old)
     with locked(engine):
-        assert f"process {os.getpid()} on " in holder(old / "segments", LOCK)
+        assert f"process {os.getpid()} on " in lock_holder(old / "segments", LOCK)
     engine.close()
-    assert holder(old, "no such lock") == "another process"
+    assert lock_holder(old, "no such lock") == "another process"

@@ -46,7 +46,7 @@ def rewrite_row(path: Path, change: Callable[[Any], bytes | None]) -> None:
         writer = DocStoreWriter(new)
         for row in rows:
             writer.add(pack_row({document_codec.VALUE_NAME: row}))
-        for name in doc_store.fields():
+        for name in doc_store.fields_with_lengths():
             lengths = doc_store.lengths(name)
             assert lengths is not None
             writer.add_lengths(name, lengths)

@@ -47,13 +47,13 @@ Craft = Callable[[dict[str, Any], dict[str, Part]], object]
 def rewrite(path: Path, craft: Craft) -> None:
     """Let ``craft`` change a container's metadata and parts, and write these with correct checksums."""
     container = Container(path.read_bytes(), str(path))
-    meta = container.told
+    meta = container.meta
     parts = {
         name: (container.part(name).copy(), bool(container._table[name][4])) for name in container.names()
     }
     craft(meta, parts)
     writer = ContainerWriter()
-    writer.told = meta
+    writer.meta = meta
     for name, (array, checked) in parts.items():
         writer.append(name, array, checked=checked)
     with path.open("wb") as file:
@@ -164,7 +164,7 @@ def crafts(container: Container) -> Iterator[tuple[str, Craft]]:
         for what, other in [("missing", None), *variants(array)]:
             if other is None or other.tobytes() != array.tobytes():
                 yield f"{name} {what}", partial(set_part, name, other)
-    for key in container.told:
+    for key in container.meta:
         for value in META_VALUES:
             yield f"{key}: {value!r}", partial(set_meta, key, value)
 
@@ -196,7 +196,7 @@ def rewrite_manifest(path: Path, change: Callable[[ColumnarSegment], object]) ->
     toc = manifest.read(storage)
     change(toc.segments[0])
     (path / "segments" / manifest.filename(toc.generation)).unlink()
-    toc.write(storage, manifest.NAME)  # type: ignore[no-untyped-call]
+    toc.write(storage, manifest.INDEX_NAME)  # type: ignore[no-untyped-call]
 
 
 def _storage(path: Path) -> ArchiveStorage:

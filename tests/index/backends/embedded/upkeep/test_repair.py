@@ -18,7 +18,7 @@ from index.article import Article
 from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import FORMAT, MARK
+from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
 from searcher import Archive
 from tests.conftest import ROOT
@@ -131,7 +131,7 @@ def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
 
 def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_its_source(path: Path):
     before = all_articles(path)
-    file = max(files(path, "docs"), key=lambda file: Container.open(file).told["documents"])
+    file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
     spoil(file, "rows/blocks", 0.02)
     repaired = searcher.repair(path)
     assert repaired.lost
@@ -301,8 +301,8 @@ def test_after_any_damage_a_repaired_archive_is_whole_and_holds_only_former_arti
         assert str(path) in str(error)
     except IndexOutdated as error:  # the damaged mark names a newer format
         assert str(path) in str(error)
-        assert orjson.loads((path / MARK).read_bytes())["format"] > FORMAT
-        assert (path / MARK).read_bytes() != (whole / MARK).read_bytes()
+        assert orjson.loads((path / MARK_FILE).read_bytes())["format"] > FORMAT
+        assert (path / MARK_FILE).read_bytes() != (whole / MARK_FILE).read_bytes()
     else:
         after = all_articles(path)
         assert all(each in before or each in former for each in after)
