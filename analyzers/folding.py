@@ -75,6 +75,7 @@ class PlainTranslation:
         self._table = table
 
     def __call__(self, text: str, /) -> str:
+        """The text with each character replaced by what the table has for it."""
         return text.translate(self._table)
 
 

@@ -21,6 +21,7 @@ from index.intake.jsonl import parse_articles
 from index.intake.placement import Placement
 from searcher import Archive
 from tests.oracle import Oracle
+from tests.strategies import article
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -149,3 +150,14 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 @pytest.fixture(scope="session")
 def oracle(archive: Archive) -> Oracle:
     return Oracle(archive.stream("date:0001.."), archive._analyzer)
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The founding page and another issue, in two segments, and a third with a deleted article; copy it."""
+    path = tmp_path_factory.mktemp("whole") / "archive"
+    with searcher.open(path, create=True) as archive:
+        archive.add(ROOT / "seeds")
+        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 41))
+        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
+    return path

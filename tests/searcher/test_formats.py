@@ -7,6 +7,7 @@ from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
+from whoosh import index as whoosh_index
 
 import searcher
 from index.backends.embedded.codec import container
@@ -89,6 +90,12 @@ def test_an_old_archive_is_searched_as_it_lies_and_marked_anew_when_it_is_writte
         assert archive.search("农交会").total == 2
     assert archive_folder.read_format(old) == FORMAT
     assert searcher.upgrade(old) == ()
+
+
+def test_whoosh_itself_opens_an_archive_that_is_upgraded(old: Path):
+    searcher.upgrade(old)
+    with whoosh_index.open_dir(str(old / "segments")).searcher() as opened:
+        assert opened.doc_count() > 0
 
 
 def test_what_is_of_todays_format_is_not_written_anew(old: Path):

@@ -11,23 +11,10 @@ import pytest
 import searcher
 from index.backends.embedded.disk.archive_folder import check
 from index.errors import ArchiveError
-from tests.conftest import ROOT
-from tests.strategies import article
 from tests.torture import rounds
 from tests.torture.flips import QUERIES, files
 
 KINDS = ("archive.json", ".toc", ".docs", ".terms")
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The founding page and another issue, in two segments, and a third with a deleted article."""
-    path = tmp_path_factory.mktemp("flips") / "archive"
-    with searcher.open(path, create=True) as archive:
-        archive.add(ROOT / "seeds")
-        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 41))
-        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
-    return path
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -109,18 +109,21 @@ class EmbeddedBackend:
             self._commit_writer.write(issues, drop, expected_hashes, stamps_only)
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
+        """Refuse an issue whose ids belong to another issue, as ``Backend.check``."""
         from index.backends.embedded.writer.commit_writer import check_ids_unique
 
         with self._guard():
             check_ids_unique(self._commits.newest_snapshot(), [issue], {issue.key}, planned)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
+        """Answer from the newest commit, as ``Backend.search``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             plan = QueryPlan(snapshot, self._analyzer, request.query, ranking, request.deadline)
             return collect(snapshot, plan, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
+        """The summands of a score, as ``Backend.explain``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             (doc_id,) = self._doc_ids(snapshot, [article_id])
@@ -129,11 +132,13 @@ class EmbeddedBackend:
             return tuple(plan.explain(doc_id)) if matches else ()
 
     def get(self, ids: Sequence[str]) -> list[Article]:
+        """Articles by id, as ``Backend.get``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             return self._articles(snapshot, ids)
 
     def articles(self, key: IssueKey) -> list[Article]:
+        """The articles of an issue, as ``Backend.articles``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
@@ -141,11 +146,13 @@ class EmbeddedBackend:
             return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
 
     def issues(self) -> list[IssueRecord]:
+        """The record of each issue, by date and paper."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             return snapshot.records()
 
     def statistics(self) -> Statistics:
+        """What the archive holds, and the bytes of its segment files."""
         records = self.issues()
         analyzer_fingerprint = self._analyzer.lexicon.fingerprint
         return Statistics(
@@ -157,21 +164,25 @@ class EmbeddedBackend:
         )
 
     def refresh(self) -> bool:
+        """Open the newest commit; return whether it is another one than before."""
         with self._guard():
             return self._commits.refresh()
 
     def verify(
         self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
+        """What is damaged, as ``Backend.verify``."""
         with self._guard():
             return self._find_damages(deep=deep, progress=progress, on_sample=on_sample)
 
     def repair(self, *, dry_run: bool) -> Repaired:
+        """Write anew what can be read, as ``Backend.repair``."""
         from index.backends.embedded.upkeep.repair import repair
 
         return repair(self._path, self._analyzer, self._lock_wait, dry_run=dry_run)
 
     def backup(self, target: Path) -> None:
+        """Copy the newest commit to ``target``, as ``Backend.backup``."""
         from index.backends.embedded.upkeep.backup import back_up
 
         with self._guard():

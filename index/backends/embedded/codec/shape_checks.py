@@ -22,9 +22,11 @@ class ReadableContainer(Protocol):
 
     def __contains__(self, name: str) -> bool: ...
 
-    def part(self, name: str) -> NDArray[Any]: ...
+    def part(self, name: str) -> NDArray[Any]:
+        """A part as an array."""
 
-    def raw(self, name: str) -> memoryview: ...
+    def raw(self, name: str) -> memoryview:
+        """The bytes of a part."""
 
 
 META_KEY = "told"  # of a container's ``meta`` in the table on disk: the name of format 1, never changed

@@ -103,6 +103,7 @@ class AndNode(Node):
         self._children = children
 
     def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+        """As ``Node.scoring_leaves``."""
         for child in self._children:
             yield from child.scoring_leaves()
 
@@ -131,6 +132,7 @@ class OrNode(Node):
         self._children = children
 
     def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+        """As ``Node.scoring_leaves``."""
         for child in self._children:
             for leaf, _ in child.scoring_leaves():
                 yield leaf, False
@@ -147,6 +149,7 @@ class NotNode(Node):
         self.child = child
 
     def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+        """As ``Node.scoring_leaves``."""
         return iter(())
 
     def _compute_doc_ids(self) -> DocIds:

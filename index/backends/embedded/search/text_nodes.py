@@ -46,6 +46,7 @@ class WordsNode(Node):
         return union([with_words, intersection((left, others))])
 
     def cost(self) -> int:
+        """As ``Node.cost``: the documents that hold the run literally are not counted."""
         return len(self.doc_ids() if self._is_pair else self._doc_ids_with_words())
 
     def _compute_doc_ids(self) -> DocIds:

@@ -18,6 +18,7 @@ from index.article import Article
 from index.backend import LockWait, Repaired
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
+    FORMAT,
     MARK_FILE,
     SEGMENTS,
     holds_archive,
@@ -49,9 +50,9 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
     """
     storage = _storage(path)
     with translate_errors(path), locked(path, storage, lock_wait):
-        damages, damaged_files = [], []
+        damages, damaged_files, is_older = [], [], False
         try:
-            read_format(path)
+            is_older = read_format(path) < FORMAT
         except IndexCorrupt as exc:
             damages.append(exc)
             damaged_files += [path / MARK_FILE] if (path / MARK_FILE).exists() else []
@@ -61,6 +62,8 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
         aside = None
         if not dry_run:
             aside = _keep_aside(path, [*damaged_files, *salvage.damaged_files], salvage)
+            if is_older:  # before the commit, as in ``upgrade``
+                write_mark_file(path)
             if salvage.needs_commit:
                 _write(storage, salvage, analyzer)
             write_mark_file(path)
@@ -79,17 +82,19 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
 def upgrade(path: Path, analyzer: Analyzer, lock_wait: LockWait) -> tuple[IssueKey, ...]:
     """Write the issues of outdated segments anew in one commit; return their keys, if any.
 
+    The manifest of an archive of an older format is always written anew: it names classes where they are now.
     IndexCorrupt where anything is damaged: a repair also upgrades.
     """
     storage = _storage(path)
     with translate_errors(path), locked(path, storage, lock_wait):
-        read_format(path)
+        is_older = read_format(path) < FORMAT
         salvage = Salvage(storage)
         if salvage.damages:
             raise salvage.damages[0]
-        if salvage.needs_commit:
-            _write(storage, salvage, analyzer)
+        # Before the commit, so that an older searcher says that it is too old, not that this is damaged.
         write_mark_file(path)
+        if salvage.needs_commit or is_older:
+            _write(storage, salvage, analyzer)
         return tuple(salvage.whole_issues)
 
 

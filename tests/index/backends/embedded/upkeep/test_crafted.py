@@ -21,23 +21,11 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.errors import ArchiveError, IndexCorrupt
 from searcher import Archive
 from searcher.results import Results
-from tests.conftest import ROOT
 from tests.strategies import article
 from tests.torture import rounds
 from tests.torture.flips import QUERIES
 
 MANY = 1 << 40  # more than the memory of any machine
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An archive of two segments, with a deleted article."""
-    path = tmp_path_factory.mktemp("crafted") / "archive"
-    with searcher.open(path, create=True) as archive:
-        archive.add(ROOT / "seeds")
-        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 41))
-        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
-    return path
 
 
 Part = tuple[np.ndarray, bool]

@@ -11,20 +11,8 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK
 from index.errors import ArchiveNotFound, BackendUnavailable
 from searcher import Archive
-from tests.conftest import ROOT
 from tests.index.backends.embedded.test_engine import ARTICLES, having, issue, reopen
 from tests.strategies import article
-
-
-@pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The founding page and another issue, in two segments, and a third with a deleted article."""
-    path = tmp_path_factory.mktemp("keeping") / "archive"
-    with searcher.open(path, create=True) as archive:
-        archive.add(ROOT / "seeds")
-        archive.add_articles(article(n, day="2023-10-01", headline=f"第{n}篇") for n in range(1, 9))
-        archive.add_articles([article(1, day="2023-10-01", headline="第一篇")])
-    return path
 
 
 def test_a_whole_archive_has_no_damage(whole: Path):
