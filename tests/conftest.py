@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import os
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -65,6 +66,10 @@ def pytest_configure() -> None:
             del os.environ[name]
     os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
     os.umask(0o022)
+    # A shell without job control ignores Ctrl-C for what it starts in the background, and so would every
+    # process that a test starts and interrupts.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 NOBODY = 65534

@@ -68,12 +68,13 @@ def _told(paths: Sequence[Path], sweeps: Sweeps) -> Iterator[None]:
 
     logging.getLogger("watchfiles").setLevel(logging.ERROR)
     watching = watch(*paths, yield_on_timeout=True, rust_timeout=200)  # so often Ctrl-C is looked for
-    last = 0.0
+    last, changed = 0.0, False
     for changes in watching:
+        changed |= bool(changes)  # kept until the next sweep: it may come too soon after the last
         # The watch stands before the first sweep, so that nothing comes unseen in between.
         since = time.monotonic() - last
-        if since >= SWEEP_S or (since >= REST_S and (changes or sweeps.is_unsettled or not last)):
-            last = time.monotonic()
+        if since >= SWEEP_S or (since >= REST_S and (changed or sweeps.is_unsettled or not last)):
+            last, changed = time.monotonic(), False
             yield
 
 

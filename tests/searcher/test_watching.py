@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+import watchfiles
+
+from searcher.cli import watching
 from searcher.cli.watching import Sweeps
 
 
@@ -54,3 +60,19 @@ def test_what_a_folder_of_a_system_holds_is_not_given_out_as_add_does_not_read_i
     sweeps = Sweeps([tmp_path])
     sweeps.ready()
     assert sweeps.ready() == []
+
+
+def test_a_change_right_after_a_sweep_makes_the_next_sweep_come_soon(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    clock = [100.0]
+    monkeypatch.setattr(time, "monotonic", lambda: clock[0])
+
+    def watch(*_: object, **__: object) -> Iterator[set[str]]:
+        for seconds, changes in ((0, set()), (0.5, {"a change"}), (0.4, set()), (0.2, set()), (5, set())):
+            clock[0] += seconds
+            yield changes
+
+    monkeypatch.setattr(watchfiles, "watch", watch)
+    came = [clock[0] for _ in watching._told([tmp_path], Sweeps([tmp_path]))]
+    assert came == pytest.approx([100.0, 101.1])
