@@ -15,6 +15,15 @@ import orjson
 from index.article import Article
 from index.errors import IssueFormatError
 
+# The keys of articles when the first archives were written: a content hash covers them also where they are
+# empty. A key that Article got later is covered where it has a value, so that no older hash changes.
+_FIRST_KEYS = frozenset(
+    (
+        *("id", "paper", "date", "page", "kind", "source", "section", "group", "kicker", "headline"),
+        *("subheads", "paragraphs", "reporters", "contributors", "photographers"),
+    )
+)
+
 
 class IssueKey(NamedTuple):
     """One day's paper. Keys sort by date, then paper."""
@@ -74,6 +83,7 @@ class Issue:
             row = article.to_dict() | {"source": None}
             del row["doubts"]
             guessed = row.pop("confidence") is not None
+            row = {key: row[key] for key in row if row[key] or key in _FIRST_KEYS or key in article.extra}
             hasher.update(orjson.dumps(row | {"guessed": True} if guessed else row))
         return hasher.hexdigest()[:32]
 

@@ -76,6 +76,26 @@ def test_the_digest_is_the_same_on_every_machine():
     assert Issue(KEY, (_article(1),)).content_hash == "f995187d11dbba7d58f9d1c351754c7c"
 
 
+class LaterArticle(Article):
+    """An article of a later searcher, which knows one key more."""
+
+    __slots__ = ()
+    dateline: str | None = None
+
+    def to_dict(self) -> dict[str, object]:
+        return Article.to_dict(self) | {"dateline": self.dateline}
+
+
+def test_a_key_that_articles_get_later_changes_the_digest_only_where_it_has_a_value(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    row = _article(1).to_dict()
+    today = Issue(KEY, (Article.from_dict(row),)).content_hash
+    assert Issue(KEY, (LaterArticle.from_dict(row),)).content_hash == today
+    monkeypatch.setattr(LaterArticle, "dateline", "本报太原讯")
+    assert Issue(KEY, (LaterArticle.from_dict(row),)).content_hash != today
+
+
 def test_two_articles_of_one_id_are_refused_by_name():
     with pytest.raises(
         IssueFormatError, match=r"^2023-09-21/某市日报: 2 articles have the id 2023-09-21-01-01;"
