@@ -1,8 +1,8 @@
 """What a run of text matches, decided above the engines: each of them, and the tests' oracle, asks here.
 
 An article matches a run of text when it holds the run literally, or its words apart: all of them where the
-run is a phrase, enough of them where it is a question. It matches, too, when the run is a name in its byline:
-docs/search.md, "What a run of text finds".
+run is short, enough of them where it is long or asks something. It matches, too, when the run is a name in
+its byline: docs/search.md, "What a run of text finds".
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from typing import TypeVar
 from analyzers import INTERROGATIVES, Analyzer, folded_bigrams
 from index.schema import FIELDS
 
-PHRASE_WORDS = 4  # a run of at most so many distinct words is a phrase, unless it asks
-# Of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
-QUESTION_SHARE = 0.2
+# Distinct words. Of a longer run, or one with an interrogative, an article may miss some.
+MAX_WORDS_ALL_REQUIRED = 4
+# Of the sum of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
+MIN_IDF_SHARE = 0.2
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
 
@@ -31,13 +32,14 @@ Term = TypeVar("Term")
 class RunPlan:
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
-    ``folded`` is the run as a literal. A question needs words of a share of the idf of all; a phrase all.
+    ``folded`` is the run as a literal. Where it ``allows_missing_words``, an article needs words that make up
+    ``needed_idf`` together; else it needs all.
     """
 
     folded: str
     words: Mapping[str, int]
     bigrams: Mapping[str, int]
-    is_question: bool
+    allows_missing_words: bool
 
 
 def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
@@ -48,7 +50,7 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         folded=folded,
         words=counts,
         bigrams=Counter(pair for pair in folded_bigrams(folded) if pair.isalnum()),
-        is_question=len(counts) > PHRASE_WORDS or not INTERROGATIVES.isdisjoint(counts),
+        allows_missing_words=len(counts) > MAX_WORDS_ALL_REQUIRED or not INTERROGATIVES.isdisjoint(counts),
     )
 
 
@@ -65,5 +67,8 @@ def rarest(terms: Sequence[Term], doc_freq: Callable[[Term], int], text: Callabl
 
 
 def needed_idf(idfs: Iterable[float]) -> float:
-    """The least sum of its words' idf by which an article answers a question, whose words have ``idfs``."""
-    return QUESTION_SHARE * sum(idfs) - ROUNDING
+    """The least sum of the idf of its words by which an article matches a run that allows missing words.
+
+    ``idfs`` are those of the run's words that some article holds, as the ranking computes them.
+    """
+    return MIN_IDF_SHARE * sum(idfs) - ROUNDING

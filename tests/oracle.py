@@ -109,7 +109,7 @@ class Oracle:
         held_by = {word: self._having(scope, lambda term, word=word: term == word) for word in run.words}  # type: ignore[misc]
         words = rarest(list(run.words), lambda word: len(held_by[word]), str)
         holders = [held_by[word] for word in words]
-        if not run.is_question:
+        if not run.allows_missing_words:
             return set.intersection(*holders) if holders else set()
         count = len(self.articles)
         idfs = [

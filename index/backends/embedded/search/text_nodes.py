@@ -20,14 +20,16 @@ from index.run_plan import NAME_FIELDS, needed_idf, plan_run, rarest
 class WordsNode(Node):
     """Matches the documents that hold a run of text literally, or all its words anywhere in the text.
 
-    It also matches the documents of a reporter whose whole name is the run. When the run is a question, only
-    some of its words are required. The words and the bigrams of the run score a match, each as its own term.
+    It also matches the documents of a reporter whose whole name is the run. When the run is long or asks
+    something, only some of its words are required (index/run_plan.py). The words and the bigrams of the run
+    score a match, each as its own term.
     """
 
     def __init__(self, context: SearchContext, query: Words) -> None:
         super().__init__(context)
         run = plan_run(query.text, context.analyzer)
-        self._folded, self._is_question, self._scope = run.folded, run.is_question, query.scope
+        self._folded, self._scope = run.folded, query.scope
+        self._allows_missing_words = run.allows_missing_words
         self._words = self._score_rarest_terms("word", run.words)
         self.terms = self._words + self._score_rarest_terms("bigram", run.bigrams)
         # One word of two characters: the pair stands wherever the word does.
@@ -56,18 +58,18 @@ class WordsNode(Node):
         return union([with_words, self._literal_doc_ids(exclude=with_words), self._reporter_doc_ids()])
 
     def _doc_ids_with_words(self) -> DocIds:
-        """The documents that hold all words of the run, or enough of a question's. Computed once."""
+        """The documents that hold all words of the run, or enough of them. Computed once."""
         if self._with_words is None:
             self._with_words = self._compute_doc_ids_with_words()
         return self._with_words
 
     def _compute_doc_ids_with_words(self) -> DocIds:
-        if self._is_question:
+        if self._allows_missing_words:
             return self._doc_ids_with_idf_share()
         return intersection([word.doc_ids for word in self._words]) if self._words else NO_POSTINGS.doc_ids
 
     def _doc_ids_with_idf_share(self) -> DocIds:
-        """The documents that hold enough of the words' idf to answer a question.
+        """The documents whose words of the run have enough idf together.
 
         Words that no document holds are not counted.
         """
