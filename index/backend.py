@@ -104,10 +104,10 @@ class Matches:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One summand of a score: ``idf * weight`` of one term.
+    """One summand of a score: ``times * idf * weight`` of one term, which stands ``times`` in the query.
 
-    ``kind`` is ``word``, ``bigram`` or ``literal``; ``doc_freq`` of ``doc_count`` articles hold the term;
-    ``length`` and ``mean_length`` count terms of that kind in the article and on average.
+    ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``; ``doc_freq`` of ``doc_count`` articles hold
+    the term; ``length`` and ``mean_length`` count terms of that kind in the article and on average.
     """
 
     kind: str
@@ -195,8 +195,9 @@ class Backend(Protocol):
 
         Of the issues in ``stamps_only``, whose articles are there as they are, the stamps alone are written.
 
-        ``expected_hashes`` are the digests of the issues these were merged with, or which are to be dropped:
-        BackendUnavailable where another has changed one of them since, so that nobody's pages are lost.
+        ``expected_hashes`` are the content hashes of the issues these were merged with, or which are to be
+        dropped: BackendUnavailable where another has changed one of them since, so that nobody's pages are
+        lost.
         """
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:

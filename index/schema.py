@@ -1,8 +1,16 @@
 """Schema: the fields by which articles are searched, filtered and counted, a row for each.
 
 From this table follow the labels in the index, filters and facets, the names in the query language, and the
-options of ``searcher find``. To add a field: give Article the value, fill it where articles are made (the
-page parser, or a key of a .jsonl), and add a row here. ``tests/index/test_schema.py`` adds one.
+options of ``searcher find``. To add a field of whole values:
+
+1. give Article the key, with an empty default, and fill it where articles are made: ``pages/drafts.py`` for a
+   page (a key of a .jsonl fills itself); then count up SOURCE_VERSION in ``intake/source_stamps.py``, so that
+   pages which an archive holds already are read again;
+2. add a row here, and its facets to ``facet_values`` in ``tests/oracle.py``;
+3. issues written before have no labels of it: ``searcher reindex`` writes them anew.
+
+``tests/index/test_schema.py`` adds a row. One more ``text`` wants posting lists and positions of its own, and
+that is the engine's work; ``number`` means a page.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
     ArticleNotFound names those that are missing, and BackendUnavailable an issue that another process has
     changed meanwhile: then nothing is removed.
     """
-    # The records are read first: whatever changes from here on has another digest than the one seen.
+    # The records are read first: whatever changes from here on has another content hash than the one seen.
     records = {record.key: record for record in backend.issues()}
     removed = backend.get(list(dict.fromkeys(ids)))
     gone = {article.id for article in removed}

@@ -1,7 +1,7 @@
 """Source stamps tell whether the archive holds a source's articles already, so that it need not be read.
 
-A source's digest is over all that decides which articles it brings. With each page that it brought the
-archive keeps its stamp: the digest, and how many pages it brought. A source all of whose pages are there with
+A source's hash is over all that decides which articles it brings. With each page that it brought the
+archive keeps its stamp: the hash, and how many pages it brought. A source all of whose pages are there with
 its stamp is as it was. Where any is missing, or was replaced since, it is read again.
 """
 
@@ -32,7 +32,7 @@ def articles_source_hash(text: str, options: Placement, *, correction: bool) -> 
 
 
 def source_stamp(source_hash: str, pages: int) -> str:
-    """What is kept with each of the ``pages`` that the source of this digest brought."""
+    """What is kept with each of the ``pages`` that the source of this hash brought."""
     return f"{source_hash}:{pages}"
 
 
@@ -53,7 +53,7 @@ class KnownSources:
                     self._whole[source_hash] = int(whole)
 
     def pages(self, source_hash: str) -> Pages | None:
-        """The pages that a source of this digest brought, ``None`` where not all of them are there."""
+        """The pages that a source of this hash brought, ``None`` where not all of them are there."""
         pages = self._pages.get(source_hash)
         if pages is None or sum(map(len, pages.values())) != self._whole[source_hash]:
             return None

@@ -6,9 +6,10 @@ byline …) in one of two kinds of article:
     led       label* kicker* headline more* deck* author*  text
     headless  text  [label* kicker* headline more* deck*]
 
-where text is first (body | joined | subhead | byline)*, a merged row is a kicker and a headline printed on
-one line, and mastheads stand between articles. A headless article is the text of a photograph, or an
-article whose headings are printed after its text; those headings have the trailing states.
+where text is first (body | joined | subhead | byline)*, first is the row that opens the text, joined a row
+that goes on with the paragraph above it, more one more line of the headline, a merged row is a kicker and a
+headline printed on one line, and mastheads stand between articles. A headless article is the text of a
+photograph, or an article whose headings are printed after its text; those headings have the trailing states.
 
 The model is a linear-chain CRF (Lafferty, McCallum and Pereira, "Conditional Random Fields", 2001):
 
