@@ -1,7 +1,7 @@
 """The days that ``2023年9月`` or ``2023-09-01..2023-09-30`` means.
 
 Civil days, both ends inclusive, no time zones. Full-width forms are the same as half-width ones, and white
-space within a date or around the sign of a range says nothing.
+space within a date or around the sign of a range says nothing. Phrases such as 去年 are in ``spoken_dates``.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import re
 import unicodedata
 from datetime import date as civil_date
 from typing import Literal
+
+from searcher.language.spoken_dates import is_spoken_period, spoken_range
 
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
@@ -32,19 +34,33 @@ _TYPED_VALUE = re.compile(
 )
 # A sign of a range behind a date that no date follows: the value is refused, not cut there.
 _DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
-FORMS = "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, or a range as 2023-09-01..2023-09-30"
+_CHUNK = re.compile(r"\s*[^\s()（）|｜]+")
+MAX_CHUNKS = 5  # of a spoken range, parted by white space: 去年 9月 到 今年 3月
+FORMS = (
+    "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, a range as 2023-09-01..2023-09-30, "
+    "or as people say it: 去年, 近三个月, 2023年秋, 10月1日至7日"
+)
+
+
+def civil_today() -> civil_date:
+    """The day that 去年 and 近三个月 count from."""
+    return civil_date.today()  # noqa: DTZ011 - a civil day, of wherever this runs
 
 
 def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
     plain = _plain(text)
-    if _DATE.fullmatch(plain) or not (found := _RANGE.fullmatch(plain)):
+    if _DATE.fullmatch(plain):
+        return _days(plain)
+    if spoken := spoken_range(plain, civil_today()):
+        return spoken
+    if not (found := _RANGE.fullmatch(plain)):
         return _days(plain)
     start, end = found["open"] or found["first"], found["end"] or found["last"]
     if not (start or end):
         raise ValueError(f"{text} is not a date; dates are {FORMS}")
-    first = _days(start)[0] if start else None
-    last = _days(end)[1] if end else None
+    first = _period(start)[0] if start else None
+    last = _period(end)[1] if end else None
     if first and last and first > last:
         raise ValueError(f"{text} ends before it begins")
     return first, last
@@ -58,9 +74,10 @@ def half_width(question: str) -> str:
 
 def value_end(question: str, at: int) -> int | None:
     """Where the date or the range of dates that begins at ``at`` has ended; None where there is none."""
+    spoken_end = _spoken_end(question, at)
     found = _TYPED_VALUE.match(question, at)
-    if found is None:
-        return None
+    if found is None or (spoken_end or 0) > found.end():  # 2023年 9月下旬 is more than 2023年
+        return spoken_end
     dangling = _DANGLING.match(question, found.end())
     return dangling.end() if dangling else found.end()
 
@@ -71,11 +88,30 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
     """
     first, last = civil_range(text)
-    if not _DATE.fullmatch(_plain(text)):
+    plain = _plain(text)
+    if not (_DATE.fullmatch(plain) or is_spoken_period(plain, civil_today())):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
     if first is None or last is None or (edge == "only" and first != last):
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
     return last if edge == "last" else first
+
+
+def _spoken_end(question: str, at: int) -> int | None:
+    """Where a phrase as people say it has ended: the longest that means days, white space in it or not."""
+    end, place, today = None, at, civil_today()
+    for _ in range(MAX_CHUNKS):
+        chunk = _CHUNK.match(question, place)
+        if chunk is None:
+            break
+        place = chunk.end()
+        if spoken_range(_plain(question[at:place]), today):
+            end = place
+    return end
+
+
+def _period(text: str) -> tuple[civil_date, civil_date]:
+    """The days of one side of a range, typed or spoken."""
+    return (None if _DATE.fullmatch(text) else spoken_range(text, civil_today())) or _days(text)
 
 
 def _plain(text: str) -> str:

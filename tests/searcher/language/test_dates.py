@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from searcher.language.dates import civil_range
+from searcher.language import dates
+from searcher.language.dates import civil_range, day_of, value_end
 
 SEPTEMBER = (date(2023, 9, 1), date(2023, 9, 30))
 
@@ -44,7 +45,7 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "昨天", "23-9-21", "2023-", "..", "1..2..3", "2023-09-21T00:00", "202309"]
+    "text", ["", "春节", "23-9-21", "2023-", "..", "1..2..3", "2023-09-21T00:00", "202309"]
 )
 def test_what_is_no_date_is_refused_with_the_forms_there_are(text: str):
     with pytest.raises(ValueError, match="dates are 2023, 2023-09"):
@@ -54,3 +55,54 @@ def test_what_is_no_date_is_refused_with_the_forms_there_are(text: str):
 def test_a_range_that_ends_before_it_begins_is_refused():
     with pytest.raises(ValueError, match="ends before it begins"):
         civil_range("2023-09..2023-08")
+
+
+@pytest.fixture
+def _in_november(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(dates, "civil_today", lambda: date(2026, 11, 26))
+
+
+@pytest.mark.usefixtures("_in_november")
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("去年", (date(2025, 1, 1), date(2025, 12, 31))),
+        ("近 三 个 月", (date(2026, 8, 27), date(2026, 11, 26))),
+        ("１０月１日至７日", (date(2026, 10, 1), date(2026, 10, 7))),
+        ("去年..", (date(2025, 1, 1), None)),
+        ("..上个月", (None, date(2026, 10, 31))),
+        ("2023-09..今年3月", (date(2023, 9, 1), date(2026, 3, 31))),
+        ("去年9月～今年3月", (date(2025, 9, 1), date(2026, 3, 31))),
+    ],
+)
+def test_dates_as_people_say_them_are_dates_beside_typed_ones(
+    text: str, days: tuple[date | None, date | None]
+):
+    assert civil_range(text) == days
+
+
+@pytest.mark.usefixtures("_in_november")
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("去年 供暖", "去年"),
+        ("去年 9月 供暖", "去年 9月"),
+        ("10月1日 至 7日 供暖", "10月1日 至 7日"),
+        ("2023年 9月下旬 供暖", "2023年 9月下旬"),
+        ("去年|今年", "去年"),
+        ("去年 到太原", "去年"),
+        ("供暖", None),
+    ],
+)
+def test_a_spoken_date_ends_where_it_means_days_and_no_later(question: str, value: str | None):
+    assert value_end(question, 0) == (None if value is None else len(value))
+
+
+@pytest.mark.usefixtures("_in_november")
+def test_since_and_until_take_the_edges_of_a_spoken_period_and_no_range():
+    assert (day_of("去年", "first"), day_of("去年", "last")) == (date(2025, 1, 1), date(2025, 12, 31))
+    assert day_of("昨天", "only") == date(2026, 11, 25)
+    with pytest.raises(ValueError, match="a range; give its ends"):
+        day_of("10月1日至7日", "first")
+    with pytest.raises(ValueError, match="not one day"):
+        day_of("去年", "only")
