@@ -66,7 +66,7 @@ FIELDS: tuple[SearchField, ...] = (
         "reporter",
         "person",
         ("记者",),
-        ("author", "作者"),
+        ("author", "作者", "通讯员", "摄影"),
         values=lambda article: article.names,
         facets={"reporter": None},
         help="Only this name, in any role; repeated: any of them.",

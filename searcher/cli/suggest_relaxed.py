@@ -8,13 +8,26 @@ from typing import cast
 
 from index.deadline import Deadline
 from index.errors import SearchTimeout
-from index.query import And, Everything, Query
+from index.query import And, Everything, Query, Words, positive_leaves
 from searcher.archive import Archive
+from searcher.language.dates import civil_today
 from searcher.language.echo import interpret
 from searcher.language.parser import parse
+from searcher.language.spoken_dates import is_spoken_period
 from searcher.questions import Filters
 
 MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and each is a search
+
+
+def date_phrases(interpreted: str) -> list[str]:
+    """The runs of text of a query that mean days as people say them, such as 去年; a number is text."""
+    leaves = positive_leaves(parse(interpreted)) if interpreted else ()
+    today = civil_today()
+    return [
+        leaf.text
+        for leaf in leaves
+        if isinstance(leaf, Words) and not leaf.text.isdecimal() and is_spoken_period(leaf.text, today)
+    ]
 
 
 def relaxed(

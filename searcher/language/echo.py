@@ -6,6 +6,7 @@ from index.errors import QuerySyntaxError
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 from searcher.language.lexer import Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, STRAIGHT
+from searcher.language.tokens import NAME_SEPARATORS
 
 # What may be of the language, and so needs a backslash where it is not.
 _MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞" + STRAIGHT + ESCAPE)
@@ -35,7 +36,9 @@ def _said(tree: Query) -> str:
         case Prefix(text, scope):
             return _scoped(scope, _run(text) + "*")
         case Field(name, value, prefix):
-            plain = _is_one_run(value, "section:") and not _depends(value)
+            plain = _is_one_run(value, "section:") and not (
+                _depends(value) or set(value) & set(NAME_SEPARATORS)
+            )
             return f"{name}:{value if plain else _quoted(value)}{'*' * prefix}"
         case DateRange(start, end) if start == end:
             return f"date:{start}"

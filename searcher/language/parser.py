@@ -37,9 +37,12 @@ from searcher import arguments
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
-from searcher.language.tokens import Token
+from searcher.language.numerals import NUMERALS, number_of
+from searcher.language.tokens import NAME_SEPARATORS, Token
 
-_NUMBER = re.compile(r"第?0*([1-9]\d{0,3})版?")
+_ONE_NUMBER = rf"第?(\d{{1,9}}|[{NUMERALS}]{{1,9}}|头)版?"
+_NUMBERS = re.compile(rf"{_ONE_NUMBER}(?:\s*(?:[-~–—―−]{{1,2}}|[至到])\s*{_ONE_NUMBER})?")
+_BETWEEN_NAMES = re.compile(f"[{NAME_SEPARATORS}]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
 
@@ -177,31 +180,45 @@ class _Parser:
                     return Words(text, scope)
                 # Whatever begins with Han characters holds them: every such prefix is a literal.
                 return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
+            case "person" if token.kind == "run" and not prefix:
+                names = [name for name in _BETWEEN_NAMES.split(text) if fold(name)]
+                return _joined(And, [Field(field, name) for name in names or [text]])
             case "label" | "person":
                 return Field(field, text, prefix)
             case _ if prefix:
                 takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
                 raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
-            case "number" | "choice":
+            case "number":
+                return _joined(
+                    Or, [Field(field, str(number)) for number in self._numbers(field, text, token)]
+                )
+            case "choice":
                 assert row
-                return Field(field, self._value(row, text, token))
+                return Field(field, self._choice(row, text, token))
             case _:
                 try:
                     return DateRange(*civil_range(text))
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
 
-    def _value(self, field: SearchField, text: str, token: Token) -> str:
-        """The value of a number or a choice that ``text`` names."""
-        plain = unicodedata.normalize("NFKC", text).strip().lower()
+    def _choice(self, field: SearchField, text: str, token: Token) -> str:
+        """The value of a choice that ``text`` names."""
         name, choices = field.name, field.choices
-        if field.type == "choice":
-            if fold(plain) in choices:
-                return choices[fold(plain)]
+        value = choices.get(fold(unicodedata.normalize("NFKC", text).strip()))
+        if value is None:
             raise self._error(f"there is no {name} {text}; {name}s are {', '.join(choices)}", token)
-        if number := _NUMBER.fullmatch(plain):
-            return number[1]
-        raise self._error(f"{text} is not a {name}; {name}s are numbers from 1 to {MAX_PAGE}", token)
+        return value
+
+    def _numbers(self, name: str, text: str, token: Token) -> range:
+        """The numbers that ``text`` means: ``1``, ``第一版``, ``头版`` or a range as ``1-4``."""
+        found = _NUMBERS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+        first = _number(found[1]) if found else 0
+        last = _number(found[2]) if found and found[2] else first
+        if not 1 <= first <= last <= MAX_PAGE:
+            raise self._error(f"{text} is not a {name}; {name}s are numbers from 1 to {MAX_PAGE}", token)
+        if last - first >= MAX_CLAUSES:
+            raise self._error(f"{text} are more than {MAX_CLAUSES} {name}s; ask for fewer at once", token)
+        return range(first, last + 1)
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None
@@ -219,6 +236,13 @@ class _Parser:
 
     def _error(self, message: str, token: Token) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._question, token.start, token.end)
+
+
+def _number(text: str) -> int:
+    """The value of digits, of Chinese numerals, or of 头版; 0 of none."""
+    if text.isdecimal():
+        return int(text)
+    return 1 if text == "头" else number_of(text)
 
 
 def _joined(kind: type[And | Or], children: list[Query]) -> Query:

@@ -12,6 +12,8 @@ from datetime import MAXYEAR, MINYEAR, timedelta
 from datetime import date as civil_date
 from typing import TypeAlias
 
+from searcher.language.numerals import NUMERALS, number_of
+
 Days: TypeAlias = tuple[civil_date, civil_date]
 
 _YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
@@ -72,9 +74,7 @@ _PARTS |= {
 }
 _THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
 
-_NUMERALS = {char: value for value, chars in enumerate(("〇○零", *"一二三四五六七八九")) for char in chars}
-_NUMERALS |= {"两": 2}
-_HAN_NUMBER = re.compile(r"[〇○零一二三四五六七八九十百两]+(?=年|个?月|[日号天周]|个?星期|季度)")
+_HAN_NUMBER = re.compile(rf"[{NUMERALS}]+(?=年|个?月|[日号天周]|个?星期|季度)")
 _YEAR = rf"(?P<spoken_year>{'|'.join(_YEARS)})|民国(?P<republic>\d{{1,3}}|元)年|(?P<year>\d{{4}})年?"
 _MONTH = r"(?P<month>\d{1,2})月份?"
 _DAY = r"(?P<day>\d{1,2})[日号]?"
@@ -235,18 +235,4 @@ def _add_months(day: civil_date, months: int) -> civil_date:
 
 def _in_digits(text: str) -> str:
     """``text`` with numbers of Chinese numerals before a unit of time in digits: 二〇二三年 is 2023年."""
-    return _HAN_NUMBER.sub(lambda found: str(_number(found[0])), text)
-
-
-def _number(numerals: str) -> int:
-    """The value of a number: digit by digit where it has no 十 or 百."""
-    if not set(numerals) & {"十", "百"}:
-        return int("".join(str(_NUMERALS[char]) for char in numerals))
-    total, digit = 0, 0
-    for char in numerals:
-        if char in "十百":
-            total += (digit or 1) * (10 if char == "十" else 100)
-            digit = 0
-        else:
-            digit = _NUMERALS[char]
-    return total + digit
+    return _HAN_NUMBER.sub(lambda found: str(number_of(found[0])), text)

@@ -7,13 +7,18 @@ from typing import Literal as OneOf
 
 TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
 
+NAME_SEPARATORS = "、，,；;"
+"""Between names that a person's field asks for together."""
 OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "与": "and",
+    "且": "and",
+    "并且": "and",
     "OR": "or",
     "或": "or",
     "NOT": "not",
     "非": "not",
+    "不含": "not",
 }
 
 

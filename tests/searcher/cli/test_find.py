@@ -109,6 +109,16 @@ def test_force_without_output_is_told(ask: Run):
     )
 
 
+def test_a_date_word_that_finds_nothing_as_text_gets_a_hint(ask: Run):
+    nothing = ask("find", "农交会 去年九月下旬")
+    assert nothing.exit_code == 1
+    assert (
+        nothing.stderr.splitlines()[-1]
+        == "去年九月下旬 was searched as text; for these days ask 日期：去年九月下旬"
+    )
+    assert "日期：" not in ask("find", NOTHING).stderr
+
+
 def test_count_of_nothing_is_0_and_exit_code_1(ask: Run):
     nothing = ask("find", NOTHING, "--count")
     assert (nothing.exit_code, nothing.stdout) == (1, "0\n")
