@@ -12,8 +12,6 @@ import unicodedata
 from datetime import date as civil_date
 from typing import Literal
 
-from searcher.language.spoken_dates import is_spoken_period, spoken_range
-
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
     r"|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月)?|年)?"
@@ -52,7 +50,7 @@ def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
     plain = _plain(text)
     if _DATE.fullmatch(plain):
         return _days(plain)
-    if spoken := spoken_range(plain, civil_today()):
+    if spoken := _spoken_range(plain):
         return spoken
     if not (found := _RANGE.fullmatch(plain)):
         return _days(plain)
@@ -88,8 +86,7 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
     """
     first, last = civil_range(text)
-    plain = _plain(text)
-    if not (_DATE.fullmatch(plain) or is_spoken_period(plain, civil_today())):
+    if not (_DATE.fullmatch(plain := _plain(text)) or _is_spoken_period(plain)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
     if first is None or last is None or (edge == "only" and first != last):
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
@@ -98,20 +95,33 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
 
 def _spoken_end(question: str, at: int) -> int | None:
     """Where a phrase as people say it has ended: the longest that means days, white space in it or not."""
-    end, place, today = None, at, civil_today()
+    end, place = None, at
     for _ in range(MAX_CHUNKS):
         chunk = _CHUNK.match(question, place)
         if chunk is None:
             break
         place = chunk.end()
-        if spoken_range(_plain(question[at:place]), today):
+        if _spoken_range(_plain(question[at:place])):
             end = place
     return end
 
 
 def _period(text: str) -> tuple[civil_date, civil_date]:
     """The days of one side of a range, typed or spoken."""
-    return (None if _DATE.fullmatch(text) else spoken_range(text, civil_today())) or _days(text)
+    return (None if _DATE.fullmatch(text) else _spoken_range(text)) or _days(text)
+
+
+def _spoken_range(plain: str) -> tuple[civil_date, civil_date] | None:
+    # Imported here: only a question with a date waits for its patterns.
+    from searcher.language.spoken_dates import spoken_range
+
+    return spoken_range(plain, civil_today())
+
+
+def _is_spoken_period(plain: str) -> bool:
+    from searcher.language.spoken_dates import is_spoken_period
+
+    return is_spoken_period(plain, civil_today())
 
 
 def _plain(text: str) -> str:
