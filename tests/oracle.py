@@ -7,7 +7,7 @@ the engine is wrong.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
@@ -54,10 +54,22 @@ class Oracle:
         return found
 
     def facet(self, facet: Facet, query: Query, filters: Sequence[Filter] = ()) -> dict[str, int]:
-        """Law 4: the values of the articles that match under all filters but the facet's own."""
+        """Law 4: the values of the articles that match under all filters but the facet's own.
+
+        Prints of a value are counted as one, shown in the commonest. An article that has several counts for
+        the first.
+        """
         own = OWN_FILTER.get(facet, facet)
         found = self.matches(query, [each for each in filters if each.name != own])
-        return dict(Counter(value for each in found for value in facet_values(self.articles[each], facet)))
+        prints: dict[str, Counter[str]] = defaultdict(Counter)
+        for each in found:
+            values = facet_values(self.articles[each], facet)
+            for folded, value in {fold(value): value for value in sorted(values, reverse=True)}.items():
+                prints[folded][value] += 1
+        return {
+            min(counts, key=lambda value, counts=counts: (-counts[value], value)): counts.total()  # type: ignore[misc]
+            for counts in prints.values()
+        }
 
     def holds(self, article_id: str, text: str, scope: Scope | None) -> bool:
         """Law 1: whether the folded text stands in a unit of the article."""

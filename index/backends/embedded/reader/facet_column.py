@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
-from index.kernel import count_codes
+from index.kernel import count_codes, difference, intersection, union
 from index.schema import FIELD_OF_FACET, Facet
 
 CACHED_VALUES = 1 << 12  # decoded values that one column keeps
@@ -36,20 +37,57 @@ class FacetColumn:
             assert self._label is not None, "an article has one date"
             self._label = codes[self._label]
             self._code_count = len(self._periods) + 1
-        self._cached_value = cached_per_instance(self._displayed_value, CACHED_VALUES)
+        self._cached_value = cached_per_instance(self._decode_value, CACHED_VALUES)
 
     def count_values(self, local_doc_ids: NDArray[Any]) -> list[tuple[str, int]]:
-        """(value as displayed, how many of ``local_doc_ids`` have it), each value once; ids ascend."""
+        """(value, how many of ``local_doc_ids`` have it), each value once; ids ascend.
+
+        A value that is not printed as it folds is its folded form, LABEL_SEPARATOR and its print. An article
+        with several prints of one form counts for the first of them alone, so that counts may be added.
+        """
         if self._label is not None:
             codes, counts = count_codes(self._label, local_doc_ids, self._code_count)
             return list(zip(map(self._cached_value, codes), counts, strict=True))
         count_of_term = np.bincount(self._field.labels(local_doc_ids))
         term_ids = count_of_term.nonzero()[0]
-        values = map(self._cached_value, (term_ids + 1).tolist())
-        return list(zip(values, count_of_term[term_ids].tolist(), strict=True))
+        values = list(map(self._cached_value, (term_ids + 1).tolist()))
+        counts = count_of_term[term_ids].tolist()
+        for first, end in _ranges_of_prints(values):
+            for at in range(first + 1, end):
+                counts[at] = self._count_without(
+                    term_ids[first:at].tolist(), int(term_ids[at]), local_doc_ids
+                )
+        return list(zip(values, counts, strict=True))
 
-    def _displayed_value(self, code: int) -> str:
+    def _count_without(self, earlier: list[int], term_id: int, local_doc_ids: NDArray[Any]) -> int:
+        """How many of ``local_doc_ids`` have the term, and none of the ``earlier`` terms."""
+        having = intersection((local_doc_ids, self._field.local_doc_ids(term_id)))
+        return len(difference(having, union([self._field.local_doc_ids(each) for each in earlier])))
+
+    def _decode_value(self, code: int) -> str:
         if self._periods is not None:
             return self._periods[code - 1]
         value = self._field.terms[code - 1].decode()
-        return str(int(value)) if self._is_number else value.rpartition(LABEL_SEPARATOR)[2]
+        if self._is_number:
+            return str(int(value))
+        folded, _, original = value.partition(LABEL_SEPARATOR)
+        return folded if folded == original else value
+
+
+def _ranges_of_prints(values: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Where several prints of one folded form stand, as (first, end); ``values`` are in order of terms."""
+
+    def folded(at: int) -> str:
+        return values[at].partition(LABEL_SEPARATOR)[0]
+
+    end = 0
+    for at in [at for at, value in enumerate(values) if LABEL_SEPARATOR in value]:
+        if at < end:
+            continue
+        first, end = at, at + 1
+        while first and folded(first - 1) == folded(at):
+            first -= 1
+        while end < len(values) and folded(end) == folded(at):
+            end += 1
+        if end - first > 1:
+            yield first, end
