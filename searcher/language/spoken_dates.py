@@ -12,82 +12,35 @@ from datetime import MAXYEAR, MINYEAR, timedelta
 from datetime import date as civil_date
 from typing import TypeAlias
 
+from searcher.language.date_words import DAYS, MONTHS, PARTS, QUARTERS, THIRDS, WEEKDAYS, WEEKS, YEARS
 from searcher.language.numerals import NUMERALS, number_of
 
 Days: TypeAlias = tuple[civil_date, civil_date]
 
-_YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
-_MONTHS = {"上上个月": -2, "上上月": -2, "上个月": -1, "上月": -1, "这个月": 0, "本月": 0, "当月": 0}
-_MONTHS |= {"下个月": 1, "下月": 1}
-_DAYS = {
-    "大前天": -3,
-    "前天": -2,
-    "前日": -2,
-    "昨天": -1,
-    "昨日": -1,
-    "今天": 0,
-    "今日": 0,
-    "明天": 1,
-    "明日": 1,
-}
-_WEEKS = {"上上周": -2, "上周": -1, "上个星期": -1, "上星期": -1, "上个周": -1, "本周": 0, "这周": 0}
-_WEEKS |= {"这个星期": 0, "本星期": 0, "下周": 1, "下个星期": 1, "下星期": 1}
-_WEEKDAYS = {day: number for number, days in enumerate("一二三四五六日") for day in days} | {"天": 6}
-# First and last (month, day) of a year; a last month before the first is one of the next year.
-_PARTS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    "": ((1, 1), (12, 31)),
-    "上半年": ((1, 1), (6, 30)),
-    "下半年": ((7, 1), (12, 31)),
-    "年初": ((1, 1), (1, 31)),
-    "年中": ((6, 1), (7, 31)),
-    "年底": ((12, 1), (12, 31)),
-    "年末": ((12, 1), (12, 31)),
-    "春": ((3, 1), (5, 31)),
-    "夏": ((6, 1), (8, 31)),
-    "秋": ((9, 1), (11, 30)),
-    "冬": ((12, 1), (2, 29)),
-    "元旦": ((1, 1), (1, 1)),
-    "三八": ((3, 8), (3, 8)),
-    "妇女节": ((3, 8), (3, 8)),
-    "植树节": ((3, 12), (3, 12)),
-    "清明": ((4, 4), (4, 6)),
-    "五一": ((5, 1), (5, 5)),
-    "劳动节": ((5, 1), (5, 5)),
-    "五四": ((5, 4), (5, 4)),
-    "青年节": ((5, 4), (5, 4)),
-    "六一": ((6, 1), (6, 1)),
-    "儿童节": ((6, 1), (6, 1)),
-    "七一": ((7, 1), (7, 1)),
-    "建党节": ((7, 1), (7, 1)),
-    "八一": ((8, 1), (8, 1)),
-    "建军节": ((8, 1), (8, 1)),
-    "教师节": ((9, 10), (9, 10)),
-    "国庆": ((10, 1), (10, 7)),
-    "国庆节": ((10, 1), (10, 7)),
-    "十一": ((10, 1), (10, 7)),
-}
-_PARTS |= {f"{season}{ending}": _PARTS[season] for season in "春夏秋冬" for ending in ("天", "季")}
-_PARTS |= {
-    f"{ordinal}{quarter}季度": ((3 * quarter - 2, 1), (3 * quarter, 31 if quarter in (1, 4) else 30))
-    for quarter in range(1, 5)
-    for ordinal in ("", "第")
-}
-_THIRDS = {"上旬": (1, 10), "初": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "底": (21, 31), "末": (21, 31)}
-
-_HAN_NUMBER = re.compile(rf"[{NUMERALS}]+(?=年|个?月|[日号天周]|个?星期|季度)")
-_YEAR = rf"(?P<spoken_year>{'|'.join(_YEARS)})|民国(?P<republic>\d{{1,3}}|元)年|(?P<year>\d{{4}})年?"
+_HAN_NUMBER = re.compile(rf"[{NUMERALS}]+(?=年|个?月|[日号天周]|个?星期|季度|世纪)")
+_YEAR = (
+    rf"(?P<spoken_year>{'|'.join(YEARS)}|[今去](?=[春夏秋冬]))"
+    r"|民国(?P<republic>\d{1,3}|元)年|(?P<year>\d{4})年?"
+)
 _MONTH = r"(?P<month>\d{1,2})月份?"
 _DAY = r"(?P<day>\d{1,2})[日号]?"
 _PHRASE = re.compile(
-    rf"(?:{_YEAR})?的?(?:(?P<part>{'|'.join(sorted(filter(None, _PARTS), key=len, reverse=True))})"
-    rf"|{_MONTH}(?:(?P<third>{'|'.join(_THIRDS)})|{_DAY})?)?(?:期间|假期)?"
+    rf"(?:{_YEAR})?的?(?:(?P<part>{'|'.join(sorted(filter(None, PARTS), key=len, reverse=True))})"
+    rf"|(?<=年)(?P<edge>[初中底末])|前(?P<quarters>[1-4])季度|前(?P<months>\d{{1,2}})个月"
+    rf"|{_MONTH}(?:(?P<third>{'|'.join(THIRDS)})|{_DAY})?)?(?:期间|假期)?"
 )
-_OF_MONTH = re.compile(rf"(?P<spoken>{'|'.join(_MONTHS)})(?:(?P<third>{'|'.join(_THIRDS)})|{_DAY})?")
-_OF_WEEK = re.compile(rf"(?P<spoken>{'|'.join(_WEEKS)})(?P<weekday>[一二三四五六日天])?")
+_IN_YEAR = ("part", "edge", "quarters", "months", "month")  # the groups that say which days of a year
+_OF_MONTH = re.compile(rf"(?P<spoken>{'|'.join(MONTHS)})(?:(?P<third>{'|'.join(THIRDS)})|{_DAY})?")
+_OF_THIS_MONTH = re.compile(r"月(?P<third>[初中底末])")
+_OF_WEEK = re.compile(rf"(?:(?P<spoken>{'|'.join(WEEKS)})|周|星期)(?P<weekday>[一二三四五六日天末])?")
+_SAME_DAY = re.compile(rf"(?P<spoken>{'|'.join(YEARS)})的?今[天日]")
+_AGO = re.compile(r"(?P<count>\d{1,2})(?P<unit>天|日|周|个?星期|个?月|年)前")
 _LAST = re.compile(
     r"(?:最近|过去|近|这)(?:的)?(?P<count>\d{1,4}|半)(?P<unit>天|日|周|个?星期|个?月|年)(?:内|来|里)?"
 )
 _DECADE = re.compile(r"(?:(?:上|20)世纪)?(?P<decade>[1-9]0)年代|(?P<years>\d{3}0)年代")
+_MONTHS_OF_RANGE = re.compile(r"(?<!\d)(\d{1,2})(?=[至到~–—―−-]\d{1,2}月份?$)")  # 1-9月
+_DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})")  # 9.21
 _RANGE = re.compile(r"(.+?)(?:[至到]|[-~–—―−]{1,2}|\.{2,})(.+)")
 
 
@@ -120,13 +73,26 @@ def _period(plain: str, today: civil_date) -> Days | None:
         if plain.endswith("以来"):
             since = _period(plain.removesuffix("以来"), today)
             return (since[0], today) if since and since[0] <= today else None
-        if plain in _DAYS:
-            day = today + timedelta(_DAYS[plain])
+        if plain in DAYS:
+            day = today + timedelta(DAYS[plain])
             return day, day
-        if found := _OF_WEEK.fullmatch(plain):
-            return _week(today, _WEEKS[found["spoken"]], found["weekday"])
+        if plain in QUARTERS:
+            first = today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
+            first = _add_months(first, 3 * QUARTERS[plain])
+            return first, _add_months(first, 3) - timedelta(1)
+        if (found := _OF_WEEK.fullmatch(plain)) and (found["spoken"] or found["weekday"]):
+            return _of_week(found, today)
+        if found := _OF_THIS_MONTH.fullmatch(plain):
+            first = today.replace(day=1)
+            days = _within_month(first, found["third"], None)
+            return days if days[0] <= today else _within_month(_add_months(first, -1), found["third"], None)
+        if found := _SAME_DAY.fullmatch(plain):
+            day = today.replace(year=today.year + YEARS[found["spoken"]])
+            return day, day
+        if found := _AGO.fullmatch(plain):
+            return _ago(int(found["count"]), found["unit"].removeprefix("个"), today)
         if found := _OF_MONTH.fullmatch(plain):
-            first = _add_months(today.replace(day=1), _MONTHS[found["spoken"]])
+            first = _add_months(today.replace(day=1), MONTHS[found["spoken"]])
             return _within_month(first, found["third"], found["day"])
         if found := _LAST.fullmatch(plain):
             return _last(found["count"], found["unit"].removeprefix("个"), today)
@@ -144,7 +110,7 @@ def _of_year(plain: str, today: civil_date) -> Days | None:
     if not plain or found is None:
         return None
     year = _year(found, today)
-    if year is None and not (found["part"] or found["month"]):
+    if year is None and not any(map(found.group, _IN_YEAR)):
         return None
     latest = today.year if year is None else year
     days = _in_year(found, latest)
@@ -153,7 +119,7 @@ def _of_year(plain: str, today: civil_date) -> Days | None:
 
 def _year(found: re.Match[str], today: civil_date) -> int | None:
     if found["spoken_year"]:
-        return today.year + _YEARS[found["spoken_year"]]
+        return today.year + YEARS[f"{found['spoken_year'].removesuffix('年')}年"]
     if found["republic"]:
         return 1911 + (1 if found["republic"] == "元" else int(found["republic"]))
     return int(found["year"]) if found["year"] else None
@@ -164,7 +130,11 @@ def _in_year(found: re.Match[str], year: int) -> Days:
         raise ValueError(year)
     if found["month"]:
         return _within_month(civil_date(year, int(found["month"]), 1), found["third"], found["day"])
-    (month, day), (last_month, last_day) = _PARTS[found["part"] or ""]
+    if months := int(found["months"] or 3 * int(found["quarters"] or 0)):
+        return civil_date(year, 1, 1), _within_month(civil_date(year, months, 1), None, None)[1]
+    (month, day), (last_month, last_day) = PARTS[
+        f"年{found['edge']}" if found["edge"] else found["part"] or ""
+    ]
     last_year = year + (last_month < month)
     last_day = min(last_day, calendar.monthrange(last_year, last_month)[1])
     return civil_date(year, month, day), civil_date(last_year, last_month, last_day)
@@ -176,16 +146,44 @@ def _within_month(first: civil_date, third: str | None, day: str | None) -> Days
     if day:
         only = first.replace(day=int(day))
         return only, only
-    begin, end = _THIRDS[third] if third else (1, length)
+    begin, end = THIRDS[third] if third else (1, length)
     return first.replace(day=begin), first.replace(day=min(end, length))
 
 
-def _week(today: civil_date, weeks: int, weekday: str | None) -> Days:
-    monday = today - timedelta(today.weekday()) + timedelta(weeks=weeks)
+def _of_week(found: re.Match[str], today: civil_date) -> Days:
+    """A week, its weekend or a day of it; one that names no week is the latest not in the future."""
+    days = _within_week(_monday(today, WEEKS.get(found["spoken"], 0)), found["weekday"])
+    if found["spoken"] or days[0] <= today:
+        return days
+    return _within_week(_monday(today, -1), found["weekday"])
+
+
+def _monday(today: civil_date, weeks: int) -> civil_date:
+    return today - timedelta(today.weekday()) + timedelta(weeks=weeks)
+
+
+def _within_week(monday: civil_date, weekday: str | None) -> Days:
+    """A week that begins with ``monday``, its weekend or a day of it."""
+    if weekday == "末":
+        return monday + timedelta(5), monday + timedelta(6)
     if weekday:
-        day = monday + timedelta(_WEEKDAYS[weekday])
+        day = monday + timedelta(WEEKDAYS[weekday])
         return day, day
     return monday, monday + timedelta(6)
+
+
+def _ago(count: int, unit: str, today: civil_date) -> Days:
+    """The day, week, month or year that was so many ago."""
+    match unit:
+        case "天" | "日":
+            return today - timedelta(count), today - timedelta(count)
+        case "周" | "星期":
+            return _within_week(_monday(today, -count), None)
+        case "月":
+            return _within_month(_add_months(today.replace(day=1), -count), None, None)
+        case _:
+            year = today.year - count
+            return civil_date(year, 1, 1), civil_date(year, 12, 31)
 
 
 def _last(count: str, unit: str, today: civil_date) -> Days | None:
@@ -218,7 +216,7 @@ def _continued(plain: str, begin: civil_date) -> Days | None:
         except ValueError:
             return None
     found = _PHRASE.fullmatch(plain)
-    if found is None or not (found["month"] or found["part"]):
+    if found is None or not any(map(found.group, _IN_YEAR)):
         return None
     try:
         days = _in_year(found, begin.year)
@@ -234,5 +232,11 @@ def _add_months(day: civil_date, months: int) -> civil_date:
 
 
 def _in_digits(text: str) -> str:
-    """``text`` with numbers of Chinese numerals before a unit of time in digits: 二〇二三年 is 2023年."""
-    return _HAN_NUMBER.sub(lambda found: str(number_of(found[0])), text)
+    """``text`` with numbers in digits, each with its unit.
+
+    二〇二三年 is 2023年, 1-9月 is 1月-9月, 9.21 is 9月21日.
+    """
+    plain = _HAN_NUMBER.sub(lambda found: str(number_of(found[0])), text)
+    if found := _DOTTED.fullmatch(plain):
+        return f"{found[1]}月{found[2]}日"
+    return _MONTHS_OF_RANGE.sub(r"\1月", plain)
