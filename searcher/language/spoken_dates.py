@@ -17,7 +17,8 @@ from searcher.language.numerals import NUMERALS, number_of
 
 Days: TypeAlias = tuple[civil_date, civil_date]
 
-_HAN_NUMBER = re.compile(rf"[{NUMERALS}]+(?=年|个?月|[日号天周]|个?星期|季度|世纪)")
+# Begins where a run of numerals does, and is short: so the search for it is linear in the text.
+_HAN_NUMBER = re.compile(rf"(?<![{NUMERALS}])[{NUMERALS}]{{1,9}}(?=年|个?月|[日号天周]|个?星期|季度|世纪)")
 _YEAR = (
     rf"(?P<spoken_year>{'|'.join(YEARS)}|[今去](?=[春夏秋冬]))"
     r"|民国(?P<republic>\d{1,3}|元)年|(?P<year>\d{4})年?"

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.query import MAX_CHARS
 from searcher.language.spoken_dates import is_spoken_period, spoken_range
 
 TODAY = date(2026, 11, 26)  # a Thursday
@@ -177,6 +178,11 @@ NO_PHRASES = (
 @pytest.mark.parametrize("text", NO_PHRASES)
 def test_what_is_no_such_phrase_is_none(text: str):
     assert spoken_range(text, TODAY) is None
+
+
+@pytest.mark.parametrize("part", ["一", "1", "去年", "1-", "今年的", "1..", "周", "前"])
+def test_a_question_as_long_as_may_be_is_no_phrase_and_keeps_nobody_waiting(part: str):
+    assert spoken_range(part * (MAX_CHARS // len(part)), TODAY) is None
 
 
 def test_a_range_of_two_is_no_period():
