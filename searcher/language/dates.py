@@ -32,7 +32,8 @@ _TYPED_VALUE = re.compile(
 )
 # A sign of a range behind a date that no date follows: the value is refused, not cut there.
 _DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
-_CHUNK = re.compile(r"\s*[^\s()（）|｜]+")
+# Of a phrase as people say it. It is short: of a thousand dates none is to look through the whole question.
+_CHUNK = re.compile(rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}")
 MAX_CHUNKS = 5  # of a spoken range, parted by white space: 去年 9月 到 今年 3月
 FORMS = (
     "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, a range as 2023-09-01..2023-09-30, "

@@ -106,3 +106,19 @@ def test_since_and_until_take_the_edges_of_a_spoken_period_and_no_range():
         day_of("10月1日至7日", "first")
     with pytest.raises(ValueError, match="not one day"):
         day_of("去年", "only")
+
+
+def test_a_phrase_is_looked_for_in_what_is_near_and_not_in_the_whole_question(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    looked_at = 0
+
+    def counted(plain: str) -> None:
+        nonlocal looked_at
+        looked_at += len(plain)
+
+    monkeypatch.setattr(dates, "_spoken_range", counted)
+    question = "去年日期：" * 1000
+    for at in range(0, len(question), 5):
+        assert value_end(question, at) is None
+    assert looked_at <= 10 * len(question)
