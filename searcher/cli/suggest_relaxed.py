@@ -10,10 +10,9 @@ from index.deadline import Deadline
 from index.errors import SearchTimeout
 from index.query import And, Everything, Query, Words, positive_leaves
 from searcher.archive import Archive
-from searcher.language.dates import civil_today
+from searcher.language.dates import names_days
 from searcher.language.echo import interpret
 from searcher.language.parser import parse
-from searcher.language.spoken_dates import is_spoken_period
 from searcher.questions import Filters
 
 MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and each is a search
@@ -22,11 +21,10 @@ MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and eac
 def date_phrases(interpreted: str) -> list[str]:
     """The runs of text of a query that mean days as people say them, such as 去年; a number is text."""
     leaves = positive_leaves(parse(interpreted)) if interpreted else ()
-    today = civil_today()
     return [
         leaf.text
         for leaf in leaves
-        if isinstance(leaf, Words) and not leaf.text.isdecimal() and is_spoken_period(leaf.text, today)
+        if isinstance(leaf, Words) and not leaf.text.isdecimal() and names_days(leaf.text)
     ]
 
 

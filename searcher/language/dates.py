@@ -12,13 +12,14 @@ import unicodedata
 from datetime import date as civil_date
 from typing import Literal
 
+from searcher.language.tokens import RANGE_SIGN
+
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
     r"|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月)?|年)?"
 )
-_DASH = r"[-~–—―−]{1,2}|[至到]"
 _BARE = re.sub(r"\?P<\w+>", "?:", _DATE.pattern)
-_RANGE = re.compile(rf"(?P<open>.*?)\.{{2,}}(?P<end>.*)|(?P<first>{_BARE})(?:{_DASH})(?P<last>{_BARE})")
+_RANGE = re.compile(rf"(?P<open>.*?)\.{{2,}}(?P<end>.*)|(?P<first>{_BARE}){RANGE_SIGN}(?P<last>{_BARE})")
 # In a question white space may stand within a date, and a Chinese input method makes 。。 of two full stops.
 _TYPED = (
     r"\d{4}(?:\d{4}|[-/.]\d{1,2}(?:[-/.]\d{1,2}[日号]?)?"
@@ -27,11 +28,11 @@ _TYPED = (
 _TYPED_DOTS = r"(?:\.{2,}|。{2,}|…+|‥)"
 _ENDS = r"(?=[\s()（）|｜]|$)"
 _TYPED_VALUE = re.compile(
-    rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{_DASH})\s*{_TYPED}"
+    rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})\s*{_TYPED}"
     rf"|{_TYPED_DOTS}\s*{_TYPED}|{_TYPED}\s*{_TYPED_DOTS}|{_TYPED}){_ENDS}"
 )
 # A sign of a range behind a date that no date follows: the value is refused, not cut there.
-_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{_DASH})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
+_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
 # Of a phrase as people say it. It is short: of a thousand dates none is to look through the whole question.
 _CHUNK = re.compile(rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}")
 MAX_CHUNKS = 5  # of a spoken range, parted by white space: 去年 9月 到 今年 3月
@@ -87,11 +88,18 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
     """
     first, last = civil_range(text)
-    if not (_DATE.fullmatch(plain := _plain(text)) or _is_spoken_period(plain)):
+    if not (_DATE.fullmatch(_plain(text)) or names_days(text)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
     if first is None or last is None or (edge == "only" and first != last):
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
     return last if edge == "last" else first
+
+
+def names_days(text: str) -> bool:
+    """Whether ``text`` is one phrase for days as people say them, such as 去年, and no range of two."""
+    from searcher.language.spoken_dates import is_spoken_period
+
+    return is_spoken_period(_plain(text), civil_today())
 
 
 def _spoken_end(question: str, at: int) -> int | None:
@@ -117,12 +125,6 @@ def _spoken_range(plain: str) -> tuple[civil_date, civil_date] | None:
     from searcher.language.spoken_dates import spoken_range
 
     return spoken_range(plain, civil_today())
-
-
-def _is_spoken_period(plain: str) -> bool:
-    from searcher.language.spoken_dates import is_spoken_period
-
-    return is_spoken_period(plain, civil_today())
 
 
 def _plain(text: str) -> str:

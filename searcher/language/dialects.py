@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from searcher.language.tokens import OPERATORS
+
 IN_QUOTES = "to search for it as it stands, put it in quotes"
 _NEAR = re.compile(r"(?:NEAR|ADJ|PRE|ONEAR)(?:/?\d+)?|(?i:NEAR|ADJ|W|N|PRE|ONEAR)/\d+")
 _SLOP = re.compile(r"~(?:\d+(?:\.\d+)?)?")
@@ -15,7 +17,8 @@ _BOOST = re.compile(r"\^(?:\d+(?:\.\d+)?)?")
 _SLOPPY = re.compile(r"(?:.*[^\W\d])?(~(?:\d+(?:\.\d+)?)?)", re.DOTALL)  # 1~2 is a range in print
 _BOOSTED = re.compile(r".*(\^(?:\d+(?:\.\d+)?)?)", re.DOTALL)
 _GLUED = re.compile(r"(?<![^\W_\u3400-\u9fff])(?:AND|OR|NOT|NEAR)(?![^\W_\u3400-\u9fff])")
-_HAN_GLUED = re.compile(r"[”」』\"＂）)]([与或非])[“「『\"＂（(]|^([与或非])[“「『\"＂（(]")
+_HAN = "|".join(operator for operator in OPERATORS if not operator.isascii())
+_HAN_GLUED = re.compile(rf"(?:[”」』\"＂）)]|^)({_HAN})[“「『\"＂（(]")
 _DASHES = "–—―−"
 _SYMBOLS = "%‰#@&\\"
 
@@ -53,7 +56,7 @@ def hints(run: str) -> list[str]:
     if glued := _GLUED.search(plain) if plain not in ("AND", "OR", "NOT") else None:
         said.append(f"{glued[0]} in {run} is searched as text; an operator stands between spaces")
     elif han := _HAN_GLUED.search(plain):
-        said.append(f"{han[1] or han[2]} in {run} is searched as text; an operator stands between spaces")
+        said.append(f"{han[1]} in {run} is searched as text; an operator stands between spaces")
     if plain[0] in _DASHES and plain[1:2].isalnum():
         said.append(f"{run[0]} before {run[1:]} excludes nothing; a hyphen does: -{run[1:]}")
     if re.search(r"\w\?\w", plain):

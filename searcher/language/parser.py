@@ -1,8 +1,8 @@
 """The parser of the query language: a typed query becomes a query tree.
 
     question  all { (OR | 或 | "|") all }
-    all       one { [AND | 与] one }
-    one       (NOT | 非 | -) one  |  field value  |  value
+    all       one { [AND | 与 | 且 | 并且] one }
+    one       (NOT | 非 | 不含 | -) one  |  field value  |  value
     value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
 
 A value of a field may be a bracket: the field then holds for everything in it.
@@ -38,10 +38,10 @@ from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
 from searcher.language.numerals import NUMERALS, number_of
-from searcher.language.tokens import NAME_SEPARATORS, Token
+from searcher.language.tokens import NAME_SEPARATORS, RANGE_SIGN, Token
 
 _ONE_NUMBER = rf"第?(\d{{1,9}}|[{NUMERALS}]{{1,9}}|头)版?"
-_NUMBERS = re.compile(rf"{_ONE_NUMBER}(?:\s*(?:[-~–—―−]{{1,2}}|[至到])\s*{_ONE_NUMBER})?")
+_NUMBERS = re.compile(rf"{_ONE_NUMBER}(?:\s*{RANGE_SIGN}\s*{_ONE_NUMBER})?")
 _BETWEEN_NAMES = re.compile(f"[{NAME_SEPARATORS}]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")

@@ -14,6 +14,7 @@ from typing import TypeAlias
 
 from searcher.language.date_words import DAYS, MONTHS, PARTS, QUARTERS, THIRDS, WEEKDAYS, WEEKS, YEARS
 from searcher.language.numerals import NUMERALS, number_of
+from searcher.language.tokens import RANGE_SIGN
 
 Days: TypeAlias = tuple[civil_date, civil_date]
 
@@ -40,9 +41,9 @@ _LAST = re.compile(
     r"(?:最近|过去|近|这)(?:的)?(?P<count>\d{1,4}|半)(?P<unit>天|日|周|个?星期|个?月|年)(?:内|来|里)?"
 )
 _DECADE = re.compile(r"(?:(?:上|20)世纪)?(?P<decade>[1-9]0)年代|(?P<years>\d{3}0)年代")
-_MONTHS_OF_RANGE = re.compile(r"(?<!\d)(\d{1,2})(?=[至到~–—―−-]\d{1,2}月份?$)")  # 1-9月
+_MONTHS_OF_RANGE = re.compile(rf"(?<!\d)(\d{{1,2}})(?={RANGE_SIGN}\d{{1,2}}月份?$)")  # 1-9月
 _DOTTED = re.compile(r"(\d{1,2})[./](\d{1,2})")  # 9.21
-_RANGE = re.compile(r"(.+?)(?:[至到]|[-~–—―−]{1,2}|\.{2,})(.+)")
+_RANGE = re.compile(rf"(.+?)(?:{RANGE_SIGN}|\.{{2,}})(.+)")
 
 
 def spoken_range(text: str, today: civil_date) -> Days | None:

@@ -9,6 +9,8 @@ TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
 
 NAME_SEPARATORS = "、，,；;"
 """Between names that a person's field asks for together."""
+RANGE_SIGN = r"(?:[-~–—―−]{1,2}|[至到])"
+"""A pattern of what stands between the two ends of a range of days or of pages."""
 OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "与": "and",

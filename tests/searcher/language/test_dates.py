@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from searcher.language import dates
-from searcher.language.dates import civil_range, day_of, value_end
+from searcher.language.dates import civil_range, day_of, names_days, value_end
 
 SEPTEMBER = (date(2023, 9, 1), date(2023, 9, 30))
 
@@ -122,3 +122,9 @@ def test_a_phrase_is_looked_for_in_what_is_near_and_not_in_the_whole_question(
     for at in range(0, len(question), 5):
         assert value_end(question, at) is None
     assert looked_at <= 10 * len(question)
+
+
+@pytest.mark.parametrize("text", ["去年", "９月", "近 三 个 月"])
+def test_a_phrase_for_days_is_known_in_full_width_and_with_blanks(text: str):
+    assert names_days(text)
+    assert not names_days(f"{text}以前")

@@ -164,6 +164,8 @@ def test_a_quote_without_its_other_side_is_refused_with_place_and_cure(question:
         ("甲 or 乙", "OR, in capitals"),
         ("甲OR乙", "OR in 甲OR乙 is searched as text"),
         ("“甲”或“乙”", "或 in “甲”或“乙” is searched as text"),
+        ("“甲”且“乙”", "且 in “甲”且“乙” is searched as text"),
+        ("“甲”不含“乙”", "不含 in “甲”不含“乙” is searched as text"),
         ("甲 —乙", "excludes nothing; a hyphen does: -乙"),
         ("12%", "% in 12% asks for nothing"),
         ("C++", r"\+ in C\+\+ asks for nothing"),
