@@ -96,7 +96,7 @@ Examples:
 A question is made of
   words             every one of them, as 太原 空气质量
   “quoted text”     literally; any quotes will do
-  AND OR NOT ( )    or 与 或 非 （ ）; -大同 is NOT 大同; of Latin letters write NOT
+  AND OR NOT ( )    or 与 且 或 非 不含 （ ）; -大同 is NOT 大同; of Latin letters write NOT
   field:value       {" ".join(field.name for field in IN_QUERIES)}
   字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
   beginning*        in {_PREFIXED}, and of Latin words
