@@ -5,7 +5,7 @@ Internal; import from searcher.
 
 from analyzers.analyzer import INTERROGATIVES, Analyzer, Token
 from analyzers.bigrams import bigrams, folded_bigrams
-from analyzers.folding import fold, fold_offsets, kept_runs
+from analyzers.folding import fold, fold_offsets, word_form
 from analyzers.lexicon import Lexicon, is_user_word
 
 __all__ = [
@@ -18,5 +18,5 @@ __all__ = [
     "fold_offsets",
     "folded_bigrams",
     "is_user_word",
-    "kept_runs",
+    "word_form",
 ]

@@ -1,19 +1,24 @@
-# ``str.translate`` for tables that map a character to one character or none, as folding.py needs it; a test checks
-# that both are equal. It is faster because a look-up reads an array instead of a dictionary of Python integers.
+# The twin of PlainTranslation in folding.py, whose docstrings hold for it; a test compares the two. It is faster
+# because a look-up reads an array instead of a dictionary of Python integers.
 
+from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_FromKindAndData
 from libc.stdint cimport uint32_t
-from libc.stdlib cimport calloc, free, malloc
+from libc.stdlib cimport calloc, free, malloc, realloc
 
 cdef enum:
     CODES = 0x110000
+    SEVERAL = 0x80000000  # the other bits are where the several characters stand in ``_several``: how many, then each
     REMOVED = 0xFFFFFFFF
+    SPARE = 64  # characters by which a text may grow before its buffer does
 
 cdef class Translation:
-    """Translates by ``table``, code point -> one character or "", which is asked once for each code point."""
+    """Translates by ``table``, code point -> characters, which is asked once for each code point."""
 
     cdef object _table
-    cdef uint32_t* _known  # by code point: the code point it maps to plus 1, or REMOVED; 0 is not known yet
+    cdef uint32_t* _known  # by code point: the one it maps to plus 1, or SEVERAL, or REMOVED; 0 is not known yet
+    cdef uint32_t* _several
+    cdef Py_ssize_t _several_count
 
     def __cinit__(self, table, /):
         self._table = table
@@ -23,24 +28,79 @@ cdef class Translation:
 
     def __dealloc__(self):
         free(self._known)
+        free(self._several)
 
     def __call__(self, str text, /):
-        cdef Py_ssize_t count = 0
+        cdef Py_ssize_t count = 0, i, more, left = SPARE
         cdef uint32_t given
         cdef Py_UCS4 char
-        cdef Py_UCS4* out = <Py_UCS4*> malloc((len(text) + 1) * sizeof(Py_UCS4))
+        cdef Py_UCS4* grown
+        cdef Py_UCS4* out = <Py_UCS4*> malloc((len(text) + SPARE) * sizeof(Py_UCS4))
         if not out:
             raise MemoryError
         try:
             for char in text:
-                given = self._known[char]
-                if not given:
-                    translated = self._table[<uint32_t> char]
-                    given = ord(translated) + 1 if translated else REMOVED
-                    self._known[char] = given
-                if given != REMOVED:
+                given = self._known[char] or self._learn(char)
+                if given < SEVERAL:
                     out[count] = given - 1
                     count += 1
+                elif given != REMOVED:
+                    given -= SEVERAL
+                    more = self._several[given]
+                    if more > left:
+                        left = more + len(text)
+                        grown = <Py_UCS4*> realloc(out, (count + len(text) + left) * sizeof(Py_UCS4))
+                        if not grown:
+                            raise MemoryError
+                        out = grown
+                    left -= more - 1
+                    for i in range(more):
+                        out[count + i] = self._several[given + 1 + i]
+                    count += more
             return PyUnicode_FromKindAndData(4, out, count)
         finally:
             free(out)
+
+    def offsets(self, str text, Py_ssize_t start=0, end=None, /):
+        cdef Py_ssize_t count = 0, at, times, stop = len(text) if end is None else min(<Py_ssize_t> end, len(text))
+        cdef uint32_t given
+        if start < 0:
+            raise IndexError(f"offset {start}")
+        for at in range(start, stop):
+            count += self._times(text[at])
+        found = PyBytes_FromStringAndSize(NULL, count * sizeof(uint32_t))
+        cdef uint32_t* out = <uint32_t*> PyBytes_AS_STRING(found)
+        for at in range(start, stop):
+            for times in range(self._times(text[at])):
+                out[0] = at
+                out += 1
+        return found
+
+    cdef inline Py_ssize_t _times(self, Py_UCS4 char) except -1:
+        """Return how many characters ``char`` becomes."""
+        cdef uint32_t given = self._known[char] or self._learn(char)
+        if given < SEVERAL:
+            return 1
+        return 0 if given == REMOVED else self._several[given - SEVERAL]
+
+    cdef uint32_t _learn(self, Py_UCS4 char) except? 0:
+        """Ask the table for ``char`` and return what is then in ``_known``."""
+        cdef str translated = self._table[<uint32_t> char]
+        cdef Py_ssize_t size = len(translated), i
+        cdef uint32_t* grown
+        if size == 1:
+            self._known[char] = <uint32_t> ord(translated) + 1
+        elif not size:
+            self._known[char] = REMOVED
+        else:
+            # Another thread may hold the old array only while it holds the interpreter, as this one does now.
+            grown = <uint32_t*> realloc(self._several, (self._several_count + size + 1) * sizeof(uint32_t))
+            if not grown:
+                raise MemoryError
+            self._several = grown
+            grown[self._several_count] = size
+            for i in range(size):
+                grown[self._several_count + 1 + i] = <uint32_t> ord(translated[i])
+            self._known[char] = SEVERAL + self._several_count
+            self._several_count += size + 1
+        return self._known[char]

@@ -1,8 +1,8 @@
 """The analyzer, which turns texts and queries into terms, and its tokens.
 
-Runs of Han characters are cut by the lexicon, everything else by regular expressions: letters and digits
-make one word (``pm2.5``, ``f-16``), and its parts are sub-words at the same position. There are no stop
-words.
+Words are cut from the word form of a text: runs of Han characters by the lexicon, everything else by regular
+expressions. Letters and digits make one word (``pm2.5``, ``f-16``), and its parts are sub-words at the same
+position. Terms are the folded words. There are no stop words.
 """
 
 from __future__ import annotations
@@ -12,19 +12,22 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from analyzers.folding import fold_offsets, fold_spaced
+from analyzers.folding import fold, word_form, word_form_offsets
 from analyzers.lexicon import HAN, Lexicon
 from analyzers.lookup import RUN_SEPARATOR
 
 # Han characters that jieba does not cut; each is a word by itself.
 _RARE_HAN = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_LETTERS = rf"[^\W{HAN}{_RARE_HAN}]+"
+_KANA_MARKS = "\u3099\u309a"  # what NFKD leaves of a kana's voicing; ``\w`` has them not
+_LETTER = rf"[^\W{HAN}{_RARE_HAN}]"
+_LETTERS = rf"{_LETTER}+(?:[{_KANA_MARKS}]+{_LETTER}*)*"
 # Strings, which ``re`` compiles and caches at their first use: a query does not need them.
 _OTHER = rf"[{_RARE_HAN}]|{_LETTERS}(?:[.\-']{_LETTERS})*"
 _RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_OTHER}")
 _NOT_HAN = f"[^{HAN}]+"
 _HAN_WORD = re.compile(f"[{HAN}]+")
-_PART = re.compile(r"[^\W\d]+|\d+")
+_HAN_GAP = f"(?<=[{HAN}]) +(?=[{HAN}])"
+_PART = re.compile(rf"(?:[^\W\d]|[{_KANA_MARKS}])+|\d+")
 
 # Interrogative words, as jieba cuts them. A query with one is a question, and an answer rarely repeats the
 # word.
@@ -63,46 +66,48 @@ class Analyzer:
 
     def tokens(self, text: str) -> list[Token]:
         """Return words and sub-words, ascending by position; a word precedes its sub-words."""
-        offsets = fold_offsets(text, spaced=True)
+        form, offsets = word_form(text), word_form_offsets(text)
+        gaps = {at for gap in re.finditer(_HAN_GAP, form) for at in range(*gap.span())}
+        origins = [origin for at, origin in enumerate(offsets) if at not in gaps]
         tokens = []
         position = 0
-        for start, words in self._runs(fold_spaced(text)):
+        for start, words in self._runs(form):
             at = start
             for word in words:
                 for offset, part in ((0, word), *_sub_words(self.lexicon, word)):
                     first = at + offset
-                    tokens.append(Token(part, position, offsets[first], offsets[first + len(part) - 1] + 1))
+                    last = first + len(part) - 1
+                    tokens.append(Token(fold(part), position, origins[first], origins[last] + 1))
                 at += len(word)
                 position += 1
         return tokens
 
     def terms(self, text: str) -> list[str]:
         """Return the texts of ``tokens``, repeated ones too, in another order; faster than ``tokens``."""
-        return self.terms_folded(text)[0]
-
-    def terms_folded(self, text: str) -> tuple[list[str], str]:
-        """Return ``terms(text)`` and ``fold(text)``, which indexing needs both, by folding once."""
-        spaced = fold_spaced(text)
-        words = chain(self.lexicon.cut(re.sub(_NOT_HAN, RUN_SEPARATOR, spaced)), re.findall(_OTHER, spaced))
-        return list(chain.from_iterable(map(self._term_cache.__getitem__, words))), spaced.replace(" ", "")
+        form = _without_han_gaps(word_form(text))
+        words = chain(self.lexicon.cut(re.sub(_NOT_HAN, RUN_SEPARATOR, form)), re.findall(_OTHER, form))
+        return list(chain.from_iterable(map(self._term_cache.__getitem__, words)))
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` in order, without sub-words: a query means the whole word."""
-        return self.query_terms_folded(text)[0]
+        return [fold(word) for _, words in self._runs(word_form(text)) for word in words]
 
-    def query_terms_folded(self, text: str) -> tuple[list[str], str]:
-        """Return ``query_terms(text)`` and ``fold(text)`` by folding once."""
-        spaced = fold_spaced(text)
-        return [word for _, words in self._runs(spaced) for word in words], spaced.replace(" ", "")
+    def _runs(self, form: str) -> Iterator[tuple[int, Sequence[str]]]:
+        """Yield the start of each run of word characters, and its words, which join to the run.
 
-    def _runs(self, folded: str) -> Iterator[tuple[int, Sequence[str]]]:
-        """Yield the start offset of each run of word characters, and its words, which join to the run."""
-        for run in _RUN.finditer(folded):
+        Starts are offsets into ``form`` without its gaps between Han characters.
+        """
+        for run in _RUN.finditer(_without_han_gaps(form)):
             yield run.start(), self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
 
 
+def _without_han_gaps(form: str) -> str:
+    """The word form without white space between Han characters: in print it spaces letters, not words."""
+    return re.sub(_HAN_GAP, "", form) if " " in form else form
+
+
 class _TermCache(dict[str, tuple[str, ...]]):
-    """A word and its sub-words, by word: an archive repeats the same words."""
+    """A word and its sub-words, folded, by word form: an archive repeats the same words."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
@@ -113,7 +118,8 @@ class _TermCache(dict[str, tuple[str, ...]]):
             return ()
         if len(self) >= MAX_CACHED_WORDS:
             self.clear()  # the frequent words are soon cached again
-        found = self[word] = (word, *(part for _, part in _sub_words(self._lexicon, word)))
+        forms = (word, *(part for _, part in _sub_words(self._lexicon, word)))
+        found = self[word] = tuple(map(fold, forms))
         return found
 
 

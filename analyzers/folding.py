@@ -1,85 +1,104 @@
 """Folding: the mapping of characters under which a query and a text are compared.
 
-``fold`` maps each character by itself: NFKC and lower case where these give one character, then traditional
-to simplified by OpenCC's character table. White space, invisible joiners and the marks of a digitised
-subscript (``PM_{2.5}`` reads PM2.5) are removed. Because the neighbours of a character do not matter,
+``fold`` maps each character by itself to none, one or several: Unicode's NFKD, case folded, without white
+space, diacritics and what is never visible, then the marks of one class to one mark (``marks.py``), and
+radicals, private codes, traditional and old characters to those of today's print (``tables/``). Because the
+neighbours of a character do not matter,
 
     fold(a + b) == fold(a) + fold(b)        fold(fold(a)) == fold(a)
 
 and every folded character has one origin in the text. Folding is for matching only; the printed text is
 shown.
+
+Words are cut from another form of the text, ``word_form``, which has the white space, apostrophes apart from
+quotes, and the characters of jieba's words: 著名 is one, while 着名, as it folds, is none.
 """
 
 from __future__ import annotations
 
 import os
-import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
+from analyzers import marks
+
+# Of a digitised subscript: ``PM_{2.5}`` reads PM2.5.
 SUBSCRIPT_MARKS = "_{}"
-# Soft hyphen, zero-width space and joiners, BOM: they come with text copied from web pages and PDFs.
-INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-# The compatibility forms of the subscript marks. A test checks that _REMOVED holds every character of Unicode
-# that ``fold_spaced`` removes.
-_MARK_FORMS = "\ufe33\ufe34\ufe37\ufe38\ufe4d\ufe4e\ufe4f\ufe5b\ufe5c\uff3f\uff5b\uff5d"
-_REMOVED = SUBSCRIPT_MARKS + INVISIBLE + _MARK_FORMS
-_KEPT_SPACED = re.compile(f"[^{_REMOVED}]+")
-_KEPT = re.compile(f"[^{_REMOVED}\\s]+")
+OBJECT_REPLACEMENT = "\ufffc"  # stands in copied text for a picture
+FIRST_DIACRITIC, LAST_DIACRITIC = 0x300, 0x36F
+_TABLES = Path(__file__).with_name("tables")
 
 
 def fold(text: str) -> str:
-    """Return the form of ``text`` that is matched: never longer than ``text``, without white space."""
-    return fold_spaced(text).replace(" ", "")
+    """Return the form of ``text`` that is matched, without white space."""
+    return _folding()(text)
 
 
-def fold_spaced(text: str) -> str:
-    """Return ``fold(text)`` with one space for each white-space character: words are cut from this form."""
-    return _translation()(text)
+def fold_offsets(text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[int]:
+    """Return the offset in ``text`` of the character that each character of its ``fold`` comes from.
 
-
-def fold_offsets(text: str, *, spaced: bool = False) -> list[int]:
-    """Return the offset in ``text`` of each character of ``fold(text)``, strictly ascending.
-
-    ``spaced``: of each character of ``fold_spaced(text)``.
+    Ascending; characters that come from one have the same. Only the characters of ``text`` from ``start`` to
+    ``end`` (exclusive) are folded.
     """
-    offsets: list[int] = []
-    for start, end in kept_runs(text, spaced=spaced):
-        offsets.extend(range(start, end))
-    return offsets
+    return _offsets(_folding(), text, start, end)
 
 
-def kept_runs(
-    text: str, start: int = 0, end: int = sys.maxsize, *, spaced: bool = False
-) -> Iterator[tuple[int, int]]:
-    """Yield (start, end exclusive) of each maximal run of characters that ``fold`` keeps, ascending.
+def word_form(text: str) -> str:
+    """Return the form of ``text`` that words are cut from: one space for each character of white space.
 
-    ``spaced``: that ``fold_spaced`` keeps. Only the characters from ``start`` to ``end`` (exclusive) are
-    searched.
+    ``fold(word_form(text)) == fold(text)``.
     """
-    for run in (_KEPT_SPACED if spaced else _KEPT).finditer(text, start, end):
-        yield run.span()
+    return _word_forming()(text)
+
+
+def word_form_offsets(text: str) -> Sequence[int]:
+    """Return the offset in ``text`` of the origin of each character of its ``word_form``, ascending."""
+    return _offsets(_word_forming(), text, 0, sys.maxsize)
+
+
+class Translating(Protocol):
+    """What both twins do."""
+
+    def __call__(self, text: str, /) -> str:
+        """The text with each character replaced by what the table has for it."""
+
+    def offsets(self, text: str, start: int = 0, end: int | None = None, /) -> bytes:
+        """Where each character of the translated text comes from: uint32, of the machine's byte order.
+
+        Only the characters of ``text`` from ``start`` (at least 0) to ``end`` are translated.
+        """
 
 
 class PlainTranslation:
     """Translation by a table in pure Python, where the faster ``_folding.pyx`` is not compiled.
 
-    ``table`` maps a code point to a string of at most one character; it is asked for every code point that
-    a text holds.
+    ``table`` maps a code point to a string; it is asked for every code point that a text holds.
     """
 
     def __init__(self, table: Mapping[int, str], /) -> None:
         self._table = table
 
     def __call__(self, text: str, /) -> str:
-        """The text with each character replaced by what the table has for it."""
+        """As ``Translating``."""
         return text.translate(self._table)
 
+    def offsets(self, text: str, start: int = 0, end: int | None = None, /) -> bytes:
+        """As ``Translating.offsets``."""
+        from array import array
 
-Translation: Callable[[Mapping[int, str]], Callable[[str], str]]
+        if start < 0:
+            raise IndexError(f"offset {start}")
+        found = array("I")
+        for at, char in enumerate(text[start:end], start):
+            found.extend([at] * len(self._table[ord(char)]))
+        return found.tobytes()
+
+
+Translation: Callable[[Mapping[int, str]], Translating]
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as if nothing was compiled
@@ -90,39 +109,92 @@ except ImportError:
     Translation = PlainTranslation
 
 
-class _FoldTable(dict[int, str]):
-    """Code point -> folded character, a space or "", filled at the first lookup of each."""
+class FoldTable(dict[int, str]):
+    """Code point -> what it folds to, filled at the first look-up of each.
 
-    def __init__(self, simplified: dict[str, str]) -> None:
+    ``single`` maps characters by the tables, ``dropped`` ones fold to nothing; white space folds to
+    ``space``. A character is mapped again until nothing changes, as the compatibility form of a traditional
+    one must be.
+    """
+
+    def __init__(self, single: Mapping[str, str], dropped: frozenset[int], *, space: str) -> None:
         super().__init__()
-        self._simplified = simplified
+        self._single = single
+        self._dropped = dropped
+        self._space = space
 
     def __missing__(self, code: int) -> str:
         char = chr(code)
-        if char in SUBSCRIPT_MARKS or char in INVISIBLE:
-            folded = ""
-        elif char.isspace():
-            folded = " "
-        else:
-            folded = self._fixpoint(char)
+        folded = self._space if self._single.get(char, char).isspace() else self._fixpoint(char)
         self[code] = folded
         return folded
 
-    def _fixpoint(self, char: str) -> str:
-        # A folded character may fold again, as the compatibility form of a traditional one does: repeat to
-        # the end.
-        while (folded := self._step(char)) != char:
-            char = folded
-        return " " if char.isspace() else "" if char in SUBSCRIPT_MARKS else char
+    def _fixpoint(self, text: str) -> str:
+        while (folded := "".join(map(self._step, text))) != text:
+            text = folded
+        return text
 
     def _step(self, char: str) -> str:
-        for folded in (unicodedata.normalize("NFKC", char), char.lower()):
-            if len(folded) == 1 and folded != char:
-                return folded
-        return self._simplified.get(char, char)
+        # White space that a decomposition brings is not in the print.
+        if ord(char) in self._dropped or char.isspace():
+            return ""
+        if (mapped := self._single.get(char)) is not None:
+            return mapped
+        return unicodedata.normalize("NFKD", char).casefold()
 
 
 @cache
-def _translation() -> Callable[[str], str]:
-    lines = Path(__file__).with_name("opencc_ts_characters.tsv").read_text(encoding="utf-8").splitlines()
-    return Translation(_FoldTable({line[0]: line[2] for line in lines}))
+def _folding() -> Translating:
+    single, _, dropped = _read_tables()
+    quotes = _of_one_class(marks.QUOTES + marks.APOSTROPHES, '"')
+    return Translation(FoldTable(single | quotes, dropped, space=""))
+
+
+@cache
+def _word_forming() -> Translating:
+    single, kept, dropped = _read_tables()
+    plain = {char: mapped for char, mapped in single.items() if char not in kept}
+    apart = _of_one_class(marks.QUOTES, '"') | _of_one_class(marks.APOSTROPHES, "'")
+    return Translation(FoldTable(plain | apart, dropped, space=" "))
+
+
+def _offsets(translation: Translating, text: str, start: int, end: int) -> Sequence[int]:
+    return memoryview(translation.offsets(text, start, min(end, len(text)))).cast("I")
+
+
+@cache
+def _read_tables() -> tuple[dict[str, str], frozenset[str], frozenset[int]]:
+    """What single characters map to, which of them stay in word forms, and the code points that are dropped."""
+    single = {
+        char: mark
+        for members, mark in (
+            (marks.DOTS, "."),
+            (marks.DASHES, "-"),
+            (marks.RATIOS, ":"),
+            (marks.TIMES, "×"),
+            (marks.SLASHES, "/"),
+            (marks.ZEROS, "〇"),
+        )
+        for char in members
+        if char != mark
+    }
+    kept = set()
+    for name in ("traditional", "radicals", "gbk_private", "variants"):
+        for char, mapped, *more in _rows(name):
+            single[char] = mapped
+            if more[1:] == ["kept"]:
+                kept.add(char)
+    dropped = set(map(ord, SUBSCRIPT_MARKS + OBJECT_REPLACEMENT))
+    dropped.update(range(FIRST_DIACRITIC, LAST_DIACRITIC + 1))
+    for first, last in _rows("ignorable"):
+        dropped.update(range(int(first, 16), int(last, 16) + 1))
+    return single, frozenset(kept), frozenset(dropped)
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (_TABLES / f"{name}.tsv").read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.split("\n") if line]
+
+
+def _of_one_class(members: str, mark: str) -> dict[str, str]:
+    return {char: mark for char in members if char != mark}

@@ -11,11 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol
 
-from analyzers.folding import fold
+from analyzers.folding import word_form
 from analyzers.lookup import LookupCutter
 
 # Part of every analyzer fingerprint: raise it when the same text gives other tokens than before.
-ANALYSIS = "1, jieba 0.42.1"
+ANALYSIS = "2, jieba 0.42.1"
 HAN = "\u4e00-\u9fd5"  # the Han characters of jieba's own expressions, as a range of a character class
 # Frequency of a user word: greater than that of any split of it, of which the greatest is 796,991² /
 # 60,101,967, jieba's most frequent character twice.
@@ -27,7 +27,11 @@ _USER_WORD = re.compile(f"[{HAN}]{{2,}}")
 
 def is_user_word(word: str) -> bool:
     """Whether a user word has an effect: it needs two or more Han characters, as all else is cut by rule."""
-    return _USER_WORD.fullmatch(fold(word)) is not None
+    return _USER_WORD.fullmatch(_user_form(word)) is not None
+
+
+def _user_form(word: str) -> str:
+    return word_form(word).replace(" ", "")
 
 
 class Cutter(Protocol):
@@ -43,7 +47,7 @@ class Cutter(Protocol):
 class Lexicon:
     """Cuts by jieba's dictionary and by ``user_words``, which take precedence.
 
-    User words are folded like text. Only those of two or more Han characters count (``is_user_word``);
+    User words have the form that words are cut from. Only those of two or more Han characters count (``is_user_word``);
     everything else is cut by rule. Loading jieba's dictionary takes a tenth of a second, too long for a
     query: the first ``LOOKUP_BUDGET`` characters are cut by looking their words up in its file. With user
     words, or with ``load``, which tests use, the dictionary is loaded at the first cut.
@@ -52,8 +56,8 @@ class Lexicon:
     def __init__(
         self, user_words: Iterable[str] = (), *, load: Callable[[Sequence[str]], Cutter] | None = None
     ) -> None:
-        folded = {fold(word) for word in user_words}
-        self.user_words: tuple[str, ...] = tuple(sorted(filter(_USER_WORD.fullmatch, folded)))
+        forms = set(map(_user_form, user_words))
+        self.user_words: tuple[str, ...] = tuple(sorted(filter(_USER_WORD.fullmatch, forms)))
         self._load = load or load_cutter
         self._cutter: Cutter | None = None
         self._lookup: Cutter | None = None
@@ -68,7 +72,7 @@ class Lexicon:
         return hashlib.sha256(identity.encode()).hexdigest()[:16]
 
     def cut(self, runs: str) -> Sequence[str]:
-        """Cut folded runs of Han characters into words that join to ``runs``.
+        """Cut runs of Han characters into words that join to ``runs``.
 
         Between two runs there is a ``RUN_SEPARATOR``, which becomes a word of its own.
         """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from index.article import Article
 from index.deadline import NEVER, Deadline
@@ -29,8 +29,49 @@ Progress = Callable[[int, int], object]
 Floats: TypeAlias = "NDArray[np.float64]"
 
 
+Tier = Literal["literal", "all", "partial"]
+"""How an article matches: it holds each run of text as it stands, all the words, or only some of them."""
+TIERS: tuple[Tier, ...] = ("literal", "all", "partial")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many articles match: ``all`` hold everything asked for, ``literal`` of these as it stands.
+
+    ``partial`` hold only a part, and are none of ``all``.
+    """
+
+    literal: int
+    all: int
+    partial: int
+
+
+class Boosts(NamedTuple):
+    """What an article gains beside the weights of its terms, each a share of the question's ideal score.
+
+    ``typed`` where a run of words stands as it was typed. The first fifty gain, by how ``near`` and ``early``
+    they hold the question, and by how ``timely`` they are: docs/search.md, "Ranking". At least 0 each.
+    """
+
+    typed: float = 1.0
+    near: float = 0
+    early: float = 0
+    timely: float = 0.3
+
+
 class Ranking(Protocol):
-    """A formula of term weights, passed down as a value; ``searcher.ranking`` holds ours."""
+    """A formula of term weights, passed down as a value; ``searcher.ranking`` holds ours.
+
+    One without ``boosts`` and ``max_weight`` is taken as one that boosts nothing.
+    """
+
+    @property
+    def boosts(self) -> Boosts:
+        """What is added to the weights of terms."""
+
+    @property
+    def max_weight(self) -> float:
+        """The weight that ``weight`` nears for a term that stands very often."""
 
     @property
     def headline_boost(self) -> float:
@@ -59,7 +100,9 @@ class Request:
     """A question to a backend. ``limit`` is a number of hits (``None``: all), ``offset`` skips the best.
 
     With ``collapse`` a story that was printed several times is one hit, its best; ``offset`` and ``limit``
-    count stories, totals and facets articles as ever.
+    count stories, totals and facets articles as ever. With ``loose``, articles that match in part count as
+    those that match wholly; so they do, too, where none matches wholly, or where the question asks (谁, 什么 …).
+    Else they are listed, best first and behind the others, where these are fewer than ``fill``.
 
     SearchTimeout when the ``deadline`` is over before the answer is there.
     ValueError for a negative number, an unknown order or an unknown facet.
@@ -72,6 +115,8 @@ class Request:
     sort: Sort = "relevance"
     facets: tuple[Facet, ...] = ()
     collapse: bool = False
+    loose: bool = False
+    fill: int = 0
     deadline: Deadline = NEVER
 
     def __post_init__(self) -> None:
@@ -87,6 +132,11 @@ class Request:
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
 
+    ``total`` and facets are of the articles that match wholly; of those that match in part as well where
+    ``is_loose``, as where the question ``asks``. ``only_inside_words`` are words of Latin letters that stand
+    nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches. Best first, whole matches
+    come before partial ones.
+
     ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
     of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
     asked for.
@@ -96,7 +146,12 @@ class Matches:
     """
 
     total: int
+    totals: Totals
+    is_loose: bool
+    asks: bool
+    only_inside_words: tuple[str, ...]
     hits: tuple[tuple[str, float], ...]
+    tiers: tuple[Tier, ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
     articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
@@ -120,6 +175,21 @@ class Part:
     idf: float
     weight: float
     times: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Boost:
+    """One more summand of a score: ``factor * ideal * share``.
+
+    ``kind`` is ``typed``, ``near``, ``early`` or ``timely``; ``ideal`` is the score of an article that held
+    all terms of the run or the question as often as counts, ``factor`` is the ranking's.
+    """
+
+    kind: str
+    factor: float
+    ideal: float
+    share: float
     score: float
 
 
@@ -206,8 +276,11 @@ class Backend(Protocol):
     def search(self, request: Request, ranking: Ranking) -> Matches:
         """Answer from the newest commit."""
 
-    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
-        """The summands of the score ``search`` gives this article; empty when it does not match."""
+    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part | Boost, ...]:
+        """The summands of the score ``search`` gives this article; empty when it does not match, not in part.
+
+        They are those of a search without filters, best first.
+        """
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""

@@ -1,57 +1,162 @@
 """What a run of text matches, decided above the engines: each of them, and the tests' oracle, asks here.
 
-An article matches a run of text when it holds the run literally, or its words apart: all of them where the
-run is short, enough of them where it is long or asks something. It matches, too, when the run is a name in
-its byline: docs/search.md, "What a run of text finds".
+An article matches a run of text when it holds each part of the run, literally or as its words apart, or when
+the run is a name in its byline. Marks cut a run into parts, as white space would; those at its ends fall away.
+A part of digits, marks and single characters (a date, a sum, a score) means itself: it is held literally or not
+at all. What holds only some of the words is a partial match: docs/search.md, "What a run of text finds".
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from analyzers import INTERROGATIVES, Analyzer, folded_bigrams
+from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
 from index.schema import FIELDS
 
-# Distinct words. Of a longer run, or one with an interrogative, an article may miss some.
-MAX_WORDS_ALL_REQUIRED = 4
 # Of the sum of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
 MIN_IDF_SHARE = 0.2
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
+LINKING = frozenset("的了在和")  # words that join others and say nothing by themselves
+LINKING_SHARE = 0.25  # of a pair that touches one, of what it else would count for closeness
 
 NAME_FIELDS = tuple(each for each in FIELDS if each.type == "person")
 """A run that searches no one text matches, too, where it is a whole value of one of these."""
 
+_HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_MARKS = re.compile("[^\\w\u3099\u309a]+")
+_BEHIND = re.compile(rf"(?<=[^\W{_HAN}])[%‰°+#]+")  # a unit, a name such as C++
+_BEFORE = re.compile(r"[+\-$¥€£#]+\Z")  # of a number
+_JOINTS = frozenset(".-'+@")  # of one word in Latin letters, and of a Han character with one
+_SUM = re.compile(r"[.\-:/+×*=%<>]{1,2}")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+# A word of a part that means itself: digits and marks, or numerals with their unit, or any single character.
+_NUMERIC = re.compile(r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?")
+_LATIN_WORD = re.compile(rf"[^\W{_HAN}]+")
+
 Term = TypeVar("Term")
+
+
+@dataclass(frozen=True, slots=True)
+class RunPart:
+    """A part of a run between marks that cut it: ``folded`` is the part as a literal, ``words`` are its own.
+
+    Without ``words`` it is matched literally only.
+    """
+
+    folded: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
-    ``folded`` is the run as a literal. Where it ``allows_missing_words``, an article needs words that make up
-    ``needed_idf`` together; else it needs all.
+    ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares`` says
+    for each bigram how much it counts for closeness, 0 to 1. ``asks``: it holds an interrogative, which an
+    answer rarely repeats. ``is_latin_word``: in longer words it may stand by chance.
     """
 
+    typed: str
     folded: str
+    parts: tuple[RunPart, ...]
     words: Mapping[str, int]
     bigrams: Mapping[str, int]
-    allows_missing_words: bool
+    pair_shares: Mapping[str, float]
+    asks: bool
+    is_latin_word: bool
+
+    @property
+    def is_one_literal(self) -> bool:
+        """Whether all that matches its text holds the run literally: it is one word, or means itself."""
+        return len(self.parts) == 1 and (not self.parts[0].words or self.parts[0].words == (self.folded,))
 
 
 def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
-    """Analyse a run of text as typed; bigrams with a mark in them are left out."""
-    words, folded = analyzer.query_terms_folded(text)
+    """Analyse a run of text as typed."""
+    typed = fold(text)
+    form = word_form(text)
+    spans = list(_part_spans(form)) or [(0, len(form))]
+    words: list[str] = []
+    parts = []
+    for start, end in spans:
+        part = form[start:end]
+        own = analyzer.query_terms(part)
+        words += own
+        parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
     counts = Counter(words)
+    folded = fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
+        typed=typed,
         folded=folded,
+        parts=tuple(dict.fromkeys(parts)),
         words=counts,
-        bigrams=Counter(pair for pair in folded_bigrams(folded) if pair.isalnum()),
-        allows_missing_words=len(counts) > MAX_WORDS_ALL_REQUIRED or not INTERROGATIVES.isdisjoint(counts),
+        bigrams=Counter(pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()),
+        pair_shares=_pair_shares(typed, words),
+        asks=not INTERROGATIVES.isdisjoint(counts),
+        is_latin_word=len(words) == 1 and words[0] == folded and _LATIN_WORD.fullmatch(folded) is not None,
     )
+
+
+def _part_spans(form: str) -> Iterator[tuple[int, int]]:
+    """Yield where each part of a word form begins and ends: what stands between two marks that cut it."""
+    start = 0
+    for found in _MARKS.finditer(form):
+        first, last = found.span()
+        # A unit belongs to the number before it, a sign to the number behind it.
+        if behind := _BEHIND.match(form, first, last):
+            first = behind.end()
+        if form[last : last + 1].isdecimal() and (before := _BEFORE.search(form, first, last)):
+            last = before.start()
+        if first == last or (0 < first and last < len(form) and _joins(form, first, last)):
+            continue
+        if start < first:
+            yield start, first
+        start = last
+    if start < len(form):
+        yield start, len(form)
+
+
+def _joins(form: str, first: int, last: int) -> bool:
+    """Whether the marks from ``first`` to ``last`` hold together what stands around them."""
+    marks, left, right = form[first:last], form[first - 1], form[last]
+    if left.isdecimal() and right.isdecimal():
+        return _SUM.fullmatch(marks) is not None or (marks == "," and bool(_THOUSANDS.match(form, first)))
+    left_is_han, right_is_han = re.match(f"[{_HAN}]", left), re.match(f"[{_HAN}]", right)
+    if left_is_han and right_is_han:
+        return marks == "." or marks.isspace()  # of a name: 阿不都·某; of letters set apart
+    return marks in _JOINTS
+
+
+def _means_itself(part: str, words: Sequence[str]) -> bool:
+    """Whether a part is a date, a sum, a score: digits, marks and single characters, apart they are anything."""
+    if not words:
+        return True
+    plain = len(words) == 1 and words[0] == fold(part)
+    numeric = [_NUMERIC.fullmatch(word) is not None for word in words]
+    return not plain and any(numeric) and all(
+        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
+    )
+
+
+def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:
+    """How much each bigram of a run counts: nothing where it touches a word that asks, little with a linking one."""
+    shares = [1.0] * len(typed)
+    at = 0
+    for word in words:
+        at = max(typed.find(word, at), at)
+        if word in INTERROGATIVES or word in LINKING:
+            share = 0.0 if word in INTERROGATIVES else LINKING_SHARE
+            shares[at : at + len(word)] = [share] * len(word)
+        at += len(word)
+    found: dict[str, float] = {}
+    for at, pair in enumerate(folded_bigrams(typed)):
+        found[pair] = max(found.get(pair, 0.0), min(shares[at : at + 2]))
+    return found
 
 
 def rarest(terms: Sequence[Term], doc_freq: Callable[[Term], int], text: Callable[[Term], str]) -> list[Term]:
@@ -67,7 +172,7 @@ def rarest(terms: Sequence[Term], doc_freq: Callable[[Term], int], text: Callabl
 
 
 def needed_idf(idfs: Iterable[float]) -> float:
-    """The least sum of the idf of its words by which an article matches a run that allows missing words.
+    """The least sum of the idf of its words by which an article is a partial match of a run.
 
     ``idfs`` are those of the run's words that some article holds, as the ranking computes them.
     """

@@ -13,7 +13,9 @@ from index.article import MAX_PAGE, Article
 from index.backend import (
     MAX_JOBS,
     WAIT_S,
+    Boost,
     Listener,
+    Part,
     Progress,
     Ranking,
     Repaired,
@@ -35,12 +37,13 @@ from searcher.coverage import Coverage, coverage, duplicates
 from searcher.language.echo import interpret
 from searcher.questions import Filters, Question, read_filters, read_request, understand
 from searcher.ranking import BM25
-from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+from searcher.results import Explanation, FacetCount, Hit, Results, Stream, notes
 from searcher.snippets import Highlighter
 
 if TYPE_CHECKING:  # what writes files, which a search is not to wait for
     from searcher.exports import Form
 
+FILL = 10  # fewer articles than these that match wholly are followed by those that match in part
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 
@@ -139,6 +142,7 @@ class Archive:
         sort: Sort = "relevance",
         facets: Facet | Iterable[Facet] = DEFAULT_FACETS,
         collapse: bool = False,
+        loose: bool = False,
         timeout_s: float | None = None,
         **filters: Any,
     ) -> Results:
@@ -149,6 +153,9 @@ class Archive:
         ``filters`` are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
         do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the query, but each facet is
         counted without its own.
+        Totals, facets and sorts are of the articles that hold all words asked for, and of those that hold a part
+        as well where none holds all, where the question asks (谁, 什么 …), or with ``loose``; best first, these
+        follow fewer than ten whole matches anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.
@@ -158,21 +165,28 @@ class Archive:
         """
         started = time.perf_counter()
         request = read_request(
-            limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s, facets=facets
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            collapse=collapse,
+            loose=loose,
+            timeout_s=timeout_s,
+            facets=facets,
         )
-        question, request = self._asked(query, filters, request)
+        question, request = self._asked(query, filters, replace(request, fill=FILL))
         matches = self._backend.search(request, self.ranking)
         highlighter = Highlighter(question.tree, self._analyzer)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
-        for (article_id, score), others in zip(matches.hits, reprints, strict=True):
+        for (article_id, score), tier, others in zip(matches.hits, matches.tiers, reprints, strict=True):
             request.deadline.check()
             (article,) = matches.articles([article_id])
-            hits.append(Hit(article, score, highlighter.snippets(article, request.deadline), others))
+            hits.append(Hit(article, score, highlighter.snippets(article, request.deadline), tier, others))
         return Results(
             query=question.text,
             interpreted=interpret(question.tree),
             total=matches.total,
+            totals=matches.totals,
             offset=request.offset,
             limit=request.limit,
             hits=tuple(hits),
@@ -180,7 +194,7 @@ class Archive:
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
                 for facet, pairs in matches.facets.items()
             },
-            warnings=question.warnings,
+            warnings=(*question.warnings, *notes(matches)),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -192,14 +206,18 @@ class Archive:
         offset: int = 0,
         sort: Sort = "relevance",
         collapse: bool = False,
+        loose: bool = False,
         timeout_s: float | None = None,
         **filters: Any,
     ) -> Stream:
         """Find as ``search`` does, each article whole, read as it is asked for: for exports without a cap.
 
+        Partial matches are among them only where they count: see ``search``.
         ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
         """
-        request = read_request(limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s)
+        request = read_request(
+            limit=limit, offset=offset, sort=sort, collapse=collapse, loose=loose, timeout_s=timeout_s
+        )
         return self._stream(*self._asked(query, filters, request))
 
     def get(self, article_id: str) -> Article:
@@ -224,6 +242,7 @@ class Archive:
         offset: int = 0,
         sort: Sort = "relevance",
         collapse: bool = False,
+        loose: bool = False,
         timeout_s: float | None = None,
         **filters: Any,
     ) -> int:
@@ -241,7 +260,9 @@ class Archive:
         form = form_of(file) if format is None else arguments.chosen("format", format, WRITERS)
         overwrite = arguments.flag("overwrite", overwrite)
         everything = not filters and isinstance(query, str) and not query.strip()
-        request = read_request(limit=limit, offset=offset, sort=sort, collapse=collapse, timeout_s=timeout_s)
+        request = read_request(
+            limit=limit, offset=offset, sort=sort, collapse=collapse, loose=loose, timeout_s=timeout_s
+        )
         asked = self._asked(Everything() if everything else query, filters, request)
         return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
@@ -249,7 +270,10 @@ class Archive:
         """Say how the article's score for ``query`` comes about; ArticleNotFound where there is none."""
         arguments.text("article_id", article_id)
         tree = self._understand(query, {}).tree
-        return Explanation(article_id, interpret(tree), self._backend.explain(tree, article_id, self.ranking))
+        summands = self._backend.explain(tree, article_id, self.ranking)
+        parts = tuple(each for each in summands if isinstance(each, Part))
+        boosts = tuple(each for each in summands if isinstance(each, Boost))
+        return Explanation(article_id, interpret(tree), parts, boosts)
 
     def highlighter(self, query: str | Query) -> Highlighter:
         """Return what marks ``query``'s matches in any article."""
@@ -421,8 +445,7 @@ class Archive:
 
     def _stream(self, question: Question, request: Request) -> Stream:
         matches = self._backend.search(request, self.ranking)
-        ids = tuple(article_id for article_id, _ in matches.hits)
-        return Stream(matches.total, ids, question.warnings, matches.articles, request.deadline)
+        return Stream(matches, (*question.warnings, *notes(matches)), request.deadline)
 
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
         def stands(literal: Literal) -> bool:

@@ -26,6 +26,7 @@ _FIRST_COLUMNS = ("id", "date", "paper", "page", "kind")
 _NO_COLUMNS = ("subheads", "paragraphs", "confidence", "doubts", "source")  # too long, or not of the print
 CSV_COLUMNS = _FIRST_COLUMNS + tuple(key for key in ARTICLE_KEYS if key not in _FIRST_COLUMNS + _NO_COLUMNS)
 # A spreadsheet looks past what takes no room, and takes the full-width marks too.
+TIER = "tier"  # the last column: how the article matches
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 
 
@@ -40,10 +41,10 @@ def write_jsonl(stream: Stream, file: IO[bytes]) -> None:
 def write_csv(stream: Stream, file: IO[bytes]) -> None:
     """Write a header and a row for each article, in UTF-8."""
     table = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
-    table.writerow(CSV_COLUMNS)
-    for article in stream:
+    table.writerow((*CSV_COLUMNS, TIER))
+    for article, tier in zip(stream, stream.tiers, strict=True):
         row = article.to_dict()
-        table.writerow([csv_cell(row[column]) for column in CSV_COLUMNS])
+        table.writerow([*(csv_cell(row[column]) for column in CSV_COLUMNS), tier])
 
 
 def write_ids(stream: Stream, file: IO[bytes]) -> None:

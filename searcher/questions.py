@@ -83,6 +83,7 @@ def read_request(
     offset: int,
     sort: Sort,
     collapse: bool,
+    loose: bool,
     timeout_s: float | None,
     facets: Facet | Iterable[Facet] = (),
 ) -> Request:
@@ -93,6 +94,7 @@ def read_request(
         sort=arguments.chosen("sort", sort, SORTS),
         facets=arguments.several("facets", facets, FACETS),
         collapse=arguments.flag("collapse", collapse),
+        loose=arguments.flag("loose", loose),
         deadline=Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s)),
     )
 

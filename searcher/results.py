@@ -10,7 +10,7 @@ from typing import overload
 import orjson
 
 from index.article import Article
-from index.backend import Part
+from index.backend import Boost, Matches, Part, Tier, Totals
 from index.deadline import NEVER, Deadline
 from index.schema import Facet
 from searcher.snippets import Snippet
@@ -24,12 +24,14 @@ _SHORT.maxstring = _SHORT.maxother = 60
 class Hit:
     """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only.
 
-    ``reprints`` are the ids of the other matching articles of its story, where the search collapsed them.
+    ``tier`` is ``literal`` where it holds what was asked for as it stands, ``all`` where it holds all words,
+    ``partial`` where it holds only some. ``reprints`` are the ids of the other matching articles of its story, where the search collapsed them.
     """
 
     article: Article
     score: float
     snippets: tuple[Snippet, ...]
+    tier: Tier = "literal"
     reprints: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
@@ -46,6 +48,7 @@ class Hit:
         return {
             "id": article.id,
             "score": round(self.score, 4),
+            "tier": self.tier,
             "paper": article.paper,
             "date": article.date.isoformat(),
             "page": article.page,
@@ -76,7 +79,9 @@ class Results(Sequence[Hit]):
 
     ``len`` counts the hits of this page, and a slice is a tuple of hits. ``total`` is the number of articles
     that match, whatever ``limit`` and ``offset``: with ``limit=0`` the page is empty, and false, beside any
-    total. ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
+    total. ``totals`` counts the articles that hold what was asked for literally, all its words, or a part of them;
+    ``total`` is ``totals.all``, with ``totals.partial`` added where partial matches count, which ``warnings`` say.
+    ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
     have which value, and ``took_ms`` the time it took in milliseconds. ``warnings`` say what a reader should
     know before trusting the answer.
     """
@@ -84,12 +89,18 @@ class Results(Sequence[Hit]):
     query: str
     interpreted: str
     total: int
+    totals: Totals
     offset: int
     limit: int | None
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     warnings: tuple[str, ...] = ()
+
+    @property
+    def counts_partial(self) -> bool:
+        """Whether ``total`` and facets count the articles that hold only a part, too."""
+        return self.total > self.totals.all
 
     def __len__(self) -> int:
         """The number of hits on this page; ``total`` counts all that match."""
@@ -122,6 +133,11 @@ class Results(Sequence[Hit]):
             "query": self.query,
             "interpreted": self.interpreted,
             "total": self.total,
+            "totals": {
+                "literal": self.totals.literal,
+                "all": self.totals.all,
+                "partial": self.totals.partial,
+            },
             "offset": self.offset,
             "limit": self.limit,
             "took_ms": round(self.took_ms, 1),
@@ -140,14 +156,16 @@ class Results(Sequence[Hit]):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Explanation:
-    """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``.
+    """Why an article has its score: the sum of ``parts``, each ``times * idf * weight``, and of ``boosts``.
 
-    No parts: no match, or a match that is not weighed, as by a date.
+    No parts: no match, or a match that is not weighed, as by a date. The score is that of a search without
+    filters, best first.
     """
 
     article_id: str
     interpreted: str
     parts: tuple[Part, ...]
+    boosts: tuple[Boost, ...] = ()
 
     def __repr__(self) -> str:
         asked = _SHORT.repr(self.interpreted)
@@ -156,28 +174,23 @@ class Explanation:
     @property
     def score(self) -> float:
         """The article's score: 0 where it does not match, or its match is not weighed."""
-        return sum(part.score for part in self.parts)
+        return sum(part.score for part in self.parts) + sum(boost.score for boost in self.boosts)
 
 
 class Stream:
     """Every article that a question finds, in order; it may be iterated over more than once.
 
-    ``total`` is the number of articles that match; ``ids`` and ``len`` are of those that ``limit`` and
-    ``offset`` leave. Each article is read when it is asked for, from the commit that was searched.
+    ``total`` is the number of articles that count as matches, ``totals`` as in ``Results``; ``ids``, ``tiers``
+    and ``len`` are of those that ``limit`` and ``offset`` leave. Each article is read when it is asked for, from the commit that was searched.
     """
 
-    def __init__(
-        self,
-        total: int,
-        ids: tuple[str, ...],
-        warnings: tuple[str, ...],
-        read: Read,
-        deadline: Deadline = NEVER,
-    ) -> None:
-        self.total = total
-        self.ids = ids
+    def __init__(self, matches: Matches, warnings: tuple[str, ...], deadline: Deadline = NEVER) -> None:
+        self.total = matches.total
+        self.totals = matches.totals
+        self.ids = tuple(article_id for article_id, _ in matches.hits)
+        self.tiers = matches.tiers
         self.warnings = warnings
-        self._read = read
+        self._read: Read = matches.articles
         self._deadline = deadline
         deadline.pause()  # what the caller does meanwhile takes none of the time
 
@@ -195,3 +208,19 @@ class Stream:
             (article,) = self._read([article_id])
             self._deadline.pause()
             yield article
+
+
+def notes(matches: Matches) -> tuple[str, ...]:
+    """What a reader should know before trusting the numbers."""
+    found = [
+        f"{word} stands nowhere as a word of its own, only inside others" for word in matches.only_inside_words
+    ]
+    if matches.is_loose and matches.totals.partial:
+        if not matches.totals.all:
+            found.append(f"no article holds all of it; {matches.totals.partial:,} hold a part")
+        elif matches.asks:
+            found.append(
+                f"the question asks, and answers rarely repeat it: {matches.totals.partial:,} articles that hold "
+                "only a part of it count too"
+            )
+    return tuple(found)

@@ -6,11 +6,10 @@ a few milliseconds where the time is over.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
-from analyzers import fold, kept_runs
+from analyzers import fold, fold_offsets
 from index.deadline import Deadline
 
 PIECE = 1 << 14  # characters that are folded, or searched, between two looks at the time
@@ -31,29 +30,16 @@ class FoldedText:
 
     def bounds(self, at: int, size: int) -> tuple[int, int]:
         """Start and end of what was printed of the ``size`` folded characters from ``at`` on."""
-        if len(self.folded) == len(self.printed):
-            return at, at + size
-        starts, moved = self._runs
-        first = last = bisect_right(starts, at) - 1
-        end = at + size
-        if end > starts[first + 1]:
-            last = bisect_right(starts, end - 1) - 1
-        return at + moved[first], end + moved[last]
+        return self._offsets[at], self._offsets[at + size - 1] + 1
 
     @cached_property
-    def _runs(self) -> tuple[list[int], list[int]]:
-        """Where in the folded text each run of kept characters begins, and how much further on in the print.
-
-        The last begins behind the text.
-        """
-        starts, moved, folded = [], [], 0
-        for piece in range(0, len(self.printed), PIECE):
+    def _offsets(self) -> Sequence[int]:
+        """Where each folded character was printed."""
+        pieces = []
+        for start in range(0, len(self.printed), PIECE):
             self._deadline.check()
-            for start, end in kept_runs(self.printed, piece, piece + PIECE):
-                starts.append(folded)
-                moved.append(start - folded)
-                folded += end - start
-        return [*starts, folded], moved
+            pieces.append(fold_offsets(self.printed, start, start + PIECE))
+        return pieces[0] if len(pieces) == 1 else memoryview(b"".join(pieces)).cast("I")
 
 
 def occurrences(text: str, sought: str, deadline: Deadline) -> Iterator[int]:

@@ -13,9 +13,21 @@ from functools import cached_property
 
 from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
-from index.backend import Filter
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
-from index.run_plan import needed_idf, plan_run, rarest
+from index.backend import Filter, Tier
+from index.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    positive_leaves,
+)
+from index.run_plan import RunPlan, needed_idf, plan_run, rarest
 from index.schema import Facet
 from searcher import BM25
 
@@ -46,12 +58,27 @@ class Oracle:
             for scope in SCOPES
         }
 
-    def matches(self, query: Query, filters: Sequence[Filter] = ()) -> set[str]:
-        """The ids of the articles that match the query and every filter."""
-        found = self._matches(query)
+    def matches(self, query: Query, filters: Sequence[Filter] = (), tier: Tier = "all") -> set[str]:
+        """The ids of the articles that match the query, as ``tier`` says, and every filter.
+
+        ``partial``: at least in part.
+        """
+        found = self._matches(query, tier)
         for each in filters:
             found &= self._matches(each.query)
         return found
+
+    def counted(self, query: Query, filters: Sequence[Filter] = ()) -> set[str]:
+        """Law 3: what totals, facets and exports are of."""
+        whole = self.matches(query, filters)
+        return whole if whole and not self._asks(query) else self.matches(query, filters, "partial")
+
+    def _asks(self, query: Query) -> bool:
+        return any(
+            plan_run(leaf.text, self._analyzer).asks
+            for leaf in positive_leaves(query)
+            if isinstance(leaf, Words)
+        )
 
     def facet(self, facet: Facet, query: Query, filters: Sequence[Filter] = ()) -> dict[str, int]:
         """Law 4: the values of the articles that match under all filters but the facet's own.
@@ -60,7 +87,7 @@ class Oracle:
         the first.
         """
         own = OWN_FILTER.get(facet, facet)
-        found = self.matches(query, [each for each in filters if each.name != own])
+        found = self.counted(query, [each for each in filters if each.name != own])
         prints: dict[str, Counter[str]] = defaultdict(Counter)
         for each in found:
             values = facet_values(self.articles[each], facet)
@@ -86,12 +113,17 @@ class Oracle:
         scopes = SCOPES if scope is None else (scope,)
         return self._where(lambda a: any(wanted(term) for each in scopes for term in self._terms[a.id, each]))
 
-    def _matches(self, query: Query) -> set[str]:
+    def _matches(self, query: Query, tier: Tier = "all") -> set[str]:
         match query:
             case And(children):
-                return set.intersection(*(self._matches(child) for child in children))
+                runs = [child for child in children if tier == "partial" and _is_plain_run(child)]
+                found = [self._matches(child, tier) for child in children if child not in runs]
+                if runs:
+                    whole = set.intersection(*map(self._matches, children))
+                    found.append(whole | self._loosely([child.text for child in runs], None))  # type: ignore[union-attr]
+                return set.intersection(*found)
             case Or(children):
-                return set.union(*(self._matches(child) for child in children))
+                return set.union(*(self._matches(child, tier) for child in children))
             case Not(child):
                 return set(self.articles) - self._matches(child)
             case Everything():
@@ -113,28 +145,64 @@ class Oracle:
                     )
                 )
             case Words(text, scope):
-                found = self._matches(Literal(text, scope)) | self._words_apart(text, scope)
-                return found | self._matches(Field("reporter", text)) if scope is None else found
+                return self._of_run(text, scope, tier)
 
-    def _words_apart(self, text: str, scope: Scope | None) -> set[str]:
+    def _of_run(self, text: str, scope: Scope | None, tier: Tier) -> set[str]:
         run = plan_run(text, self._analyzer)
-        held_by = {word: self._having(scope, lambda term, word=word: term == word) for word in run.words}  # type: ignore[misc]
-        words = rarest(list(run.words), lambda word: len(held_by[word]), str)
-        holders = [held_by[word] for word in words]
-        if not run.allows_missing_words:
-            return set.intersection(*holders) if holders else set()
-        count = len(self.articles)
-        idfs = [
-            math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER if held else 0.0
-            for held in holders
-        ]
-        needed = needed_idf(idfs)
-        return self._where(
-            lambda article: (
-                any(article.id in held for held in holders)
-                and sum(idf for idf, held in zip(idfs, holders, strict=True) if article.id in held) >= needed
+        if tier == "literal" and not run.is_one_literal:
+            return self._as_it_stands(run.folded, scope)
+        needed = self._needed_words(run)
+        whole = set.intersection(
+            *(
+                self._as_it_stands(part.folded, scope)
+                | self._holding([word for word in part.words if word in needed], scope)
+                for part in run.parts
             )
         )
+        return whole | self._loosely([text], scope) if tier == "partial" else whole
+
+    def _as_it_stands(self, text: str, scope: Scope | None) -> set[str]:
+        found = self._matches(Literal(text, scope))
+        return found | self._matches(Field("reporter", text)) if scope is None else found
+
+    def _holding(self, words: Sequence[str], scope: Scope | None) -> set[str]:
+        holders = [self._having(scope, lambda term, word=word: term == word) for word in words]  # type: ignore[misc]
+        return set.intersection(*holders) if holders else set()
+
+    def _doc_freq(self, word: str, scope: Scope | None = None) -> int:
+        return len(self._holding([word], scope))
+
+    def _needed_words(self, run: RunPlan) -> set[str]:
+        """The rarest words of a run, and those that nobody holds."""
+        words = list(run.words)
+        return {*rarest(words, self._doc_freq, str), *(word for word in words if not self._doc_freq(word))}
+
+    def _loosely(self, texts: Sequence[str], scope: Scope | None) -> set[str]:
+        """What holds enough of the words of some runs, which are as one."""
+        runs = [plan_run(text, self._analyzer) for text in texts]
+        if len({word for run in runs for word in run.words}) < 2:
+            return set()
+        count = len(self.articles)
+        held_by = {
+            word: held
+            for run in runs
+            for word in rarest(list(run.words), self._doc_freq, str)
+            if (held := self._holding([word], scope))
+        }
+        idfs = {
+            word: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER
+            for word, held in held_by.items()
+        }
+        needed = needed_idf(idfs.values())
+        sums = Counter[str]()
+        for word, held in held_by.items():
+            for article_id in held:
+                sums[article_id] += idfs[word]  # type: ignore[assignment]
+        return {article_id for article_id, idf in sums.items() if idf >= needed and idf > 0}
+
+
+def _is_plain_run(query: Query) -> bool:
+    return isinstance(query, Words) and query.scope is None
 
 
 def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:

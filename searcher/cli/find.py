@@ -134,6 +134,11 @@ A question is made of
 )
 @click.option("--collapse", is_flag=True, help="Show a story printed several times once, its others counted.")
 @click.option(
+    "--loose",
+    is_flag=True,
+    help="Count, sort and export articles that hold only a part of QUERY too.",
+)
+@click.option(
     "--timeout",
     "timeout_s",
     type=Seconds(),
@@ -159,6 +164,7 @@ def find(  # noqa: PLR0917
     offset: int,
     facets: tuple[Facet, ...],
     collapse: bool,
+    loose: bool,
     timeout_s: float | None,
     output: Path | None,
     force: bool,
@@ -180,6 +186,7 @@ def find(  # noqa: PLR0917
         offset=offset,
         facets=tuple(dict.fromkeys(facets)),
         collapse=collapse,
+        loose=loose,
         timeout_s=timeout_s,
     )
     answer = _output(context, chosen)

@@ -35,6 +35,7 @@ class Question:
     offset: int
     facets: tuple[Facet, ...]
     collapse: bool
+    loose: bool
     timeout_s: float | None
 
     def search(self, archive: Archive) -> Results:
@@ -46,13 +47,16 @@ class Question:
             sort=self.sort,
             facets=self.facets or DEFAULT_FACETS,
             collapse=self.collapse,
+            loose=self.loose,
             timeout_s=self.timeout_s,
             **self.filters,
         )
 
     def count(self, archive: Archive) -> Results:
         """The total alone."""
-        return archive.search(self.query, limit=0, facets=(), timeout_s=self.timeout_s, **self.filters)
+        return archive.search(
+            self.query, limit=0, facets=(), loose=self.loose, timeout_s=self.timeout_s, **self.filters
+        )
 
     def stream(self, archive: Archive) -> Stream:
         """Every article that matches; warnings are printed."""
@@ -62,6 +66,7 @@ class Question:
             offset=self.offset,
             sort=self.sort,
             collapse=self.collapse,
+            loose=self.loose,
             timeout_s=self.timeout_s,
             **self.filters,
         )

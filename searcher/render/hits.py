@@ -19,6 +19,13 @@ _HEADLINE = "bold"
 _ASIDE = "dim"
 _ID = "cyan"
 _LABEL_CELLS, _GAP_CELLS = 10, 2  # in front of a facet's values, and between two of them
+_RULE_CELLS = 60
+_BOOSTS = {
+    "typed": "it stands as it was typed",
+    "near": "how much of the question stands close together",
+    "early": "how early the question stands",
+    "timely": "the year that was named, or the next",
+}
 _FACET_VALUES = 10  # of a facet nobody asked for, where there is no width to fill
 
 
@@ -38,8 +45,15 @@ def format_explained(results: Results, explanations: Sequence[Explanation], widt
 
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
-    shown = len(results.hits)
+    shown = sum(hit.tier != "partial" or results.counts_partial for hit in results.hits)
     summary = counted(results.total, "article")
+    totals = results.totals
+    if results.counts_partial:
+        summary += f", {totals.all:,} hold all of it" if totals.all else ", none holds all of it"
+    if totals.literal < totals.all:
+        summary += f", {totals.literal:,} literally"
+    if totals.partial and not results.counts_partial:
+        summary += f"; {totals.partial:,} more hold a part"
     if any(hit.reprints for hit in results.hits):
         summary += ", reprints counted beside their story"
     elif shown < results.total:
@@ -63,6 +77,8 @@ def format_hits(
     for number, hit in enumerate(hits):
         rank = pad(Text(str(offset + number + 1), style=_ASIDE), indent - 2, right=True)
         by_field = {snippet.field: snippet for snippet in hit.snippets}
+        if hit.tier == "partial" and number and hits[number - 1].tier != "partial":
+            lines += [Text(), _rule(width)]
         lines.append(Text())
         lines += wrap(_headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
         lines += flow(facts[number], width, indent=indent)
@@ -71,6 +87,12 @@ def format_hits(
         elif passage := by_field.get("body"):
             lines += wrap(_passage(hit.article, passage), width, indent=indent)
     return lines
+
+
+def _rule(width: int | None) -> Text:
+    """The line behind which the partial matches stand."""
+    label = "── only a part of it "
+    return Text(label.ljust(min(width or _RULE_CELLS, _RULE_CELLS), "─"), style=_ASIDE)
 
 
 def format_facets(
@@ -132,8 +154,16 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
         ]
         for part in explanation.parts
     ]
+    rows += [
+        [
+            Text(f"{boost.score:.4f}"),
+            Text(f"= {boost.factor:g} * {boost.ideal:.4f} * {boost.share:.4f}"),
+            Text(boost.kind) + Text(f" {_BOOSTS[boost.kind]}", style=_ASIDE),
+        ]
+        for boost in explanation.boosts
+    ]
     total = Text(f"{explanation.score:.4f}", style=_HEADLINE)
-    rows.append([total, Text(), Text("the sum of times asked * idf * weight here", style=_ASIDE)])
+    rows.append([total, Text(), Text("the sum: times asked * idf * weight here, and factor * ideal score * share", style=_ASIDE)])
     inner = None if width is None else width - indent
     return [Text(" " * indent) + line for line in columns(rows, inner, right=(0, 1))]
 

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from benchmarks.engine.material import BenchQuery
 from index.issue import Issue
 from index.query import And, Words
@@ -34,10 +34,9 @@ def rows(issues: Iterable[Issue]) -> Iterator[Row]:
     analyzer = Analyzer()
     for article in (article for issue in issues for article in issue.articles):
         units = (*article.units("headline"), *article.units("body"))
-        words, folded = zip(*map(analyzer.terms_folded, units), strict=True) if units else ((), ())
         yield Row(
-            " ".join(chain.from_iterable(words)),
-            " ".join(text[at : at + 2] for text in folded for at in range(len(text) - 1)),
+            " ".join(chain.from_iterable(map(analyzer.terms, units))),
+            " ".join(text[at : at + 2] for text in map(fold, units) for at in range(len(text) - 1)),
             article.section or "",
             article.date.isoformat(),
             "\n".join(units),

@@ -19,14 +19,25 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Listener, LockWait, Matches, Part, Progress, Ranking, Repaired, Request, Statistics
+from index.backend import (
+    Boost,
+    Listener,
+    LockWait,
+    Matches,
+    Part,
+    Progress,
+    Ranking,
+    Repaired,
+    Request,
+    Statistics,
+)
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
-from index.backends.embedded.search.collector import collect
+from index.backends.embedded.search.collector import collect, first_doc_ids
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
@@ -122,14 +133,16 @@ class EmbeddedBackend:
             plan = QueryPlan(snapshot, self._analyzer, request.query, ranking, request.deadline)
             return collect(snapshot, plan, request, partial(self._articles, snapshot))
 
-    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part, ...]:
+    def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part | Boost, ...]:
         """The summands of a score, as ``Backend.explain``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             (doc_id,) = self._doc_ids(snapshot, [article_id])
             plan = QueryPlan(snapshot, self._analyzer, query, ranking)
-            matches = is_in(np.array([doc_id]), plan.doc_ids())[0]
-            return tuple(plan.explain(doc_id)) if matches else ()
+            if not is_in(np.array([doc_id]), plan.loose_doc_ids())[0]:
+                return ()
+            is_first = doc_id in first_doc_ids(snapshot, plan)
+            return (*plan.explain(doc_id), *plan.booster.explain(doc_id, is_first=is_first))
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Articles by id, as ``Backend.get``."""

@@ -1,4 +1,4 @@
-"""The answer to a request: best hits in order, total, facet counts, and reprints collapsed into one hit."""
+"""The answer to a request: best hits in order, totals, facet counts, and reprints collapsed into one hit."""
 
 from __future__ import annotations
 
@@ -8,16 +8,15 @@ from operator import itemgetter
 import numpy as np
 
 from index.article import Article
-from index.backend import Filter, Matches, Request
-from index.backends.embedded.reader.snapshot import DocIds, Snapshot
+from index.backend import Matches, Request
+from index.backends.embedded.reader.snapshot import Snapshot
+from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
 from index.backends.embedded.search.facets import count_facet_values
+from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import QueryPlan
-from index.kernel import top_k_with_ties
+from index.backends.embedded.search.tiers import Tiers
 from index.schema import FACETS, FIELD_OF_FACET, Facet
-
-Hits = tuple[tuple[str, float], ...]
-"""(article id, score), best first."""
 
 
 def collect(
@@ -28,77 +27,75 @@ def collect(
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises; ``articles`` reads articles of ``snapshot``.
 
-    Law 3: hits are ordered by score, then date (newest first), then id. Law 4: each facet is counted under
-    all filters but its own. SearchTimeout when the request's deadline is over.
+    Law 3: hits are ordered by score, then date (newest first), then id, whole matches before partial ones.
+    Law 4: each facet is counted under all filters but its own. SearchTimeout when the request's deadline is
+    over.
     """
-    matching = plan.doc_ids()
-    doc_ids = _apply_filters(plan, matching, request.filters)
-    end = len(doc_ids) if request.limit is None else request.offset + request.limit
-    hits = _top_hits(snapshot, plan, request, doc_ids, len(doc_ids) if request.collapse else end)
-    reprints: tuple[tuple[str, ...], ...] = ()
+    tiers = Tiers(plan, request, request.filters)
+    matching = sum(map(len, tiers.listed))
+    end = matching if request.limit is None else request.offset + request.limit
+    wanted = matching if request.collapse else end
+    if request.sort == "relevance":
+        ranked = best_docs(snapshot, plan, tiers.listed, 0 if request.collapse else request.offset, wanted)
+    else:
+        ranked = docs_by_date(snapshot, plan, tiers.counted, wanted, oldest_first=request.sort == "oldest")
     request.deadline.check()
+    others: list[list[int]] = []
     if request.collapse:
-        hits, reprints = _collapse(snapshot, doc_ids, hits)
-    facets: dict[Facet, tuple[tuple[str, int], ...]] = {}
-    for facet in FACETS:
-        if facet in request.facets:
-            request.deadline.check()
-            counted = doc_ids
-            if request.filters:
-                others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
-                counted = doc_ids if others == request.filters else _apply_filters(plan, matching, others)
-            facets[facet] = _order_counts(facet, count_facet_values(snapshot, facet, counted))
+        ranked, others = _collapse(snapshot, ranked)
+    shown, others = ranked[request.offset : end], others[request.offset : end]
+    ids = _article_ids(snapshot, [each.doc_id for each in shown] + [each for story in others for each in story])
     return Matches(
-        total=len(doc_ids),
-        hits=hits[request.offset : end],
-        reprints=reprints[request.offset : end],
-        facets=facets,
+        total=len(tiers.counted),
+        totals=tiers.totals(),
+        is_loose=tiers.is_loose,
+        asks=plan.asks,
+        only_inside_words=plan.only_inside_words() if len(tiers.whole) else (),
+        hits=tuple([(ids[doc_id], score) for doc_id, score in shown]),
+        tiers=tuple([tiers.tier_of(each.doc_id) for each in shown]),
+        reprints=tuple(tuple(ids[each] for each in story) for story in others),
+        facets=_facets(snapshot, plan, request, tiers),
         articles=articles,
     )
 
 
-def _apply_filters(plan: QueryPlan, doc_ids: DocIds, filters: tuple[Filter, ...]) -> DocIds:
-    for each in filters:
-        doc_ids = doc_ids[plan.passes_filter(each.query, doc_ids)]
-    return doc_ids
+def first_doc_ids(snapshot: Snapshot, plan: QueryPlan) -> set[int]:
+    """The documents that gain by being near, early and timely in a search without filters."""
+    tiers = Tiers(plan, Request(loose=True), ())
+    return {each.doc_id for each in best_docs(snapshot, plan, tiers.listed, 0, FIRST)}
 
 
-def _collapse(snapshot: Snapshot, doc_ids: DocIds, hits: Hits) -> tuple[Hits, tuple[tuple[str, ...], ...]]:
-    """The best hit of each story, in order, and for each the ids of the story's other hits."""
-    stories = story_ids(snapshot, doc_ids).tolist()
-    story_of_article = dict(zip(snapshot.article_ids(doc_ids), stories, strict=True))
-    groups: dict[int, list[tuple[str, float]]] = {}
-    for hit in hits:
-        groups.setdefault(story_of_article[hit[0]], []).append(hit)
-    reprints = tuple(tuple(article_id for article_id, _ in group[1:]) for group in groups.values())
-    return tuple(group[0] for group in groups.values()), reprints
+def _article_ids(snapshot: Snapshot, doc_ids: Sequence[int]) -> dict[int, str]:
+    """The ids of the articles of some doc ids."""
+    ascending = sorted(doc_ids)
+    return dict(zip(ascending, snapshot.article_ids(np.array(ascending, dtype=np.intp)), strict=True))
 
 
-def _top_hits(snapshot: Snapshot, plan: QueryPlan, request: Request, doc_ids: DocIds, end: int) -> Hits:
-    """The first ``end`` of ``doc_ids``, ordered by score or date, then by date (newest first), then by id."""
-    if not end or not len(doc_ids):
-        return ()
-    if request.sort == "relevance":
-        keys = plan.scores(doc_ids)
-    else:  # scores do not order these: only the hits that are returned are scored, below
-        days = snapshot.day_ordinals(doc_ids)
-        keys = (-days if request.sort == "oldest" else days).astype(np.float64)
-    # All that tie with the last hit are kept, so that date and id choose among all of them.
-    chosen = top_k_with_ties(keys, end)
-    doc_ids, keys = doc_ids[chosen], keys[chosen]
-    ids = snapshot.article_ids(doc_ids)
-    negated_keys = (-keys).tolist()
-    order = sorted(range(len(ids)), key=negated_keys.__getitem__)
-    if len(set(negated_keys)) < len(negated_keys):
-        negated_days = (-snapshot.day_ordinals(doc_ids)).tolist()
-        order.sort(key=list(zip(negated_keys, negated_days, ids, strict=True)).__getitem__)
-    order = order[:end]
-    if request.sort == "relevance":
-        scores = keys.tolist()
-    else:
-        returned = sorted(order)  # scores are of ascending doc ids
-        scores = dict(zip(returned, plan.scores(doc_ids[returned]).tolist(), strict=True))
-    return tuple([(ids[at], scores[at]) for at in order])
+def _collapse(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> tuple[list[RankedDoc], list[list[int]]]:
+    """The best document of each story, in order, and for each the story's other ones."""
+    doc_ids = np.array(sorted(each.doc_id for each in ranked), dtype=np.intp)
+    story_of = dict(zip(doc_ids.tolist(), story_ids(snapshot, doc_ids).tolist(), strict=True))
+    stories: dict[int, list[RankedDoc]] = {}
+    for each in ranked:
+        stories.setdefault(story_of[each.doc_id], []).append(each)
+    return (
+        [story[0] for story in stories.values()],
+        [[each.doc_id for each in story[1:]] for story in stories.values()],
+    )
+
+
+def _facets(
+    snapshot: Snapshot, plan: QueryPlan, request: Request, tiers: Tiers
+) -> dict[Facet, tuple[tuple[str, int], ...]]:
+    """The counts of each facet under all filters but its own: so many a filter on the value would find."""
+    counts = {}
+    for facet in FACETS:
+        if facet in request.facets:
+            request.deadline.check()
+            others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
+            under = tiers if others == request.filters else Tiers(plan, request, others)
+            counts[facet] = _order_counts(facet, count_facet_values(snapshot, facet, under.counted))
+    return counts
 
 
 def _order_counts(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

@@ -8,8 +8,11 @@ The contract of a node:
   node overrides it where testing few documents is cheaper than finding all that match.
 - ``cost()`` is an estimate of how many documents match, which takes little work. A conjunction evaluates its
   children in the order of their costs, so that each later child filters few documents.
-- ``scoring_leaves()`` are the leaves that add to a score. A document that matches a leaf gets the impacts of
-  the leaf's ``terms``; leaves under a ``NotNode`` score nothing.
+- ``literal(doc_ids)`` keeps those of some matching doc ids that hold every run of text as it stands, and
+  ``loose_doc_ids()`` are the documents that match at least in part: docs/search.md, "Totals". Of a run they are
+  fewer and more than ``doc_ids()``, of all other leaves the same; what is excluded is so by ``doc_ids()``.
+- ``scoring_leaves()`` are the leaves that add to a score. A document gets the impacts of their ``terms``;
+  leaves under a ``NotNode`` score nothing.
 
 ``AndNode``, ``OrNode`` and ``NotNode`` have children, all others are leaves. The leaves that match text are
 in ``text_nodes``; ``query_plan`` builds the tree.
@@ -42,6 +45,10 @@ class SearchContext(NamedTuple):
     scorer: Scorer
     deadline: Deadline
 
+    def article_doc_ids(self) -> DocIds:
+        """The documents that are articles: all but records of issues."""
+        return np.flatnonzero(self.snapshot.article_mask)
+
     def prefix_doc_ids(self, field: str, prefix: str) -> DocIds:
         """The documents with a term that begins with ``prefix``. QueryTooLarge as ``check_expansion``."""
         self.check_expansion(field, prefix)
@@ -60,7 +67,9 @@ class Node(ABC):
     """One part of a query over one snapshot; the module's docstring is its contract."""
 
     terms: Sequence[ScoredTerm] = ()
-    """The terms that a document is scored by when it matches this leaf; empty where a leaf only filters."""
+    """The terms that a document is scored by; empty where a leaf only filters."""
+    is_literal = True
+    """Whether ``literal`` keeps all."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
@@ -83,9 +92,17 @@ class Node(ABC):
         """An estimate of how many documents match."""
         return len(self.doc_ids())
 
-    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
-        """Yield each leaf that is under no ``NotNode``, and whether every match of this node matches it."""
-        yield self, True
+    def literal(self, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids``, which all match, that match literally."""
+        return doc_ids
+
+    def loose_doc_ids(self) -> DocIds:
+        """All documents that match at least in part; do not modify."""
+        return self.doc_ids()
+
+    def scoring_leaves(self) -> Iterator[Node]:
+        """Yield each leaf that is under no ``NotNode``."""
+        yield self
 
     def postings_reader(self, term: ScoredTerm) -> ReadPostings:
         """The function that reads the postings of one of ``terms``."""
@@ -101,8 +118,27 @@ class AndNode(Node):
     def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
         super().__init__(context)
         self._children = children
+        self.is_literal = all(child.is_literal for child in children)
 
-    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+    def literal(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.literal``."""
+        for child in self._children:
+            if not child.is_literal:
+                doc_ids = child.literal(doc_ids)
+        return doc_ids
+
+    def loose_doc_ids(self) -> DocIds:
+        """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
+        from index.backends.embedded.search.text_nodes import WordsNode, loosely_matching
+
+        runs = [child for child in self._children if isinstance(child, WordsNode) and not child.scope]
+        others = [child for child in self._children if child not in runs]
+        found = [child.loose_doc_ids() for child in others if not isinstance(child, NotNode | AllDocsNode)]
+        if runs:
+            found.append(loosely_matching(self._context, runs, self.doc_ids()))
+        return self._without_excluded(intersection(found) if found else self.doc_ids())
+
+    def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""
         for child in self._children:
             yield from child.scoring_leaves()
@@ -115,27 +151,38 @@ class AndNode(Node):
         """
         required = [child for child in self._children if not isinstance(child, NotNode | AllDocsNode)]
         required.sort(key=lambda child: child.cost())
-        found = required[0].doc_ids() if required else np.flatnonzero(self._context.snapshot.article_mask)
+        found = required[0].doc_ids() if required else self._context.article_doc_ids()
         for child in required[1:]:
             found = child.filter(found)
+        return self._without_excluded(found)
+
+    def _without_excluded(self, doc_ids: DocIds) -> DocIds:
         for child in self._children:
             if isinstance(child, NotNode):
-                found = difference(found, child.child.doc_ids())
-        return found
+                doc_ids = difference(doc_ids, child.child.doc_ids())
+        return doc_ids
 
 
 class OrNode(Node):
-    """Matches the documents that match any child. A document is scored by the children that it matches."""
+    """Matches the documents that match any child. A document is scored by all that it holds of them."""
 
     def __init__(self, context: SearchContext, children: Sequence[Node]) -> None:
         super().__init__(context)
         self._children = children
+        self.is_literal = all(child.is_literal for child in children)
 
-    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+    def literal(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.literal``."""
+        return union([child.literal(child.filter(doc_ids)) for child in self._children])
+
+    def loose_doc_ids(self) -> DocIds:
+        """As ``Node.loose_doc_ids``."""
+        return union([child.loose_doc_ids() for child in self._children])
+
+    def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""
         for child in self._children:
-            for leaf, _ in child.scoring_leaves():
-                yield leaf, False
+            yield from child.scoring_leaves()
 
     def _compute_doc_ids(self) -> DocIds:
         return union([child.doc_ids() for child in self._children])
@@ -148,19 +195,19 @@ class NotNode(Node):
         super().__init__(context)
         self.child = child
 
-    def scoring_leaves(self) -> Iterator[tuple[Node, bool]]:
+    def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""
         return iter(())
 
     def _compute_doc_ids(self) -> DocIds:
-        return difference(np.flatnonzero(self._context.snapshot.article_mask), self.child.doc_ids())
+        return difference(self._context.article_doc_ids(), self.child.doc_ids())
 
 
 class AllDocsNode(Node):
     """Matches every article."""
 
     def _compute_doc_ids(self) -> DocIds:
-        return np.flatnonzero(self._context.snapshot.article_mask)
+        return self._context.article_doc_ids()
 
 
 class DateRangeNode(Node):

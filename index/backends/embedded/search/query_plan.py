@@ -2,11 +2,12 @@
 
 The plan tree has the shape of the query tree: ``And``, ``Or`` and ``Not`` become inner nodes, everything else
 a leaf. Documents are found by evaluating the tree (``nodes``). The score of a document is a sum over the
-leaves that it matches and that are under no ``NotNode``, of the impacts of their terms that it holds:
+leaves that are under no ``NotNode``, of the impacts of their terms that it holds, and of boosts:
 
-    score(d) = sum of times(t) * idf(t) * weight(t, d)    for each term t of each such leaf
+    score(d) = sum of times(t) * idf(t) * weight(t, d) + boosts(d)    for each term t of each such leaf
 
-``times`` counts the term in the query, ``idf`` and ``weight`` are the ranking's. The terms of a leaf are
+``times`` counts the term in the query, ``idf`` and ``weight`` are the ranking's, ``boosts`` tells of the rest.
+The terms of a leaf are
 
     WordsNode     the words and the bigrams of the run, each as a term of its own
     LiteralNode   the literal, as if it were one term of the index
@@ -23,6 +24,7 @@ import numpy as np
 from analyzers import Analyzer
 from index.backend import Floats, Part, Ranking
 from index.backends.embedded.reader.snapshot import DocIds, Mask, Snapshot
+from index.backends.embedded.search.boosts import Booster
 from index.backends.embedded.search.nodes import (
     AllDocsNode,
     AndNode,
@@ -33,7 +35,7 @@ from index.backends.embedded.search.nodes import (
     OrNode,
     SearchContext,
 )
-from index.backends.embedded.search.scorer import ScoredTerm, Scorer
+from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
 from index.kernel import is_in
@@ -56,6 +58,10 @@ class QueryPlan:
     ) -> None:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
         self._root = self._build_node(query)
+        self._leaves = list(self._root.scoring_leaves())
+        self._terms = [term for leaf in self._leaves for term in leaf.terms]
+        self._runs = [leaf for leaf in self._leaves if isinstance(leaf, WordsNode)]
+        self.booster = Booster(self._context, self._runs, self._context.scorer.ideal(self._terms))
 
     def doc_ids(self) -> DocIds:
         """The documents that match: global doc ids, strictly ascending; do not modify."""
@@ -69,33 +75,43 @@ class QueryPlan:
         mask = self._context.snapshot.filter_mask(query, lambda: self._build_node(query).doc_ids())
         return mask[doc_ids]
 
+    def literal(self, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids``, which all match, that hold each run of text as it stands."""
+        return self._root.literal(doc_ids)
+
+    def loose_doc_ids(self) -> DocIds:
+        """The documents that match at least in part: global doc ids, strictly ascending; do not modify."""
+        return self._root.loose_doc_ids()
+
+    @property
+    def asks(self) -> bool:
+        """Whether a run asks something, so that an answer need not hold all its words."""
+        return any(run.run.asks for run in self._runs)
+
+    def only_inside_words(self) -> tuple[str, ...]:
+        """The runs of one word in Latin letters that no document holds as a word."""
+        return tuple(
+            run.text for run in self._runs if run.run.is_latin_word and not len(run.words[0].doc_ids)
+        )
+
     def scores(self, doc_ids: DocIds) -> Floats:
-        """A score for each of ``doc_ids``, which ascend and all match: float64, as long."""
-        # Terms of leaves that every match of the query matches are summed over all doc ids at once.
-        common_terms: list[ScoredTerm] = []
-        scores: Floats | None = None
-        for leaf, matches_all in self._root.scoring_leaves():
+        """A score for each of ``doc_ids``, which ascend and all match: float64, as long.
+
+        Without the boosts of the first ones.
+        """
+        scorer, scores = self._context.scorer, np.zeros(len(doc_ids))
+        for start in range(0, len(self._terms), TERMS_PER_CHECK):
             self._context.deadline.check()
-            if matches_all:
-                common_terms += leaf.terms
-            elif leaf.terms:
-                scores = np.zeros(len(doc_ids)) if scores is None else scores
-                matched = is_in(doc_ids, leaf.doc_ids())
-                scores[matched] += self._context.scorer.sum_scores(leaf.terms, doc_ids[matched])
-        for start in range(0, len(common_terms), TERMS_PER_CHECK):
-            self._context.deadline.check()
-            chunk = common_terms[start : start + TERMS_PER_CHECK]
-            sums = self._context.scorer.sum_scores(chunk, doc_ids)
-            scores = sums if scores is None else scores + sums
-        return np.zeros(len(doc_ids)) if scores is None else scores
+            scores += scorer.sum_scores(self._terms[start : start + TERMS_PER_CHECK], doc_ids)
+        for gain, held in self.booster.typed(doc_ids):
+            scores[is_in(doc_ids, held)] += gain
+        return scores
 
     def explain(self, doc_id: int) -> Iterator[Part]:
-        """Yield the summands of the score of ``doc_id``, which matches, leaf by leaf."""
-        one = np.array([doc_id], dtype=np.intp)
-        for leaf, _ in self._root.scoring_leaves():
-            if is_in(one, leaf.doc_ids())[0]:
-                for term in leaf.terms:
-                    yield from self._context.scorer.explain_term(term, leaf.postings_reader(term), doc_id)
+        """Yield the summands of the score of ``doc_id``, leaf by leaf, without its boosts."""
+        for leaf in self._leaves:
+            for term in leaf.terms:
+                yield from self._context.scorer.explain_term(term, leaf.postings_reader(term), doc_id)
 
     def _build_node(self, query: Query) -> Node:
         context = self._context

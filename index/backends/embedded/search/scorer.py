@@ -7,7 +7,7 @@ searched.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import cast
@@ -16,12 +16,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Scope
-from index.backend import Floats, Part, Ranking
+from index.backend import Boosts, Floats, Part, Ranking
 from index.backends.embedded.reader.snapshot import DocIds, Postings, Snapshot
 from index.kernel import sum_impacts
 
 FIELD_OF_KIND = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}
 OBJECT_BYTES = 500  # of the Python objects of a scored term, beside its arrays
+
+NO_BOOSTS = Boosts(0, 0, 0, 0)
 
 ReadPostings = Callable[[str], Postings]
 """Reads the postings of one term in the field of the given name."""
@@ -53,6 +55,8 @@ class Scorer:
     def __init__(self, snapshot: Snapshot, ranking: Ranking) -> None:
         self._snapshot = snapshot
         self._ranking = ranking
+        self.boosts: Boosts = getattr(ranking, "boosts", NO_BOOSTS)
+        """What is added to the weights of terms."""
         self._ranking_key = snapshot.short_cache_key(cast("Hashable", ranking))
 
     def score_term(
@@ -93,6 +97,12 @@ class Scorer:
     def idf(self, term: ScoredTerm) -> float:
         """The ranking's idf of the term in this snapshot."""
         return self._idf(len(term.doc_ids))
+
+    def ideal(self, terms: Iterable[ScoredTerm]) -> float:
+        """The score of a document that held all of ``terms`` that any document holds, as often as counts."""
+        if self.boosts == NO_BOOSTS:
+            return 0.0
+        return self._ranking.max_weight * sum(term.times * self.idf(term) for term in terms if len(term.doc_ids))
 
     def sum_scores(self, terms: Sequence[ScoredTerm], doc_ids: DocIds) -> Floats:
         """The sum of the impacts of ``terms`` in each of ``doc_ids``, which ascend: float64, as long."""

@@ -2,111 +2,198 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property, partial
 
 import numpy as np
 
 from analyzers import fold
+from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
 from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext
 from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.scorer import ScoredTerm
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import NAME_FIELDS, needed_idf, plan_run, rarest
+from index.run_plan import NAME_FIELDS, RunPart, needed_idf, plan_run, rarest
 
 
-class WordsNode(Node):
-    """Matches the documents that hold a run of text literally, or all its words anywhere in the text.
+class RunPartNode(Node):
+    """Matches the documents that hold a part of a run literally, or all its words anywhere in the text.
 
-    It also matches the documents of a reporter whose whole name is the run. When the run is long or asks
-    something, only some of its words are required (index/run_plan.py). The words and the bigrams of the run
-    score a match, each as its own term.
+    It also matches the documents of a person whose whole name is the part.
     """
 
-    def __init__(self, context: SearchContext, query: Words) -> None:
+    def __init__(
+        self, context: SearchContext, part: RunPart, scope: Scope | None, words: Sequence[ScoredTerm]
+    ) -> None:
+        """``words`` are the part's own; without any, only what holds it literally matches."""
         super().__init__(context)
-        run = plan_run(query.text, context.analyzer)
-        self._folded, self._scope = run.folded, query.scope
-        self._allows_missing_words = run.allows_missing_words
-        self._words = self._score_rarest_terms("word", run.words)
-        self.terms = self._words + self._score_rarest_terms("bigram", run.bigrams)
+        self._folded, self._scope, self._words = part.folded, scope, words
         # One word of two characters: the pair stands wherever the word does.
-        self._is_pair = len(self._folded) == 2 and [word.text for word in self._words] == [self._folded]
-        self._with_words: DocIds | None = None
+        self._is_pair = len(part.folded) == 2 and part.words == (part.folded,)
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``. Positions are read only in the documents that do not hold the words."""
         if self._is_pair:
             return super().filter(doc_ids)
-        with_words = intersection((doc_ids, self._doc_ids_with_words()))
+        with_words = intersection((doc_ids, self._doc_ids_with_words))
         left = difference(doc_ids, with_words)
         if not len(left):
             return doc_ids
-        others = union([self._literal_doc_ids(candidates=left), self._reporter_doc_ids()])
-        return union([with_words, intersection((left, others))])
+        literal = self._phrase_doc_ids(candidates=left)
+        return union([with_words, intersection((left, union([literal, self._person_doc_ids()])))])
 
     def cost(self) -> int:
-        """As ``Node.cost``: the documents that hold the run literally are not counted."""
-        return len(self.doc_ids() if self._is_pair else self._doc_ids_with_words())
+        """As ``Node.cost``: the documents that hold the part literally are not counted."""
+        return len(self.doc_ids() if self._is_pair else self._doc_ids_with_words)
 
     def _compute_doc_ids(self) -> DocIds:
-        if self._is_pair:
-            return union([self._literal_doc_ids(), self._reporter_doc_ids()])
-        with_words = self._doc_ids_with_words()
-        return union([with_words, self._literal_doc_ids(exclude=with_words), self._reporter_doc_ids()])
+        with_words = NO_POSTINGS.doc_ids if self._is_pair else self._doc_ids_with_words
+        literal = self._phrase_doc_ids(exclude=with_words if len(with_words) else None)
+        return union([with_words, literal, self._person_doc_ids()])
 
+    @cached_property
     def _doc_ids_with_words(self) -> DocIds:
-        """The documents that hold all words of the run, or enough of them. Computed once."""
-        if self._with_words is None:
-            self._with_words = self._compute_doc_ids_with_words()
-        return self._with_words
-
-    def _compute_doc_ids_with_words(self) -> DocIds:
-        if self._allows_missing_words:
-            return self._doc_ids_with_idf_share()
+        """The documents that hold all words of the part."""
         return intersection([word.doc_ids for word in self._words]) if self._words else NO_POSTINGS.doc_ids
 
-    def _doc_ids_with_idf_share(self) -> DocIds:
-        """The documents whose words of the run have enough idf together.
+    def _phrase_doc_ids(self, *, exclude: DocIds | None = None, candidates: DocIds | None = None) -> DocIds:
+        return phrase_doc_ids(
+            self._context, self._folded, self._scope, exclude=exclude, candidates=candidates
+        )
 
-        Words that no document holds are not counted.
+    def _person_doc_ids(self) -> DocIds:
+        return person_doc_ids(self._context, self._folded, self._scope)
+
+
+class WordsNode(Node):
+    """Matches the documents that hold each part of a run of text (index/run_plan.py).
+
+    The words and the bigrams of the whole run score a document, each as its own term, whether it matches or
+    not: what holds some of them is a partial match.
+    """
+
+    def __init__(self, context: SearchContext, query: Words) -> None:
+        super().__init__(context)
+        self.text, self.scope = query.text, query.scope
+        self.run = plan_run(query.text, context.analyzer)
+        words = self._score_terms("word", self.run.words)
+        self.words = _rarest(words)
+        self.pairs = _rarest(self._score_terms("bigram", self.run.bigrams))
+        self.terms = self.words + self.pairs
+        self.is_literal = self.run.is_one_literal
+        # Of too many words only the rarest are looked up, and those that no article holds.
+        needed = {word.text: word for word in words if not len(word.doc_ids)}
+        needed |= {word.text: word for word in self.words}
+        self._parts = [
+            RunPartNode(context, part, query.scope, [needed[word] for word in part.words if word in needed])
+            for part in self.run.parts
+        ]
+
+    def filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.filter``."""
+        for part in sorted(self._parts, key=RunPartNode.cost):
+            doc_ids = part.filter(doc_ids)
+        return doc_ids
+
+    def cost(self) -> int:
+        """As ``Node.cost``."""
+        return min(part.cost() for part in self._parts)
+
+    def _compute_doc_ids(self) -> DocIds:
+        first, *others = sorted(self._parts, key=RunPartNode.cost)
+        doc_ids = first.doc_ids()
+        for part in others:
+            doc_ids = part.filter(doc_ids)
+        return doc_ids
+
+    def literal(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.literal``: the run stands there without the marks at its ends, or is a name in the byline."""
+        if self.is_literal:
+            return doc_ids
+        found = phrase_doc_ids(self._context, self.run.folded, self.scope, candidates=doc_ids)
+        persons = person_doc_ids(self._context, self.run.folded, self.scope)
+        return union([found, intersection((doc_ids, persons))])
+
+    def loose_doc_ids(self) -> DocIds:
+        """As ``Node.loose_doc_ids``."""
+        return loosely_matching(self._context, [self], self.doc_ids())
+
+    @property
+    def may_stand_as_typed(self) -> bool:
+        """Whether ``typed`` yields anything: whether some matches can stand as typed and others not."""
+        return self.run.is_latin_word or not self.is_literal or self.run.typed != self.run.folded
+
+    def typed(self, doc_ids: DocIds) -> Iterator[DocIds]:
+        """Yield those of ``doc_ids`` where the run stands more and more as it was typed.
+
+        First without the marks at its ends, then with them. What matches a word of Latin letters stands in
+        longer words too: for that one, where it is a word.
         """
-        known = [word for word in self._words if len(word.doc_ids)]
-        idfs = [self._context.scorer.idf(word) for word in known]
-        idf_sums = np.zeros(self._context.snapshot.size)
-        for word, idf in zip(known, idfs, strict=True):
-            idf_sums[word.doc_ids] += idf
-        return np.flatnonzero((idf_sums >= needed_idf(idfs)) & (idf_sums > 0))
+        run = self.run
+        if run.is_latin_word:
+            yield intersection((doc_ids, self.words[0].doc_ids))
+        elif not run.is_one_literal:
+            doc_ids = phrase_doc_ids(self._context, run.folded, self.scope, candidates=doc_ids)
+            yield doc_ids
+        if run.typed != run.folded:
+            yield phrase_doc_ids(self._context, run.typed, self.scope, candidates=doc_ids)
 
-    def _literal_doc_ids(self, *, exclude: DocIds | None = None, candidates: DocIds | None = None) -> DocIds:
-        """The documents that hold the run literally; for the arguments see ``phrase_postings``."""
-        if self._scope is not None:
-            return LiteralNode(self._context, Literal(self._folded, self._scope)).doc_ids()
-        if len(self._folded) == 2:
-            return self._context.scorer.score_indexed_term("bigram", self._folded, None).doc_ids
-        return phrase_postings(
-            *(self._context.snapshot, self._folded, "bigrams"),
-            exclude=exclude,
-            candidates=candidates,
-            deadline=self._context.deadline,
-        ).doc_ids
-
-    def _reporter_doc_ids(self) -> DocIds:
-        """The documents with a person whose whole name is the run; none where a scope asks for text only."""
-        if self._scope:
-            return NO_POSTINGS.doc_ids
-        return union([FieldNode(self._context, field, self._folded).doc_ids() for field in NAME_FIELDS])
-
-    def _score_rarest_terms(self, kind: str, counts: Mapping[str, int]) -> list[ScoredTerm]:
-        """Score the distinct terms of a run, each with how often it stands there; of too many the rarest."""
-        scorer, scope = self._context.scorer, self._scope
+    def _score_terms(self, kind: str, counts: Mapping[str, int]) -> list[ScoredTerm]:
+        """Score the distinct terms of a run, each with how often it stands there."""
         scored = []
         for text, count in counts.items():
             self._context.deadline.check()
-            scored.append(scorer.score_indexed_term(kind, text, scope, times=count))
-        return rarest(scored, lambda term: len(term.doc_ids), lambda term: term.text)
+            scored.append(self._context.scorer.score_indexed_term(kind, text, self.scope, times=count))
+        return scored
+
+
+def _rarest(terms: list[ScoredTerm]) -> list[ScoredTerm]:
+    return rarest(terms, lambda term: len(term.doc_ids), lambda term: term.text)
+
+
+def phrase_doc_ids(
+    context: SearchContext,
+    folded: str,
+    scope: Scope | None,
+    *,
+    exclude: DocIds | None = None,
+    candidates: DocIds | None = None,
+) -> DocIds:
+    """The documents that hold a folded text; those outside ``candidates`` or in ``exclude`` may be left out."""
+    if len(folded) <= 2 or scope == "body":
+        found = LiteralNode(context, Literal(folded, scope)).doc_ids()
+        return found if candidates is None else intersection((found, candidates))
+    return phrase_postings(
+        *(context.snapshot, folded, "bigrams" if scope is None else "headline_bigrams"),
+        exclude=exclude,
+        candidates=candidates,
+        deadline=context.deadline,
+    ).doc_ids
+
+
+def person_doc_ids(context: SearchContext, folded: str, scope: Scope | None) -> DocIds:
+    """The documents with a person whose whole name it is; none where a scope asks for text only."""
+    if scope:
+        return NO_POSTINGS.doc_ids
+    return union([FieldNode(context, field, folded).doc_ids() for field in NAME_FIELDS])
+
+
+def loosely_matching(context: SearchContext, runs: Sequence[WordsNode], whole: DocIds) -> DocIds:
+    """The documents whose words of ``runs`` have enough idf together, and those of ``whole``.
+
+    Words that no document holds are not counted.
+    """
+    if len({word for run in runs for word in run.run.words}) < 2:
+        return whole
+    known = list({word.text: word for run in runs for word in run.words if len(word.doc_ids)}.values())
+    idfs = [context.scorer.idf(word) for word in known]
+    sums = np.zeros(context.snapshot.size)
+    for word, idf in zip(known, idfs, strict=True):
+        context.deadline.check()
+        sums[word.doc_ids] += idf
+    return union([np.flatnonzero((sums >= needed_idf(idfs)) & (sums > 0)), whole])
 
 
 class LiteralNode(Node):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from index.article import Article
 from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
@@ -102,9 +102,8 @@ class DocumentIndexer:
         words: list[str] = []
         folded: list[str] = []
         for unit in units:
-            terms, text = self._analyzer.terms_folded(unit)
-            words += terms
-            folded.append(text)
+            words += self._analyzer.terms(unit)
+            folded.append(fold(unit))
         return words, folded
 
     @staticmethod

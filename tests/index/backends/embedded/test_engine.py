@@ -113,15 +113,15 @@ def test_a_write_that_fails_in_the_middle_changes_nothing_and_frees_the_lock(
     engine: EmbeddedBackend, monkeypatch: pytest.MonkeyPatch, fault: BaseException | type[BaseException]
 ):
     engine.write([issue("春天")])
-    terms = Analyzer.terms_folded
+    terms = Analyzer.terms
 
-    def fails(self: Analyzer, text: str) -> tuple[list[str], str]:
+    def fails(self: Analyzer, text: str) -> list[str]:
         if "第7篇" in text:
             raise fault
         return terms(self, text)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms_folded", fails)
+        patched.setattr(Analyzer, "terms", fails)
         with pytest.raises((MemoryError, KeyboardInterrupt, BackendUnavailable)):
             engine.write([issue("夏天"), issue("秋天", NEXT_DAY)])
     assert [having(engine, text) for text in ("春天", "夏天", "秋天")] == [ARTICLES, 0, 0]

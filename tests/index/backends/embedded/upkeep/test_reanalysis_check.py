@@ -15,7 +15,6 @@ from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
 
-UNPATCHED_TERMS = Analyzer.terms_folded
 DAYS = 12
 
 
@@ -53,12 +52,7 @@ def test_an_archive_analysed_as_today_has_no_damage(archive: Archive):
             "reporter|section",
         ),
         (segment_writer, "reprint_keys", lambda _: ["00000000"], "reprint"),
-        (
-            Analyzer,
-            "terms_folded",
-            lambda self, text: (UNPATCHED_TERMS(self, text)[0], text.replace("篇", "遍")),
-            "bigrams",
-        ),
+        (segment_writer, "fold", lambda text: fold(text).replace("篇", "遍"), "bigrams"),
     ],
 )
 def test_an_issue_with_other_postings_than_its_articles_is_named_with_the_cure(
@@ -84,7 +78,7 @@ def test_other_words_are_damage_but_not_where_another_lexicon_made_them(
 ):
     add(archive, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms_folded", lambda _, text: (["无"], fold(text)))
+        patched.setattr(Analyzer, "terms", lambda *_: ["无"])
         add(archive, 2)
     (damage, headline) = archive.verify(deep=True)
     assert damage.issues == headline.issues == ("2023-10-02/某市日报",)

@@ -1,0 +1,114 @@
+"""What is added to the scores of terms: where a run stands as typed, and how close, early and timely it is.
+
+Each is a share, 0 to 1, of the question's ideal score: that of an article which held every term of the question
+that stands anywhere in the archive, as often as counts. docs/search.md, "Ranking", has the formulas.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date as civil_date
+
+import numpy as np
+
+from index.backend import Boost, Floats
+from index.backends.embedded.reader.snapshot import DocIds
+from index.backends.embedded.search.nodes import SearchContext
+from index.backends.embedded.search.text_nodes import WordsNode
+from index.kernel import is_in
+
+FIRST = 50  # of the best, those that gain by how near, early and timely they are
+MAX_PAIRS = 16  # the heaviest of a question
+SPAN_CHARS = 40  # what is near stands within so many; a longer run has a span of its own length
+FADE_CHARS = 200  # from the headline's first character; what stands so far from it counts 1/e of what stands there
+NEXT_YEAR = 0.5  # what the year after the one that a question names is worth
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.,:/+\-%])")
+
+
+class Booster:
+    """The boosts of one question over one snapshot."""
+
+    def __init__(self, context: SearchContext, runs: Sequence[WordsNode], ideal: float) -> None:
+        """``runs`` are those that score; ``ideal`` is the question's ideal score."""
+        self._context = context
+        self._runs = runs
+        self._ideal = ideal
+        self._years = {int(year) for run in runs for year in _YEAR.findall(run.run.typed)}
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether any of the best could gain."""
+        return self._ideal > 0
+
+    def typed(self, doc_ids: DocIds) -> Iterator[tuple[float, DocIds]]:
+        """Yield what standing as typed adds to a score, and which of ``doc_ids`` (ascending) gain it."""
+        factor = self._context.scorer.boosts.typed
+        for run in self._runs:
+            if factor and run.may_stand_as_typed:
+                ideal = self._context.scorer.ideal(run.terms)
+                for held in run.typed(doc_ids):
+                    yield factor * ideal, held
+
+    def first(self, doc_ids: DocIds) -> list[tuple[str, float, Floats]]:
+        """Return for each kind that adds anything its factor, and the share of each of ``doc_ids`` (ascending)."""
+        boosts = self._context.scorer.boosts
+        found = []
+        if boosts.near or boosts.early:
+            near, early = self._near_and_early(doc_ids)
+            found += [("near", boosts.near, near), ("early", boosts.early, early)]
+        if boosts.timely and self._years:
+            found.append(("timely", boosts.timely, self._timely(doc_ids)))
+        return found
+
+    def gains(self, doc_ids: DocIds) -> Floats:
+        """Return what each of the best ``doc_ids`` (ascending) gains by being near, early and timely."""
+        gains = np.zeros(len(doc_ids))
+        for _, factor, shares in self.first(doc_ids):
+            gains += factor * self._ideal * shares
+        return gains
+
+    def explain(self, doc_id: int, *, is_first: bool) -> Iterator[Boost]:
+        """Yield what is added to the score of ``doc_id``; ``is_first`` says whether it is one of the best."""
+        one = np.array([doc_id], dtype=np.intp)
+        factor = self._context.scorer.boosts.typed
+        for gain, held in self.typed(one):
+            if len(held):
+                yield Boost("typed", factor, gain / factor, 1.0, gain)
+        if is_first:
+            for kind, factor, shares in self.first(one):
+                if share := float(shares[0]):
+                    yield Boost(kind, factor, self._ideal, share, factor * self._ideal * share)
+
+    def _near_and_early(self, doc_ids: DocIds) -> tuple[Floats, Floats]:
+        near, early = np.zeros(len(doc_ids)), np.zeros(len(doc_ids))
+        weights: dict[str, float] = {}
+        for run in self._runs:
+            if run.scope is None:
+                for pair in run.pairs:
+                    share = run.run.pair_shares[pair.text]
+                    if share and len(pair.doc_ids):
+                        weights[pair.text] = share * self._context.scorer.idf(pair)
+        heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
+        total = sum(weights[text] for text in heaviest)
+        if not total:
+            return near, early
+        span = max(SPAN_CHARS, *(len(run.run.typed) for run in self._runs))
+        at = 0
+        for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
+            found = segment.files.field("bigrams")
+            if found is not None:
+                term_ids = found.terms.known_term_ids(heaviest)
+                known = [(term_id, text) for term_id, text in zip(term_ids, heaviest, strict=True) if term_id >= 0]
+                shares = [weights[text] / total for _, text in known]
+                here = slice(at, at + len(local_doc_ids))
+                near[here], early[here] = found.lists.closeness(
+                    [term_id for term_id, _ in known], shares, local_doc_ids, span, FADE_CHARS
+                )
+            at += len(local_doc_ids)
+        return near, early
+
+    def _timely(self, doc_ids: DocIds) -> Floats:
+        worth = dict.fromkeys((year + 1 for year in self._years), NEXT_YEAR) | dict.fromkeys(self._years, 1.0)
+        days = self._context.snapshot.day_ordinals(doc_ids).tolist()
+        return np.array([worth.get(civil_date.fromordinal(day).year, 0.0) for day in days])

@@ -1,0 +1,65 @@
+"""Which documents match wholly, which only in part, and which of them a request counts and lists."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from index.backend import Filter, Request, Tier, Totals
+from index.backends.embedded.reader.snapshot import DocIds
+from index.backends.embedded.search.query_plan import QueryPlan
+from index.kernel import difference, union
+
+
+class Tiers:
+    """The matches of a plan under ``filters``; all arrays are global doc ids, ascending: do not modify."""
+
+    def __init__(self, plan: QueryPlan, request: Request, filters: tuple[Filter, ...]) -> None:
+        self._plan, self._request, self._filters = plan, request, filters
+        self.whole = self._filtered(plan.doc_ids())
+        """Those that hold everything asked for."""
+        self.is_loose = request.loose or plan.asks or not len(self.whole)
+        """Whether partial matches count: nothing matches wholly, or what asks (谁, 什么 …), or it is asked so."""
+
+    @cached_property
+    def partial(self) -> DocIds:
+        """Those that hold only a part of it."""
+        return self._filtered(difference(self._plan.loose_doc_ids(), self._plan.doc_ids()))
+
+    @cached_property
+    def literal(self) -> DocIds:
+        """Those of ``whole`` that hold each run of text as it stands."""
+        return self._plan.literal(self.whole)
+
+    @cached_property
+    def counted(self) -> DocIds:
+        """Those that totals, facets, sorts and exports are of."""
+        return union([self.whole, self.partial]) if self.is_loose else self.whole
+
+    @property
+    def listed(self) -> tuple[DocIds, ...]:
+        """Those that are listed best first, tier by tier."""
+        return (self.whole, self.partial) if self.is_loose or self._fills else (self.whole,)
+
+    @property
+    def _fills(self) -> bool:
+        return self._request.sort == "relevance" and len(self.whole) < self._request.fill
+
+    def totals(self) -> Totals:
+        """How many there are of each."""
+        return Totals(len(self.literal), len(self.whole), len(self.partial))
+
+    def tier_of(self, doc_id: int) -> Tier:
+        """How a document that matches does so."""
+        if _holds(self.literal, doc_id):
+            return "literal"
+        return "all" if _holds(self.whole, doc_id) else "partial"
+
+    def _filtered(self, doc_ids: DocIds) -> DocIds:
+        for each in self._filters:
+            doc_ids = doc_ids[self._plan.passes_filter(each.query, doc_ids)]
+        return doc_ids
+
+
+def _holds(doc_ids: DocIds, doc_id: int) -> bool:
+    at = int(doc_ids.searchsorted(doc_id))
+    return at < len(doc_ids) and int(doc_ids[at]) == doc_id
