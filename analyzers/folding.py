@@ -124,5 +124,6 @@ class _FoldTable(dict[int, str]):
 
 @cache
 def _translation() -> Callable[[str], str]:
-    lines = Path(__file__).with_name("opencc_ts_characters.tsv").read_text(encoding="utf-8").splitlines()
+    table = Path(__file__).with_name("tables") / "traditional.tsv"
+    lines = table.read_text(encoding="utf-8").splitlines()
     return Translation(_FoldTable({line[0]: line[2] for line in lines}))
