@@ -131,7 +131,7 @@ def test_the_wheel_brings_three_packages_and_their_metadata(names: set[str]):
 def test_the_wheel_holds_every_file_the_packages_read_and_no_source_of_what_is_compiled(names: set[str]):
     read = ours(".py", ".pyi", ".tsv")
     assert {f"{package}/py.typed" for package in PACKAGES} <= read
-    assert {"analyzers/opencc_ts_characters.tsv", "index/pages/weights.tsv"} <= read
+    assert {"analyzers/tables/traditional.tsv", "index/pages/weights.tsv"} <= read
     assert read <= names
     assert not [name for name in names if name.endswith((".pyx", ".pxd", ".c"))]
 

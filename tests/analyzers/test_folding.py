@@ -18,7 +18,7 @@ def test_each_character_folds_by_itself(a: str, b: str):
 
 
 def test_every_row_of_openccs_table_has_effect():
-    table = ROOT / "analyzers" / "opencc_ts_characters.tsv"
+    table = ROOT / "analyzers" / "tables" / "traditional.tsv"
     pairs = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
     assert len(pairs) > 3000
     for traditional, simplified in pairs:
