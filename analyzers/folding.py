@@ -140,7 +140,8 @@ class FoldTable(dict[int, str]):
             return ""
         if (mapped := self._single.get(char)) is not None:
             return mapped
-        return unicodedata.normalize("NFKD", char).casefold()
+        plain = unicodedata.normalize("NFKD", char)
+        return plain if plain != char else char.casefold()
 
 
 @cache

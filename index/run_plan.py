@@ -80,7 +80,7 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
     """Analyse a run of text as typed."""
     typed = fold(text)
     form = word_form(text)
-    spans = list(_part_spans(form)) or [(0, len(form))]
+    spans = [(0, len(form))] if form.isalnum() else list(_part_spans(form)) or [(0, len(form))]
     words: list[str] = []
     parts = []
     for start, end in spans:

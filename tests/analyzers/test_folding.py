@@ -6,77 +6,93 @@ import unicodedata
 import pytest
 from hypothesis import given
 
-from analyzers.folding import PlainTranslation, Translation, fold, fold_offsets, fold_spaced
-from tests.conftest import ROOT
+from analyzers.folding import (
+    PlainTranslation,
+    Translation,
+    fold,
+    fold_offsets,
+    word_form,
+    word_form_offsets,
+)
 from tests.strategies import texts
+
+EVERY = "".join(map(chr, range(sys.maxunicode + 1)))
 
 
 @given(texts, texts)
 def test_each_character_folds_by_itself(a: str, b: str):
     assert fold(a + b) == fold(a) + fold(b)
-    assert fold_spaced(a + b) == fold_spaced(a) + fold_spaced(b)
+    assert word_form(a + b) == word_form(a) + word_form(b)
 
 
-def test_every_row_of_openccs_table_has_effect():
-    table = ROOT / "analyzers" / "tables" / "traditional.tsv"
-    pairs = [line.split("\t") for line in table.read_text(encoding="utf-8").splitlines()]
-    assert len(pairs) > 3000
-    for traditional, simplified in pairs:
-        assert fold(traditional) == fold(simplified) != ""
+def test_every_character_of_unicode_folds_to_what_stays_so_and_holds_no_white_space():
+    for char in EVERY:
+        folded = fold(char)
+        assert fold(folded) == folded, hex(ord(char))
+        assert not any(each.isspace() for each in folded), hex(ord(char))
 
 
-def test_every_character_of_unicode_folds_to_one_or_none_and_stays_so():
-    for code in range(sys.maxunicode + 1):
-        folded = fold(chr(code))
-        assert len(folded) <= 1
-        assert fold(folded) == folded
+def test_every_character_of_unicode_has_a_word_form_that_stays_so_and_folds_as_it_does():
+    for char in EVERY:
+        form = word_form(char)
+        assert word_form(form) == form, hex(ord(char))
+        assert fold(form) == fold(char), hex(ord(char))
+        assert form == " " or not any(each.isspace() for each in form), hex(ord(char))
+
+
+def test_every_character_of_unicode_is_the_same_composed_and_decomposed():
+    for char in EVERY:
+        if not "\ud800" <= char <= "\udfff":
+            assert fold(unicodedata.normalize("NFD", char)) == fold(char), hex(ord(char))
+            assert fold(unicodedata.normalize("NFC", char)) == fold(char), hex(ord(char))
 
 
 @pytest.mark.parametrize("kind", [Translation, PlainTranslation])
 def test_compiled_or_not_every_text_is_translated_by_the_table(kind: type[PlainTranslation]):
-    every = "".join(map(chr, range(sys.maxunicode + 1)))
-    table = {ord(char): fold_spaced(char) for char in every}
+    table = {ord(char): fold(char) for char in EVERY}
     translate = kind(table)
     for _ in range(2):  # the second time from the cache
-        assert translate(every) == every.translate(table)
+        assert translate(EVERY) == EVERY.translate(table)
+        offsets = memoryview(translate.offsets(EVERY)).cast("I")
+        assert offsets.tolist() == [at for at, char in enumerate(EVERY) for _ in table[ord(char)]]
     assert translate("") == ""
+    assert translate.offsets("") == b""
+
+
+@pytest.mark.parametrize("kind", [Translation, PlainTranslation])
+def test_a_text_may_grow_to_many_times_its_length(kind: type[PlainTranslation]):
+    translate = kind({ord("a"): "b" * 50, ord("c"): "", ord("d"): "e"})
+    text = "adc" * 10_000
+    assert translate(text) == ("b" * 50 + "e") * 10_000
+    assert memoryview(translate.offsets(text, 3, 5)).cast("I").tolist() == [3] * 50 + [4]
 
 
 @given(texts)
-def test_a_folded_text_is_never_longer_and_holds_no_white_space(text: str):
-    folded = fold(text)
-    assert len(folded) <= len(text)
-    assert not any(char.isspace() for char in folded)
+def test_every_folded_character_comes_from_one_that_folds_to_it(text: str):
+    for form, offsets in ((fold, fold_offsets(text)), (word_form, word_form_offsets(text))):
+        assert list(offsets) == sorted(offsets)
+        kept = "".join(form(text[at]) for at in dict.fromkeys(offsets))
+        assert kept == form(text)
+        assert len(offsets) == len(kept)
 
 
 @given(texts)
-def test_every_folded_character_has_one_origin_that_folds_to_it(text: str):
-    offsets = fold_offsets(text)
-    assert offsets == sorted(set(offsets))
-    assert [fold(text[offset]) for offset in offsets] == list(fold(text))
-
-
-def test_every_character_of_unicode_has_an_offset_just_when_it_is_kept():
-    for char in map(chr, range(sys.maxunicode + 1)):
-        assert len(fold_offsets(char)) == len(fold(char)), hex(ord(char))
-        assert len(fold_offsets(char, spaced=True)) == len(fold_spaced(char)), hex(ord(char))
+def test_a_part_of_a_text_has_the_offsets_that_it_has_in_the_whole(text: str):
+    middle = len(text) // 2
+    whole = list(fold_offsets(text))
+    assert list(fold_offsets(text, 0, middle)) + list(fold_offsets(text, middle)) == whole
 
 
 @given(texts)
-def test_spaced_offsets_lead_to_the_characters_words_are_cut_from(text: str):
-    offsets = fold_offsets(text, spaced=True)
-    assert offsets == sorted(set(offsets))
-    assert [fold_spaced(text[offset]) for offset in offsets] == list(fold_spaced(text))
-
-
-@given(texts)
-def test_what_folding_drops_is_white_space_a_joiner_or_a_subscript_mark(text: str):
+def test_what_folding_drops_is_white_space_a_diacritic_a_subscript_mark_or_never_seen(text: str):
     kept = set(fold_offsets(text))
     for offset, char in enumerate(text):
         if offset not in kept:
-            # A full-width low line or bracket is a subscript mark as well.
-            mark = unicodedata.normalize("NFKC", char) in "_{}"
-            assert char.isspace() or mark or unicodedata.category(char) == "Cf"
+            plain = unicodedata.normalize("NFKD", char)
+            assert all(
+                each.isspace() or each in "_{}\ue5e5\ufffc" or unicodedata.category(each) in ("Cf", "Mn", "Lo", "Cn")
+                for each in plain
+            ), hex(ord(char))
 
 
 @pytest.mark.parametrize(
@@ -90,20 +106,53 @@ def test_what_folding_drops_is_white_space_a_joiner_or_a_subscript_mark(text: st
         ("ＲＣＥＰ", "rcep"),
         ("空气质量", "空 气\u3000质\n量"),
         ("空气质量", "空气\u200b质\ufeff量"),
-        ("㎡", "㎡"),
         ("①", "1"),
         ("⼀", "一"),  # a radical of the Kangxi block
+        ("長", "⻓"),  # one of a PDF's layer
         ("車", "車"),  # a compatibility form of a traditional character
+        ("III类", "Ⅲ类"),
+        ("m2", "㎡"),
+        ("kg", "㎏"),
+        ("25°C", "25℃"),
+        ("No.3", "№.3"),
+        ("first", "ﬁrst"),
+        ("1/2", "½"),
+        ("strasse", "Straße"),
+        ("Müller", "Mu\u0308ller"),
+        ("サービス", unicodedata.normalize("NFD", "サービス")),
+        ("서울", unicodedata.normalize("NFD", "서울")),
+        ("一九九〇年", "一九九○年"),
+        ("3.15", "3·15"),
+        ("阿不都·某", "阿不都•某"),
+        ("阿不都·某", "阿不都．某"),
+        ("1-8月", "1—8月"),
+        ("1-8月", "1～8月"),
+        ("3:1", "3∶1"),
+        ("3×5", "3✕5"),
+        ("“六地”", "「六地」"),
+        ("“六地”", '"六地"'),
+        ("隨著", "随着"),
+        ("葛\U000e0100某", "葛某"),  # a variation selector
+        ("空\ufffc气", "空气"),
+        ("\ue5e5空气", "空气"),  # the space of GBK's private codes
+        ("𠂇", "\ue816"),
     ],
 )
 def test_forms_that_are_the_same_to_a_reader_fold_to_the_same(typed: str, printed: str):
-    assert fold(typed) == fold(printed)
+    assert fold(typed) == fold(printed) != ""
 
 
-def test_a_character_that_would_become_two_stays_one():
-    assert [fold(char) for char in "½㎏ﬁßİ"] == list("½㎏ﬁßİ")
-    assert fold("℃") == "℃"
+@pytest.mark.parametrize(
+    ("one", "other"), [("喆", "哲"), ("堃", "坤"), ("像", "象"), ("が", "か"), ("，", "、"), ("《", "“")]
+)
+def test_what_a_reader_keeps_apart_stays_apart(one: str, other: str):
+    assert fold(one) != fold(other)
 
 
 def test_traditional_forms_that_mean_two_things_fold_by_openccs_first_choice():
     assert fold("乾燥後天") == "干燥后天"
+
+
+def test_words_are_cut_from_the_characters_that_jieba_knows():
+    assert word_form("著名的甚至") == "著名的甚至"
+    assert word_form("don’t “５Ｇ”　時代") == "don't \"5g\" 时代"

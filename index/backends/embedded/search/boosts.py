@@ -88,7 +88,7 @@ class Booster:
                 for pair in run.pairs:
                     share = run.run.pair_shares[pair.text]
                     if share and len(pair.doc_ids):
-                        weights[pair.text] = share * self._context.scorer.idf(pair)
+                        weights[pair.text] = share * pair.idf
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)
         if not total:

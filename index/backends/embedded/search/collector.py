@@ -52,7 +52,7 @@ def collect(
         asks=plan.asks,
         only_inside_words=plan.only_inside_words() if len(tiers.whole) else (),
         hits=tuple([(ids[doc_id], score) for doc_id, score in shown]),
-        tiers=tuple([tiers.tier_of(each.doc_id) for each in shown]),
+        tiers=tiers.tiers_of([doc_id for doc_id, _ in shown]),
         reprints=tuple(tuple(ids[each] for each in story) for story in others),
         facets=_facets(snapshot, plan, request, tiers),
         articles=articles,

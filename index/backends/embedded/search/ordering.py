@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import numpy as np
@@ -23,20 +25,22 @@ class RankedDoc(NamedTuple):
 def best_docs(
     snapshot: Snapshot, plan: QueryPlan, tiers: Sequence[DocIds], offset: int, end: int
 ) -> list[RankedDoc]:
-    """The first ``end`` of ``tiers``, best first, tier after tier; those before ``offset`` are not returned to anybody.
+    """The first ``end`` of ``tiers``, best first, tier after tier; from ``offset`` on their scores are final.
 
-    The ``FIRST`` of them all gain by being near, early and timely. They only rise, so that the order is one.
+    The first ``FIRST`` of all tiers gain by being near, early and timely. They only rise, so the order is one.
     """
-    gain = end > 0 and offset < FIRST and plan.booster.is_needed
-    wanted = max(end, FIRST) if gain else end
-    ranked: list[list[RankedDoc]] = []
-    for tier in tiers:
-        left = wanted - sum(map(len, ranked))
-        if left > 0 and len(tier):
-            ranked.append(_top(snapshot, tier, plan.scores(tier), left))
-    if gain:
-        ranked = _gained(snapshot, plan, ranked)
-    return [each for tier in ranked for each in tier][:end]
+    ranked: list[RankedDoc] = []
+    gaining = FIRST if offset < FIRST and plan.booster.is_needed else 0
+    for doc_ids in tiers:
+        if len(ranked) >= end or not len(doc_ids):
+            continue
+        scores = plan.scores(doc_ids)
+        if gaining:
+            first = _first(snapshot, doc_ids, scores, gaining)
+            scores[first] += plan.booster.gains(doc_ids[first])
+            gaining -= len(first)
+        ranked += _top(snapshot, doc_ids, scores, end - len(ranked))
+    return ranked
 
 
 def docs_by_date(
@@ -52,6 +56,19 @@ def docs_by_date(
     return [RankedDoc(doc_id, scores[doc_id]) for doc_id in ordered]
 
 
+def _first(snapshot: Snapshot, doc_ids: DocIds, scores: Floats, count: int) -> DocIds:
+    """The indexes of the first ``count`` of ``doc_ids`` by score, then date, then id; ascending."""
+    chosen = top_k_with_ties(scores, count)
+    if len(chosen) <= count:
+        return chosen
+    least = scores[chosen].min()
+    tied = chosen[scores[chosen] == least]
+    before = chosen[scores[chosen] > least]
+    ordered = _sorted(snapshot, [RankedDoc(doc_id, 0.0) for doc_id in doc_ids[tied].tolist()])
+    taken = sorted(each.doc_id for each in ordered[: count - len(before)])
+    return np.sort(np.concatenate((before, doc_ids.searchsorted(taken))))
+
+
 def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[RankedDoc]:
     """The first ``count`` of ``doc_ids`` by key, greatest first, each with its key."""
     # All that tie with the last one are kept, so that date and id choose among all of them.
@@ -62,24 +79,10 @@ def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[
 
 def _sorted(snapshot: Snapshot, ranked: list[RankedDoc]) -> list[RankedDoc]:
     """In order: by score, greatest first, then by date, newest first, then by id."""
-    if len({each.score for each in ranked}) == len(ranked):
-        return sorted(ranked, key=lambda each: -each.score)
+    ranked.sort(key=itemgetter(1), reverse=True)
+    if all(one.score != other.score for one, other in pairwise(ranked)):
+        return ranked
     doc_ids = np.array(sorted(each.doc_id for each in ranked), dtype=np.intp)
     days, ids = snapshot.day_ordinals(doc_ids).tolist(), snapshot.article_ids(doc_ids)
     last_keys = dict(zip(doc_ids.tolist(), zip((-day for day in days), ids, strict=True), strict=True))
     return sorted(ranked, key=lambda each: (-each.score, last_keys[each.doc_id]))
-
-
-def _gained(snapshot: Snapshot, plan: QueryPlan, ranked: list[list[RankedDoc]]) -> list[list[RankedDoc]]:
-    """``ranked`` with what the ``FIRST`` of all gain, each tier in order again."""
-    first = [each.doc_id for tier in ranked for each in tier][:FIRST]
-    doc_ids = np.array(sorted(first), dtype=np.intp)
-    gains = dict(zip(doc_ids.tolist(), plan.booster.gains(doc_ids).tolist(), strict=True))
-    return [
-        _sorted(
-            snapshot,
-            [RankedDoc(doc_id, score + gains[doc_id]) for doc_id, score in tier if doc_id in gains],
-        )
-        + [each for each in tier if each.doc_id not in gains]
-        for tier in ranked
-    ]

@@ -39,6 +39,8 @@ class ScoredTerm:
     scope: Scope | None
     times: int
     """How often the query has the term: a factor of the impacts."""
+    idf: float
+    """The ranking's idf of the term in this snapshot."""
     doc_ids: DocIds
     """Global, strictly ascending; do not modify."""
     impacts: NDArray[np.float32]
@@ -64,8 +66,9 @@ class Scorer:
     ) -> ScoredTerm:
         """Score the term that ``read_postings`` reads, in each document that holds it in ``scope``."""
         doc_ids, freqs = self._scoped_postings(kind, scope, read_postings)
-        weights = self._weights(kind, scope, doc_ids, freqs) * (times * self._idf(len(doc_ids)))
-        return ScoredTerm(kind, text, scope, times, doc_ids, weights.astype(np.float32))
+        idf = self._idf(len(doc_ids))
+        weights = self._weights(kind, scope, doc_ids, freqs) * (times * idf)
+        return ScoredTerm(kind, text, scope, times, idf, doc_ids, weights.astype(np.float32))
 
     def score_indexed_term(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> ScoredTerm:
         """Score a term of the index, as ``score_term``. Cached, because other queries have the same words."""
@@ -94,15 +97,11 @@ class Scorer:
             doc_ids, freqs = doc_ids[freqs > 0], freqs[freqs > 0]
         return doc_ids, freqs
 
-    def idf(self, term: ScoredTerm) -> float:
-        """The ranking's idf of the term in this snapshot."""
-        return self._idf(len(term.doc_ids))
-
     def ideal(self, terms: Iterable[ScoredTerm]) -> float:
         """The score of a document that held all of ``terms`` that any document holds, as often as counts."""
         if self.boosts == NO_BOOSTS:
             return 0.0
-        return self._ranking.max_weight * sum(term.times * self.idf(term) for term in terms if len(term.doc_ids))
+        return self._ranking.max_weight * sum(term.times * term.idf for term in terms if len(term.doc_ids))
 
     def sum_scores(self, terms: Sequence[ScoredTerm], doc_ids: DocIds) -> Floats:
         """The sum of the impacts of ``terms`` in each of ``doc_ids``, which ascend: float64, as long."""
@@ -127,7 +126,7 @@ class Scorer:
             doc_count=self._snapshot.doc_count,
             length=float(self._lengths(term.kind, term.scope, doc_ids)[0]),
             mean_length=self._mean_length(term.kind, term.scope),
-            idf=self.idf(term),
+            idf=term.idf,
             weight=float(self._weights(term.kind, term.scope, doc_ids, freqs)[0]),
             times=term.times,
             score=float(term.impacts[at]),

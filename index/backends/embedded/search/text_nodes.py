@@ -188,7 +188,7 @@ def loosely_matching(context: SearchContext, runs: Sequence[WordsNode], whole: D
     if len({word for run in runs for word in run.run.words}) < 2:
         return whole
     known = list({word.text: word for run in runs for word in run.words if len(word.doc_ids)}.values())
-    idfs = [context.scorer.idf(word) for word in known]
+    idfs = [word.idf for word in known]
     sums = np.zeros(context.snapshot.size)
     for word, idf in zip(known, idfs, strict=True):
         context.deadline.check()

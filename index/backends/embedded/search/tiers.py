@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
+
+import numpy as np
 
 from index.backend import Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.query_plan import QueryPlan
-from index.kernel import difference, union
+from index.kernel import difference, is_in, union
 
 
 class Tiers:
@@ -48,18 +51,18 @@ class Tiers:
         """How many there are of each."""
         return Totals(len(self.literal), len(self.whole), len(self.partial))
 
-    def tier_of(self, doc_id: int) -> Tier:
-        """How a document that matches does so."""
-        if _holds(self.literal, doc_id):
-            return "literal"
-        return "all" if _holds(self.whole, doc_id) else "partial"
+    def tiers_of(self, doc_ids: Sequence[int]) -> tuple[Tier, ...]:
+        """How each of some documents that match does so."""
+        if len(self.literal) == sum(map(len, self.listed)):
+            return ("literal",) * len(doc_ids)
+        ascending = np.array(sorted(doc_ids), dtype=np.intp)
+        literal = set(ascending[is_in(ascending, self.literal)].tolist())
+        whole = set(ascending[is_in(ascending, self.whole)].tolist())
+        return tuple(
+            "literal" if each in literal else "all" if each in whole else "partial" for each in doc_ids
+        )
 
     def _filtered(self, doc_ids: DocIds) -> DocIds:
         for each in self._filters:
             doc_ids = doc_ids[self._plan.passes_filter(each.query, doc_ids)]
         return doc_ids
-
-
-def _holds(doc_ids: DocIds, doc_id: int) -> bool:
-    at = int(doc_ids.searchsorted(doc_id))
-    return at < len(doc_ids) and int(doc_ids[at]) == doc_id
