@@ -14,7 +14,7 @@ from functools import cached_property
 
 from index.errors import QuerySyntaxError
 from index.schema import LISTING, SearchField, field_named
-from searcher.language.dates import half_width, value_end
+from searcher.language.dates import half_width, name_behind, value_end
 from searcher.language.dialects import IN_QUOTES, hints, refusal, suffix_refusal
 from searcher.language.quotes import (
     ANDS,
@@ -84,6 +84,9 @@ class Lexer:
     def _next(self) -> Token:
         char = self._question[self._at]
         if self._wants_date() and (end := value_end(self._half_width, self._at)):
+            if behind := name_behind(self._half_width, self._at, end):
+                name, whole = behind
+                self._notes.append(f"{name} is searched as text; for these days write 日期：{whole}")
             return self._take("run", end - self._at)
         if char in OPENERS:
             self._in_dates.append(self._wants_date())

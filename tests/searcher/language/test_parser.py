@@ -131,7 +131,7 @@ def test_a_question_means_its_tree(question: str, tree: Query):
         ("标题: OR 甲", 0, 3, "no value"),
         ("标题:(正文:甲)", 4, 7, "no other field"),
         ("date:2023-13", 5, 12, "calendar"),
-        ("date:春节", 5, 7, "not a date"),
+        ("date:两会", 5, 7, "not a date"),
         ("版次:〇", 3, 4, "not a page"),
         ("page:0", 5, 6, "not a page"),
         ("page:4-1", 5, 8, "not a page"),
