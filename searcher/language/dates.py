@@ -106,7 +106,9 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     first, last = civil_range(text)
     if not (_DATE.fullmatch(_plain(text)) or names_days(text)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
-    if first is None or last is None or (edge == "only" and first != last):
+    if first is None or last is None:
+        raise ValueError(f"{text} is open on one side; give the day that it names as since or as until")
+    if edge == "only" and first != last:
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
     return last if edge == "last" else first
 

@@ -37,7 +37,6 @@ from searcher import arguments
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
-from searcher.language.page_numbers import numbers_of
 from searcher.language.quotes import CLOSING, OPENING
 from searcher.language.tokens import BLANKS, NAME_SEPARATORS, NAMES_GO_ON, Token
 
@@ -209,14 +208,20 @@ class _Parser:
                 texts = [text] if token.alternative is None else [text, token.alternative]
                 return _joined(Or, [_text(each, field, token) for each in texts])
             case "person" if token.kind == "run" and not prefix:
-                names = [name.strip(_AROUND_NAMES) for name in _BETWEEN_NAMES.split(text) if fold(name)]
-                return _joined(And, [Field(field, name) for name in names or [text]])
+                names = [name.strip(_AROUND_NAMES) for name in _BETWEEN_NAMES.split(text)]
+                if not any(map(fold, names)):
+                    raise self._error(f"there is no name in {text}; write it right behind the colon", token)
+                return _joined(And, [Field(field, name) for name in names if fold(name)])
             case "label" | "person":
                 return Field(field, text, prefix)
             case _ if prefix:
                 takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
                 raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
             case "number":
+                from searcher.language.page_numbers import (
+                    numbers_of,
+                )  # only a question with a page waits for it
+
                 try:
                     return _joined(Or, [Field(field, str(number)) for number in numbers_of(field, text)])
                 except ValueError as exc:

@@ -113,6 +113,8 @@ def test_since_and_until_take_the_edges_of_a_spoken_period_and_no_range():
         day_of("10月1日至7日", "first")
     with pytest.raises(ValueError, match="not one day"):
         day_of("去年", "only")
+    with pytest.raises(ValueError, match="open on one side"):
+        day_of("2023年以前", "last")
 
 
 def test_a_phrase_is_looked_for_in_what_is_near_and_not_in_the_whole_question(

@@ -161,6 +161,7 @@ def test_a_question_means_its_tree(question: str, tree: Query):
         ("date:2023-13", 5, 12, "calendar"),
         ("date:两会", 5, 7, "not a date"),
         ("版次:〇", 3, 4, "not a page"),
+        ("记者：\\〟", 3, 5, "there is no name in 〟"),
         ("版次：A01", 3, 6, "A01 is a label, its number is 1"),
         ("page:0", 5, 6, "not a page"),
         ("page:4-1", 5, 8, "not a page"),
