@@ -26,7 +26,9 @@ from index.schema import FACETS, VALUED, Facet, SearchField
 from searcher import arguments
 from searcher.language.echo import interpret
 from searcher.language.parser import read
+from searcher.language.quotes import HYPHENS
 
+MIN_HEADLINE_CHARS = 8  # of a pasted headline with its hyphen
 MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
 
 
@@ -74,7 +76,21 @@ def understand(
         if hopeless or not stands(literal):
             raise
         return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))
+    headline = Literal(query.strip(), "headline")
+    if _may_be_headline(headline.text) and stands(headline):
+        told = (
+            "searched for the headline that stands so: a hyphen before its first word excludes nothing there"
+        )
+        return Question(headline, query, filters, (told,))
     return Question(tree, query, filters, notes)
+
+
+def _may_be_headline(text: str) -> bool:
+    """Whether a question that would begin with an exclusion may be a headline that was pasted.
+
+    It is longer than the words that people exclude: 大同 of ``-大同`` stands behind a hyphen in many.
+    """
+    return text[:1] in tuple(HYPHENS) and len(text) > MIN_HEADLINE_CHARS
 
 
 def read_request(

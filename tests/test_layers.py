@@ -21,8 +21,9 @@ AT_HOME = {  # package: where it may be imported, by the beginning of the module
     "click": ("searcher.cli", "searcher.render"),
     "rich": ("searcher.cli", "searcher.render"),
     "opensearchpy": ("index.backends.opensearch",),
+    "borax": ("searcher.language.festivals.",),
 }
-HEAVY = ("click", "rich", "jieba", "rjieba")  # rjieba loads its dictionary on import
+HEAVY = ("click", "rich", "jieba", "rjieba", "borax")  # rjieba loads its dictionary on import
 
 
 def _name(file: Path) -> str:

@@ -10,7 +10,7 @@ import calendar
 import re
 import unicodedata
 from datetime import date as civil_date
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from searcher.language.tokens import RANGE_SIGN
 
@@ -35,11 +35,13 @@ _TYPED_VALUE = re.compile(
 _DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
 # Of a phrase as people say it. It is short: of a thousand dates none is to look through the whole question.
 _CHUNK = re.compile(rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}")
-MAX_CHUNKS = 5  # of a spoken range, parted by white space: 去年 9月 到 今年 3月
+_SIGN = re.compile(rf"{RANGE_SIGN}|{_TYPED_DOTS}")
+MAX_CHUNKS = 12  # of a spoken range, parted by white space: 去年 9 月 1 日 到 10 月 7 日
 FORMS = (
     "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, a range as 2023-09-01..2023-09-30, "
-    "or as people say it: 去年, 近三个月, 2023年秋, 10月1日至7日"
+    "or as people say it: 去年, 近三个月, 2023年秋, 春节期间, 2023年以前, 10月1日至7日"
 )
+OpenDays: TypeAlias = tuple[civil_date | None, civil_date | None]
 
 
 def civil_today() -> civil_date:
@@ -47,7 +49,7 @@ def civil_today() -> civil_date:
     return civil_date.today()  # noqa: DTZ011 - a civil day, of wherever this runs
 
 
-def civil_range(text: str) -> tuple[civil_date | None, civil_date | None]:
+def civil_range(text: str) -> OpenDays:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
     plain = _plain(text)
     if _DATE.fullmatch(plain):
@@ -82,6 +84,20 @@ def value_end(question: str, at: int) -> int | None:
     return dangling.end() if dangling else found.end()
 
 
+def name_behind(question: str, at: int, end: int) -> tuple[str, str] | None:
+    """A name of days behind white space that would have narrowed the date from ``at`` to ``end``, and how.
+
+    Of 日期：2023年 春节 it is 春节 and 2023年春节: articles hold it as a word, and as that it is asked for.
+    """
+    from searcher.language.spoken_dates import is_name
+
+    following = _CHUNK.match(question, end)
+    if following is None or not is_name(following[0].strip()):
+        return None
+    whole = _plain(question[at : following.end()])
+    return (following[0].strip(), whole) if _spoken_range(whole) else None
+
+
 def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     """Return the day meant; of a month or a year its ``edge``. ValueError says what is wrong.
 
@@ -90,7 +106,9 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     first, last = civil_range(text)
     if not (_DATE.fullmatch(_plain(text)) or names_days(text)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
-    if first is None or last is None or (edge == "only" and first != last):
+    if first is None or last is None:
+        raise ValueError(f"{text} is open on one side; give the day that it names as since or as until")
+    if edge == "only" and first != last:
         raise ValueError(f"{text} is not one day, as 2023-09-21 is")
     return last if edge == "last" else first
 
@@ -103,25 +121,31 @@ def names_days(text: str) -> bool:
 
 
 def _spoken_end(question: str, at: int) -> int | None:
-    """Where a phrase as people say it has ended: the longest that means days, white space in it or not."""
-    end, place = None, at
+    """Where a phrase as people say it has ended: the longest that means days, white space in it or not.
+
+    A name of days that articles hold as a word, such as 春节, is no end of it behind white space.
+    """
+    # Imported here: only a question with a date waits for its patterns.
+    from searcher.language.spoken_dates import is_name
+
+    end, place, two = None, at, False
     for _ in range(MAX_CHUNKS):
         chunk = _CHUNK.match(question, place)
         if chunk is None:
             break
-        place = chunk.end()
-        if _spoken_range(_plain(question[at:place])):
+        word, is_first, place = chunk[0].strip(), place == at, chunk.end()
+        if (is_first or two or not is_name(word)) and _spoken_range(_plain(question[at:place])):
             end = place
+        two = two or _SIGN.search(word) is not None
     return end
 
 
-def _period(text: str) -> tuple[civil_date, civil_date]:
+def _period(text: str) -> OpenDays:
     """The days of one side of a range, typed or spoken."""
     return (None if _DATE.fullmatch(text) else _spoken_range(text)) or _days(text)
 
 
-def _spoken_range(plain: str) -> tuple[civil_date, civil_date] | None:
-    # Imported here: only a question with a date waits for its patterns.
+def _spoken_range(plain: str) -> OpenDays | None:
     from searcher.language.spoken_dates import spoken_range
 
     return spoken_range(plain, civil_today())

@@ -57,7 +57,7 @@ def hints(run: str) -> list[str]:
         said.append(f"{glued[0]} in {run} is searched as text; an operator stands between spaces")
     elif han := _HAN_GLUED.search(plain):
         said.append(f"{han[1]} in {run} is searched as text; an operator stands between spaces")
-    if plain[0] in _DASHES and plain[1:2].isalnum():
+    if plain[0] in _DASHES and plain[1:2].isalnum() and not plain[1].isdecimal():  # −5℃ is a minus
         said.append(f"{run[0]} before {run[1:]} excludes nothing; a hyphen does: -{run[1:]}")
     if re.search(r"\w\?\w", plain):
         said.append(f"? in {run} stands for no other character: it is searched as text")
@@ -66,6 +66,13 @@ def hints(run: str) -> list[str]:
     return said
 
 
+def is_reserved(text: str) -> bool:
+    """Whether a run of this text would be an operator, or refused as one of another language."""
+    return unicodedata.normalize("NFKC", text) in OPERATORS or (
+        text[:1].isalnum() and refusal(text) is not None
+    )
+
+
 def _is_symbol(char: str) -> bool:
     plain = unicodedata.normalize("NFKC", char)
-    return plain in _SYMBOLS or (unicodedata.category(plain[0])[0] == "S" and plain not in "~^")
+    return plain in _SYMBOLS or (unicodedata.category(plain[0])[0] == "S" and plain not in "~^" + _DASHES)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from index.errors import QuerySyntaxError
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 from searcher.language.lexer import Lexer
-from searcher.language.quotes import ESCAPE, PAIRS, STRAIGHT
+from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
+from searcher.language.times import as_typed
 from searcher.language.tokens import NAME_SEPARATORS
 
 # What may be of the language, and so needs a backslash where it is not.
-_MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞" + STRAIGHT + ESCAPE)
+_MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + STRAIGHT + SINGLE + ESCAPE)
 
 
 def interpret(tree: Query) -> str:
@@ -58,7 +59,7 @@ def _run(text: str) -> str:
     """``text`` as it is read as one run anywhere in a question: where needed, with backslashes."""
     if _is_one_run(text, "A AND ") and not _depends(text):
         return text
-    marked = "".join(ESCAPE + char if char.isspace() or char in _MARKS else char for char in text)
+    marked = as_typed("".join(ESCAPE + char if char.isspace() or char in _MARKS else char for char in text))
     return marked if _is_one_run(marked, "A AND ", text) else ESCAPE + text
 
 
@@ -69,23 +70,23 @@ def _is_one_run(text: str, before: str = "", meant: str | None = None) -> bool:
     except QuerySyntaxError:
         return False
     here = [token for token in tokens if token.start >= len(before)]
-    return [(token.kind, token.text, token.prefix) for token in here] == [
-        ("run", text if meant is None else meant, False)
+    return [(token.kind, token.text, token.prefix, token.alternative) for token in here] == [
+        ("run", text if meant is None else meant, False, None)
     ]
 
 
 def _depends(text: str) -> bool:
     """Whether how the text is read depends on what stands behind it: where a straight mark is closed, say."""
-    return text[:1] in tuple(STRAIGHT) or ESCAPE in text
+    return text[:1] in tuple(STRAIGHT + SINGLE) or ESCAPE in text
 
 
 def _quoted(text: str) -> str:
     """``text`` in quotes that it does not hold, or with backslashes before the marks that it holds."""
     held = set(text)
     if not held & {*STRAIGHT, ESCAPE}:
-        return f'"{text}"'
+        return f'"{as_typed(text)}"'
     for opening in "「『":
         if not held & {opening, PAIRS[opening], ESCAPE}:
-            return f"{opening}{text}{PAIRS[opening]}"
+            return f"{opening}{as_typed(text)}{PAIRS[opening]}"
     marked = "".join(ESCAPE + char if char in STRAIGHT or char == ESCAPE else char for char in text)
-    return f'"{marked}"'
+    return f'"{as_typed(marked)}"'

@@ -13,14 +13,15 @@ import unicodedata
 from functools import cached_property
 
 from index.errors import QuerySyntaxError
-from index.schema import LISTING, SearchField, field_named
-from searcher.language.dates import half_width, value_end
-from searcher.language.dialects import IN_QUOTES, hints, refusal, suffix_refusal
+from index.schema import FIELD, LISTING, SearchField, field_named
+from searcher.language.dates import half_width, name_behind, value_end
+from searcher.language.dialects import IN_QUOTES, hints, is_reserved, refusal, suffix_refusal
 from searcher.language.quotes import (
     ANDS,
     BARS,
     CLOSERS,
     CLOSING,
+    COLONS,
     ESCAPE,
     HYPHENS,
     LIST,
@@ -28,12 +29,16 @@ from searcher.language.quotes import (
     PAIRS,
     STRAIGHT,
     Quotes,
+    alternative_of,
+    cure_of,
     is_apostrophe,
     unescaped,
 )
-from searcher.language.tokens import OPERATORS, Token, TokenKind, means_something
+from searcher.language.times import is_times
+from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, means_something
 
-PLUSES, COLONS, STARS = "+＋", ":：", "*＊"
+PLUSES, STARS = "+＋", "*＊"
+MINUS = "{} excludes; to search for it with its minus, put it in quotes"
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 
@@ -76,7 +81,7 @@ class Lexer:
                 token = self._next()
                 raw = self._question[token.start : token.end]
                 if token.kind == "run" and not means_something(token.text) and ESCAPE not in raw:
-                    self._left_out.append(raw)
+                    self._left_out += [] if raw == NAMES_GO_ON and self._names_people() else [raw]
                 else:
                     self._tokens.append(token)
         return self._tokens
@@ -84,6 +89,9 @@ class Lexer:
     def _next(self) -> Token:
         char = self._question[self._at]
         if self._wants_date() and (end := value_end(self._half_width, self._at)):
+            if behind := name_behind(self._half_width, self._at, end):
+                name, whole = behind
+                self._notes.append(f"{name} is searched as text; for these days write 日期：{whole}")
             return self._take("run", end - self._at)
         if char in OPENERS:
             self._in_dates.append(self._wants_date())
@@ -96,6 +104,8 @@ class Lexer:
         if self._question.startswith(ANDS, self._at):
             return self._take("and", 2)
         if char in HYPHENS and self._excludes():
+            if self._question[self._at + 1].isdecimal():
+                self._notes.append(MINUS.format(self._question[self._at :].split()[0]))
             return self._take("not", 1)
         if self._quotes.opens(self._at) and self._stands_free():
             return self._quotation()
@@ -115,6 +125,11 @@ class Lexer:
         if last is not None and last.kind == "field":
             return last.text == "date"
         return bool(self._in_dates) and self._in_dates[-1]
+
+    def _names_people(self) -> bool:
+        """Whether the last token is the value of a field of names."""
+        field = self._tokens[-2] if len(self._tokens) > 1 else None
+        return field is not None and field.kind == "field" and FIELD[field.text].type == "person"
 
     def _excludes(self) -> bool:
         """Whether the hyphen here excludes: ``-A``, not a dash of its own, nor a minus as in ``-5℃``."""
@@ -154,16 +169,17 @@ class Lexer:
         end = self._quotes.end(start)
         assert end is not None, "it stands free"
         self._at = end
-        text = unescaped(self._question[start + 1 : end - 1])
+        raw = self._question[start + 1 : end - 1]
+        text, alternative = unescaped(raw), alternative_of(raw)
         if self._question[end : end + 1] in tuple(STARS):
             self._at += 1
-            return Token("quote", text, start, self._at, prefix=True)
+            return Token("quote", text, start, self._at, prefix=True, alternative=alternative)
         if refused := suffix_refusal(self._question[end:]):
             raise self._error(refused[0], end, end + refused[1])
         if self._lists(end):
             self._left_out.append(self._question[end])
             self._at += 1
-        return Token("quote", text, start, end)
+        return Token("quote", text, start, end, alternative=alternative)
 
     def _run(self) -> Token:
         start = at = self._at
@@ -175,7 +191,7 @@ class Lexer:
                 return Token("field", field.name, start, self._at)
             if self._is_operator(start, at):
                 break
-            if char in STARS:
+            if char in STARS and not is_times(self._question, at):
                 stars.append(at)
             at = self._past(at)
         self._at = at
@@ -191,7 +207,7 @@ class Lexer:
         if char in CLOSING:
             if turned := _TURNED.match(self._question, at):
                 return turned.end()
-            raise self._error(f"the quote {char} closes nothing; {_CURE_CLOSING[char]}", at, at + 1)
+            raise self._error(f"the quote {char} closes nothing; {cure_of(char)}", at, at + 1)
         if char in PAIRS or char in STRAIGHT:
             if char == "‘" and is_apostrophe(self._question, at):
                 return at + 1
@@ -210,7 +226,7 @@ class Lexer:
         if kind != "run":
             return Token(kind, raw, start, end)
         text = unescaped(raw)
-        if raw.startswith(ESCAPE) and _is_reserved(raw[1:]):
+        if raw.startswith(ESCAPE) and is_reserved(raw[1:]):
             return Token("run", raw[1:], start, end)
         if stars:
             if stars != [end - 1] or not means_something(text):
@@ -220,12 +236,12 @@ class Lexer:
                     start,
                     end,
                 )
-            return Token("run", text[:-1], start, end, prefix=True)
+            return Token("run", text[:-1], start, end, prefix=True, alternative=alternative_of(raw[:-1]))
         if ESCAPE not in raw and means_something(raw):
             if refused := refusal(raw):
                 raise self._error(refused, start, end)
             self._notes += hints(raw)
-        return Token("run", text, start, end)
+        return Token("run", text, start, end, alternative=alternative_of(raw))
 
     def _is_operator(self, start: int, at: int) -> bool:
         """Whether an operator in capitals is all of the run so far, and a bracket or quotation follows."""
@@ -279,14 +295,3 @@ class Lexer:
 
     def _error(self, message: str, start: int, end: int) -> QuerySyntaxError:
         return QuerySyntaxError(message, self._question, start, end)
-
-
-_CURE_CLOSING = {closing: f"add {opening} where the quoted text begins" for opening, closing in PAIRS.items()}
-_CURE_CLOSING["〟"] = _CURE_CLOSING["〞"]
-
-
-def _is_reserved(text: str) -> bool:
-    """Whether a run of this text would be an operator, or refused as one of another language."""
-    return unicodedata.normalize("NFKC", text) in OPERATORS or (
-        text[:1].isalnum() and refusal(text) is not None
-    )

@@ -15,7 +15,7 @@ import unicodedata
 from collections.abc import Callable
 
 from analyzers import fold
-from index.article import MAX_PAGE, SCOPES
+from index.article import SCOPES
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
@@ -37,13 +37,16 @@ from searcher import arguments
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
-from searcher.language.numerals import NUMERALS, number_of
-from searcher.language.tokens import NAME_SEPARATORS, RANGE_SIGN, Token
+from searcher.language.quotes import CLOSING, OPENING
+from searcher.language.tokens import BLANKS, NAME_SEPARATORS, NAMES_GO_ON, Token
 
-_ONE_NUMBER = rf"第?(\d{{1,9}}|[{NUMERALS}]{{1,9}}|头)版?"
-_NUMBERS = re.compile(rf"{_ONE_NUMBER}(?:\s*{RANGE_SIGN}\s*{_ONE_NUMBER})?")
+MAX_SHOWN = 10  # characters of a letter-spaced text: a note is one line
+_AROUND_NAMES = f" \t\u3000{OPENING}{CLOSING}"
 _BETWEEN_NAMES = re.compile(f"[{NAME_SEPARATORS}]")
 _HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
+_SPACED_NAMES = re.compile(
+    f"{_HAN.pattern}(?:[{NAME_SEPARATORS}]{_HAN.pattern})*"
+)  # 国、李 of 何 宝 国、李 强
 _LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
 
 
@@ -70,7 +73,8 @@ def read(question: str) -> tuple[Query, tuple[str, ...]]:
     if not tokens:
         wrong = "there is only punctuation" if question.strip() else "the question is empty"
         raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
-    return _Parser(question, tokens).parse(), lexer.notes
+    parser = _Parser(question, tokens)
+    return parser.parse(), (*lexer.notes, *parser.notes)
 
 
 class _Parser:
@@ -82,6 +86,7 @@ class _Parser:
         self._at = 0
         self._depth = 0
         self._clauses = 0
+        self.notes: list[str] = []
 
     def parse(self) -> Query:
         tree = self._any("")
@@ -134,14 +139,12 @@ class _Parser:
                 self._next()
                 return tree
             case _:
-                self._clauses += 1
+                self._clauses += 1 + (token.alternative is not None)
                 if self._clauses > MAX_CLAUSES:
                     raise self._error(
                         f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
                     )
-                return self._leaf(
-                    field, self._whole_name(token) if field and FIELD[field].type == "person" else token
-                )
+                return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
         if self._kind() not in ("run", "quote", "open"):
@@ -156,15 +159,44 @@ class _Parser:
         self._depth -= 1
         return tree
 
-    def _whole_name(self, token: Token) -> Token:
-        """A name of two characters with white space between them, as it is printed: ``李　强``."""
-        following = self._tokens[self._at] if self._kind() == "run" else None
-        if following is None or not (_HAN.fullmatch(token.text) and _HAN.fullmatch(following.text)):
+    def _whole(self, field: str, token: Token) -> Token:
+        """The run that ``token`` begins: single Han characters with a blank between each two are one.
+
+        So headlines are spaced (``太 原 市``), and short names, which stay as they were typed (``李　强``).
+        Names go on behind a 、 too, with a blank beside it or not.
+        """
+        kind = FIELD[field].type if field else "text"
+        if kind not in ("text", "label", "person"):
             return token
-        if following.prefix or self._question[token.end : following.start].strip():
-            return token
-        self._next()
-        return Token("run", self._question[token.start : following.end], token.start, following.end)
+        is_name = kind == "person"
+        parts = [token]
+        while (following := self._run_behind()) and self._is_one_with(parts[-1], following, is_name=is_name):
+            parts.append(self._next())
+        end = parts[-1].end
+        raw = self._question[token.start : end]
+        if is_name or len(parts) == 1:
+            return token if len(parts) == 1 else Token("run", raw, token.start, end)
+        text = "".join(part.text for part in parts)
+        apart = " AND ".join(text) if len(text) <= MAX_SHOWN else "AND between them"
+        self.notes.append(
+            f"{_shown(raw)} is searched as {_shown(text)}; to ask for each of its characters write {apart}"
+        )
+        return Token("run", text, token.start, end)
+
+    def _run_behind(self) -> Token | None:
+        return self._tokens[self._at] if self._kind() == "run" else None
+
+    def _is_one_with(self, token: Token, following: Token, *, is_name: bool) -> bool:
+        """Whether the two runs are one with what stands between them."""
+        if token.kind != "run" or token.prefix or following.prefix:
+            return False
+        between = self._question[token.end : following.start]
+        if is_name and NAMES_GO_ON in (token.text[-1:], following.text[:1], between.strip()):
+            return True
+        spaced = _SPACED_NAMES if is_name else _HAN
+        if not all(spaced.fullmatch(self._question, each.start, each.end) for each in (token, following)):
+            return False
+        return not between.strip() if is_name else between in BLANKS
 
     def _leaf(self, field: str, token: Token) -> Query:
         text, prefix = token.text, token.prefix
@@ -173,25 +205,27 @@ class _Parser:
         row = FIELD.get(field)
         match row.type if row else "text":
             case "text":
-                scope = next((each for each in SCOPES if each == field), None)
-                if token.kind == "quote":
-                    return Literal(text, scope)
-                if not prefix:
-                    return Words(text, scope)
-                # Whatever begins with Han characters holds them: every such prefix is a literal.
-                return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
+                texts = [text] if token.alternative is None else [text, token.alternative]
+                return _joined(Or, [_text(each, field, token) for each in texts])
             case "person" if token.kind == "run" and not prefix:
-                names = [name for name in _BETWEEN_NAMES.split(text) if fold(name)]
-                return _joined(And, [Field(field, name) for name in names or [text]])
+                names = [name.strip(_AROUND_NAMES) for name in _BETWEEN_NAMES.split(text)]
+                if not any(map(fold, names)):
+                    raise self._error(f"there is no name in {text}; write it right behind the colon", token)
+                return _joined(And, [Field(field, name) for name in names if fold(name)])
             case "label" | "person":
                 return Field(field, text, prefix)
             case _ if prefix:
                 takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
                 raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
             case "number":
-                return _joined(
-                    Or, [Field(field, str(number)) for number in self._numbers(field, text, token)]
-                )
+                from searcher.language.page_numbers import (
+                    numbers_of,
+                )  # only a question with a page waits for it
+
+                try:
+                    return _joined(Or, [Field(field, str(number)) for number in numbers_of(field, text)])
+                except ValueError as exc:
+                    raise self._error(str(exc), token) from None
             case "choice":
                 assert row
                 return Field(field, self._choice(row, text, token))
@@ -208,17 +242,6 @@ class _Parser:
         if value is None:
             raise self._error(f"there is no {name} {text}; {name}s are {', '.join(choices)}", token)
         return value
-
-    def _numbers(self, name: str, text: str, token: Token) -> range:
-        """The numbers that ``text`` means: ``1``, ``第一版``, ``头版`` or a range as ``1-4``."""
-        found = _NUMBERS.fullmatch(unicodedata.normalize("NFKC", text).strip())
-        first = _number(found[1]) if found else 0
-        last = _number(found[2]) if found and found[2] else first
-        if not 1 <= first <= last <= MAX_PAGE:
-            raise self._error(f"{text} is not a {name}; {name}s are numbers from 1 to {MAX_PAGE}", token)
-        if last - first >= MAX_CLAUSES:
-            raise self._error(f"{text} are more than {MAX_CLAUSES} {name}s; ask for fewer at once", token)
-        return range(first, last + 1)
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None
@@ -238,11 +261,19 @@ class _Parser:
         return QuerySyntaxError(message, self._question, token.start, token.end)
 
 
-def _number(text: str) -> int:
-    """The value of digits, of Chinese numerals, or of 头版; 0 of none."""
-    if text.isdecimal():
-        return int(text)
-    return 1 if text == "头" else number_of(text)
+def _text(text: str, field: str, token: Token) -> Query:
+    """A text that a token asks for, in a field or anywhere."""
+    scope = next((each for each in SCOPES if each == field), None)
+    if token.kind == "quote":
+        return Literal(text, scope)
+    if not token.prefix:
+        return Words(text, scope)
+    # Whatever begins with Han characters holds them: every such prefix is a literal.
+    return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 2 * MAX_SHOWN else f"{text[: 2 * MAX_SHOWN]}…"
 
 
 def _joined(kind: type[And | Or], children: list[Query]) -> Query:

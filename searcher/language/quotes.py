@@ -2,24 +2,30 @@
 
 Quotations nest. A mark that has a closing mark of its own is closed by it at its own depth; a straight mark
 is closed by one that ends the query or stands before a space, an operator or a bracket. “ or ” typed on both
-sides works too: the characters beside a mark say which side it is of. A backslash before a mark, a bracket or
-a space makes it plain text.
+sides works too: the characters beside a mark say which side it is of. A typewriter's ' opens only where
+nothing stands before it, and only if another closes: it is an apostrophe too. A backslash before a mark, a
+bracket or a space makes it plain text.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from functools import cached_property
 
-PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞"}
+from searcher.language.times import LETTERS, with_times
+
+PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞", "｢": "｣"}
+ALSO_CLOSE = {"〝": "〟"}  # the closing mark as it is printed at the foot of a line
 STRAIGHT = '"＂'
+SINGLE = "'＇"
 OPENING = "".join(PAIRS) + STRAIGHT + "”"  # what a quotation may open with
-CLOSING = "”」』〞"  # what is wrong where nothing was opened; ’ is an apostrophe too
-OPENERS, CLOSERS, BARS, HYPHENS = "(（", ")）", "|｜", "-－"
+CLOSING = "”」』〞〟｣"  # what is wrong where nothing was opened; ’ is an apostrophe too
+OPENERS, CLOSERS, BARS, HYPHENS, COLONS = "(（", ")）", "|｜", "-－", ":："
 ANDS = ("&&", "＆＆")
 ESCAPE = "\\"
 
-_ESCAPED = re.compile(r"\\(?=[\W_])[\s\S]")
+_ESCAPED = re.compile(rf"\\(?=[\W_])[\s\S]|(?<=\d)\\[{LETTERS}](?=\d)")
 _DOUBLE = "“”" + STRAIGHT
 LIST = re.compile(r'[，、；,;]\s*["＂“「『]')  # "太原"，"大同"
 _WORD_OPERATOR = re.compile(r"(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)(?=[\s()（）|｜\"＂“「『]|$)")
@@ -44,6 +50,8 @@ class Quotes:
     def opens(self, at: int) -> bool:
         """Whether a quotation may begin at ``at``."""
         char = self._question[at : at + 1]
+        if char in tuple(SINGLE):
+            return at in self._single
         return char != "" and char in OPENING and not (char == "‘" and is_apostrophe(self._question, at))
 
     def end(self, at: int) -> int | None:
@@ -53,6 +61,8 @@ class Quotes:
             return self._straight.get(at) or self._mixed(at)
         if mark in "“”":
             return self._curly.get(at) or self._mixed(at)
+        if mark in SINGLE:
+            return self._single.get(at)
         return self._nested(mark).get(at)
 
     def end_in_run(self, at: int) -> int | None:
@@ -74,7 +84,7 @@ class Quotes:
             return True
         if following in HYPHENS:
             after = text[at + 1 : at + 2]
-            return bool(after) and (after.isalnum() or after in OPENERS or self.opens(at + 1))
+            return bool(after) and (after.isalnum() or after in OPENERS + SINGLE or self.opens(at + 1))
         return text.startswith(ANDS, at) or bool(_WORD_OPERATOR.match(text, at) or _SUFFIX.match(text, at))
 
     def _mixed(self, at: int) -> int | None:
@@ -83,6 +93,22 @@ class Quotes:
             if self._question[end] in _DOUBLE and end not in self._escaped:
                 return end + 1 if self.bounds(end + 1) else None
         return None
+
+    @cached_property
+    def _single(self) -> dict[int, int]:
+        """Where each ' that opens is closed: by the next that ends a text."""
+        text = self._question
+        places = self._places(SINGLE)
+        ends = [at for at in places if text[at - 1 : at].strip() and self.bounds(at + 1)]
+        found: dict[int, int] = {}
+        for at in places:
+            excludes = at > 0 and text[at - 1] in HYPHENS
+            before = text[at - excludes - 1 : at - excludes] if at > excludes else ""
+            free = not before.strip() or before in OPENERS + BARS + COLONS
+            later = bisect_right(ends, at + 1)  # between the two there is something
+            if later < len(ends) and (free or (excludes and before in CLOSERS + SINGLE + CLOSING)):
+                found[at] = ends[later] + 1
+        return found
 
     @cached_property
     def _straight(self) -> dict[int, int]:
@@ -95,7 +121,7 @@ class Quotes:
     def _nested(self, mark: str) -> dict[int, int]:
         if mark in self._by_mark:
             return self._by_mark[mark]
-        closing = PAIRS[mark]
+        closing = PAIRS[mark] + ALSO_CLOSE.get(mark, "")
         sides = {
             at: 1 if self._question[at] == mark else -1
             for at in self._places(mark + closing)
@@ -150,3 +176,15 @@ class Quotes:
 def unescaped(text: str) -> str:
     """``text`` without the backslashes that make the next character plain."""
     return _ESCAPED.sub(lambda found: found[0][1], text) if ESCAPE in text else text
+
+
+def alternative_of(raw: str) -> str | None:
+    """What a run or a quotation may mean beside its text: the same with × for x, X and * between digits."""
+    changed = with_times(raw)
+    return None if changed is None else unescaped(changed)
+
+
+def cure_of(closing: str) -> str:
+    """What to do about a closing mark that closes nothing."""
+    opening = next(mark for mark in PAIRS if closing in PAIRS[mark] + ALSO_CLOSE.get(mark, ""))
+    return f"add {opening} where the quoted text begins"

@@ -9,6 +9,10 @@ TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
 
 NAME_SEPARATORS = "、，,；;"
 """Between names that a person's field asks for together."""
+NAMES_GO_ON = "、"
+"""The one of them that joins names with white space beside it too."""
+BLANKS = (" ", "\u3000")
+"""What stands between two characters of a letter-spaced text."""
 RANGE_SIGN = r"(?:[-~–—―−]{1,2}|[至到])"
 """A pattern of what stands between the two ends of a range of days or of pages."""
 OPERATORS: dict[str, TokenKind] = {
@@ -29,7 +33,8 @@ class Token:
     """A word of the language.
 
     ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
-    character offsets into the question, end exclusive. ``prefix``: a star stands behind it.
+    character offsets into the question, end exclusive. ``prefix``: a star stands behind it. ``alternative``:
+    another text that it may mean as well.
     """
 
     kind: TokenKind
@@ -37,6 +42,7 @@ class Token:
     start: int
     end: int
     prefix: bool = False
+    alternative: str | None = None
 
 
 def means_something(text: str) -> bool:

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from index.backend import Filter
-from index.query import DateRange, Field, Or
-from searcher.questions import read_filters
+from index.query import And, DateRange, Field, Literal, Not, Or, Words
+from searcher.questions import read_filters, understand
 
 FIRST, LAST = civil_date(2023, 9, 1), civil_date(2023, 9, 30)
 
@@ -46,3 +46,19 @@ def test_what_no_article_could_meet_is_an_error_and_never_nothing_found(given: A
 def test_an_unknown_filter_lists_the_filters():
     with pytest.raises(TypeError, match="no filter author; filters are section, reporter"):
         read_filters({"author": "赵一"})
+
+
+def test_a_pasted_headline_that_begins_with_a_hyphen_is_found_as_it_stands():
+    headline = "-大运河畔看新城-本报讯"
+    asked = understand(headline, (), lambda literal: literal == Literal(headline, "headline"))
+    assert asked.tree == Literal(headline, "headline")
+    assert "a hyphen before its first word excludes nothing there" in asked.warnings[0]
+    elsewhere = understand(headline, (), lambda _: False)
+    assert elsewhere.tree == Not(Words("大运河畔看新城-本报讯"))
+
+
+@pytest.mark.parametrize("question", ["-大同 太原", "太原 -大同高铁今日开通运营"])
+def test_a_word_that_is_excluded_stays_so_wherever_it_stands_behind_a_hyphen(question: str):
+    tree = understand(question, (), lambda _: True).tree
+    assert isinstance(tree, And)
+    assert any(isinstance(child, Not) for child in tree.children)

@@ -45,7 +45,7 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(text: str):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "春节", "23-9-21", "2023-", "..", "1..2..3", "2023-09-21T00:00", "202309"]
+    "text", ["", "两会", "23-9-21", "2023-", "..", "1..2..3", "2023-09-21T00:00", "202309"]
 )
 def test_what_is_no_date_is_refused_with_the_forms_there_are(text: str):
     with pytest.raises(ValueError, match="dates are 2023, 2023-09"):
@@ -91,6 +91,13 @@ def test_dates_as_people_say_them_are_dates_beside_typed_ones(
         ("2023年 9月下旬 供暖", "2023年 9月下旬"),
         ("去年|今年", "去年"),
         ("去年 到太原", "去年"),
+        ("去年 9 月 1 日 至 10 月 7 日 供暖", "去年 9 月 1 日 至 10 月 7 日"),
+        ("2023年 以后 供暖", "2023年 以后"),
+        ("2023-09-21 以前 供暖", "2023-09-21 以前"),
+        ("2023年 春节 庙会", "2023年"),
+        ("去年 国庆 期间 游客", "去年 国庆 期间"),
+        ("去年 国庆 至 今年 五一 游客", "去年 国庆 至 今年 五一"),
+        ("国庆 游客", "国庆"),
         ("供暖", None),
     ],
 )
@@ -106,6 +113,8 @@ def test_since_and_until_take_the_edges_of_a_spoken_period_and_no_range():
         day_of("10月1日至7日", "first")
     with pytest.raises(ValueError, match="not one day"):
         day_of("去年", "only")
+    with pytest.raises(ValueError, match="open on one side"):
+        day_of("2023年以前", "last")
 
 
 def test_a_phrase_is_looked_for_in_what_is_near_and_not_in_the_whole_question(
@@ -127,4 +136,5 @@ def test_a_phrase_is_looked_for_in_what_is_near_and_not_in_the_whole_question(
 @pytest.mark.parametrize("text", ["去年", "９月", "近 三 个 月"])
 def test_a_phrase_for_days_is_known_in_full_width_and_with_blanks(text: str):
     assert names_days(text)
-    assert not names_days(f"{text}以前")
+    assert names_days(f"{text} 以前")
+    assert not names_days(f"{text}的太原")

@@ -3,6 +3,7 @@ import re
 import pytest
 
 from index.errors import QuerySyntaxError
+from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
 from searcher.language.quotes import PAIRS, Quotes
 
@@ -126,6 +127,17 @@ def test_a_field_is_known_by_other_names_and_behind_white_space(question: str, f
         ('“甲" 乙', [("quote", "甲"), ("run", "乙")]),
         ('"甲” 乙', [("quote", "甲"), ("run", "乙")]),
         ("＂甲＂ 〝乙〞", [("quote", "甲"), ("quote", "乙")]),
+        ("〝甲〟 〝甲〝乙〟丙〞", [("quote", "甲"), ("quote", "甲〝乙〟丙")]),
+        ("‘甲‘乙’丙’", [("quote", "甲‘乙’丙")]),
+        ("『甲『乙』丙』", [("quote", "甲『乙』丙")]),
+        ("｢甲｣", [("quote", "甲")]),
+        ("'甲 乙'", [("quote", "甲 乙")]),
+        ("标题：'甲 乙'", [("field", "headline"), ("quote", "甲 乙")]),
+        (
+            "'甲'-'乙' ('丙')",
+            [("quote", "甲"), ("not", "-"), ("quote", "乙"), ("open", "("), ("quote", "丙"), ("close", ")")],
+        ),
+        ("Xi'an don't '90s ' 甲", [("run", "Xi'an"), ("run", "don't"), ("run", "'90s"), ("run", "甲")]),
         (r'"甲\"乙\\"', [("quote", '甲"乙\\')]),
         (r"甲\ 乙\：\“丙", [("run", "甲 乙：“丙")]),
         (r"\AND \NEAR/3", [("run", "AND"), ("run", "NEAR/3")]),
@@ -166,6 +178,8 @@ def test_a_quote_without_its_other_side_is_refused_with_place_and_cure(question:
         ("“甲”或“乙”", "或 in “甲”或“乙” is searched as text"),
         ("“甲”且“乙”", "且 in “甲”且“乙” is searched as text"),
         ("“甲”不含“乙”", "不含 in “甲”不含“乙” is searched as text"),
+        ("甲 -5℃", "-5℃ excludes; to search for it with its minus, put it in quotes"),
+        ("日期：2023年 春节 甲", "春节 is searched as text; for these days write 日期：2023年春节"),
         ("甲 —乙", "excludes nothing; a hyphen does: -乙"),
         ("12%", "% in 12% asks for nothing"),
         ("C++", r"\+ in C\+\+ asks for nothing"),
@@ -174,13 +188,24 @@ def test_a_quote_without_its_other_side_is_refused_with_place_and_cure(question:
 def test_what_is_left_out_or_may_have_meant_more_is_said(question: str, said: str):
     lexer = Lexer(question)
     lexer.tokens()
-    (note,) = lexer.notes
+    note, *others = lexer.notes
     assert re.search(said, note)
+    assert not others or others == ["℃ in 5℃ asks for nothing by itself; " + IN_QUOTES]
 
 
 @pytest.mark.parametrize(
     "question",
-    ["空气质量 太原", "非遗 或许 ORACLE", "标题：甲 -乙", "“A”与B", "2021～2035 1-8月", "太原、大同", "F-16"],
+    [
+        "空气质量 太原",
+        "非遗 或许 ORACLE",
+        "标题：甲 -乙",
+        "“A”与B",
+        "2021～2035 1-8月",
+        "太原、大同",
+        "F-16",
+        "−5",
+        "3x5",
+    ],
 )
 def test_of_what_is_understood_nothing_is_said(question: str):
     lexer = Lexer(question)

@@ -23,7 +23,7 @@ from index.query import (
     check_trees,
 )
 from searcher.language.echo import interpret
-from searcher.language.parser import parse
+from searcher.language.parser import parse, read
 from searcher.language.tokens import means_something
 
 A, B, C = Words("甲"), Words("乙"), Words("丙")
@@ -34,20 +34,21 @@ SEPTEMBER = DateRange(date(2023, 9, 1), date(2023, 9, 30))
     ("question", "tree"),
     [
         ("甲", A),
-        ("甲 乙", And((A, B))),
+        ("甲  乙", And((A, B))),
+        ("甲 “乙”", And((A, Literal("乙")))),
         ("甲　AND 乙 与 丙", And((A, B, C))),
-        ("甲 OR 乙 丙", Or((A, And((B, C))))),
+        ("甲 OR 乙　 丙", Or((A, And((B, C))))),
         ("(甲 或 乙) 丙", And((Or((A, B)), C))),
         ("甲 | 乙 | 丙", Or((A, B, C))),
         ("非 甲", Not(A)),
         ("甲 -乙", And((A, Not(B)))),
-        ("甲 NOT (乙 丙)", And((A, Not(And((B, C)))))),
+        ("甲 NOT (乙 与 丙)", And((A, Not(And((B, C)))))),
         ("NOT NOT 甲", Not(Not(A))),
         ('"甲 乙"', Literal("甲 乙")),
         ("标题:甲", Words("甲", "headline")),
         ("正文：“甲”", Literal("甲", "body")),
         ("headline:(甲 OR “乙”)", Or((Words("甲", "headline"), Literal("乙", "headline")))),
-        ("标题： 甲 乙", And((Words("甲", "headline"), B))),
+        ("标题： 甲子 乙", And((Words("甲子", "headline"), B))),
         ("记者：甲", Field("reporter", "甲")),
         ("記者:甲*", Field("reporter", "甲", prefix=True)),
         ("栏目:“甲 乙”", Field("section", "甲 乙")),
@@ -103,6 +104,33 @@ SEPTEMBER = DateRange(date(2023, 9, 1), date(2023, 9, 30))
         ("日期：2023年秋 -甲", And((DateRange(date(2023, 9, 1), date(2023, 11, 30)), Not(A)))),
         ("-5℃", Words("-5℃")),
         ("甲 -5℃", And((A, Not(Words("5℃"))))),
+        ("太 原 市", Words("太原市")),
+        ("太　原　市 甲子", And((Words("太原市"), Words("甲子")))),
+        ("标题：太 原 市", Words("太原市", "headline")),
+        ("栏目：要 闻", Field("section", "要闻")),
+        ("太 AND 原", And((Words("太"), Words("原")))),
+        ("太 或 原 市", Or((Words("太"), Words("原市")))),
+        ("太 非 原", And((Words("太"), Not(Words("原"))))),
+        ("太 ， 原", And((Words("太"), Words("原")))),
+        ("“太 原 市”", Literal("太 原 市")),
+        ("版次：一 二", And((Field("page", "1"), Words("二")))),
+        ("记者：何 宝 国", Field("reporter", "何 宝 国")),
+        ("记者：何 宝 国、李 强", And((Field("reporter", "何 宝 国"), Field("reporter", "李 强")))),
+        ("记者：李强 、王芳", And((Field("reporter", "李强"), Field("reporter", "王芳")))),
+        ("记者：李强 、 王芳 甲", And((Field("reporter", "李强"), Field("reporter", "王芳"), A))),
+        ("记者：“李强”、“王芳”", And((Field("reporter", "李强"), Field("reporter", "王芳")))),
+        ("版次：1、3-4", Or((Field("page", "1"), Field("page", "3"), Field("page", "4")))),
+        ("3x5", Or((Words("3x5"), Words("3×5")))),
+        ("100X200米", Or((Words("100X200米"), Words("100×200米")))),
+        ("１９２０＊１０８０", Or((Words("１９２０＊１０８０"), Words("１９２０×１０８０")))),
+        ("1920*1080 甲", And((Or((Words("1920*1080"), Words("1920×1080"))), A))),
+        ("标题：“3x5”", Or((Literal("3x5", "headline"), Literal("3×5", "headline")))),
+        ("甲 -2*3*4", And((A, Not(Or((Words("2*3*4"), Words("2×3×4"))))))),
+        ("3x5*", Or((Prefix("3x5"), Literal("3×5")))),
+        (r"3\x5", Words("3x5")),
+        (r"1920\*1080", Words("1920*1080")),
+        ("栏目：3x5", Field("section", "3x5")),
+        ("3x", Words("3x")),
     ],
 )
 def test_a_question_means_its_tree(question: str, tree: Query):
@@ -131,8 +159,10 @@ def test_a_question_means_its_tree(question: str, tree: Query):
         ("标题: OR 甲", 0, 3, "no value"),
         ("标题:(正文:甲)", 4, 7, "no other field"),
         ("date:2023-13", 5, 12, "calendar"),
-        ("date:春节", 5, 7, "not a date"),
+        ("date:两会", 5, 7, "not a date"),
         ("版次:〇", 3, 4, "not a page"),
+        ("记者：\\〟", 3, 5, "there is no name in 〟"),
+        ("版次：A01", 3, 6, "A01 is a label, its number is 1"),
         ("page:0", 5, 6, "not a page"),
         ("page:4-1", 5, 8, "not a page"),
         ("page:1-9999", 5, 11, "more than 500 pages"),
@@ -161,7 +191,7 @@ def test_an_error_says_what_is_wrong_and_where(question: str, start: int, end: i
     assert (caught.value.start, caught.value.end) == (start, end)
 
 
-MARKS = '"“”＂「」『』‘’〝〞()（）|｜-－:：*＊\\+!~^&，。、?'
+MARKS = "xX\"“”＂「」『』‘’〝〞〟｢｣'()（）|｜-－:：*＊\\+!~^&，。、?"
 TEXT = st.text(st.sampled_from("甲乙A1 \t　" + MARKS), min_size=1, max_size=12)
 BESIDE: tuple[Query, ...] = (Words('"甲"乙'), Literal('甲 "乙'), Words("“甲”乙"), Literal("「甲"))
 
@@ -210,7 +240,7 @@ def test_the_echo_tells_a_literal_from_words(tree: Query, echo: str):
     "question",
     [
         "甲" * (MAX_CHARS + 1),
-        "甲 " * (MAX_CLAUSES + 1),
+        "甲子 " * (MAX_CLAUSES + 1),
         "(" * (MAX_DEPTH + 1) + "甲",
         "NOT " * 1000 + "甲",
     ],
@@ -220,8 +250,25 @@ def test_a_question_past_the_limits_is_refused(question: str):
         parse(question)
 
 
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        (
+            "太 原 市",
+            "太 原 市 is searched as 太原市; to ask for each of its characters write 太 AND 原 AND 市",
+        ),
+        ("太 原 市 " * 10, "…; to ask for each of its characters write AND between them"),
+    ],
+)
+def test_of_a_letter_spaced_run_it_is_said_how_its_characters_are_asked_for(question: str, said: str):
+    (note,) = read(question)[1]
+    assert said in note
+    assert len(note) < 160
+
+
 def test_what_can_be_typed_is_never_too_large_a_tree():
     check_trees(parse("(甲 或 乙 " * MAX_DEPTH + ")" * MAX_DEPTH))
     check_trees(parse("NOT " * MAX_DEPTH + "甲"))
-    check_trees(parse("甲 " * MAX_CLAUSES))
+    check_trees(parse("甲子 " * MAX_CLAUSES))
+    check_trees(parse("3x5 " * (MAX_CLAUSES // 2)))
     check_trees(parse("甲" * MAX_CHARS))
