@@ -165,7 +165,7 @@ def _offsets(translation: Translating, text: str, start: int, end: int) -> Seque
 
 @cache
 def _read_tables() -> tuple[dict[str, str], frozenset[str], frozenset[int]]:
-    """What single characters map to, which of them stay in word forms, and the code points that are dropped."""
+    """What characters map to, which of these stay in word forms, and the code points that are dropped."""
     single = {
         char: mark
         for members, mark in (

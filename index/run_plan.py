@@ -112,7 +112,7 @@ def _part_spans(form: str) -> Iterator[tuple[int, int]]:
             first = behind.end()
         if form[last : last + 1].isdecimal() and (before := _BEFORE.search(form, first, last)):
             last = before.start()
-        if first == last or (0 < first and last < len(form) and _joins(form, first, last)):
+        if first == last or (first > 0 and last < len(form) and _joins(form, first, last)):
             continue
         if start < first:
             yield start, first
@@ -138,8 +138,10 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
         return True
     plain = len(words) == 1 and words[0] == fold(part)
     numeric = [_NUMERIC.fullmatch(word) is not None for word in words]
-    return not plain and any(numeric) and all(
-        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
+    return (
+        not plain
+        and any(numeric)
+        and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
     )
 
 

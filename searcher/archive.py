@@ -35,9 +35,10 @@ from searcher.arguments import Day, StrPath
 from searcher.byline_names import BylineNames
 from searcher.coverage import Coverage, coverage, duplicates
 from searcher.language.echo import interpret
+from searcher.notes import notes
 from searcher.questions import Filters, Question, read_filters, read_request, understand
 from searcher.ranking import BM25
-from searcher.results import Explanation, FacetCount, Hit, Results, Stream, notes
+from searcher.results import Explanation, FacetCount, Hit, Results, Stream
 from searcher.snippets import Highlighter
 
 if TYPE_CHECKING:  # what writes files, which a search is not to wait for
@@ -194,7 +195,7 @@ class Archive:
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
                 for facet, pairs in matches.facets.items()
             },
-            warnings=(*question.warnings, *notes(matches)),
+            warnings=(*question.warnings, *notes(question.tree, matches)),
             took_ms=(time.perf_counter() - started) * 1000,
         )
 
@@ -445,7 +446,7 @@ class Archive:
 
     def _stream(self, question: Question, request: Request) -> Stream:
         matches = self._backend.search(request, self.ranking)
-        return Stream(matches, (*question.warnings, *notes(matches)), request.deadline)
+        return Stream(matches, (*question.warnings, *notes(question.tree, matches)), request.deadline)
 
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
         def stands(literal: Literal) -> bool:

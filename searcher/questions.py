@@ -72,7 +72,9 @@ def understand(
         # Text copied from the paper holds colons and brackets of its own: where it stands in the archive
         # just as it is, that is what was asked for.
         literal = Literal(query)
-        hopeless = not fold(query) or len(query) > MAX_CHARS or NO_TEXT.search(query)
+        # Several marks set apart are a slip of the hand, as empty quotes are.
+        marks_alone = len(query.split()) > 1 and not any(map(str.isalnum, query))
+        hopeless = not fold(query) or marks_alone or len(query) > MAX_CHARS or NO_TEXT.search(query)
         if hopeless or not stands(literal):
             raise
         return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))

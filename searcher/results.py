@@ -89,18 +89,18 @@ class Results(Sequence[Hit]):
     query: str
     interpreted: str
     total: int
-    totals: Totals
     offset: int
     limit: int | None
     took_ms: float
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     warnings: tuple[str, ...] = ()
+    totals: Totals = Totals(0, 0, 0)
 
     @property
     def counts_partial(self) -> bool:
         """Whether ``total`` and facets count the articles that hold only a part, too."""
-        return self.total > self.totals.all
+        return self.totals.partial > 0 and self.total > self.totals.all
 
     def __len__(self) -> int:
         """The number of hits on this page; ``total`` counts all that match."""
@@ -208,19 +208,3 @@ class Stream:
             (article,) = self._read([article_id])
             self._deadline.pause()
             yield article
-
-
-def notes(matches: Matches) -> tuple[str, ...]:
-    """What a reader should know before trusting the numbers."""
-    found = [
-        f"{word} stands nowhere as a word of its own, only inside others" for word in matches.only_inside_words
-    ]
-    if matches.is_loose and matches.totals.partial:
-        if not matches.totals.all:
-            found.append(f"no article holds all of it; {matches.totals.partial:,} hold a part")
-        elif matches.asks:
-            found.append(
-                f"the question asks, and answers rarely repeat it: {matches.totals.partial:,} articles that hold "
-                "only a part of it count too"
-            )
-    return tuple(found)

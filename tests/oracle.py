@@ -180,15 +180,11 @@ class Oracle:
     def _loosely(self, texts: Sequence[str], scope: Scope | None) -> set[str]:
         """What holds enough of the words of some runs, which are as one."""
         runs = [plan_run(text, self._analyzer) for text in texts]
-        if len({word for run in runs for word in run.words}) < 2:
+        words = {word for run in runs for word in rarest(list(run.words), self._doc_freq, str)}
+        if len(words) < 2:
             return set()
         count = len(self.articles)
-        held_by = {
-            word: held
-            for run in runs
-            for word in rarest(list(run.words), self._doc_freq, str)
-            if (held := self._holding([word], scope))
-        }
+        held_by = {word: held for word in words if (held := self._holding([word], scope))}
         idfs = {
             word: math.log(1 + (count - len(held) + 0.5) / (len(held) + 0.5)) ** IDF_POWER
             for word, held in held_by.items()

@@ -101,7 +101,8 @@ A question is made of
   字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
   beginning*        in {_PREFIXED}, and of Latin words
   date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
-  日期：去年秋天    上个月, 近三个月, 国庆期间, 今年以来, 10月1日至7日
+  日期：去年秋天    上个月, 近三个月, 国庆期间, 今年以来, 10月1日至7日,
+                    春节期间, 2023年以前, 近年来, 三季度, 去年同期
 """,
 )
 @click.argument("query", nargs=-1)

@@ -101,7 +101,7 @@ def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
 
 def tell_nothing(archive: Archive, question: Question) -> None:
     """Say on stderr that nothing was found, and what the parts of the question find."""
-    from searcher.cli.suggest_relaxed import date_phrases, relaxed
+    from searcher.cli.suggest_relaxed import relaxed
     from searcher.render.hits import format_nothing
 
     try:
@@ -111,8 +111,6 @@ def tell_nothing(archive: Archive, question: Question) -> None:
     parts = relaxed(archive, results.interpreted, question.filters, question.timeout_s)
     for line in format_nothing(results, parts, width_of(sys.stderr)):
         tell(line.plain)
-    for phrase in date_phrases(results.interpreted):
-        tell(f"{phrase} was searched as text; for these days ask 日期：{phrase}")
 
 
 def json(archive: Archive, question: Question) -> int:

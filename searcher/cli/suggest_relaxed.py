@@ -8,24 +8,13 @@ from typing import cast
 
 from index.deadline import Deadline
 from index.errors import SearchTimeout
-from index.query import And, Everything, Query, Words, positive_leaves
+from index.query import And, Everything, Query
 from searcher.archive import Archive
-from searcher.language.dates import names_days
 from searcher.language.echo import interpret
 from searcher.language.parser import parse
 from searcher.questions import Filters
 
 MAX_PARTS = 20  # of a pasted page of words: more would fill the screen, and each is a search
-
-
-def date_phrases(interpreted: str) -> list[str]:
-    """The runs of text of a query that mean days as people say them, such as 去年; a number is text."""
-    leaves = positive_leaves(parse(interpreted)) if interpreted else ()
-    return [
-        leaf.text
-        for leaf in leaves
-        if isinstance(leaf, Words) and not leaf.text.isdecimal() and names_days(leaf.text)
-    ]
 
 
 def relaxed(

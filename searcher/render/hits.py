@@ -163,7 +163,8 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
         for boost in explanation.boosts
     ]
     total = Text(f"{explanation.score:.4f}", style=_HEADLINE)
-    rows.append([total, Text(), Text("the sum: times asked * idf * weight here, and factor * ideal score * share", style=_ASIDE)])
+    boosted = ", and of factor * ideal score * share" if explanation.boosts else ""
+    rows.append([total, Text(), Text(f"the sum of times asked * idf * weight here{boosted}", style=_ASIDE)])
     inner = None if width is None else width - indent
     return [Text(" " * indent) + line for line in columns(rows, inner, right=(0, 1))]
 

@@ -90,7 +90,9 @@ def test_what_folding_drops_is_white_space_a_diacritic_a_subscript_mark_or_never
         if offset not in kept:
             plain = unicodedata.normalize("NFKD", char)
             assert all(
-                each.isspace() or each in "_{}\ue5e5\ufffc" or unicodedata.category(each) in ("Cf", "Mn", "Lo", "Cn")
+                each.isspace()
+                or each in "_{}\ue5e5\ufffc"
+                or unicodedata.category(each) in ("Cf", "Mn", "Lo", "Cn")
                 for each in plain
             ), hex(ord(char))
 
@@ -155,4 +157,4 @@ def test_traditional_forms_that_mean_two_things_fold_by_openccs_first_choice():
 
 def test_words_are_cut_from_the_characters_that_jieba_knows():
     assert word_form("著名的甚至") == "著名的甚至"
-    assert word_form("don’t “５Ｇ”　時代") == "don't \"5g\" 时代"
+    assert word_form("don’t “５Ｇ”　時代") == 'don\'t "5g" 时代'

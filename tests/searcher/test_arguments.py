@@ -64,6 +64,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "articles": (None, 3, "ab", [{}], [None], article()),
     "backup": (None, 3, b"x", "", "a\0b", ["x"]),
     "collapse": (None, "no", 1),
+    "loose": (None, "no", 1),
     "create": (None, "no", 1),
     "date": (
         3,

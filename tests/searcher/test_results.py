@@ -5,7 +5,7 @@ import dataclasses
 import orjson
 import pytest
 
-from index.backend import Part
+from index.backend import Boost, Part, Totals
 from searcher import Archive, Explanation
 from searcher.results import FacetCount, Hit, Results
 from searcher.snippets import Snippet, Span
@@ -27,6 +27,7 @@ GIVEN = Results(
     ),
     facets={"section": (FacetCount("副刊", 2),), "year": ()},
     warnings=("…",),
+    totals=Totals(literal=1, all=3, partial=5),
 )
 
 
@@ -35,6 +36,7 @@ def test_json_is_the_object_design_promises():
         "query": "标题：春天",
         "interpreted": "headline:春天",
         "total": 3,
+        "totals": {"literal": 1, "all": 3, "partial": 5},
         "offset": 0,
         "limit": 1,
         "took_ms": 2.0,
@@ -42,6 +44,7 @@ def test_json_is_the_object_design_promises():
             {
                 "id": "2023-09-21-01-01",
                 "score": 7.1235,
+                "tier": "literal",
                 "paper": "某市日报",
                 "date": "2023-09-21",
                 "page": 1,
@@ -67,6 +70,7 @@ def test_results_cannot_be_changed():
 def test_the_score_of_an_explanation_is_the_sum_of_its_parts():
     part = Part("word", "春天", 1.0, 2, 9, 10.0, 12.0, 1.5, 2.0, 1, 3.0)
     assert Explanation("a", "春天", (part, part)).score == 6.0
+    assert Explanation("a", "春天", (part,), (Boost("near", 0.3, 10.0, 0.5, 1.5),)).score == 4.5
     assert Explanation("a", "date:2023", ()).score == 0
 
 

@@ -44,7 +44,9 @@ def collect(
     if request.collapse:
         ranked, others = _collapse(snapshot, ranked)
     shown, others = ranked[request.offset : end], others[request.offset : end]
-    ids = _article_ids(snapshot, [each.doc_id for each in shown] + [each for story in others for each in story])
+    ids = _article_ids(
+        snapshot, [each.doc_id for each in shown] + [each for story in others for each in story]
+    )
     return Matches(
         total=len(tiers.counted),
         totals=tiers.totals(),

@@ -34,6 +34,7 @@ from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
+from index.run_plan import needed_idf
 from index.schema import PREFIX_TYPES, SearchField
 
 
@@ -68,6 +69,8 @@ class Node(ABC):
 
     terms: Sequence[ScoredTerm] = ()
     """The terms that a document is scored by; empty where a leaf only filters."""
+    plain_words: Sequence[ScoredTerm] | None = None
+    """The words of a run that searches no one text; runs side by side are as one in ``loose_doc_ids``."""
     is_literal = True
     """Whether ``literal`` keeps all."""
 
@@ -129,13 +132,15 @@ class AndNode(Node):
 
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
-        from index.backends.embedded.search.text_nodes import WordsNode, loosely_matching
-
-        runs = [child for child in self._children if isinstance(child, WordsNode) and not child.scope]
-        others = [child for child in self._children if child not in runs]
-        found = [child.loose_doc_ids() for child in others if not isinstance(child, NotNode | AllDocsNode)]
-        if runs:
-            found.append(loosely_matching(self._context, runs, self.doc_ids()))
+        words: list[ScoredTerm] = []
+        found = []
+        for child in self._children:
+            if child.plain_words is not None:
+                words += child.plain_words
+            elif not isinstance(child, NotNode | AllDocsNode):
+                found.append(child.loose_doc_ids())
+        if words:
+            found.append(loosely_matching(self._context, words, self.doc_ids()))
         return self._without_excluded(intersection(found) if found else self.doc_ids())
 
     def scoring_leaves(self) -> Iterator[Node]:
@@ -240,3 +245,20 @@ class FieldNode(Node):
             return self._context.prefix_doc_ids(name, folded)
         # A label's term is the folded value, the mark and the value as printed: those of all spellings.
         return snapshot.prefix_postings(name, folded + LABEL_SEPARATOR).doc_ids
+
+
+def loosely_matching(context: SearchContext, words: Sequence[ScoredTerm], whole: DocIds) -> DocIds:
+    """The documents that hold enough idf of ``words`` together, and those of ``whole``, which hold them all.
+
+    Words that no document holds are not counted.
+    """
+    by_text = {word.text: word for word in words}
+    if len(by_text) < 2:
+        return whole
+    known = [word for word in by_text.values() if len(word.doc_ids)]
+    idfs = [word.idf for word in known]
+    sums = np.zeros(context.snapshot.size)
+    for word, idf in zip(known, idfs, strict=True):
+        context.deadline.check()
+        sums[word.doc_ids] += idf
+    return union([np.flatnonzero((sums >= needed_idf(idfs)) & (sums > 0)), whole])

@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
 
-import numpy as np
-
 from analyzers import fold
 from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
-from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext
+from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext, loosely_matching
 from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.scorer import ScoredTerm
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import NAME_FIELDS, RunPart, needed_idf, plan_run, rarest
+from index.run_plan import NAME_FIELDS, RunPart, plan_run, rarest
 
 
 class RunPartNode(Node):
@@ -81,6 +79,7 @@ class WordsNode(Node):
         words = self._score_terms("word", self.run.words)
         self.words = _rarest(words)
         self.pairs = _rarest(self._score_terms("bigram", self.run.bigrams))
+        self.plain_words = None if query.scope else self.words
         self.terms = self.words + self.pairs
         self.is_literal = self.run.is_one_literal
         # Of too many words only the rarest are looked up, and those that no article holds.
@@ -118,7 +117,7 @@ class WordsNode(Node):
 
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``."""
-        return loosely_matching(self._context, [self], self.doc_ids())
+        return loosely_matching(self._context, self.words, self.doc_ids())
 
     @property
     def may_stand_as_typed(self) -> bool:
@@ -178,22 +177,6 @@ def person_doc_ids(context: SearchContext, folded: str, scope: Scope | None) -> 
     if scope:
         return NO_POSTINGS.doc_ids
     return union([FieldNode(context, field, folded).doc_ids() for field in NAME_FIELDS])
-
-
-def loosely_matching(context: SearchContext, runs: Sequence[WordsNode], whole: DocIds) -> DocIds:
-    """The documents whose words of ``runs`` have enough idf together, and those of ``whole``.
-
-    Words that no document holds are not counted.
-    """
-    if len({word for run in runs for word in run.run.words}) < 2:
-        return whole
-    known = list({word.text: word for run in runs for word in run.words if len(word.doc_ids)}.values())
-    idfs = [word.idf for word in known]
-    sums = np.zeros(context.snapshot.size)
-    for word, idf in zip(known, idfs, strict=True):
-        context.deadline.check()
-        sums[word.doc_ids] += idf
-    return union([np.flatnonzero((sums >= needed_idf(idfs)) & (sums > 0)), whole])
 
 
 class LiteralNode(Node):
