@@ -70,8 +70,8 @@ docs: $(READY)  ## write the outputs in README and the picture anew
 	$(BIN)/python docs/examples.py
 	$(BIN)/python docs/picture.py
 
-relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
-	$(BIN)/python benchmarks/relevance.py
+relevance: $(READY)  ## whole and short judged questions and known items in ../shared, with intervals (minutes)
+	$(BIN)/python -m benchmarks.relevance
 
 pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whether it is as right as it claims
 	$(BIN)/python benchmarks/pages.py
