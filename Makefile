@@ -11,7 +11,7 @@ VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance pages reprints cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -70,8 +70,11 @@ docs: $(READY)  ## write the outputs in README and the picture anew
 	$(BIN)/python docs/examples.py
 	$(BIN)/python docs/picture.py
 
-relevance: $(READY)  ## nDCG@10 on the judged questions in ../shared (minutes)
-	$(BIN)/python benchmarks/relevance.py
+relevance: $(READY)  ## whole and short judged questions and known items in ../shared, with intervals (minutes)
+	$(BIN)/python -m benchmarks.relevance
+
+literals: $(READY)  ## strings drawn from ../shared: found as they stand, and first (minutes)
+	$(BIN)/python -m benchmarks.literals
 
 pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whether it is as right as it claims
 	$(BIN)/python benchmarks/pages.py

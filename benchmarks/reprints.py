@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks.relevance import articles, read  # noqa: E402
+from benchmarks.relevance.judged_sets import read_articles, read_rows  # noqa: E402
 from index.reprints import reprint_keys  # noqa: E402
 
 SETS = ("rmrb_2020_odd_days", "rmrb_2023_24")
@@ -41,10 +41,10 @@ def main() -> None:
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     for name in SETS:
         path = shared / "data" / f"{name}.jsonl.gz"
-        ids = {row["id"] for row in read(path)}
-        links = ((row["id"], row["dup_of"]) for row in read(path) if row.get("dup_of") in ids)
+        ids = {row["id"] for row in read_rows(path)}
+        links = ((row["id"], row["dup_of"]) for row in read_rows(path) if row.get("dup_of") in ids)
         by_key: dict[str, list[str]] = defaultdict(list)
-        for article in articles(path):
+        for article in read_articles(path):
             for key in reprint_keys(article):
                 by_key[key].append(article.id)
         marked = pairs(links)

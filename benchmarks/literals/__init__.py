@@ -1,0 +1,1 @@
+"""Benchmark of literals: `python -m benchmarks.literals`."""

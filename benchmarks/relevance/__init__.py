@@ -1,0 +1,1 @@
+"""Benchmark of relevance on judged questions: `python -m benchmarks.relevance`."""
