@@ -19,7 +19,7 @@ from __future__ import annotations
 import os
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
     return _folding()(text)
 
 
-def fold_offsets(text: str, start: int = 0, end: int = sys.maxsize) -> Sequence[int]:
+def fold_offsets(text: str, start: int = 0, end: int = sys.maxsize) -> memoryview[int]:
     """Return the offset in ``text`` of the character that each character of its ``fold`` comes from.
 
     Ascending; characters that come from one have the same. Only the characters of ``text`` from ``start`` to
@@ -55,7 +55,7 @@ def word_form(text: str) -> str:
     return _word_forming()(text)
 
 
-def word_form_offsets(text: str) -> Sequence[int]:
+def word_form_offsets(text: str) -> memoryview[int]:
     """Return the offset in ``text`` of the origin of each character of its ``word_form``, ascending."""
     return _offsets(_word_forming(), text, 0, sys.maxsize)
 
@@ -159,7 +159,7 @@ def _word_forming() -> Translating:
     return Translation(FoldTable(plain | apart, dropped, space=" "))
 
 
-def _offsets(translation: Translating, text: str, start: int, end: int) -> Sequence[int]:
+def _offsets(translation: Translating, text: str, start: int, end: int) -> memoryview[int]:
     return memoryview(translation.offsets(text, start, min(end, len(text)))).cast("I")
 
 

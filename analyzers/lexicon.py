@@ -48,9 +48,9 @@ class Lexicon:
     """Cuts by jieba's dictionary and by ``user_words``, which take precedence.
 
     User words have the form that words are cut from. Only those of two or more Han characters count
-    (``is_user_word``); everything else is cut by rule. Loading jieba's dictionary takes a tenth of a second, too long for a
-    query: the first ``LOOKUP_BUDGET`` characters are cut by looking their words up in its file. With user
-    words, or with ``load``, which tests use, the dictionary is loaded at the first cut.
+    (``is_user_word``); everything else is cut by rule. Loading jieba's dictionary takes a tenth of
+    a second, too long for a query: the first ``LOOKUP_BUDGET`` characters are cut by looking their words up
+    in its file. With user words, or with ``load``, as in tests, the dictionary is loaded at the first cut.
     """
 
     def __init__(

@@ -54,8 +54,8 @@ class Boosts(NamedTuple):
     """
 
     typed: float = 1.0
-    near: float = 0
-    early: float = 0
+    near: float = 0.3
+    early: float = 0.1
     timely: float = 0.3
 
 
@@ -101,8 +101,8 @@ class Request:
 
     With ``collapse`` a story that was printed several times is one hit, its best; ``offset`` and ``limit``
     count stories, totals and facets articles as ever. With ``loose``, articles that match in part count as
-    those that match wholly; so they do, too, where none matches wholly, or the question asks (谁, 什么 …). Else
-    they are listed, best first and behind the others, where these are fewer than ``fill``.
+    those that match wholly; so they do, too, where none matches wholly, or the question asks (谁, 什么 …).
+    Else they are listed, best first and behind the others, where these are fewer than ``fill``.
 
     SearchTimeout when the ``deadline`` is over before the answer is there.
     ValueError for a negative number, an unknown order or an unknown facet.

@@ -1,9 +1,10 @@
 """What a run of text matches, decided above the engines: each of them, and the tests' oracle, asks here.
 
 An article matches a run of text when it holds each part of the run, literally or as its words apart, or when
-the run is a name in its byline. Marks cut a run into parts, as white space would; those at its ends fall away.
-A part of digits, marks and single characters (a date, a sum, a score) means itself: it is held literally or not
-at all. What holds only some of the words is a partial match: docs/search.md, "What a run of text finds".
+the run is a name in its byline. Marks cut a run into parts, as white space would; those at its ends fall
+away. A part of digits, marks and single characters (a date, a sum, a score) means itself: it is held
+literally or not at all. What holds only some of the words is a partial match: docs/search.md, "What a run of
+text finds".
 """
 
 from __future__ import annotations
@@ -56,9 +57,9 @@ class RunPart:
 class RunPlan:
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
-    ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares`` says
-    for each bigram how much it counts for closeness, 0 to 1. ``asks``: it holds an interrogative, which an
-    answer rarely repeats. ``is_latin_word``: in longer words it may stand by chance.
+    ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``
+    says for each bigram how much it counts for closeness, 0 to 1. ``asks``: it holds an interrogative, which
+    an answer rarely repeats. ``is_latin_word``: in longer words it may stand by chance.
     """
 
     typed: str
@@ -133,7 +134,7 @@ def _joins(form: str, first: int, last: int) -> bool:
 
 
 def _means_itself(part: str, words: Sequence[str]) -> bool:
-    """Whether a part is a date, a sum, a score: digits, marks and single characters, apart they are anything."""
+    """Whether a part is a date, a sum or a score: digits, marks and single characters."""
     if not words:
         return True
     plain = len(words) == 1 and words[0] == fold(part)
@@ -146,7 +147,7 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
 
 
 def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:
-    """How much each bigram of a run counts: nothing where it touches a word that asks, little with a linking one."""
+    """How much each bigram counts: nothing where it touches a word that asks, little with a linking one."""
     shares = [1.0] * len(typed)
     at = 0
     for word in words:

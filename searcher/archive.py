@@ -154,9 +154,9 @@ class Archive:
         ``filters`` are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
         do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the query, but each facet is
         counted without its own.
-        Totals, facets and sorts are of the articles that hold all words asked for, and of those that hold a part
-        as well where none holds all, where the question asks (谁, 什么 …), or with ``loose``; best first, these
-        follow fewer than ten whole matches anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
+        Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
+        as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
+        fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
         An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
         With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
         and ``offset`` count stories then, total and facets articles as ever.

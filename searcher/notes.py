@@ -18,7 +18,8 @@ def notes(tree: Query, matches: Matches) -> tuple[str, ...]:
             found.append(f"no article holds all of it; {partial} hold a part")
         elif matches.asks:
             found.append(
-                f"the question asks, and answers rarely repeat it: {partial} articles that hold only a part count too"
+                "the question asks, and answers rarely repeat it: "
+                f"{partial} articles that hold only a part count too"
             )
     if not matches.totals.all:
         found += [

@@ -8,6 +8,8 @@ from numbers import Real
 
 from index.backend import Boosts, Floats
 
+_BOOSTS = Boosts()
+
 
 @dataclass(frozen=True, slots=True)
 class BM25:
@@ -28,7 +30,7 @@ class BM25:
     b: float = 0.4
     headline_boost: float = 1.5
     idf_power: float = 1.2
-    boosts: Boosts = Boosts()
+    boosts: Boosts = _BOOSTS
 
     def __post_init__(self) -> None:
         for name in ("k1", "b", "headline_boost", "idf_power"):

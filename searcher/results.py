@@ -17,6 +17,7 @@ from searcher.snippets import Snippet
 
 Read = Callable[[Sequence[str]], list[Article]]
 _SHORT = Repr()
+_NO_TOTALS = Totals(0, 0, 0)
 _SHORT.maxstring = _SHORT.maxother = 60
 
 
@@ -25,7 +26,8 @@ class Hit:
     """An article that matches: ``snippets`` show why, ``score`` is comparable within one search only.
 
     ``tier`` is ``literal`` where it holds what was asked for as it stands, ``all`` where it holds all words,
-    ``partial`` where it holds only some. ``reprints`` are the ids of the other matching articles of its story, where the search collapsed them.
+    ``partial`` where it holds only some. ``reprints`` are the ids of the other matching articles of its
+    story, where the search collapsed them.
     """
 
     article: Article
@@ -79,8 +81,9 @@ class Results(Sequence[Hit]):
 
     ``len`` counts the hits of this page, and a slice is a tuple of hits. ``total`` is the number of articles
     that match, whatever ``limit`` and ``offset``: with ``limit=0`` the page is empty, and false, beside any
-    total. ``totals`` counts the articles that hold what was asked for literally, all its words, or a part of them;
-    ``total`` is ``totals.all``, with ``totals.partial`` added where partial matches count, which ``warnings`` say.
+    total. ``totals`` counts the articles that hold what was asked for literally, all its words, or a part of
+    them; ``total`` is ``totals.all``, and ``totals.partial`` with it where partial matches count, which
+    ``warnings`` say.
     ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
     have which value, and ``took_ms`` the time it took in milliseconds. ``warnings`` say what a reader should
     know before trusting the answer.
@@ -95,7 +98,7 @@ class Results(Sequence[Hit]):
     hits: tuple[Hit, ...]
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     warnings: tuple[str, ...] = ()
-    totals: Totals = Totals(0, 0, 0)
+    totals: Totals = _NO_TOTALS
 
     @property
     def counts_partial(self) -> bool:
@@ -180,8 +183,9 @@ class Explanation:
 class Stream:
     """Every article that a question finds, in order; it may be iterated over more than once.
 
-    ``total`` is the number of articles that count as matches, ``totals`` as in ``Results``; ``ids``, ``tiers``
-    and ``len`` are of those that ``limit`` and ``offset`` leave. Each article is read when it is asked for, from the commit that was searched.
+    ``total`` is the number of articles that count as matches, ``totals`` as in ``Results``. ``ids``,
+    ``tiers`` and ``len`` are of those that ``limit`` and ``offset`` leave. Each article is read when it is
+    asked for, from the commit that was searched.
     """
 
     def __init__(self, matches: Matches, warnings: tuple[str, ...], deadline: Deadline = NEVER) -> None:

@@ -6,7 +6,8 @@ a few milliseconds where the time is over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from array import array
+from collections.abc import Iterator
 from functools import cached_property
 
 from analyzers import fold, fold_offsets
@@ -33,13 +34,13 @@ class FoldedText:
         return self._offsets[at], self._offsets[at + size - 1] + 1
 
     @cached_property
-    def _offsets(self) -> Sequence[int]:
+    def _offsets(self) -> array[int]:
         """Where each folded character was printed."""
-        pieces = []
+        offsets = array("I")
         for start in range(0, len(self.printed), PIECE):
             self._deadline.check()
-            pieces.append(fold_offsets(self.printed, start, start + PIECE))
-        return pieces[0] if len(pieces) == 1 else memoryview(b"".join(pieces)).cast("I")
+            offsets.frombytes(fold_offsets(self.printed, start, start + PIECE))
+        return offsets
 
 
 def occurrences(text: str, sought: str, deadline: Deadline) -> Iterator[int]:

@@ -193,7 +193,7 @@ class Oracle:
         sums = Counter[str]()
         for word, held in held_by.items():
             for article_id in held:
-                sums[article_id] += idfs[word]  # type: ignore[assignment]
+                sums[article_id] += idfs[word]
         return {article_id for article_id, idf in sums.items() if idf >= needed and idf > 0}
 
 

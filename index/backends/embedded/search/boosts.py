@@ -1,7 +1,7 @@
 """What is added to the scores of terms: where a run stands as typed, and how close, early and timely it is.
 
-Each is a share, 0 to 1, of the question's ideal score: that of an article which held every term of the question
-that stands anywhere in the archive, as often as counts. docs/search.md, "Ranking", has the formulas.
+Each is a share, 0 to 1, of the question's ideal score: that of an article which held every term of the
+question that stands anywhere in the archive, as often as counts. docs/search.md, "Ranking", has the formulas.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class Booster:
                     yield factor * ideal, held
 
     def first(self, doc_ids: DocIds) -> list[tuple[str, float, Floats]]:
-        """Return for each kind that adds anything its factor, and the share of each of ``doc_ids`` (ascending)."""
+        """Return for each kind its factor, and the share of each of ``doc_ids`` (ascending)."""
         boosts = self._context.scorer.boosts
         found = []
         if boosts.near or boosts.early:
@@ -99,14 +99,14 @@ class Booster:
         for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
             found = segment.files.field("bigrams")
             if found is not None:
-                term_ids = found.terms.known_term_ids(heaviest)
+                term_ids = [found.terms.term_id_of(text.encode()) for text in heaviest]
                 known = [
                     (term_id, text) for term_id, text in zip(term_ids, heaviest, strict=True) if term_id >= 0
                 ]
                 shares = [weights[text] / total for _, text in known]
                 here = slice(at, at + len(local_doc_ids))
-                near[here], early[here] = found.lists.closeness(
-                    [term_id for term_id, _ in known], shares, local_doc_ids, span, FADE_CHARS
+                near[here], early[here] = closeness(
+                    found.lists, [term_id for term_id, _ in known], shares, local_doc_ids, span, FADE_CHARS
                 )
             at += len(local_doc_ids)
         return near, early

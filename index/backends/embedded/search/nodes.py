@@ -9,8 +9,8 @@ The contract of a node:
 - ``cost()`` is an estimate of how many documents match, which takes little work. A conjunction evaluates its
   children in the order of their costs, so that each later child filters few documents.
 - ``literal(doc_ids)`` keeps those of some matching doc ids that hold every run of text as it stands, and
-  ``loose_doc_ids()`` are the documents that match at least in part: docs/search.md, "Totals". Of a run they are
-  fewer and more than ``doc_ids()``, of all other leaves the same; what is excluded is so by ``doc_ids()``.
+  ``loose_doc_ids()`` are the documents that match at least in part: docs/search.md, "Totals". Of a run they
+  are fewer and more than ``doc_ids()``, of other leaves the same; what is excluded is so by ``doc_ids()``.
 - ``scoring_leaves()`` are the leaves that add to a score. A document gets the impacts of their ``terms``;
   leaves under a ``NotNode`` score nothing.
 

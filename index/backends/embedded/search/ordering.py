@@ -27,7 +27,7 @@ def best_docs(
 ) -> list[RankedDoc]:
     """The first ``end`` of ``tiers``, best first, tier after tier; from ``offset`` on their scores are final.
 
-    The first ``FIRST`` of all tiers gain by being near, early and timely. They only rise, so the order is one.
+    The ``FIRST`` best of all tiers gain by being near, early and timely. They only rise: the order is one.
     """
     ranked: list[RankedDoc] = []
     gaining = FIRST if offset < FIRST and plan.booster.is_needed else 0
@@ -50,7 +50,8 @@ def docs_by_date(
     if not end or not len(doc_ids):
         return []
     days = snapshot.day_ordinals(doc_ids)
-    ordered = [each.doc_id for each in _top(snapshot, doc_ids, (-days if oldest_first else days) * 1.0, end)]
+    keys = (-days if oldest_first else days).astype(np.float64)
+    ordered = [each.doc_id for each in _top(snapshot, doc_ids, keys, end)]
     ascending = np.array(sorted(ordered), dtype=np.intp)
     scores = dict(zip(ascending.tolist(), plan.scores(ascending).tolist(), strict=True))
     return [RankedDoc(doc_id, scores[doc_id]) for doc_id in ordered]

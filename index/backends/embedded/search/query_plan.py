@@ -6,7 +6,7 @@ leaves that are under no ``NotNode``, of the impacts of their terms that it hold
 
     score(d) = sum of times(t) * idf(t) * weight(t, d) + boosts(d)    for each term t of each such leaf
 
-``times`` counts the term in the query, ``idf`` and ``weight`` are the ranking's, ``boosts`` tells of the rest.
+``times`` counts the term in the query, ``idf`` and ``weight`` are the ranking's; ``boosts`` has its module.
 The terms of a leaf are
 
     WordsNode     the words and the bigrams of the run, each as a term of its own

@@ -108,7 +108,7 @@ class WordsNode(Node):
         return doc_ids
 
     def literal(self, doc_ids: DocIds) -> DocIds:
-        """As ``Node.literal``: the run stands there without the marks at its ends, or is a name in the byline."""
+        """As ``Node.literal``: the run stands there, but for marks at its ends, or is a name."""
         if self.is_literal:
             return doc_ids
         found = phrase_doc_ids(self._context, self.run.folded, self.scope, candidates=doc_ids)
@@ -160,7 +160,7 @@ def phrase_doc_ids(
     exclude: DocIds | None = None,
     candidates: DocIds | None = None,
 ) -> DocIds:
-    """The documents that hold a folded text; those outside ``candidates`` or in ``exclude`` may be left out."""
+    """The documents that hold a folded text; others than ``candidates``, and ``exclude``, may be left out."""
     if len(folded) <= 2 or scope == "body":
         found = LiteralNode(context, Literal(folded, scope)).doc_ids()
         return found if candidates is None else intersection((found, candidates))

@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from index.backend import Filter, Request, Tier, Totals
+from index.backend import TIERS, Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.kernel import difference, is_in, union
@@ -21,7 +21,7 @@ class Tiers:
         self.whole = self._filtered(plan.doc_ids())
         """Those that hold everything asked for."""
         self.is_loose = request.loose or plan.asks or not len(self.whole)
-        """Whether partial matches count: nothing matches wholly, or what asks (谁, 什么 …), or it is asked so."""
+        """Whether partial matches count: none is whole, the question asks (谁 …), or it is wanted so."""
 
     @cached_property
     def partial(self) -> DocIds:
@@ -58,9 +58,8 @@ class Tiers:
         ascending = np.array(sorted(doc_ids), dtype=np.intp)
         literal = set(ascending[is_in(ascending, self.literal)].tolist())
         whole = set(ascending[is_in(ascending, self.whole)].tolist())
-        return tuple(
-            "literal" if each in literal else "all" if each in whole else "partial" for each in doc_ids
-        )
+        tiers: list[Tier] = [TIERS[(each not in literal) + (each not in whole)] for each in doc_ids]
+        return tuple(tiers)
 
     def _filtered(self, doc_ids: DocIds) -> DocIds:
         for each in self._filters:
