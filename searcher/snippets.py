@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal as OneOf
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
 from index.query import Literal, Prefix, Query, Words, positive_leaves
+from index.run_plan import plan_run
 from searcher.text_matches import STEPS, FoldedText, occurrences
 
 SNIPPET_CHARS = 80
@@ -55,11 +56,13 @@ class Highlighter:
                 case Prefix(text, scope):
                     self._seek(text, "start", scope)
                 case Words(text, scope):
-                    self._seek(text, "none", scope)
-                    words = analyzer.query_terms(text)
+                    run = plan_run(text, analyzer)
                     # 的 and 了 of a question stand in every line: marked, they would hide what was asked for.
-                    for word in [word for word in words if len(word) > 1] or words:
-                        self._seek(word, "both", scope)
+                    for literal in (run.typed, run.folded, *_long(part.folded for part in run.parts)):
+                        self._seek(literal, "none", scope)
+                    if len(run.parts) > 1 or run.parts[0].words:
+                        for word in _long(run.words) or run.words:
+                            self._seek(word, "both", scope)
 
     def _seek(self, text: str, edges: _Edges, scope: Scope | None) -> None:
         folded = fold(text)
@@ -98,6 +101,10 @@ class Highlighter:
                 size = len(text) if scope == "headline" else SNIPPET_CHARS
                 snippets.append(snippet(text, scope, spans, size=size, deadline=deadline))
         return tuple(snippets)
+
+
+def _long(texts: Iterable[str]) -> list[str]:
+    return [text for text in texts if len(text) > 1]
 
 
 def text_of(article: Article, scope: Scope) -> str:

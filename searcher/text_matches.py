@@ -39,7 +39,7 @@ class FoldedText:
         offsets = array("I")
         for start in range(0, len(self.printed), PIECE):
             self._deadline.check()
-            offsets.frombytes(fold_offsets(self.printed, start, start + PIECE))
+            offsets.frombytes(fold_offsets(self.printed, start, start + PIECE).cast("B"))
         return offsets
 
 

@@ -16,13 +16,12 @@ from index.backend import Boost, Floats
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.nodes import SearchContext
 from index.backends.embedded.search.text_nodes import WordsNode
+from index.kernel import closeness
 
 FIRST = 50  # of the best, those that gain by how near, early and timely they are
 MAX_PAIRS = 16  # the heaviest of a question
 SPAN_CHARS = 40  # what is near stands within so many; a longer run has a span of its own length
-FADE_CHARS = (
-    200  # from the headline's first character; what stands so far from it counts 1/e of what stands there
-)
+FADE_CHARS = 200  # behind the headline's first character, where what stands there counts 1/e
 NEXT_YEAR = 0.5  # what the year after the one that a question names is worth
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.,:/+\-%])")
 
@@ -100,9 +99,7 @@ class Booster:
             found = segment.files.field("bigrams")
             if found is not None:
                 term_ids = [found.terms.term_id_of(text.encode()) for text in heaviest]
-                known = [
-                    (term_id, text) for term_id, text in zip(term_ids, heaviest, strict=True) if term_id >= 0
-                ]
+                known = [each for each in zip(term_ids, heaviest, strict=True) if each[0] is not None]
                 shares = [weights[text] / total for _, text in known]
                 here = slice(at, at + len(local_doc_ids))
                 near[here], early[here] = closeness(

@@ -54,7 +54,7 @@ class Tiers:
     def tiers_of(self, doc_ids: Sequence[int]) -> tuple[Tier, ...]:
         """How each of some documents that match does so."""
         if len(self.literal) == sum(map(len, self.listed)):
-            return ("literal",) * len(doc_ids)
+            return (TIERS[0],) * len(doc_ids)
         ascending = np.array(sorted(doc_ids), dtype=np.intp)
         literal = set(ascending[is_in(ascending, self.literal)].tolist())
         whole = set(ascending[is_in(ascending, self.whole)].tolist())
