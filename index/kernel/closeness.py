@@ -22,13 +22,12 @@ UNIT = 1 << 40
 DOC_SPACE = 2 * POSITION_SPACE
 
 
-def closeness(
+def closeness(  # noqa: PLR0917 - what is asked, then the two numbers of the formulas, by name where it is plainer
     lists: PostingLists,
     term_ids: Sequence[int],
     shares: Sequence[float],
     local_doc_ids: DocIds,
     /,
-    *,
     span: int,
     fade: float,
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
