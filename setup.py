@@ -8,6 +8,7 @@ from setuptools import Extension, setup
 
 KERNEL = (
     *(
+        "closeness",
         "doc_id_lists",
         "hashing",
         "inversion",

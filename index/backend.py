@@ -102,7 +102,8 @@ class Request:
     With ``collapse`` a story that was printed several times is one hit, its best; ``offset`` and ``limit``
     count stories, totals and facets articles as ever. With ``loose``, articles that match in part count as
     those that match wholly; so they do, too, where none matches wholly, or the question asks (谁, 什么 …).
-    Else they are listed, best first and behind the others, where these are fewer than ``fill``.
+    Else they are listed, best first, where these are fewer than ``fill``: behind them, or among them where
+    the question is long or asks (run_plan.MAX_WORDS_WHOLE_FIRST).
 
     SearchTimeout when the ``deadline`` is over before the answer is there.
     ValueError for a negative number, an unknown order or an unknown facet.
@@ -134,8 +135,7 @@ class Matches:
 
     ``total`` and facets are of the articles that match wholly; of those that match in part as well where
     ``is_loose``, as where the question ``asks``. ``only_inside_words`` are words of Latin letters that stand
-    nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches. Best first,
-    whole matches come before partial ones.
+    nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches.
 
     ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
     of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where

@@ -20,6 +20,8 @@ from index.schema import FIELDS
 
 # Of the sum of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
 MIN_IDF_SHARE = 0.2
+# Words of a question. Of one with more, or one that asks, partial matches are ranked among whole ones.
+MAX_WORDS_WHOLE_FIRST = 4
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
 LINKING = frozenset("的了在和")  # words that join others and say nothing by themselves

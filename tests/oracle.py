@@ -27,7 +27,7 @@ from index.query import (
     Words,
     positive_leaves,
 )
-from index.run_plan import RunPlan, needed_idf, plan_run, rarest
+from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, needed_idf, plan_run, rarest
 from index.schema import Facet
 from searcher import BM25
 
@@ -74,11 +74,20 @@ class Oracle:
         return whole if whole and not self._asks(query) else self.matches(query, filters, "partial")
 
     def _asks(self, query: Query) -> bool:
-        return any(
-            plan_run(leaf.text, self._analyzer).asks
-            for leaf in positive_leaves(query)
-            if isinstance(leaf, Words)
-        )
+        return any(run.asks for run, _ in self._runs(query))
+
+    def is_ranked_as_one(self, query: Query) -> bool:
+        """Whether partial matches stand among whole ones."""
+        words = {
+            word
+            for run, scope in self._runs(query)
+            for word in rarest(list(run.words), lambda word, scope=scope: self._doc_freq(word, scope), str)  # type: ignore[misc]
+        }
+        return self._asks(query) or len(words) > MAX_WORDS_WHOLE_FIRST
+
+    def _runs(self, query: Query) -> list[tuple[RunPlan, Scope | None]]:
+        leaves = [leaf for leaf in positive_leaves(query) if isinstance(leaf, Words)]
+        return [(plan_run(leaf.text, self._analyzer), leaf.scope) for leaf in leaves]
 
     def facet(self, facet: Facet, query: Query, filters: Sequence[Filter] = ()) -> dict[str, int]:
         """Law 4: the values of the articles that match under all filters but the facet's own.

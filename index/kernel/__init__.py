@@ -14,26 +14,30 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
+    from index.kernel._closeness import closeness
     from index.kernel._posting_lists import PostingLists
     from index.kernel._scoring import count_codes, sum_impacts, top_k_with_ties
     from index.kernel._sets import difference, intersection, is_in, union
-    from index.kernel._term_lookup import decode_terms, find_term, find_terms, lower_bound
+    from index.kernel._term_lookup import decode_terms, find_known_terms, find_term, find_terms, lower_bound
 
     COMPILED = True  # whether the Cython twins are in use
 except ImportError:
+    from index.kernel.closeness import closeness
     from index.kernel.posting_lists import PostingLists
     from index.kernel.scoring import count_codes, sum_impacts, top_k_with_ties
     from index.kernel.sets import difference, intersection, is_in, union
-    from index.kernel.term_lookup import decode_terms, find_term, find_terms, lower_bound
+    from index.kernel.term_lookup import decode_terms, find_known_terms, find_term, find_terms, lower_bound
 
     COMPILED = False
 
 __all__ = [
     "COMPILED",
     "PostingLists",
+    "closeness",
     "count_codes",
     "decode_terms",
     "difference",
+    "find_known_terms",
     "find_term",
     "find_terms",
     "intersection",

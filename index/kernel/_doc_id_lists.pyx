@@ -94,3 +94,18 @@ cdef class DocIdLists:
         if start[0] < 0 or count[0] < 0 or start[0] + count[0] > self._sparse_count:
             raise IndexError(f"postings to {start[0] + count[0]} of {self._sparse_count}")
         return -1
+
+    cdef int _open(self, Py_ssize_t term_id, DocIdCursor* cursor) except -1:
+        """Set the cursor before the first posting of a term."""
+        cdef Py_ssize_t start, dense = self._span(term_id, &start, &cursor.count)
+        cursor.posting = cursor.doc_before = cursor.block_posting = cursor.block_doc = 0
+        cursor.gaps, cursor.docs_16, cursor.docs_32 = NULL, NULL, NULL
+        if dense >= 0:
+            cursor.gaps = self._gaps
+            cursor.byte = cursor.block_byte = start
+            cursor.end = self._gap_starts[dense + 1]
+        elif self._docs_are_32_bits:
+            cursor.docs_32 = <const uint32_t*> self._docs + start
+        else:
+            cursor.docs_16 = <const uint16_t*> self._docs + start
+        return 0

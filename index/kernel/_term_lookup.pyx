@@ -35,6 +35,16 @@ def find_terms(np.ndarray text, np.ndarray starts, terms, /):
     return term_ids
 
 
+def find_known_terms(np.ndarray text, np.ndarray starts, terms, /):
+    cdef bint is_equal
+    cdef Py_ssize_t term_id
+    term_ids = []
+    for term in terms:
+        term_id = _lower_bound(text, starts, (<str> term).encode("utf-8", "surrogatepass"), &is_equal)
+        term_ids.append(term_id if is_equal else -1)
+    return term_ids
+
+
 cdef Py_ssize_t _lower_bound(np.ndarray text, np.ndarray starts, bytes term, bint* is_equal) except -1:
     """Bisect for the first term that is not less than ``term``, and set whether it is ``term`` itself."""
     cdef Py_ssize_t low = 0, high = len(starts) - 1, middle, size, order, length = len(term), end = len(text)

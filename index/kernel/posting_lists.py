@@ -102,7 +102,8 @@ class PostingLists(DocIdLists):
         postings = indexes + (start - sampled)
         # Checked before they are summed: the sum of damaged ones might pass the largest integer.
         if sample > len(positions) or not ((freqs >= 0) & (freqs <= len(positions))).all():
-            raise IndexError(f"positions from {sample} of {len(positions)}, frequencies to {freqs.max()}")
+            top = freqs.max(initial=0)
+            raise IndexError(f"positions from {sample} of {len(positions)}, frequencies to {top}")
         counts = freqs[postings].astype(np.intp)
         ends = freqs.cumsum(dtype=np.intp)[postings] + sample
         if ends.max() > len(positions):

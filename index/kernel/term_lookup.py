@@ -50,6 +50,13 @@ def find_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int]
     return term_ids
 
 
+def find_known_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> list[int]:
+    """Return the ids of ``terms`` in their order; -1 for a term that the dictionary does not have."""
+    # Half of a surrogate pair gets bytes of its own, which no term has.
+    found = (find_term(text, starts, term.encode("utf-8", "surrogatepass")) for term in terms)
+    return [-1 if term_id is None else term_id for term_id in found]
+
+
 def decode_terms(text: Blob, starts: Starts, term_ids: NDArray[Any], /) -> list[str]:
     """Return the terms of ``term_ids``, in that order, decoded from UTF-8.
 

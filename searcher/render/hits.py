@@ -72,12 +72,14 @@ def format_hits(
 ) -> Lines:
     """Return the hits, each after a blank line; scores, dates, pages and ids stand below each other."""
     indent = len(str(offset + len(hits))) + 2
-    facts = _facts(hits)
     lines: Lines = []
+    tiers = [hit.tier == "partial" for hit in hits]
+    is_split = tiers == sorted(tiers)  # else partial hits stand among the others
+    facts = _facts(hits, mark_partial=not is_split)
     for number, hit in enumerate(hits):
         rank = pad(Text(str(offset + number + 1), style=_ASIDE), indent - 2, right=True)
         by_field = {snippet.field: snippet for snippet in hit.snippets}
-        if hit.tier == "partial" and number and hits[number - 1].tier != "partial":
+        if is_split and number and tiers[number - 1 : number + 1] == [False, True]:
             lines += [Text(), _rule(width)]
         lines.append(Text())
         lines += wrap(_headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
@@ -199,7 +201,7 @@ def _passage(article: Article, snippet: Snippet) -> Text:
     return Text.assemble((before, _ASIDE), line, (after, _ASIDE))
 
 
-def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
+def _facts(hits: Sequence[Hit], *, mark_partial: bool) -> list[list[Text]]:
     """The facts of each hit, those of one kind as wide as the widest."""
     rows = [
         (hit.article.date.isoformat(), f"p.{hit.article.page}", f"{hit.score:.2f}", one_line(hit.id))
@@ -213,7 +215,8 @@ def _facts(hits: Sequence[Hit]) -> list[list[Text]]:
         )
         article_id.stylize(_ID)
         others = f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else None
-        rest = (others, hit.article.section, ", ".join(hit.article.names), hit.article.kind)
+        part = "in part" if mark_partial and hit.tier == "partial" else None
+        rest = (others, part, hit.article.section, ", ".join(hit.article.names), hit.article.kind)
         facts.append(
             [date, page, score, article_id]
             + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]

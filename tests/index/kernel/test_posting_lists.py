@@ -158,6 +158,13 @@ def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
                 doc_ids, counts = posting_lists.phrase([term, *terms], 0, None, None)
                 assert len(doc_ids) == len(counts) <= most_postings
                 assert counts.sum() <= len(damaged["positions"])
+        asked = np.array(sorted(data.draw(some_doc_ids)), dtype=np.intp) * (4000 if sparse else 1)
+        shares = [1 / len(terms)] * len(terms)
+        with suppress(IndexError):
+            near, early = import_module(f"index.kernel.{prefix}closeness").closeness(
+                posting_lists, terms, shares, asked, span=40, fade=200.0
+            )
+            assert len(near) == len(early) == len(asked)
 
 
 # Posting 0 of a term that stands 18 times in it: the frequencies are 18 and 2, the positions 20.
@@ -186,3 +193,6 @@ def test_positions_whose_end_passes_the_largest_integer_are_an_error(prefix: str
     whole[name][0] = number
     with pytest.raises(IndexError):
         lists(prefix, whole).phrase([0], 0, None, None)
+    closeness = import_module(f"index.kernel.{prefix}closeness").closeness
+    with pytest.raises(IndexError):
+        closeness(lists(prefix, whole), [0], [1.0], np.array([0, 1]), span=40, fade=200.0)

@@ -127,6 +127,11 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
         packed.index(term.encode()) for term in some
     ]
     assert (module("term_lookup").find_terms(text, starts, [*some, sought]) is None) == (sought not in terms)
+    assert module("term_lookup").find_known_terms(text, starts, [*some, sought, "\ud800"]) == [
+        *(packed.index(term.encode()) for term in some),
+        at if sought in terms else -1,
+        -1,
+    ]
     numbers = np.arange(len(packed))[::-1].copy()
     assert module("term_lookup").decode_terms(text, starts, numbers) == [
         term.decode() for term in packed[::-1]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import decode_terms, find_term, find_terms, lower_bound
+from index.kernel import decode_terms, find_known_terms, find_term, find_terms, lower_bound
 from index.kernel.term_lookup import Blob, Starts
 
 
@@ -64,6 +64,10 @@ class TermDictionary:
     def term_ids_of(self, terms: Iterable[str]) -> list[int] | None:
         """Return the ids of all ``terms`` in their order; ``None`` where the field lacks one of them."""
         return find_terms(*self._arrays, terms)
+
+    def known_term_ids(self, terms: Iterable[str]) -> list[int]:
+        """Return the ids of ``terms`` in their order; -1 for a term that the field does not have."""
+        return find_known_terms(*self._arrays, terms)
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Return the term ids (first, end exclusive) of the terms that begin with ``prefix``."""

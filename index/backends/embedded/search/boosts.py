@@ -93,17 +93,22 @@ class Booster:
         total = sum(weights[text] for text in heaviest)
         if not total:
             return near, early
+        shares = [weights[text] / total for text in heaviest]
         span = max(SPAN_CHARS, *(len(run.run.typed) for run in self._runs))
         at = 0
         for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
             found = segment.files.field("bigrams")
             if found is not None:
-                term_ids = [found.terms.term_id_of(text.encode()) for text in heaviest]
-                known = [each for each in zip(term_ids, heaviest, strict=True) if each[0] is not None]
-                shares = [weights[text] / total for _, text in known]
+                term_ids = found.terms.known_term_ids(heaviest)
+                known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
                 here = slice(at, at + len(local_doc_ids))
                 near[here], early[here] = closeness(
-                    found.lists, [term_id for term_id, _ in known], shares, local_doc_ids, span, FADE_CHARS
+                    found.lists,
+                    [term_id for term_id, _ in known],
+                    [share for _, share in known],
+                    local_doc_ids,
+                    span=span,
+                    fade=FADE_CHARS,
                 )
             at += len(local_doc_ids)
         return near, early

@@ -23,15 +23,15 @@ class RankedDoc(NamedTuple):
 
 
 def best_docs(
-    snapshot: Snapshot, plan: QueryPlan, tiers: Sequence[DocIds], offset: int, end: int
+    snapshot: Snapshot, plan: QueryPlan, groups: Sequence[DocIds], offset: int, end: int
 ) -> list[RankedDoc]:
-    """The first ``end`` of ``tiers``, best first, tier after tier; from ``offset`` on their scores are final.
+    """The first ``end`` of ``groups``, best first, group after group; final scores begin at ``offset``.
 
-    The ``FIRST`` best of all tiers gain by being near, early and timely. They only rise: the order is one.
+    The ``FIRST`` best of all groups gain by being near, early and timely. They only rise: the order is one.
     """
     ranked: list[RankedDoc] = []
     gaining = FIRST if offset < FIRST and plan.booster.is_needed else 0
-    for doc_ids in tiers:
+    for doc_ids in groups:
         if len(ranked) >= end or not len(doc_ids):
             continue
         scores = plan.scores(doc_ids)

@@ -40,6 +40,7 @@ from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, W
 from index.deadline import NEVER, Deadline
 from index.kernel import is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.run_plan import MAX_WORDS_WHOLE_FIRST
 from index.schema import FIELD
 
 TERMS_PER_CHECK = 256  # terms summed between two checks of the deadline: two long runs
@@ -87,6 +88,12 @@ class QueryPlan:
     def asks(self) -> bool:
         """Whether a run asks something, so that an answer need not hold all its words."""
         return any(run.run.asks for run in self._runs)
+
+    @property
+    def is_ranked_as_one(self) -> bool:
+        """Whether partial matches are listed among whole ones, by their scores: it asks, or it is long."""
+        words = {word.text for run in self._runs for word in run.words}
+        return self.asks or len(words) > MAX_WORDS_WHOLE_FIRST
 
     def only_inside_words(self) -> tuple[str, ...]:
         """The runs of one word in Latin letters that no document holds as a word."""

@@ -40,8 +40,12 @@ class Tiers:
 
     @property
     def listed(self) -> tuple[DocIds, ...]:
-        """Those that are listed best first, tier by tier."""
-        return (self.whole, self.partial) if self.is_loose or self._fills else (self.whole,)
+        """Those that are listed best first, group by group."""
+        if not (self.is_loose or self._fills):
+            return (self.whole,)
+        if self._plan.is_ranked_as_one:
+            return (union([self.whole, self.partial]),)
+        return (self.whole, self.partial)
 
     @property
     def _fills(self) -> bool:

@@ -1,0 +1,1 @@
+from index.kernel.closeness import closeness as closeness
