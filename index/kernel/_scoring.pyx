@@ -69,6 +69,40 @@ def sum_impacts(np.ndarray doc_ids, terms, /):
     return sums
 
 
+def sums_at_least(terms, Py_ssize_t size, double least, /):
+    cdef Py_ssize_t i, length
+    cdef npy_intp count = 0
+    cdef np.ndarray term_doc_ids
+    cdef const npy_intp* docs
+    cdef double weight
+    cdef double* sums = <double*> calloc(size + 1, sizeof(double))
+    if not sums:
+        raise MemoryError
+    try:
+        for term_doc_ids, term_weight in terms:
+            docs = <npy_intp*> data_pointer(term_doc_ids, np.NPY_INTP)
+            length = len(term_doc_ids)
+            weight = term_weight
+            for i in range(length):
+                if docs[i] < 0 or docs[i] >= size:
+                    raise IndexError(f"document {docs[i]} of {size}")
+                sums[docs[i]] += weight
+        doc_ids = new_ids(size)
+        count = _at_least(<npy_intp*> PyArray_DATA(doc_ids), sums, size, least)
+        return doc_ids[:count].copy()
+    finally:
+        free(sums)
+
+
+cdef Py_ssize_t _at_least(npy_intp* out, const double* sums, Py_ssize_t size, double least) noexcept nogil:
+    """Write where a sum is above 0 and at least ``least``; ``out`` has room for ``size``. Return how many."""
+    cdef Py_ssize_t i, count = 0
+    for i in range(size):
+        out[count] = i  # overwritten by the next one unless it is kept: no branch to mispredict
+        count += (sums[i] >= least) & (sums[i] > 0)
+    return count
+
+
 def top_k_with_ties(np.ndarray keys, Py_ssize_t k, /):
     """Selection by a min-heap of the k largest keys so far: most keys are below its root and cost one comparison.
 

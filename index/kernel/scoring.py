@@ -30,6 +30,21 @@ def sum_impacts(doc_ids: DocIds, terms: Iterable[tuple[DocIds, Impacts]], /) -> 
     return sums
 
 
+def sums_at_least(terms: Iterable[tuple[DocIds, float]], size: int, least: float, /) -> DocIds:
+    """Return the doc ids whose weights add up to ``least`` or more, and to more than 0: a new array, ascending.
+
+    A term is its doc ids, intp below ``size``, strictly ascending, and its weight in each of them; weights
+    are added in the order of ``terms``. IndexError for a doc id of ``size`` or more.
+    """
+    sums = np.zeros(size)
+    for doc_ids, weight in terms:
+        if len(doc_ids) and not 0 <= int(doc_ids[0]) <= int(doc_ids[-1]) < size:
+            raise IndexError(f"documents {doc_ids[0]} to {doc_ids[-1]} of {size}")
+        sums[doc_ids] += weight
+    found: DocIds = ((sums >= least) & (sums > 0)).nonzero()[0]
+    return found
+
+
 def top_k_with_ties(keys: Floats, k: int, /) -> DocIds:
     """Return the indexes of the ``k`` largest keys and of all keys equal to the smallest of these.
 

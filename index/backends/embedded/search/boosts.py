@@ -38,8 +38,8 @@ class Booster:
 
     @property
     def is_needed(self) -> bool:
-        """Whether any of the best could gain."""
-        return self._ideal > 0
+        """Whether any of the best could gain by what ``first`` returns."""
+        return self._ideal > 0 and bool(self._runs)
 
     def typed(self, doc_ids: DocIds) -> Iterator[tuple[float, DocIds]]:
         """Yield what standing as typed adds to a score, and which of ``doc_ids`` (ascending) gain it."""

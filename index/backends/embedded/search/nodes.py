@@ -32,7 +32,7 @@ from index.backends.embedded.search.scorer import ReadPostings, ScoredTerm, Scor
 from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR, label_term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
-from index.kernel import difference, intersection, union
+from index.kernel import difference, intersection, sums_at_least, union
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf
 from index.schema import PREFIX_TYPES, SearchField
@@ -256,9 +256,11 @@ def loosely_matching(context: SearchContext, words: Sequence[ScoredTerm], whole:
     if len(by_text) < 2:
         return whole
     known = [word for word in by_text.values() if len(word.doc_ids)]
-    idfs = [word.idf for word in known]
-    sums = np.zeros(context.snapshot.size)
-    for word, idf in zip(known, idfs, strict=True):
-        context.deadline.check()
-        sums[word.doc_ids] += idf
-    return union([np.flatnonzero((sums >= needed_idf(idfs)) & (sums > 0)), whole])
+    context.deadline.check()
+    needed = needed_idf(word.idf for word in known)
+    # Whoever holds one heavy word has enough; only of the light ones it takes several.
+    heavy = [word.doc_ids for word in known if word.idf >= needed]
+    light = [(word.doc_ids, word.idf) for word in known if word.idf < needed]
+    if sum(idf for _, idf in light) >= needed:
+        heavy.append(sums_at_least(light, context.snapshot.size, needed))
+    return union([*heavy, whole])
