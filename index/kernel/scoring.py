@@ -31,7 +31,7 @@ def sum_impacts(doc_ids: DocIds, terms: Iterable[tuple[DocIds, Impacts]], /) -> 
 
 
 def sums_at_least(terms: Iterable[tuple[DocIds, float]], size: int, least: float, /) -> DocIds:
-    """Return the doc ids whose weights add up to ``least`` or more, and to more than 0: a new array, ascending.
+    """Return the doc ids whose weights add up to ``least``, and to more than 0: a new array, ascending.
 
     A term is its doc ids, intp below ``size``, strictly ascending, and its weight in each of them; weights
     are added in the order of ``terms``. IndexError for a doc id of ``size`` or more.
