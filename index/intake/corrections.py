@@ -79,9 +79,10 @@ def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -
 
 
 def _check(page: Source, correction: Source, diagnostics: Diagnostics, contents: SourceContents) -> None:
-    rows, printed = contents.text(correction), contents.text(page)
+    rows, text = contents.text(correction), contents.text(page)
+    printed, _ = contents.page(page)
     contents.release(page)  # its correction is read in its place
-    digests, digest = read_text_hashes(rows), text_hash(printed)
+    digests, digest = read_text_hashes(rows), text_hash(text)
     held, whole = count_text(rows), sum(map(len, printed.split()))
     if held < LEAST_SHARE * whole:
         diagnostics.warnings.append(

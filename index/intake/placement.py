@@ -14,16 +14,20 @@ from datetime import date as civil_date
 from pathlib import Path
 from typing import ClassVar
 
+from analyzers.marks import DASHES, DOTS, RATIOS
 from index.article import MAX_PAGE
 from index.errors import IssueFormatError
 from index.intake.decoding import decodes
 
-_DATE = re.compile(r"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<sep>[-_./]?)(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)")
+_SEPARATOR = rf"[{DASHES}{DOTS}_/]?"  # between year, month and day in a path
+_DATE = re.compile(
+    rf"(?<!\d)(?P<y>(?:1[89]|20)\d\d)(?P<sep>{_SEPARATOR})(?P<m>\d\d)(?P=sep)(?P<d>\d\d)(?!\d)"
+)
 _STATED_DATE = re.compile(r"(\d{4})\D?(\d{1,2})\D?(\d{1,2})\D?")
 _STATED_PAGE = re.compile(r"\D*0*(\d{1,4})\D*")
 # In a file's name, more digits are a year or a serial number.
 _PAGE_IN_NAME = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-_HEADER = re.compile(r"\s*(\w+)\s*[:：](.*)")
+_HEADER = re.compile(rf"\s*(\w[\w\s]{{0,20}}?)\s*[{RATIOS}](.*)")  # 日　期： too
 _HEADER_KEYS = {
     "date": "date",
     "日期": "date",
@@ -80,7 +84,7 @@ class PathPattern:
 
     _FIELDS: ClassVar = {
         "paper": r"[^/]+?",
-        "date": r"(?:1[89]|20)\d\d[-_./]?\d\d[-_./]?\d\d",
+        "date": rf"(?:1[89]|20)\d\d{_SEPARATOR}\d\d{_SEPARATOR}\d\d",
         "year": r"(?:1[89]|20)\d\d",
         "month": r"\d\d?",
         "day": r"\d\d?",
@@ -124,7 +128,7 @@ def split_header(text: str, path: Path) -> tuple[Placement, str]:
     lines = text.split("\n")
     for number, line in enumerate(lines, start=1):
         header = _HEADER.fullmatch(line)
-        key = _HEADER_KEYS.get(header[1].lower()) if header else None
+        key = _HEADER_KEYS.get("".join(header[1].lower().split())) if header else None
         if header and key and header[2].strip():
             stated[key] = header[2].strip(), f"{path}:{number}"
             lines[number - 1] = ""

@@ -14,6 +14,7 @@ from pathlib import Path
 from index.article import Article
 from index.errors import IssueFormatError
 from index.intake.corrections import resolve_corrections
+from index.intake.entities import decode_entities, entity_warnings
 from index.intake.placement import PathPattern, Placement, merge_placements, placement_of_path, split_header
 from index.intake.source_contents import SourceContents
 from index.intake.source_stamps import (
@@ -178,9 +179,15 @@ class Intake:
             del incoming.pages[key]
         return incoming
 
-    def read_page(self, source: Source) -> list[Article]:
-        """Return the articles of one raw page; IssueFormatError says what is missing."""
-        return self._parsed(source, *self._page(source, source.read_text()))
+    def read_page(self, source: Source, diagnostics: Diagnostics | None = None) -> list[Article]:
+        """Return the articles of one raw page; IssueFormatError says what is missing.
+
+        ``diagnostics`` gets the warnings.
+        """
+        text, entities = decode_entities(source.read_text())
+        if diagnostics is not None:
+            diagnostics.warnings += entity_warnings(source.name, entities)
+        return self._parsed(source, *self._page(source, text))
 
     def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
         try:
@@ -200,7 +207,7 @@ class Intake:
 
     def read_roles(self, source: Source) -> Roles:
         """Return what each line of a raw page was taken for; its date and page need not be known."""
-        whole = source.read_text()
+        whole, _ = decode_entities(source.read_text())
         _, text = split_header(whole, source.path)
         try:
             key = self._page(source, whole)[0]
@@ -210,15 +217,15 @@ class Intake:
 
     def _issues(self, source: Source, contents: SourceContents) -> set[IssueKey]:
         if source.suffix == PAGE:
-            return {self._page(source, contents.text(source))[0]}
+            return {self._page(source, contents.page(source)[0])[0]}
         articles, _ = contents.articles(source)
         return {IssueKey.of(article) for article in articles}
 
     def _source_hash(self, source: Source, contents: SourceContents) -> str:
-        text = contents.text(source)
         if source.suffix == PAGE:
-            key, page, text = self._page(source, text)
+            key, page, text = self._page(source, contents.page(source)[0])
             return page_source_hash(text, key, page)
+        text = contents.text(source)
         return articles_source_hash(text, self.options, correction=bool(source.corrects))
 
     def _articles(
@@ -227,7 +234,10 @@ class Intake:
         """The articles, and the hash of just what was read."""
         source_hash = self._source_hash(source, contents)
         if source.suffix == PAGE:
-            return self._parsed(source, *self._page(source, contents.text(source))), source_hash
+            text, entities = contents.page(source)
+            parsed = self._parsed(source, *self._page(source, text))
+            incoming.warnings += entity_warnings(source.name, entities)
+            return parsed, source_hash
         articles, warnings = contents.articles(source)
         incoming.warnings += warnings
         if source.corrects:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from index.article import Article
+from index.intake.entities import decode_entities
 from index.intake.jsonl import parse_articles
 from index.intake.placement import Placement
 from index.intake.sources import Source
@@ -39,6 +41,14 @@ class SourceContents:
                 self._sizes[source.path] = len(text)
                 self._room_chars -= len(text)
         return text
+
+    def page(self, source: Source) -> tuple[str, Counter[str]]:
+        """The text of a page with its HTML entities decoded, and how often each stood there.
+
+        Only pages are decoded: the articles of a ``.jsonl`` were written by a program, which meant what it
+        wrote. A page's hash (``corrections.text_hash``) is that of its own text.
+        """
+        return decode_entities(self.text(source))
 
     def articles(self, source: Source) -> ParsedArticles:
         """The articles of a .jsonl and warnings; IssueFormatError as ``parse_articles``."""

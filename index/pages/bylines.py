@@ -8,57 +8,65 @@ begins with 记者.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from index.pages.person_names import NO_NAMES, ORGAN_END, SURNAMES, NameCounts, is_name
-from index.pages.rows import fold_width
-
-# The part of a page that a byline signs, and the role of a name in it.
-Scope = Literal["article", "group", "page"]
-Part = Literal["reporter", "contributor", "photographer", "editor"]
-
-_PUBLISHER = (
-    r"(?:据)?(?:本报|本刊|本社|新华社|中新社|人民日报|[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|报社|通讯社|报)(?=记者))"
-    r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|实习生|摄影))"
+from analyzers.marks import RATIOS
+from index.pages.byline_roles import AUTHOR_WORDS, Scope, Span, split_roles, token_pattern
+from index.pages.folded_line import HAN, LATIN, FoldedLine, fold_line
+from index.pages.letter_spacing import (
+    close_up,
+    close_up_single_characters,
+    has_spaced_pair,
+    is_letter_spaced,
+    read_through,
 )
-_ROLE_WORDS: dict[str, Part] = {
-    "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",
-    "撰文": "reporter", "采访整理": "reporter", "编译": "reporter", "文": "reporter",
-    "通讯员": "contributor",
-    "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer",
-    "图": "photographer",
-    "责任编辑": "editor", "本版编辑": "editor", "本版责编": "editor", "责编": "editor", "编辑": "editor",
-    "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor",
-    "校对": "editor", "值班主任": "editor",
-}  # fmt: skip
-_AUTHOR_WORDS = frozenset({"文", "图", "撰文", "图片", "整理", "编译"})
-_PAGE_WORDS = frozenset({"责任编辑", "本版编辑", "本版责编", "责编", "本版制图", "值班主任"})
-_WORDS_BEFORE_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
-    word for word, part in _ROLE_WORDS.items() if part == "editor"
-}
-_TOKEN = re.compile(
-    r"(?P<group>本组(?:稿件?|报道|文章|图文)|以上(?:稿件?|报道|文字))|(?P<page>本版(?:稿件?|文字|图文))"
-    rf"|(?P<publisher>{_PUBLISHER})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
-    r"|(?P<role>" + "|".join(word for word in sorted(_ROLE_WORDS, key=len, reverse=True) if len(word) > 1)
-    + r"|摄(?=[\s、,;/)]|$)|(?<![一-鿿])[文图](?=[/:])|(?<=[/])[文图]|(?<=摄\s)[文图])"
-    r"|(?P<filler>除署名外|均?由|综合|参与(?=记者)|等(?=\s|$|[)]|摄|报道|采写|整理))|(?P<stop>[\s()、,;:/|。]+)"
-)  # fmt: skip
-_SPACED_NAME = re.compile(
-    r"(?<![^\s、,;:/()者员])([一-鿿])\s+([一-鿿])(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)"
+from index.pages.person_names import (
+    NO_NAMES,
+    ORGAN_END,
+    SURNAMES,
+    NameCounts,
+    is_name,
+    split_names,
 )
+
+
+def _spaced_names(role: str) -> re.Pattern[str]:
+    """The pattern of a name of two characters spaced to the width of three; neither matches ``role``."""
+    return re.compile(
+        rf"(?<![^\s、,;:/()者员])(?!{role})[{HAN}](?P<blank>\s+)(?!{role})[{HAN}]"
+        r"(?=[\s、,;:/()]|摄|文|图|整理|报道|采写|$)"
+    )
+
+
+_NOTHING = "(?!)"
+_TOKEN, _SPACED_NAME = token_pattern(_NOTHING), _spaced_names(_NOTHING)
 _PICTURE_AND_TEXT = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
+_PICTURE_OR_TEXT = r"[图文](?=\s|$)"
+_PICTURE_TOKEN, _PICTURE_SPACED_NAME = token_pattern(_PICTURE_OR_TEXT), _spaced_names(_PICTURE_OR_TEXT)
+# Other blanks inside a name: behind an initial (J. K. 某), and beside a dot.
+_AFTER_INITIAL = re.compile(rf"(?<=(?<![{LATIN}])[{LATIN}][·.])(?P<blank>\s+)(?=[{LATIN}{HAN}])")
+_BLANK, _DOT = re.compile(r"\s"), re.compile("[·.]")
+_SPACED_DOT = re.compile(
+    rf"(?P<left>[{HAN}{LATIN}]+)(?P<before>\s*)[·.](?P<after>\s*)(?=(?P<right>[{HAN}{LATIN}]+))"
+)
+_BEFORE_LEFT = re.compile(r".*(?:记者|通讯员|实习生|摄影|编辑)")
 _COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
 _NOTE = re.compile(r"作者|执笔|综合.+报道|题图|图为|原载|相关报道|转第|选自")
-_BRACKETED = re.compile(r"\(([^()]*)\)")
+_BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)")
+_SQUARE_BRACKETED = re.compile(r"[\[〔【](?P<inside>[^\[\]〔〕【】]*)[\]〕】]")
 # A closing byline follows a finished sentence; a bracket inside a sentence explains a word of it.
 _CLOSING = re.compile(
-    r"[。！？!?…”\"』」)）]\s*(?P<byline>[(（][^()（）]{2,60}[)）]|[^。！？!?…”\"』」，,:：()（）]{2,40})$"
+    r"[。！？!?…”\"』」)）]\s*(?P<byline>[(（][^()（）]{2,60}[)）]|[^。！？!?…”\"』」，,()（）"
+    rf"{RATIOS}]{{2,40}})$"
 )
 _MAX_CLOSING_LENGTH = 66
-# The start of a folded paragraph (``rows.fold_width``), such as 本报讯 or 新华社北京1月1日电.
+_DATELINE_START = re.compile(r"\W*[据本新中]")  # printed; what is never visible and brackets are no letters
+_CLOSER_OF = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+_REPORTED = re.compile(r"([^。,，:;]{0,8}(?:记者|实习生)[^。:;，]{2,40}?)报道")
+# The start of a folded paragraph (``letter_spacing.read_through``), such as 本报讯 or 新华社北京1月1日电.
 DATELINE = re.compile(
     r"[(据]?(?:本报讯|(?:本报|新华社|中新社|本台|本社)[^。,:;()\s]{0,14}?\s?[电讯](?![视影话力])|"
     r"(?:新华社|本报)(?:专电|特稿))"
@@ -86,65 +94,99 @@ class Byline:
 
 @lru_cache(_CACHE_SIZE)
 def read_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
-    """Read a line, or the inside of a bracket, that is a byline and nothing else; else None."""
+    """Read a line, or the inside of a bracket, that is a byline and nothing else; else None.
+
+    The names are as printed, without the blanks of a letter-spaced line.
+    """
     if len(text) > _MAX_LENGTH:
         return None
-    folded = fold_width(text).strip()
-    if len(folded) < 2:  # a name has at least two characters
+    line = fold_line(text).stripped()
+    for closed, by_gaps in _closed_up(line):
+        byline = _read(closed, known_names, letter_spaced=True)
+        if byline is not None and (byline.has_role_word or by_gaps):
+            return byline
+    return _read(line, known_names)
+
+
+def _closed_up(line: FoldedLine) -> Iterator[tuple[FoldedLine, bool]]:
+    """Yield a letter-spaced line closed up, and whether wider gaps part its names.
+
+    Where they do not, surnames do, which is right beside a role word only.
+    """
+    if is_letter_spaced(line.text):
+        yield close_up(line), True
+        yield close_up(line, wide=True), False
+    elif has_spaced_pair(line.text):
+        closed = close_up_single_characters(line)
+        if closed is not line:
+            yield closed, False
+
+
+def _read(line: FoldedLine, known_names: NameCounts, *, letter_spaced: bool = False) -> Byline | None:
+    if len(line.text) < 2:  # a name has at least two characters
         return None
-    line = _AGENCY.sub("", folded) if "摄" in folded else folded
-    bracketed = _BRACKETED.fullmatch(line)
-    line = (bracketed.group(1) if bracketed else line).strip()
-    if _NOTE.search(line):
+    agency = _AGENCY.search(line.text) if "摄" in line.text else None
+    line = line.part(0, agency.start()) if agency else line
+    bracketed, square = _BRACKETED.fullmatch(line.text), _SQUARE_BRACKETED.fullmatch(line.text)
+    if bracket := bracketed or square:
+        line = line.part(*bracket.span("inside"))
+    line = line.stripped()
+    if _NOTE.search(line.text):
         return None
-    if _COLLECTIVE.fullmatch(line):
-        return Byline((line,), has_role_word=True)
-    if _PICTURE_AND_TEXT.fullmatch(line):
-        line = re.sub(r"([图文])(?=\s|$)", r"/\1;", line)
-    line = _SPACED_NAME.sub(r"\1\2", line)
-    found: dict[Part, list[str]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
-    scope: Scope = "article"
-    part: Part = "reporter"
-    pending: list[str] = []  # names whose role is not known yet
-    words: set[str] = set()
-    at = 0
-    for token in [*_TOKEN.finditer(line), None]:
-        chunk = line[at : token.start() if token else len(line)]
-        if chunk:
-            pending.append(chunk)
-        if token is None:
-            break
-        at = token.end()
-        match token.lastgroup:
-            case "group":
-                scope = "group"
-            case "page":
-                scope = "page"
-            case "role":
-                word = token.group()
-                words.add(word)
-                if word in _PAGE_WORDS:
-                    scope = "page"
-                if word in _WORDS_BEFORE_NAMES or not pending or line[at : at + 1] in (":", "/"):
-                    found[part] += pending
-                    part = _ROLE_WORDS[word]
-                else:  # the word follows its names: 张三 李四 摄
-                    found[_ROLE_WORDS[word] if _ROLE_WORDS[word] != "reporter" else part] += pending
-                    part = "reporter"
-                pending = []
-    found[part] += pending
-    names = [name for part_names in found.values() for name in part_names]
+    if _COLLECTIVE.fullmatch(line.text):
+        return Byline((line.printed_name(0, len(line.text)),), has_role_word=True)
+    token, spaced_name = _TOKEN, _SPACED_NAME
+    if _PICTURE_AND_TEXT.fullmatch(line.text):
+        token, spaced_name = _PICTURE_TOKEN, _PICTURE_SPACED_NAME
+    line = _without_blanks(line, *(() if letter_spaced else (spaced_name,)), _AFTER_INITIAL)
+    roles = split_roles(line.text, token, names_apart=not letter_spaced)
+    if roles is None:
+        return None
+    found, words, scope = roles
     has_role_word = bool(words) or scope != "article"
-    only_author_words = bool(words) and words <= _AUTHOR_WORDS and scope == "article"
-    # A pen name alone in brackets needs no surname.
-    alone = bracketed is not None and len(names) == 1 and len(line) == len(names[0])
-    signed = has_role_word or (alone and not known_names.contradicts(names[0]))
-    if not names or not all(is_name(name, signed=signed, known_names=known_names) for name in names):
+    only_author_words = bool(words) and words <= AUTHOR_WORDS and scope == "article"
+    if letter_spaced and has_role_word:
+        found = {
+            part: [piece for span in spans for piece in _split(line.text, *span)]
+            for part, spans in found.items()
+        }
+    chunks = [line.text[start:end] for spans in found.values() for start, end in spans]
+    # A pen name alone in round brackets needs no surname.
+    alone = bracketed is not None and len(chunks) == 1 and len(line.text) == len(chunks[0])
+    signed = has_role_word or (alone and not known_names.contradicts(chunks[0]))
+    if not chunks or not all(is_name(chunk, signed=signed, known_names=known_names) for chunk in chunks):
+        return None
+    if square and not has_role_word:  # 【短评】
         return None
     reporters, contributors, photographers, editors = (
-        tuple(dict.fromkeys(part_names)) for part_names in found.values()
+        tuple(dict.fromkeys(line.printed_name(*span, letter_spaced=letter_spaced) for span in spans))
+        for spans in found.values()
     )
     return Byline(reporters, contributors, photographers, editors, scope, has_role_word, only_author_words)
+
+
+def _without_blanks(line: FoldedLine, *patterns: re.Pattern[str]) -> FoldedLine:
+    """The line without the blanks that stand inside names, by ``patterns`` and beside dots."""
+    if not _BLANK.search(line.text):
+        return line
+    for pattern in patterns:
+        line = line.without([found.span("blank") for found in pattern.finditer(line.text)])
+    return line.without(list(_blanks_beside_dots(line.text)))
+
+
+def _blanks_beside_dots(text: str) -> Iterator[Span]:
+    """Yield the blanks beside dots that join parts of a name; a dot between two whole names parts them."""
+    for found in _SPACED_DOT.finditer(text) if _DOT.search(text) else ():
+        names = (_BEFORE_LEFT.sub("", found["left"]), found["right"])
+        if not all(is_name(name, signed=False) for name in names):
+            yield from (found.span(group) for group in ("before", "after"))
+
+
+def _split(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield the spans of the names that stand at a span without anything between them."""
+    for name in split_names(text[start:end]):
+        yield start, start + len(name)
+        start += len(name)
 
 
 def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
@@ -152,8 +194,9 @@ def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     byline = read_byline(text, known_names)
     if byline is not None or len(text) > 40:
         return byline
-    office, _, names = fold_width(text).strip().partition(" ")
-    tail = read_byline(names, known_names) if names else None
+    line = fold_line(text).stripped()
+    office, _, names = line.text.partition(" ")
+    tail = read_byline(line.printed_part(len(office) + 1, len(line.text)), known_names) if names else None
     if tail and not tail.has_role_word and all(name[0] in SURNAMES for name in tail.reporters):
         return tail if ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
     return None
@@ -173,17 +216,18 @@ def closing_byline(text: str, known_names: NameCounts = NO_NAMES) -> tuple[int, 
 
 def dateline_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     """The names in or right after a dateline: 本报北京1月1日电 （记者张三）."""
-    return _read_dateline(text[:_MAX_LENGTH], known_names)
+    return _read_dateline(text[:_MAX_LENGTH], known_names) if _DATELINE_START.match(text) else None
 
 
 @lru_cache(_CACHE_SIZE)
 def _read_dateline(start: str, known_names: NameCounts) -> Byline | None:
-    head = fold_width(start)
-    dateline = DATELINE.match(head)
+    head = read_through(fold_line(start))
+    dateline = DATELINE.match(head.text)
     if dateline is None:
         return None
-    rest = head[dateline.end() :].lstrip()
-    if rest.startswith("("):
-        return read_byline(rest[1 : rest.find(")")], known_names) if ")" in rest else None
-    reported = re.match(r"((?:[^。,，:;]{0,8})(?:记者|实习生)[^。:;，]{2,40}?)报道", rest)
-    return read_byline(reported.group(1), known_names) if reported else None
+    rest = head.part(dateline.end()).stripped()
+    if rest.text[:1] in _CLOSER_OF:
+        end = rest.text.find(_CLOSER_OF[rest.text[0]])
+        return read_byline(rest.printed_part(1, end), known_names) if end > 1 else None
+    reported = _REPORTED.match(rest.text)
+    return read_byline(rest.printed_part(*reported.span(1)), known_names) if reported else None

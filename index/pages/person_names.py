@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-# Surnames of one character, as single characters.
-SURNAMES = frozenset(
+from analyzers.marks import DASHES, DOTS
+from index.pages.folded_line import HAN, LATIN
+
+# Surnames of one character, the commonest first.
+_SURNAMES_BY_FREQUENCY = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔"
     "钟谭陆汪范金石廖贾夏韦付傅方白邹孟熊秦邱江尹薛闫阎段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤常温康施文牛樊葛"
     "邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游"
@@ -16,6 +19,8 @@ SURNAMES = frozenset(
     "薄邸雍辜羊阿乌母裘亓修邰赫杭况那宿鲜印逯隆茹诺战慕危玉银亢嵇公哈湛宾戎勾茅利於呼居揭干但尉冶斯元束檀衣信展阴昝智"
     "萧步幸奉植衡富尧闭由弓岩水莎燮钮冒牧谯竺郗滑鄂丽钦"
 )
+SURNAMES = frozenset(_SURNAMES_BY_FREQUENCY)
+_SURNAME_RANKS = {surname: _SURNAMES_BY_FREQUENCY.index(surname) for surname in SURNAMES}
 _COMPOUND_SURNAMES = (
     "欧阳",
     "上官",
@@ -144,7 +149,13 @@ ORGAN_END = re.compile(
     r"[省市县区镇乡村州盟旗局厅处院校会社司厂所港站园馆团队组委办部系室版稿电讯发报国家员长人者学]$"
 )
 _PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
-_NAME = re.compile(r"[一-鿿]{2,4}|[一-鿿]{1,7}(?:·[一-鿿]{1,7}){1,3}")
+MAX_UNDOTTED_LENGTH = 4  # characters of a name that is not in parts
+_LATIN_LETTER = re.compile(f"[{LATIN}]")
+_DOT = re.compile(f"[{DOTS}]")
+# A transcribed or minority name has up to four parts, joined by dots; a part may be Latin (乔·K·某) or of two
+# names itself (让-某·某).
+_PART = rf"(?:[{HAN}]{{1,7}}(?:[{DASHES}][{HAN}]{{1,7}})?|[{LATIN}]{{1,15}})"
+_NAME = re.compile(rf"[{HAN}]{{2,{MAX_UNDOTTED_LENGTH}}}|(?=.*[{HAN}]){_PART}(?:[{DOTS}]{_PART}){{1,3}}")
 
 
 class NameCounts:
@@ -184,8 +195,40 @@ def is_name(text: str, *, signed: bool, known_names: NameCounts = NO_NAMES) -> b
     """
     if not _NAME.fullmatch(text) or text in _NOT_NAMES:
         return False
-    if not signed and _PLACE_END.search(text):
+    if not signed and (_PLACE_END.search(text) or _LATIN_LETTER.search(text)):  # A.概述 is no name
         return False
-    if "·" in text or text.startswith(_COMPOUND_SURNAMES) or (text[0] in SURNAMES and len(text) < 4 + signed):
+    if (
+        _DOT.search(text)
+        or text.startswith(_COMPOUND_SURNAMES)
+        or (text[0] in SURNAMES and len(text) < 4 + signed)
+    ):
         return True
     return (signed or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)
+
+
+def split_names(text: str) -> list[str]:
+    """Part names that are printed without anything between them, as in a letter-spaced byline.
+
+    Each name is a surname and one or two characters. Of all ways to part them so, the one with the commonest
+    surnames is taken, and of two such the one with fewer names. A text that cannot be parted so, or has a
+    dot, is one name.
+    """
+    if _DOT.search(text):
+        return [text]
+    best: list[tuple[int, list[str]] | None] = [(0, [])]  # of the first characters: (sum of ranks, names)
+    for end in range(1, len(text) + 1):
+        ways = []
+        for start in range(max(0, end - 4), end - 1):
+            way, rank = best[start], _surname_rank(text[start:end])
+            if way is not None and rank is not None:
+                ways.append((way[0] + rank, [*way[1], text[start:end]]))
+        best.append(min(ways, key=lambda way: (way[0], len(way[1])), default=None))
+    whole = best[-1]
+    return whole[1] if whole else [text]
+
+
+def _surname_rank(name: str) -> int | None:
+    """The rank of a name's surname, 0 for the commonest; None for what is none or not of a name's length."""
+    if name.startswith(_COMPOUND_SURNAMES):
+        return 0 if len(name) > 2 else None
+    return _SURNAME_RANKS.get(name[0]) if len(name) < 4 else None

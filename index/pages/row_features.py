@@ -23,11 +23,11 @@ _MAX_HEADING_LENGTH = 60
 _MIN_TEXT_LENGTH = 42
 _MAX_BYLINE_LENGTH = 160
 
-_BULLET = re.compile(r"[●■▲◆★◎○△□▼◇☆·•※►▶]")
+_BULLET = re.compile(r"[●■▲◆★◎○△□▼◇☆·※►▶]")
 _NUMERAL = re.compile(r"[第(]?[一二三四五六七八九十百]{1,4}[、)章节条.]|[(]?\d{1,2}[、.)](?!\d)|[①-⑳㈠-㈩]")
 _SECTION = re.compile(
     r"(?:要闻|国际|国内|综合|经济|体育|文化|教育|科技|理论|副刊|社会|政治|法律|民生|时政|本地|社论|短评|评论|时评|简讯|简报"
-    r"|快讯|专版|专刊|专题|读者来信|新闻|广告|文摘|连载|观察|漫画|摄影|图片|[·・、])+(?:新闻|版|简讯|专版|副刊)?"
+    r"|快讯|专版|专刊|专题|读者来信|新闻|广告|文摘|连载|观察|漫画|摄影|图片|[·.、])+(?:新闻|版|简讯|专版|副刊)?"
 )
 _APPARATUS = re.compile(
     r"核心阅读|内容提要|编者按|编者的话|开栏的话|阅读提示|.{0,4}按语?[::]|相关链接|链接|.{2,6}者的话|前言|引子"
@@ -51,9 +51,11 @@ _TIME = re.compile(
 )
 _MAX_FOLIO_LENGTH = 40
 _FOLIO = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]?\d{1,3}版")
-_FOLIO_SPLIT = re.compile(r"[\s:|/·•]+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)")
+_FOLIO_SPLIT = re.compile(
+    r"(?:[\s:|/]|(?<!\d)·|·(?!\d))+|(?<=日)(?=星期)|(?<=版)(?=\d{4}年)|(?<=星期[一二三四五六日天])(?=第)"
+)
 _FOLIO_PART = re.compile(
-    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.]\d{1,2}[-.]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
+    r"\d{4}年\d{1,2}月\d{1,2}日|\d{4}[-.·~—]\d{1,2}[-.·~—]\d{1,2}|星期[一二三四五六日天]|[一-鿿]{2,6}报"
 )
 _SECTION_NAME = re.compile(r"[一-鿿]{2,6}")
 _HAN = re.compile(r"[一-鿿]+")
@@ -110,7 +112,7 @@ def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFea
     end = _end(text)
     byline = (
         (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else ""))
-        if size <= _MAX_BYLINE_LENGTH
+        if size <= _MAX_BYLINE_LENGTH and not _SECTION.fullmatch(text)
         else ""
     )
     shape = (
@@ -143,7 +145,7 @@ def _closing(text: str, known_names: NameCounts) -> str:
     """The class of a paragraph's last words, as in (赵某某), (作者为某某), (本报某地1月1日电)."""
     if text[-1] != ")":
         return "byline" if closing_byline(text, known_names) else ""
-    bracket = text[text.rfind("(", -_MAX_CLOSING_LENGTH) :]
+    bracket = fold_width(text[text.rfind("(", -_MAX_CLOSING_LENGTH) :])  # it may be letter-spaced alone
     kind = next((name for name, shape in _CLOSING_BRACKETS.items() if shape.fullmatch(bracket)), "")
     return kind or ("byline" if closing_byline(text, known_names) else "")
 
@@ -177,7 +179,7 @@ def _end(text: str) -> str:
 
 def _start(text: str) -> str:
     first = text[0]
-    if first in "—-":
+    if first in "—-~":
         return "dash"
     if _BULLET.match(text):
         return "bullet"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
+
+from index.pages.folded_line import fold_line, fold_line_text
+from index.pages.letter_spacing import is_letter_spaced, read_through, spaced_dateline_end
 
 SENTENCE_ENDS = frozenset("。！？!?…")
 CLOSERS = "”’」』）)》〉】〕]\"'"
@@ -66,8 +68,14 @@ def read_rows(page: str) -> list[Row]:
 
 
 def fold_width(text: str) -> str:
-    """Map full-width and half-width forms to one by NFKC; for features and matching only, never shown."""
-    return unicodedata.normalize("NFKC", text)
+    """The form of a line that it is recognised in: folded, and closed up where it is letter-spaced.
+
+    For features and matching only, never shown. Empty only where ``text`` is.
+    """
+    folded = fold_line_text(text)
+    if is_letter_spaced(folded) or spaced_dateline_end(folded):
+        folded = read_through(fold_line(text)).text
+    return folded or text  # of nothing but what is never visible
 
 
 def is_sentence_end(text: str) -> bool:

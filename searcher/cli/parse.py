@@ -15,11 +15,11 @@ from index.intake.corrections import text_hash
 from index.intake.jsonl import format_articles
 from index.intake.placement import Placement
 from index.intake.plan import Intake
-from index.intake.sources import ARTICLES, Source
+from index.intake.sources import ARTICLES, Diagnostics, Source
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
 from searcher.cli.shell import ERROR, FOUND, Command
-from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.render.control_characters import escaped
 
 
@@ -82,7 +82,9 @@ def parse(
 def _print_articles(path: Path, intake: Intake) -> None:
     if Source(path).suffix == ARTICLES:
         raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
-    articles = intake.read_page(Source(path))
+    diagnostics = Diagnostics()
+    articles = intake.read_page(Source(path), diagnostics)
+    warn(diagnostics.warnings)
     click.echo(escaped(format_articles(articles, digest=text_hash(Source(path).read_text()))), nl=False)
 
 

@@ -126,3 +126,12 @@ def test_the_digest_is_kept_in_every_row_and_in_no_article(page: Path):
     assert {row["digest"] for row in rows} == {text_hash(PAGE)}
     (article,), _ = _deliver(correction)
     assert "digest" not in article.to_dict()
+
+
+def test_the_hash_of_a_page_is_that_of_its_own_text_and_what_it_prints_is_counted(page: Path):
+    text = PAGE.replace("本报讯 ", "本报讯" + "&nbsp;" * 50)
+    page.write_text(text, encoding="utf-8")
+    _correct(page, digest=text_hash(text))
+    articles, diagnostics = _deliver(page)
+    assert [article.headline for article in articles] == ["志愿服务活动举行"]
+    assert diagnostics.refused == []

@@ -50,7 +50,7 @@ def test_the_founding_page_is_read_in_every_encoding(encoding: str):
 
 @given(text=st.text(characters, max_size=50))
 def test_utf8_is_read_as_it_is_however_short_or_strange(text: str):
-    assume("\0" not in text and not text.startswith("\ufeff"))
+    assume("\0" not in text and "\ue5e5" not in text and not text.startswith("\ufeff"))
     assert decode(text.encode(), "01.txt") == text
     assert decode(codecs.BOM_UTF8 + text.encode(), "01.txt") == text
 
@@ -129,3 +129,33 @@ def test_other_languages_encodings_are_refused():
 def test_a_nul_in_a_text_is_named_by_its_line():
     with pytest.raises(IssueFormatError, match=r"^01.txt:2: holds a NUL"):
         decode("第一行\n第二\0行".encode(), "01.txt")
+
+
+def test_the_space_of_gbk_is_an_ideographic_space_in_every_encoding():
+    page = "\n".join("　　" + sentence for sentence in SIMPLIFIED)
+    assert "\ue5e5".encode("gb18030") == b"\xa3\xa0"
+    for encoding in ("utf-8", "utf-16", "gb18030"):
+        assert decode(page.replace("　", "\ue5e5").encode(encoding), "01.txt") == page
+
+
+def test_a_page_with_more_spaces_of_gbk_than_characters_is_no_less_chinese():
+    assert decode("".join(SIMPLIFIED).encode("gb18030") + b"\xa3\xa0" * 999, "01.txt").endswith("　" * 999)
+
+
+def test_every_code_of_two_bytes_in_gbk_is_a_character():
+    page = "\n".join(SIMPLIFIED * 40)
+    trails = [*range(0x40, 0x7F), *range(0x80, 0xFF)]
+    for lead in range(0x81, 0xFF):
+        row = b"".join(bytes((lead, trail)) for trail in trails)
+        decoded = decode((page + "\n").encode("gb18030") + row, "01.txt").removeprefix(page + "\n")
+        assert len(decoded) == len(trails)
+
+
+def test_the_private_characters_of_gbk_stay_as_they_are_printed():
+    private = "".join(map(chr, range(0xE815, 0xE865)))
+    page = "\n".join((*SIMPLIFIED * 8, private))
+    for encoding in ("utf-8", "utf-16", "gb18030"):
+        assert decode(page.encode(encoding), "01.txt") == page
+    printed = b"".join(bytes((0xFE, trail)) for trail in range(0x50, 0xA1) if trail != 0x7F)
+    decoded = decode("\n".join((*SIMPLIFIED * 8, "")).encode("gb18030") + printed, "01.txt")
+    assert len(decoded.rpartition("\n")[2]) == 80

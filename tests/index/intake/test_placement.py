@@ -25,6 +25,9 @@ PATH = Path("taiyuan-daily/2023-09-21/01.txt")
         "/news/taiyuan-daily/2023-09-21-01.txt",
         "/news/taiyuan-daily/2023.09.21.01.txt",
         "/news/taiyuan-daily/20230921_01.txt",
+        "/news/taiyuan-daily/2023－09－21/01.txt",
+        "/news/taiyuan-daily/2023–09–21/01.txt",
+        "/news/taiyuan-daily/2023·09·21/01.txt",
         "/news/taiyuan-daily/2023-09-21/第01版.txt",
         "/news/taiyuan-daily/2023-09-21/scans3/01.TXT",
         "/news/1999-12-31/taiyuan-daily/2023-09-21/01.txt",
@@ -93,6 +96,11 @@ def test_a_header_tells_paper_date_and_page_and_leaves_the_text_on_its_lines(hea
     assert place == Placement("太原日报", DAY, 1)
     assert text.split("\n")[header.count("\n") + 1 :] == ["标题：正文", "date: 1999-01-01"]
     assert not text.split("标题")[0].strip()
+
+
+@pytest.mark.parametrize("header", ["日　期∶2023-09-21\n版 次：1", "日期﹕2023-09-21\n版　次:1"])
+def test_a_header_may_be_letter_spaced_and_have_any_print_of_a_colon(header: str):
+    assert split_header(header, PATH)[0] == Placement(None, DAY, 1)
 
 
 @given(texts)

@@ -18,7 +18,7 @@ from index.intake.decoding import decode
 from index.intake.jsonl import format_articles
 from index.intake.placement import PathPattern, Placement
 from index.intake.plan import Intake, IssueBatch
-from index.intake.sources import Source
+from index.intake.sources import Diagnostics, Source
 from index.issue import IssueKey
 from tests.conftest import ROOT, SEED_PAGE, SHARED
 from tests.strategies import article
@@ -421,3 +421,46 @@ def test_beyond_the_room_for_texts_a_file_is_decoded_again_and_read_as_well(
     assert _read_all(tmp_path) == ["2023-09-21/某市日报"]
     assert decoded.count("01.txt") == 1
     assert decoded.count("02.txt") > 1
+
+
+ENTITIES = "date:&nbsp;2023-09-21\n" + PAGE.replace("何某某", "阿不都&middot;某").replace(
+    "本报讯", "&nbsp;本报讯"
+)
+
+
+def test_html_entities_of_a_page_are_decoded_in_header_and_text_with_a_warning(tmp_path: Path):
+    page = _write(tmp_path / "某市日报" / "01.txt", ENTITIES)
+    incoming = _deliver(page)
+    (article,) = incoming.pages[IssueKey(DAY, "某市日报")][1]
+    assert article.reporters == ("阿不都·某",)
+    assert "&" not in "".join(article.paragraphs)
+    assert _told(incoming) == [
+        f"{page}: 3 HTML entities read as what they stand for: &nbsp; (2), &middot; (1)"
+    ]
+
+
+def test_a_page_read_alone_says_its_entities_too(tmp_path: Path):
+    page, diagnostics = _write(tmp_path / "某市日报" / "01.txt", ENTITIES), Diagnostics()
+    (article,) = Intake(NOWHERE).read_page(Source(page), diagnostics)
+    assert article.reporters == ("阿不都·某",)
+    assert len(diagnostics.warnings) == 1
+    roles = Intake(NOWHERE).read_roles(Source(page))
+    assert not any("&" in line.text for line in roles.lines)
+
+
+def test_the_articles_that_a_program_wrote_are_taken_as_they_stand(tmp_path: Path):
+    rows = _write(tmp_path / "rows.jsonl", orjson.dumps(ROW | {"headline": "怎样打出 &nbsp; 来"}))
+    incoming = _deliver(rows)
+    (article,) = incoming.pages[IssueKey(DAY, "某市日报")][1]
+    assert article.headline == "怎样打出 &nbsp; 来"
+    assert _told(incoming) == []
+
+
+def test_paragraphs_that_open_with_the_space_of_gbk_are_those_that_open_with_an_ideographic_one(
+    tmp_path: Path,
+):
+    text, file = PAGE.replace("\n\n", "\n　　"), tmp_path / "某市日报" / "2023-09-21" / "01.txt"
+    plain = _read_page(_write(file, text), NOWHERE)
+    for encoding in ("gb18030", "utf-8"):
+        assert _read_page(_write(file, text.replace("　", "\ue5e5").encode(encoding)), NOWHERE) == plain
+    assert [article.reporters for article in plain] == [("何某某",)]

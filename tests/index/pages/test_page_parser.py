@@ -251,6 +251,47 @@ def test_a_byline_of_the_page_goes_to_articles_that_have_none():
     assert {article.reporters for article in _parse(page)} == {("赵小川",)}
 
 
+SIGNED = (
+    "要闻",
+    "老街换新管",
+    TEXT,
+    TEXT + "（记者赵小川、阿不都·某）",
+    "水价下月调整",
+    TEXT,
+    TEXT,
+    "本报记者　孙大河　摄",
+)
+
+
+@pytest.mark.parametrize("dot", "•・‧∙⋅･．.˙")
+def test_a_name_with_any_print_of_its_dot_is_a_reporter_s_beside_the_plain_ones(dot: str):
+    first, _ = _parse("\n\n".join(SIGNED).replace("·", dot))
+    assert first.reporters == ("赵小川", f"阿不都{dot}某")
+
+
+def _bare(*headings: str | None) -> list[str]:
+    return ["".join((heading or "").split()) for heading in headings]
+
+
+def test_letter_spaced_bylines_and_sections_are_read_as_those_without_blanks():
+    plain = _parse("\n\n".join(SIGNED))
+    spaced = [*SIGNED]
+    spaced[0], spaced[-1] = "要　闻", "本 报 记 者 孙 大 河 摄"
+    spaced[3] = TEXT + "（ 记 者 赵 小 川 、 阿 不 都 · 某 ）"
+    read = _parse("\n\n".join(spaced))
+    for article, other in zip(read, plain, strict=True):
+        assert (article.reporters, article.photographers) == (other.reporters, other.photographers)
+        headings, others = ((each.section, each.kicker, each.headline) for each in (article, other))
+        assert _bare(*headings) == _bare(*others)
+
+
+def test_a_letter_spaced_dateline_names_its_reporter_and_stays_in_the_text_as_printed():
+    dateline = "新 华 社 某 地 9 月 2 0 日 电 （ 记 者 赵 小 川 ）"
+    (article,) = _parse(f"老街换新管\n\n{dateline} {TEXT}\n\n{TEXT}")
+    assert article.reporters == ("赵小川",)
+    assert article.paragraphs[0] == f"{dateline} {TEXT}"
+
+
 def test_a_page_with_nothing_printed_on_it_has_no_articles():
     assert _parse("\n \n\t\n") == ()
     assert read_roles("").lines == ()

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from index.pages.person_names import MIN_NAMES, NO_NAMES, NameCounts, is_name
+from analyzers.marks import DOTS
+from index.pages.person_names import MIN_NAMES, NO_NAMES, NameCounts, is_name, split_names
 
 
 @pytest.mark.parametrize("name", ["赵川", "赵小川", "欧阳小川", "买买提·艾力"])
@@ -41,3 +42,36 @@ def test_only_many_names_contradict_a_name_and_only_by_its_first_character():
     assert many.contradicts("夕照")
     assert not many.contradicts("赵川")
     assert not NO_NAMES.supports("赵川")
+
+
+@pytest.mark.parametrize("dot", DOTS)
+def test_any_print_of_a_dot_joins_up_to_four_parts(dot: str):
+    assert is_name(f"买买提{dot}艾力", signed=False)
+    assert is_name(dot.join("甲乙丙丁"), signed=True)
+    assert not is_name(dot.join("甲乙丙丁戊"), signed=True)
+    assert not is_name(f"买买提{dot}{dot}艾力", signed=True)
+    assert not is_name(f"{dot}艾力", signed=True)
+    assert not is_name(f"他在会上发表了讲话{dot}艾力", signed=True)
+
+
+def test_a_latin_part_is_a_name_only_beside_a_role_word_and_a_han_part():
+    assert is_name("J.K.某", signed=True)
+    assert not is_name("J.K.某", signed=False)
+    assert not is_name("J.K.Smith", signed=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("李强王丽", ["李强", "王丽"]),
+        ("李小强王丽华", ["李小强", "王丽华"]),
+        ("王小丽李强", ["王小丽", "李强"]),
+        ("欧阳小川赵川", ["欧阳小川", "赵川"]),
+        ("李王小明", ["李王小明"]),
+        ("夕照彩虹", ["夕照彩虹"]),
+        ("赵", ["赵"]),
+        ("", []),
+    ],
+)
+def test_names_with_nothing_between_them_are_parted_by_their_surnames(text: str, names: list[str]):
+    assert split_names(text) == names

@@ -43,6 +43,7 @@ def test_the_shape_of_a_row_is_long_sentence_byline_or_short(text: str, shape: s
         ("本报讯 昨天", "dateline"),
         ("本报某地1月1日电 昨天", "dateline"),
         ("新华社某地一月一日电", "dateline"),
+        ("新 华 社 某 地 1 月 1 日 电 昨天，某某小区", "dateline"),
         ("近日，某某小区", "time"),
         ("某某小区近日", ""),
     ],
@@ -70,7 +71,13 @@ def test_full_width_and_half_width_rows_have_the_same_features():
         ("让老城更宜居（一线见闻）", "bracket tail"),
         ("春耕忙 秋收稳", "words 2"),
         ("春耕备耕正当其时 田间地头一片繁忙", "two halves even"),
+        ("要　闻", "section word"),
+        ("综 合 新 闻", "section word"),
+        ("政治・法律・社会", "section word"),
         ("——某某村见闻", "start dash"),
+        ("──某某村见闻", "start dash"),
+        ("―某某村见闻", "start dash"),
+        ("•某某村见闻", "start bullet"),
         ("一、背景", "start numeral"),
     ],
 )
@@ -98,7 +105,8 @@ def test_any_printed_row_has_features(text: str):
 @pytest.mark.parametrize(
     "line",
     ["第1版 要闻", "第１版：要闻", "第二版", "03版·民生", "A12版", "2023年9月21日 星期四 第1版 要闻",
-     "2023年9月21日星期四第3版", "要闻 | 第2版", "某市日报 2023-09-21 第1版"],
+     "2023年9月21日星期四第3版", "要闻 | 第2版", "某市日报 2023-09-21 第1版",
+     "第 ２ 版　　要 闻", "第2版・要闻", "要闻 │ 第2版", "某市日报 2023・09・21 第1版", "2023–9–21 第1版"],
 )  # fmt: skip
 def test_the_running_head_of_a_page_holds_its_number(line: str):
     assert is_folio(line)

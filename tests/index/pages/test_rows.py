@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.rows import is_sentence_end, read_rows
+from index.pages.rows import fold_width, is_sentence_end, read_rows
 from tests.strategies import texts
 
 CLAUSES = (
@@ -28,6 +28,18 @@ def test_folding_is_for_features_and_leaves_the_printed_text_alone():
     (row,) = read_rows("（记者　某某）ＡＢ")
     assert row.text == "（记者　某某）ＡＢ"
     assert row.folded == "(记者 某某)AB"
+
+
+@pytest.mark.parametrize("line", ["（ 记 者 赵 小 川 ）", "要　闻", "本 报 讯 昨天，柳树都绿了。"])
+def test_a_letter_spaced_row_is_recognised_without_its_blanks_and_shown_with_them(line: str):
+    (row,) = read_rows(line)
+    assert row.text == line
+    assert row.folded == fold_width("".join(line.split()))
+
+
+@given(texts)
+def test_a_line_with_anything_on_it_folds_to_something(line: str):
+    assert bool(fold_width(line)) == bool(line)
 
 
 @pytest.mark.parametrize("width", [12, 18, 31])

@@ -85,6 +85,18 @@ def test_parsed_articles_are_json_lines_that_add_reads_back_unchanged(run: Run):
     assert run("find", "日期：2023", "--sort", "oldest", "--jsonl").stdout.count("\n") == 13
 
 
+def test_a_page_with_html_entities_is_parsed_and_added_with_a_warning(run: Run):
+    file = page(
+        "晚报/2021-03-04/01.txt", "河边的柳树都绿了\n\n&nbsp;昨天，河边的柳树都绿了。（阿不都&middot;某）\n"
+    )
+    warning = "2 HTML entities read as what they stand for: &nbsp; (1), &middot; (1)"
+    for command in ("parse", "add"):
+        told = run(command, file)
+        assert told.exit_code == 0
+        assert warning in " ".join(told.stderr.split())
+    assert run("find", "记者：阿不都·某", "--count").stdout.strip() == "1"
+
+
 def test_several_pages_are_parsed_one_after_the_other(run: Run):
     pages = [page(f"晚报/2021-03-04/0{number}.txt") for number in (1, 2)]
     lines = run("parse", *pages).stdout.splitlines()
