@@ -55,7 +55,7 @@ class Boosts(NamedTuple):
 
     typed: float = 1.0
     near: float = 0.3
-    early: float = 0.15
+    early: float = 0.1
     timely: float = 0.3
 
 

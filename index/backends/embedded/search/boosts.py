@@ -20,7 +20,7 @@ from index.kernel import closeness
 
 FIRST = 50  # of the best, those that gain by how near, early and timely they are
 MAX_PAIRS = 16  # the heaviest of a question
-SPAN_CHARS = 60  # what is near stands within so many; a longer run has a span of its own length
+SPAN_CHARS = 40  # what is near stands within so many; a longer run has a span of its own length
 FADE_CHARS = 200  # behind the headline's first character, where what stands there counts 1/e
 NEXT_YEAR = 0.5  # what the year after the one that a question names is worth
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.,:/+\-%])")
