@@ -75,6 +75,11 @@ class RunPlan:
     is_latin_word: bool
 
     @property
+    def apart_words(self) -> set[str]:
+        """The words that may be held apart: those of the parts that do not mean themselves."""
+        return {word for part in self.parts for word in part.words}
+
+    @property
     def is_one_literal(self) -> bool:
         """Whether all that matches its text holds the run literally: it is one word, or means itself."""
         return len(self.parts) == 1 and (not self.parts[0].words or self.parts[0].words == (self.folded,))

@@ -189,7 +189,12 @@ class Oracle:
     def _loosely(self, texts: Sequence[str], scope: Scope | None) -> set[str]:
         """What holds enough of the words of some runs, which are as one."""
         runs = [plan_run(text, self._analyzer) for text in texts]
-        words = {word for run in runs for word in rarest(list(run.words), self._doc_freq, str)}
+        words = {
+            word
+            for run in runs
+            for word in rarest(list(run.words), self._doc_freq, str)
+            if word in run.apart_words
+        }
         if len(words) < 2:
             return set()
         count = len(self.articles)

@@ -20,7 +20,6 @@ _GLUED = re.compile(r"(?<![^\W_\u3400-\u9fff])(?:AND|OR|NOT|NEAR)(?![^\W_\u3400-
 _HAN = "|".join(operator for operator in OPERATORS if not operator.isascii())
 _HAN_GLUED = re.compile(rf"(?:[”」』\"＂）)]|^)({_HAN})[“「『\"＂（(]")
 _DASHES = "–—―−"
-_SYMBOLS = "%‰#@&\\"
 
 
 def refusal(run: str) -> str | None:
@@ -61,8 +60,6 @@ def hints(run: str) -> list[str]:
         said.append(f"{run[0]} before {run[1:]} excludes nothing; a hyphen does: -{run[1:]}")
     if re.search(r"\w\?\w", plain):
         said.append(f"? in {run} stands for no other character: it is searched as text")
-    if symbols := "".join(dict.fromkeys(char for char in run if _is_symbol(char))):
-        said.append(f"{symbols} in {run} asks for nothing by itself; {IN_QUOTES}")
     return said
 
 
@@ -71,8 +68,3 @@ def is_reserved(text: str) -> bool:
     return unicodedata.normalize("NFKC", text) in OPERATORS or (
         text[:1].isalnum() and refusal(text) is not None
     )
-
-
-def _is_symbol(char: str) -> bool:
-    plain = unicodedata.normalize("NFKC", char)
-    return plain in _SYMBOLS or (unicodedata.category(plain[0])[0] == "S" and plain not in "~^" + _DASHES)

@@ -133,13 +133,15 @@ class AndNode(Node):
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
         words: list[ScoredTerm] = []
+        has_runs = False
         found = []
         for child in self._children:
             if child.plain_words is not None:
                 words += child.plain_words
+                has_runs = True
             elif not isinstance(child, NotNode | AllDocsNode):
                 found.append(child.loose_doc_ids())
-        if words:
+        if has_runs:
             found.append(loosely_matching(self._context, words, self.doc_ids()))
         return self._without_excluded(intersection(found) if found else self.doc_ids())
 

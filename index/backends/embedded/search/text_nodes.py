@@ -79,7 +79,9 @@ class WordsNode(Node):
         words = self._score_terms("word", self.run.words)
         self.words = _rarest(words)
         self.pairs = _rarest(self._score_terms("bigram", self.run.bigrams))
-        self.plain_words = None if query.scope else self.words
+        apart = self.run.apart_words
+        self._apart_words = [word for word in self.words if word.text in apart]
+        self.plain_words = None if query.scope else self._apart_words
         self.terms = self.words + self.pairs
         self.is_literal = self.run.is_one_literal
         # Of too many words only the rarest are looked up, and those that no article holds.
@@ -117,7 +119,7 @@ class WordsNode(Node):
 
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``."""
-        return loosely_matching(self._context, self.words, self.doc_ids())
+        return loosely_matching(self._context, self._apart_words, self.doc_ids())
 
     @property
     def may_stand_as_typed(self) -> bool:
