@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from index.article import Article
     from index.backend import (
         SORTS,
+        Boost,
+        Boosts,
         LostIssue,
         Part,
         Progress,
@@ -34,6 +36,8 @@ if TYPE_CHECKING:
         Repaired,
         Sort,
         Statistics,
+        Tier,
+        Totals,
     )
     from index.errors import (
         ArchiveClosed,
@@ -93,6 +97,8 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "BackendUnavailable",
+    "Boost",
+    "Boosts",
     "Change",
     "Coverage",
     "DateRange",
@@ -129,6 +135,8 @@ __all__ = [
     "Span",
     "Statistics",
     "Stream",
+    "Tier",
+    "Totals",
     "UnsupportedByBackend",
     "Words",
     "__version__",
@@ -140,7 +148,9 @@ __all__ = [
 
 _HOMES = {
     "index.article": "Article",
-    "index.backend": "SORTS LostIssue Part Progress Ranking Repaired Sort Statistics",
+    "index.backend": """
+        SORTS Boost Boosts LostIssue Part Progress Ranking Repaired Sort Statistics Tier Totals
+    """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
         FileExists IndexCorrupt IndexOutdated IssueFormatError QuerySyntaxError QueryTooLarge
