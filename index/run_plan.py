@@ -32,15 +32,15 @@ NAME_FIELDS = tuple(each for each in FIELDS if each.type == "person")
 """A run that searches no one text matches, too, where it is a whole value of one of these."""
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_MARKS = re.compile("[^\\w\u3099\u309a]+")
-_BEHIND = re.compile(rf"(?<=[^\W{_HAN}])[%‰°+#]+")  # a unit, a name such as C++
-_BEFORE = re.compile(r"[+\-$¥€£#]+\Z")  # of a number
+# Strings, which ``re`` compiles and caches at their first use: most questions need none of them.
+_MARKS = "[^\\w\u3099\u309a]+"
+_UNITS = "%‰°+#"  # behind a number, or a name such as C++
+_SIGNS = "+-$¥€£#"  # before a number
 _JOINTS = frozenset(".-'+@")  # of one word in Latin letters, and of a Han character with one
-_SUM = re.compile(r"[.\-:/+×*=%<>]{1,2}")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_SUM = r"[.\-:/+×*=%<>]{1,2}"
+_THOUSANDS = r",\d{3}(?!\d)"
 # A word of a part that means itself: digits and marks, or numerals with their unit, or any single character.
-_NUMERIC = re.compile(r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?")
-_LATIN_WORD = re.compile(rf"[^\W{_HAN}]+")
+_NUMERIC = r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?"
 
 Term = TypeVar("Term")
 
@@ -107,20 +107,20 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         bigrams=Counter(pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()),
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
-        is_latin_word=len(words) == 1 and words[0] == folded and _LATIN_WORD.fullmatch(folded) is not None,
+        is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
     )
 
 
 def _part_spans(form: str) -> Iterator[tuple[int, int]]:
     """Yield where each part of a word form begins and ends: what stands between two marks that cut it."""
     start = 0
-    for found in _MARKS.finditer(form):
+    for found in re.finditer(_MARKS, form):
         first, last = found.span()
         # A unit belongs to the number before it, a sign to the number behind it.
-        if behind := _BEHIND.match(form, first, last):
-            first = behind.end()
-        if form[last : last + 1].isdecimal() and (before := _BEFORE.search(form, first, last)):
-            last = before.start()
+        if first and not _is_han(form[first - 1]):
+            first = last - len(form[first:last].lstrip(_UNITS))
+        if form[last : last + 1].isdecimal():
+            last = first + len(form[first:last].rstrip(_SIGNS))
         if first == last or (first > 0 and last < len(form) and _joins(form, first, last)):
             continue
         if start < first:
@@ -134,11 +134,14 @@ def _joins(form: str, first: int, last: int) -> bool:
     """Whether the marks from ``first`` to ``last`` hold together what stands around them."""
     marks, left, right = form[first:last], form[first - 1], form[last]
     if left.isdecimal() and right.isdecimal():
-        return _SUM.fullmatch(marks) is not None or (marks == "," and bool(_THOUSANDS.match(form, first)))
-    left_is_han, right_is_han = re.match(f"[{_HAN}]", left), re.match(f"[{_HAN}]", right)
-    if left_is_han and right_is_han:
+        return bool(re.fullmatch(_SUM, marks)) or (marks == "," and bool(re.match(_THOUSANDS, form[first:])))
+    if _is_han(left) and _is_han(right):
         return marks == "." or marks.isspace()  # of a name: 阿不都·某; of letters set apart
     return marks in _JOINTS
+
+
+def _is_han(char: str) -> bool:
+    return re.match(f"[{_HAN}]", char) is not None
 
 
 def _means_itself(part: str, words: Sequence[str]) -> bool:
@@ -146,7 +149,7 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     if not words:
         return True
     plain = len(words) == 1 and words[0] == fold(part)
-    numeric = [_NUMERIC.fullmatch(word) is not None for word in words]
+    numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
     return (
         not plain
         and any(numeric)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from typing import Literal
 
@@ -36,6 +37,7 @@ _WORDS_BEFORE_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
 _DOT = re.compile("[·.]")
 
 
+@cache
 def token_pattern(role: str) -> re.Pattern[str]:
     """The pattern of what stands between names in a folded line; what matches the pattern ``role`` is a role.
 

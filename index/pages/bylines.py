@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from analyzers.marks import RATIOS
 from index.pages.byline_roles import AUTHOR_WORDS, Scope, Span, split_roles, token_pattern
@@ -32,6 +32,7 @@ from index.pages.person_names import (
 )
 
 
+@cache
 def _spaced_names(role: str) -> re.Pattern[str]:
     """The pattern of a name of two characters spaced to the width of three; neither matches ``role``."""
     return re.compile(
@@ -41,10 +42,8 @@ def _spaced_names(role: str) -> re.Pattern[str]:
 
 
 _NOTHING = "(?!)"
-_TOKEN, _SPACED_NAME = token_pattern(_NOTHING), _spaced_names(_NOTHING)
 _PICTURE_AND_TEXT = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
 _PICTURE_OR_TEXT = r"[图文](?=\s|$)"
-_PICTURE_TOKEN, _PICTURE_SPACED_NAME = token_pattern(_PICTURE_OR_TEXT), _spaced_names(_PICTURE_OR_TEXT)
 # Other blanks inside a name: behind an initial (J. K. 某), and beside a dot.
 _AFTER_INITIAL = re.compile(rf"(?<=(?<![{LATIN}])[{LATIN}][·.])(?P<blank>\s+)(?=[{LATIN}{HAN}])")
 _BLANK, _DOT = re.compile(r"\s"), re.compile("[·.]")
@@ -135,9 +134,10 @@ def _read(line: FoldedLine, known_names: NameCounts, *, letter_spaced: bool = Fa
         return None
     if _COLLECTIVE.fullmatch(line.text):
         return Byline((line.printed_name(0, len(line.text)),), has_role_word=True)
-    token, spaced_name = _TOKEN, _SPACED_NAME
+    role = _NOTHING
     if _PICTURE_AND_TEXT.fullmatch(line.text):
-        token, spaced_name = _PICTURE_TOKEN, _PICTURE_SPACED_NAME
+        role = _PICTURE_OR_TEXT
+    token, spaced_name = token_pattern(role), _spaced_names(role)
     line = _without_blanks(line, *(() if letter_spaced else (spaced_name,)), _AFTER_INITIAL)
     roles = split_roles(line.text, token, names_apart=not letter_spaced)
     if roles is None:
