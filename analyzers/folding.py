@@ -181,20 +181,21 @@ def _read_tables() -> tuple[dict[str, str], frozenset[str], frozenset[int]]:
     }
     kept = set()
     for name in ("traditional", "radicals", "gbk_private", "variants"):
-        for char, mapped, *more in _rows(name):
-            single[char] = mapped
-            if more[1:] == ["kept"]:
-                kept.add(char)
+        # A row begins with the two characters, a tab between them.
+        for line in _lines(name):
+            single[line[0]] = line[2]
+            if line.endswith("\tkept"):
+                kept.add(line[0])
     dropped = set(map(ord, SUBSCRIPT_MARKS + OBJECT_REPLACEMENT))
     dropped.update(range(FIRST_DIACRITIC, LAST_DIACRITIC + 1))
-    for first, last in _rows("ignorable"):
+    for line in _lines("ignorable"):
+        first, last = line.split("\t")
         dropped.update(range(int(first, 16), int(last, 16) + 1))
     return single, frozenset(kept), frozenset(dropped)
 
 
-def _rows(name: str) -> list[list[str]]:
-    text = (_TABLES / f"{name}.tsv").read_text(encoding="utf-8")
-    return [line.split("\t") for line in text.split("\n") if line]
+def _lines(name: str) -> list[str]:
+    return (_TABLES / f"{name}.tsv").read_text(encoding="utf-8").removesuffix("\n").split("\n")
 
 
 def _of_one_class(members: str, mark: str) -> dict[str, str]:

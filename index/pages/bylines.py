@@ -44,12 +44,11 @@ def _spaced_names(role: str) -> re.Pattern[str]:
 _NOTHING = "(?!)"
 _PICTURE_AND_TEXT = re.compile(r".*[图摄]\s.*文|.*文\s.*[图摄]")  # 张三图 李四文
 _PICTURE_OR_TEXT = r"[图文](?=\s|$)"
+# Strings, here and below, are large patterns, which ``re`` compiles and caches at their first use.
 # Other blanks inside a name: behind an initial (J. K. 某), and beside a dot.
-_AFTER_INITIAL = re.compile(rf"(?<=(?<![{LATIN}])[{LATIN}][·.])(?P<blank>\s+)(?=[{LATIN}{HAN}])")
+_AFTER_INITIAL = rf"(?<=(?<![{LATIN}])[{LATIN}][·.])(?P<blank>\s+)(?=[{LATIN}{HAN}])"
 _BLANK, _DOT = re.compile(r"\s"), re.compile("[·.]")
-_SPACED_DOT = re.compile(
-    rf"(?P<left>[{HAN}{LATIN}]+)(?P<before>\s*)[·.](?P<after>\s*)(?=(?P<right>[{HAN}{LATIN}]+))"
-)
+_SPACED_DOT = rf"(?P<left>[{HAN}{LATIN}]+)(?P<before>\s*)[·.](?P<after>\s*)(?=(?P<right>[{HAN}{LATIN}]+))"
 _BEFORE_LEFT = re.compile(r".*(?:记者|通讯员|实习生|摄影|编辑)")
 _COLLECTIVE = re.compile(r"(?:本报|本刊|新华社)(?:记者|评论员|特约评论员|观察员)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
@@ -57,7 +56,7 @@ _NOTE = re.compile(r"作者|执笔|综合.+报道|题图|图为|原载|相关报
 _BRACKETED = re.compile(r"\((?P<inside>[^()]*)\)")
 _SQUARE_BRACKETED = re.compile(r"[\[〔【](?P<inside>[^\[\]〔〕【】]*)[\]〕】]")
 # A closing byline follows a finished sentence; a bracket inside a sentence explains a word of it.
-_CLOSING = re.compile(
+_CLOSING = (
     r"[。！？!?…”\"』」)）]\s*(?P<byline>[(（][^()（）]{2,60}[)）]|[^。！？!?…”\"』」，,()（）"
     rf"{RATIOS}]{{2,40}})$"
 )
@@ -138,7 +137,7 @@ def _read(line: FoldedLine, known_names: NameCounts, *, letter_spaced: bool = Fa
     if _PICTURE_AND_TEXT.fullmatch(line.text):
         role = _PICTURE_OR_TEXT
     token, spaced_name = token_pattern(role), _spaced_names(role)
-    line = _without_blanks(line, *(() if letter_spaced else (spaced_name,)), _AFTER_INITIAL)
+    line = _without_blanks(line, *(() if letter_spaced else (spaced_name,)), re.compile(_AFTER_INITIAL))
     roles = split_roles(line.text, token, names_apart=not letter_spaced)
     if roles is None:
         return None
@@ -176,7 +175,7 @@ def _without_blanks(line: FoldedLine, *patterns: re.Pattern[str]) -> FoldedLine:
 
 def _blanks_beside_dots(text: str) -> Iterator[Span]:
     """Yield the blanks beside dots that join parts of a name; a dot between two whole names parts them."""
-    for found in _SPACED_DOT.finditer(text) if _DOT.search(text) else ():
+    for found in re.finditer(_SPACED_DOT, text) if _DOT.search(text) else ():
         names = (_BEFORE_LEFT.sub("", found["left"]), found["right"])
         if not all(is_name(name, signed=False) for name in names):
             yield from (found.span(group) for group in ("before", "after"))
@@ -205,7 +204,7 @@ def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
 def closing_byline(text: str, known_names: NameCounts = NO_NAMES) -> tuple[int, Byline] | None:
     """The byline that ends a paragraph, in brackets or with a role word: (its start offset, the byline)."""
     tail = text[-_MAX_CLOSING_LENGTH:]
-    closing = _CLOSING.search(tail)
+    closing = re.search(_CLOSING, tail)
     if closing is None or len(closing.group("byline")) == len(text):
         return None
     byline = read_byline(closing.group("byline"), known_names)
