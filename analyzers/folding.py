@@ -140,8 +140,11 @@ class FoldTable(dict[int, str]):
             return ""
         if (mapped := self._single.get(char)) is not None:
             return mapped
-        plain = unicodedata.normalize("NFKD", char)
-        return plain if plain != char else char.casefold()
+        # What is canonically the same goes first: U+1FFD is the mark U+00B4, which the tables have.
+        for form in ("NFD", "NFKD"):
+            if (plain := unicodedata.normalize(form, char)) != char:
+                return plain
+        return char.casefold()
 
 
 @cache
