@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
+from analyzers import fold
+
 TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
 
 NAME_SEPARATORS = "、，,；;"
@@ -46,5 +48,5 @@ class Token:
 
 
 def means_something(text: str) -> bool:
-    """Whether a text holds anything but punctuation."""
-    return any(char.isalnum() for char in text)
+    """Whether a text holds anything but punctuation, and what is never visible."""
+    return any(char.isalnum() for char in fold(text))

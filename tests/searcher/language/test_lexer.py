@@ -230,3 +230,8 @@ def test_a_long_question_of_quotes_takes_one_pass(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(Quotes, "_matching", counted)
     assert len(kinds('"甲"乙 “甲”乙 「甲」乙 ' * 500)) == 1500
     assert made <= len(PAIRS) + 1
+
+
+def test_a_run_of_what_is_never_visible_asks_for_nothing():
+    """A Hangul filler is a letter to Unicode."""
+    assert [token.text for token in Lexer("太原 \u115f 空气").tokens()] == ["太原", "空气"]

@@ -96,10 +96,9 @@ class QueryPlan:
         return self.asks or len(words) > MAX_WORDS_WHOLE_FIRST
 
     def only_inside_words(self) -> tuple[str, ...]:
-        """The runs of one word in Latin letters that no document holds as a word."""
-        return tuple(
-            run.text for run in self._runs if run.run.is_latin_word and not len(run.words[0].doc_ids)
-        )
+        """The runs of one word in Latin letters that documents hold, and none as a word."""
+        alone = [run for run in self._runs if run.run.is_latin_word and not len(run.words[0].doc_ids)]
+        return tuple(run.text for run in alone if len(run.doc_ids()))
 
     def scores(self, doc_ids: DocIds) -> Floats:
         """A score for each of ``doc_ids``, which ascend and all match: float64, as long.
