@@ -12,9 +12,10 @@ from index.pages.folded_line import HAN, FoldedLine
 
 SPACED_SHARE = 0.8  # of the pairs of Han characters that nothing but blanks can part
 _SPACED_PAIR = re.compile(rf"\s(?<=[{HAN}]\s)\s*[{HAN}]")  # blanks first: most lines have none
-_BETWEEN_HAN = re.compile(rf"(?<=[{HAN}])\s*(?=[{HAN}])")
-_TIGHT_PAIR = re.compile(rf"[{HAN}][{HAN}]")
-_SINGLE_CHARACTERS = re.compile(rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}](?![{HAN}])){{2,}}")
+# Strings, which ``re`` compiles and caches at their first use: few pages need them.
+_BETWEEN_HAN = rf"(?<=[{HAN}])\s*(?=[{HAN}])"
+_TIGHT_PAIR = rf"[{HAN}][{HAN}]"
+_SINGLE_CHARACTERS = rf"(?<![{HAN}])[{HAN}](?:\s+[{HAN}](?![{HAN}])){{2,}}"
 _BLANKS = re.compile(r"\s+")
 _DATELINE_OPENING = re.compile(r"\s*\(?\s*据?\s*(?:本\s*[报台社]|新\s*华\s*社|中\s*新\s*社)")
 _SAMPLE_LENGTH = 400  # characters
@@ -47,7 +48,7 @@ def is_letter_spaced(folded: str) -> bool:
 
     Of a long text its start is judged.
     """
-    pairs = _BETWEEN_HAN.findall(folded[:_SAMPLE_LENGTH]) if has_spaced_pair(folded) else []
+    pairs = re.findall(_BETWEEN_HAN, folded[:_SAMPLE_LENGTH]) if has_spaced_pair(folded) else []
     return bool(pairs) and sum(map(bool, pairs)) >= SPACED_SHARE * len(pairs)
 
 
@@ -55,14 +56,14 @@ def spaced_dateline_end(folded: str) -> int:
     """Where a letter-spaced dateline at the start of another text has ended; 0 where there is none."""
     if not _DATELINE_OPENING.match(folded):
         return 0
-    tight = _TIGHT_PAIR.search(folded)  # the first two characters that nothing parts
+    tight = re.search(_TIGHT_PAIR, folded)  # the first two characters that nothing parts
     end = tight.start() if tight else 0
     return end if has_spaced_pair(folded[:end]) else 0
 
 
 def close_up_single_characters(line: FoldedLine) -> FoldedLine:
     """The line with each run of three or more Han characters that stand alone between blanks closed up."""
-    runs = [run.span() for run in _SINGLE_CHARACTERS.finditer(line.text)]
+    runs = [run.span() for run in re.finditer(_SINGLE_CHARACTERS, line.text)]
     gaps = (gap.span() for start, end in runs for gap in _BLANKS.finditer(line.text, start, end))
     return line.without(list(gaps))
 
@@ -72,7 +73,7 @@ def close_up(line: FoldedLine, *, wide: bool = False) -> FoldedLine:
 
     Wider ones part words; with ``wide`` they go too. What parts two words of Latin letters or digits stays.
     """
-    widths = [_width(line, *gap.span()) for gap in _BETWEEN_HAN.finditer(line.text) if gap.group()]
+    widths = [_width(line, *gap.span()) for gap in re.finditer(_BETWEEN_HAN, line.text) if gap.group()]
     narrowest = min(widths, default=0)
     return line.without(
         [
