@@ -21,6 +21,7 @@ if TYPE_CHECKING:  # a third of what `import searcher` would take
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
+FILL = 10  # a page: fewer articles that match wholly are followed by those that match in part
 WAIT_S = 10.0  # others commit in a second or two
 MAX_JOBS = 64
 Listener: TypeAlias = Callable[[str], object]

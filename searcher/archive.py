@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
 
 from index.article import MAX_PAGE, Article
 from index.backend import (
+    FILL,
     MAX_JOBS,
     WAIT_S,
     Boost,
@@ -44,7 +45,6 @@ from searcher.snippets import Highlighter
 if TYPE_CHECKING:  # what writes files, which a search is not to wait for
     from searcher.exports import Form
 
-FILL = 10  # fewer articles than these that match wholly are followed by those that match in part
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
 

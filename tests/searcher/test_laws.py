@@ -14,13 +14,12 @@ from hypothesis import strategies as st
 import searcher
 from analyzers import Analyzer, fold
 from index.article import SCOPES, Article
-from index.backend import SORTS, TIERS, Request, Sort, Totals
+from index.backend import FILL, SORTS, TIERS, Request, Sort, Totals
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
 from index.run_plan import plan_run
 from index.schema import FACETS, Facet
 from searcher import Archive, QuerySyntaxError
-from searcher.archive import FILL
 from searcher.language.echo import interpret
 from searcher.language.parser import parse
 from searcher.questions import Filters, read_filters

@@ -159,3 +159,21 @@ def test_a_long_question_is_ranked_as_one(tmp_path: Path):
             ]
         )
         assert [hit.tier for hit in archive.search("今天太原煤炭价格公布")][:2] == ["partial", "all"]
+
+
+def test_a_score_is_explained_by_the_fifty_that_were_listed(tmp_path: Path):
+    """Of a long question that many articles hold whole, partial ones are not listed."""
+    filling = "本市各界人士昨日参加活动。" * 20
+    far = f"太原。{filling}煤炭。{filling}价格。{filling}公布。{filling}今天。"
+    near = "太原煤炭价格公布。" * 4
+    with searcher.open(tmp_path / "many", create=True) as archive:
+        archive.add_articles(
+            article(n, paragraphs=(far if n <= 12 else near if n <= 72 else "今天天气很好。",))
+            for n in range(1, 99)
+        )
+        found = archive.search("今天太原煤炭价格公布", limit=None)
+        assert {hit.tier for hit in found} == {"all"}
+        for hit in found:
+            explained = archive.explain("今天太原煤炭价格公布", hit.id)
+            assert explained.score == pytest.approx(hit.score)
+            assert {boost.kind for boost in explained.boosts} >= {"near", "early"}

@@ -8,7 +8,7 @@ from operator import itemgetter
 import numpy as np
 
 from index.article import Article
-from index.backend import Matches, Request
+from index.backend import FILL, Matches, Request
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
@@ -27,7 +27,8 @@ def collect(
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises; ``articles`` reads articles of ``snapshot``.
 
-    Law 3: hits are ordered by score, then date (newest first), then id, whole matches before partial ones.
+    Law 3: hits are ordered by score, then date (newest first), then id; of a short question whole matches
+    come before partial ones.
     Law 4: each facet is counted under all filters but its own. SearchTimeout when the request's deadline is
     over.
     """
@@ -62,8 +63,8 @@ def collect(
 
 
 def first_doc_ids(snapshot: Snapshot, plan: QueryPlan) -> set[int]:
-    """The documents that gain by being near, early and timely in a search without filters."""
-    tiers = Tiers(plan, Request(loose=True), ())
+    """The documents that gain by being near, early and timely in a search without filters, best first."""
+    tiers = Tiers(plan, Request(fill=FILL), ())
     return {each.doc_id for each in best_docs(snapshot, plan, tiers.listed, 0, FIRST)}
 
 
