@@ -5,7 +5,7 @@ Internal; import from searcher.
 
 from analyzers.analyzer import INTERROGATIVES, Analyzer, Token
 from analyzers.bigrams import bigrams, folded_bigrams
-from analyzers.folding import fold, fold_offsets, word_form
+from analyzers.folding import fold, fold_offsets, invisible_codes, word_form
 from analyzers.lexicon import Lexicon, is_user_word
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "fold",
     "fold_offsets",
     "folded_bigrams",
+    "invisible_codes",
     "is_user_word",
     "word_form",
 ]

@@ -60,6 +60,16 @@ def word_form_offsets(text: str) -> memoryview[int]:
     return _offsets(_word_forming(), text, 0, sys.maxsize)
 
 
+@cache
+def invisible_codes() -> frozenset[int]:
+    """The code points that are never visible: Unicode's Default_Ignorable_Code_Point, and U+FFFC."""
+    codes = {ord(OBJECT_REPLACEMENT)}
+    for line in _lines("ignorable"):
+        first, last = line.split("\t")
+        codes.update(range(int(first, 16), int(last, 16) + 1))
+    return frozenset(codes)
+
+
 class Translating(Protocol):
     """What both twins do."""
 
@@ -169,19 +179,16 @@ def _offsets(translation: Translating, text: str, start: int, end: int) -> memor
 @cache
 def _read_tables() -> tuple[dict[str, str], frozenset[str], frozenset[int]]:
     """What characters map to, which of these stay in word forms, and the code points that are dropped."""
-    single = {
-        char: mark
-        for members, mark in (
-            (marks.DOTS, "."),
-            (marks.DASHES, "-"),
-            (marks.RATIOS, ":"),
-            (marks.TIMES, "×"),
-            (marks.SLASHES, "/"),
-            (marks.ZEROS, "〇"),
-        )
-        for char in members
-        if char != mark
-    }
+    single: dict[str, str] = {}
+    for members, mark in (
+        (marks.DOTS, "."),
+        (marks.DASHES, "-"),
+        (marks.RATIOS, ":"),
+        (marks.TIMES, "×"),
+        (marks.SLASHES, "/"),
+        (marks.ZEROS, "〇"),
+    ):
+        single |= _of_one_class(members, mark)
     kept = set()
     for name in ("traditional", "radicals", "gbk_private", "variants"):
         # A row begins with the two characters, a tab between them.
@@ -189,12 +196,9 @@ def _read_tables() -> tuple[dict[str, str], frozenset[str], frozenset[int]]:
             single[line[0]] = line[2]
             if line.endswith("\tkept"):
                 kept.add(line[0])
-    dropped = set(map(ord, SUBSCRIPT_MARKS + OBJECT_REPLACEMENT))
-    dropped.update(range(FIRST_DIACRITIC, LAST_DIACRITIC + 1))
-    for line in _lines("ignorable"):
-        first, last = line.split("\t")
-        dropped.update(range(int(first, 16), int(last, 16) + 1))
-    return single, frozenset(kept), frozenset(dropped)
+    diacritics = range(FIRST_DIACRITIC, LAST_DIACRITIC + 1)
+    dropped = invisible_codes().union(map(ord, SUBSCRIPT_MARKS), diacritics)
+    return single, frozenset(kept), dropped
 
 
 def _lines(name: str) -> list[str]:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from analyzers import marks
+from analyzers import invisible_codes, marks
 
 # Han characters as ranges of a character class: also those that GBK keeps in private codes (U+E815 to U+E864)
 # and the radicals that PDFs have for characters. Both stand in names.
@@ -32,12 +32,6 @@ _MARKS = {
     **dict.fromkeys(marks.SLASHES, "/"),
     **dict.fromkeys(marks.BARS, "|"),
 }
-# Unicode's Default_Ignorable_Code_Point, with what stands in copied text for a picture.
-_INVISIBLE = re.compile(
-    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
-    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8\ufffc\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
-    "\U000e0000-\U000e0fff]"
-)
 # Characters that a text may be folded by as a whole: none folds to something else beside another. Those of
 # the first set fold to one character each.
 _ONE_TO_ONE = re.compile(r"[ -~\u3000-\u301b\u301d-\u3029\u4e00-\u9fff\uff01-\uff5d\xa0—‘’“”·]*")
@@ -112,4 +106,4 @@ def fold_line_text(printed: str) -> str:
 def _fold_char(char: str) -> str:
     if char in _MARKS:
         return _MARKS[char]
-    return "" if _INVISIBLE.match(char) else unicodedata.normalize("NFKC", char)
+    return "" if ord(char) in invisible_codes() else unicodedata.normalize("NFKC", char)

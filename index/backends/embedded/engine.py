@@ -41,7 +41,7 @@ from index.backends.embedded.search.collector import collect, first_doc_ids
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord
-from index.kernel import COMPILED, is_in
+from index.kernel import COMPILED, is_in, union
 from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
@@ -139,7 +139,7 @@ class EmbeddedBackend:
             snapshot = self._commits.newest_snapshot()
             (doc_id,) = self._doc_ids(snapshot, [article_id])
             plan = QueryPlan(snapshot, self._analyzer, query, ranking)
-            if not is_in(np.array([doc_id]), plan.loose_doc_ids())[0]:
+            if not is_in(np.array([doc_id]), union([plan.doc_ids(), plan.partial_doc_ids]))[0]:
                 return ()
             is_first = doc_id in first_doc_ids(snapshot, plan)
             return (*plan.explain(doc_id), *plan.booster.explain(doc_id, is_first=is_first))

@@ -44,11 +44,9 @@ class Booster:
     def typed(self, doc_ids: DocIds) -> Iterator[tuple[float, DocIds]]:
         """Yield what standing as typed adds to a score, and which of ``doc_ids`` (ascending) gain it."""
         factor = self._context.scorer.boosts.typed
-        for run in self._runs:
-            if factor and run.may_stand_as_typed:
-                ideal = self._context.scorer.ideal(run.terms)
-                for held in run.typed(doc_ids):
-                    yield factor * ideal, held
+        for run in self._runs if factor else ():
+            for held in run.typed(doc_ids):
+                yield factor * self._context.scorer.ideal(run.terms), held
 
     def first(self, doc_ids: DocIds) -> list[tuple[str, float, Floats]]:
         """Return for each kind its factor, and the share of each of ``doc_ids`` (ascending)."""

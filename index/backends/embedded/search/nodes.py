@@ -157,10 +157,7 @@ class AndNode(Node):
         documents.
         """
         required = [child for child in self._children if not isinstance(child, NotNode | AllDocsNode)]
-        required.sort(key=lambda child: child.cost())
-        found = required[0].doc_ids() if required else self._context.article_doc_ids()
-        for child in required[1:]:
-            found = child.filter(found)
+        found = matching_all(required) if required else self._context.article_doc_ids()
         return self._without_excluded(found)
 
     def _without_excluded(self, doc_ids: DocIds) -> DocIds:
@@ -247,6 +244,15 @@ class FieldNode(Node):
             return self._context.prefix_doc_ids(name, folded)
         # A label's term is the folded value, the mark and the value as printed: those of all spellings.
         return snapshot.prefix_postings(name, folded + LABEL_SEPARATOR).doc_ids
+
+
+def matching_all(nodes: Sequence[Node]) -> DocIds:
+    """The documents that match each of ``nodes``, at least one: the cheapest one's, filtered by others."""
+    first, *others = sorted(nodes, key=lambda node: node.cost())
+    doc_ids = first.doc_ids()
+    for node in others:
+        doc_ids = node.filter(doc_ids)
+    return doc_ids
 
 
 def loosely_matching(context: SearchContext, words: Sequence[ScoredTerm], whole: DocIds) -> DocIds:

@@ -18,6 +18,7 @@ The terms of a leaf are
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -38,7 +39,7 @@ from index.backends.embedded.search.nodes import (
 from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
-from index.kernel import is_in
+from index.kernel import difference, is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
 from index.run_plan import MAX_WORDS_WHOLE_FIRST
 from index.schema import FIELD
@@ -80,9 +81,10 @@ class QueryPlan:
         """Those of ``doc_ids``, which all match, that hold each run of text as it stands."""
         return self._root.literal(doc_ids)
 
-    def loose_doc_ids(self) -> DocIds:
-        """The documents that match at least in part: global doc ids, strictly ascending; do not modify."""
-        return self._root.loose_doc_ids()
+    @cached_property
+    def partial_doc_ids(self) -> DocIds:
+        """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
+        return difference(self._root.loose_doc_ids(), self.doc_ids())
 
     @property
     def asks(self) -> bool:

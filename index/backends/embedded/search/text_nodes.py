@@ -8,7 +8,13 @@ from functools import cached_property, partial
 from analyzers import fold
 from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
-from index.backends.embedded.search.nodes import FieldNode, Node, SearchContext, loosely_matching
+from index.backends.embedded.search.nodes import (
+    FieldNode,
+    Node,
+    SearchContext,
+    loosely_matching,
+    matching_all,
+)
 from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.scorer import ScoredTerm
 from index.kernel import difference, intersection, union
@@ -94,7 +100,7 @@ class WordsNode(Node):
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``."""
-        for part in sorted(self._parts, key=RunPartNode.cost):
+        for part in self._parts:
             doc_ids = part.filter(doc_ids)
         return doc_ids
 
@@ -103,11 +109,7 @@ class WordsNode(Node):
         return min(part.cost() for part in self._parts)
 
     def _compute_doc_ids(self) -> DocIds:
-        first, *others = sorted(self._parts, key=RunPartNode.cost)
-        doc_ids = first.doc_ids()
-        for part in others:
-            doc_ids = part.filter(doc_ids)
-        return doc_ids
+        return matching_all(self._parts)
 
     def literal(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.literal``: the run stands there, but for marks at its ends, or is a name."""
@@ -121,14 +123,10 @@ class WordsNode(Node):
         """As ``Node.loose_doc_ids``."""
         return loosely_matching(self._context, self._apart_words, self.doc_ids())
 
-    @property
-    def may_stand_as_typed(self) -> bool:
-        """Whether ``typed`` yields anything: whether some matches can stand as typed and others not."""
-        return self.run.is_latin_word or not self.is_literal or self.run.typed != self.run.folded
-
     def typed(self, doc_ids: DocIds) -> Iterator[DocIds]:
         """Yield those of ``doc_ids`` where the run stands more and more as it was typed.
 
+        Nothing for a run of which all matches stand as it was typed.
         First without the marks at its ends, then with them. What matches a word of Latin letters stands in
         longer words too: for that one, where it is a word.
         """

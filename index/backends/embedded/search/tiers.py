@@ -10,7 +10,7 @@ import numpy as np
 from index.backend import TIERS, Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.query_plan import QueryPlan
-from index.kernel import difference, is_in, union
+from index.kernel import is_in, union
 
 
 class Tiers:
@@ -26,7 +26,7 @@ class Tiers:
     @cached_property
     def partial(self) -> DocIds:
         """Those that hold only a part of it."""
-        return self._filtered(difference(self._plan.loose_doc_ids(), self._plan.doc_ids()))
+        return self._filtered(self._plan.partial_doc_ids)
 
     @cached_property
     def literal(self) -> DocIds:
@@ -38,7 +38,7 @@ class Tiers:
         """Those that totals, facets, sorts and exports are of."""
         return union([self.whole, self.partial]) if self.is_loose else self.whole
 
-    @property
+    @cached_property
     def listed(self) -> tuple[DocIds, ...]:
         """Those that are listed best first, group by group."""
         if not (self.is_loose or self._fills):
