@@ -17,6 +17,7 @@ KERNEL = (
         "sets",
         "term_lookup",
         "term_merging",
+        "weighing",
     ),
 )
 NAMES = ("analyzers._folding", *(f"index.kernel._{name}" for name in KERNEL))

@@ -123,7 +123,7 @@ class Archive:
 
     @ranking.setter
     def ranking(self, ranking: Ranking) -> None:
-        parts = ("headline_boost", "idf", "weight")
+        parts = ("headline_boost", "idf", "max_weight", "half_freq")
         if isinstance(ranking, type) or any(not hasattr(ranking, name) for name in parts):
             raise TypeError(f"{arguments.given('ranking', ranking)}; it is a searcher.Ranking, as BM25() is")
         self._ranking = ranking

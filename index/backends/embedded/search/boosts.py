@@ -85,7 +85,7 @@ class Booster:
             if run.scope is None:
                 for pair in run.pairs:
                     share = run.run.pair_shares[pair.text]
-                    if share and len(pair.doc_ids):
+                    if share and pair.doc_freq:
                         weights[pair.text] = share * pair.idf
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)

@@ -2,7 +2,7 @@
 
 The plan tree has the shape of the query tree: ``And``, ``Or`` and ``Not`` become inner nodes, everything else
 a leaf. Documents are found by evaluating the tree (``nodes``). The score of a document is a sum over the
-leaves that are under no ``NotNode``, of the impacts of their terms that it holds, and of boosts:
+leaves that are under no ``NotNode``, of the weights of their terms that it holds, and of boosts:
 
     score(d) = sum of times(t) * idf(t) * weight(t, d) + boosts(d)    for each term t of each such leaf
 
@@ -24,9 +24,10 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.reader.snapshot import DocIds, Mask, Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import Booster
 from index.backends.embedded.search.nodes import (
+    TERMS_PER_CHECK,
     AllDocsNode,
     AndNode,
     DateRangeNode,
@@ -44,8 +45,6 @@ from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Pre
 from index.run_plan import MAX_WORDS_WHOLE_FIRST
 from index.schema import FIELD
 
-TERMS_PER_CHECK = 256  # terms summed between two checks of the deadline: two long runs
-
 
 class QueryPlan:
     """One query, and the filters beside it, over one snapshot. A plan serves one search: it is not shared."""
@@ -60,6 +59,7 @@ class QueryPlan:
     ) -> None:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
         self._root = self._build_node(query)
+        self._filters: dict[Query, Node] = {}
         self._leaves = list(self._root.scoring_leaves())
         self._terms = [term for leaf in self._leaves for term in leaf.terms]
         self._runs = [leaf for leaf in self._leaves if isinstance(leaf, WordsNode)]
@@ -69,13 +69,11 @@ class QueryPlan:
         """The documents that match: global doc ids, strictly ascending; do not modify."""
         return self._root.doc_ids()
 
-    def passes_filter(self, query: Query, doc_ids: DocIds) -> Mask:
-        """A bool for each of ``doc_ids``: true where the document matches ``query``.
-
-        The snapshot caches the masks of filters, because the same few filters return in many searches.
-        """
-        mask = self._context.snapshot.filter_mask(query, lambda: self._build_node(query).doc_ids())
-        return mask[doc_ids]
+    def filter(self, query: Query, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids`` that match ``query`` too, a condition beside the question."""
+        if query not in self._filters:
+            self._filters[query] = self._build_node(query)
+        return self._filters[query].filter(doc_ids)
 
     def literal(self, doc_ids: DocIds) -> DocIds:
         """Those of ``doc_ids``, which all match, that hold each run of text as it stands."""
@@ -99,7 +97,7 @@ class QueryPlan:
 
     def only_inside_words(self) -> tuple[str, ...]:
         """The runs of one word in Latin letters that documents hold, and none as a word."""
-        alone = [run for run in self._runs if run.run.is_latin_word and not len(run.words[0].doc_ids)]
+        alone = [run for run in self._runs if run.run.is_latin_word and not run.words[0].doc_freq]
         return tuple(run.text for run in alone if len(run.doc_ids()))
 
     def scores(self, doc_ids: DocIds) -> Floats:

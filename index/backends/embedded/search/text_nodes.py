@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property, partial
+from operator import attrgetter
 
 from analyzers import fold
 from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
 from index.backends.embedded.search.nodes import (
+    TERMS_PER_CHECK,
     FieldNode,
     Node,
     SearchContext,
@@ -16,7 +18,7 @@ from index.backends.embedded.search.nodes import (
     matching_all,
 )
 from index.backends.embedded.search.phrase import phrase_postings
-from index.backends.embedded.search.scorer import ScoredTerm
+from index.backends.embedded.search.terms import Term
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
 from index.run_plan import NAME_FIELDS, RunPart, plan_run, rarest
@@ -29,7 +31,7 @@ class RunPartNode(Node):
     """
 
     def __init__(
-        self, context: SearchContext, part: RunPart, scope: Scope | None, words: Sequence[ScoredTerm]
+        self, context: SearchContext, part: RunPart, scope: Scope | None, words: Sequence[Term]
     ) -> None:
         """``words`` are the part's own; without any, only what holds it literally matches."""
         super().__init__(context)
@@ -82,16 +84,16 @@ class WordsNode(Node):
         super().__init__(context)
         self.text, self.scope = query.text, query.scope
         self.run = plan_run(query.text, context.analyzer)
-        words = self._score_terms("word", self.run.words)
+        words = self._look_up("word", self.run.words)
         self.words = _rarest(words)
-        self.pairs = _rarest(self._score_terms("bigram", self.run.bigrams))
+        self.pairs = _rarest(self._look_up("bigram", self.run.bigrams))
         apart = self.run.apart_words
         self._apart_words = [word for word in self.words if word.text in apart]
         self.plain_words = None if query.scope else self._apart_words
         self.terms = self.words + self.pairs
         self.is_literal = self.run.is_one_literal
         # Of too many words only the rarest are looked up, and those that no article holds.
-        needed = {word.text: word for word in words if not len(word.doc_ids)}
+        needed = {word.text: word for word in words if not word.doc_freq}
         needed |= {word.text: word for word in self.words}
         self._parts = [
             RunPartNode(context, part, query.scope, [needed[word] for word in part.words if word in needed])
@@ -132,24 +134,26 @@ class WordsNode(Node):
         """
         run = self.run
         if run.is_latin_word:
-            yield intersection((doc_ids, self.words[0].doc_ids))
+            yield self.words[0].among(doc_ids)
         elif not run.is_one_literal:
             doc_ids = phrase_doc_ids(self._context, run.folded, self.scope, candidates=doc_ids)
             yield doc_ids
         if run.typed != run.folded:
             yield phrase_doc_ids(self._context, run.typed, self.scope, candidates=doc_ids)
 
-    def _score_terms(self, kind: str, counts: Mapping[str, int]) -> list[ScoredTerm]:
-        """Score the distinct terms of a run, each with how often it stands there."""
-        scored = []
-        for text, count in counts.items():
+    def _look_up(self, kind: str, counts: Mapping[str, int]) -> list[Term]:
+        """The distinct terms of a run, each with how often it stands there."""
+        pairs = list(counts.items())
+        found: list[Term] = []
+        for start in range(0, len(pairs), TERMS_PER_CHECK):
             self._context.deadline.check()
-            scored.append(self._context.scorer.score_indexed_term(kind, text, self.scope, times=count))
-        return scored
+            some = dict(pairs[start : start + TERMS_PER_CHECK])
+            found += self._context.scorer.index_terms(kind, self.scope, some)
+        return found
 
 
-def _rarest(terms: list[ScoredTerm]) -> list[ScoredTerm]:
-    return rarest(terms, lambda term: len(term.doc_ids), lambda term: term.text)
+def _rarest(terms: list[Term]) -> list[Term]:
+    return rarest(terms, attrgetter("doc_freq"), attrgetter("text"))
 
 
 def phrase_doc_ids(
@@ -186,12 +190,12 @@ class LiteralNode(Node):
         super().__init__(context)
         folded, scope = fold(query.text), query.scope
         if len(folded) == 2:
-            self.terms = [context.scorer.score_indexed_term("literal", folded, scope)]
+            self.terms = context.scorer.index_terms("literal", scope, {folded: 1})
         else:
             self._read_postings = partial(
                 phrase_postings, context.snapshot, folded, deadline=context.deadline
             )
-            self.terms = [context.scorer.score_term("literal", folded, scope, self._read_postings)]
+            self.terms = [context.scorer.listed_term("literal", folded, scope, self._read_postings)]
 
     def _compute_doc_ids(self) -> DocIds:
         return self.terms[0].doc_ids
@@ -205,7 +209,7 @@ class PrefixNode(Node):
         folded = fold(query.text)
         context.check_expansion("words", folded)
         self._read_postings = partial(context.snapshot.prefix_postings, prefix=folded)
-        self.terms = [context.scorer.score_term("prefix", f"{folded}*", query.scope, self._read_postings)]
+        self.terms = [context.scorer.listed_term("prefix", f"{folded}*", query.scope, self._read_postings)]
 
     def _compute_doc_ids(self) -> DocIds:
         return self.terms[0].doc_ids

@@ -67,5 +67,5 @@ class Tiers:
 
     def _filtered(self, doc_ids: DocIds) -> DocIds:
         for each in self._filters:
-            doc_ids = doc_ids[self._plan.passes_filter(each.query, doc_ids)]
+            doc_ids = self._plan.filter(each.query, doc_ids)
         return doc_ids
