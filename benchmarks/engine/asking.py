@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -48,13 +49,15 @@ def measure(
     """
     for folder in folders:
         read_files(folder)
-    peers = [kind(folder) for kind, folder in zip(kinds, folders, strict=True)]
-    _start(peers, queries.starters)
-    return {
-        FIRST: _timings(peers, queries.answers, lambda peer: peer.answer, clock),
-        PAGE: _timings(peers, queries.pages, lambda peer: peer.page, clock),
-        AGAIN: _timings(peers, queries.answers, lambda peer: peer.answer, clock),
-    }
+    with ExitStack() as stack:
+        opened = (kind(folder) for kind, folder in zip(kinds, folders, strict=True))
+        peers = [stack.enter_context(closing(peer)) for peer in opened]
+        _start(peers, queries.starters)
+        return {
+            FIRST: _timings(peers, queries.answers, lambda peer: peer.answer, clock),
+            PAGE: _timings(peers, queries.pages, lambda peer: peer.page, clock),
+            AGAIN: _timings(peers, queries.answers, lambda peer: peer.answer, clock),
+        }
 
 
 def read_files(folder: Path) -> None:
@@ -104,9 +107,9 @@ def _timings(
 
 def reader_mb(kind: type[Peer], folder: Path, queries: Sequence[BenchQuery]) -> int:
     """Ask an engine for the whole page of all queries; return the private memory of this process in MB."""
-    peer = kind(folder)
-    for query in queries:
-        peer.page(query)
-    # Pages of mapped files belong to the system and are shared by all readers; the process's own are
-    # anonymous.
-    return status_mb("RssAnon")
+    with closing(kind(folder)) as peer:
+        for query in queries:
+            peer.page(query)
+        # Pages of mapped files belong to the system and are shared by all readers; the process's own are
+        # anonymous.
+        return status_mb("RssAnon")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,14 +27,14 @@ def index_in_new_process(kind: type[Peer], folder: Path, issues: Sequence[Issue]
     ImportError where the engine is not installed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    kind(folder)  # raises here, where it can be told, and not in the new process
+    kind(folder).close()  # raises here, where it can be told, and not in the new process
     return in_new_process(_index, kind, folder, issues)
 
 
 def _index(kind: type[Peer], folder: Path, issues: Sequence[Issue]) -> Indexed:
-    peer = kind(folder)
-    before_mb, wall, cpu = status_mb("VmHWM"), time.perf_counter(), time.process_time()
-    peer.index(issues)
+    with closing(kind(folder)) as peer:
+        before_mb, wall, cpu = status_mb("VmHWM"), time.perf_counter(), time.process_time()
+        peer.index(issues)
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     return Indexed(wall, cpu, status_mb("VmHWM") - before_mb)
 

@@ -19,13 +19,13 @@ ROOT = Path(__file__).resolve().parents[2]
 SEED = 3
 
 
-def issues() -> Iterator[Issue]:
-    """Yield the real issues of ``../shared``, else of seeds/, in random order; then endless recombined ones.
+def issues(real: Sequence[Article] = ()) -> Iterator[Issue]:
+    """Yield the issues of real articles in random order, then endless recombined ones.
 
-    A recombined issue has as many articles and paragraphs as a real one; its paragraphs are drawn from
-    all, and it is of another paper.
+    Without ``real`` they are those of ``../shared``, else of seeds/. A recombined issue has as many articles
+    and paragraphs as a real one; its paragraphs are drawn from all, and it is of another paper.
     """
-    real = list(_shared()) or _seeds()
+    real = real or list(_shared()) or seed_articles()
     rng = random.Random(SEED)
     by_key: dict[IssueKey, list[Article]] = {}
     for article in real:
@@ -53,7 +53,8 @@ def up_to(count: int, corpus: Iterator[Issue]) -> list[Issue]:
     return taken
 
 
-def _seeds() -> list[Article]:
+def seed_articles() -> list[Article]:
+    """The articles of the page in seeds/."""
     rows = (ROOT / "seeds/taiyuan-daily/2023-09-21/expected_articles.jsonl").read_text("utf-8")
     return list(parse_articles(rows, "seeds", Placement("taiyuan-daily", date(2023, 9, 21), 1))[0])
 

@@ -85,6 +85,9 @@ class Peer(Protocol):
         ``<b>`` and ``</b>``. None for a kind of query that the engine lacks, and where it has no passages.
         """
 
+    def close(self) -> None:
+        """Let go of the files."""
+
 
 def words_of(query: BenchQuery) -> list[str]:
     """The words of a query of words; none for another."""

@@ -57,6 +57,11 @@ class Ours:
     def page(self, query: BenchQuery) -> str | None:
         return "\n".join(map(_shown, self._archive.search(query.query, facets=FACETS, since=query.since)))
 
+    def close(self) -> None:
+        for name in ("_backend", "_archive"):
+            if name in vars(self):  # opened
+                getattr(self, name).close()
+
 
 def _shown(hit: searcher.Hit) -> str:
     """Headline, section, day and passage, as lines."""

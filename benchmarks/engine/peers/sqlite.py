@@ -61,6 +61,9 @@ class Fts5:
         self._total(table, asked, since)
         return "\n".join(f"{headline}\n{section} {day}\n{shown}" for headline, section, day, shown in hits)
 
+    def close(self) -> None:
+        self._base.close()
+
     def _total(self, table: str, asked: str, since: str) -> int:
         """Count by section and month in one pass; return the sum."""
         counts = self._base.execute(

@@ -83,6 +83,9 @@ class Tantivy:
             lines.append(generator.snippet_from_doc(document).to_html())
         return "\n".join(lines)
 
+    def close(self) -> None:
+        """Its files are closed with the last reference."""
+
     def _find(self, engine_query: Any) -> tuple[list[Any], int] | None:
         """The ten best and the total; None without a query."""
         if engine_query is None:

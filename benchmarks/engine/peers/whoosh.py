@@ -28,7 +28,7 @@ class Whoosh:
             month=fields.ID(sortable=True),
         )
         opened = index.exists_in(str(folder))
-        self._index = index.open_dir(str(folder)) if opened else index.create_in(str(folder), schema)
+        self._index: Any = index.open_dir(str(folder)) if opened else index.create_in(str(folder), schema)
         self._searcher: Any = self._index.searcher()
 
     def index(self, issues: Iterable[Issue]) -> None:
@@ -55,3 +55,7 @@ class Whoosh:
 
     def page(self, query: BenchQuery) -> str | None:  # noqa: ARG002 - it is measured without its passages
         return None
+
+    def close(self) -> None:
+        self._searcher.close()
+        self._index.close()

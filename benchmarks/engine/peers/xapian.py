@@ -57,6 +57,9 @@ class Xapian:
     def page(self, query: BenchQuery) -> str | None:  # noqa: ARG002 - it is measured without its passages
         return None
 
+    def close(self) -> None:
+        self._base.close()
+
     def _query(self, query: BenchQuery) -> Any:
         kinds = self._xapian.Query
         match query.query:
