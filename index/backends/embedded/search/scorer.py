@@ -105,9 +105,9 @@ class Scorer:
             self._ranking.headline_boost - 1 if scope is None else 0.0,
             *self._ranking.half_freq(self._mean_length(kind, scope)),
         )
-        at = 0
+        end = 0
         for segment, local_doc_ids in self._snapshot.split_by_segment(doc_ids):
-            here = slice(at, at := at + len(local_doc_ids))
+            start, end = end, end + len(local_doc_ids)
             held = [term for term in terms if term.term_ids[segment.number] >= 0]
             found = segment.files.field(name)
             if found is None or not held:
@@ -124,7 +124,7 @@ class Scorer:
                 formula,
                 segment.files.lengths(name),
                 local_doc_ids,
-                sums[here],
+                sums[start:end],
             )
 
     def _top(self, term: Term) -> float:
