@@ -5,14 +5,15 @@ What a question seeks is decided here; ``analyzers.passages`` finds it in the te
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from analyzers import Analyzer, Edges, PassageFinder, Span, fold, passage_finder
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
 from index.query import Literal, Prefix, Query, Words, positive_leaves
-from index.run_plan import plan_run
+from index.run_plan import RunPlan, plan_run
 
 SNIPPET_CHARS = 80
 
@@ -29,7 +30,10 @@ class Snippet:
 class Highlighter:
     """Finds in any text what a query's positive leaves match."""
 
-    def __init__(self, query: Query, analyzer: Analyzer) -> None:
+    def __init__(
+        self, query: Query, analyzer: Analyzer, runs: Mapping[str, RunPlan] = MappingProxyType({})
+    ) -> None:
+        """``runs`` are what is known already of the query's runs of text, by their texts."""
         sought: list[tuple[str, Edges, Scope | None]] = []
         for leaf in positive_leaves(query):
             match leaf:
@@ -38,7 +42,7 @@ class Highlighter:
                 case Prefix(text, scope):
                     sought.append((fold(text), "start", scope))
                 case Words(text, scope):
-                    run = plan_run(text, analyzer)
+                    run = runs.get(text) or plan_run(text, analyzer)
                     # 的 and 了 of a question stand in every line: marked, they would hide what was asked for.
                     literals = {run.typed, run.folded, *_long(part.folded for part in run.parts)}
                     sought += [(literal, "none", scope) for literal in literals]

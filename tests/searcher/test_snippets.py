@@ -6,7 +6,8 @@ from analyzers import Analyzer, Span
 from index.article import Article
 from index.deadline import Deadline
 from index.errors import SearchTimeout
-from index.query import And, Literal, Not, Prefix, Query, Words
+from index.query import And, Literal, Not, Prefix, Query, Words, positive_leaves
+from index.run_plan import plan_run
 from searcher.language.parser import parse
 from searcher.snippets import SNIPPET_CHARS, Highlighter, text_of
 from tests.strategies import article
@@ -43,6 +44,17 @@ def test_exactly_what_matched_is_marked_as_it_was_printed(question: str, body: s
 
 def test_what_is_excluded_is_not_marked():
     assert marked(And((Literal("春天"), Not(Literal("夏天")))), "春天和夏天") == ["春天"]
+
+
+@pytest.mark.parametrize("question", ["空气质量的提升 太原", "标题：春天 OR 夏天", "-春天 “夏天”"])
+def test_a_run_that_was_planned_for_the_search_is_not_planned_again(question: str):
+    tree, analyzer = parse(question), Analyzer()
+    runs = {
+        leaf.text: plan_run(leaf.text, analyzer) for leaf in positive_leaves(tree) if isinstance(leaf, Words)
+    }
+    printed = article(headline="春天太原", paragraphs=("提升夏天空气的质量",))
+    planned = Highlighter(tree, None, runs)  # type: ignore[arg-type]
+    assert planned.snippets(printed) == Highlighter(tree, analyzer).snippets(printed) != ()
 
 
 def test_a_field_marks_its_own_text_only():
