@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # a third of what `import searcher` would take
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.run_plan import RunPlan
+
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
@@ -152,7 +154,7 @@ class Matches:
 
     ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
     of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
-    asked for.
+    asked for. ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -168,6 +170,7 @@ class Matches:
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
     articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
+    runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

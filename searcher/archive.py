@@ -173,10 +173,11 @@ class Archive:
             loose=loose,
             timeout_s=timeout_s,
             facets=facets,
+            fill=FILL,
         )
-        question, request = self._asked(query, filters, replace(request, fill=FILL))
+        question, request = self._asked(query, filters, request)
         matches = self._backend.search(request, self.ranking)
-        highlighter = Highlighter(question.tree, self._analyzer)
+        highlighter = Highlighter(question.tree, self._analyzer, matches.runs)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
         for (article_id, score), tier, others in zip(matches.hits, matches.tiers, reprints, strict=True):

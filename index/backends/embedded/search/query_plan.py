@@ -42,7 +42,7 @@ from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, W
 from index.deadline import NEVER, Deadline
 from index.kernel import difference, is_in
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
-from index.run_plan import MAX_WORDS_WHOLE_FIRST
+from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan
 from index.schema import FIELD
 
 
@@ -83,6 +83,11 @@ class QueryPlan:
     def partial_doc_ids(self) -> DocIds:
         """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
         return difference(self._root.loose_doc_ids(), self.doc_ids())
+
+    @property
+    def runs(self) -> dict[str, RunPlan]:
+        """The runs of text that score, as planned, by their texts."""
+        return {leaf.text: leaf.run for leaf in self._runs}
 
     @property
     def asks(self) -> bool:

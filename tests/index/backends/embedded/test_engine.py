@@ -98,6 +98,15 @@ def test_hits_are_read_from_the_commit_that_was_searched(engine: EmbeddedBackend
     assert [each.paragraphs[0].count("春天") for each in found] == [1] * 10
 
 
+def test_an_article_that_was_no_hit_is_read_from_that_commit_too(engine: EmbeddedBackend):
+    engine.write([issue("春天"), issue("夏天", NEXT_DAY)])
+    matches = engine.search(Request(Literal("春天"), limit=1), BM25())
+    ids = [issue("夏天", NEXT_DAY).articles[0].id, matches.hits[0][0]]
+    assert [each.id for each in matches.articles(ids)] == ids
+    with pytest.raises(ArticleNotFound, match="1999-01-01-01-01"):
+        matches.articles([*ids, "1999-01-01-01-01"])
+
+
 def test_a_batch_with_a_bad_issue_changes_nothing(engine: EmbeddedBackend):
     engine.write([issue("春天")])
     thief = Issue(
