@@ -8,7 +8,7 @@ from pathlib import Path
 from analyzers import Analyzer
 from benchmarks.engine.material import BenchQuery
 from index.backend import Filter, Request
-from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.disk.new_archive import create
 from index.backends.embedded.engine import EmbeddedBackend
 from index.issue import Issue
 from index.query import DateRange

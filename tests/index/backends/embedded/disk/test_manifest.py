@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from index.backends.embedded.codec.segment_files import ColumnarSegment
-from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import create
-from index.backends.embedded.disk.storage import ArchiveStorage, toc_trailer
+from index.backends.embedded.disk import manifest, whoosh_commits
+from index.backends.embedded.disk.manifest import toc_trailer
+from index.backends.embedded.disk.new_archive import create
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.errors import IndexCorrupt
 from tests.index.backends.embedded.test_engine import issue, reopen
 
@@ -74,11 +75,11 @@ def test_a_commit_written_beside_whoosh_is_one_of_whooshs(storage: ArchiveStorag
     (kept,) = manifest.read(storage).segments
     files = {file.name for file in Path(storage.folder).iterdir()}
     number = manifest.generation(storage)
-    manifest.write(storage, [kept])
+    whoosh_commits.write(storage, [kept])
     assert segment_names(storage) == [kept.segment_id()]
     assert manifest.generation(storage) == number + 1
     after = {file.name for file in Path(storage.folder).iterdir()}
     assert after ^ files == {manifest.filename(number), manifest.filename(number + 1)}
-    manifest.write(storage, [])
+    whoosh_commits.write(storage, [])
     assert not list(Path(storage.folder).glob("*.docs"))
     assert isinstance(kept, ColumnarSegment)

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from index.backends.embedded.disk.archive_folder import create
-from index.backends.embedded.disk.storage import lock_holder, toc_trailer
+from index.backends.embedded.disk.manifest import toc_trailer
+from index.backends.embedded.disk.new_archive import create
+from index.backends.embedded.disk.storage import lock_holder
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import ArchiveError, IndexCorrupt
