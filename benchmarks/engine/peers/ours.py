@@ -10,7 +10,7 @@ import searcher
 from analyzers import Analyzer
 from benchmarks.engine.bench_queries import BenchQuery
 from index.backend import Filter, Request
-from index.backends.embedded.disk.archive_folder import create_if_missing
+from index.backends.embedded.disk.new_archive import create_if_missing
 from index.backends.embedded.engine import EmbeddedBackend
 from index.issue import Issue
 from index.query import DateRange

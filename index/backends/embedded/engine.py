@@ -32,10 +32,9 @@ from index.backend import (
     Request,
     Statistics,
 )
-from index.backends.embedded.disk import manifest
+from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect, first_doc_ids
@@ -77,11 +76,11 @@ class EmbeddedBackend:
 
     def _open(self) -> None:
         self._pid = os.getpid()
-        self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
-        self._commits = CommitReader(self._storage)
-        self._find_damages = partial(_find_damages, self._storage, self._commits, self._analyzer)
+        folder = SegmentFolder(str(self._path / SEGMENTS))
+        self._commits = CommitReader(folder)
+        self._find_damages = partial(_find_damages, folder, self._commits, self._analyzer)
         with translate_errors(self._path, self._find_damages):
-            self._whoosh = self._commits.read_newest(lambda _: manifest.index(self._storage))
+            self._commits.read_newest(lambda _: None)
         self._commit_writer: CommitWriter | None = None
 
     def _guard(self) -> AbstractContextManager[None]:
@@ -108,16 +107,17 @@ class EmbeddedBackend:
         stamps_only: Sequence[Issue] = (),
     ) -> None:
         """As ``Backend.write``. With no issues, it merges what earlier commits left to merge."""
-        # Imported here, so that a process that only reads does not load it.
+        from index.backends.embedded.disk.storage import ArchiveStorage
         from index.backends.embedded.writer.commit_writer import CommitWriter
         from index.backends.embedded.writer.workers import Workers
 
         with self._guard():
             with self._lock:
                 if self._commit_writer is None:
-                    workers = Workers(self._jobs, self._storage, self._analyzer)
+                    storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
+                    workers = Workers(self._jobs, storage, self._analyzer)
                     self._commit_writer = CommitWriter(
-                        self._path, workers, self._whoosh, self._commits, self._lock_wait
+                        self._path, storage, workers, self._commits, self._lock_wait
                     )
             self._commit_writer.write(issues, drop, expected_hashes, stamps_only)
 
@@ -209,7 +209,6 @@ class EmbeddedBackend:
         if self._commit_writer and self._pid == os.getpid():
             self._commit_writer.close()
         self._commits.close()
-        self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def _articles(self, snapshot: Snapshot, known: Mapping[str, int], ids: Sequence[str]) -> list[Article]:
         """Read articles of a snapshot, also after a newer commit has replaced it.
@@ -236,7 +235,7 @@ class EmbeddedBackend:
 
 
 def _find_damages(
-    storage: ArchiveStorage,
+    folder: SegmentFolder,
     commits: CommitReader,
     analyzer: Analyzer,
     *,
@@ -253,7 +252,7 @@ def _find_damages(
     from index.backends.embedded.writer.segment_writer import DocumentIndexer
 
     return verify(
-        storage, commits, DocumentIndexer(analyzer), deep=deep, progress=progress, on_sample=on_sample
+        folder, commits, DocumentIndexer(analyzer), deep=deep, progress=progress, on_sample=on_sample
     )
 
 

@@ -15,10 +15,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from whoosh import index as whoosh_index
-
 from index.backends.embedded.codec.container import CURE
-from index.backends.embedded.disk.storage import RenameUnconfirmed
+from index.backends.embedded.disk.durable_files import RenameUnconfirmed
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
 # How the archive stands after most system calls that fail: a commit is whole or not there.
@@ -103,8 +101,8 @@ def _translated(
             )
         case OSError():
             return _unavailable(path, exc, failed)
-        case whoosh_index.IndexError():
-            return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
+    if _is_of_whoosh(exc):
+        return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
     if not may_be_damage(exc):
         return exc
     # A bug may raise the same error: a check of every byte tells them apart.
@@ -114,6 +112,13 @@ def _translated(
     if isinstance(exc, IndexError):
         return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
     return exc
+
+
+def _is_of_whoosh(exc: Exception) -> bool:
+    """Return whether Whoosh's ``IndexError`` was raised, which is none of Python's."""
+    from whoosh.index import IndexError as WhooshIndexError
+
+    return isinstance(exc, WhooshIndexError)
 
 
 def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:

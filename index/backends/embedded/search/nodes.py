@@ -27,10 +27,10 @@ from typing import NamedTuple
 import numpy as np
 
 from analyzers import Analyzer, fold
+from index.backends.embedded.codec.field_names import LABEL_SEPARATOR, label_term
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import ReadPostings, Scorer
 from index.backends.embedded.search.terms import IndexedTerm, Term, field_of
-from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR, label_term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union

@@ -15,7 +15,9 @@ import pytest
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
-from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.disk.archive_folder import SEGMENTS
+from index.backends.embedded.disk.new_archive import create
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.writer.commit_writer import CommitWriter
 from index.backends.embedded.writer.workers import Workers
@@ -42,8 +44,9 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as a writer does."""
-    workers = Workers(1, engine._storage, engine._analyzer)
-    return CommitWriter(engine._path, workers, engine._whoosh, engine._commits, LockWait()).locked()
+    storage = ArchiveStorage(str(engine._path / SEGMENTS))  # type: ignore[no-untyped-call]
+    workers = Workers(1, storage, engine._analyzer)
+    return CommitWriter(engine._path, storage, workers, engine._commits, LockWait()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
