@@ -8,6 +8,7 @@ from analyzers.bigrams import bigrams, folded_bigrams
 from analyzers.folding import fold, invisible_codes, word_form
 from analyzers.lexicon import Lexicon, is_user_word
 from analyzers.passages import Edges, PassageFinder, Span, passage_finder, spans_within
+from analyzers.vocabulary import PlainVocabulary, Vocabulary
 
 __all__ = [
     "INTERROGATIVES",
@@ -15,8 +16,10 @@ __all__ = [
     "Edges",
     "Lexicon",
     "PassageFinder",
+    "PlainVocabulary",
     "Span",
     "Token",
+    "Vocabulary",
     "bigrams",
     "fold",
     "folded_bigrams",

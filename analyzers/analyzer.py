@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import NamedTuple
 
 from analyzers.folding import fold, word_form, word_form_offsets
-from analyzers.lexicon import HAN, CompiledCutter, Lexicon
+from analyzers.lexicon import HAN, Lexicon
 from analyzers.lookup import RUN_SEPARATOR
 from analyzers.vocabulary import PlainVocabulary, Vocabulary
 
@@ -97,11 +98,13 @@ class Analyzer:
     def vocabulary(self) -> Vocabulary:
         """A new vocabulary, empty; the dictionary is loaded now."""
         cutter = self.lexicon.load()
-        if CompiledCutter is None or not isinstance(cutter, CompiledCutter):
-            return PlainVocabulary(self.terms)
-        from analyzers._vocabulary import CompiledVocabulary
+        with suppress(ImportError):
+            from analyzers._cutting import CompiledCutter
+            from analyzers._vocabulary import CompiledVocabulary
 
-        return CompiledVocabulary(cutter, word_form, fold, _char_kind, self._forms)
+            if isinstance(cutter, CompiledCutter):
+                return CompiledVocabulary(cutter, word_form, fold, _char_kind, self._forms)
+        return PlainVocabulary(self.terms)
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` in order, without sub-words: a query means the whole word."""

@@ -17,13 +17,6 @@ from typing import Protocol
 from analyzers.folding import word_form
 from analyzers.lookup import LookupCutter, dictionary_path, load_model
 
-try:
-    if os.environ.get("SEARCHER_KERNEL") == "numpy":
-        raise ImportError  # noqa: TRY301 - as if nothing was compiled
-    from analyzers._cutting import CompiledCutter
-except ImportError:
-    CompiledCutter = None  # type: ignore[assignment,misc]
-
 # Part of every analyzer fingerprint: raise it when the same text gives other tokens than before.
 ANALYSIS = "3, jieba 0.42.1"
 HAN = "\u4e00-\u9fd5"  # the Han characters of jieba's own expressions, as a range of a character class
@@ -115,12 +108,21 @@ class Lexicon:
 
 def load_cutter(user_words: Sequence[str]) -> Cutter:
     """Load the fastest cutter that is installed, with ``user_words``, which have word form."""
-    if CompiledCutter is not None:
-        return CompiledCutter(dictionary_path().read_bytes(), load_model(), user_words, USER_FREQ)
-    try:
-        return RustCutter(user_words)
-    except ImportError:
-        return PythonCutter(user_words)
+    for load in (compiled_cutter, RustCutter):
+        try:
+            return load(user_words)
+        except ImportError:
+            continue
+    return PythonCutter(user_words)
+
+
+def compiled_cutter(user_words: Sequence[str]) -> Cutter:
+    """The twin of ``LookupCutter`` with the whole dictionary. ImportError where nothing is compiled."""
+    if os.environ.get("SEARCHER_KERNEL") == "numpy":
+        raise ImportError("to be as if nothing was compiled")
+    from analyzers._cutting import CompiledCutter
+
+    return CompiledCutter(dictionary_path().read_bytes(), load_model(), user_words, USER_FREQ)
 
 
 class RustCutter:

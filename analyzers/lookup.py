@@ -46,7 +46,7 @@ def dictionary_path() -> Path:
 
 
 def load_model() -> Model:
-    """jieba's hidden Markov model, without importing jieba. ImportError where it is missing."""
+    """The hidden Markov model of jieba, without importing jieba. ImportError where it is missing."""
     return Model(*(_load_table(f"prob_{name}.py") for name in ("start", "trans", "emit")))
 
 

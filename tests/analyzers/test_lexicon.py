@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers import Lexicon, fold, lexicon
-from analyzers.lexicon import HAN, USER_FREQ, CompiledCutter, Cutter, PythonCutter, RustCutter, load_cutter
+from analyzers.lexicon import HAN, USER_FREQ, Cutter, PythonCutter, RustCutter, load_cutter
 from analyzers.lookup import RUN_SEPARATOR, LookupCutter, load_model
+from index.kernel import COMPILED
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
@@ -66,9 +67,11 @@ def test_long_runs_are_cut_as_jieba_cuts_them(python: Cutter, word: str, again: 
     assert list(load_cutter(()).cut(word * again)) == list(python.cut(word * again))
 
 
-def test_rjieba_alone_joins_two_characters_that_jieba_does_not(rust: Cutter, cutters: list[Cutter]):
+def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter]):
     run = "商旅常在此停留"
-    assert [list(cutter.cut(run)) for cutter in cutters if cutter is not rust and "常在" in cutter.cut(run)] == []
+    assert [
+        list(cutter.cut(run)) for cutter in cutters if cutter is not rust and "常在" in cutter.cut(run)
+    ] == []
     assert "常在" in rust.cut(run)
 
 
@@ -99,8 +102,10 @@ def test_what_is_no_word_of_han_characters_is_none(cutters: list[Cutter]):
         assert not any(cutter.has_word(word) for cutter in cutters[2:]), word
 
 
-@pytest.mark.skipif(CompiledCutter is None, reason="nothing is compiled")
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
 def test_a_dictionary_that_is_none_is_an_error_and_a_damaged_one_is_read_as_far_as_it_goes():
+    from analyzers._cutting import CompiledCutter
+
     model = load_model()
     for damaged in (b"", b"\n\n", "中国".encode(), "中国 x n".encode()):
         with pytest.raises(ValueError, match="is empty"):
@@ -115,7 +120,7 @@ def test_a_dictionary_that_is_none_is_an_error_and_a_damaged_one_is_read_as_far_
         CompiledCutter(whole, model, ("5G网络",), USER_FREQ)
 
 
-@pytest.mark.skipif(CompiledCutter is None, reason="nothing is compiled")
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
 def test_user_words_beyond_the_room_of_the_dictionary_are_taken():
     words = {f"{chr(0x4E00 + at // 140)}{chr(0x5E00 + at % 140)}{'的' * 8}" for at in range(100_000)}
     cutter = load_cutter(sorted(words))
@@ -215,7 +220,8 @@ def test_the_dictionary_is_loaded_at_the_first_cut_and_once():
 def test_without_compiler_and_rjieba_jieba_cuts():
     code = """
 import sys
-sys.modules["rjieba"] = sys.modules["analyzers._cutting"] = None  # what import finds where it is not installed
+for name in ("rjieba", "analyzers._cutting"):
+    sys.modules[name] = None  # what import finds where it is not installed
 from analyzers.lexicon import Lexicon, PythonCutter, load_cutter
 assert isinstance(load_cutter(()), PythonCutter)
 print(*Lexicon().cut("中部地区高质量发展"))

@@ -12,15 +12,18 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from analyzers import Analyzer, Lexicon
-from analyzers.lexicon import CompiledCutter, load_cutter
+from analyzers.lexicon import load_cutter
 from analyzers.vocabulary import PlainVocabulary, Vocabulary
+from index.kernel import COMPILED
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
 ANALYZER = Analyzer(Lexicon(load=load_cutter))
-# What words are made of and what ends them: letters, digits, joiners, spaces, voicing marks, rare characters.
+# What words are made of and what ends them.
 PIECES = st.one_of(
-    han_runs, st.sampled_from("aZé5.-'_ 　\t\n“”、〇㐀𠮷著麵裏\u3099ガｶﾞ\u0301\ufffc\u200b"), st.text(max_size=3)
+    han_runs,
+    st.sampled_from("aZé5.-'_ 　\t\n“”、〇㐀𠮷著麵裏\u3099ガｶﾞ\u0301\ufffc\u200b"),
+    st.text(max_size=3),
 )
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
@@ -29,7 +32,7 @@ TEXTS = st.lists(PIECES, max_size=12).map("".join)
 def vocabulary(request: pytest.FixtureRequest) -> Vocabulary:
     if request.param == "plain":
         return PlainVocabulary(ANALYZER.terms)
-    if CompiledCutter is None:
+    if not COMPILED:
         pytest.skip("nothing is compiled")
     return ANALYZER.vocabulary()
 
@@ -85,7 +88,7 @@ def test_user_words_are_terms():
     assert "晋阳湖会展" in terms(analyzer.vocabulary(), "记者在晋阳湖会展采访")
 
 
-@pytest.mark.skipif(CompiledCutter is None, reason="nothing is compiled")
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
 def test_every_character_is_to_a_word_what_it_is_to_the_expressions(vocabulary: Vocabulary):
     for first in range(0, sys.maxunicode, 97):
         text = f"a{chr(first)}b".encode("utf-8", "surrogatepass").decode("utf-8", "replace")

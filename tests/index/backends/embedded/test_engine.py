@@ -15,11 +15,13 @@ import pytest
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.new_archive import create
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.writer.commit_writer import CommitWriter
+from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.backends.embedded.writer.workers import Workers
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
@@ -125,15 +127,15 @@ def test_a_write_that_fails_in_the_middle_changes_nothing_and_frees_the_lock(
     engine: EmbeddedBackend, monkeypatch: pytest.MonkeyPatch, fault: BaseException | type[BaseException]
 ):
     engine.write([issue("春天")])
-    terms = Analyzer.terms
+    add = DocumentIndexer.add_article
 
-    def fails(self: Analyzer, text: str) -> list[str]:
-        if "第7篇" in text:
+    def fails(self: DocumentIndexer, builder: SegmentBuilder, article: Article) -> None:
+        if "第7篇" in article.paragraphs[0]:
             raise fault
-        return terms(self, text)
+        add(self, builder, article)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms", fails)
+        patched.setattr(DocumentIndexer, "add_article", fails)
         with pytest.raises((MemoryError, KeyboardInterrupt, BackendUnavailable)):
             engine.write([issue("夏天"), issue("秋天", NEXT_DAY)])
     assert [having(engine, text) for text in ("春天", "夏天", "秋天")] == [ARTICLES, 0, 0]
