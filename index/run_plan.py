@@ -148,12 +148,11 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     """Whether a part is a date, a sum or a score: digits, marks and single characters."""
     if not words:
         return True
-    plain = len(words) == 1 and words[0] == fold(part)
+    if len(words) == 1 and words[0] == fold(part):
+        return False
     numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
-    return (
-        not plain
-        and any(numeric)
-        and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
+    return any(numeric) and all(
+        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
     )
 
 

@@ -15,6 +15,7 @@ import numpy as np
 from index.backend import Boost, Floats
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.nodes import SearchContext
+from index.backends.embedded.search.terms import IndexedTerm
 from index.backends.embedded.search.text_nodes import WordsNode
 from index.kernel import closeness
 
@@ -81,12 +82,14 @@ class Booster:
     def _near_and_early(self, doc_ids: DocIds) -> tuple[Floats, Floats]:
         near, early = np.zeros(len(doc_ids)), np.zeros(len(doc_ids))
         weights: dict[str, float] = {}
+        pairs: dict[str, IndexedTerm] = {}
         for run in self._runs:
             if run.scope is None:
                 for pair in run.pairs:
                     share = run.run.pair_shares[pair.text]
-                    if share and pair.doc_freq:
+                    if share and pair.doc_freq and isinstance(pair, IndexedTerm):
                         weights[pair.text] = share * pair.idf
+                        pairs[pair.text] = pair
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)
         if not total:
@@ -97,7 +100,7 @@ class Booster:
         for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
             found = segment.files.field("bigrams")
             if found is not None:
-                term_ids = found.terms.known_term_ids(heaviest)
+                term_ids = [pairs[text].term_ids[segment.number] for text in heaviest]
                 known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
                 here = slice(at, at + len(local_doc_ids))
                 near[here], early[here] = closeness(

@@ -20,7 +20,6 @@ in ``text_nodes``; ``query_plan`` builds the tree.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -58,6 +57,11 @@ class SearchContext(NamedTuple):
         self.check_expansion(field, prefix)
         return self.snapshot.prefix_postings(field, prefix).doc_ids
 
+    def label_doc_ids(self, field: SearchField, folded: str) -> DocIds:
+        """The documents of which ``field`` has a value that folds to ``folded``."""
+        # A label's term is the folded value, the mark and the value as printed: those of all spellings.
+        return self.snapshot.prefix_postings(field.name, folded + LABEL_SEPARATOR).doc_ids
+
     def check_expansion(self, field: str, prefix: str) -> None:
         """QueryTooLarge where more than ``MAX_EXPANSION`` terms begin with ``prefix``."""
         term_count = self.snapshot.prefix_term_count(field, prefix)
@@ -67,7 +71,7 @@ class SearchContext(NamedTuple):
             )
 
 
-class Node(ABC):
+class Node:
     """One part of a query over one snapshot; the module's docstring is its contract."""
 
     terms: Sequence[Term] = ()
@@ -114,8 +118,8 @@ class Node(ABC):
         """The function that reads the postings of one of ``terms``."""
         return self._read_postings or (lambda field: self._context.snapshot.postings(field, term.text))
 
-    @abstractmethod
-    def _compute_doc_ids(self) -> DocIds: ...
+    def _compute_doc_ids(self) -> DocIds:
+        raise NotImplementedError
 
 
 class AndNode(Node):
@@ -255,8 +259,7 @@ class FieldNode(Node):
         folded = fold(self._value)
         if self._prefix:
             return self._context.prefix_doc_ids(name, folded)
-        # A label's term is the folded value, the mark and the value as printed: those of all spellings.
-        return snapshot.prefix_postings(name, folded + LABEL_SEPARATOR).doc_ids
+        return self._context.label_doc_ids(self._field, folded)
 
 
 def matching_all(nodes: Sequence[Node]) -> DocIds:

@@ -17,12 +17,13 @@ The terms of a leaf are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 import numpy as np
 
 from analyzers import Analyzer
+from index.article import Scope
 from index.backend import Floats, Part, Ranking
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import Booster
@@ -41,8 +42,20 @@ from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
 from index.kernel import difference, is_in
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
-from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan
+from index.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    positive_leaves,
+)
+from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, plan_run
 from index.schema import FIELD
 
 
@@ -58,6 +71,8 @@ class QueryPlan:
         deadline: Deadline = NEVER,
     ) -> None:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
+        self.runs = self._plan_runs(positive_leaves(query), analyzer)
+        """The runs of text that score, as planned, by their texts."""
         self._root = self._build_node(query)
         self._filters: dict[Query, Node] = {}
         self._leaves = list(self._root.scoring_leaves())
@@ -84,12 +99,7 @@ class QueryPlan:
         """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
         return difference(self._root.loose_doc_ids(), self.doc_ids())
 
-    @property
-    def runs(self) -> dict[str, RunPlan]:
-        """The runs of text that score, as planned, by their texts."""
-        return {leaf.text: leaf.run for leaf in self._runs}
-
-    @property
+    @cached_property
     def asks(self) -> bool:
         """Whether a run asks something, so that an answer need not hold all its words."""
         return any(run.run.asks for run in self._runs)
@@ -124,11 +134,28 @@ class QueryPlan:
             for term in leaf.terms:
                 yield from self._context.scorer.explain_term(term, leaf.postings_reader(term), doc_id)
 
+    def _plan_runs(self, leaves: Sequence[Query], analyzer: Analyzer) -> dict[str, RunPlan]:
+        """Plan the runs among ``leaves``, and look up all their terms at once."""
+        runs: dict[str, RunPlan] = {}
+        texts: dict[tuple[str, Scope | None], list[str]] = {}
+        for leaf in leaves:
+            if isinstance(leaf, Words):
+                run = runs[leaf.text] = plan_run(leaf.text, analyzer)
+                texts.setdefault(("word", leaf.scope), []).extend(run.words)
+                texts.setdefault(("bigram", leaf.scope), []).extend(run.bigrams)
+        for (kind, scope), of_kind in texts.items():
+            distinct = list(dict.fromkeys(of_kind))
+            for start in range(0, len(distinct), TERMS_PER_CHECK):
+                self._context.deadline.check()
+                self._context.scorer.look_up(kind, scope, distinct[start : start + TERMS_PER_CHECK])
+        return runs
+
     def _build_node(self, query: Query) -> Node:
         context = self._context
         match query:
             case Words():
-                return WordsNode(context, query)
+                run = self.runs.get(query.text) or plan_run(query.text, context.analyzer)
+                return WordsNode(context, query, run)
             case Literal():
                 return LiteralNode(context, query)
             case Prefix():

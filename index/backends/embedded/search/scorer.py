@@ -20,6 +20,7 @@ from index.kernel import add_weights, is_in
 
 NO_BOOSTS = Boosts(0, 0, 0, 0)
 
+_Known = tuple[Sequence[int], int, float]  # of a term: its id in each segment, its doc freq and idf
 ReadPostings = Callable[[str], Postings]
 """Reads the postings of one term in the field of the given name."""
 
@@ -32,6 +33,19 @@ class Scorer:
         self._ranking = ranking
         self.boosts: Boosts = getattr(ranking, "boosts", NO_BOOSTS)
         """What is added to the weights of terms."""
+        self._known: dict[str, dict[str, _Known]] = {}  # by field and text
+
+    def look_up(self, kind: str, scope: Scope | None, texts: Iterable[str]) -> None:
+        """Look up terms for which ``index_terms`` is going to be asked: many at once take less time."""
+        if scope != "body":
+            self._look_up(field_of(kind, scope), texts)
+
+    def _look_up(self, name: str, texts: Iterable[str]) -> Mapping[str, _Known]:
+        known = self._known.setdefault(name, {})
+        if new := [text for text in texts if text not in known]:
+            for text, term_ids, doc_freq in zip(new, *self._snapshot.look_up(name, new), strict=True):
+                known[text] = term_ids, doc_freq, self._idf(doc_freq)
+        return known
 
     def index_terms(self, kind: str, scope: Scope | None, counts: Mapping[str, int]) -> list[Term]:
         """Return terms of the index, in the order of ``counts``: how often the question has each."""
@@ -41,11 +55,12 @@ class Scorer:
                 self.listed_term(kind, text, scope, partial(read, term=text), times=times)
                 for text, times in counts.items()
             ]
-        term_ids, doc_freqs = self._snapshot.look_up(field_of(kind, scope), list(counts))
-        return [
-            IndexedTerm(kind, text, scope, times, doc_freq, self._idf(doc_freq), self._snapshot, ids)
-            for (text, times), ids, doc_freq in zip(counts.items(), term_ids, doc_freqs, strict=True)
-        ]
+        known = self._look_up(field_of(kind, scope), counts)
+        found: list[Term] = []
+        for text, times in counts.items():
+            term_ids, doc_freq, idf = known[text]
+            found.append(IndexedTerm(kind, text, scope, times, doc_freq, idf, self._snapshot, term_ids))
+        return found
 
     def listed_term(
         self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: int = 1
@@ -83,7 +98,11 @@ class Scorer:
             if isinstance(term, ListedTerm):
                 self._add_listed(term, doc_ids, sums)
             elif isinstance(term, IndexedTerm) and term.doc_freq:
-                by_field.setdefault((FIELD_OF_KIND[term.kind], term.scope), []).append(term)
+                field = FIELD_OF_KIND[term.kind], term.scope
+                if field in by_field:
+                    by_field[field].append(term)
+                else:
+                    by_field[field] = [term]
         for of_field in by_field.values():
             self._add_indexed(of_field, doc_ids, sums)
         return sums

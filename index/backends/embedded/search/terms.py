@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 import numpy as np
 
@@ -13,15 +13,16 @@ from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds, Floats,
 from index.kernel import intersection
 
 FIELD_OF_KIND = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}
+HEADLINE_FIELD_OF_KIND = {kind: f"headline_{name}" for kind, name in FIELD_OF_KIND.items()}
 
 
 def field_of(kind: str, scope: Scope | None) -> str:
     """Return the field that holds the terms of a kind: of the headlines, or of the whole texts."""
-    return f"headline_{FIELD_OF_KIND[kind]}" if scope == "headline" else FIELD_OF_KIND[kind]
+    return (HEADLINE_FIELD_OF_KIND if scope == "headline" else FIELD_OF_KIND)[kind]
 
 
 @dataclass(slots=True, eq=False)
-class Term(ABC):
+class Term:
     """A term of a question: ``doc_freq`` live documents hold it in its ``scope``.
 
     ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``. The question has it ``times`` times; ``idf``
@@ -35,14 +36,15 @@ class Term(ABC):
     doc_freq: int
     idf: float
 
+    # No abstract base class: terms are asked what they are, and the instance check of one is slow.
     @property
-    @abstractmethod
     def doc_ids(self) -> DocIds:
         """The documents that hold it: global, strictly ascending; do not modify."""
+        raise NotImplementedError
 
-    @abstractmethod
     def among(self, doc_ids: DocIds) -> DocIds:
         """Return those of ``doc_ids`` (strictly ascending, live) that hold it."""
+        raise NotImplementedError
 
 
 @dataclass(slots=True, eq=False)
@@ -107,3 +109,15 @@ class ListedTerm(Term):
 
 def _join(found: Sequence[DocIds]) -> DocIds:
     return found[0] if len(found) == 1 else np.concatenate([NO_POSTINGS.doc_ids, *found])
+
+
+def holding_all(terms: Sequence[Term], among: DocIds | None = None) -> DocIds:
+    """Return the documents that hold each of ``terms``, at least one: those of ``among``, where it is given.
+
+    The rarest term is read first, and of each other one no more than it takes.
+    """
+    first, *others = sorted(terms, key=attrgetter("doc_freq"))
+    doc_ids = first.doc_ids if among is None else first.among(among)
+    for term in others:
+        doc_ids = term.among(doc_ids)
+    return doc_ids

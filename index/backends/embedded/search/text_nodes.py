@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Sequence
+from functools import partial
 from operator import attrgetter
 
 from analyzers import fold
 from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
 from index.backends.embedded.search.nodes import (
-    TERMS_PER_CHECK,
-    FieldNode,
     Node,
     SearchContext,
     loosely_matching,
     matching_all,
 )
 from index.backends.embedded.search.phrase import phrase_postings
-from index.backends.embedded.search.terms import Term
+from index.backends.embedded.search.terms import Term, holding_all
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import NAME_FIELDS, RunPart, plan_run, rarest
+from index.run_plan import NAME_FIELDS, RunPart, RunPlan, rarest
 
 
 class RunPartNode(Node):
@@ -35,34 +33,34 @@ class RunPartNode(Node):
     ) -> None:
         """``words`` are the part's own; without any, only what holds it literally matches."""
         super().__init__(context)
-        self._folded, self._scope, self._words = part.folded, scope, words
+        self._folded, self._scope = part.folded, scope
+        self._words: Sequence[Term] = words
         # One word of two characters: the pair stands wherever the word does.
         self._is_pair = len(part.folded) == 2 and part.words == (part.folded,)
+        if self._is_pair:
+            self._words = context.scorer.index_terms("bigram", scope, {part.folded: 1})
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``. Positions are read only in the documents that do not hold the words."""
-        if self._is_pair:
-            return super().filter(doc_ids)
-        with_words = intersection((doc_ids, self._doc_ids_with_words))
+        with_words = holding_all(self._words, doc_ids) if self._words else NO_POSTINGS.doc_ids
         left = difference(doc_ids, with_words)
         if not len(left):
             return doc_ids
-        literal = self._phrase_doc_ids(candidates=left)
-        return union([with_words, intersection((left, union([literal, self._person_doc_ids()])))])
+        found = [with_words, intersection((left, self._person_doc_ids()))]
+        if not self._is_pair:
+            found.append(intersection((left, self._phrase_doc_ids(candidates=left))))
+        return union(found)
 
     def cost(self) -> int:
-        """As ``Node.cost``: the documents that hold the part literally are not counted."""
-        return len(self.doc_ids() if self._is_pair else self._doc_ids_with_words)
+        """As ``Node.cost``: that all the words are held; the other documents are mostly few."""
+        return min(word.doc_freq for word in self._words) if self._words else len(self.doc_ids())
 
     def _compute_doc_ids(self) -> DocIds:
-        with_words = NO_POSTINGS.doc_ids if self._is_pair else self._doc_ids_with_words
-        literal = self._phrase_doc_ids(exclude=with_words if len(with_words) else None)
-        return union([with_words, literal, self._person_doc_ids()])
-
-    @cached_property
-    def _doc_ids_with_words(self) -> DocIds:
-        """The documents that hold all words of the part."""
-        return intersection([word.doc_ids for word in self._words]) if self._words else NO_POSTINGS.doc_ids
+        with_words = holding_all(self._words) if self._words else NO_POSTINGS.doc_ids
+        found = [with_words, self._person_doc_ids()]
+        if not self._is_pair:
+            found.append(self._phrase_doc_ids(exclude=with_words if len(with_words) else None))
+        return union(found)
 
     def _phrase_doc_ids(self, *, exclude: DocIds | None = None, candidates: DocIds | None = None) -> DocIds:
         return phrase_doc_ids(
@@ -80,13 +78,13 @@ class WordsNode(Node):
     not: what holds some of them is a partial match.
     """
 
-    def __init__(self, context: SearchContext, query: Words) -> None:
+    def __init__(self, context: SearchContext, query: Words, run: RunPlan) -> None:
         super().__init__(context)
         self.text, self.scope = query.text, query.scope
-        self.run = plan_run(query.text, context.analyzer)
-        words = self._look_up("word", self.run.words)
+        self.run = run
+        words = context.scorer.index_terms("word", self.scope, run.words)
         self.words = _rarest(words)
-        self.pairs = _rarest(self._look_up("bigram", self.run.bigrams))
+        self.pairs = _rarest(context.scorer.index_terms("bigram", self.scope, run.bigrams))
         apart = self.run.apart_words
         self._apart_words = [word for word in self.words if word.text in apart]
         self.plain_words = None if query.scope else self._apart_words
@@ -141,16 +139,6 @@ class WordsNode(Node):
         if run.typed != run.folded:
             yield phrase_doc_ids(self._context, run.typed, self.scope, candidates=doc_ids)
 
-    def _look_up(self, kind: str, counts: Mapping[str, int]) -> list[Term]:
-        """The distinct terms of a run, each with how often it stands there."""
-        pairs = list(counts.items())
-        found: list[Term] = []
-        for start in range(0, len(pairs), TERMS_PER_CHECK):
-            self._context.deadline.check()
-            some = dict(pairs[start : start + TERMS_PER_CHECK])
-            found += self._context.scorer.index_terms(kind, self.scope, some)
-        return found
-
 
 def _rarest(terms: list[Term]) -> list[Term]:
     return rarest(terms, attrgetter("doc_freq"), attrgetter("text"))
@@ -180,7 +168,7 @@ def person_doc_ids(context: SearchContext, folded: str, scope: Scope | None) -> 
     """The documents with a person whose whole name it is; none where a scope asks for text only."""
     if scope:
         return NO_POSTINGS.doc_ids
-    return union([FieldNode(context, field, folded).doc_ids() for field in NAME_FIELDS])
+    return union([context.label_doc_ids(field, folded) for field in NAME_FIELDS])
 
 
 class LiteralNode(Node):
