@@ -7,7 +7,6 @@ deleted; it holds an article or the record of an issue.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date as civil_date
 from functools import cached_property
 from typing import Any
@@ -18,7 +17,6 @@ from numpy.typing import NDArray
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.reader.facet_column import FacetColumn
-from index.kernel import PostingLists, sums_at_least
 from index.schema import FIELD_OF_FACET, Facet
 
 DocIds = NDArray[np.intp]
@@ -32,16 +30,16 @@ SegmentPostings = tuple[DocIds, NDArray[Any]]
 class SegmentView:
     """A segment and its first global doc id. Nothing here changes once it is read, so threads share it."""
 
-    def __init__(self, files: SegmentFiles, base: int, number: int) -> None:
-        """``base`` is the global doc id of its first document, ``number`` counts the segments from 0."""
+    def __init__(self, files: SegmentFiles, base: int) -> None:
+        """``base`` is the global doc id of the segment's first document."""
         self.files = files
         self.base = base
-        self.number = number
         self.size = files.doc_store.count
         """How many documents the segment has, deleted ones included."""
-        self._deleted = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
+        self.deleted: LocalDocIds = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
+        """The deleted documents, ascending."""
         self._facet_columns: dict[Facet, FacetColumn | None] = {}
-        self.article_count = self.size - len(self._deleted) - len(self.record_local_doc_ids())
+        self.article_count = self.size - len(self.deleted) - len(self.record_local_doc_ids())
         """How many live articles the segment has."""
 
     @cached_property
@@ -55,54 +53,12 @@ class SegmentView:
     def _live_mask(self) -> NDArray[np.bool_]:
         """A bool per local doc id: true for a document that is not deleted."""
         mask = np.ones(self.size, dtype=bool)
-        mask[self._deleted] = False
+        mask[self.deleted] = False
         return mask
 
     def live_selector(self, local_doc_ids: NDArray[Any]) -> NDArray[np.bool_] | slice:
         """An index into ``local_doc_ids`` that selects the live ones: a mask, or a slice that takes all."""
-        return self._live_mask[local_doc_ids] if len(self._deleted) else slice(None)
-
-    def look_up(self, field: str, terms: Sequence[str]) -> tuple[list[int], list[int]]:
-        """The term id of each of ``terms``, -1 for none, and how many live documents hold it."""
-        found = self.files.field(field)
-        if found is None:
-            return [-1] * len(terms), [0] * len(terms)
-        term_ids = found.terms.known_term_ids(terms)
-        return term_ids, found.lists.doc_freqs(term_ids, self._deleted)
-
-    def doc_ids_of_term(self, field: str, term_id: int) -> DocIds:
-        """The live documents that hold a term, by its id in this segment: global, strictly ascending."""
-        doc_ids = self._lists(field).local_doc_ids(term_id)
-        if len(self._deleted):
-            doc_ids = doc_ids[self._live_mask[doc_ids]]
-        if self.base:
-            doc_ids += self.base
-        return doc_ids
-
-    def among(self, field: str, term_id: int, local_doc_ids: LocalDocIds) -> DocIds:
-        """Those of some live documents, strictly ascending, that hold a term; global ones are returned."""
-        doc_ids = self._lists(field).among(term_id, local_doc_ids)
-        if self.base:
-            doc_ids += self.base
-        return doc_ids
-
-    def sums_at_least(
-        self, field: str, term_ids: Sequence[int], weights: Sequence[float], least: float
-    ) -> DocIds:
-        """The live documents whose terms' weights add up to ``least``, and to more than 0; global."""
-        known = [at for at, term_id in enumerate(term_ids) if term_id >= 0]
-        if not known:
-            return np.zeros(0, dtype=np.intp)
-        term_ids, weights = [term_ids[at] for at in known], [weights[at] for at in known]
-        local_doc_ids = sums_at_least(self._lists(field), term_ids, weights, self.size, least)
-        return local_doc_ids[self.live_selector(local_doc_ids)] + self.base
-
-    def _lists(self, field: str) -> PostingLists:
-        """The postings of a field that has some."""
-        found = self.files.field(field)
-        if found is None:
-            raise self.files.terms_container.corrupt(f"has no field {field}")
-        return found.lists
+        return self._live_mask[local_doc_ids] if len(self.deleted) else slice(None)
 
     def postings(self, field: str, term: bytes) -> SegmentPostings | None:
         """The live postings of ``term``; ``None`` where there are none."""
@@ -141,7 +97,7 @@ class SegmentView:
 
         ``local_doc_ids`` may be changed in place: the caller gives the array away.
         """
-        if len(self._deleted):
+        if len(self.deleted):
             live = self._live_mask[local_doc_ids]
             local_doc_ids, freqs = local_doc_ids[live], freqs[live]
         doc_ids = local_doc_ids
@@ -152,8 +108,8 @@ class SegmentView:
     def total_length(self, field: str) -> int:
         """The number of terms that all live documents have in ``field``."""
         total = self.files.doc_store.total_length(field)
-        if len(self._deleted):
-            total -= int(self.files.lengths(field)[self._deleted].sum(dtype=np.int64))
+        if len(self.deleted):
+            total -= int(self.files.lengths(field)[self.deleted].sum(dtype=np.int64))
         return total
 
     def record_local_doc_ids(self) -> LocalDocIds:

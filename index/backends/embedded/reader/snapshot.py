@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
+from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
@@ -52,7 +52,7 @@ class Snapshot:
         """The number of documents, deleted ones included: every doc id is below it."""
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
-        self._cached_total_length = cached_per_instance(self._total_length)
+        self._fields: dict[str, SearchedField] = {}
 
     @classmethod
     def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -60,7 +60,7 @@ class Snapshot:
         segments: list[SegmentView] = []
         base = 0
         for each in files:
-            segments.append(SegmentView(each, base, len(segments)))
+            segments.append(SegmentView(each, base))
             base += segments[-1].size
         return cls(segments)
 
@@ -69,13 +69,11 @@ class Snapshot:
         """A bool per doc id: true for a live article. Do not modify."""
         return np.concatenate([np.zeros(0, dtype=bool), *(segment.article_mask for segment in self.segments)])
 
-    def look_up(self, field: str, terms: Sequence[str]) -> tuple[Sequence[Sequence[int]], Sequence[int]]:
-        """For each of ``terms`` its id in each segment (-1 for none), and how many live documents hold it."""
-        found = [segment.look_up(field, terms) for segment in self.segments]
-        if not found:
-            return [()] * len(terms), [0] * len(terms)
-        term_ids = list(zip(*(ids for ids, _ in found), strict=True))
-        return term_ids, list(map(sum, zip(*(doc_freqs for _, doc_freqs in found), strict=True)))
+    def searched_field(self, name: str) -> SearchedField:
+        """A field of words or bigrams, as questions read it."""
+        if (found := self._fields.get(name)) is None:
+            found = self._fields[name] = SearchedField(name, self.segments)
+        return found
 
     def postings(self, field: str, term: str) -> Postings:
         """The live postings of ``term``; empty where no live document holds it."""
@@ -121,13 +119,6 @@ class Snapshot:
             for segment, local_doc_ids in self.split_by_segment(doc_ids)
         ]
         return np.concatenate([np.zeros(0), *lengths])
-
-    def total_length(self, field: str) -> int:
-        """The number of terms that all live documents together have in ``field``."""
-        return self._cached_total_length(field)
-
-    def _total_length(self, field: str) -> int:
-        return sum(segment.total_length(field) for segment in self.segments)
 
     def day_ordinals(self, doc_ids: DocIds) -> NDArray[np.intp]:
         """The proleptic ordinal of the date of each of ``doc_ids``, ascending; 0 for a record."""

@@ -35,7 +35,8 @@ class Booster:
         self._context = context
         self._runs = runs
         self._ideal = ideal
-        self._years = {int(year) for run in runs for year in _YEAR.findall(run.run.typed)}
+        texts = [run.run.typed for run in runs if not run.run.typed.isalpha()]
+        self._years = {int(year) for text in texts for year in _YEAR.findall(text)}
 
     @property
     def is_needed(self) -> bool:
@@ -96,22 +97,17 @@ class Booster:
             return near, early
         shares = [weights[text] / total for text in heaviest]
         span = max(SPAN_CHARS, *(len(run.run.typed) for run in self._runs))
-        at = 0
-        for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
-            found = segment.files.field("bigrams")
-            if found is not None:
-                term_ids = [pairs[text].term_ids[segment.number] for text in heaviest]
-                known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
-                here = slice(at, at + len(local_doc_ids))
-                near[here], early[here] = closeness(
-                    found.lists,
-                    [term_id for term_id, _ in known],
-                    [share for _, share in known],
-                    local_doc_ids,
-                    span=span,
-                    fade=FADE_CHARS,
-                )
-            at += len(local_doc_ids)
+        for at, part, local_doc_ids, here in pairs[heaviest[0]].field.split(doc_ids):
+            term_ids = [pairs[text].term_ids[at] for text in heaviest]
+            known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
+            near[here], early[here] = closeness(
+                part.postings.lists,
+                [term_id for term_id, _ in known],
+                [share for _, share in known],
+                local_doc_ids,
+                span=span,
+                fade=FADE_CHARS,
+            )
         return near, early
 
     def _timely(self, doc_ids: DocIds) -> Floats:

@@ -29,7 +29,7 @@ from analyzers import Analyzer, fold
 from index.backends.embedded.codec.field_names import LABEL_SEPARATOR, label_term
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import ReadPostings, Scorer
-from index.backends.embedded.search.terms import IndexedTerm, Term, field_of
+from index.backends.embedded.search.terms import IndexedTerm, Term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
@@ -288,11 +288,13 @@ def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocId
         for word in known:
             sums[word.doc_ids] += word.idf
         return union([whole, np.flatnonzero((sums >= least) & (sums > 0))])
-    idfs = [word.idf for word in indexed]
-    found = [
-        segment.sums_at_least(
-            field_of("word", words[0].scope), [word.term_ids[segment.number] for word in indexed], idfs, least
-        )
-        for segment in context.snapshot.segments
-    ]
-    return union([whole, *found])
+    if not indexed:
+        return whole
+    return union(
+        [
+            whole,
+            indexed[0].field.sums_at_least(
+                [word.term_ids for word in indexed], [word.idf for word in indexed], least
+            ),
+        ]
+    )

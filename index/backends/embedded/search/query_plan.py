@@ -18,7 +18,6 @@ The terms of a leaf are
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -78,6 +77,9 @@ class QueryPlan:
         self._leaves = list(self._root.scoring_leaves())
         self._terms = [term for leaf in self._leaves for term in leaf.terms]
         self._runs = [leaf for leaf in self._leaves if isinstance(leaf, WordsNode)]
+        self.asks = any(run.run.asks for run in self._runs)
+        """Whether a run asks something, so that an answer need not hold all its words."""
+        self._partial_doc_ids: DocIds | None = None
         self.booster = Booster(self._context, self._runs, self._context.scorer.ideal(self._terms))
 
     def doc_ids(self) -> DocIds:
@@ -94,15 +96,12 @@ class QueryPlan:
         """Those of ``doc_ids``, which all match, that hold each run of text as it stands."""
         return self._root.literal(doc_ids)
 
-    @cached_property
+    @property
     def partial_doc_ids(self) -> DocIds:
         """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
-        return difference(self._root.loose_doc_ids(), self.doc_ids())
-
-    @cached_property
-    def asks(self) -> bool:
-        """Whether a run asks something, so that an answer need not hold all its words."""
-        return any(run.run.asks for run in self._runs)
+        if self._partial_doc_ids is None:
+            self._partial_doc_ids = difference(self._root.loose_doc_ids(), self.doc_ids())
+        return self._partial_doc_ids
 
     @property
     def is_ranked_as_one(self) -> bool:
@@ -120,10 +119,10 @@ class QueryPlan:
 
         Without the boosts of the first ones.
         """
-        scorer, scores = self._context.scorer, np.zeros(len(doc_ids))
+        scores = np.zeros(len(doc_ids))
         for start in range(0, len(self._terms), TERMS_PER_CHECK):
             self._context.deadline.check()
-            scores += scorer.sum_scores(self._terms[start : start + TERMS_PER_CHECK], doc_ids)
+            self._context.scorer.add_scores(self._terms[start : start + TERMS_PER_CHECK], doc_ids, scores)
         for gain, held in self.booster.typed(doc_ids):
             scores[is_in(doc_ids, held)] += gain
         return scores

@@ -3,22 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from operator import attrgetter
 
-import numpy as np
-
 from index.article import Scope
-from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds, Floats, Postings, Snapshot
+from index.backends.embedded.reader.searched_field import SearchedField
+from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds, Floats, Postings
 from index.kernel import intersection
-
-FIELD_OF_KIND = {"word": "words", "prefix": "words", "bigram": "bigrams", "literal": "bigrams"}
-HEADLINE_FIELD_OF_KIND = {kind: f"headline_{name}" for kind, name in FIELD_OF_KIND.items()}
-
-
-def field_of(kind: str, scope: Scope | None) -> str:
-    """Return the field that holds the terms of a kind: of the headlines, or of the whole texts."""
-    return (HEADLINE_FIELD_OF_KIND if scope == "headline" else FIELD_OF_KIND)[kind]
 
 
 @dataclass(slots=True, eq=False)
@@ -51,39 +42,26 @@ class Term:
 class IndexedTerm(Term):
     """A term of one field of the index: its postings are read when they are needed, and as far as needed.
 
-    ``term_ids`` has its id in each segment of the ``snapshot``, -1 where no document has it.
+    ``term_ids`` has its id in each part of the ``field``, ``headline_ids`` in the headlines; -1 for none.
     """
 
-    snapshot: Snapshot = field(repr=False)
+    field: SearchedField
     term_ids: Sequence[int]
+    headline_ids: Sequence[int]
     _doc_ids: DocIds | None = None
 
     @property
     def doc_ids(self) -> DocIds:
         """As ``Term.doc_ids``; read once."""
         if self._doc_ids is None:
-            name = field_of(self.kind, self.scope)
-            self._doc_ids = _join(
-                [
-                    segment.doc_ids_of_term(name, term_id)
-                    for segment, term_id in zip(self.snapshot.segments, self.term_ids, strict=True)
-                    if term_id >= 0
-                ]
-            )
+            self._doc_ids = self.field.doc_ids(self.term_ids)
         return self._doc_ids
 
     def among(self, doc_ids: DocIds) -> DocIds:
         """As ``Term.among``; of the term's own documents no more are read than that takes."""
         if self._doc_ids is not None:
             return intersection((doc_ids, self._doc_ids))
-        name = field_of(self.kind, self.scope)
-        return _join(
-            [
-                segment.among(name, self.term_ids[segment.number], local_doc_ids)
-                for segment, local_doc_ids in self.snapshot.split_by_segment(doc_ids)
-                if self.term_ids[segment.number] >= 0
-            ]
-        )
+        return self.field.among(self.term_ids, doc_ids)
 
 
 @dataclass(slots=True, eq=False)
@@ -107,17 +85,14 @@ class ListedTerm(Term):
         return intersection((doc_ids, self.postings.doc_ids))
 
 
-def _join(found: Sequence[DocIds]) -> DocIds:
-    return found[0] if len(found) == 1 else np.concatenate([NO_POSTINGS.doc_ids, *found])
-
-
 def holding_all(terms: Sequence[Term], among: DocIds | None = None) -> DocIds:
     """Return the documents that hold each of ``terms``, at least one: those of ``among``, where it is given.
 
     The rarest term is read first, and of each other one no more than it takes.
     """
-    first, *others = sorted(terms, key=attrgetter("doc_freq"))
-    doc_ids = first.doc_ids if among is None else first.among(among)
-    for term in others:
+    if len(terms) > 1:
+        terms = sorted(terms, key=attrgetter("doc_freq"))
+    doc_ids = terms[0].doc_ids if among is None else terms[0].among(among)
+    for term in terms[1:]:
         doc_ids = term.among(doc_ids)
     return doc_ids

@@ -19,7 +19,7 @@ from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.terms import Term, holding_all
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import NAME_FIELDS, RunPart, RunPlan, rarest
+from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPart, RunPlan, rarest
 
 
 class RunPartNode(Node):
@@ -85,18 +85,19 @@ class WordsNode(Node):
         words = context.scorer.index_terms("word", self.scope, run.words)
         self.words = _rarest(words)
         self.pairs = _rarest(context.scorer.index_terms("bigram", self.scope, run.bigrams))
-        apart = self.run.apart_words
-        self._apart_words = [word for word in self.words if word.text in apart]
-        self.plain_words = None if query.scope else self._apart_words
         self.terms = self.words + self.pairs
-        self.is_literal = self.run.is_one_literal
+        self.is_literal = run.is_one_literal
         # Of too many words only the rarest are looked up, and those that no article holds.
-        needed = {word.text: word for word in words if not word.doc_freq}
-        needed |= {word.text: word for word in self.words}
+        needed = {word.text: word for word in self.words}
+        if len(self.words) < len(words):
+            needed |= {word.text: word for word in words if not word.doc_freq}
         self._parts = [
             RunPartNode(context, part, query.scope, [needed[word] for word in part.words if word in needed])
-            for part in self.run.parts
+            for part in run.parts
         ]
+        apart = run.apart_words
+        self._apart_words = [word for word in self.words if word.text in apart]
+        self.plain_words = None if query.scope else self._apart_words
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``."""
@@ -141,7 +142,7 @@ class WordsNode(Node):
 
 
 def _rarest(terms: list[Term]) -> list[Term]:
-    return rarest(terms, attrgetter("doc_freq"), attrgetter("text"))
+    return rarest(terms, attrgetter("doc_freq"), attrgetter("text")) if len(terms) > MAX_TERMS else terms
 
 
 def phrase_doc_ids(
