@@ -39,8 +39,8 @@ _SIGNS = "+-$¥€£#"  # before a number
 _JOINTS = frozenset(".-'+@")  # of one word in Latin letters, and of a Han character with one
 _SUM = r"[.\-:/+×*=%<>]{1,2}"
 _THOUSANDS = r",\d{3}(?!\d)"
-# A word of a part that means itself: digits and marks, or numerals with their unit, or any single character.
-_NUMERIC = r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL_UNITS = tuple("年月日号时点分秒")
 
 Term = TypeVar("Term")
 
@@ -149,12 +149,20 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     if not words:
         return True
     plain = len(words) == 1 and words[0] == fold(part)
-    numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
+    numeric = list(map(_is_numeric, words))
     return (
         not plain
         and any(numeric)
         and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
     )
+
+
+def _is_numeric(word: str) -> bool:
+    """Whether a word is of digits and marks, or of numerals with at most one unit behind them."""
+    if any(map(str.isdecimal, word)):
+        return not any((char.isalnum() or char == "_") and not char.isdecimal() for char in word)
+    numerals = word[:-1] if word.endswith(_NUMERAL_UNITS) else word
+    return bool(numerals) and not numerals.strip(_NUMERALS)
 
 
 def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:

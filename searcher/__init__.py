@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from os.path import dirname, join
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -199,11 +200,15 @@ def __dir__() -> list[str]:
 
 def _refuse_namesakes() -> None:
     """ImportError where a file of the caller's own hides one of our packages, with its name and the cure."""
-    ours = Path(__file__).resolve().parent.parent
+    ours = dirname(dirname(__file__))  # noqa: PTH120 - every start waits for this
     for package in ("analyzers", "index"):
         spec = find_spec(package)
         found = None if spec is None else spec.origin or next(iter(spec.submodule_search_locations or ()), "")
-        if found and ours not in Path(found).resolve().parents:
+        if (
+            found
+            and not found.startswith(join(ours, package, ""))  # noqa: PTH118
+            and Path(ours).resolve() not in Path(found).resolve().parents
+        ):
             raise ImportError(
                 f"{found} hides the package {package!r} that searcher is made of; rename it, or start Python "
                 "elsewhere or with -P, so that it does not come first on the path",
