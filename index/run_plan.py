@@ -12,8 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
 from index.schema import FIELDS
@@ -45,8 +44,7 @@ _NUMERAL_UNITS = tuple("年月日号时点分秒")
 Term = TypeVar("Term")
 
 
-@dataclass(frozen=True, slots=True)
-class RunPart:
+class RunPart(NamedTuple):
     """A part of a run between marks that cut it: ``folded`` is the part as a literal, ``words`` are its own.
 
     Without ``words`` it is matched literally only.
@@ -56,8 +54,7 @@ class RunPart:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(NamedTuple):
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
     ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``

@@ -26,20 +26,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from index.article import Article
-    from index.backend import (
-        SORTS,
-        Boost,
-        Boosts,
-        LostIssue,
-        Part,
-        Progress,
-        Ranking,
-        Repaired,
-        Sort,
-        Statistics,
-        Tier,
-        Totals,
-    )
+    from index.backend import SORTS, Boost, Boosts, Part, Progress, Ranking, Sort, Tier, Totals
     from index.errors import (
         ArchiveClosed,
         ArchiveError,
@@ -69,6 +56,7 @@ if TYPE_CHECKING:
         Query,
         Words,
     )
+    from index.reports import LostIssue, Repaired, Statistics
     from index.schema import FACETS, Facet
     from searcher.adding import Added, Change
     from searcher.archive import Archive
@@ -150,7 +138,7 @@ __all__ = [
 _HOMES = {
     "index.article": "Article",
     "index.backend": """
-        SORTS Boost Boosts LostIssue Part Progress Ranking Repaired Sort Statistics Tier Totals
+        SORTS Boost Boosts Part Progress Ranking Sort Tier Totals
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
@@ -159,6 +147,7 @@ _HOMES = {
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.archive": "Archive open",

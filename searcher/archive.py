@@ -10,20 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from index.article import MAX_PAGE, Article
-from index.backend import (
-    FILL,
-    MAX_JOBS,
-    WAIT_S,
-    Boost,
-    Listener,
-    Part,
-    Progress,
-    Ranking,
-    Repaired,
-    Request,
-    Sort,
-    Statistics,
-)
+from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
 from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
@@ -34,6 +21,7 @@ from searcher import arguments
 from searcher.arguments import Day, StrPath
 
 if TYPE_CHECKING:  # each method loads what it runs, so that a question does not wait for the rest
+    from index.reports import Repaired, Statistics
     from searcher.adding import Added, Adder, Replace
     from searcher.byline_names import BylineNames
     from searcher.coverage import Coverage

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from analyzers import fold
 from index.article import MAX_PAGE
@@ -43,8 +42,7 @@ ValueError.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question as typed, and what was understood by it."""
 
     tree: Query

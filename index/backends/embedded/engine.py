@@ -19,18 +19,7 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import (
-    Boost,
-    Listener,
-    LockWait,
-    Matches,
-    Part,
-    Progress,
-    Ranking,
-    Repaired,
-    Request,
-    Statistics,
-)
+from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
@@ -48,6 +37,7 @@ SHOWN_ID_CHARS = 100  # the length that an id may have
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
+    from index.reports import Repaired, Statistics
 
 
 class EmbeddedBackend:
@@ -166,6 +156,8 @@ class EmbeddedBackend:
 
     def statistics(self) -> Statistics:
         """What the archive holds, and the bytes of its segment files."""
+        from index.reports import Statistics
+
         records = self.issues()
         analyzer_fingerprint = self._analyzer.lexicon.fingerprint
         return Statistics(
