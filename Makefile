@@ -96,7 +96,7 @@ cold: $(READY)  ## a cold search against jieba's start-up
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd) analyzers/_folding.pyx
+$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd analyzers/*.pyx analyzers/*.pxd)
 	$(if $(PYTHON),,$(error searcher needs Python 3.11 or later with venv (Debian: python3-venv); install it, or name one: make PYTHON=/path/to/python3.11))
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

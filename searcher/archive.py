@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from index.article import MAX_PAGE, Article
@@ -22,6 +22,7 @@ from searcher.arguments import Day, StrPath
 
 if TYPE_CHECKING:  # each method loads what it runs, so that a question does not wait for the rest
     from index.reports import Repaired, Statistics
+    from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
     from searcher.byline_names import BylineNames
     from searcher.coverage import Coverage
@@ -112,7 +113,7 @@ class Archive:
 
     @ranking.setter
     def ranking(self, ranking: Ranking) -> None:
-        parts = ("headline_boost", "idf", "weight")
+        parts = ("headline_boost", "idf", "max_weight", "half_freq")
         if isinstance(ranking, type) or any(not hasattr(ranking, name) for name in parts):
             raise TypeError(f"{arguments.given('ranking', ranking)}; it is a searcher.Ranking, as BM25() is")
         self._ranking = ranking
@@ -167,12 +168,13 @@ class Archive:
             loose=loose,
             timeout_s=timeout_s,
             facets=facets,
+            fill=FILL,
         )
-        question, request = self._asked(query, filters, replace(request, fill=FILL))
+        question, request = self._asked(query, filters, request)
         matches = self._backend.search(request, self.ranking)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
-        highlighter = self._highlighter(question.tree) if matches.hits else None
+        highlighter = self._highlighter(question.tree, matches.runs) if matches.hits else None
         for (article_id, score), tier, others in zip(matches.hits, matches.tiers, reprints, strict=True):
             request.deadline.check()
             (article,) = matches.articles([article_id])
@@ -464,10 +466,10 @@ class Archive:
         matches = self._backend.search(request, self.ranking)
         return Stream(matches, (*question.warnings, *notes(question.tree, matches)), request.deadline)
 
-    def _highlighter(self, tree: Query) -> Highlighter:
+    def _highlighter(self, tree: Query, runs: Mapping[str, RunPlan] = MappingProxyType({})) -> Highlighter:
         from searcher.snippets import Highlighter
 
-        return Highlighter(tree, self._analyzer)
+        return Highlighter(tree, self._analyzer, runs)
 
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
         from searcher.questions import read_filters, understand

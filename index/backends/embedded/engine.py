@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -34,6 +35,7 @@ from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
 SHOWN_ID_CHARS = 100  # the length that an id may have
+NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
@@ -138,7 +140,7 @@ class EmbeddedBackend:
         """Articles by id, as ``Backend.get``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
-            return self._articles(snapshot, ids)
+            return self._articles(snapshot, NONE_KNOWN, ids)
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
@@ -200,14 +202,19 @@ class EmbeddedBackend:
             self._commit_writer.close()
         self._commits.close()
 
-    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
-        """Read articles of a snapshot, also after a newer commit has replaced it."""
-        with self._guard():
-            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
+    def _articles(self, snapshot: Snapshot, known: Mapping[str, int], ids: Sequence[str]) -> list[Article]:
+        """Read articles of a snapshot, also after a newer commit has replaced it.
 
-    def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+        ``known`` are doc ids by article id; another one is looked up.
+        """
+        with self._guard():
+            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids, known)]
+
+    def _doc_ids(
+        self, snapshot: Snapshot, ids: Sequence[str], known: Mapping[str, int] = NONE_KNOWN
+    ) -> list[int]:
         """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
-        found = [(article_id, snapshot.doc_id(article_id)) for article_id in ids]
+        found = [(each, known[each] if each in known else snapshot.doc_id(each)) for each in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
             shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
             more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""

@@ -11,9 +11,9 @@ import errno
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
+from types import TracebackType
 
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk.durable_files import RenameUnconfirmed
@@ -70,24 +70,31 @@ _DECODING_ERRORS = (
 _SIZE_ERRORS = (OverflowError, MemoryError)
 
 
-@contextmanager
-def translate_errors(
-    path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
-) -> Iterator[None]:
+class translate_errors:  # noqa: N801 - a context manager; of a generator it would take longer than a look-up
     """Raise errors of the block, which uses the archive ``path``, as ArchiveError.
 
     A failed system call is BackendUnavailable, damage is IndexCorrupt; a bug keeps its type. ``damage`` reads
     every byte and returns what is damaged. ``failed`` says how the archive stands after a failed system call.
     """
-    try:
-        yield
-    except ArchiveError:
-        raise
-    except Exception as exc:
-        translated = _translated(exc, path, damage, failed)
-        if translated is exc:
-            raise
-        raise translated from exc
+
+    __slots__ = ("_damage", "_failed", "_path")
+
+    def __init__(
+        self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
+    ) -> None:
+        self._path, self._damage, self._failed = path, damage, failed
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if exc is None or isinstance(exc, ArchiveError) or not isinstance(exc, Exception):
+            return
+        translated = _translated(exc, self._path, self._damage, self._failed)
+        if translated is not exc:
+            raise translated from exc
 
 
 def _translated(
