@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from index.errors import IndexCorrupt
     from index.issue import Issue, IssueKey, IssueRecord
-    from index.reports import Repaired, Statistics
+    from index.reports import Repaired, SharedStories, Statistics
     from index.run_plan import RunPlan
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -265,6 +265,9 @@ class Backend(Protocol):
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
+
+    def shared_stories(self) -> list[SharedStories]:
+        """Each pair of issues that print a story in common: ``Request.collapse`` says what one is."""
 
     def statistics(self) -> Statistics:
         """Count issues and articles, and the bytes on disk."""

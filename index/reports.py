@@ -1,9 +1,10 @@
-"""What is said of an archive as a whole: what it holds, and what a repair found and did."""
+"""What is said of an archive as a whole: what it holds, what is there twice, what a repair found and did."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from index.errors import IndexCorrupt
 from index.issue import IssueKey
@@ -18,6 +19,15 @@ class Statistics:
     stale: int
     size_bytes: int
     engine: str
+
+
+class SharedStories(NamedTuple):
+    """Two issues, in order, print so many of the same ``stories``; the smaller one has ``articles``."""
+
+    one: IssueKey
+    other: IssueKey
+    stories: int
+    articles: int
 
 
 @dataclass(frozen=True, slots=True)

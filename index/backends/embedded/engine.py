@@ -39,7 +39,7 @@ NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
-    from index.reports import Repaired, Statistics
+    from index.reports import Repaired, SharedStories, Statistics
 
 
 class EmbeddedBackend:
@@ -155,6 +155,13 @@ class EmbeddedBackend:
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             return snapshot.records()
+
+    def shared_stories(self) -> list[SharedStories]:
+        """The pairs of issues that print the same, as ``Backend.shared_stories``."""
+        from index.backends.embedded.search.shared_stories import shared_stories
+
+        with self._guard():
+            return shared_stories(self._commits.newest_snapshot())
 
     def statistics(self) -> Statistics:
         """What the archive holds, and the bytes of its segment files."""
