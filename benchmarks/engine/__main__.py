@@ -86,7 +86,8 @@ def compare(
     report["indexing"] = _index(kinds, corpus, folder, report)
     installed = [kind for kind in kinds if kind.name in report["indexing"]]
     folders = [folder / kind.name for kind in installed]
-    print(TWO_PASSES)
+    if Tantivy in installed:
+        print(TWO_PASSES)
     drawer = QueryDrawer()
     queries = drawer.draw(corpus, per_kind=per_kind)
     report["repeating"] = dict(+drawer.repeats)
