@@ -79,7 +79,7 @@ def sums_at_least(
     """Return the local doc ids whose terms' weights add up to ``least``, and to more than 0, ascending.
 
     A new array. There are as many ``weights`` as ``term_ids``; weights are added in their order. The segment
-    has ``size`` documents: IndexError for a doc id beyond.
+    has ``size`` documents: IndexError for a doc id beyond, of a term that is read.
     """
     sums = np.zeros(size)
     for term_id, weight in zip(term_ids, weights, strict=True):

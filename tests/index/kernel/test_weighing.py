@@ -117,7 +117,7 @@ def test_enough_is_held_where_the_weights_of_the_terms_add_up_to_it(
     highest = max(max(term) for term in by_term)
     with pytest.raises(IndexError):
         weighing(prefix).sums_at_least(
-            posting_lists, list(range(len(by_term))), list(map(float, weights)), highest, float(least)
+            posting_lists, list(range(len(by_term))), [1.0] * len(by_term), highest, 1.0
         )
 
 
