@@ -14,9 +14,10 @@ from typing import Any
 import numpy as np
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStoreWriter
 from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
 from index.kernel.indexing import assign_term_ids, invert_bigrams
 from index.kernel.inversion import first_occurrences
@@ -37,14 +38,26 @@ class SegmentBuilder:
     ``doc_count`` is the number of documents so far, ``size`` what they hold: terms plus characters.
     """
 
-    def __init__(self, labels: Iterable[str], terms: Iterable[str], bigrams: Iterable[str]) -> None:
+    def __init__(
+        self,
+        labels: Iterable[str],
+        terms: Iterable[str],
+        bigrams: Iterable[str],
+        packer: RowPacker | None = None,
+    ) -> None:
+        """``packer`` has the dictionary of earlier rows, which serves here too unless it is too small."""
         self._container = ContainerWriter()
-        self._rows = DocStoreWriter(self._container)
+        self._rows = DocStoreWriter(self._container, packer)
         self._labels = {field: _TermOccurrences() for field in labels}
         self._terms = {field: _TermOccurrences() for field in terms}
         self._bigrams: dict[str, list[str]] = {field: [] for field in bigrams}
         self.doc_count = 0
         self.size = 0
+
+    @property
+    def packer(self) -> RowPacker:
+        """What the rows are packed with; final once the segment is written."""
+        return self._rows.packer
 
     def add(
         self,
@@ -58,7 +71,7 @@ class SegmentBuilder:
         ``stored`` are the values of its row. ``bigrams`` are the units of its texts, folded: no bigram
         crosses from one unit into the next.
         """
-        self._rows.add(pack_row(stored))
+        self._rows.add(stored)
         for field, occurrences in self._labels.items():
             occurrences.add(labels.get(field, ()))
         for field, occurrences in self._terms.items():

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from operator import itemgetter
 
 import numpy as np
 
-from index.article import Article
-from index.backend import FILL, Matches, Request
+from index.backend import FILL, Matches, ReadArticles, Request
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
@@ -23,7 +22,7 @@ def collect(
     snapshot: Snapshot,
     plan: QueryPlan,
     request: Request,
-    articles: Callable[[Sequence[str]], list[Article]],
+    articles: ReadArticles,
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises; ``articles`` reads articles of ``snapshot``.
 

@@ -91,6 +91,7 @@ def label_term(field: SearchField, value: str) -> str:
 LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
 WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
+STORED_VALUES = ("head", "body", "stored")  # of a document's row (reader/document_codec.py)
 
 
 def schema() -> fields.Schema:
@@ -103,5 +104,5 @@ def schema() -> fields.Schema:
         **{name: LabelFieldType() for name in LABEL_FIELDS},
         **{name: TermsFieldType() for name in WORD_FIELDS},
         **{name: BigramsFieldType() for name in BIGRAM_FIELDS},
-        stored=fields.STORED(),
+        **{name: fields.STORED() for name in STORED_VALUES},
     )
