@@ -10,10 +10,8 @@ text finds".
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
 from index.schema import FIELDS
@@ -39,14 +37,13 @@ _SIGNS = "+-$¥€£#"  # before a number
 _JOINTS = frozenset(".-'+@")  # of one word in Latin letters, and of a Han character with one
 _SUM = r"[.\-:/+×*=%<>]{1,2}"
 _THOUSANDS = r",\d{3}(?!\d)"
-# A word of a part that means itself: digits and marks, or numerals with their unit, or any single character.
-_NUMERIC = r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL_UNITS = tuple("年月日号时点分秒")
 
 Term = TypeVar("Term")
 
 
-@dataclass(frozen=True, slots=True)
-class RunPart:
+class RunPart(NamedTuple):
     """A part of a run between marks that cut it: ``folded`` is the part as a literal, ``words`` are its own.
 
     Without ``words`` it is matched literally only.
@@ -56,8 +53,7 @@ class RunPart:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(NamedTuple):
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
     ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``
@@ -97,18 +93,26 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         own = analyzer.query_terms(part)
         words += own
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
-    counts = Counter(words)
-    folded = fold(form[spans[0][0] : spans[-1][1]])
+    counts = _counted(words)
+    folded = parts[0].folded if len(parts) == 1 else fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
         typed=typed,
         folded=folded,
         parts=tuple(dict.fromkeys(parts)),
         words=counts,
-        bigrams=Counter(pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()),
+        bigrams=_counted([pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()]),
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
     )
+
+
+def _counted(texts: Sequence[str]) -> dict[str, int]:
+    """How often each text is there, by text, in the order of their first places."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        counts[text] = counts.get(text, 0) + 1
+    return counts
 
 
 def _part_spans(form: str) -> Iterator[tuple[int, int]]:
@@ -148,13 +152,20 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     """Whether a part is a date, a sum or a score: digits, marks and single characters."""
     if not words:
         return True
-    plain = len(words) == 1 and words[0] == fold(part)
-    numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
-    return (
-        not plain
-        and any(numeric)
-        and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
+    if len(words) == 1 and words[0] == fold(part):
+        return False
+    numeric = list(map(_is_numeric, words))
+    return any(numeric) and all(
+        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
     )
+
+
+def _is_numeric(word: str) -> bool:
+    """Whether a word is of digits and marks, or of numerals with at most one unit behind them."""
+    if any(map(str.isdecimal, word)):
+        return not any((char.isalnum() or char == "_") and not char.isdecimal() for char in word)
+    numerals = word[:-1] if word.endswith(_NUMERAL_UNITS) else word
+    return bool(numerals) and not numerals.strip(_NUMERALS)
 
 
 def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:

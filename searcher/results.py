@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from reprlib import Repr
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import orjson
 
@@ -13,7 +13,9 @@ from index.article import Article
 from index.backend import Boost, Matches, Part, ReadArticles, Tier, Totals
 from index.deadline import NEVER, Deadline
 from index.schema import Facet
-from searcher.snippets import Snippet
+
+if TYPE_CHECKING:
+    from searcher.snippets import Snippet
 
 _SHORT = Repr()
 _NO_TOTALS = Totals(0, 0, 0)

@@ -2,8 +2,6 @@
 # Every index is checked before memory is read or written.
 
 cimport numpy as np
-from cpython.dict cimport PyDict_GetItem
-from cpython.ref cimport PyObject
 from libc.stdlib cimport calloc, free, malloc
 from numpy cimport PyArray_DATA, int64_t, uint32_t
 
@@ -11,7 +9,7 @@ from index.kernel._arrays cimport data_pointer, new_array
 
 import numpy as np
 
-from index.kernel.inversion import BigramPostings
+from index.kernel.inversion import BigramPostings, TermPostings
 
 np.import_array()
 
@@ -113,17 +111,62 @@ cdef _gather(
     )
 
 
-def assign_term_ids(dict term_ids, terms, /):
-    cdef Py_ssize_t i = 0
-    cdef PyObject* known
-    cdef np.ndarray assigned = new_array(len(terms), np.NPY_UINT32)
-    cdef uint32_t* out = <uint32_t*> PyArray_DATA(assigned)
-    for term in terms:
-        known = PyDict_GetItem(term_ids, term)
-        if known is NULL:
-            out[i] = len(term_ids)
-            term_ids[term] = len(term_ids)
-        else:
-            out[i] = <object> known
-        i += 1
-    return assigned
+def invert_terms(np.ndarray term_ids, np.ndarray sizes, Py_ssize_t term_count, /):
+    """Counting sort in two passes: how many documents each term has, then where they go."""
+    cdef Py_ssize_t count = len(term_ids), documents = len(sizes), i, end, local_doc_id, sum = 0, postings = 0
+    cdef const uint32_t* term_id = <uint32_t*> data_pointer(term_ids, np.NPY_UINT32)
+    cdef const int64_t* size = <int64_t*> data_pointer(sizes, np.NPY_INT64)
+    cdef uint32_t term
+    for local_doc_id in range(documents):
+        if not 0 <= size[local_doc_id] <= count - sum:  # a plain sum might pass the largest integer
+            raise ValueError(f"a document of {size[local_doc_id]} terms, of {count - sum} left")
+        sum += size[local_doc_id]
+    if sum != count or documents >> 31 or not 0 <= term_count <= <Py_ssize_t> 1 << 32:
+        raise ValueError(f"{count} terms of documents that have {sum}")
+    cdef np.ndarray doc_freqs = np.zeros(term_count, dtype=np.int64)
+    cdef int64_t* doc_freq = <int64_t*> PyArray_DATA(doc_freqs)
+    # Of each term the last document that had it, counted from 1, and where its next posting goes.
+    cdef uint32_t* last = <uint32_t*> calloc(term_count + 1, sizeof(uint32_t))
+    cdef int64_t* next = <int64_t*> malloc((term_count + 1) * sizeof(int64_t))
+    cdef np.ndarray local_doc_ids, freqs
+    cdef uint32_t* doc_id
+    cdef uint32_t* freq
+    try:
+        if not (last and next):
+            raise MemoryError
+        i = 0
+        for local_doc_id in range(documents):
+            end = i + size[local_doc_id]
+            while i < end:
+                term = term_id[i]
+                if term >= term_count:
+                    raise IndexError(f"term id {term} of {term_count}")
+                if last[term] != <uint32_t> local_doc_id + 1:
+                    last[term] = local_doc_id + 1
+                    doc_freq[term] += 1
+                i += 1
+        for i in range(term_count):
+            next[i] = postings
+            postings += doc_freq[i]
+            last[i] = 0
+        local_doc_ids = new_array(postings, np.NPY_UINT32)
+        freqs = new_array(postings, np.NPY_UINT32)
+        doc_id = <uint32_t*> PyArray_DATA(local_doc_ids)
+        freq = <uint32_t*> PyArray_DATA(freqs)
+        i = 0
+        for local_doc_id in range(documents):
+            end = i + size[local_doc_id]
+            while i < end:
+                term = term_id[i]
+                if last[term] != <uint32_t> local_doc_id + 1:
+                    last[term] = local_doc_id + 1
+                    doc_id[next[term]] = local_doc_id
+                    freq[next[term]] = 1
+                    next[term] += 1
+                else:
+                    freq[next[term] - 1] += 1
+                i += 1
+        return TermPostings(doc_freqs, local_doc_ids, freqs)
+    finally:
+        free(last)
+        free(next)

@@ -54,7 +54,7 @@ def merge(
         (DOCS, _merge_documents(sources, kept, folder, may_learn=may_learn)),
         (TERMS, _merge_fields(sources, new_doc_ids, sum(counts), folder)),
     ):
-        with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
+        with segment.create_file(storage, ext) as file:
             container.write(file)
 
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from analyzers import Analyzer, fold
 from index.article import Article
+from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.backends.embedded.codec.row_frames import RowPacker
-from index.backends.embedded.codec.segment_builder import SegmentBuilder
+from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk.manifest import INDEX_NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from index.backends.embedded.whoosh.field_types import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.issue import Issue, IssueKey, IssueRecord
 from index.reprints import reprint_keys
 from index.schema import LABELLED
@@ -83,12 +83,15 @@ class DocumentIndexer:
 
     def new_builder(self) -> SegmentBuilder:
         """A builder of a segment with the archive's fields, without documents."""
-        return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS, self.packer)
+        self._vocabulary = self._analyzer.vocabulary()
+        return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS, self._vocabulary, self.packer)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
-        """Add an article as the builder's next document."""
-        headline_words, headline_pairs = self._analyse_units(article.units("headline"))
-        body_words, body_pairs = self._analyse_units(article.units("body"))
+        """Add an article as the next document of the newest builder."""
+        headline, body = article.units("headline"), article.units("body")
+        headline_words, body_words = map(self._vocabulary.term_ids, (headline, body))
+        # A text folds as its units do, because each character folds by itself.
+        headline_text, body_text = fold(UNIT_END.join(headline)), fold(UNIT_END.join(body))
         builder.add(
             stored=document_codec.encode(article),
             labels={
@@ -102,17 +105,11 @@ class DocumentIndexer:
                 },
             },
             terms={"headline_words": headline_words, "words": headline_words + body_words},
-            bigrams={"headline_bigrams": headline_pairs, "bigrams": headline_pairs + body_pairs},
+            bigrams={
+                "headline_bigrams": headline_text,
+                "bigrams": f"{headline_text}{UNIT_END}{body_text}" if headline else body_text,
+            },
         )
-
-    def _analyse_units(self, units: Sequence[str]) -> tuple[list[str], list[str]]:
-        """The words of all units together, and the folded text of each unit."""
-        words: list[str] = []
-        folded: list[str] = []
-        for unit in units:
-            words += self._analyzer.terms(unit)
-            folded.append(fold(unit))
-        return words, folded
 
     @staticmethod
     def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:

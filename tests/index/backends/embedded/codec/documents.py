@@ -9,8 +9,9 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from whoosh.filedb.filestore import FileStorage, RamStorage
 
+from analyzers import PlainVocabulary
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.segment_builder import SegmentBuilder
+from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 
@@ -45,10 +46,14 @@ def in_memory() -> RamStorage:
 
 
 def built(drawn: list[Document], storage: RamStorage | FileStorage) -> SegmentFiles:
-    builder = SegmentBuilder(("label",), ("words",), ("pairs",))
+    vocabulary = PlainVocabulary(str.split)
+    builder = SegmentBuilder(("label",), ("words",), ("pairs",), vocabulary)
     for document in drawn:
         builder.add(
-            document.stored, {"label": document.labels}, {"words": document.terms}, {"pairs": document.pairs}
+            document.stored,
+            {"label": document.labels},
+            {"words": vocabulary.term_ids(document.terms)},
+            {"pairs": UNIT_END.join(document.pairs)},
         )
     segment = ColumnarCodec().new_segment(storage, "MAIN")
     builder.write(storage, segment)

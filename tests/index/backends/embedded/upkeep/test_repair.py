@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 import searcher
 from index.article import Article
-from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
+from index.reports import Repaired
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
@@ -243,12 +244,12 @@ def test_a_table_of_contents_that_is_lost_is_made_again_from_the_segments(path: 
 
 
 def test_an_issue_without_all_its_articles_is_dropped_although_every_file_is_whole(path: Path):
-    storage = searcher.open(path)._backend._storage  # type: ignore[attr-defined]
+    storage = ArchiveStorage(str(path / "segments"))  # type: ignore[no-untyped-call]
     toc = manifest.read(storage)
     segment = max(toc.segments, key=lambda each: each.doc_count_all())
     live = (doc_id for doc_id in range(segment.doc_count_all()) if not segment.is_deleted(doc_id))
     segment.delete_document(next(live))
-    manifest.write(storage, toc.segments)
+    whoosh_commits.write(storage, toc.segments)
     with searcher.open(path) as archive:
         (damage,) = archive.verify()
         assert "counts" in str(damage)
@@ -276,7 +277,7 @@ def test_a_repair_that_fails_leaves_all_as_it_was_and_may_be_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(manifest, "write", fails)
+        patched.setattr(whoosh_commits, "write", fails)
         with pytest.raises(ArchiveError, match="No space left"):
             searcher.repair(path)
     assert before <= {file.name for file in (path / "segments").iterdir()}
