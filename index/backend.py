@@ -145,6 +145,16 @@ class Request:
             raise ValueError(f"no facet {', '.join(sorted(unknown))}; facets are {', '.join(FACETS)}")
 
 
+class ReadArticles(Protocol):
+    """Reads articles by id."""
+
+    def __call__(self, ids: Sequence[str], *, bodies: bool = True) -> list[Article]:
+        """Return the articles, in the order of ``ids``.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
@@ -153,9 +163,9 @@ class Matches:
     ``is_loose``, as where the question ``asks``. ``only_inside_words`` are words of Latin letters that stand
     nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches.
 
-    ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
-    of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
-    asked for. ``runs`` are the runs of text that make an article match, as planned, by their texts.
+    ``articles`` reads those of some ids from the commit that was searched, whatever became of them since.
+    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+    ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -170,7 +180,7 @@ class Matches:
     tiers: tuple[Tier, ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
-    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
+    articles: ReadArticles = field(compare=False, repr=False)
     runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
 
 
@@ -260,8 +270,11 @@ class Backend(Protocol):
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
-    def articles(self, key: IssueKey) -> list[Article]:
-        """The articles of an issue by page, then id; none where there is no such issue."""
+    def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
+        """The articles of an issue by page, then id; none where there is no such issue.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""

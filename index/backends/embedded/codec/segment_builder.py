@@ -14,9 +14,10 @@ import numpy as np
 
 from analyzers import Vocabulary
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStoreWriter
 from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
 from index.kernel.indexing import invert_bigrams, invert_terms
 from index.kernel.packing import AnyArray
@@ -37,16 +38,27 @@ class SegmentBuilder:
     """
 
     def __init__(
-        self, labels: Iterable[str], terms: Iterable[str], bigrams: Iterable[str], vocabulary: Vocabulary
+        self,
+        labels: Iterable[str],
+        terms: Iterable[str],
+        bigrams: Iterable[str],
+        vocabulary: Vocabulary,
+        packer: RowPacker | None = None,
     ) -> None:
+        """``packer`` has the dictionary of earlier rows, which serves here too unless it is too small."""
         self._container = ContainerWriter()
-        self._rows = DocStoreWriter(self._container)
+        self._rows = DocStoreWriter(self._container, packer)
         self._vocabulary = vocabulary
         self._labels = {field: _Labels() for field in labels}
         self._terms = {field: _TermOccurrences() for field in terms}
         self._bigrams: dict[str, list[str]] = {field: [] for field in bigrams}
         self.doc_count = 0
         self.size = 0
+
+    @property
+    def packer(self) -> RowPacker:
+        """What the rows are packed with; final once the segment is written."""
+        return self._rows.packer
 
     def add(
         self,
@@ -61,7 +73,7 @@ class SegmentBuilder:
         are the units of its texts, folded, ``UNIT_END`` between two: no bigram crosses from one unit into
         the next.
         """
-        self._rows.add(pack_row(stored))
+        self._rows.add(stored)
         for field, occurrences in self._labels.items():
             occurrences.add(labels.get(field, ()))
         for field, term_occurrences in self._terms.items():
