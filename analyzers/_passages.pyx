@@ -4,15 +4,14 @@
 
 from analyzers._folding cimport Translated, Translation
 from cpython.unicode cimport PyUnicode_DATA, PyUnicode_KIND, PyUnicode_READ, PyUnicode_READ_CHAR
-from libc.stdint cimport INT32_MAX, INTPTR_MAX, int32_t, uint32_t, uint64_t
+from libc.stdint cimport INT32_MAX, INTPTR_MAX, int32_t, uint8_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 from libc.string cimport memcmp, memset
 
 cdef enum:
     PIECE = 1 << 14  # characters that are folded, or searched, between two looks at the time
     STEPS = 512  # matches between two looks, where each takes little
-    FIRST_WORDS = 16  # of 64 bits
-    FIRST_MASK = 64 * FIRST_WORDS - 1
+    FIRST = 1 << 10
 
 cdef enum Edges:  # of a node: which of its matches count, the most permissive of the sought texts that end in it
     NO_TEXT
@@ -44,7 +43,7 @@ cdef class PassageFinder:
     cdef Node* _nodes
     cdef int32_t* _table  # open addressing: the nodes, each where its parent and character send it; 0 is free
     cdef Py_ssize_t _node_count, _table_mask
-    cdef uint64_t _first[FIRST_WORDS]  # the lowest bits of the characters that sought texts begin with
+    cdef uint8_t _first[FIRST]  # by the lowest bits of a character: whether sought texts begin with such a one
 
     def __cinit__(self, Translation folding not None, type span_type, sought, /):
         cdef list texts = list(sought)
@@ -123,7 +122,7 @@ cdef class PassageFinder:
         if not text:
             return 0
         char = PyUnicode_READ_CHAR(text, 0)
-        self._first[(char & FIRST_MASK) >> 6] |= <uint64_t> 1 << (char & 63)
+        self._first[char % FIRST] = True
         for at in range(len(text)):
             char = PyUnicode_READ_CHAR(text, at)
             slot = self._slot(node, char)
@@ -207,18 +206,19 @@ cdef class PassageFinder:
         self, str text, Py_ssize_t begin, Py_ssize_t stop, const Translated* folded, check, Marks* marks
     ) except -1:
         """Mark what matches in the characters of ``text`` from ``begin`` to ``stop``, of which ``folded`` is the fold."""
-        cdef Py_ssize_t at, steps = 0, end, looked = begin, opening = -1
+        cdef Py_ssize_t at = 0, steps = 0, end, looked = begin, opening = -1
         cdef int32_t node = 0, found
-        cdef uint32_t char
-        for at in range(folded.count):
+        while True:
+            if not node:
+                at = _next_first(self._first, folded.chars, at, folded.count)
+            if at == folded.count:
+                return 0
             steps += 1
             if steps >= PIECE:
                 steps = 0
                 check()
-            char = folded.chars[at]
-            if not node and not self._first[(char & FIRST_MASK) >> 6] >> (char & 63) & 1:
-                continue
-            node = self._next(node, char)
+            node = self._next(node, folded.chars[at])
+            at += 1
             found = node if self._nodes[node].edges != NO_TEXT else self._nodes[node].shorter
             # The longest match is marked: those that end with it lie within it.
             while found and not _counts(folded, at, &self._nodes[found]):
@@ -227,29 +227,36 @@ cdef class PassageFinder:
             if not found:
                 continue
             steps += PIECE // STEPS - 1
-            end = folded.origins[at] + 1
+            end = folded.origins[at - 1] + 1
             # A match that opens a subscript takes its closing mark along: PM_{2.5}, not PM_{2.5
             if end < stop and text[end] == "}":
                 while looked < end:
                     if text[looked] == "{":
                         opening = looked
                     looked += 1
-                end += opening >= <Py_ssize_t> folded.origins[at + 1 - self._nodes[found].size]
-            _mark(marks, folded.origins[at + 1 - self._nodes[found].size], end)
-        return 0
+                end += opening >= <Py_ssize_t> folded.origins[at - self._nodes[found].size]
+            _mark(marks, folded.origins[at - self._nodes[found].size], end)
 
 
 _NEW = tuple.__new__
 
 
-cdef inline bint _counts(const Translated* folded, Py_ssize_t last, const Node* node) noexcept:
-    """Whether no Latin word goes on, where that matters, beyond the match that ends with the ``last`` character."""
-    cdef Py_ssize_t first = last + 1 - node.size
+cdef inline Py_ssize_t _next_first(
+    const uint8_t* first, const Py_UCS4* chars, Py_ssize_t at, Py_ssize_t count
+) noexcept nogil:
+    """Return where, from ``at`` on, a sought text may begin; ``count`` where none does."""
+    while at < count and not first[<uint32_t> chars[at] % FIRST]:
+        at += 1
+    return at
+
+
+cdef inline bint _counts(const Translated* folded, Py_ssize_t end, const Node* node) noexcept:
+    """Whether no Latin word goes on, where that matters, beyond the match that ends before the character ``end``."""
     if node.edges == NONE:
         return True
-    if first and _goes_on(folded, first):
+    if end > node.size and _goes_on(folded, end - node.size):
         return False
-    return node.edges == START or last + 1 == folded.count or not _goes_on(folded, last + 1)
+    return node.edges == START or end == folded.count or not _goes_on(folded, end)
 
 
 cdef inline bint _goes_on(const Translated* folded, Py_ssize_t at) noexcept:

@@ -172,7 +172,7 @@ def test_a_text_longer_than_a_piece_is_marked_at_its_seams(finder: Make):
 
 @pytest.mark.parametrize("sought", [["天"], ["天气变", "气", "变化", "a" * 40], ["aaa", "aaaa"]])
 def test_the_search_stops_wherever_the_time_ends(finder: Make, sought: list[str]):
-    parts = ["天气的变化 AI {aaaaaaaa}" * 5_000, "a" * 50_000]
+    parts = ["天气的变化 AI {aaaaaaaa}" * 2000, "a" * 20_000]
     found = finder([(text, "none") for text in sought])
     whole = Clock()
     found.passage(parts, 80, whole)
@@ -185,9 +185,9 @@ def test_the_search_stops_wherever_the_time_ends(finder: Make, sought: list[str]
 
 
 def test_many_texts_that_lie_in_each_other_are_sought_at_once(finder: Make):
-    sought: list[tuple[str, Edges]] = [("a" * size, "both") for size in range(1, 100)]
-    spans = finder([*sought, ("b" * 5000, "none")]).spans(["a" * 20_000 + " aaa b"], never)
-    assert spans == (Span(20_001, 20_004),)
+    sought: list[tuple[str, Edges]] = [("a" * size, "both") for size in range(1, 40)]
+    spans = finder([*sought, ("b" * 5000, "none")]).spans(["a" * 3000 + " aaa b"], never)
+    assert spans == (Span(3001, 3004),)
 
 
 @given(given=st.lists(st.tuples(st.integers(0, 80), st.integers(1, 9))), start=st.integers(0, 90))

@@ -256,9 +256,12 @@ def _find_damages(
 
 
 def _size_bytes(folder: Path) -> int:
-    """The bytes of all files in a folder."""
-    size = 0
-    for file in folder.iterdir():
-        with suppress(FileNotFoundError):  # a writer has deleted it meanwhile
-            size += file.stat().st_size
-    return size
+    """The bytes of all files in a folder; a writer may replace any of them meanwhile."""
+    while files := list(folder.iterdir()):
+        sizes = []
+        for file in files:
+            with suppress(FileNotFoundError):
+                sizes.append(file.stat().st_size)
+        if sizes:  # else all that were listed are gone: others are there
+            return sum(sizes)
+    return 0

@@ -115,6 +115,9 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
         at if sought in terms else -1,
         -1,
     ]
+    for prefix in (sought.encode(), packed[0][:2], b"\xff", b""):
+        first, end = module("term_lookup").prefix_range(text, starts, prefix)
+        assert packed[first:end] == [term for term in packed if term.startswith(prefix)]
     numbers = np.arange(len(packed))[::-1].copy()
     assert module("term_lookup").decode_terms(text, starts, numbers) == [
         term.decode() for term in packed[::-1]

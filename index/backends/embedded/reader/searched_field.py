@@ -28,14 +28,6 @@ class FieldPart(NamedTuple):
     lengths: AnyArray
 
 
-class LookedUp(NamedTuple):
-    """A term: its id in each part of a field, -1 for none, the same for the headlines, its live documents."""
-
-    term_ids: Sequence[int]
-    headline_ids: Sequence[int]
-    doc_freq: int
-
-
 class SearchedField:
     """A field of words or of bigrams over the segments that have it. Threads share it."""
 
@@ -48,19 +40,18 @@ class SearchedField:
         self.total_length = sum(segment.total_length(name) for segment in segments)
         """The number of terms that all live documents have together."""
 
-    def look_up(self, texts: Sequence[str]) -> list[LookedUp]:
-        """Look up terms, in the order of ``texts``."""
+    def look_up(self, texts: Sequence[str]) -> list[tuple[Sequence[int], Sequence[int], int]]:
+        """Look up terms: for each its id in each part, that in the headlines, and how many documents hold it.
+
+        An id is -1 where there is none; deleted documents are not counted.
+        """
         found = [_look_up(part, texts) for part in self.parts]
         if len(found) == 1:
-            ((term_ids, headline_ids, doc_freqs),) = found
-            return [
-                LookedUp((term_id,), (headline_id,), doc_freq)
-                for term_id, headline_id, doc_freq in zip(term_ids, headline_ids, doc_freqs, strict=True)
-            ]
+            return list(zip(*found[0], strict=True))
         return [
-            LookedUp(
-                [term_ids[at] for term_ids, _, _ in found],
-                [headline_ids[at] for _, headline_ids, _ in found],
+            (
+                [term_ids[at][0] for term_ids, _, _ in found],
+                [headline_ids[at][0] for _, headline_ids, _ in found],
                 sum(doc_freqs[at] for _, _, doc_freqs in found),
             )
             for at in range(len(texts))
@@ -117,11 +108,12 @@ class SearchedField:
         return found
 
 
-def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[tuple[int]], list[tuple[int]], list[int]]:
+    """As ``SearchedField.look_up``, in one part."""
     term_ids = part.postings.terms.known_term_ids(texts)
     doc_freqs = part.postings.lists.doc_freqs(term_ids, part.segment.deleted)
     headline_ids = part.headline.terms.known_term_ids(texts) if part.headline else [-1] * len(texts)
-    return term_ids, headline_ids, doc_freqs
+    return [(each,) for each in term_ids], [(each,) for each in headline_ids], doc_freqs
 
 
 def _global(part: FieldPart, local_doc_ids: LocalDocIds) -> DocIds:

@@ -8,13 +8,14 @@ searched. Nothing is remembered from one question to the next: terms are weighed
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
 
 from index.article import Scope
 from index.backend import Boosts, Floats, Part, Ranking
-from index.backends.embedded.reader.searched_field import HEADLINE, LookedUp, SearchedField
+from index.backends.embedded.reader.searched_field import HEADLINE, SearchedField
 from index.backends.embedded.reader.snapshot import DocIds, Postings, Snapshot
 from index.backends.embedded.search.terms import IndexedTerm, ListedTerm, Term
 from index.kernel import add_weights, is_in
@@ -41,18 +42,22 @@ class Scorer:
         self.boosts: Boosts = getattr(ranking, "boosts", NO_BOOSTS)
         """What is added to the weights of terms."""
         self._max_weight = ranking.max_weight
-        self._known: dict[str, dict[str, tuple[LookedUp, float]]] = {}  # with its idf, by field and text
+        self._known: dict[str, dict[str, IndexedTerm]] = {}  # by field and text
 
     def look_up(self, kind: str, scope: Scope | None, texts: Iterable[str]) -> None:
         """Look up terms for which ``index_terms`` is going to be asked: many at once take less time."""
         if scope != "body":
-            self._look_up(field_of(kind, scope), texts)
+            self._look_up(kind, scope, texts)
 
-    def _look_up(self, name: str, texts: Iterable[str]) -> Mapping[str, tuple[LookedUp, float]]:
+    def _look_up(self, kind: str, scope: Scope | None, texts: Iterable[str]) -> Mapping[str, IndexedTerm]:
+        """The terms of ``texts``, each once, and others that were looked up before."""
+        name = field_of(kind, scope)
         known = self._known.setdefault(name, {})
         if new := [text for text in texts if text not in known]:
-            for text, found in zip(new, self._snapshot.searched_field(name).look_up(new), strict=True):
-                known[text] = found, self._idf(found.doc_freq)
+            field = self._snapshot.searched_field(name)
+            for text, (term_ids, headline_ids, doc_freq) in zip(new, field.look_up(new), strict=True):
+                idf = self._idf(doc_freq)
+                known[text] = IndexedTerm(kind, text, scope, 1, doc_freq, idf, field, term_ids, headline_ids)
         return known
 
     def index_terms(self, kind: str, scope: Scope | None, counts: Mapping[str, int]) -> list[Term]:
@@ -63,13 +68,10 @@ class Scorer:
                 self.listed_term(kind, text, scope, partial(read, term=text), times=times)
                 for text, times in counts.items()
             ]
-        name = field_of(kind, scope)
-        known, field = self._look_up(name, counts), self._snapshot.searched_field(name)
-        terms: list[Term] = []
-        for text, times in counts.items():
-            (term_ids, headline_ids, doc_freq), idf = known[text]
-            terms.append(IndexedTerm(kind, text, scope, times, doc_freq, idf, field, term_ids, headline_ids))
-        return terms
+        known = self._look_up(kind, scope, counts)
+        return [
+            known[text] if times == 1 else replace(known[text], times=times) for text, times in counts.items()
+        ]
 
     def listed_term(
         self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: int = 1

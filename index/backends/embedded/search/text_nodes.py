@@ -43,17 +43,20 @@ class RunPartNode(Node):
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``. Positions are read only in the documents that do not hold the words."""
         with_words = holding_all(self._words, doc_ids) if self._words else NO_POSTINGS.doc_ids
+        persons = self._person_doc_ids()
+        if self._is_pair and not len(persons):
+            return with_words
         left = difference(doc_ids, with_words)
         if not len(left):
             return doc_ids
-        found = [with_words, intersection((left, self._person_doc_ids()))]
+        found = [with_words, intersection((left, persons))]
         if not self._is_pair:
             found.append(intersection((left, self._phrase_doc_ids(candidates=left))))
         return union(found)
 
     def cost(self) -> int:
         """As ``Node.cost``: that all the words are held; the other documents are mostly few."""
-        return min(word.doc_freq for word in self._words) if self._words else len(self.doc_ids())
+        return min([word.doc_freq for word in self._words]) if self._words else len(self.doc_ids())
 
     def _compute_doc_ids(self) -> DocIds:
         with_words = holding_all(self._words) if self._words else NO_POSTINGS.doc_ids
@@ -107,7 +110,7 @@ class WordsNode(Node):
 
     def cost(self) -> int:
         """As ``Node.cost``."""
-        return min(part.cost() for part in self._parts)
+        return min([part.cost() for part in self._parts])
 
     def _compute_doc_ids(self) -> DocIds:
         return matching_all(self._parts)
