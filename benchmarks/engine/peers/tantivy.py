@@ -14,7 +14,7 @@ from index.query import Literal, Prefix
 
 
 class Tantivy:
-    """tantivy with its default scorer, and aggregations for the counts."""
+    """tantivy with its default scorer, and aggregations for the counts; it stores the texts."""
 
     name = "tantivy"
 
@@ -28,7 +28,7 @@ class Tantivy:
         for field in ("section", "month"):
             builder.add_text_field(field, tokenizer_name="raw", fast=True)
         builder.add_integer_field("day", fast=True, indexed=True)
-        builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+        builder.add_bytes_field("text", stored=True)
         (folder / "tantivy").mkdir(exist_ok=True)
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema, path=str(folder / "tantivy"))
@@ -44,6 +44,7 @@ class Tantivy:
                     section=row.section,
                     month=row.day[:7],
                     day=int(row.day.replace("-", "")),
+                    text=row.text.encode(),
                 )
             )
         writer.commit()

@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import os
+import tempfile
 import zipfile
 from contextlib import AbstractContextManager
 from datetime import date as civil_date
@@ -13,7 +14,7 @@ import pytest
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.intake import source_contents, sources, text_spool
+from index.intake import source_contents, sources
 from index.intake.decoding import decode
 from index.intake.jsonl import format_articles
 from index.intake.placement import PathPattern, Placement
@@ -438,7 +439,7 @@ def test_where_the_disk_has_no_room_for_what_memory_has_not_a_file_is_read_again
     def full() -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(text_spool.tempfile, "TemporaryFile", full)
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
     monkeypatch.setattr(source_contents.SourceContents.__init__, "__defaults__", (len(PAGE) + 1,))
     assert _pages(_deliver(tmp_path)) == {"2023-09-21/某市日报": [1, 2, 3]}
     assert decoded.count("01.txt") == 1

@@ -70,6 +70,7 @@ runpy.run_module("searcher", run_name="__main__")
 def test_a_first_add_opens_each_file_once(tmp_path: Path, options: tuple[str, ...]):
     folder = tmp_path / "给" / "晚报" / "2021-03-04"
     folder.mkdir(parents=True)
+    corrected = orjson.dumps(article(4, page=4, day="2021-03-04", paper="晚报").to_dict())
     rows = b"".join(orjson.dumps(article(n, paper="早报").to_dict()) + b"\n" for n in range(1, 1200))
     for name, content in (
         ("01.txt", PAGE.encode()),
@@ -78,7 +79,7 @@ def test_a_first_add_opens_each_file_once(tmp_path: Path, options: tuple[str, ..
         ("04.txt", PAGE.encode()),
         (
             "04.jsonl.gz",
-            gzip.compress(orjson.dumps(article(4, page=4, day="2021-03-04", paper="晚报").to_dict())),
+            gzip.compress(corrected),
         ),
         ("../../早报.jsonl", rows),
     ):
