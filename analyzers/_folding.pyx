@@ -1,9 +1,9 @@
 # The twin of PlainTranslation in folding.py, whose docstrings hold for it; a test compares the two. It is faster
 # because a look-up reads an array instead of a dictionary of Python integers.
 
-from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
+from cpython.bytes cimport PyBytes_FromStringAndSize
 from cpython.unicode cimport PyUnicode_FromKindAndData
-from libc.stdint cimport uint32_t
+from libc.stdint cimport UINT32_MAX, uint32_t
 from libc.stdlib cimport calloc, free, malloc, realloc
 
 cdef enum:
@@ -14,11 +14,6 @@ cdef enum:
 
 cdef class Translation:
     """Translates by ``table``, code point -> characters, which is asked once for each code point."""
-
-    cdef object _table
-    cdef uint32_t* _known  # by code point: the one it maps to plus 1, or SEVERAL, or REMOVED; 0 is not known yet
-    cdef uint32_t* _several
-    cdef Py_ssize_t _several_count
 
     def __cinit__(self, table, /):
         self._table = table
@@ -62,26 +57,48 @@ cdef class Translation:
             free(out)
 
     def offsets(self, str text, Py_ssize_t start=0, end=None, /):
-        cdef Py_ssize_t count = 0, at, times, stop = len(text) if end is None else min(<Py_ssize_t> end, len(text))
-        cdef uint32_t given
+        cdef Translated out = Translated(NULL, NULL, 0, 0)
+        cdef Py_ssize_t stop = len(text) if end is None else min(<Py_ssize_t> end, len(text))
         if start < 0:
             raise IndexError(f"offset {start}")
-        for at in range(start, stop):
-            count += self._times(text[at])
-        found = PyBytes_FromStringAndSize(NULL, count * sizeof(uint32_t))
-        cdef uint32_t* out = <uint32_t*> PyBytes_AS_STRING(found)
-        for at in range(start, stop):
-            for times in range(self._times(text[at])):
-                out[0] = at
-                out += 1
-        return found
+        try:
+            if start < stop:
+                self.append(text, start, stop, &out)
+            return PyBytes_FromStringAndSize(<const char*> out.origins, out.count * sizeof(uint32_t))
+        finally:
+            free(out.chars)
+            free(out.origins)
 
-    cdef inline Py_ssize_t _times(self, Py_UCS4 char) except -1:
-        """Return how many characters ``char`` becomes."""
-        cdef uint32_t given = self._known[char] or self._learn(char)
-        if given < SEVERAL:
-            return 1
-        return 0 if given == REMOVED else self._several[given - SEVERAL]
+    cdef int append(self, str text, Py_ssize_t start, Py_ssize_t end, Translated* out) except -1:
+        """Translate the characters of ``text`` from ``start`` to ``end``, both within it, and append them to ``out``."""
+        cdef Py_ssize_t count, i, at, more, left = SPARE
+        cdef uint32_t given
+        cdef Py_UCS4 char
+        if not 0 <= start <= end <= min(len(text), UINT32_MAX):
+            raise IndexError(f"offsets {start} to {end} of {len(text)}")
+        _reserve(out, end - start + left)
+        count = out.count
+        for at in range(start, end):
+            char = text[at]
+            given = self._known[char] or self._learn(char)
+            if given < SEVERAL:
+                out.chars[count] = given - 1
+                out.origins[count] = at
+                count += 1
+            elif given != REMOVED:
+                given -= SEVERAL
+                more = self._several[given]
+                if more > left:
+                    out.count = count
+                    left = more + end - start
+                    _reserve(out, end - at + left)
+                left -= more - 1
+                for i in range(more):
+                    out.chars[count + i] = self._several[given + 1 + i]
+                    out.origins[count + i] = at
+                count += more
+        out.count = count
+        return 0
 
     cdef uint32_t _learn(self, Py_UCS4 char) except? 0:
         """Ask the table for ``char`` and return what is then in ``_known``."""
@@ -104,3 +121,23 @@ cdef class Translation:
             self._known[char] = SEVERAL + self._several_count
             self._several_count += size + 1
         return self._known[char]
+
+
+cdef int _reserve(Translated* out, Py_ssize_t more) except -1:
+    """Make room for ``more`` characters; where there is none, for half as many again as there are."""
+    cdef Py_ssize_t room
+    cdef Py_UCS4* chars
+    cdef uint32_t* origins
+    if out.count + more <= out.room:
+        return 0
+    room = max(out.count + more, out.count + out.count // 2)
+    chars = <Py_UCS4*> realloc(out.chars, room * sizeof(Py_UCS4))
+    if not chars:
+        raise MemoryError
+    out.chars = chars
+    origins = <uint32_t*> realloc(out.origins, room * sizeof(uint32_t))
+    if not origins:
+        raise MemoryError
+    out.origins = origins
+    out.room = room
+    return 0

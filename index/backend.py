@@ -18,6 +18,8 @@ if TYPE_CHECKING:  # a third of what `import searcher` would take
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.run_plan import RunPlan
+
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
 
@@ -60,10 +62,22 @@ class Boosts(NamedTuple):
     timely: float = 0.3
 
 
+class HalfFreq(NamedTuple):
+    """How often a term must stand in a text for half of ``max_weight``: ``base + per_term * length``."""
+
+    base: float
+    per_term: float
+
+
 class Ranking(Protocol):
     """A formula of term weights, passed down as a value; ``searcher.ranking`` holds ours.
 
-    One without ``boosts`` and ``max_weight`` is taken as one that boosts nothing.
+    A term that stands ``tf`` times in a text of ``length`` terms weighs
+
+        idf * max_weight * tf / (tf + base + per_term * length)
+
+    as in BM25 and its kin: so each engine computes weights while it reads. One without ``boosts`` boosts
+    nothing.
     """
 
     @property
@@ -72,7 +86,7 @@ class Ranking(Protocol):
 
     @property
     def max_weight(self) -> float:
-        """The weight that ``weight`` nears for a term that stands very often."""
+        """What the weight of a term that stands very often nears, before idf."""
 
     @property
     def headline_boost(self) -> float:
@@ -81,8 +95,8 @@ class Ranking(Protocol):
     def idf(self, doc_freq: int, doc_count: int) -> float:
         """Weight of a term that ``doc_freq`` of ``doc_count`` articles hold; at least 0."""
 
-    def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
-        """Weight of ``term_freq`` occurrences in texts of ``length`` terms, before idf; at least 0."""
+    def half_freq(self, mean_length: float) -> HalfFreq:
+        """The rest of the formula, where texts have ``mean_length`` (at least 1) terms on average."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +154,7 @@ class Matches:
 
     ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
     of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
-    asked for.
+    asked for. ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -156,6 +170,7 @@ class Matches:
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
     articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
+    runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ text finds".
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
@@ -97,18 +96,26 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         own = analyzer.query_terms(part)
         words += own
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
-    counts = Counter(words)
-    folded = fold(form[spans[0][0] : spans[-1][1]])
+    counts = _counted(words)
+    folded = parts[0].folded if len(parts) == 1 else fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
         typed=typed,
         folded=folded,
         parts=tuple(dict.fromkeys(parts)),
         words=counts,
-        bigrams=Counter(pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()),
+        bigrams=_counted([pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()]),
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
     )
+
+
+def _counted(texts: Sequence[str]) -> dict[str, int]:
+    """How often each text is there, by text, in the order of their first places."""
+    counts: dict[str, int] = {}
+    for text in texts:
+        counts[text] = counts.get(text, 0) + 1
+    return counts
 
 
 def _part_spans(form: str) -> Iterator[tuple[int, int]]:
@@ -148,12 +155,11 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     """Whether a part is a date, a sum or a score: digits, marks and single characters."""
     if not words:
         return True
-    plain = len(words) == 1 and words[0] == fold(part)
+    if len(words) == 1 and words[0] == fold(part):
+        return False
     numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
-    return (
-        not plain
-        and any(numeric)
-        and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
+    return any(numeric) and all(
+        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
     )
 
 

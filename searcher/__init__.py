@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analyzers import Span
     from index.article import Article
     from index.backend import (
         SORTS,
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
     from searcher.questions import Filters
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
-    from searcher.snippets import Highlighter, Snippet, Span
+    from searcher.snippets import Highlighter, Snippet
 
     __version__: str
 
@@ -147,6 +148,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "analyzers": "Span",
     "index.article": "Article",
     "index.backend": """
         SORTS Boost Boosts LostIssue Part Progress Ranking Repaired Sort Statistics Tier Totals
@@ -166,7 +168,7 @@ _HOMES = {
     "searcher.questions": "Filters",
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
-    "searcher.snippets": "Highlighter Snippet Span",
+    "searcher.snippets": "Highlighter Snippet",
     "searcher.language.parser": "parse",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

@@ -123,7 +123,7 @@ class Archive:
 
     @ranking.setter
     def ranking(self, ranking: Ranking) -> None:
-        parts = ("headline_boost", "idf", "weight")
+        parts = ("headline_boost", "idf", "max_weight", "half_freq")
         if isinstance(ranking, type) or any(not hasattr(ranking, name) for name in parts):
             raise TypeError(f"{arguments.given('ranking', ranking)}; it is a searcher.Ranking, as BM25() is")
         self._ranking = ranking
@@ -173,10 +173,11 @@ class Archive:
             loose=loose,
             timeout_s=timeout_s,
             facets=facets,
+            fill=FILL,
         )
-        question, request = self._asked(query, filters, replace(request, fill=FILL))
+        question, request = self._asked(query, filters, request)
         matches = self._backend.search(request, self.ranking)
-        highlighter = Highlighter(question.tree, self._analyzer)
+        highlighter = Highlighter(question.tree, self._analyzer, matches.runs)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
         for (article_id, score), tier, others in zip(matches.hits, matches.tiers, reprints, strict=True):

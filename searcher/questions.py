@@ -104,6 +104,7 @@ def read_request(
     loose: bool,
     timeout_s: float | None,
     facets: Facet | Iterable[Facet] = (),
+    fill: int = 0,
 ) -> Request:
     """Return how everything would be asked for; TypeError or ValueError names what cannot be meant."""
     return Request(
@@ -113,6 +114,7 @@ def read_request(
         facets=arguments.several("facets", facets, FACETS),
         collapse=arguments.flag("collapse", collapse),
         loose=arguments.flag("loose", loose),
+        fill=fill,
         deadline=Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s)),
     )
 

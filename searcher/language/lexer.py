@@ -40,6 +40,7 @@ from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, m
 PLUSES, STARS = "+＋", "*＊"
 MINUS = "{} excludes; to search for it with its minus, put it in quotes"
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
+FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 
 
@@ -184,7 +185,12 @@ class Lexer:
     def _run(self) -> Token:
         start = at = self._at
         stars = []
-        while not self._ends(at) or self._bracket_end(at):
+        while True:
+            # These are nothing but text, as most of a question is.
+            while FIRST_HAN <= self._question[at : at + 1] <= LAST_HAN:
+                at += 1
+            if self._ends(at) and not self._bracket_end(at):
+                break
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
                 self._at = at + 1

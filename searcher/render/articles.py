@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rich.text import Text
 
+from analyzers import Span, spans_within
 from index.article import Article, Scope
 from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
-from searcher.snippets import Highlighter, Span, spans_within
+from searcher.snippets import Highlighter
 
 MEASURE = 96  # cells: a longer line is hard to read
 

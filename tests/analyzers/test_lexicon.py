@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -43,10 +44,12 @@ def cutters(python: Cutter, rust: Cutter, lookup: Cutter) -> list[Cutter]:
     return [python, rust, lookup, load_cutter(())]
 
 
+@cache
 def _real_runs() -> list[str]:
+    """The different runs of Han characters of real text, in order."""
     texts = [SEED_PAGE.read_text(encoding="utf-8")]
     texts += [paragraph for article in real_articles() for paragraph in article.paragraphs]
-    return [run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))]
+    return list(dict.fromkeys(run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))))
 
 
 def test_all_cutters_cut_newspaper_text_alike(cutters: list[Cutter]):

@@ -62,40 +62,6 @@ def test_a_difference_is_what_is_not_in_the_others(
     assert module("sets").is_in(array(some), array(others)).tolist() == [n in others for n in sorted(some)]
 
 
-@given(
-    terms=st.lists(st.tuples(st.sets(st.integers(0, 40)), st.integers(0, 9)), max_size=5),
-    least=st.integers(0, 20),
-)
-def test_sums_at_least_are_those_of_the_documents_whose_weights_add_up_to_it(
-    module: Callable[[str], ModuleType], terms: list[tuple[set[int], int]], least: int
-):
-    found = module("scoring").sums_at_least(
-        [(array(docs), float(weight)) for docs, weight in terms], 41, least
-    )
-    sums = [sum(weight for docs, weight in terms if doc in docs) for doc in range(41)]
-    assert found.dtype == np.intp
-    assert found.tolist() == [doc for doc in range(41) if sums[doc] >= least and sums[doc] > 0]
-    with pytest.raises(IndexError):
-        module("scoring").sums_at_least([(array({3}), 1.0)], 3, 1.0)
-
-
-@given(doc_ids=ids, terms=st.lists(ids, max_size=4), seed=st.integers(0, 99))
-def test_impacts_are_added_in_the_order_of_terms(
-    module: Callable[[str], ModuleType], doc_ids: set[int], terms: list[set[int]], seed: int
-):
-    impacts = [np.random.default_rng(seed).random(len(term), dtype=np.float32) for term in terms]
-    expected = dict.fromkeys(sorted(doc_ids), 0.0)
-    for term, impact in zip(terms, impacts, strict=True):
-        for doc_id, each in zip(sorted(term), impact.tolist(), strict=True):
-            if doc_id in expected:
-                expected[doc_id] += each
-    held = array(doc_ids)
-    given_terms = [
-        (held if term == doc_ids else array(term), i) for term, i in zip(terms, impacts, strict=True)
-    ]
-    assert module("scoring").sum_impacts(held, given_terms).tolist() == list(expected.values())
-
-
 @given(keys=st.lists(st.integers(-4, 4).map(float) | st.floats(-9, 9), max_size=60), count=st.integers(0, 70))
 def test_the_largest_are_found_with_all_that_tie(
     module: Callable[[str], ModuleType], keys: list[float], count: int

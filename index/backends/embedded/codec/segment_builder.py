@@ -99,7 +99,7 @@ class SegmentBuilder:
             self._rows.add_lengths(field, field_lengths)
         self._rows.finish()
         for ext, container in ((DOCS, self._container), (TERMS, postings)):
-            with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
+            with segment.create_file(storage, ext) as file:
                 container.write(file)
 
 

@@ -43,7 +43,7 @@ def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegmen
         (DOCS, _merge_documents(sources, kept, folder)),
         (TERMS, _merge_fields(sources, new_doc_ids, sum(counts), folder)),
     ):
-        with segment.create_file(storage, ext) as file:  # type: ignore[no-untyped-call]
+        with segment.create_file(storage, ext) as file:
             container.write(file)
 
 

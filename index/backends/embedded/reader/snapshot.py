@@ -8,22 +8,19 @@ archive was cut into segments. A snapshot is not changed once it is made, so thr
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import cached_property
-from itertools import count
-from typing import Any, NamedTuple, Self, TypeVar
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
+from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
-from index.backends.embedded.reader.sized_cache import SizedLRUCache
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
@@ -31,12 +28,6 @@ DocIds = NDArray[np.intp]
 """Global doc ids."""
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-T = TypeVar("T")
-# The cache of scored terms grows with the archive, because a term's postings do: a cache too small for the
-# queries of a day drops each term before it is asked for again.
-MIN_CACHE_BYTES = 32 << 20
-CACHE_BYTES_PER_ARTICLE = 1 << 10
-CACHED_MASKS = 32  # filters, of one byte per document each
 
 
 class Postings(NamedTuple):
@@ -61,52 +52,28 @@ class Snapshot:
         """The number of documents, deleted ones included: every doc id is below it."""
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
-        cache_bytes = max(MIN_CACHE_BYTES, CACHE_BYTES_PER_ARTICLE * self.doc_count)
-        self._terms: SizedLRUCache = SizedLRUCache(cache_bytes)
-        self._masks: dict[Hashable, Mask] = {}
-        self._short_keys: dict[Hashable, int] = {}
-        self._next_short_key = count()
-        self._cached_lengths = cached_per_instance(self._lengths)
-        self._cached_total_length = cached_per_instance(self._total_length)
+        self._fields: dict[str, SearchedField] = {}
 
     @classmethod
     def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
         """A snapshot of these segments, whose documents are numbered in this order."""
-        segments, base = [], 0
+        segments: list[SegmentView] = []
+        base = 0
         for each in files:
             segments.append(SegmentView(each, base))
             base += segments[-1].size
         return cls(segments)
-
-    def filter_mask(self, key: Hashable, find_doc_ids: Callable[[], DocIds]) -> Mask:
-        """A bool per doc id: true for those that ``find_doc_ids`` returns. Do not modify.
-
-        The last ``CACHED_MASKS`` masks are cached by ``key``.
-        """
-        mask = self._masks.pop(key, None)
-        if mask is None:
-            mask = np.zeros(self.size, dtype=bool)
-            mask[find_doc_ids()] = True
-        self._masks[key] = mask
-        while len(self._masks) > CACHED_MASKS:
-            with suppress(KeyError, RuntimeError):  # another thread was first
-                self._masks.pop(next(iter(self._masks)))
-        return mask
-
-    def short_cache_key(self, key: Hashable) -> int:
-        """A number that stands for ``key`` in keys of caches: a whole ranking takes longer to compare."""
-        # Counted, not taken from the dict's length: two threads may see the same length, and then two
-        # rankings would share their scored terms.
-        return self._short_keys.setdefault(key, next(self._next_short_key))
 
     @cached_property
     def article_mask(self) -> Mask:
         """A bool per doc id: true for a live article. Do not modify."""
         return np.concatenate([np.zeros(0, dtype=bool), *(segment.article_mask for segment in self.segments)])
 
-    def cached_term(self, key: Hashable, compute: Callable[[], T], size_bytes: Callable[[T], int]) -> T:
-        """The scored term cached under ``key``, else what ``compute`` returns, which is then cached."""
-        return self._terms.get(key, compute, size_bytes)
+    def searched_field(self, name: str) -> SearchedField:
+        """A field of words or bigrams, as questions read it."""
+        if (found := self._fields.get(name)) is None:
+            found = self._fields[name] = SearchedField(name, self.segments)
+        return found
 
     def postings(self, field: str, term: str) -> Postings:
         """The live postings of ``term``; empty where no live document holds it."""
@@ -145,20 +112,13 @@ class Snapshot:
             np.concatenate([doc_ids for doc_ids, _ in found]), np.concatenate([freqs for _, freqs in found])
         )
 
-    def lengths(self, field: str) -> NDArray[Any]:
-        """The number of terms in ``field`` per doc id: unsigned integers. Do not modify."""
-        return self._cached_lengths(field)
-
-    def total_length(self, field: str) -> int:
-        """The number of terms that all live documents together have in ``field``."""
-        return self._cached_total_length(field)
-
-    def _lengths(self, field: str) -> NDArray[Any]:
-        lengths = [segment.files.lengths(field) for segment in self.segments]
-        return lengths[0] if len(lengths) == 1 else np.concatenate([np.zeros(0, dtype=np.uint16), *lengths])
-
-    def _total_length(self, field: str) -> int:
-        return sum(segment.total_length(field) for segment in self.segments)
+    def lengths(self, field: str, doc_ids: DocIds) -> Floats:
+        """The number of terms that each of ``doc_ids``, ascending, has in ``field``."""
+        lengths = [
+            segment.files.lengths(field)[local_doc_ids]
+            for segment, local_doc_ids in self.split_by_segment(doc_ids)
+        ]
+        return np.concatenate([np.zeros(0), *lengths])
 
     def day_ordinals(self, doc_ids: DocIds) -> NDArray[np.intp]:
         """The proleptic ordinal of the date of each of ``doc_ids``, ascending; 0 for a record."""

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from index.article import Article
 from index.backends.embedded.codec import consistency
+from index.backends.embedded.codec.field_names import LABEL_FIELDS
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import label_of, labels_of
-from index.backends.embedded.whoosh.field_types import LABEL_FIELDS
 from index.errors import ArchiveError, IndexCorrupt
 
 LABELS_OF_ALL = ("issue",)  # fields in which every document has a label

@@ -11,8 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whoosh.index import TOC
-
 from index.article import Article
 from index.backend import LostIssue
 from index.backends.embedded.codec import container
@@ -20,6 +18,7 @@ from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.row_recovery import ANY_VERSION, RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk.manifest import Manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.snapshot import Snapshot
@@ -103,7 +102,7 @@ class Salvage:
                 for doc_id in segment.doc_ids_of_issue(str(key)).tolist():
                     yield segment.files.segment, doc_id - segment.base
 
-    def _read_manifest(self) -> TOC | None:
+    def _read_manifest(self) -> Manifest | None:
         try:
             return manifest.read(self._storage)
         except IndexCorrupt as exc:
@@ -266,8 +265,7 @@ class Salvage:
 
 
 def _file_name(segment: ColumnarSegment, ext: str) -> str:
-    name: str = segment.make_filename(ext)  # type: ignore[no-untyped-call]
-    return name
+    return segment.make_filename(ext)
 
 
 def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:

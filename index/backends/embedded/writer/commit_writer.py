@@ -9,16 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import cast
 
-from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
 from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
-from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import FORMAT, read_format, write_mark_file
+from index.backends.embedded.disk import whoosh_commits
+from index.backends.embedded.disk.archive_folder import FORMAT, read_format
+from index.backends.embedded.disk.new_archive import write_mark_file
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.reader.commits import CommitReader
@@ -34,13 +33,18 @@ class CommitWriter:
     """Writes commits to one archive. Errors of Whoosh and of the system pass: the backend translates them."""
 
     def __init__(
-        self, path: Path, workers: Workers, whoosh: FileIndex, commits: CommitReader, lock_wait: LockWait
+        self,
+        path: Path,
+        storage: ArchiveStorage,
+        workers: Workers,
+        commits: CommitReader,
+        lock_wait: LockWait,
     ) -> None:
-        """``whoosh`` is the index in the folder ``path``, ``commits`` reads what it holds now."""
+        """``storage`` is that of the archive ``path``, ``commits`` reads what it holds now."""
         self._path = path
         self._workers = workers
-        self._storage = cast("ArchiveStorage", whoosh.storage)
-        self._whoosh = whoosh
+        self._storage = storage
+        self._whoosh = commits.read_newest(lambda _: whoosh_commits.index(storage))
         self._commits = commits
         self._lock_wait = lock_wait
         self._merge_budget = 0  # documents that may be merged, earned by those that were added
@@ -48,6 +52,7 @@ class CommitWriter:
     def close(self) -> None:
         """End the worker processes."""
         self._workers.close()
+        self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def write(
         self,
@@ -98,7 +103,7 @@ class CommitWriter:
                 raise
 
     def _sweep(self) -> None:
-        self._commits.read_newest(partial(manifest.sweep, self._storage))
+        self._commits.read_newest(partial(whoosh_commits.sweep, self._storage))
 
     def _segments_of_commit(
         self, existing: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]

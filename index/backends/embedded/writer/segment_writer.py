@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from analyzers import Analyzer, fold
 from index.article import Article
+from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk.manifest import INDEX_NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from index.backends.embedded.whoosh.field_types import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.issue import Issue, IssueKey, IssueRecord
 from index.reprints import reprint_keys
 from index.schema import LABELLED

@@ -8,7 +8,7 @@ import pytest
 
 import searcher
 from analyzers import Analyzer, PlainVocabulary, fold
-from index.backends.embedded.whoosh.field_types import label_term
+from index.backends.embedded.codec.field_names import label_term
 from index.backends.embedded.writer import segment_writer
 from index.schema import PREFIX_TYPES
 from searcher import Archive

@@ -17,7 +17,7 @@ import searcher
 from index.article import Article
 from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
 from searcher import Archive
@@ -231,7 +231,7 @@ def test_an_issue_without_all_its_articles_is_dropped_although_every_file_is_who
     segment = max(toc.segments, key=lambda each: each.doc_count_all())
     live = (doc_id for doc_id in range(segment.doc_count_all()) if not segment.is_deleted(doc_id))
     segment.delete_document(next(live))
-    manifest.write(storage, toc.segments)
+    whoosh_commits.write(storage, toc.segments)
     with searcher.open(path) as archive:
         (damage,) = archive.verify()
         assert "counts" in str(damage)
@@ -259,7 +259,7 @@ def test_a_repair_that_fails_leaves_all_as_it_was_and_may_be_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(manifest, "write", fails)
+        patched.setattr(whoosh_commits, "write", fails)
         with pytest.raises(ArchiveError, match="No space left"):
             searcher.repair(path)
     assert before <= {file.name for file in (path / "segments").iterdir()}
