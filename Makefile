@@ -84,14 +84,14 @@ pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whet
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
 
-bench: $(PEERS)  ## the engine against tantivy, SQLite, stock Whoosh and what else is there (minutes)
+bench: $(PEERS)  ## new questions and whole pages against tantivy, SQLite and stock Whoosh (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json
 
-growth: $(PEERS)  ## search and memory from 1,000 to 320,000 articles, with tantivy (an hour); draws docs/growth.svg
+growth: $(PEERS)  ## the same and the memory from 1,000 to 320,000 articles, with tantivy (an hour); draws docs/growth.svg
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine.growth --svg docs/growth.svg --json $(PEERS)/growth.json
 
-cold: $(READY)  ## a cold search against jieba's start-up
-	$(BIN)/python benchmarks/cold.py
+cold: $(READY)  ## commands in new processes, against jieba's start-up and ripgrep: ARCHIVE=, else one made anew
+	$(BIN)/python benchmarks/cold.py $(ARCHIVE)
 
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -23,15 +23,14 @@ _RARE_HAN = "\u3005-\u3007\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\U00020000-\U00
 _KANA_MARKS = "\u3099\u309a"  # what NFKD leaves of a kana's voicing; ``\w`` has them not
 _LETTER = rf"[^\W{HAN}{_RARE_HAN}]"
 _LETTERS = rf"{_LETTER}+(?:[{_KANA_MARKS}]+{_LETTER}*)*"
-# Strings, which ``re`` compiles and caches at their first use: a query does not need them.
+# Strings, which ``re`` compiles and caches at their first use: a query of Han characters needs the first.
+_HAN_RUN = f"[{HAN}]+"
 _OTHER = rf"[{_RARE_HAN}]|{_LETTERS}(?:[.\-']{_LETTERS})*"
-_RUN = re.compile(rf"(?P<han>[{HAN}]+)|{_OTHER}")
 _NOT_HAN = f"[^{HAN}]+"
-_HAN_WORD = re.compile(f"[{HAN}]+")
 _HAN_GAP = f"(?<=[{HAN}]) +(?=[{HAN}])"
 # What a character is to a word that is no Han word: ``_vocabulary.pyx`` has the names.
 _KINDS = rf"([{_RARE_HAN}])|({_LETTER})|([{_KANA_MARKS}])|([.\-'])|"
-_PART = re.compile(rf"(?:[^\W\d]|[{_KANA_MARKS}])+|\d+")
+_PART = rf"(?:[^\W\d]|[{_KANA_MARKS}])+|\d+"
 
 # Interrogative words, as jieba cuts them. A query with one is a question, and an answer rarely repeats the
 # word.
@@ -119,8 +118,20 @@ class Analyzer:
 
         Starts are offsets into ``form`` without its gaps between Han characters.
         """
-        for run in _RUN.finditer(_without_han_gaps(form)):
-            yield run.start(), self.lexicon.cut(run[0]) if run.lastgroup == "han" else (run[0],)
+        form = _without_han_gaps(form)
+        at = 0
+        for run in re.finditer(_HAN_RUN, form):
+            yield from _other_words(form, at, run.start())
+            yield run.start(), self.lexicon.cut(run[0])
+            at = run.end()
+        yield from _other_words(form, at, len(form))
+
+
+def _other_words(form: str, start: int, end: int) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield the start of each word between two runs of Han characters, and the word."""
+    if start < end:
+        for word in re.compile(_OTHER).finditer(form, start, end):
+            yield word.start(), (word[0],)
 
 
 def _without_han_gaps(form: str) -> str:
@@ -152,8 +163,8 @@ def _char_kind(char: str) -> int:
 
 def _sub_words(lexicon: Lexicon, word: str) -> tuple[tuple[int, str], ...]:
     """Return (offset in ``word``, sub-word); those of pm2.5 are its runs of letters and digits: pm, 2, 5."""
-    if _HAN_WORD.fullmatch(word):
+    if re.fullmatch(_HAN_RUN, word):
         return lexicon.sub_words(word)
     if word.isalpha() or word.isdecimal():
         return ()
-    return tuple((part.start(), part[0]) for part in _PART.finditer(word) if part[0] != word)
+    return tuple((part.start(), part[0]) for part in re.finditer(_PART, word) if part[0] != word)

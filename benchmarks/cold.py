@@ -3,17 +3,19 @@
     python benchmarks/cold.py [ARCHIVE]
 
 ARCHIVE is by default one made of the articles of ``../shared`` beside the checkout (a minute and a half),
-else of seeds/. Measures the wall time of `searcher find 农交会 --json` and of other commands that a person
+else of seeds/. Measures the time of `searcher find 农交会 --json` and of other commands that a person
 waits for; of `python -c "import jieba; jieba.initialize()"`, which every program that cuts queries with jieba
 spends first; of `rg -F -l 农交会` over the archive's articles, a file of printed text each (it searches with
 all cores); and of `python -c "import numpy"`, below which ours cannot come. All take turns, so that they meet
-the same load of the machine. Prints medians in seconds, and ours as a share of jieba's and of ripgrep's.
-Every process starts with empty caches of its own; the system's file cache is warm, as a first round is not
-counted. ripgrep is left out where it is not installed. Nothing is random.
+the same load of the machine. Prints medians in seconds, of wall and of processor time, and the shares of
+jieba's and ripgrep's wall time; on a busy machine compare the processor times.
+Every process starts with empty caches of its own; the system's file cache is warm and modules are compiled to
+bytecode, as a first round is not counted. ripgrep is left out where it is not installed. Nothing is random.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -22,6 +24,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
+from typing import NamedTuple
 
 import searcher
 
@@ -31,6 +35,8 @@ ROUNDS = 15
 FILES_A_FOLDER = 1000
 WORD = "农交会"
 SEARCHER = str(Path(sys.executable).with_name("searcher"))
+# Without bytecode on disk each process would compile every module.
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 JIEBA, RIPGREP = "jieba.initialize()", "ripgrep"
 
 
@@ -46,27 +52,35 @@ def main() -> None:
             print(f"{articles:,} articles, in the archive and as files")
         else:
             print("ripgrep: left out, no rg on the path")
-        times: dict[str, list[float]] = {each: [] for each in commands}
+        spent: dict[str, list[Spent]] = {each: [] for each in commands}
         for round_ in range(ROUNDS + 1):  # the first fills the file cache and is not counted
             for each, command in commands.items():
-                spent = wall(command)
+                of_command = run(command)
                 if round_:
-                    times[each].append(spent)
-    medians = {each: statistics.median(spent) for each, spent in times.items()}
+                    spent[each].append(of_command)
+    medians = {each: Spent(*map(statistics.median, zip(*of, strict=True))) for each, of in spent.items()}
     peers = [each for each in (JIEBA, RIPGREP) if each in medians]
-    print(f"{'':22}{'median':>10}" + "".join(f"{'share of ' + each:>30}" for each in peers))
-    for each, median in medians.items():
-        print(f"{each:22}{median:>8.3f} s" + "".join(f"{median / medians[peer]:>30.2f}" for peer in peers))
+    print(f"{'':20}{'wall':>10}{'processor':>12}" + "".join(f"{'by ' + each:>23}" for each in peers))
+    for each, (wall, processor) in medians.items():
+        shares = "".join(f"{wall / medians[peer].wall_s:>23.2f}" for peer in peers)
+        print(f"{each:20}{wall:>8.3f} s{processor:>10.3f} s{shares}")
 
 
-def wall(command: Sequence[str]) -> float:
-    """Wall time in seconds of a command; CalledProcessError where it fails. To find nothing is no failure."""
-    started = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, check=False)
-    spent = time.perf_counter() - started
-    if done.returncode not in (0, 1):
+class Spent(NamedTuple):
+    """Seconds that a command took: of wall, and of processor in all its threads."""
+
+    wall_s: float
+    processor_s: float
+
+
+def run(command: Sequence[str]) -> Spent:
+    """Run a command; CalledProcessError where it fails. To find nothing is no failure."""
+    started, before = time.perf_counter(), getrusage(RUSAGE_CHILDREN)
+    done = subprocess.run(command, capture_output=True, check=False, env=ENVIRONMENT)
+    wall, after = time.perf_counter() - started, getrusage(RUSAGE_CHILDREN)
+    if done.returncode not in {0, 1}:
         done.check_returncode()
-    return spent
+    return Spent(wall, after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 
 
 def _commands(archive: Path) -> dict[str, tuple[str, ...]]:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from index.article import Article
 from index.deadline import NEVER, Deadline
-from index.errors import IndexCorrupt
-from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
 from index.schema import FACETS, Facet
 
-if TYPE_CHECKING:  # a third of what `import searcher` would take
+if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
+    from index.errors import IndexCorrupt
+    from index.issue import Issue, IssueKey, IssueRecord
+    from index.reports import Repaired, SharedStories, Statistics
     from index.run_plan import RunPlan
 
 Sort = Literal["relevance", "newest", "oldest"]
@@ -99,8 +101,7 @@ class Ranking(Protocol):
         """The rest of the formula, where texts have ``mean_length`` (at least 1) terms on average."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A condition beside the query, on the field ``name`` of the schema.
 
     A facet is counted under all filters but that of its own field (law 4).
@@ -210,48 +211,6 @@ class Boost:
 
 
 @dataclass(frozen=True, slots=True)
-class Statistics:
-    """What an archive holds; ``stale`` counts issues analysed with another dictionary."""
-
-    issues: int
-    articles: int
-    stale: int
-    size_bytes: int
-    engine: str
-
-
-@dataclass(frozen=True, slots=True)
-class LostIssue:
-    """An issue of which not every article could be read: it was dropped whole, and is to be added again.
-
-    Of its ``articles`` (None: nobody knows how many) ``readable`` could be; ``sources`` are the files these
-    came from, as they were named to ``add``.
-    """
-
-    key: IssueKey
-    articles: int | None
-    readable: int
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """What was damaged, and what became of it. Nothing was, where there are no ``damages``.
-
-    ``rescued`` issues were written anew from their stored articles, ``lost`` ones dropped. Of ``unnamed``
-    documents not even the issue is known. ``aside`` is the folder where the damaged files lie now, and the
-    readable articles of each lost issue as a ``.jsonl`` (None in a dry run).
-    """
-
-    damages: tuple[IndexCorrupt, ...] = ()
-    rescued: tuple[IssueKey, ...] = ()
-    lost: tuple[LostIssue, ...] = ()
-    unnamed: int = 0
-    aside: Path | None = None
-    warnings: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class LockWait:
     """How long a writer waits for another one; ``on_wait`` is called with a line when it begins to wait.
 
@@ -306,6 +265,9 @@ class Backend(Protocol):
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
+
+    def shared_stories(self) -> list[SharedStories]:
+        """Each pair of issues that print a story in common: ``Request.collapse`` says what one is."""
 
     def statistics(self) -> Statistics:
         """Count issues and articles, and the bytes on disk."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from reprlib import Repr
-from typing import overload
+from typing import TYPE_CHECKING, overload
 
 import orjson
 
@@ -13,7 +13,9 @@ from index.article import Article
 from index.backend import Boost, Matches, Part, Tier, Totals
 from index.deadline import NEVER, Deadline
 from index.schema import Facet
-from searcher.snippets import Snippet
+
+if TYPE_CHECKING:
+    from searcher.snippets import Snippet
 
 Read = Callable[[Sequence[str]], list[Article]]
 _SHORT = Repr()

@@ -1,7 +1,7 @@
 """The speed and the size of the engine beside its peers, on the same articles and questions.
 
     python -m benchmarks.engine [--articles N] [--peers NAMES] [--whoosh N] [--queries N]
-                                [--clock wall|processor] [--json FILE]
+                                [--clock wall|processor] [--folder DIR] [--json FILE]
 
 The corpus is the articles of ``../shared`` beside the checkout, else those of seeds/, recombined where N is
 more (material.py, seed 3). Every engine indexes it in a process of its own and stores its documents
@@ -24,6 +24,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -55,17 +56,21 @@ def main() -> None:
     parser.add_argument("--peers", default=",".join(PEERS), help="beside stock Whoosh; commas between")
     parser.add_argument("--queries", type=int, default=40, help="of each kind, in each of two sets")
     parser.add_argument("--clock", choices=CLOCKS, default="wall", help="processor: on a busy machine")
+    parser.add_argument(
+        "--folder", type=Path, help="keep the indexes here; those that are here are not made anew"
+    )
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     corpus = up_to(options.articles, issues())
     chosen = [kind for name, kind in PEERS.items() if name in options.peers.split(",")]
     with tempfile.TemporaryDirectory() as name:
-        report = compare((Ours, *chosen), corpus, Path(name) / "all", options.queries, options.clock)
+        folder = options.folder or Path(name)
+        report = compare((Ours, *chosen), corpus, folder / "all", options.queries, options.clock)
         if options.whoosh:
             few = up_to(options.whoosh, iter(corpus))
             print(f"\nStock Whoosh, over the first {options.whoosh:,} articles")
             report["whoosh"] = compare(
-                (Ours, Whoosh), few, Path(name) / "few", options.queries, options.clock, aspects=(FIRST,)
+                (Ours, Whoosh), few, folder / "few", options.queries, options.clock, aspects=(FIRST,)
             )
     if options.json:
         options.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -86,7 +91,8 @@ def compare(
     report["indexing"] = _index(kinds, corpus, folder, report)
     installed = [kind for kind in kinds if kind.name in report["indexing"]]
     folders = [folder / kind.name for kind in installed]
-    print(TWO_PASSES)
+    if Tantivy in installed:
+        print(TWO_PASSES)
     drawer = QueryDrawer()
     queries = drawer.draw(corpus, per_kind=per_kind)
     report["repeating"] = dict(+drawer.repeats)
@@ -113,27 +119,35 @@ def _text_bytes(corpus: Sequence[Issue]) -> int:
 def _index(
     kinds: Sequence[type[Peer]], corpus: Sequence[Issue], folder: Path, report: dict[str, Any]
 ) -> dict[str, dict[str, float]]:
-    """Index with every engine that is installed; print and return the figures by its name."""
+    """Index with every engine that is installed; print and return the figures by its name.
+
+    An index that is in ``folder`` is taken as it is, and has no figures but its size.
+    """
     found: dict[str, dict[str, float]] = {}
     for kind in kinds:
+        place, unfinished = folder / kind.name, folder / f"{kind.name}, unfinished"
+        told = "taken as it is"
+        speeds: dict[str, float] = {}
         try:
-            indexed = index_in_new_process(kind, folder / kind.name, corpus)
+            if not place.exists():
+                shutil.rmtree(unfinished, ignore_errors=True)
+                indexed = index_in_new_process(kind, unfinished, corpus)
+                unfinished.rename(place)
+                speed = report["articles"] / indexed.cpu_s
+                speeds = {**indexed._asdict(), "articles_per_cpu_s": speed}
+                told = f"{indexed.wall_s:.1f} s ({indexed.cpu_s:.1f} s of processor: {speed:,.0f} a second"
+                if ours := found.get(Ours.name, speeds).get("articles_per_cpu_s"):
+                    speeds["speed_ratio"] = ours / speed
+                    told += f", ours ×{ours / speed:.2f}"
+                told += f"), peak {indexed.peak_mb} MB"
         except ImportError as exc:
             print(f"{kind.name}: left out, {exc}")
+            shutil.rmtree(unfinished)
             continue
-        speed = report["articles"] / indexed.cpu_s
-        ours = found[Ours.name]["articles_per_cpu_s"] if found else speed
-        disk = size_bytes(folder / kind.name) / report["text_bytes"]
-        found[kind.name] = {
-            **indexed._asdict(),
-            "articles_per_cpu_s": speed,
-            "speed_ratio": ours / speed,
-            "disk_to_text": disk,
-        }
+        disk = size_bytes(place) / report["text_bytes"]
+        found[kind.name] = {**speeds, "disk_to_text": disk}
         print(
-            f"{kind.name:14} indexed {report['articles']:,} articles in {indexed.wall_s:.1f} s "
-            f"({indexed.cpu_s:.1f} s of processor: {speed:,.0f} articles a second, "
-            f"ours ×{ours / speed:.2f}); peak {indexed.peak_mb} MB, on disk {disk:.2f} × the text",
+            f"{kind.name:14} index of {report['articles']:,} articles: {told}; {disk:.2f} × the text on disk",
             flush=True,
         )
     return found

@@ -6,16 +6,18 @@ loads its engine when it is called, so that a command that needs none does not w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers import Analyzer, Lexicon
-from index.backend import Backend, LockWait, Repaired
+from index.backend import Backend, LockWait
 from index.issue import IssueKey
 
+if TYPE_CHECKING:
+    from index.reports import Repaired
 
-@dataclass(frozen=True, slots=True)
-class OpenedBackend:
+
+class OpenedBackend(NamedTuple):
     """An archive's backend, and the analyzer that cuts its texts and its queries.
 
     ``warnings`` name the lines of the archive's own word list that do not count; ``is_new``: this call made

@@ -6,7 +6,6 @@ Results go to stdout, everything else to stderr. Rich is loaded only when there 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -34,6 +33,8 @@ LINES_AT_ONCE = 50
 def width_of(stream: IO[str]) -> int | None:
     """Return how many cells to lay out for: COLUMNS, else the terminal's width; None where there is none."""
     if "COLUMNS" in os.environ or stream.isatty():
+        import shutil
+
         return max(MIN_WIDTH, shutil.get_terminal_size().columns)
     return None
 

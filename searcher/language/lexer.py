@@ -45,7 +45,7 @@ MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language
 
 
 # Quotes the wrong way round, glued to a text: ”春天“到来.
-_TURNED = re.compile(r"”[^\s“”]+“")
+_TURNED = r"”[^\s“”]+“"
 
 
 class Lexer:
@@ -163,7 +163,7 @@ class Lexer:
 
     def _lists(self, at: int) -> bool:
         """Whether a comma at ``at`` stands between two quotations in straight marks."""
-        return self._question[at - 1] in STRAIGHT and LIST.match(self._question, at) is not None
+        return self._question[at - 1] in STRAIGHT and bool(re.compile(LIST).match(self._question, at))
 
     def _quotation(self) -> Token:
         start = self._at
@@ -211,7 +211,7 @@ class Lexer:
         if char == ESCAPE and (following := self._question[at + 1 : at + 2]):
             return at + 1 if following.isalnum() else at + 2
         if char in CLOSING:
-            if turned := _TURNED.match(self._question, at):
+            if turned := re.compile(_TURNED).match(self._question, at):
                 return turned.end()
             raise self._error(f"the quote {char} closes nothing; {cure_of(char)}", at, at + 1)
         if char in PAIRS or char in STRAIGHT:

@@ -20,18 +20,7 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import (
-    Boost,
-    Listener,
-    LockWait,
-    Matches,
-    Part,
-    Progress,
-    Ranking,
-    Repaired,
-    Request,
-    Statistics,
-)
+from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
@@ -50,6 +39,7 @@ NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
+    from index.reports import Repaired, SharedStories, Statistics
 
 
 class EmbeddedBackend:
@@ -166,8 +156,17 @@ class EmbeddedBackend:
             snapshot = self._commits.newest_snapshot()
             return snapshot.records()
 
+    def shared_stories(self) -> list[SharedStories]:
+        """The pairs of issues that print the same, as ``Backend.shared_stories``."""
+        from index.backends.embedded.search.shared_stories import shared_stories
+
+        with self._guard():
+            return shared_stories(self._commits.newest_snapshot())
+
     def statistics(self) -> Statistics:
         """What the archive holds, and the bytes of its segment files."""
+        from index.reports import Statistics
+
         records = self.issues()
         analyzer_fingerprint = self._analyzer.lexicon.fingerprint
         return Statistics(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -164,7 +163,7 @@ class _Labels:
     def invert(self) -> PostingBatch:
         """Return the postings."""
         batch, _ = self._occurrences.invert(_sorted_terms(list(self._id_of_label)))
-        return replace(batch, weights=None)
+        return batch._replace(weights=None)
 
 
 def _invert_texts(texts: list[str]) -> tuple[PostingBatch, AnyArray]:

@@ -15,7 +15,7 @@ import orjson
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import LockWait, Repaired
+from index.backend import LockWait
 from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
@@ -35,6 +35,7 @@ from index.backends.embedded.upkeep.salvage import Salvage
 from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
+from index.reports import Repaired
 
 DAMAGED = "damaged"  # the folder of damaged files, in numbered folders
 DROPPED_ISSUES_MAY_BE_BACK = (

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.article import Article
-from index.backend import LostIssue
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.row_recovery import ANY_VERSION, RecoveredRows
@@ -26,6 +25,7 @@ from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
+from index.reports import LostIssue
 
 
 @dataclass(slots=True)

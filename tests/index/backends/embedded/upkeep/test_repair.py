@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 import searcher
 from index.article import Article
-from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
+from index.reports import Repaired
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
@@ -226,7 +227,7 @@ def test_a_table_of_contents_that_is_lost_is_made_again_from_the_segments(path: 
 
 
 def test_an_issue_without_all_its_articles_is_dropped_although_every_file_is_whole(path: Path):
-    storage = searcher.open(path)._backend._storage  # type: ignore[attr-defined]
+    storage = ArchiveStorage(str(path / "segments"))  # type: ignore[no-untyped-call]
     toc = manifest.read(storage)
     segment = max(toc.segments, key=lambda each: each.doc_count_all())
     live = (doc_id for doc_id in range(segment.doc_count_all()) if not segment.is_deleted(doc_id))
