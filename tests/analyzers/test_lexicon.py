@@ -67,7 +67,7 @@ def test_long_runs_are_cut_as_jieba_cuts_them(python: Cutter, word: str, again: 
     assert list(load_cutter(()).cut(word * again)) == list(python.cut(word * again))
 
 
-def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter], rust: Cutter):
+def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter]):
     run = "商旅常在此停留"
     assert {type(cutter) for cutter in cutters if "常在" in cutter.cut(run)} == {RustCutter}
 
