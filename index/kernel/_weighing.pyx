@@ -153,13 +153,16 @@ cdef inline double _freq(PostingLists lists, FreqCursor* cursor, Py_ssize_t post
     return freq
 
 
-def sums_at_least(PostingLists lists, term_ids, weights, Py_ssize_t size, double least, /):
+def sums_at_least(
+    PostingLists lists, term_ids, weights, Py_ssize_t size, double least, np.ndarray others, /
+):
     """Whoever holds one heavy word has enough and is marked: only of the light ones are weights added."""
     cdef double weight, light = 0
     cdef uint8_t* marks = NULL
     cdef double* sums = NULL
     cdef npy_intp* decoded = NULL
     cdef npy_intp count
+    cdef const npy_intp* docs = <const npy_intp*> data_pointer(others, np.NPY_INTP)
     if size < 0:
         raise ValueError(f"{size} documents")
     for weight in weights:
@@ -172,9 +175,11 @@ def sums_at_least(PostingLists lists, term_ids, weights, Py_ssize_t size, double
             raise MemoryError
         for term_id, weight in zip(term_ids, weights, strict=True):
             if weight >= least and weight > 0:
-                _mark(lists, term_id, size, marks, &decoded)
+                count = lists._decode(term_id, &decoded)
+                _mark(decoded, count, size, marks)
             elif sums:
                 _add_weight(lists, term_id, weight, size, sums, &decoded)
+        _mark(docs, len(others), size, marks)
         if sums:
             _mark_at_least(sums, least, size, marks)
         count = _count(marks, size)
@@ -187,12 +192,12 @@ def sums_at_least(PostingLists lists, term_ids, weights, Py_ssize_t size, double
         free(marks)
 
 
-cdef int _mark(PostingLists lists, Py_ssize_t term_id, Py_ssize_t size, uint8_t* marks, npy_intp** decoded) except -1:
-    cdef Py_ssize_t i, count = lists._decode(term_id, decoded)
+cdef int _mark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks) except -1:
+    cdef Py_ssize_t i
     for i in range(count):
-        if not 0 <= decoded[0][i] < size:
-            raise IndexError(f"document {decoded[0][i]} of {size}")
-        marks[decoded[0][i]] = 1
+        if not 0 <= docs[i] < size:
+            raise IndexError(f"document {docs[i]} of {size}")
+        marks[docs[i]] = 1
     return 0
 
 
