@@ -98,7 +98,10 @@ def test_few_documents_are_sought_among_many_and_weigh_the_same(prefix: str, few
 
 @pytest.mark.parametrize("prefix", PREFIXES)
 @given(
-    by_term=drawn_terms, weights=st.lists(st.integers(0, 9), min_size=4, max_size=4), least=st.integers(0, 20)
+    by_term=drawn_terms,
+    weights=st.lists(st.integers(0, 9), min_size=4, max_size=4),
+    least=st.integers(0, 20),
+    others=some_doc_ids,
 )
 def test_enough_is_held_where_the_weights_of_the_terms_add_up_to_it(
     prefix: str, by_term: PositionsByTerm, weights: list[int], least: int, others: set[int]
