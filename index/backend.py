@@ -162,6 +162,8 @@ class Matches:
 class Part:
     """One summand of a score: ``times * idf * weight`` of one term, which stands ``times`` in the query.
 
+    What stands there in brackets behind other text counts a quarter of a time (run_plan.ASIDE_SHARE).
+
     ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``; ``doc_freq`` of ``doc_count`` articles hold
     the term; ``length`` and ``mean_length`` count terms of that kind in the article and on average.
     """
@@ -175,7 +177,7 @@ class Part:
     mean_length: float
     idf: float
     weight: float
-    times: int
+    times: float
     score: float
 
 

@@ -10,10 +10,9 @@ text finds".
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
 from index.schema import FIELDS
@@ -27,6 +26,8 @@ ROUNDING = 1e-9  # engines add the same idfs in another order
 # Words that join others and say nothing by themselves.
 LINKING = frozenset("的了在和是与及等对为有中上于以从被把将到由而也都就并或其之所")
 LINKING_SHARE = 0.25  # of a pair that touches one, of what it else would count for closeness
+ACROSS_SHARE = 0.4  # of its own idf, which a pair counts for closeness that stands across two words
+ASIDE_SHARE = 0.25  # of what else it would count, where it stands in brackets behind other text
 
 NAME_FIELDS = tuple(each for each in FIELDS if each.type == "person")
 """A run that searches no one text matches, too, where it is a whole value of one of these."""
@@ -56,21 +57,30 @@ class RunPart:
     words: tuple[str, ...]
 
 
+class PairShare(NamedTuple):
+    """How much a bigram counts for closeness: a ``share``, 0 to 1, of the idf of ``word``, or of its own."""
+
+    share: float
+    word: str | None = None
+    """The word that the bigram stands in; None where it stands across two."""
+
+
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
     ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``
-    says for each bigram how much it counts for closeness, 0 to 1. ``asks``: it holds an interrogative, which
-    an answer rarely repeats. ``is_latin_word``: in longer words it may stand by chance.
+    says of each bigram how much it counts for closeness. In brackets behind other text a word or bigram
+    stands ``ASIDE_SHARE`` times. ``asks``: it holds an interrogative, which an answer rarely repeats.
+    ``is_latin_word``: in longer words it may stand by chance.
     """
 
     typed: str
     folded: str
     parts: tuple[RunPart, ...]
-    words: Mapping[str, int]
-    bigrams: Mapping[str, int]
-    pair_shares: Mapping[str, float]
+    words: Mapping[str, float]
+    bigrams: Mapping[str, float]
+    pair_shares: Mapping[str, PairShare]
     asks: bool
     is_latin_word: bool
 
@@ -91,20 +101,23 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
     form = word_form(text)
     spans = [(0, len(form))] if form.isalnum() else list(_part_spans(form)) or [(0, len(form))]
     words: list[str] = []
+    counts: dict[str, float] = {}
     parts = []
+    asides = _asides(form)
     for start, end in spans:
         part = form[start:end]
         own = analyzer.query_terms(part)
         words += own
+        for word in own:
+            counts[word] = counts.get(word, 0) + (ASIDE_SHARE if asides[start] else 1)
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
-    counts = Counter(words)
     folded = fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
         typed=typed,
         folded=folded,
         parts=tuple(dict.fromkeys(parts)),
         words=counts,
-        bigrams=Counter(pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()),
+        bigrams=_bigrams(typed),
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
@@ -157,19 +170,59 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     )
 
 
-def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:
-    """How much each bigram counts: nothing where it touches a word that asks, little with a linking one."""
-    shares = [1.0] * len(typed)
-    at = 0
-    for word in words:
-        at = max(typed.find(word, at), at)
-        if word in INTERROGATIVES or word in LINKING:
-            share = 0.0 if word in INTERROGATIVES else LINKING_SHARE
-            shares[at : at + len(word)] = [share] * len(word)
-        at += len(word)
-    found: dict[str, float] = {}
+def _asides(text: str) -> list[bool]:
+    """Say of each character whether it is an aside: it stands in brackets, and other text outside of them.
+
+    A column's name behind a headline is such a one: 把握向好大势（人民时评）. Brackets may nest.
+    """
+    within = [False] * len(text)
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            start = opened.pop()
+            within[start : at + 1] = [True] * (at + 1 - start)
+    if any(char.isalnum() for char, is_within in zip(text, within, strict=True) if not is_within):
+        return within
+    return [False] * len(text)
+
+
+def _bigrams(typed: str) -> dict[str, float]:
+    """How often each bigram with a letter or a digit stands there; one that touches an aside, in part."""
+    asides = _asides(typed)
+    counts: dict[str, float] = {}
     for at, pair in enumerate(folded_bigrams(typed)):
-        found[pair] = max(found.get(pair, 0.0), min(shares[at : at + 2]))
+        if pair[0].isalnum() or pair[1].isalnum():
+            counts[pair] = counts.get(pair, 0) + (ASIDE_SHARE if any(asides[at : at + 2]) else 1)
+    return counts
+
+
+def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, PairShare]:
+    """How much each bigram counts: the pairs of a word share it, those across words count less.
+
+    Nothing where it touches a word that asks, little with a linking one or in an aside.
+    """
+    shares = [ASIDE_SHARE if is_aside else 1.0 for is_aside in _asides(typed)]
+    word_at: list[int | None] = [None] * len(typed)  # the index of the word that each character is of
+    at = 0
+    for index, word in enumerate(words):
+        start = typed.find(word, at)
+        if start < 0:
+            continue
+        at = start + len(word)
+        word_at[start:at] = [index] * len(word)
+        if word in INTERROGATIVES or word in LINKING:
+            shares[start:at] = [0.0 if word in INTERROGATIVES else LINKING_SHARE] * len(word)
+    found: dict[str, PairShare] = {}
+    for at, pair in enumerate(folded_bigrams(typed)):
+        share = min(shares[at : at + 2])
+        inside = word_at[at]
+        if inside is not None and word_at[at + 1 : at + 2] == [inside]:
+            each = PairShare(share / (len(words[inside]) - 1), words[inside])
+        else:
+            each = PairShare(ACROSS_SHARE * share)
+        found[pair] = max(found.get(pair, each), each, key=lambda one: (one.word is not None, one.share))
     return found
 
 

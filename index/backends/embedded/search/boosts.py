@@ -83,10 +83,11 @@ class Booster:
         weights: dict[str, float] = {}
         for run in self._runs:
             if run.scope is None:
+                idfs = {word.text: word.idf for word in run.words if len(word.doc_ids)}
                 for pair in run.pairs:
-                    share = run.run.pair_shares[pair.text]
+                    share, word = run.run.pair_shares[pair.text]
                     if share and len(pair.doc_ids):
-                        weights[pair.text] = share * pair.idf
+                        weights[pair.text] = share * idfs.get(word or "", pair.idf)
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)
         if not total:

@@ -37,8 +37,8 @@ class ScoredTerm:
     """``word``, ``bigram``, ``literal`` or ``prefix``."""
     text: str
     scope: Scope | None
-    times: int
-    """How often the query has the term: a factor of the impacts."""
+    times: float
+    """How often the query has the term, an aside in part: a factor of the impacts."""
     idf: float
     """The ranking's idf of the term in this snapshot."""
     doc_ids: DocIds
@@ -62,7 +62,7 @@ class Scorer:
         self._ranking_key = snapshot.short_cache_key(cast("Hashable", ranking))
 
     def score_term(
-        self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: int = 1
+        self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: float = 1
     ) -> ScoredTerm:
         """Score the term that ``read_postings`` reads, in each document that holds it in ``scope``."""
         doc_ids, freqs = self._scoped_postings(kind, scope, read_postings)
@@ -70,7 +70,9 @@ class Scorer:
         weights = self._weights(kind, scope, doc_ids, freqs) * (times * idf)
         return ScoredTerm(kind, text, scope, times, idf, doc_ids, weights.astype(np.float32))
 
-    def score_indexed_term(self, kind: str, text: str, scope: Scope | None, *, times: int = 1) -> ScoredTerm:
+    def score_indexed_term(
+        self, kind: str, text: str, scope: Scope | None, *, times: float = 1
+    ) -> ScoredTerm:
         """Score a term of the index, as ``score_term``. Cached, because other queries have the same words."""
         return self._snapshot.cached_term(
             (text, kind, times, scope, self._ranking_key),

@@ -139,7 +139,7 @@ class WordsNode(Node):
         if run.typed != run.folded:
             yield phrase_doc_ids(self._context, run.typed, self.scope, candidates=doc_ids)
 
-    def _score_terms(self, kind: str, counts: Mapping[str, int]) -> list[ScoredTerm]:
+    def _score_terms(self, kind: str, counts: Mapping[str, float]) -> list[ScoredTerm]:
         """Score the distinct terms of a run, each with how often it stands there."""
         scored = []
         for text, count in counts.items():
