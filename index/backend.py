@@ -54,9 +54,9 @@ class Boosts(NamedTuple):
     they hold the question, and by how ``timely`` they are: docs/search.md, "Ranking". At least 0 each.
     """
 
-    typed: float = 1.0
+    typed: float = 0.5
     near: float = 0.3
-    early: float = 0.1
+    early: float = 0.15
     timely: float = 0.3
 
 

@@ -108,8 +108,9 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         part = form[start:end]
         own = analyzer.query_terms(part)
         words += own
+        times = ASIDE_SHARE if asides and asides[start] else 1
         for word in own:
-            counts[word] = counts.get(word, 0) + (ASIDE_SHARE if asides[start] else 1)
+            counts[word] = counts.get(word, 0) + times
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
     folded = fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
@@ -173,19 +174,21 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
 def _asides(text: str) -> list[bool]:
     """Say of each character whether it is an aside: it stands in brackets, and other text outside of them.
 
-    A column's name behind a headline is such a one: 把握向好大势（人民时评）. Brackets may nest.
+    A column's name behind a headline is such a one: 把握向好大势（人民时评）. Brackets may nest. Empty where
+    there is no aside.
     """
-    within = [False] * len(text)
+    if "(" not in text:
+        return []
+    asides = [False] * len(text)
     opened: list[int] = []
     for at, char in enumerate(text):
         if char == "(":
             opened.append(at)
         elif char == ")" and opened:
             start = opened.pop()
-            within[start : at + 1] = [True] * (at + 1 - start)
-    if any(char.isalnum() for char, is_within in zip(text, within, strict=True) if not is_within):
-        return within
-    return [False] * len(text)
+            asides[start : at + 1] = [True] * (at + 1 - start)
+    has_other_text = any(char.isalnum() for char, is_aside in zip(text, asides, strict=True) if not is_aside)
+    return asides if has_other_text else []
 
 
 def _bigrams(typed: str) -> dict[str, float]:
@@ -194,7 +197,8 @@ def _bigrams(typed: str) -> dict[str, float]:
     counts: dict[str, float] = {}
     for at, pair in enumerate(folded_bigrams(typed)):
         if pair[0].isalnum() or pair[1].isalnum():
-            counts[pair] = counts.get(pair, 0) + (ASIDE_SHARE if any(asides[at : at + 2]) else 1)
+            times = ASIDE_SHARE if asides and (asides[at] or asides[at + 1]) else 1
+            counts[pair] = counts.get(pair, 0) + times
     return counts
 
 
@@ -203,26 +207,29 @@ def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, PairShare]:
 
     Nothing where it touches a word that asks, little with a linking one or in an aside.
     """
-    shares = [ASIDE_SHARE if is_aside else 1.0 for is_aside in _asides(typed)]
-    word_at: list[int | None] = [None] * len(typed)  # the index of the word that each character is of
-    at = 0
+    shares = [ASIDE_SHARE if is_aside else 1.0 for is_aside in _asides(typed)] or [1.0] * len(typed)
+    word_at = [-1] * len(typed)  # the index of the word that each character is of
+    end = 0
     for index, word in enumerate(words):
-        start = typed.find(word, at)
+        start = typed.find(word, end)
         if start < 0:
             continue
-        at = start + len(word)
-        word_at[start:at] = [index] * len(word)
-        if word in INTERROGATIVES or word in LINKING:
-            shares[start:at] = [0.0 if word in INTERROGATIVES else LINKING_SHARE] * len(word)
+        end = start + len(word)
+        word_at[start:end] = [index] * len(word)
+        if word in LINKING:
+            shares[start] = LINKING_SHARE
+        elif word in INTERROGATIVES:
+            shares[start:end] = [0.0] * len(word)
     found: dict[str, PairShare] = {}
     for at, pair in enumerate(folded_bigrams(typed)):
-        share = min(shares[at : at + 2])
-        inside = word_at[at]
-        if inside is not None and word_at[at + 1 : at + 2] == [inside]:
-            each = PairShare(share / (len(words[inside]) - 1), words[inside])
+        share, index = min(shares[at], shares[at + 1]), word_at[at]
+        if 0 <= index == word_at[at + 1]:
+            each = PairShare(share / (len(words[index]) - 1), words[index])
         else:
-            each = PairShare(ACROSS_SHARE * share)
-        found[pair] = max(found.get(pair, each), each, key=lambda one: (one.word is not None, one.share))
+            each = PairShare(ACROSS_SHARE * share, None)
+        before = found.get(pair)
+        if before is None or (before.word is None, -before.share) > (each.word is None, -each.share):
+            found[pair] = each
     return found
 
 

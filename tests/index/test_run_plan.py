@@ -109,7 +109,7 @@ def test_what_stands_in_brackets_behind_other_text_counts_in_part(run: str):
     assert "煤炭" in plan.apart_words
 
 
-@pytest.mark.parametrize("run", ["（煤炭）", "（煤炭）。", "臭氧（煤炭", "臭氧）煤炭（"])
+@pytest.mark.parametrize("run", ["（煤炭）", "（煤炭）。", "臭氧（煤炭", "臭氧）煤炭（", "煤炭"])
 def test_brackets_around_everything_or_without_their_other_half_make_no_aside(run: str):
     plan = plan_run(run, ANALYZER)
     assert plan.words["煤炭"] == plan.bigrams["煤炭"] == 1
