@@ -6,6 +6,7 @@ RELOADED := .venv/whoosh-reloaded
 WHOOSH_SUITE := .venv/whoosh-suite
 PEERS := .venv/peers
 FUZZ := .venv/fuzz
+PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal  # a process for each core
 BUILT := --ignore tests/test_packaging.py  # what is built is the same on either kernel and either Whoosh
 VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -21,14 +22,14 @@ demo: $(READY)  ## index seeds/ into ./demo-archive and search it
 	$(BIN)/searcher --archive demo-archive find 农交会
 
 test: lint  ## lint, then the whole suite
-	$(BIN)/pytest
+	$(PYTEST)
 
 test-numpy: $(READY)  ## the suite on the kernel in numpy, as where there is no C compiler
-	SEARCHER_KERNEL=numpy $(BIN)/pytest $(BUILT)
+	SEARCHER_KERNEL=numpy $(PYTEST) $(BUILT)
 
 test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
-	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/pytest $(BUILT)
+	PYTHONPATH=$(CURDIR)/$(RELOADED) $(PYTEST) $(BUILT)
 
 test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
 	cd $(WHOOSH_SUITE) && PYTHONPATH=$(CURDIR):$(CURDIR)/tests/whoosh_suite $(CURDIR)/$(BIN)/python -m pytest -q \
@@ -41,15 +42,15 @@ test-python: $(READY)  ## the source distribution and most of the suite on anoth
 	.ci/python $(VERSION)
 
 test-random: $(READY)  ## the suite with examples drawn anew; make test draws the same each time
-	$(BIN)/pytest --hypothesis-profile=random
+	$(PYTEST) --hypothesis-profile=random
 
 nightly: test-random laws torture fuzz soak  ## what chance chooses, anew each night (an hour)
 
 laws: $(READY)  ## the laws with many more examples, drawn anew
-	$(BIN)/pytest --hypothesis-profile=thorough tests/searcher/test_laws.py
+	$(PYTEST) --hypothesis-profile=thorough tests/searcher/test_laws.py
 
 torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them, drawn anew (minutes)
-	$(BIN)/pytest --hypothesis-profile=thorough tests/torture
+	$(PYTEST) --hypothesis-profile=thorough tests/torture
 
 soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer checked
 	$(BIN)/python -m tests.torture.soak --minutes 10
@@ -83,19 +84,19 @@ pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whet
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
 
-bench: $(PEERS)  ## the engine against tantivy, SQLite, stock Whoosh and what else is there (minutes)
+bench: $(PEERS)  ## new questions and whole pages against tantivy, SQLite and stock Whoosh (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json
 
-growth: $(PEERS)  ## search and memory from 1,000 to 320,000 articles, with tantivy (an hour); draws docs/growth.svg
+growth: $(PEERS)  ## the same and the memory from 1,000 to 320,000 articles, with tantivy (an hour); draws docs/growth.svg
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine.growth --svg docs/growth.svg --json $(PEERS)/growth.json
 
-cold: $(READY)  ## a cold search against jieba's start-up
-	$(BIN)/python benchmarks/cold.py
+cold: $(READY)  ## commands in new processes, against jieba's start-up and ripgrep: ARCHIVE=, else one made anew
+	$(BIN)/python benchmarks/cold.py $(ARCHIVE)
 
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd) analyzers/_folding.pyx
+$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd analyzers/*.pyx analyzers/*.pxd)
 	$(if $(PYTHON),,$(error searcher needs Python 3.11 or later with venv (Debian: python3-venv); install it, or name one: make PYTHON=/path/to/python3.11))
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

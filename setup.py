@@ -7,19 +7,11 @@ from Cython.Build import cythonize
 from setuptools import Extension, setup
 
 KERNEL = (
-    *(
-        "closeness",
-        "doc_id_lists",
-        "hashing",
-        "inversion",
-        "posting_lists",
-        "scoring",
-        "sets",
-        "term_lookup",
-        "term_merging",
-    ),
+    *("closeness", "doc_id_lists", "hashing", "inversion", "posting_lists"),
+    *("scoring", "sets", "term_lookup", "term_merging", "weighing"),
 )
-NAMES = ("analyzers._folding", *(f"index.kernel._{name}" for name in KERNEL))
+ANALYSIS = ("cutting", "folding", "passages", "vocabulary")
+NAMES = (*(f"analyzers._{name}" for name in ANALYSIS), *(f"index.kernel._{name}" for name in KERNEL))
 # `make test-bounds`: a read or write beyond an array, and a sum beyond the largest integer, end the process.
 # The kernel reads by pointers, which Cython's own boundscheck does not see; Python gives -fwrapv, which lets
 # sums wrap around.

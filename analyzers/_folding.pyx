@@ -1,10 +1,10 @@
 # The twin of PlainTranslation in folding.py, whose docstrings hold for it; a test compares the two. It is faster
 # because a look-up reads an array instead of a dictionary of Python integers.
 
-from cpython.bytes cimport PyBytes_AS_STRING, PyBytes_FromStringAndSize
-from cpython.unicode cimport PyUnicode_FromKindAndData
-from libc.stdint cimport uint32_t
-from libc.stdlib cimport calloc, free, malloc, realloc
+from cpython.bytes cimport PyBytes_FromStringAndSize
+from cpython.unicode cimport PyUnicode_DATA, PyUnicode_FromKindAndData, PyUnicode_KIND, PyUnicode_READ
+from libc.stdint cimport UINT32_MAX, uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport calloc, free, realloc
 
 cdef enum:
     CODES = 0x110000
@@ -12,13 +12,14 @@ cdef enum:
     REMOVED = 0xFFFFFFFF
     SPARE = 64  # characters by which a text may grow before its buffer does
 
+ctypedef fused Code:  # of a character, in a text of so many bytes for each
+    uint8_t
+    uint16_t
+    uint32_t
+
+
 cdef class Translation:
     """Translates by ``table``, code point -> characters, which is asked once for each code point."""
-
-    cdef object _table
-    cdef uint32_t* _known  # by code point: the one it maps to plus 1, or SEVERAL, or REMOVED; 0 is not known yet
-    cdef uint32_t* _several
-    cdef Py_ssize_t _several_count
 
     def __cinit__(self, table, /):
         self._table = table
@@ -31,57 +32,62 @@ cdef class Translation:
         free(self._several)
 
     def __call__(self, str text, /):
-        cdef Py_ssize_t count = 0, i, more, left = SPARE
-        cdef uint32_t given
-        cdef Py_UCS4 char
-        cdef Py_UCS4* grown
-        cdef Py_UCS4* out = <Py_UCS4*> malloc((len(text) + SPARE) * sizeof(Py_UCS4))
-        if not out:
-            raise MemoryError
+        cdef Translated out = Translated(NULL, NULL, 0, 0)
         try:
-            for char in text:
-                given = self._known[char] or self._learn(char)
-                if given < SEVERAL:
-                    out[count] = given - 1
-                    count += 1
-                elif given != REMOVED:
-                    given -= SEVERAL
-                    more = self._several[given]
-                    if more > left:
-                        left = more + len(text)
-                        grown = <Py_UCS4*> realloc(out, (count + len(text) + left) * sizeof(Py_UCS4))
-                        if not grown:
-                            raise MemoryError
-                        out = grown
-                    left -= more - 1
-                    for i in range(more):
-                        out[count + i] = self._several[given + 1 + i]
-                    count += more
-            return PyUnicode_FromKindAndData(4, out, count)
+            self.append(text, 0, len(text), &out)
+            return PyUnicode_FromKindAndData(4, out.chars, out.count)
         finally:
-            free(out)
+            free(out.chars)
+            free(out.origins)
 
     def offsets(self, str text, Py_ssize_t start=0, end=None, /):
-        cdef Py_ssize_t count = 0, at, times, stop = len(text) if end is None else min(<Py_ssize_t> end, len(text))
-        cdef uint32_t given
+        cdef Translated out = Translated(NULL, NULL, 0, 0)
+        cdef Py_ssize_t stop = len(text) if end is None else min(<Py_ssize_t> end, len(text))
         if start < 0:
             raise IndexError(f"offset {start}")
-        for at in range(start, stop):
-            count += self._times(text[at])
-        found = PyBytes_FromStringAndSize(NULL, count * sizeof(uint32_t))
-        cdef uint32_t* out = <uint32_t*> PyBytes_AS_STRING(found)
-        for at in range(start, stop):
-            for times in range(self._times(text[at])):
-                out[0] = at
-                out += 1
-        return found
+        try:
+            if start < stop:
+                self.append(text, start, stop, &out)
+            return PyBytes_FromStringAndSize(<const char*> out.origins, out.count * sizeof(uint32_t))
+        finally:
+            free(out.chars)
+            free(out.origins)
 
-    cdef inline Py_ssize_t _times(self, Py_UCS4 char) except -1:
-        """Return how many characters ``char`` becomes."""
-        cdef uint32_t given = self._known[char] or self._learn(char)
-        if given < SEVERAL:
-            return 1
-        return 0 if given == REMOVED else self._several[given - SEVERAL]
+    cdef int append(self, str text, Py_ssize_t start, Py_ssize_t end, Translated* out) except -1:
+        """Translate the characters of ``text`` from ``start`` to ``end``, both within it, and append them to ``out``."""
+        cdef Py_ssize_t at = start, i, more, left = SPARE
+        cdef uint32_t given
+        cdef Py_UCS4 char
+        cdef int kind = PyUnicode_KIND(text)
+        cdef void* data = PyUnicode_DATA(text)
+        if not 0 <= start <= end <= min(len(text), UINT32_MAX):
+            raise IndexError(f"offsets {start} to {end} of {len(text)}")
+        _reserve(out, end - start + left)
+        while True:
+            if kind == 1:
+                at = _append_single(<const uint8_t*> data, at, end, self._known, out)
+            elif kind == 2:
+                at = _append_single(<const uint16_t*> data, at, end, self._known, out)
+            else:
+                at = _append_single(<const uint32_t*> data, at, end, self._known, out)
+            if at == end:
+                return 0
+            char = PyUnicode_READ(kind, data, at)
+            given = self._known[char] or self._learn(char)
+            if given < SEVERAL:
+                continue  # now it is known
+            if given != REMOVED:
+                given -= SEVERAL
+                more = self._several[given]
+                if more > left:
+                    left = more + end - start
+                    _reserve(out, end - at + left)
+                left -= more - 1
+                for i in range(more):
+                    out.chars[out.count] = self._several[given + 1 + i]
+                    out.origins[out.count] = at
+                    out.count += 1
+            at += 1
 
     cdef uint32_t _learn(self, Py_UCS4 char) except? 0:
         """Ask the table for ``char`` and return what is then in ``_known``."""
@@ -104,3 +110,42 @@ cdef class Translation:
             self._known[char] = SEVERAL + self._several_count
             self._several_count += size + 1
         return self._known[char]
+
+
+cdef inline Py_ssize_t _append_single(
+    const Code* text, Py_ssize_t at, Py_ssize_t end, const uint32_t* known, Translated* out
+) noexcept nogil:
+    """Append to ``out``, which has room, what characters become that become one; return where another one stands."""
+    cdef Py_UCS4* chars = out.chars + out.count
+    cdef uint32_t* origins = out.origins + out.count
+    cdef Py_ssize_t start = at
+    cdef uint32_t given
+    while at < end:
+        given = known[text[at]] - 1
+        if given >= SEVERAL - 1:  # or it is not known, and was 0
+            break
+        chars[at - start] = given
+        origins[at - start] = at
+        at += 1
+    out.count += at - start
+    return at
+
+
+cdef int _reserve(Translated* out, Py_ssize_t more) except -1:
+    """Make room for ``more`` characters; where there is none, for half as many again as there are."""
+    cdef Py_ssize_t room
+    cdef Py_UCS4* chars
+    cdef uint32_t* origins
+    if out.count + more <= out.room:
+        return 0
+    room = max(out.count + more, out.count + out.count // 2)
+    chars = <Py_UCS4*> realloc(out.chars, room * sizeof(Py_UCS4))
+    if not chars:
+        raise MemoryError
+    out.chars = chars
+    origins = <uint32_t*> realloc(out.origins, room * sizeof(uint32_t))
+    if not origins:
+        raise MemoryError
+    out.origins = origins
+    out.room = room
+    return 0

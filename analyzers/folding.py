@@ -35,7 +35,7 @@ _TABLES = Path(__file__).with_name("tables")
 
 def fold(text: str) -> str:
     """Return the form of ``text`` that is matched, without white space."""
-    return _folding()(text)
+    return folding()(text)
 
 
 def fold_offsets(text: str, start: int = 0, end: int = sys.maxsize) -> memoryview[int]:
@@ -44,7 +44,7 @@ def fold_offsets(text: str, start: int = 0, end: int = sys.maxsize) -> memoryvie
     Ascending; characters that come from one have the same. Only the characters of ``text`` from ``start`` to
     ``end`` (exclusive) are folded.
     """
-    return _offsets(_folding(), text, start, end)
+    return _offsets(folding(), text, start, end)
 
 
 def word_form(text: str) -> str:
@@ -158,7 +158,8 @@ class FoldTable(dict[int, str]):
 
 
 @cache
-def _folding() -> Translating:
+def folding() -> Translating:
+    """What ``fold`` translates by."""
     single, _, dropped = _read_tables()
     quotes = _of_one_class(marks.QUOTES + marks.APOSTROPHES, '"')
     return Translation(FoldTable(single | quotes, dropped, space=""))

@@ -1,4 +1,4 @@
-"""A cutter for short texts that gives jieba's words without loading jieba's dictionary.
+"""Jieba's files, and a cutter for short texts that gives jieba's words without loading jieba's dictionary.
 
 The dictionary is a file of lines, ``word freq tag``, sorted by the first character of the word. So the
 words of a run are found by binary search: a query is cut in a millisecond or two, while loading all 349,046
@@ -32,12 +32,39 @@ class _WordGroup(NamedTuple):
     longest: int
 
 
-class _Model(NamedTuple):
+class Model(NamedTuple):
     """Log probabilities: ``start[tag]``, ``transition[previous][tag]``, ``emission[tag][character]``."""
 
     start: dict[str, float]
     transition: dict[str, dict[str, float]]
     emission: dict[str, dict[str, float]]
+
+
+def dictionary_path() -> Path:
+    """Where jieba's dictionary is: lines ``word freq tag``, in UTF-8. ImportError where jieba is missing."""
+    return _jieba_folder() / "dict.txt"
+
+
+def load_model() -> Model:
+    """The hidden Markov model of jieba, without importing jieba. ImportError where it is missing."""
+    return Model(*(_load_table(f"prob_{name}.py") for name in ("start", "trans", "emit")))
+
+
+def _jieba_folder() -> Path:
+    spec = find_spec("jieba")
+    if spec is None or spec.origin is None:
+        raise ImportError("jieba is not installed")
+    return Path(spec.origin).parent
+
+
+def _load_table(name: str) -> Any:
+    """The table of a module of jieba's, loaded without importing jieba."""
+    spec = spec_from_file_location(f"_searcher_{name}", _jieba_folder() / "finalseg" / name)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"jieba's {name} is missing")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.P
 
 
 class LookupCutter:
@@ -47,11 +74,7 @@ class LookupCutter:
     """
 
     def __init__(self) -> None:
-        spec = find_spec("jieba")
-        if spec is None or spec.origin is None:
-            raise ImportError("jieba is not installed")
-        self._folder = Path(spec.origin).parent
-        with (self._folder / "dict.txt").open("rb") as file:
+        with dictionary_path().open("rb") as file:
             self._text = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         self._begin = self._text.find(f"\n{FIRST_WORD} ".encode()) + 1
         self._groups: dict[str, _WordGroup] = {}
@@ -160,14 +183,5 @@ class LookupCutter:
         return low
 
     @cached_property
-    def _model(self) -> _Model:
-        return _Model(*(self._load_table(f"prob_{name}.py") for name in ("start", "trans", "emit")))
-
-    def _load_table(self, name: str) -> Any:
-        """The table of a module of jieba's, loaded without importing jieba."""
-        spec = spec_from_file_location(f"_searcher_{name}", self._folder / "finalseg" / name)
-        if spec is None or spec.loader is None:
-            raise ImportError(f"jieba's {name} is missing")
-        module = module_from_spec(spec)
-        spec.loader.exec_module(module)
-        return module.P
+    def _model(self) -> Model:
+        return load_model()

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from index.article import Article
 from index.deadline import NEVER, Deadline
-from index.errors import IndexCorrupt
-from index.issue import Issue, IssueKey, IssueRecord
 from index.query import Everything, Query
 from index.schema import FACETS, Facet
 
-if TYPE_CHECKING:  # a third of what `import searcher` would take
+if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
+
+    from index.errors import IndexCorrupt
+    from index.issue import Issue, IssueKey, IssueRecord
+    from index.reports import Repaired, SharedStories, Statistics
+    from index.run_plan import RunPlan
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -60,10 +64,22 @@ class Boosts(NamedTuple):
     timely: float = 0.3
 
 
+class HalfFreq(NamedTuple):
+    """How often a term must stand in a text for half of ``max_weight``: ``base + per_term * length``."""
+
+    base: float
+    per_term: float
+
+
 class Ranking(Protocol):
     """A formula of term weights, passed down as a value; ``searcher.ranking`` holds ours.
 
-    One without ``boosts`` and ``max_weight`` is taken as one that boosts nothing.
+    A term that stands ``tf`` times in a text of ``length`` terms weighs
+
+        idf * max_weight * tf / (tf + base + per_term * length)
+
+    as in BM25 and its kin: so each engine computes weights while it reads. One without ``boosts`` boosts
+    nothing.
     """
 
     @property
@@ -72,7 +88,7 @@ class Ranking(Protocol):
 
     @property
     def max_weight(self) -> float:
-        """The weight that ``weight`` nears for a term that stands very often."""
+        """What the weight of a term that stands very often nears, before idf."""
 
     @property
     def headline_boost(self) -> float:
@@ -81,12 +97,11 @@ class Ranking(Protocol):
     def idf(self, doc_freq: int, doc_count: int) -> float:
         """Weight of a term that ``doc_freq`` of ``doc_count`` articles hold; at least 0."""
 
-    def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
-        """Weight of ``term_freq`` occurrences in texts of ``length`` terms, before idf; at least 0."""
+    def half_freq(self, mean_length: float) -> HalfFreq:
+        """The rest of the formula, where texts have ``mean_length`` (at least 1) terms on average."""
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """A condition beside the query, on the field ``name`` of the schema.
 
     A facet is counted under all filters but that of its own field (law 4).
@@ -130,6 +145,16 @@ class Request:
             raise ValueError(f"no facet {', '.join(sorted(unknown))}; facets are {', '.join(FACETS)}")
 
 
+class ReadArticles(Protocol):
+    """Reads articles by id."""
+
+    def __call__(self, ids: Sequence[str], *, bodies: bool = True) -> list[Article]:
+        """Return the articles, in the order of ``ids``.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
@@ -138,9 +163,9 @@ class Matches:
     ``is_loose``, as where the question ``asks``. ``only_inside_words`` are words of Latin letters that stand
     nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches.
 
-    ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
-    of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
-    asked for.
+    ``articles`` reads those of some ids from the commit that was searched, whatever became of them since.
+    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+    ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -155,7 +180,8 @@ class Matches:
     tiers: tuple[Tier, ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
-    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
+    articles: ReadArticles = field(compare=False, repr=False)
+    runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,48 +220,6 @@ class Boost:
     ideal: float
     share: float
     score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """What an archive holds; ``stale`` counts issues analysed with another dictionary."""
-
-    issues: int
-    articles: int
-    stale: int
-    size_bytes: int
-    engine: str
-
-
-@dataclass(frozen=True, slots=True)
-class LostIssue:
-    """An issue of which not every article could be read: it was dropped whole, and is to be added again.
-
-    Of its ``articles`` (None: nobody knows how many) ``readable`` could be; ``sources`` are the files these
-    came from, as they were named to ``add``.
-    """
-
-    key: IssueKey
-    articles: int | None
-    readable: int
-    sources: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Repaired:
-    """What was damaged, and what became of it. Nothing was, where there are no ``damages``.
-
-    ``rescued`` issues were written anew from their stored articles, ``lost`` ones dropped. Of ``unnamed``
-    documents not even the issue is known. ``aside`` is the folder where the damaged files lie now, and the
-    readable articles of each lost issue as a ``.jsonl`` (None in a dry run).
-    """
-
-    damages: tuple[IndexCorrupt, ...] = ()
-    rescued: tuple[IssueKey, ...] = ()
-    lost: tuple[LostIssue, ...] = ()
-    unnamed: int = 0
-    aside: Path | None = None
-    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,11 +272,17 @@ class Backend(Protocol):
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
-    def articles(self, key: IssueKey) -> list[Article]:
-        """The articles of an issue by page, then id; none where there is no such issue."""
+    def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
+        """The articles of an issue by page, then id; none where there is no such issue.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""
+
+    def shared_stories(self) -> list[SharedStories]:
+        """Each pair of issues that print a story in common: ``Request.collapse`` says what one is."""
 
     def statistics(self) -> Statistics:
         """Count issues and articles, and the bytes on disk."""

@@ -23,8 +23,7 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
-NO_TEXT = re.compile("[\ud800-\udfff]+")  # how Python holds the bytes of a command line it cannot decode
-_NUMBER = re.compile("[1-9][0-9]{0,3}")  # up to MAX_PAGE
+_NUMBER = "[1-9][0-9]{0,3}"  # up to MAX_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +110,18 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
             return (query,)
 
 
+def broken_span(text: str) -> tuple[int, int] | None:
+    """Where characters begin and end that are no text; None where there are none.
+
+    They are halves of surrogate pairs: so Python holds the bytes of a command line that it cannot decode.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as exc:
+        return exc.start, exc.end
+    return None
+
+
 def check_trees(*trees: Query) -> None:
     """Refuse what no backend could answer, by name: a script may make any tree.
 
@@ -183,7 +194,7 @@ def _check_field(field: Field) -> None:
     if row.type == "choice" and value not in row.choices.values():
         choices = ", ".join(dict.fromkeys(row.choices.values()))
         raise ValueError(f"Field: the value of {name} is one of {choices}, not {_shown(value)}")
-    if row.type == "number" and not _NUMBER.fullmatch(value):
+    if row.type == "number" and not re.fullmatch(_NUMBER, value):
         raise ValueError(f"Field: the value of {name} is '1' to '{MAX_PAGE}', not {_shown(value)}")
     if field.prefix and row.type not in PREFIX_TYPES:
         takers = " and ".join(each.name for each in VALUED if each.type in PREFIX_TYPES)
@@ -193,11 +204,11 @@ def _check_field(field: Field) -> None:
 def _check_text(tree: object, name: str, text: object) -> None:
     if not isinstance(text, str):
         raise TypeError(f"{type(tree).__name__}: {name} is a str, not {_shown(text)}")
-    if broken := NO_TEXT.search(text):
+    if broken := broken_span(text):
         raise QuerySyntaxError(
             f"{type(tree).__name__}: {name} holds bytes that are no text; decode them as what they are",
             text,
-            *broken.span(),
+            *broken,
         )
 
 

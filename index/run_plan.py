@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
@@ -40,14 +39,13 @@ _SIGNS = "+-$¥€£#"  # before a number
 _JOINTS = frozenset(".-'+@")  # of one word in Latin letters, and of a Han character with one
 _SUM = r"[.\-:/+×*=%<>]{1,2}"
 _THOUSANDS = r",\d{3}(?!\d)"
-# A word of a part that means itself: digits and marks, or numerals with their unit, or any single character.
-_NUMERIC = r"[\d\W]*\d[\d\W]*|[〇零一二三四五六七八九十百千万亿两]+[年月日号时点分秒]?"
+_NUMERALS = "〇零一二三四五六七八九十百千万亿两"
+_NUMERAL_UNITS = tuple("年月日号时点分秒")
 
 Term = TypeVar("Term")
 
 
-@dataclass(frozen=True, slots=True)
-class RunPart:
+class RunPart(NamedTuple):
     """A part of a run between marks that cut it: ``folded`` is the part as a literal, ``words`` are its own.
 
     Without ``words`` it is matched literally only.
@@ -65,8 +63,7 @@ class PairShare(NamedTuple):
     """The word that the bigram stands in; None where it stands across two."""
 
 
-@dataclass(frozen=True, slots=True)
-class RunPlan:
+class RunPlan(NamedTuple):
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
     ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``
@@ -112,7 +109,7 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         for word in own:
             counts[word] = counts.get(word, 0) + times
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
-    folded = fold(form[spans[0][0] : spans[-1][1]])
+    folded = parts[0].folded if len(parts) == 1 else fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
         typed=typed,
         folded=folded,
@@ -162,13 +159,20 @@ def _means_itself(part: str, words: Sequence[str]) -> bool:
     """Whether a part is a date, a sum or a score: digits, marks and single characters."""
     if not words:
         return True
-    plain = len(words) == 1 and words[0] == fold(part)
-    numeric = [re.fullmatch(_NUMERIC, word) is not None for word in words]
-    return (
-        not plain
-        and any(numeric)
-        and all(is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True))
+    if len(words) == 1 and words[0] == fold(part):
+        return False
+    numeric = list(map(_is_numeric, words))
+    return any(numeric) and all(
+        is_numeric or len(word) == 1 for is_numeric, word in zip(numeric, words, strict=True)
     )
+
+
+def _is_numeric(word: str) -> bool:
+    """Whether a word is of digits and marks, or of numerals with at most one unit behind them."""
+    if any(map(str.isdecimal, word)):
+        return not any((char.isalnum() or char == "_") and not char.isdecimal() for char in word)
+    numerals = word[:-1] if word.endswith(_NUMERAL_UNITS) else word
+    return bool(numerals) and not numerals.strip(_NUMERALS)
 
 
 def _asides(text: str) -> list[bool]:

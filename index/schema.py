@@ -17,6 +17,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal, TypeAlias
 
 from analyzers import fold
@@ -113,9 +114,12 @@ IN_QUERIES: tuple[SearchField, ...] = tuple(sorted(FIELDS, key=lambda each: each
 LISTING = ", ".join("/".join((each.name, *each.aliases)) for each in IN_QUERIES)
 """The fields with their aliases, for messages."""
 
-_BY_NAME = {fold(name): each for each in FIELDS for name in (each.name, *each.aliases, *each.synonyms)}
+
+@cache
+def _fields_by_name() -> dict[str, SearchField]:
+    return {fold(name): each for each in FIELDS for name in (each.name, *each.aliases, *each.synonyms)}
 
 
 def field_named(name: str) -> SearchField | None:
     """The field of that name, alias or synonym, folded; None where there is none."""
-    return _BY_NAME.get(fold(name)) if name.isalpha() else None
+    return _fields_by_name().get(fold(name)) if name.isalpha() else None

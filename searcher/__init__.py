@@ -20,25 +20,14 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
+from os.path import dirname, join
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from analyzers import Span
     from index.article import Article
-    from index.backend import (
-        SORTS,
-        Boost,
-        Boosts,
-        LostIssue,
-        Part,
-        Progress,
-        Ranking,
-        Repaired,
-        Sort,
-        Statistics,
-        Tier,
-        Totals,
-    )
+    from index.backend import SORTS, Boost, Boosts, Part, Progress, Ranking, Sort, Tier, Totals
     from index.errors import (
         ArchiveClosed,
         ArchiveError,
@@ -68,6 +57,7 @@ if TYPE_CHECKING:
         Query,
         Words,
     )
+    from index.reports import LostIssue, Repaired, Statistics
     from index.schema import FACETS, Facet
     from searcher.adding import Added, Change
     from searcher.archive import Archive
@@ -78,7 +68,7 @@ if TYPE_CHECKING:
     from searcher.questions import Filters
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
-    from searcher.snippets import Highlighter, Snippet, Span
+    from searcher.snippets import Highlighter, Snippet
 
     __version__: str
 
@@ -147,9 +137,10 @@ __all__ = [
 ]
 
 _HOMES = {
+    "analyzers": "Span",
     "index.article": "Article",
     "index.backend": """
-        SORTS Boost Boosts LostIssue Part Progress Ranking Repaired Sort Statistics Tier Totals
+        SORTS Boost Boosts Part Progress Ranking Sort Tier Totals
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
@@ -158,6 +149,7 @@ _HOMES = {
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.archive": "Archive open",
@@ -166,7 +158,7 @@ _HOMES = {
     "searcher.questions": "Filters",
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
-    "searcher.snippets": "Highlighter Snippet Span",
+    "searcher.snippets": "Highlighter Snippet",
     "searcher.language.parser": "parse",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}
@@ -199,11 +191,15 @@ def __dir__() -> list[str]:
 
 def _refuse_namesakes() -> None:
     """ImportError where a file of the caller's own hides one of our packages, with its name and the cure."""
-    ours = Path(__file__).resolve().parent.parent
+    ours = dirname(dirname(__file__))  # noqa: PTH120 - every start waits for this
     for package in ("analyzers", "index"):
         spec = find_spec(package)
         found = None if spec is None else spec.origin or next(iter(spec.submodule_search_locations or ()), "")
-        if found and ours not in Path(found).resolve().parents:
+        if (
+            found
+            and not found.startswith(join(ours, package, ""))  # noqa: PTH118
+            and Path(ours).resolve() not in Path(found).resolve().parents
+        ):
             raise ImportError(
                 f"{found} hides the package {package!r} that searcher is made of; rename it, or start Python "
                 "elsewhere or with -P, so that it does not come first on the path",

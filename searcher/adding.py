@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 from index.article import SCOPES, Article
 from index.backend import Backend, Progress
@@ -21,6 +21,7 @@ BATCH_ARTICLES = 5000
 
 Replace: TypeAlias = Literal["page", "article", "issue", "never"]
 """What of an issue gives way to what is added: its pages, articles of the same ids, all of it, or nothing."""
+REPLACES: tuple[Replace, ...] = get_args(Replace)
 
 
 @dataclass(repr=False)

@@ -3,47 +3,33 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import partial
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self, get_args
+from types import MappingProxyType, TracebackType
+from typing import TYPE_CHECKING, Any, NoReturn, Self
 
 from index.article import MAX_PAGE, Article
-from index.backend import (
-    FILL,
-    MAX_JOBS,
-    WAIT_S,
-    Boost,
-    Listener,
-    Part,
-    Progress,
-    Ranking,
-    Repaired,
-    Request,
-    Sort,
-    Statistics,
-)
+from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
 from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.query import Everything, Literal, Query
 from index.schema import Facet
-from searcher import arguments, removal
-from searcher.adding import Added, Adder, Replace
+from searcher import arguments
 from searcher.arguments import Day, StrPath
-from searcher.byline_names import BylineNames
-from searcher.coverage import Coverage, coverage, duplicates
-from searcher.language.echo import interpret
-from searcher.notes import notes
-from searcher.questions import Filters, Question, read_filters, read_request, understand
-from searcher.ranking import BM25
-from searcher.results import Explanation, FacetCount, Hit, Results, Stream
-from searcher.snippets import Highlighter
 
-if TYPE_CHECKING:  # what writes files, which a search is not to wait for
+if TYPE_CHECKING:  # each method loads what it runs, so that a question does not wait for the rest
+    from index.reports import Repaired, Statistics
+    from index.run_plan import RunPlan
+    from searcher.adding import Added, Adder, Replace
+    from searcher.byline_names import BylineNames
+    from searcher.coverage import Coverage
     from searcher.exports import Form
+    from searcher.questions import Filters, Question
+    from searcher.results import Explanation, Results, Stream
+    from searcher.snippets import Highlighter
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
 
@@ -93,7 +79,7 @@ class Archive:
         opened = open_backend(self.path, create=create, waiting=self._waiting, jobs=jobs)
         self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
         self.warnings = opened.warnings  # of the archive's own words
-        self._ranking: Ranking = BM25()
+        self._ranking: Ranking | None = None
 
     def __repr__(self) -> str:
         return f"Archive({str(self.path)!r})"
@@ -119,11 +105,15 @@ class Archive:
     @property
     def ranking(self) -> Ranking:
         """The formula of term weights that searches are ranked by; TypeError for what is none."""
+        if self._ranking is None:
+            from searcher.ranking import BM25
+
+            self._ranking = BM25()
         return self._ranking
 
     @ranking.setter
     def ranking(self, ranking: Ranking) -> None:
-        parts = ("headline_boost", "idf", "weight")
+        parts = ("headline_boost", "idf", "max_weight", "half_freq")
         if isinstance(ranking, type) or any(not hasattr(ranking, name) for name in parts):
             raise TypeError(f"{arguments.given('ranking', ranking)}; it is a searcher.Ranking, as BM25() is")
         self._ranking = ranking
@@ -165,6 +155,11 @@ class Archive:
         cannot be understood.
         """
         started = time.perf_counter()
+        from searcher.language.echo import interpret
+        from searcher.notes import notes
+        from searcher.questions import read_request
+        from searcher.results import FacetCount, Hit, Results
+
         request = read_request(
             limit=limit,
             offset=offset,
@@ -173,15 +168,17 @@ class Archive:
             loose=loose,
             timeout_s=timeout_s,
             facets=facets,
+            fill=FILL,
         )
-        question, request = self._asked(query, filters, replace(request, fill=FILL))
+        question, request = self._asked(query, filters, request)
         matches = self._backend.search(request, self.ranking)
-        highlighter = Highlighter(question.tree, self._analyzer)
         reprints = matches.reprints or ((),) * len(matches.hits)
         hits = []
+        highlighter = self._highlighter(question.tree, matches.runs) if matches.hits else None
         for (article_id, score), tier, others in zip(matches.hits, matches.tiers, reprints, strict=True):
             request.deadline.check()
             (article,) = matches.articles([article_id])
+            assert highlighter, "there are hits"
             hits.append(Hit(article, score, highlighter.snippets(article, request.deadline), tier, others))
         return Results(
             query=question.text,
@@ -216,6 +213,8 @@ class Archive:
         Partial matches are among them only where they count: see ``search``.
         ``timeout_s`` is for finding and reading; what the caller does between two articles takes none of it.
         """
+        from searcher.questions import read_request
+
         request = read_request(
             limit=limit, offset=offset, sort=sort, collapse=collapse, loose=loose, timeout_s=timeout_s
         )
@@ -256,6 +255,7 @@ class Archive:
         and BackendUnavailable where the system cannot write it.
         """
         from searcher.exports import WRITERS, export, form_of
+        from searcher.questions import read_request
 
         file = arguments.path("path", path)
         form = form_of(file) if format is None else arguments.chosen("format", format, WRITERS)
@@ -269,6 +269,9 @@ class Archive:
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
         """Say how the article's score for ``query`` comes about; ArticleNotFound where there is none."""
+        from searcher.language.echo import interpret
+        from searcher.results import Explanation
+
         arguments.text("article_id", article_id)
         tree = self._understand(query, {}).tree
         summands = self._backend.explain(tree, article_id, self.ranking)
@@ -278,7 +281,7 @@ class Archive:
 
     def highlighter(self, query: str | Query) -> Highlighter:
         """Return what marks ``query``'s matches in any article."""
-        return Highlighter(self._understand(query, {}).tree, self._analyzer)
+        return self._highlighter(self._understand(query, {}).tree)
 
     def issues(self) -> list[IssueRecord]:
         """Every issue, by date and paper."""
@@ -286,10 +289,14 @@ class Archive:
 
     def coverage(self, records: Iterable[IssueRecord] | None = None) -> list[Coverage]:
         """Of which days each paper has issues, of all of ``issues`` or of some."""
+        from searcher.coverage import coverage
+
         return coverage(self.issues() if records is None else arguments.records("records", records))
 
     def duplicates(self) -> list[tuple[IssueKey, IssueKey]]:
         """Pairs of issues that print the same: one filed under two days or papers."""
+        from searcher.coverage import duplicates
+
         return duplicates(self._backend)
 
     def statistics(self) -> Statistics:
@@ -355,7 +362,6 @@ class Archive:
         read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
         nothing is added: ``changes`` says what would be.
         """
-        # Loaded here: reading pages takes grammar and weights, which a search is not to wait for.
         from index.intake.placement import PathPattern, Placement
         from index.intake.plan import Intake
         from index.intake.source_stamps import KnownSources
@@ -383,9 +389,10 @@ class Archive:
         which they would replace something is refused. ``Added.warnings`` name pages that went to another
         source.
         """
-        arguments.chosen("replace", replace, get_args(Replace))
         from index.intake.plan import ImportPlan, IssueBatch
+        from searcher.adding import REPLACES
 
+        arguments.chosen("replace", replace, REPLACES)
         incoming = IssueBatch()
         if isinstance(articles, Article) or not isinstance(articles, Iterable):
             raise TypeError(f"{arguments.given('articles', articles)}; it is a list of articles")
@@ -412,6 +419,8 @@ class Archive:
 
         The records of what was removed are returned. Adding the same files again brings the issues back.
         """
+        from searcher import removal
+
         day = arguments.day("date", date)
         paper = None if paper is None else arguments.name("paper", paper)
         return removal.drop(self._backend, self.path, day, paper)
@@ -424,6 +433,8 @@ class Archive:
         when the page is read again: its file has changed, or the issue is stale. ``add_articles`` with what
         was returned, and ``replace="article"``, brings them back too.
         """
+        from searcher import removal
+
         return removal.remove(self._backend, arguments.texts("ids", ids))
 
     def articles(self, key: IssueKey) -> list[Article]:
@@ -432,9 +443,13 @@ class Archive:
 
     def byline_names(self) -> BylineNames:
         """Whose names stand in the bylines, as of now."""
+        from searcher.byline_names import BylineNames
+
         return BylineNames(self._backend)
 
     def _adder(self, replace: Replace = "page") -> Adder:
+        from searcher.adding import Adder
+
         return Adder(self._backend, self.analyzer_fingerprint, replace)
 
     # -- how ------------------------------------------------------------------------------------------------
@@ -445,10 +460,20 @@ class Archive:
         return question, replace(request, query=question.tree, filters=question.filters)
 
     def _stream(self, question: Question, request: Request) -> Stream:
+        from searcher.notes import notes
+        from searcher.results import Stream
+
         matches = self._backend.search(request, self.ranking)
         return Stream(matches, (*question.warnings, *notes(question.tree, matches)), request.deadline)
 
+    def _highlighter(self, tree: Query, runs: Mapping[str, RunPlan] = MappingProxyType({})) -> Highlighter:
+        from searcher.snippets import Highlighter
+
+        return Highlighter(tree, self._analyzer, runs)
+
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
+        from searcher.questions import read_filters, understand
+
         def stands(literal: Literal) -> bool:
             request = Request(literal, limit=0, deadline=deadline)
             return self._backend.search(request, self.ranking).total > 0

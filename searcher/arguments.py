@@ -18,8 +18,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from index.backend import Listener, LockWait
 from index.issue import IssueKey, IssueRecord
-from index.query import NO_TEXT, Query
-from searcher.language.dates import FORMS, day_of
+from index.query import Query, broken_span
 
 Day: TypeAlias = civil_date | str
 """A day as a date, or as text in any form of the query language."""
@@ -49,7 +48,7 @@ def name(name: str, value: object) -> str:
     plain = text(name, value)
     if not plain.strip():
         raise ValueError(f"{given(name, value)}; leave it out, or write a name")
-    if NO_TEXT.search(plain):
+    if broken_span(plain):
         raise ValueError(f"{given(name, value)}; it holds bytes that are no text")
     return plain
 
@@ -153,6 +152,8 @@ def day(name: str, value: object, edge: Literal["first", "last", "only"] = "only
         raise TypeError(f"{given(name, value)}; it is a day without a time: use its .date()")
     if isinstance(value, civil_date):
         return value
+    from searcher.language.dates import FORMS, day_of
+
     if not isinstance(value, str):
         raise TypeError(f"{given(name, value)}; it is a date, or a text as {FORMS}")
     try:

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import statistics
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import timedelta
-from itertools import combinations
 
-from index.backend import Backend, Request
+from index.backend import Backend
 from index.issue import IssueKey, IssueRecord
-from searcher.ranking import BM25
 
 FEW_SHARE = 0.5  # of the articles a paper's issues of that weekday have in the middle
 SAME_SHARE = 0.8  # of the smaller issue's articles
-READ_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -58,7 +54,7 @@ def _of(paper: str, held: Sequence[IssueRecord]) -> Coverage:
     sizes: dict[int, list[int]] = defaultdict(list)
     for record in held:
         sizes[record.key.date.weekday()].append(record.articles)
-    middle = {weekday: statistics.median(counts) for weekday, counts in sizes.items()}
+    middle = {weekday: _median(counts) for weekday, counts in sizes.items()}
     return Coverage(
         paper,
         tuple(held),
@@ -71,26 +67,16 @@ def _of(paper: str, held: Sequence[IssueRecord]) -> Coverage:
     )
 
 
+def _median(counts: Sequence[int]) -> float:
+    """The middle of ``counts``, the mean of two; of Python's ``statistics`` nothing else would be used."""
+    ascending, half = sorted(counts), len(counts) // 2
+    return (ascending[half] + ascending[~half]) / 2
+
+
 def duplicates(backend: Backend) -> list[tuple[IssueKey, IssueKey]]:
     """Return pairs of issues, sorted, that print the same: most stories of the smaller are in the other."""
-    matches = backend.search(Request(limit=None, collapse=True), BM25())
-    stories = [
-        (article_id, *others)
-        for (article_id, _), others in zip(matches.hits, matches.reprints, strict=True)
-        if others
-    ]
-    ids = [article_id for story in stories for article_id in story]
-    issue_of: dict[str, IssueKey] = {}
-    for start in range(0, len(ids), READ_AT_ONCE):
-        for article in matches.articles(ids[start : start + READ_AT_ONCE]):
-            issue_of[article.id] = IssueKey.of(article)
-    shared: Counter[tuple[IssueKey, IssueKey]] = Counter()
-    for story in stories:
-        shared.update(combinations(sorted({issue_of[each] for each in story}), 2))
-    articles = {record.key: record.articles for record in backend.issues()}
     return sorted(
-        pair
-        for pair, stories_shared in shared.items()
-        if articles.keys() >= set(pair)  # else it was dropped meanwhile
-        and stories_shared >= SAME_SHARE * min(articles[key] for key in pair)
+        (each.one, each.other)
+        for each in backend.shared_stories()
+        if each.stories >= SAME_SHARE * each.articles
     )

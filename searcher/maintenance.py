@@ -8,8 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from index import backends
-from index.backend import WAIT_S, Listener, Repaired
+from index.backend import WAIT_S, Listener
 from index.issue import IssueKey
+from index.reports import Repaired
 from searcher import arguments
 from searcher.arguments import StrPath
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from analyzers import Span
 from index.article import Article
 from searcher.render.control_characters import one_line
-from searcher.snippets import Snippet, Span
+from searcher.snippets import Snippet
 
 MOST_HITS = 100  # a notebook keeps what it shows, and a search may return every article
 

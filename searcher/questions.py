@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from analyzers import fold
 from index.article import MAX_PAGE
@@ -13,13 +12,13 @@ from index.deadline import Deadline
 from index.errors import QuerySyntaxError
 from index.query import (
     MAX_CHARS,
-    NO_TEXT,
     DateRange,
     Everything,
     Field,
     Literal,
     Or,
     Query,
+    broken_span,
     check_trees,
 )
 from index.schema import FACETS, VALUED, Facet, SearchField
@@ -43,8 +42,7 @@ ValueError.
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A question as typed, and what was understood by it."""
 
     tree: Query
@@ -74,7 +72,7 @@ def understand(
         literal = Literal(query)
         # Several marks set apart are a slip of the hand, as empty quotes are.
         marks_alone = len(query.split()) > 1 and not any(map(str.isalnum, query))
-        hopeless = not fold(query) or marks_alone or len(query) > MAX_CHARS or NO_TEXT.search(query)
+        hopeless = not fold(query) or marks_alone or len(query) > MAX_CHARS or broken_span(query)
         if hopeless or not stands(literal):
             raise
         return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))
@@ -104,6 +102,7 @@ def read_request(
     loose: bool,
     timeout_s: float | None,
     facets: Facet | Iterable[Facet] = (),
+    fill: int = 0,
 ) -> Request:
     """Return how everything would be asked for; TypeError or ValueError names what cannot be meant."""
     return Request(
@@ -113,6 +112,7 @@ def read_request(
         facets=arguments.several("facets", facets, FACETS),
         collapse=arguments.flag("collapse", collapse),
         loose=arguments.flag("loose", loose),
+        fill=fill,
         deadline=Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s)),
     )
 

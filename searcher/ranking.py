@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
-from index.backend import Boosts, Floats
+from index.backend import Boosts, HalfFreq
 
 _BOOSTS = Boosts()
 
@@ -48,14 +48,13 @@ class BM25:
 
     @property
     def max_weight(self) -> float:
-        """What ``weight`` nears for a term that stands very often."""
+        """What the weight of a term that stands very often nears, before idf."""
         return self.k1 + 1
 
     def idf(self, doc_freq: int, doc_count: int) -> float:
         """The weight of a term that ``doc_freq`` of ``doc_count`` articles hold; at least 0."""
         return math.pow(math.log(1 + (doc_count - doc_freq + 0.5) / (doc_freq + 0.5)), self.idf_power)
 
-    def weight(self, term_freq: Floats, length: Floats, mean_length: float) -> Floats:
-        """The weight, before idf, of ``term_freq`` occurrences in texts of ``length`` terms."""
-        norm = self.k1 * (1 - self.b + self.b * length / mean_length)
-        return term_freq * (self.k1 + 1) / (term_freq + norm)
+    def half_freq(self, mean_length: float) -> HalfFreq:
+        """How often a term must stand for half of ``max_weight``, by the length of the text."""
+        return HalfFreq(self.k1 * (1 - self.b), self.k1 * self.b / mean_length)

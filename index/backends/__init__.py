@@ -6,16 +6,18 @@ loads its engine when it is called, so that a command that needs none does not w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 from analyzers import Analyzer, Lexicon
-from index.backend import Backend, LockWait, Repaired
+from index.backend import Backend, LockWait
 from index.issue import IssueKey
 
+if TYPE_CHECKING:
+    from index.reports import Repaired
 
-@dataclass(frozen=True, slots=True)
-class OpenedBackend:
+
+class OpenedBackend(NamedTuple):
     """An archive's backend, and the analyzer that cuts its texts and its queries.
 
     ``warnings`` name the lines of the archive's own word list that do not count; ``is_new``: this call made
@@ -35,10 +37,10 @@ def open_backend(
 
     ArchiveNotFound, IndexOutdated, IndexCorrupt or BackendUnavailable, each naming the place and the cure.
     """
-    from index.backends.embedded.disk.archive_folder import check, create_if_missing, user_words_and_faults
+    from index.backends.embedded.disk.archive_folder import check, user_words_and_faults
     from index.backends.embedded.engine import EmbeddedBackend
 
-    is_new = create and create_if_missing(location)
+    is_new = create and _create_if_missing(location)
     check(location)
     words, warnings = user_words_and_faults(location)
     analyzer = Analyzer(Lexicon(words))
@@ -47,9 +49,15 @@ def open_backend(
     )
 
 
+def _create_if_missing(location: Path) -> bool:
+    from index.backends.embedded.disk.new_archive import create_if_missing
+
+    return create_if_missing(location)
+
+
 def discard_empty(location: Path, waiting: LockWait) -> bool:
     """Remove the archive at ``location`` if nothing was ever written to it; return whether it was removed."""
-    from index.backends.embedded.disk.archive_folder import remove_empty
+    from index.backends.embedded.disk.new_archive import remove_empty
 
     return remove_empty(location, waiting)
 

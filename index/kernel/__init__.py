@@ -16,23 +16,40 @@ try:
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
     from index.kernel._closeness import closeness
     from index.kernel._posting_lists import PostingLists
-    from index.kernel._scoring import count_codes, sum_impacts, sums_at_least, top_k_with_ties
+    from index.kernel._scoring import count_codes, top_k_with_ties
     from index.kernel._sets import difference, intersection, is_in, union
-    from index.kernel._term_lookup import decode_terms, find_known_terms, find_term, find_terms, lower_bound
+    from index.kernel._term_lookup import (
+        decode_terms,
+        find_known_terms,
+        find_term,
+        find_terms,
+        lower_bound,
+        prefix_range,
+    )
+    from index.kernel._weighing import add_weights, sums_at_least
 
     COMPILED = True  # whether the Cython twins are in use
 except ImportError:
     from index.kernel.closeness import closeness
     from index.kernel.posting_lists import PostingLists
-    from index.kernel.scoring import count_codes, sum_impacts, sums_at_least, top_k_with_ties
+    from index.kernel.scoring import count_codes, top_k_with_ties
     from index.kernel.sets import difference, intersection, is_in, union
-    from index.kernel.term_lookup import decode_terms, find_known_terms, find_term, find_terms, lower_bound
+    from index.kernel.term_lookup import (
+        decode_terms,
+        find_known_terms,
+        find_term,
+        find_terms,
+        lower_bound,
+        prefix_range,
+    )
+    from index.kernel.weighing import add_weights, sums_at_least
 
     COMPILED = False
 
 __all__ = [
     "COMPILED",
     "PostingLists",
+    "add_weights",
     "closeness",
     "count_codes",
     "decode_terms",
@@ -43,7 +60,7 @@ __all__ = [
     "intersection",
     "is_in",
     "lower_bound",
-    "sum_impacts",
+    "prefix_range",
     "sums_at_least",
     "top_k_with_ties",
     "union",

@@ -46,6 +46,8 @@ cdef class DocIdLists:
     cdef const uint32_t* _dense_starts
     cdef Py_ssize_t _term_count, _sparse_count, _gap_count, _dense_count
 
+    cdef Py_ssize_t _doc_freq(self, Py_ssize_t term_id) except -1
+    cdef Py_ssize_t _decode(self, Py_ssize_t term_id, npy_intp** decoded) except -1
     cdef Py_ssize_t _span(self, Py_ssize_t term_id, Py_ssize_t* start, Py_ssize_t* count) except -2
     cdef int _read(self, Py_ssize_t dense, Py_ssize_t start, Py_ssize_t count, npy_intp* out) except -1
     cdef int _open(self, Py_ssize_t term_id, DocIdCursor* cursor) except -1

@@ -2,6 +2,7 @@
 # Every index is checked before memory is read or written: a damaged file may hold any numbers.
 
 cimport numpy as np
+from libc.stdlib cimport realloc
 from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernel._arrays cimport data_pointer, new_ids
@@ -32,6 +33,35 @@ cdef class DocIdLists:
     def local_doc_ids(self, Py_ssize_t term_id, /):
         return self.all_local_doc_ids(term_id, term_id + 1)
 
+    def doc_freqs(self, term_ids, np.ndarray deleted, /):
+        cdef Py_ssize_t term_id, start, count, i, deleted_count = len(deleted)
+        cdef const npy_intp* docs = <const npy_intp*> data_pointer(deleted, np.NPY_INTP)
+        cdef DocIdCursor cursor
+        found = []
+        for term_id in term_ids:
+            if term_id < 0:
+                found.append(0)
+                continue
+            self._span(term_id, &start, &count)
+            if deleted_count:
+                self._open(term_id, &cursor)
+                for i in range(deleted_count):
+                    count -= seek(&cursor, docs[i])
+            found.append(count)
+        return found
+
+    def among(self, Py_ssize_t term_id, np.ndarray local_doc_ids, /):
+        cdef Py_ssize_t i, kept = 0, count = len(local_doc_ids)
+        cdef const npy_intp* docs = <const npy_intp*> data_pointer(local_doc_ids, np.NPY_INTP)
+        cdef np.ndarray held = new_ids(count)
+        cdef npy_intp* out = <npy_intp*> PyArray_DATA(held)
+        cdef DocIdCursor cursor
+        self._open(term_id, &cursor)
+        for i in range(count):
+            out[kept] = docs[i]  # overwritten by the next one unless it is kept
+            kept += seek(&cursor, docs[i])
+        return held[:kept]
+
     def all_local_doc_ids(self, Py_ssize_t first, Py_ssize_t end, /):
         cdef Py_ssize_t term_id, dense, start, count, total
         if not 0 <= first <= end <= self._term_count:
@@ -50,6 +80,22 @@ cdef class DocIdLists:
             out += count
             total -= count
         return local_doc_ids
+
+    cdef Py_ssize_t _doc_freq(self, Py_ssize_t term_id) except -1:
+        """Return how many documents hold a term, deleted ones among them."""
+        cdef Py_ssize_t start, count
+        self._span(term_id, &start, &count)
+        return count
+
+    cdef Py_ssize_t _decode(self, Py_ssize_t term_id, npy_intp** decoded) except -1:
+        """Write the local doc ids of a term to ``decoded``, which is grown, and the caller frees; return how many."""
+        cdef Py_ssize_t start, count, dense = self._span(term_id, &start, &count)
+        cdef npy_intp* grown = <npy_intp*> realloc(decoded[0], (count + 1) * sizeof(npy_intp))
+        if not grown:
+            raise MemoryError
+        decoded[0] = grown
+        self._read(dense, start, count, grown)
+        return count
 
     cdef int _read(self, Py_ssize_t dense, Py_ssize_t start, Py_ssize_t count, npy_intp* out) except -1:
         """Write the ``count`` local doc ids of a term to ``out``; ``dense`` and ``start`` are those of ``_span``."""

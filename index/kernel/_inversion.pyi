@@ -1,2 +1,2 @@
-from index.kernel.inversion import assign_term_ids as assign_term_ids
 from index.kernel.inversion import invert_bigrams as invert_bigrams
+from index.kernel.inversion import invert_terms as invert_terms

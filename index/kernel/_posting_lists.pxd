@@ -1,8 +1,12 @@
-# The fields and the private methods of PostingLists, of which _closeness.pyx uses the cursor over positions.
+# The fields and the private methods of PostingLists: _closeness.pyx uses the cursor over positions, _weighing.pyx the
+# frequencies.
 
 from numpy cimport int64_t, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernel._doc_id_lists cimport DocIdLists
+
+cdef enum:
+    LARGE_FREQ = 15  # in the 4 bits of a frequency: look it up in ``large``
 
 cdef struct PositionCursor:  # how far the frequencies of a term have been summed
     Py_ssize_t posting  # those before it are summed; -1 at first

@@ -13,7 +13,6 @@ import numpy as np
 np.import_array()
 
 cdef enum:
-    LARGE_FREQ = 15  # in the 4 bits of a frequency: look it up in ``large``
     SAMPLE_INTERVAL = 4096  # postings from one sampled start of positions to the next
 
 cdef class PostingLists(DocIdLists):

@@ -3,9 +3,9 @@
 
 cimport numpy as np
 from libc.stdlib cimport calloc, free, malloc
-from numpy cimport PyArray_DATA, npy_bool, npy_intp, uint8_t, uint16_t, uint32_t
+from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t
 
-from index.kernel._arrays cimport GALLOP_RATIO, data_pointer, gallop, new_ids
+from index.kernel._arrays cimport GALLOP_RATIO, data_pointer, new_ids
 
 import numpy as np
 
@@ -15,92 +15,6 @@ ctypedef fused Code:
     uint8_t
     uint16_t
     uint32_t
-
-
-cdef void _add_impacts(
-    double* sums, const npy_intp* ids, Py_ssize_t count,
-    const npy_intp* term_docs, const float* impacts, Py_ssize_t term_doc_count,
-) noexcept nogil:
-    """Add the impact of each doc id in ``term_docs`` to the sum of the same doc id in ``ids``.
-
-    Two lists are merged; where one is ``GALLOP_RATIO`` times longer than the other, it is searched by galloping.
-    """
-    cdef Py_ssize_t i = 0, j = 0
-    cdef npy_intp a, b
-    if ids == term_docs and count == term_doc_count:
-        for i in range(count):
-            sums[i] += impacts[i]
-    elif count * GALLOP_RATIO < term_doc_count:
-        for i in range(count):
-            j = gallop(term_docs, j, term_doc_count, ids[i])
-            if j == term_doc_count:
-                return
-            if term_docs[j] == ids[i]:
-                sums[i] += impacts[j]
-    elif term_doc_count * GALLOP_RATIO < count:
-        for j in range(term_doc_count):
-            i = gallop(ids, i, count, term_docs[j])
-            if i == count:
-                return
-            if term_docs[j] == ids[i]:
-                sums[i] += impacts[j]
-    else:
-        while i < count and j < term_doc_count:
-            a = ids[i]
-            b = term_docs[j]
-            if a == b:
-                sums[i] += impacts[j]
-            i += a <= b
-            j += b <= a
-
-
-def sum_impacts(np.ndarray doc_ids, terms, /):
-    cdef npy_intp count = len(doc_ids)
-    cdef np.ndarray sums = np.PyArray_ZEROS(1, &count, np.NPY_DOUBLE, 0)
-    cdef np.ndarray term_doc_ids, impacts
-    for term_doc_ids, impacts in terms:
-        if len(term_doc_ids) != len(impacts):
-            raise ValueError(f"{len(term_doc_ids)} doc ids and {len(impacts)} impacts")
-        _add_impacts(
-            <double*> PyArray_DATA(sums), <npy_intp*> data_pointer(doc_ids, np.NPY_INTP), count,
-            <npy_intp*> data_pointer(term_doc_ids, np.NPY_INTP), <float*> data_pointer(impacts, np.NPY_FLOAT),
-            len(term_doc_ids),
-        )
-    return sums
-
-
-def sums_at_least(terms, Py_ssize_t size, double least, /):
-    cdef Py_ssize_t i, length
-    cdef npy_intp count = 0
-    cdef np.ndarray term_doc_ids
-    cdef const npy_intp* docs
-    cdef double weight
-    cdef double* sums = <double*> calloc(size + 1, sizeof(double))
-    if not sums:
-        raise MemoryError
-    try:
-        for term_doc_ids, term_weight in terms:
-            docs = <npy_intp*> data_pointer(term_doc_ids, np.NPY_INTP)
-            length = len(term_doc_ids)
-            weight = term_weight
-            for i in range(length):
-                if docs[i] < 0 or docs[i] >= size:
-                    raise IndexError(f"document {docs[i]} of {size}")
-                sums[docs[i]] += weight
-        doc_ids = new_ids(size)
-        count = _at_least(<npy_intp*> PyArray_DATA(doc_ids), sums, size, least)
-        return doc_ids[:count].copy()
-    finally:
-        free(sums)
-
-
-cdef Py_ssize_t _at_least(npy_intp* out, const double* sums, Py_ssize_t size, double least) noexcept nogil:
-    """Write where a sum is above 0 and at least ``least``; ``out`` has room for ``size``. Return how many."""
-    cdef Py_ssize_t i, count = 0
-    for i in range(size):
-        out[count] = i  # overwritten by the next one unless it is kept: no branch to mispredict
-        count += (sums[i] >= least) & (sums[i] > 0)
-    return count
 
 
 def top_k_with_ties(np.ndarray keys, Py_ssize_t k, /):

@@ -18,6 +18,24 @@ def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
     return _lower_bound(text, starts, term, &is_equal)
 
 
+def prefix_range(np.ndarray text, np.ndarray starts, bytes prefix, /):
+    """Mostly no term begins with the prefix, which the first one not less than it tells."""
+    cdef bint is_equal
+    cdef Py_ssize_t first = _lower_bound(text, starts, prefix, &is_equal), count = len(starts) - 1, size = len(prefix)
+    cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)
+    cdef const uint8_t* blob = <uint8_t*> data_pointer(text, np.NPY_UINT8)
+    if first == count:
+        return first, first
+    if bounds[first + 1] > len(text) or bounds[first] > bounds[first + 1]:
+        raise IndexError(f"terms to {bounds[first + 1]} of {len(text)} bytes")
+    if bounds[first + 1] - bounds[first] < size or memcmp(blob + bounds[first], <const uint8_t*> prefix, size):
+        return first, first
+    size = len(prefix.rstrip(b"\xff"))
+    if not size:
+        return first, count
+    return first, _lower_bound(text, starts, prefix[: size - 1] + bytes((prefix[size - 1] + 1,)), &is_equal)
+
+
 def find_term(np.ndarray text, np.ndarray starts, bytes term, /):
     cdef bint is_equal
     cdef Py_ssize_t term_id = _lower_bound(text, starts, term, &is_equal)

@@ -7,14 +7,14 @@ ids as gap bytes in ``gaps``; every other term is *sparse* and keeps them as the
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.kernel.packing import unpack_gap_lists, unpack_gaps
-from index.kernel.sets import DocIds
+from index.kernel.sets import DocIds, is_in
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -46,6 +46,23 @@ class DocIdLists:
             return unpack_gaps(self._gaps(dense, dense + 1), end - start)
         dense_postings = self._dense_starts[dense] if len(self._dense) else 0
         return self._sparse(start - dense_postings, end - dense_postings)
+
+    def doc_freqs(self, term_ids: Sequence[int], deleted: DocIds, /) -> list[int]:
+        """Return how many documents hold each term, but for the ``deleted`` ones; 0 for a term id below 0.
+
+        ``deleted`` are local doc ids, strictly ascending.
+        """
+        return [self._doc_freq(term_id, deleted) if term_id >= 0 else 0 for term_id in term_ids]
+
+    def _doc_freq(self, term_id: int, deleted: DocIds) -> int:
+        if len(deleted):
+            return int((~is_in(self.local_doc_ids(term_id), deleted)).sum())
+        start, end = self._span(term_id, term_id + 1)
+        return end - start
+
+    def among(self, term_id: int, local_doc_ids: DocIds, /) -> DocIds:
+        """Return those of some local doc ids, strictly ascending, that hold the term: a new array."""
+        return local_doc_ids[is_in(local_doc_ids, self.local_doc_ids(term_id))]
 
     def all_local_doc_ids(self, first: int, end: int, /) -> DocIds:
         """Return the local doc ids of the terms [first, end): a new array of intp.

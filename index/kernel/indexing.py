@@ -6,11 +6,11 @@ from index.kernel import COMPILED
 
 if COMPILED:
     from index.kernel._hashing import minhash
-    from index.kernel._inversion import assign_term_ids, invert_bigrams
+    from index.kernel._inversion import invert_bigrams, invert_terms
     from index.kernel._term_merging import interleave, merge_terms
 else:
     from index.kernel.hashing import minhash
-    from index.kernel.inversion import assign_term_ids, invert_bigrams
+    from index.kernel.inversion import invert_bigrams, invert_terms
     from index.kernel.term_merging import interleave, merge_terms
 
-__all__ = ["assign_term_ids", "interleave", "invert_bigrams", "merge_terms", "minhash"]
+__all__ = ["interleave", "invert_bigrams", "invert_terms", "merge_terms", "minhash"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -63,12 +62,37 @@ def invert_bigrams(codes: Codes, sizes: AnyArray, /) -> BigramPostings:
     )
 
 
-def assign_term_ids(term_ids: dict[str, int], terms: Sequence[str], /) -> NDArray[np.uint32]:
-    """Return the term id of each of ``terms``, as many, uint32.
+class TermPostings(NamedTuple):
+    """The postings of terms, term by term: term ``i`` has the next ``doc_freqs[i]`` (int64) of the others.
 
-    ``term_ids`` maps the known terms to 0, 1, 2 …; a new term gets the next id and is added to it.
+    ``local_doc_ids`` are strictly ascending within a term; ``freqs`` says how often the term is in each. Both
+    are uint32.
     """
-    return np.array([term_ids.setdefault(term, len(term_ids)) for term in terms], dtype=np.uint32)
+
+    doc_freqs: AnyArray
+    local_doc_ids: AnyArray
+    freqs: AnyArray
+
+
+def invert_terms(term_ids: Codes, sizes: AnyArray, term_count: int, /) -> TermPostings:
+    """Invert the terms of documents to the documents of terms.
+
+    ``term_ids`` are those of all documents, one document after the other, each below ``term_count``;
+    document ``i`` has the next ``sizes[i]`` (int64) of them. ValueError where the sizes do not add up,
+    IndexError where a term id is too large.
+    """
+    if sum(sizes.tolist()) != len(term_ids) or (sizes < 0).any():
+        raise ValueError(f"{len(term_ids)} terms of documents that have other sizes")
+    if len(term_ids) and int(term_ids.max()) >= term_count:
+        raise IndexError(f"term id {term_ids.max()} of {term_count}")
+    local_doc_ids = np.repeat(np.arange(len(sizes), dtype=np.uint64), sizes)
+    keys = np.sort(term_ids.astype(np.uint64) << np.uint64(32) | local_doc_ids)
+    firsts = first_occurrences(keys)
+    return TermPostings(
+        np.bincount((keys[firsts] >> np.uint64(32)).astype(np.int64), minlength=term_count),
+        (keys[firsts] & np.uint64(0xFFFFFFFF)).astype(np.uint32),
+        np.diff(firsts, append=len(keys)).astype(np.uint32),
+    )
 
 
 def _sorted(

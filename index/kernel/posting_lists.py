@@ -79,6 +79,12 @@ class PostingLists(DocIdLists):
         counts = np.bincount(keys // POSITION_SPACE, minlength=len(remaining))
         return remaining[counts > 0], counts[counts > 0]
 
+    def _freqs_of(self, term_id: int) -> NDArray[np.float64]:
+        """Return the frequency of each posting of a term: a new array."""
+        start, end = self._span(term_id, term_id + 1)
+        freqs = read_freqs(self._parts["freqs"], self._large_at, self._parts["large"], start, end)
+        return freqs.astype(np.float64)
+
     def _occurrence_keys(self, term_id: int, indexes: DocIds) -> OccurrenceKeys:
         """Return the occurrence keys (see ``POSITION_SPACE``) of a term in some of its documents, ascending.
 

@@ -1,48 +1,15 @@
-"""Sums of impacts, selection of the top k, and facet counts over arrays of doc ids."""
+"""Selection of the top k, and facet counts over arrays of doc ids."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.kernel.sets import DocIds, is_in
+from index.kernel.sets import DocIds
 
 Floats = NDArray[np.float64]
-Impacts = NDArray[np.float32]
-
-
-def sum_impacts(doc_ids: DocIds, terms: Iterable[tuple[DocIds, Impacts]], /) -> Floats:
-    """Return for each of ``doc_ids`` the sum of the impacts of ``terms``: a new array of float64.
-
-    A term is its doc ids and the impact on each, of one length. All doc ids are intp, strictly ascending. A
-    doc id without the term gets 0 of it; impacts are added in the order of ``terms``, so that sums are
-    reproducible.
-    """
-    sums = np.zeros(len(doc_ids))
-    for term_doc_ids, impacts in terms:
-        if term_doc_ids is doc_ids:
-            sums += impacts
-        else:
-            sums[is_in(doc_ids, term_doc_ids)] += impacts[is_in(term_doc_ids, doc_ids)]
-    return sums
-
-
-def sums_at_least(terms: Iterable[tuple[DocIds, float]], size: int, least: float, /) -> DocIds:
-    """Return the doc ids whose weights add up to ``least``, and to more than 0: a new array, ascending.
-
-    A term is its doc ids, intp below ``size``, strictly ascending, and its weight in each of them; weights
-    are added in the order of ``terms``. IndexError for a doc id of ``size`` or more.
-    """
-    sums = np.zeros(size)
-    for doc_ids, weight in terms:
-        if len(doc_ids) and not 0 <= int(doc_ids[0]) <= int(doc_ids[-1]) < size:
-            raise IndexError(f"documents {doc_ids[0]} to {doc_ids[-1]} of {size}")
-        sums[doc_ids] += weight
-    found: DocIds = ((sums >= least) & (sums > 0)).nonzero()[0]
-    return found
 
 
 def top_k_with_ties(keys: Floats, k: int, /) -> DocIds:

@@ -31,6 +31,15 @@ def lower_bound(text: Blob, starts: Starts, term: bytes, /) -> int:
     )
 
 
+def prefix_range(text: Blob, starts: Starts, prefix: bytes, /) -> tuple[int, int]:
+    """Return the ids of the terms that begin with ``prefix``: the first, and the end, exclusive."""
+    first = lower_bound(text, starts, prefix)
+    # They end before the least string above all that begin with the prefix: its last byte plus one.
+    stem = prefix.rstrip(b"\xff")
+    end = lower_bound(text, starts, stem[:-1] + bytes((stem[-1] + 1,))) if stem else len(starts) - 1
+    return first, end
+
+
 def find_term(text: Blob, starts: Starts, term: bytes, /) -> int | None:
     """Return the id of ``term``; ``None`` where the dictionary does not have it."""
     term_id = lower_bound(text, starts, term)

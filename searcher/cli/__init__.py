@@ -1,6 +1,6 @@
 """The command ``searcher`` and its subcommands.
 
-A command is parse, call, render, in a module that is loaded when it is asked for: start-up is a feature.
+A command is parse, call, render, in a module that is loaded when it is asked for.
 """
 
 from __future__ import annotations
@@ -10,27 +10,45 @@ from pathlib import Path
 import click
 
 from searcher.cli.options import DEFAULT_ARCHIVE
-from searcher.cli.shell import Shell
+from searcher.cli.shell import Listed, Shell
 
 
 @click.group(
     "searcher",
     cls=Shell,
-    modules={
-        "find": "find",
-        "show": "show",
-        "add": "add",
-        "parse": "parse",
-        "review": "review",
-        "issues": "issues",
-        "reindex": "archive_commands",
-        "drop": "archive_commands",
-        "status": "archive_commands",
-        "verify": "maintenance_commands",
-        "repair": "maintenance_commands",
-        "backup": "maintenance_commands",
-        "restore": "maintenance_commands",
-        "upgrade": "maintenance_commands",
+    commands={
+        "find": Listed("find", "Search the archive for QUERY, best match first."),
+        "show": Listed("show", "Print articles whole."),
+        "add": Listed(
+            "add",
+            "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "
+            "plain or gzipped (.gz).",
+        ),
+        "parse": Listed("parse", "Print a page's articles as JSON Lines; nothing is stored."),
+        "review": Listed(
+            "review", "List the articles that were read from a page least surely, the least sure first."
+        ),
+        "issues": Listed("issues", "Show of which days there are issues, and of which not."),
+        "reindex": Listed("archive_commands", "Analyse the stored articles again."),
+        "drop": Listed("archive_commands", "Remove a day's issues from the archive."),
+        "status": Listed("archive_commands", "Say what the archive holds, and where."),
+        "verify": Listed(
+            "maintenance_commands",
+            "Read every byte of the archive; say what is damaged, which issues it touches and what to do.",
+        ),
+        "repair": Listed(
+            "maintenance_commands", "Make a damaged archive whole again, of what can still be read of it."
+        ),
+        "backup": Listed(
+            "maintenance_commands",
+            "Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.",
+        ),
+        "restore": Listed(
+            "maintenance_commands", "Check the copy in the folder BACKUP, and put it in the archive's place."
+        ),
+        "upgrade": Listed(
+            "maintenance_commands", "Bring an archive that an older searcher wrote to today's format."
+        ),
     },
     context_settings={"help_option_names": ["-h", "--help"]},
     invoke_without_command=True,

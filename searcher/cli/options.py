@@ -11,11 +11,6 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-from index.article import MAX_PAGE
-from index.backend import MAX_JOBS, WAIT_S
-from index.query import NO_TEXT
-from searcher.language.dates import civil_range, day_of
-
 DEFAULT_ARCHIVE = Path("archive")
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -36,6 +31,8 @@ class CivilDate(click.ParamType[civil_date]):
         """Read the value; a usage error where it is none."""
         if isinstance(value, civil_date):
             return value
+        from searcher.language.dates import day_of
+
         try:
             return day_of(value, self._edge)
         except ValueError as exc:
@@ -53,6 +50,8 @@ class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):
         """Read the value; a usage error where it is none."""
         if isinstance(value, tuple):
             return value
+        from searcher.language.dates import civil_range
+
         try:
             return civil_range(value)
         except ValueError as exc:
@@ -66,7 +65,9 @@ class Name(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Read the value; a usage error where it is none."""
-        if NO_TEXT.search(value):
+        from index.query import broken_span
+
+        if broken_span(value):
             self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
         return str(value)
 
@@ -120,6 +121,8 @@ def archive_option(command: Decorated) -> Decorated:
 
 def placement_options(command: Decorated) -> Decorated:
     """What a file's path and header do not tell, or tell wrongly."""
+    from index.article import MAX_PAGE
+
     for option in (
         click.option(
             "--page", type=click.IntRange(1, MAX_PAGE), metavar="NUMBER", help="Page number of the files."
@@ -135,6 +138,8 @@ def placement_options(command: Decorated) -> Decorated:
 
 def jobs_option(command: Decorated) -> Decorated:
     """How many processes cut and invert."""
+    from index.backend import MAX_JOBS
+
     return click.option(
         "--jobs",
         type=click.IntRange(1, MAX_JOBS),
@@ -147,6 +152,8 @@ def jobs_option(command: Decorated) -> Decorated:
 
 def wait_option(command: Decorated) -> Decorated:
     """How long a command that writes waits for another."""
+    from index.backend import WAIT_S
+
     return click.option(
         "--wait",
         "wait_s",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 PAGE_HITS = 10
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """What was asked for. ``limit`` is None where nothing was said: then a page, or all of an export."""
 
     query: str
@@ -52,7 +50,7 @@ class Question:
             **self.filters,
         )
 
-    def count(self, archive: Archive) -> Results:
+    def count_only(self, archive: Archive) -> Results:
         """The total alone."""
         return archive.search(
             self.query, limit=0, facets=(), loose=self.loose, timeout_s=self.timeout_s, **self.filters
@@ -105,7 +103,7 @@ def tell_nothing(archive: Archive, question: Question) -> None:
     from searcher.render.hits import format_nothing
 
     try:
-        results = question.count(archive)
+        results = question.count_only(archive)
     except SearchTimeout:
         return
     parts = relaxed(archive, results.interpreted, question.filters, question.timeout_s)
@@ -149,7 +147,7 @@ def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[by
 
 def count(archive: Archive, question: Question) -> int:
     """Print the total."""
-    results = question.count(archive)
+    results = question.count_only(archive)
     warn(results.warnings)
     click.echo(results.total)
     return results.total

@@ -15,7 +15,7 @@ from searcher.cli.shell import Command
 
 # What keyboards, input methods and pasted text have for a hyphen, and Latin letters: -PM2.5 has a number too.
 _DASHES = "-‐‑‒–—－−"
-_LIKE_AN_OPTION = re.compile(rf"--.+|[{_DASHES}]{{1,2}}[A-Za-zＡ-Ｚａ-ｚ]+")
+_LIKE_AN_OPTION = rf"--.+|[{_DASHES}]{{1,2}}[A-Za-zＡ-Ｚａ-ｚ]+"
 
 
 class QuestionCommand(Command):
@@ -45,7 +45,7 @@ class QuestionCommand(Command):
                 given.append(arg)
                 if takes_value and not joined:
                     given += [value for value in (next(rest, None),) if value is not None]
-            elif _LIKE_AN_OPTION.fullmatch(arg):
+            elif arg[:1] in tuple(_DASHES) and re.fullmatch(_LIKE_AN_OPTION, arg):
                 raise _unknown(arg, name, options, ctx)
             else:
                 words.append(arg)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from importlib import import_module
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import click
 
@@ -21,6 +21,15 @@ from index.errors import ArchiveError
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
 TRACEBACK = "SEARCHER_TRACEBACK"
+
+
+class Listed(NamedTuple):
+    """A command in the list of ``--help``, which loads none of them."""
+
+    module: str
+    """Of ``searcher.cli``; the command has the name that it is called by."""
+    summary: str
+    """The first sentence of the command's own help."""
 
 
 class Command(click.Command):
@@ -36,19 +45,30 @@ class Command(click.Command):
 class Shell(click.Group):
     """A group of commands whose modules are loaded when they are called."""
 
-    def __init__(self, *args: Any, modules: Mapping[str, str], **attributes: Any) -> None:
+    def __init__(self, *args: Any, commands: Mapping[str, Listed], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self._modules = modules  # command word: module in searcher.cli
+        self._listed = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the subcommands, in the order of the help."""
-        return list(self._modules)
+        return list(self._listed)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """Write the list of subcommands."""
+        limit = formatter.width - 6 - max(map(len, self._listed))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [
+                    (word, click.Command(word, help=listed.summary).get_short_help_str(limit))
+                    for word, listed in self._listed.items()
+                ]
+            )
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """Load the module of a subcommand; None where there is no such subcommand."""
-        if cmd_name not in self._modules:
+        if cmd_name not in self._listed:
             return None
-        command = getattr(import_module(f"searcher.cli.{self._modules[cmd_name]}"), cmd_name)
+        command = getattr(import_module(f"searcher.cli.{self._listed[cmd_name].module}"), cmd_name)
         assert isinstance(command, Command)
         return command
 

@@ -6,7 +6,6 @@ Results go to stdout, everything else to stderr. Rich is loaded only when there 
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
@@ -34,6 +33,8 @@ LINES_AT_ONCE = 50
 def width_of(stream: IO[str]) -> int | None:
     """Return how many cells to lay out for: COLUMNS, else the terminal's width; None where there is none."""
     if "COLUMNS" in os.environ or stream.isatty():
+        import shutil
+
         return max(MIN_WIDTH, shutil.get_terminal_size().columns)
     return None
 
@@ -45,18 +46,19 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    from searcher.cli import pager
-
     console = Console(highlight=False, markup=False, emoji=False)
     lines = iter(lines)
     first_screen = list(islice(lines, console.height))
     text = _in_colour(console, chain(first_screen, lines))
 
-    if len(first_screen) == console.height and pager.is_wanted():
-        pager.page(text, tell)
-    else:
-        for part in text:
-            click.echo(part, nl=False, color=console.is_terminal)
+    if len(first_screen) == console.height and sys.stdout.isatty():
+        from searcher.cli import pager
+
+        if pager.is_wanted():
+            pager.page(text, tell)
+            return
+    for part in text:
+        click.echo(part, nl=False, color=console.is_terminal)
 
 
 def _in_colour(console: Console, lines: Iterable[Text]) -> Iterator[str]:

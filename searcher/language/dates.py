@@ -6,7 +6,6 @@ space within a date or around the sign of a range says nothing. Phrases such as 
 
 from __future__ import annotations
 
-import calendar
 import re
 import unicodedata
 from datetime import date as civil_date
@@ -14,12 +13,13 @@ from typing import Literal, TypeAlias
 
 from searcher.language.tokens import RANGE_SIGN
 
-_DATE = re.compile(
+# Strings, which ``re`` compiles and caches at their first use: most questions name no date.
+_DATE = (
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)"
     r"|[-/.年](?P<month>\d{1,2})(?:[-/.月](?P<day>\d{1,2})[日号]?|月)?|年)?"
 )
-_BARE = re.sub(r"\?P<\w+>", "?:", _DATE.pattern)
-_RANGE = re.compile(rf"(?P<open>.*?)\.{{2,}}(?P<end>.*)|(?P<first>{_BARE}){RANGE_SIGN}(?P<last>{_BARE})")
+_BARE = r"\d{4}(?:\d{4}|[-/.年]\d{1,2}(?:[-/.月]\d{1,2}[日号]?|月)?|年)?"  # the same without names
+_RANGE = rf"(?P<open>.*?)\.{{2,}}(?P<end>.*)|(?P<first>{_BARE}){RANGE_SIGN}(?P<last>{_BARE})"
 # In a question white space may stand within a date, and a Chinese input method makes 。。 of two full stops.
 _TYPED = (
     r"\d{4}(?:\d{4}|[-/.]\d{1,2}(?:[-/.]\d{1,2}[日号]?)?"
@@ -27,15 +27,15 @@ _TYPED = (
 )
 _TYPED_DOTS = r"(?:\.{2,}|。{2,}|…+|‥)"
 _ENDS = r"(?=[\s()（）|｜]|$)"
-_TYPED_VALUE = re.compile(
+_TYPED_VALUE = (
     rf"(?:{_TYPED}\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})\s*{_TYPED}"
     rf"|{_TYPED_DOTS}\s*{_TYPED}|{_TYPED}\s*{_TYPED_DOTS}|{_TYPED}){_ENDS}"
 )
 # A sign of a range behind a date that no date follows: the value is refused, not cut there.
-_DANGLING = re.compile(rf"\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))")
+_DANGLING = rf"\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})(?:\s*\d[^\s()（）|｜]*|(?=\s|$))"
 # Of a phrase as people say it. It is short: of a thousand dates none is to look through the whole question.
-_CHUNK = re.compile(rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}")
-_SIGN = re.compile(rf"{RANGE_SIGN}|{_TYPED_DOTS}")
+_CHUNK = rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}"
+_SIGN = rf"{RANGE_SIGN}|{_TYPED_DOTS}"
 MAX_CHUNKS = 12  # of a spoken range, parted by white space: 去年 9 月 1 日 到 10 月 7 日
 FORMS = (
     "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, a range as 2023-09-01..2023-09-30, "
@@ -52,11 +52,11 @@ def civil_today() -> civil_date:
 def civil_range(text: str) -> OpenDays:
     """Return the first and the last day meant, ``None`` for an open side; ValueError says what is wrong."""
     plain = _plain(text)
-    if _DATE.fullmatch(plain):
+    if re.fullmatch(_DATE, plain):
         return _days(plain)
     if spoken := _spoken_range(plain):
         return spoken
-    if not (found := _RANGE.fullmatch(plain)):
+    if not (found := re.fullmatch(_RANGE, plain)):
         return _days(plain)
     start, end = found["open"] or found["first"], found["end"] or found["last"]
     if not (start or end):
@@ -77,10 +77,10 @@ def half_width(question: str) -> str:
 def value_end(question: str, at: int) -> int | None:
     """Where the date or the range of dates that begins at ``at`` has ended; None where there is none."""
     spoken_end = _spoken_end(question, at)
-    found = _TYPED_VALUE.match(question, at)
+    found = re.compile(_TYPED_VALUE).match(question, at)
     if found is None or (spoken_end or 0) > found.end():  # 2023年 9月下旬 is more than 2023年
         return spoken_end
-    dangling = _DANGLING.match(question, found.end())
+    dangling = re.compile(_DANGLING).match(question, found.end())
     return dangling.end() if dangling else found.end()
 
 
@@ -91,7 +91,7 @@ def name_behind(question: str, at: int, end: int) -> tuple[str, str] | None:
     """
     from searcher.language.spoken_dates import is_name
 
-    following = _CHUNK.match(question, end)
+    following = re.compile(_CHUNK).match(question, end)
     if following is None or not is_name(following[0].strip()):
         return None
     whole = _plain(question[at : following.end()])
@@ -104,7 +104,7 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     With ``only``, nothing but a single day will do. A range has two ends, of which one would be lost.
     """
     first, last = civil_range(text)
-    if not (_DATE.fullmatch(_plain(text)) or names_days(text)):
+    if not (re.fullmatch(_DATE, _plain(text)) or names_days(text)):
         raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
     if first is None or last is None:
         raise ValueError(f"{text} is open on one side; give the day that it names as since or as until")
@@ -130,19 +130,19 @@ def _spoken_end(question: str, at: int) -> int | None:
 
     end, place, two = None, at, False
     for _ in range(MAX_CHUNKS):
-        chunk = _CHUNK.match(question, place)
+        chunk = re.compile(_CHUNK).match(question, place)
         if chunk is None:
             break
         word, is_first, place = chunk[0].strip(), place == at, chunk.end()
         if (is_first or two or not is_name(word)) and _spoken_range(_plain(question[at:place])):
             end = place
-        two = two or _SIGN.search(word) is not None
+        two = two or re.search(_SIGN, word) is not None
     return end
 
 
 def _period(text: str) -> OpenDays:
     """The days of one side of a range, typed or spoken."""
-    return (None if _DATE.fullmatch(text) else _spoken_range(text)) or _days(text)
+    return (None if re.fullmatch(_DATE, text) else _spoken_range(text)) or _days(text)
 
 
 def _spoken_range(plain: str) -> OpenDays | None:
@@ -156,7 +156,7 @@ def _plain(text: str) -> str:
 
 
 def _days(text: str) -> tuple[civil_date, civil_date]:
-    found = _DATE.fullmatch(text)
+    found = re.fullmatch(_DATE, text)
     if found is None:
         raise ValueError(f"{text or 'nothing'} is not a date; dates are {FORMS}")
     year, month, day = int(found["y"]), found["m"] or found["month"], found["d"] or found["day"]
@@ -166,5 +166,7 @@ def _days(text: str) -> tuple[civil_date, civil_date]:
         raise ValueError(f"{text} is not in the calendar; dates are {FORMS}") from None
     if day:
         return first, first
+    from calendar import monthrange
+
     last_month = int(month or 12)
-    return first, civil_date(year, last_month, calendar.monthrange(year, last_month)[1])
+    return first, civil_date(year, last_month, monthrange(year, last_month)[1])

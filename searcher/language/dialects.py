@@ -11,25 +11,28 @@ import unicodedata
 from searcher.language.tokens import OPERATORS
 
 IN_QUOTES = "to search for it as it stands, put it in quotes"
-_NEAR = re.compile(r"(?:NEAR|ADJ|PRE|ONEAR)(?:/?\d+)?|(?i:NEAR|ADJ|W|N|PRE|ONEAR)/\d+")
-_SLOP = re.compile(r"~(?:\d+(?:\.\d+)?)?")
-_BOOST = re.compile(r"\^(?:\d+(?:\.\d+)?)?")
-_SLOPPY = re.compile(r"(?:.*[^\W\d])?(~(?:\d+(?:\.\d+)?)?)", re.DOTALL)  # 1~2 is a range in print
-_BOOSTED = re.compile(r".*(\^(?:\d+(?:\.\d+)?)?)", re.DOTALL)
-_GLUED = re.compile(r"(?<![^\W_\u3400-\u9fff])(?:AND|OR|NOT|NEAR)(?![^\W_\u3400-\u9fff])")
-_HAN = "|".join(operator for operator in OPERATORS if not operator.isascii())
-_HAN_GLUED = re.compile(rf"(?:[”」』\"＂）)]|^)({_HAN})[“「『\"＂（(]")
+# Strings, which ``re`` compiles and caches at their first use: most questions hold nothing of this.
+_NEAR = r"(?:NEAR|ADJ|PRE|ONEAR)(?:/?\d+)?|(?i:NEAR|ADJ|W|N|PRE|ONEAR)/\d+"
+_SLOP = r"~(?:\d+(?:\.\d+)?)?"
+_BOOST = r"\^(?:\d+(?:\.\d+)?)?"
+_SLOPPY = r"(?s)(?:.*[^\W\d])?(~(?:\d+(?:\.\d+)?)?)"  # 1~2 is a range in print
+_BOOSTED = r"(?s).*(\^(?:\d+(?:\.\d+)?)?)"
+_LATIN_OPERATORS = ("AND", "OR", "NOT", "NEAR")
+_GLUED = rf"(?<![^\W_\u3400-\u9fff])(?:{'|'.join(_LATIN_OPERATORS)})(?![^\W_\u3400-\u9fff])"
+_HAN_OPERATORS = tuple(operator for operator in OPERATORS if not operator.isascii())
+_HAN_GLUED = rf"(?:[”」』\"＂）)]|^)({'|'.join(_HAN_OPERATORS)})[“「『\"＂（(]"
+_OPENS = '“「『"＂（('  # what may stand behind an operator that is glued to it
 _DASHES = "–—―−"
 
 
 def refusal(run: str) -> str | None:
     """Why an unquoted run, or what is glued to a quotation, cannot be asked; None where it can."""
     plain = unicodedata.normalize("NFKC", run)
-    if _NEAR.fullmatch(plain):
+    if plain[:1].isascii() and re.fullmatch(_NEAR, plain):
         return f"{run} is no operator: there is no search by distance; leave it out; {IN_QUOTES}"
-    if found := _SLOPPY.fullmatch(plain):
+    if "~" in plain and (found := re.fullmatch(_SLOPPY, plain)):
         return f"{found[1]} is no operator: there is no search by likeness; delete it; {IN_QUOTES}"
-    if found := _BOOSTED.fullmatch(plain):
+    if "^" in plain and (found := re.fullmatch(_BOOSTED, plain)):
         return f"{found[1]} is no operator: no part of a question weighs more; delete it; {IN_QUOTES}"
     if plain[:1] == "!" and plain[1:2].isalnum():
         return f"{run[0]} excludes nothing; write -{run[1:]} to exclude it; {IN_QUOTES}"
@@ -39,7 +42,7 @@ def refusal(run: str) -> str | None:
 def suffix_refusal(text: str) -> tuple[str, int] | None:
     """The same of what begins behind a quotation, as ``~5``, and how long it is."""
     plain = unicodedata.normalize("NFKC", text[:20])
-    if len(plain) == len(text[:20]) and (found := _SLOP.match(plain) or _BOOST.match(plain)):
+    if len(plain) == len(text[:20]) and (found := re.match(_SLOP, plain) or re.match(_BOOST, plain)):
         return str(refusal(found[0])), found.end()
     return None
 
@@ -52,13 +55,14 @@ def hints(run: str) -> list[str]:
             return ["near is searched as a word: there is no search by distance"]
         return [f"{run} is searched as a word; {plain.upper()}, in capitals, is the operator"]
     said = []
-    if glued := _GLUED.search(plain) if plain not in ("AND", "OR", "NOT") else None:
+    holds_operator = any(each in plain for each in _LATIN_OPERATORS) and plain not in _LATIN_OPERATORS[:3]
+    if holds_operator and (glued := re.search(_GLUED, plain)):
         said.append(f"{glued[0]} in {run} is searched as text; an operator stands between spaces")
-    elif han := _HAN_GLUED.search(plain):
+    elif not set(_OPENS).isdisjoint(plain) and (han := re.search(_HAN_GLUED, plain)):
         said.append(f"{han[1]} in {run} is searched as text; an operator stands between spaces")
     if plain[0] in _DASHES and plain[1:2].isalnum() and not plain[1].isdecimal():  # −5℃ is a minus
         said.append(f"{run[0]} before {run[1:]} excludes nothing; a hyphen does: -{run[1:]}")
-    if re.search(r"\w\?\w", plain):
+    if "?" in plain and re.search(r"\w\?\w", plain):
         said.append(f"? in {run} stands for no other character: it is searched as text")
     return said
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from index.errors import QuerySyntaxError
 from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
-from searcher.language.lexer import Lexer
+from searcher.language.lexer import FIRST_HAN, LAST_HAN, Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
 from searcher.language.times import as_typed
-from searcher.language.tokens import NAME_SEPARATORS
+from searcher.language.tokens import NAME_SEPARATORS, OPERATORS
 
+_HAN = f"[{FIRST_HAN}-{LAST_HAN}]+"
 # What may be of the language, and so needs a backslash where it is not.
 _MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + STRAIGHT + SINGLE + ESCAPE)
 
@@ -65,6 +68,8 @@ def _run(text: str) -> str:
 
 def _is_one_run(text: str, before: str = "", meant: str | None = None) -> bool:
     """Whether ``text`` behind ``before`` is read as one run, which is ``meant`` (None: ``text`` itself)."""
+    if meant is None and text not in OPERATORS and re.fullmatch(_HAN, text):
+        return True  # as most texts are, and without the lexer's work
     try:
         tokens = Lexer(before + text).tokens()
     except QuerySyntaxError:

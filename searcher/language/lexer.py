@@ -40,11 +40,12 @@ from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, m
 PLUSES, STARS = "+＋", "*＊"
 MINUS = "{} excludes; to search for it with its minus, put it in quotes"
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
+FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
 
 
 # Quotes the wrong way round, glued to a text: ”春天“到来.
-_TURNED = re.compile(r"”[^\s“”]+“")
+_TURNED = r"”[^\s“”]+“"
 
 
 class Lexer:
@@ -162,7 +163,7 @@ class Lexer:
 
     def _lists(self, at: int) -> bool:
         """Whether a comma at ``at`` stands between two quotations in straight marks."""
-        return self._question[at - 1] in STRAIGHT and LIST.match(self._question, at) is not None
+        return self._question[at - 1] in STRAIGHT and bool(re.compile(LIST).match(self._question, at))
 
     def _quotation(self) -> Token:
         start = self._at
@@ -184,7 +185,12 @@ class Lexer:
     def _run(self) -> Token:
         start = at = self._at
         stars = []
-        while not self._ends(at) or self._bracket_end(at):
+        while True:
+            # These are nothing but text, as most of a question is.
+            while FIRST_HAN <= self._question[at : at + 1] <= LAST_HAN:
+                at += 1
+            if self._ends(at) and not self._bracket_end(at):
+                break
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
                 self._at = at + 1
@@ -205,7 +211,7 @@ class Lexer:
         if char == ESCAPE and (following := self._question[at + 1 : at + 2]):
             return at + 1 if following.isalnum() else at + 2
         if char in CLOSING:
-            if turned := _TURNED.match(self._question, at):
+            if turned := re.compile(_TURNED).match(self._question, at):
                 return turned.end()
             raise self._error(f"the quote {char} closes nothing; {cure_of(char)}", at, at + 1)
         if char in PAIRS or char in STRAIGHT:

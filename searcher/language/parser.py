@@ -21,7 +21,6 @@ from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
     MAX_DEPTH,
-    NO_TEXT,
     And,
     DateRange,
     Field,
@@ -31,6 +30,7 @@ from index.query import (
     Prefix,
     Query,
     Words,
+    broken_span,
 )
 from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
@@ -42,12 +42,11 @@ from searcher.language.tokens import BLANKS, NAME_SEPARATORS, NAMES_GO_ON, Token
 
 MAX_SHOWN = 10  # characters of a letter-spaced text: a note is one line
 _AROUND_NAMES = f" \t\u3000{OPENING}{CLOSING}"
-_BETWEEN_NAMES = re.compile(f"[{NAME_SEPARATORS}]")
-_HAN = re.compile("[\u3400-\u9fff\U00020000-\U0003ffff]")
-_SPACED_NAMES = re.compile(
-    f"{_HAN.pattern}(?:[{NAME_SEPARATORS}]{_HAN.pattern})*"
-)  # 国、李 of 何 宝 国、李 强
-_LATIN = re.compile(r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*")
+# Strings, which ``re`` compiles and caches at their first use: few questions need them.
+_BETWEEN_NAMES = f"[{NAME_SEPARATORS}]"
+_HAN = "[\u3400-\u9fff\U00020000-\U0003ffff]"
+_SPACED_NAMES = f"{_HAN}(?:[{NAME_SEPARATORS}]{_HAN})*"  # 国、李 of 何 宝 国、李 强
+_LATIN = r"[^\W\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+(?:[.\-'][^\W]+)*"
 
 
 def parse(question: str) -> Query:
@@ -64,9 +63,9 @@ def read(question: str) -> tuple[Query, tuple[str, ...]]:
             MAX_CHARS,
             len(question),
         )
-    if broken := NO_TEXT.search(question):
+    if broken := broken_span(question):
         raise QuerySyntaxError(
-            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken.span()
+            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken
         )
     lexer = Lexer(question)
     tokens = lexer.tokens()
@@ -193,7 +192,7 @@ class _Parser:
         between = self._question[token.end : following.start]
         if is_name and NAMES_GO_ON in (token.text[-1:], following.text[:1], between.strip()):
             return True
-        spaced = _SPACED_NAMES if is_name else _HAN
+        spaced = re.compile(_SPACED_NAMES if is_name else _HAN)
         if not all(spaced.fullmatch(self._question, each.start, each.end) for each in (token, following)):
             return False
         return not between.strip() if is_name else between in BLANKS
@@ -208,7 +207,7 @@ class _Parser:
                 texts = [text] if token.alternative is None else [text, token.alternative]
                 return _joined(Or, [_text(each, field, token) for each in texts])
             case "person" if token.kind == "run" and not prefix:
-                names = [name.strip(_AROUND_NAMES) for name in _BETWEEN_NAMES.split(text)]
+                names = [name.strip(_AROUND_NAMES) for name in re.split(_BETWEEN_NAMES, text)]
                 if not any(map(fold, names)):
                     raise self._error(f"there is no name in {text}; write it right behind the colon", token)
                 return _joined(And, [Field(field, name) for name in names if fold(name)])
@@ -269,7 +268,7 @@ def _text(text: str, field: str, token: Token) -> Query:
     if not token.prefix:
         return Words(text, scope)
     # Whatever begins with Han characters holds them: every such prefix is a literal.
-    return Prefix(text, scope) if _LATIN.fullmatch(fold(text)) else Literal(text, scope)
+    return Prefix(text, scope) if re.fullmatch(_LATIN, fold(text)) else Literal(text, scope)
 
 
 def _shown(text: str) -> str:

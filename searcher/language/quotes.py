@@ -25,11 +25,12 @@ OPENERS, CLOSERS, BARS, HYPHENS, COLONS = "(（", ")）", "|｜", "-－", ":："
 ANDS = ("&&", "＆＆")
 ESCAPE = "\\"
 
-_ESCAPED = re.compile(rf"\\(?=[\W_])[\s\S]|(?<=\d)\\[{LETTERS}](?=\d)")
+# Strings, which ``re`` compiles and caches at their first use: most questions have no quotation.
+_ESCAPED = rf"\\(?=[\W_])[\s\S]|(?<=\d)\\[{LETTERS}](?=\d)"
 _DOUBLE = "“”" + STRAIGHT
-LIST = re.compile(r'[，、；,;]\s*["＂“「『]')  # "太原"，"大同"
-_WORD_OPERATOR = re.compile(r"(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)(?=[\s()（）|｜\"＂“「『]|$)")
-_SUFFIX = re.compile(r"[*＊]|[~～^]\d")  # a star, and what other languages write behind a quotation
+LIST = r'[，、；,;]\s*["＂“「『]'  # "太原"，"大同"
+_WORD_OPERATOR = r"(?:AND|OR|NOT|ＡＮＤ|ＯＲ|ＮＯＴ)(?=[\s()（）|｜\"＂“「『]|$)"
+_SUFFIX = r"[*＊]|[~～^]\d"  # a star, and what other languages write behind a quotation
 _ENDS_TEXT = "。！？!?…”」』》）)"
 
 
@@ -45,7 +46,8 @@ class Quotes:
     def __init__(self, question: str) -> None:
         self._question = question
         self._by_mark: dict[str, dict[int, int]] = {}
-        self._escaped = {found.start() + 1 for found in _ESCAPED.finditer(question)}
+        escaped = re.finditer(_ESCAPED, question) if ESCAPE in question else ()
+        self._escaped = {found.start() + 1 for found in escaped}
 
     def opens(self, at: int) -> bool:
         """Whether a quotation may begin at ``at``."""
@@ -85,7 +87,9 @@ class Quotes:
         if following in HYPHENS:
             after = text[at + 1 : at + 2]
             return bool(after) and (after.isalnum() or after in OPENERS + SINGLE or self.opens(at + 1))
-        return text.startswith(ANDS, at) or bool(_WORD_OPERATOR.match(text, at) or _SUFFIX.match(text, at))
+        return text.startswith(ANDS, at) or any(
+            re.compile(each).match(text, at) for each in (_WORD_OPERATOR, _SUFFIX)
+        )
 
     def _mixed(self, at: int) -> int | None:
         """“空气" and "空气”: the next double mark closes where it ends a text."""
@@ -138,7 +142,7 @@ class Quotes:
         text = self._question
         if self.bounds(at + 1) or (self.opens(at + 1) and self._opens_next(at + 1)):
             return -1
-        if LIST.match(text, at + 1) and self._follows_text(at):
+        if re.compile(LIST).match(text, at + 1) and self._follows_text(at):
             return -1
         return int(at == 0 or text[at - 1].isspace() or text[at - 1] in OPENERS + BARS + STRAIGHT)
 
@@ -175,7 +179,7 @@ class Quotes:
 
 def unescaped(text: str) -> str:
     """``text`` without the backslashes that make the next character plain."""
-    return _ESCAPED.sub(lambda found: found[0][1], text) if ESCAPE in text else text
+    return re.sub(_ESCAPED, lambda found: found[0][1], text) if ESCAPE in text else text
 
 
 def alternative_of(raw: str) -> str | None:

@@ -9,20 +9,21 @@ from __future__ import annotations
 import re
 
 LETTERS = "xXｘＸ"
-_TYPED = re.compile(rf"(?<=\d)[{LETTERS}*＊](?=\d)")
+_SIGNS = LETTERS + "*＊"
+_TYPED = rf"(?<=\d)[{_SIGNS}](?=\d)"
 
 
 def with_times(text: str) -> str | None:
     """``text``, its backslashes still in it, with × wherever one may have been meant; None where nowhere."""
-    changed = _TYPED.sub("×", text)
+    changed = text if set(_SIGNS).isdisjoint(text) else re.sub(_TYPED, "×", text)
     return None if changed == text else changed
 
 
 def is_times(text: str, at: int) -> bool:
     """Whether the letter or star at ``at`` stands for ×."""
-    return _TYPED.match(text, at) is not None
+    return re.compile(_TYPED).match(text, at) is not None
 
 
 def as_typed(text: str) -> str:
     """``text`` with a backslash before whatever would be read as ×."""
-    return _TYPED.sub(r"\\\g<0>", text)
+    return re.sub(_TYPED, r"\\\g<0>", text)

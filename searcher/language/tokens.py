@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
+from typing import NamedTuple
 
 from analyzers import fold
 
@@ -30,8 +30,7 @@ OPERATORS: dict[str, TokenKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word of the language.
 
     ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from rich.text import Text
 
-from index.backend import Statistics
 from index.issue import IssueRecord
+from index.reports import Statistics
 from searcher.adding import Added, Change
 from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.backend import LostIssue, Repaired
+from index.reports import LostIssue, Repaired
 from searcher.render.control_characters import one_line
 from searcher.render.hits import counted
 

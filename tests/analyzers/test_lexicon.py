@@ -6,14 +6,16 @@ import re
 import subprocess
 import sys
 from collections.abc import Sequence
+from functools import cache
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from analyzers import Lexicon, fold, lexicon
-from analyzers.lexicon import HAN, Cutter, PythonCutter, RustCutter, load_cutter
-from analyzers.lookup import RUN_SEPARATOR, LookupCutter
+from analyzers.lexicon import HAN, USER_FREQ, Cutter, PythonCutter, RustCutter, load_cutter
+from analyzers.lookup import RUN_SEPARATOR, LookupCutter, load_model
+from index.kernel import COMPILED
 from tests.conftest import SEED_PAGE, real_articles
 from tests.strategies import han_runs
 
@@ -36,44 +38,92 @@ def lookup() -> LookupCutter:
     return LookupCutter()
 
 
+@pytest.fixture(scope="module")
+def cutters(python: Cutter, rust: Cutter, lookup: Cutter) -> list[Cutter]:
+    """All that there are; ``load_cutter`` gives the compiled one, where it is compiled."""
+    return [python, rust, lookup, load_cutter(())]
+
+
+@cache
 def _real_runs() -> list[str]:
+    """The different runs of Han characters of real text, in order."""
     texts = [SEED_PAGE.read_text(encoding="utf-8")]
     texts += [paragraph for article in real_articles() for paragraph in article.paragraphs]
-    return [run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))]
+    return list(dict.fromkeys(run for text in texts for run in re.findall(f"[{HAN}]+", fold(text))))
 
 
-def test_all_cutters_cut_newspaper_text_alike(python: Cutter, rust: Cutter, lookup: Cutter):
+def test_all_cutters_cut_newspaper_text_alike(cutters: list[Cutter]):
     for run in _real_runs():
-        assert list(rust.cut(run)) == list(python.cut(run)) == list(lookup.cut(run))
+        assert len({tuple(cutter.cut(run)) for cutter in cutters}) == 1, run
 
 
 @given(run=han_runs)
-def test_all_cutters_cut_any_han_characters_alike(python: Cutter, rust: Cutter, lookup: Cutter, run: str):
-    assert list(rust.cut(run)) == list(python.cut(run)) == list(lookup.cut(run))
+def test_all_cutters_cut_any_han_characters_alike(cutters: list[Cutter], run: str):
+    assert len({tuple(cutter.cut(run)) for cutter in cutters}) == 1
+
+
+@given(word=han_runs, again=st.integers(1, 400))
+def test_long_runs_are_cut_as_jieba_cuts_them(python: Cutter, word: str, again: int):
+    assert list(load_cutter(()).cut(word * again)) == list(python.cut(word * again))
+
+
+def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter]):
+    run = "商旅常在此停留"
+    assert {type(cutter) for cutter in cutters if "常在" in cutter.cut(run)} == {RustCutter}
 
 
 @given(runs=st.lists(han_runs, max_size=5))
-def test_several_runs_in_one_call_are_cut_like_single_ones(
-    python: Cutter, rust: Cutter, lookup: Cutter, runs: list[str]
-):
-    for cutter in (python, rust, lookup):
+def test_several_runs_in_one_call_are_cut_like_single_ones(cutters: list[Cutter], runs: list[str]):
+    for cutter in cutters:
         apart = [word for run in runs for word in cutter.cut(run)]
         assert [word for word in cutter.cut(RUN_SEPARATOR.join(runs)) if word != RUN_SEPARATOR] == apart
 
 
-def test_all_cutters_know_the_same_words(python: Cutter, rust: Cutter, lookup: Cutter):
+def test_all_cutters_know_the_same_words(python: Cutter, cutters: list[Cutter]):
     words = {word for run in _real_runs() for word in python.cut(run)}
     for word in words:
         for start, end in itertools.combinations(range(min(len(word), 8) + 1), 2):
-            known = {cutter.has_word(word[start:end]) for cutter in (python, rust, lookup)}
+            known = {cutter.has_word(word[start:end]) for cutter in cutters}
             assert len(known) == 1, word[start:end]
 
 
-def test_look_up_finds_every_word_of_the_dictionary(rust: Cutter, lookup: LookupCutter):
+def test_every_word_of_the_dictionary_is_known(cutters: list[Cutter], lookup: LookupCutter):
     words = lookup._text[:].decode().splitlines()
     for word in (line.split(" ")[0] for line in words):
         if re.fullmatch(f"[{HAN}]+", word):
-            assert lookup.has_word(word) == rust.has_word(word), word
+            assert all(cutter.has_word(word) for cutter in cutters), word
+
+
+def test_what_is_no_word_of_han_characters_is_none(cutters: list[Cutter]):
+    for word in ("", "\n", "\U0010ffff", "中\U0010ffff", "中 ", "中" * 400):
+        assert not any(cutter.has_word(word) for cutter in cutters[2:]), word
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_a_dictionary_that_is_none_is_an_error_and_a_damaged_one_is_read_as_far_as_it_goes():
+    from analyzers._cutting import CompiledCutter
+
+    model = load_model()
+    for damaged in (b"", b"\n\n", "中国".encode(), "中国 x n".encode()):
+        with pytest.raises(ValueError, match="is empty"):
+            CompiledCutter(damaged, model, (), USER_FREQ)
+    with pytest.raises(ValueError, match="too large"):
+        CompiledCutter(b"\n".join(["中国 999999999999999999999999 n".encode()] * 2000), model, (), USER_FREQ)
+    for whole in ("中国 5 n\n人民 7 n\n".encode(), "中国 5\n人民 7".encode()):
+        for end in range(9, len(whole)):
+            cutter = CompiledCutter(whole[:end], model, (), USER_FREQ)
+            assert cutter.cut("中国人民")[0] == "中国"
+    with pytest.raises(ValueError, match="other characters"):
+        CompiledCutter(whole, model, ("5G网络",), USER_FREQ)
+
+
+@pytest.mark.skipif(not COMPILED, reason="nothing is compiled")
+def test_user_words_beyond_the_room_of_the_dictionary_are_taken():
+    words = {f"{chr(0x4E00 + at // 140)}{chr(0x5E00 + at % 140)}{'的' * 8}" for at in range(100_000)}
+    cutter = load_cutter(sorted(words))
+    assert all(map(cutter.has_word, words))
+    assert all(map(cutter.has_word, ("中国", "中华人民共和国")))
+    assert not any(cutter.has_word(word[:-1]) for word in words)
 
 
 def test_a_query_is_cut_without_loading_the_dictionary_and_an_issue_by_loading_it_once():
@@ -86,21 +136,21 @@ def test_a_query_is_cut_without_loading_the_dictionary_and_an_issue_by_loading_i
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(lexicon, "load_cutter", load)
         lookup_first = Lexicon()
-        assert list(lookup_first.cut("何宝国谈空气质量")) == list(RustCutter(()).cut("何宝国谈空气质量"))
+        assert list(lookup_first.cut("何宝国谈空气质量")) == list(PythonCutter(()).cut("何宝国谈空气质量"))
         assert loaded == []
         for run in _real_runs()[:400]:
             assert list(lookup_first.cut(run)) == list(LEXICON.cut(run))
     assert loaded == [()]
 
 
-def test_both_cutters_take_user_words_alike():
+def test_all_cutters_take_user_words_alike():
     runs = _real_runs()
     rng = random.Random(2)
     cuts = [(run, start) for run in rng.sample(runs, 60) for start in [rng.randrange(len(run))]]
     words = Lexicon(run[start : start + rng.randint(2, 6)] for run, start in cuts).user_words
-    python, rust = PythonCutter(words), RustCutter(words)
+    cutters = [load(words) for load in (PythonCutter, RustCutter, load_cutter)]
     for run in runs:
-        assert list(rust.cut(run)) == list(python.cut(run))
+        assert len({tuple(cutter.cut(run)) for cutter in cutters}) == 1
 
 
 @given(run=han_runs)
@@ -123,7 +173,7 @@ def test_sub_words_are_those_of_jiebas_search_mode():
     ]
 
 
-@pytest.mark.parametrize("cutter", [PythonCutter, RustCutter])
+@pytest.mark.parametrize("cutter", [PythonCutter, RustCutter, load_cutter])
 def test_a_user_word_is_cut_out_whatever_it_is_made_of(cutter: type):
     lexicon = Lexicon(USER_WORDS, load=cutter)
     for word in lexicon.user_words:
@@ -164,10 +214,11 @@ def test_the_dictionary_is_loaded_at_the_first_cut_and_once():
     assert loads == [("晋阳湖会展",)]
 
 
-def test_without_rjieba_jieba_cuts():
+def test_without_compiler_and_rjieba_jieba_cuts():
     code = """
 import sys
-sys.modules["rjieba"] = None  # what import finds where it is not installed
+for name in ("rjieba", "analyzers._cutting"):
+    sys.modules[name] = None  # what import finds where it is not installed
 from analyzers.lexicon import Lexicon, PythonCutter, load_cutter
 assert isinstance(load_cutter(()), PythonCutter)
 print(*Lexicon().cut("中部地区高质量发展"))

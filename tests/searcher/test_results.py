@@ -5,10 +5,11 @@ import dataclasses
 import orjson
 import pytest
 
+from analyzers import Span
 from index.backend import Boost, Part, Totals
 from searcher import Archive, Explanation
 from searcher.results import FacetCount, Hit, Results
-from searcher.snippets import Snippet, Span
+from searcher.snippets import Snippet
 from tests.strategies import article
 
 GIVEN = Results(

@@ -1,21 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pytest
-from hypothesis import assume, given
-from hypothesis import strategies as st
 
-from analyzers import Analyzer, fold, fold_offsets
+from analyzers import Analyzer, Span
 from index.article import Article
 from index.deadline import Deadline
 from index.errors import SearchTimeout
-from index.query import And, Literal, Not, Or, Prefix, Query, Words
+from index.query import And, Literal, Not, Prefix, Query, Words, positive_leaves
+from index.run_plan import plan_run
 from searcher.language.parser import parse
-from searcher.snippets import SNIPPET_CHARS, Highlighter, Span, best_passage, snippet, spans_within, text_of
+from searcher.snippets import SNIPPET_CHARS, Highlighter, text_of
 from tests.strategies import article
-
-spans = st.lists(st.builds(lambda at, size: Span(at, at + size), st.integers(0, 80), st.integers(1, 9)))
 
 
 def marked(question: str | Query, body: str) -> list[str]:
@@ -24,14 +19,6 @@ def marked(question: str | Query, body: str) -> list[str]:
     printed = article(paragraphs=(body,))
     found = Highlighter(query, Analyzer()).spans(printed, "body")
     return [body[span.start : span.end] for span in found]
-
-
-def join(spans: Iterable[Span]) -> list[Span]:
-    """Those that touch or overlap made one, in order."""
-    marked = sorted({at for span in spans for at in range(*span)})
-    starts = [at for at in marked if at - 1 not in marked]
-    ends = [at + 1 for at in marked if at + 1 not in marked]
-    return list(map(Span, starts, ends))
 
 
 @pytest.mark.parametrize(
@@ -57,6 +44,17 @@ def test_exactly_what_matched_is_marked_as_it_was_printed(question: str, body: s
 
 def test_what_is_excluded_is_not_marked():
     assert marked(And((Literal("春天"), Not(Literal("夏天")))), "春天和夏天") == ["春天"]
+
+
+@pytest.mark.parametrize("question", ["空气质量的提升 太原", "标题：春天 OR 夏天", "-春天 “夏天”"])
+def test_a_run_that_was_planned_for_the_search_is_not_planned_again(question: str):
+    tree, analyzer = parse(question), Analyzer()
+    runs = {
+        leaf.text: plan_run(leaf.text, analyzer) for leaf in positive_leaves(tree) if isinstance(leaf, Words)
+    }
+    printed = article(headline="春天太原", paragraphs=("提升夏天空气的质量",))
+    planned = Highlighter(tree, None, runs)  # type: ignore[arg-type]
+    assert planned.snippets(printed) == Highlighter(tree, analyzer).snippets(printed) != ()
 
 
 def test_a_field_marks_its_own_text_only():
@@ -89,53 +87,9 @@ def test_an_article_found_by_its_headline_still_shows_how_it_begins():
     assert (passage.field, passage.text, passage.spans) == ("body", body[:SNIPPET_CHARS], ())
 
 
-@given(given=spans, size=st.integers(10, 60))
-def test_a_passage_is_about_as_long_as_asked_and_its_marks_lie_in_it(given: list[Span], size: int):
-    text = "春。天气" * 25
-    joined = [span for span in join(given) if span.end <= len(text)]
-    start, end = best_passage(text, joined, size=size)
-    assert 0 <= start < end <= len(text)
-    assert end - start <= size + size // 3 + 1
-    cut = snippet(text, "body", joined, size=size)
-    assert cut.text == text[start:end]
-    assert all(0 <= span.start < span.end <= len(cut.text) for span in cut.spans)
-    if any(span.end - span.start <= size for span in joined):
-        assert cut.spans
-
-
 def test_an_empty_article_has_no_snippet():
     empty: Article = article()
     assert Highlighter(Prefix("a"), Analyzer()).snippets(empty) == ()
-
-
-@given(given=spans, start=st.integers(0, 90), size=st.integers(0, 20))
-def test_spans_within_a_stretch_share_a_character_with_it(given: list[Span], start: int, size: int):
-    joined = join(given)
-    end = start + size
-    expected = [span for span in joined if set(range(*span)) & set(range(start, end))]
-    assert list(spans_within(joined, start, end)) == expected
-
-
-WORDS = st.text("ab天气 　", min_size=1, max_size=8)
-
-
-@given(body=st.text("ab天气{}_ 　\n", max_size=60), questions=st.lists(WORDS, min_size=1, max_size=4))
-def test_what_any_of_several_literals_matches_is_marked_and_nothing_else(body: str, questions: list[str]):
-    assume(all(map(fold, questions)))
-    printed = article(paragraphs=(body,))
-    query = Or(tuple(map(Literal, questions)))
-    folded, offsets = fold(body), fold_offsets(body)
-    sought = {fold(question) for question in questions}
-    expected = join(
-        Span(offsets[at], offsets[at + len(each) - 1] + 1)
-        for each in sought
-        for at in range(len(folded))
-        if folded.startswith(each, at)
-    )
-    found = Highlighter(query, Analyzer()).spans(printed, "body")
-    marks = {at for span in found for at in range(*span)}
-    assert marks >= {at for span in expected for at in range(*span)}
-    assert all(body[at] == "}" for at in marks - {at for span in expected for at in range(*span)})
 
 
 class Running(Deadline):

@@ -39,7 +39,7 @@ def interrupter(tmp_path: Path) -> Path:
         "searcher.cli.outputs",
         "numpy",
         "numpy._core.numeric",
-        "whoosh",
+        "index.backends.embedded.engine",
         "rich",
     ],
 )

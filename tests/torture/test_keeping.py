@@ -14,7 +14,8 @@ import pytest
 
 from index.backend import LockWait
 from index.backends.embedded.disk import rename_exchange
-from index.backends.embedded.disk.archive_folder import SEGMENTS, create, replaced_archives
+from index.backends.embedded.disk.archive_folder import SEGMENTS, replaced_archives
+from index.backends.embedded.disk.new_archive import create
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.upkeep.repair import repair
 from index.backends.embedded.upkeep.restore import restore

@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
-from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.disk.new_archive import create
 from searcher import Archive
 from tests.index.backends.embedded.test_engine import having, issue
 from tests.torture import operations, rounds

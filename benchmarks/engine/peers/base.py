@@ -1,27 +1,34 @@
-"""The interface of a measured engine, and the input that all of them get.
+"""The interface of a measured engine, and the input that the peers get.
 
-Every engine gets the same articles, cut by our analyzer: words joined by spaces, and character bigrams, by
-which all of them rank. It returns a page of results: the ten best, the exact total, and the counts by
-section and by month. A run of text must match as a word. Our engine also matches it across the boundaries
-of words and verifies that (law 2), which the others need not.
+A peer gets the articles as its user would prepare them: words cut by rjieba from the text as it was printed,
+joined by blanks, and the pairs of neighbouring characters, by which literals are found and tantivy, Xapian
+and stock Whoosh also rank. Our engine gets the articles and does all of that itself, and more: it folds, cuts
+sub-words, finds reprints, and stores the articles whole. The peers need not do what only we promise: a run of
+text must match as a word; ours is also matched across the boundaries of words and verified (law 2).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from analyzers import Analyzer, fold
-from benchmarks.engine.material import BenchQuery
+from benchmarks.engine.bench_queries import BenchQuery
+from index.article import SCOPES
 from index.issue import Issue
 from index.query import And, Words
 
 
 class Row(NamedTuple):
-    """An article as a peer indexes it; ``pairs`` are its bigrams, ``day`` is an ISO date."""
+    """An article as a peer indexes it.
 
+    ``text`` is headline and body as printed, ``words`` are its words and marks with blanks between, ``pairs``
+    its bigrams in small letters, without white space. ``day`` is an ISO date.
+    """
+
+    headline: str
     words: str
     pairs: str
     section: str
@@ -31,20 +38,29 @@ class Row(NamedTuple):
 
 def rows(issues: Iterable[Issue]) -> Iterator[Row]:
     """Yield the row of every article, in the order of the issues."""
-    analyzer = Analyzer()
+    import rjieba
+
     for article in (article for issue in issues for article in issue.articles):
-        units = (*article.units("headline"), *article.units("body"))
+        units = [unit for scope in SCOPES for unit in article.units(scope)]
+        text = "\n".join(units)
         yield Row(
-            " ".join(chain.from_iterable(map(analyzer.terms, units))),
-            " ".join(text[at : at + 2] for text in map(fold, units) for at in range(len(text) - 1)),
+            article.headline or "",
+            " ".join(rjieba.cut(text)),
+            " ".join(chain.from_iterable(map(pairs_of, units))),
             article.section or "",
             article.date.isoformat(),
-            "\n".join(units),
+            text,
         )
 
 
+def pairs_of(text: str) -> Iterator[str]:
+    """The bigrams of ``text`` in small letters, without its white space, in order."""
+    squeezed = "".join(text.split()).lower()
+    return map(add, squeezed, squeezed[1:])
+
+
 class Peer(Protocol):
-    """An engine with its index in ``folder``; opened there again, it adds to that index.
+    """An engine with its index in ``folder``, which is its own; opened there again, it adds to that index.
 
     Raises ImportError where the engine is not installed.
     """
@@ -56,8 +72,21 @@ class Peer(Protocol):
     def index(self, issues: Iterable[Issue]) -> None:
         """Add the articles and commit."""
 
-    def page(self, query: BenchQuery) -> int | None:
-        """Compute a page of results and return the total; None for a kind of query that the engine lacks."""
+    def answer(self, query: BenchQuery) -> int | None:
+        """Compute the ten best and the counts by section and month; return the exact total.
+
+        None for a kind of query that the engine lacks.
+        """
+
+    def page(self, query: BenchQuery) -> str | None:
+        """Do what ``answer`` does, read the ten articles and return the page that a person sees.
+
+        Of each article: headline, section, day, and a passage of some 80 characters; what matched is between
+        ``<b>`` and ``</b>``. None for a kind of query that the engine lacks, and where it has no passages.
+        """
+
+    def close(self) -> None:
+        """Let go of the files."""
 
 
 def words_of(query: BenchQuery) -> list[str]:

@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from analyzers import bigrams
-from benchmarks.engine.material import BenchQuery
-from benchmarks.engine.peers.base import rows, words_of
+from benchmarks.engine.bench_queries import BenchQuery
+from benchmarks.engine.peers.base import pairs_of, rows, words_of
 from index.issue import Issue
 from index.query import Literal, Prefix
 
@@ -25,12 +24,12 @@ class Xapian:
         import xapian
 
         self._xapian = xapian
-        self._base = xapian.WritableDatabase(str(folder / "xapian"), xapian.DB_CREATE_OR_OPEN)
+        self._base = xapian.WritableDatabase(str(folder), xapian.DB_CREATE_OR_OPEN)
 
     def index(self, issues: Iterable[Issue]) -> None:
         for row in rows(issues):
             document = self._xapian.Document()
-            for word in row.words.split():
+            for word in row.words.lower().split():
                 document.add_term(f"W{word}"[: LONGEST // 4])
             for position, pair in enumerate(row.pairs.split()):
                 document.add_posting(f"P{pair}", position)
@@ -40,7 +39,7 @@ class Xapian:
             self._base.add_document(document)
         self._base.commit()
 
-    def page(self, query: BenchQuery) -> int | None:
+    def answer(self, query: BenchQuery) -> int | None:
         engine_query = self._query(query)
         if engine_query is None:
             return None
@@ -55,16 +54,22 @@ class Xapian:
         total: int = found.get_matches_estimated()
         return total
 
+    def page(self, query: BenchQuery) -> str | None:  # noqa: ARG002 - it is measured without its passages
+        return None
+
+    def close(self) -> None:
+        self._base.close()
+
     def _query(self, query: BenchQuery) -> Any:
         kinds = self._xapian.Query
         match query.query:
             case Literal(text):
-                return kinds(kinds.OP_PHRASE, [f"P{pair}" for pair in bigrams(text)])
+                return kinds(kinds.OP_PHRASE, [f"P{pair}" for pair in pairs_of(text)])
             case Prefix(text):
                 return kinds(kinds.OP_WILDCARD, f"W{text}", 0, kinds.WILDCARD_LIMIT_ERROR, kinds.OP_SYNONYM)
         words = words_of(query)
         engine_query = kinds(kinds.OP_AND, [f"W{word}" for word in words])
-        pairs = [f"P{pair}" for word in words for pair in bigrams(word)]
+        pairs = [f"P{pair}" for word in words for pair in pairs_of(word)]
         engine_query = kinds(kinds.OP_AND_MAYBE, engine_query, kinds(kinds.OP_OR, pairs))
         if query.since:
             engine_query = kinds(

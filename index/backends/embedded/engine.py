@@ -13,28 +13,17 @@ from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import (
-    Boost,
-    Listener,
-    LockWait,
-    Matches,
-    Part,
-    Progress,
-    Ranking,
-    Repaired,
-    Request,
-    Statistics,
-)
-from index.backends.embedded.disk import manifest
+from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request
+from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect, first_doc_ids
@@ -46,9 +35,11 @@ from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
 SHOWN_ID_CHARS = 100  # the length that an id may have
+NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
+    from index.reports import Repaired, SharedStories, Statistics
 
 
 class EmbeddedBackend:
@@ -75,11 +66,11 @@ class EmbeddedBackend:
 
     def _open(self) -> None:
         self._pid = os.getpid()
-        self._storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
-        self._commits = CommitReader(self._storage)
-        self._find_damages = partial(_find_damages, self._storage, self._commits, self._analyzer)
+        folder = SegmentFolder(str(self._path / SEGMENTS))
+        self._commits = CommitReader(folder)
+        self._find_damages = partial(_find_damages, folder, self._commits, self._analyzer)
         with translate_errors(self._path, self._find_damages):
-            self._whoosh = self._commits.read_newest(lambda _: manifest.index(self._storage))
+            self._commits.read_newest(lambda _: None)
         self._commit_writer: CommitWriter | None = None
 
     def _guard(self) -> AbstractContextManager[None]:
@@ -106,16 +97,17 @@ class EmbeddedBackend:
         stamps_only: Sequence[Issue] = (),
     ) -> None:
         """As ``Backend.write``. With no issues, it merges what earlier commits left to merge."""
-        # Imported here, so that a process that only reads does not load it.
+        from index.backends.embedded.disk.storage import ArchiveStorage
         from index.backends.embedded.writer.commit_writer import CommitWriter
         from index.backends.embedded.writer.workers import Workers
 
         with self._guard():
             with self._lock:
                 if self._commit_writer is None:
-                    workers = Workers(self._jobs, self._storage, self._analyzer)
+                    storage = ArchiveStorage(str(self._path / SEGMENTS))  # type: ignore[no-untyped-call]
+                    workers = Workers(self._jobs, storage, self._analyzer)
                     self._commit_writer = CommitWriter(
-                        self._path, workers, self._whoosh, self._commits, self._lock_wait
+                        self._path, storage, workers, self._commits, self._lock_wait
                     )
             self._commit_writer.write(issues, drop, expected_hashes, stamps_only)
 
@@ -148,15 +140,16 @@ class EmbeddedBackend:
         """Articles by id, as ``Backend.get``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
-            return self._articles(snapshot, ids)
+            return self._articles(snapshot, NONE_KNOWN, ids)
 
-    def articles(self, key: IssueKey) -> list[Article]:
+    def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
             doc_ids = [doc_id for doc_id in snapshot.doc_ids_of_issue(key) if doc_id not in records]
-            return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
+            read = snapshot.article if bodies else snapshot.head
+            return sorted(map(read, doc_ids), key=lambda article: (article.page, article.id))
 
     def issues(self) -> list[IssueRecord]:
         """The record of each issue, by date and paper."""
@@ -164,8 +157,17 @@ class EmbeddedBackend:
             snapshot = self._commits.newest_snapshot()
             return snapshot.records()
 
+    def shared_stories(self) -> list[SharedStories]:
+        """The pairs of issues that print the same, as ``Backend.shared_stories``."""
+        from index.backends.embedded.search.shared_stories import shared_stories
+
+        with self._guard():
+            return shared_stories(self._commits.newest_snapshot())
+
     def statistics(self) -> Statistics:
         """What the archive holds, and the bytes of its segment files."""
+        from index.reports import Statistics
+
         records = self.issues()
         analyzer_fingerprint = self._analyzer.lexicon.fingerprint
         return Statistics(
@@ -207,16 +209,23 @@ class EmbeddedBackend:
         if self._commit_writer and self._pid == os.getpid():
             self._commit_writer.close()
         self._commits.close()
-        self._whoosh.close()  # type: ignore[no-untyped-call]
 
-    def _articles(self, snapshot: Snapshot, ids: Sequence[str]) -> list[Article]:
-        """Read articles of a snapshot, also after a newer commit has replaced it."""
+    def _articles(
+        self, snapshot: Snapshot, known: Mapping[str, int], ids: Sequence[str], *, bodies: bool = True
+    ) -> list[Article]:
+        """Read articles of a snapshot, also after a newer commit has replaced it.
+
+        ``known`` are doc ids by article id; another one is looked up.
+        """
         with self._guard():
-            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids)]
+            read = snapshot.article if bodies else snapshot.head
+            return [read(doc_id) for doc_id in self._doc_ids(snapshot, ids, known)]
 
-    def _doc_ids(self, snapshot: Snapshot, ids: Sequence[str]) -> list[int]:
+    def _doc_ids(
+        self, snapshot: Snapshot, ids: Sequence[str], known: Mapping[str, int] = NONE_KNOWN
+    ) -> list[int]:
         """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
-        found = [(article_id, snapshot.doc_id(article_id)) for article_id in ids]
+        found = [(each, known[each] if each in known else snapshot.doc_id(each)) for each in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
             shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
             more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
@@ -229,7 +238,7 @@ class EmbeddedBackend:
 
 
 def _find_damages(
-    storage: ArchiveStorage,
+    folder: SegmentFolder,
     commits: CommitReader,
     analyzer: Analyzer,
     *,
@@ -246,14 +255,17 @@ def _find_damages(
     from index.backends.embedded.writer.segment_writer import DocumentIndexer
 
     return verify(
-        storage, commits, DocumentIndexer(analyzer), deep=deep, progress=progress, on_sample=on_sample
+        folder, commits, DocumentIndexer(analyzer), deep=deep, progress=progress, on_sample=on_sample
     )
 
 
 def _size_bytes(folder: Path) -> int:
-    """The bytes of all files in a folder."""
-    size = 0
-    for file in folder.iterdir():
-        with suppress(FileNotFoundError):  # a writer has deleted it meanwhile
-            size += file.stat().st_size
-    return size
+    """The bytes of all files in a folder; a writer may replace any of them meanwhile."""
+    while files := list(folder.iterdir()):
+        sizes = []
+        for file in files:
+            with suppress(FileNotFoundError):
+                sizes.append(file.stat().st_size)
+        if sizes:  # else all that were listed are gone: others are there
+            return sum(sizes)
+    return 0

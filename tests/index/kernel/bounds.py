@@ -20,7 +20,10 @@ from tests.conftest import ROOT
 
 COPY = ROOT / ".venv" / "bounds"
 COPIED = ("analyzers", "index", "searcher", "training", "tests", "seeds")
-TESTS = ("tests/index/kernel", "tests/index/backends/embedded/codec", "tests/analyzers/test_folding.py")
+TESTS = (
+    *("tests/index/kernel", "tests/index/backends/embedded/codec"),
+    *(f"tests/analyzers/test_{name}.py" for name in ("folding", "lexicon", "passages", "vocabulary")),
+)
 # A read of one byte beyond an array of numpy: the sanitizer must report it.
 BEYOND = """
 import ctypes, numpy

@@ -62,40 +62,6 @@ def test_a_difference_is_what_is_not_in_the_others(
     assert module("sets").is_in(array(some), array(others)).tolist() == [n in others for n in sorted(some)]
 
 
-@given(
-    terms=st.lists(st.tuples(st.sets(st.integers(0, 40)), st.integers(0, 9)), max_size=5),
-    least=st.integers(0, 20),
-)
-def test_sums_at_least_are_those_of_the_documents_whose_weights_add_up_to_it(
-    module: Callable[[str], ModuleType], terms: list[tuple[set[int], int]], least: int
-):
-    found = module("scoring").sums_at_least(
-        [(array(docs), float(weight)) for docs, weight in terms], 41, least
-    )
-    sums = [sum(weight for docs, weight in terms if doc in docs) for doc in range(41)]
-    assert found.dtype == np.intp
-    assert found.tolist() == [doc for doc in range(41) if sums[doc] >= least and sums[doc] > 0]
-    with pytest.raises(IndexError):
-        module("scoring").sums_at_least([(array({3}), 1.0)], 3, 1.0)
-
-
-@given(doc_ids=ids, terms=st.lists(ids, max_size=4), seed=st.integers(0, 99))
-def test_impacts_are_added_in_the_order_of_terms(
-    module: Callable[[str], ModuleType], doc_ids: set[int], terms: list[set[int]], seed: int
-):
-    impacts = [np.random.default_rng(seed).random(len(term), dtype=np.float32) for term in terms]
-    expected = dict.fromkeys(sorted(doc_ids), 0.0)
-    for term, impact in zip(terms, impacts, strict=True):
-        for doc_id, each in zip(sorted(term), impact.tolist(), strict=True):
-            if doc_id in expected:
-                expected[doc_id] += each
-    held = array(doc_ids)
-    given_terms = [
-        (held if term == doc_ids else array(term), i) for term, i in zip(terms, impacts, strict=True)
-    ]
-    assert module("scoring").sum_impacts(held, given_terms).tolist() == list(expected.values())
-
-
 @given(keys=st.lists(st.integers(-4, 4).map(float) | st.floats(-9, 9), max_size=60), count=st.integers(0, 70))
 def test_the_largest_are_found_with_all_that_tie(
     module: Callable[[str], ModuleType], keys: list[float], count: int
@@ -149,6 +115,9 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
         at if sought in terms else -1,
         -1,
     ]
+    for prefix in (sought.encode(), packed[0][:2], b"\xff", b""):
+        first, end = module("term_lookup").prefix_range(text, starts, prefix)
+        assert packed[first:end] == [term for term in packed if term.startswith(prefix)]
     numbers = np.arange(len(packed))[::-1].copy()
     assert module("term_lookup").decode_terms(text, starts, numbers) == [
         term.decode() for term in packed[::-1]
@@ -277,15 +246,33 @@ def test_texts_that_are_not_as_long_as_they_say_are_an_error(
         )
 
 
-@given(terms=st.lists(st.text(max_size=2)), known=st.lists(st.text(max_size=1), unique=True))
-def test_a_term_keeps_its_id_and_a_new_one_gets_the_next(
-    module: Callable[[str], ModuleType], terms: list[str], known: list[str]
+@given(documents=st.lists(st.lists(st.integers(0, 9)), max_size=9))
+def test_terms_are_inverted_with_their_frequencies(
+    module: Callable[[str], ModuleType], documents: list[list[int]]
 ):
-    numbers = {term: at for at, term in enumerate(known)}
-    found = module("inversion").assign_term_ids(numbers, terms)
-    assert list(numbers.values()) == list(range(len(numbers)))
-    assert list(numbers) == list(dict.fromkeys((*known, *terms)))
-    assert found.tolist() == [numbers[term] for term in terms]
+    term_ids = np.array([each for held in documents for each in held], dtype=np.uint32)
+    sizes = np.array(list(map(len, documents)), dtype=np.int64)
+    found = module("inversion").invert_terms(term_ids, sizes, 11)
+    expected = [[doc_id for doc_id, held in enumerate(documents) if term in held] for term in range(11)]
+    assert found.doc_freqs.tolist() == list(map(len, expected))
+    assert found.local_doc_ids.tolist() == [doc_id for held in expected for doc_id in held]
+    assert found.freqs.tolist() == [
+        documents[doc_id].count(term) for term, held in enumerate(expected) for doc_id in held
+    ]
+    if len(term_ids):
+        with pytest.raises(IndexError, match="term id"):
+            module("inversion").invert_terms(term_ids, sizes, int(term_ids.max()))
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [[1 << 62] * 4 + [3], [(1 << 63) - 1, 4], [-1, 4], [4], [1, 1], [(1 << 63) - 1, (1 << 63) - 1, 5]],
+)
+def test_documents_that_have_not_as_many_terms_as_they_say_are_an_error(
+    module: Callable[[str], ModuleType], sizes: list[int]
+):
+    with pytest.raises(ValueError, match="terms"):
+        module("inversion").invert_terms(np.zeros(3, dtype=np.uint32), np.array(sizes, dtype=np.int64), 1)
 
 
 @given(text=st.text(min_size=5, max_size=40))

@@ -13,6 +13,7 @@ import pytest
 
 from searcher import Archive
 from searcher.cli import main
+from searcher.cli.shell import Shell
 from tests.conftest import ROOT, SEED_PAGE
 from tests.index.backends.embedded.test_engine import locked, reopen
 from tests.searcher.conftest import Run
@@ -201,6 +202,15 @@ def test_every_command_has_help_an_example_and_a_text_for_each_option(run: Run, 
     assert f"searcher {name}" in (command.epilog or "")
     assert not [param.name for param in command.params if isinstance(param, click.Option) and not param.help]
     assert run(name, "--help").exit_code == 0
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_list_of_commands_says_of_each_the_first_sentence_of_its_help(name: str):
+    command = main.get_command(click.Context(main), name)
+    assert command is not None
+    assert isinstance(main, Shell)
+    summary = main._listed[name].summary
+    assert command.get_short_help_str(limit=200) == summary
 
 
 def test_version_is_that_of_the_distribution(run: Run):

@@ -228,6 +228,7 @@ def test_any_name_in_a_field_reads_back_as_the_same_question(*, value: str, pref
         (Words("甲 乙"), r"甲\ 乙"),
         (Words("AND", "headline"), r"headline:\AND"),
         (Words("标题:甲"), r"标题\:甲"),
+        (And((Words("不含"), A)), r"\不含 AND 甲"),
         (And((Words("-5℃"), A)), r"\-5℃ AND 甲"),
     ],
 )

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,8 +24,7 @@ from index.kernel.posting_lists import PARTS, SAMPLE_INTERVAL, read_freqs
 DocIds = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
-class PostingBatch:
+class PostingBatch(NamedTuple):
     """Postings of some terms of a field, to be written by ``PostingsWriter``.
 
     ``text``            the terms, in the order of their bytes, one after the other

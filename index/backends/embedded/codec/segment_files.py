@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
-from whoosh.codec import base
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.doc_store import DocStore
@@ -21,27 +20,72 @@ from index.backends.embedded.codec.shape_checks import fields_fault
 from index.kernel.packing import AnyArray
 
 DOCS, TERMS = ".docs", ".terms"  # the extensions of a segment's files
+_NAME_CHARACTERS, _NAME_LENGTH = "0123456789abcdefghijklmnopqrstuvwxyz", 16  # as Whoosh names its segments
 
 
-class ColumnarSegment(base.Segment):
+class Codec(Protocol):
+    """What a segment keeps of the codec that made it: an object without state, which Whoosh asks."""
+
+
+class ColumnarSegment:
     """What Whoosh's table of contents keeps of a segment: document count and deleted local doc ids.
 
-    The table is a pickle of these objects: class, module and attributes must keep their names.
+    The table is a pickle of these objects: class, module and attributes must keep their names. It has the
+    methods of ``whoosh.codec.base.Segment`` and is not derived from it, so that reading does not load Whoosh.
     """
 
-    def __init__(self, codec: base.Codec, indexname: str) -> None:
-        super().__init__(indexname)  # type: ignore[no-untyped-call]
+    def __init__(self, codec: Codec, indexname: str, segid: str | None = None) -> None:
+        """``segid`` is the name of an existing segment; without it, a name that no other segment has."""
+        self.indexname = indexname
+        self.segid = segid or _new_name()
         self._codec = codec
         self._doc_count = 0
         self._deleted: set[int] = set()
 
-    def codec(self) -> base.Codec:
+    def __repr__(self) -> str:
+        return f"<ColumnarSegment {self.segment_id()}>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ColumnarSegment) and self.segment_id() == other.segment_id()
+
+    def __hash__(self) -> int:
+        return hash(self.segment_id())
+
+    def codec(self) -> Codec:
         """Return the codec that the segment was made by."""
         return self._codec
+
+    def index_name(self) -> str:
+        """Return Whoosh's name of the index."""
+        return self.indexname
+
+    def segment_id(self) -> str:
+        """Return the beginning of the names of its files."""
+        return f"{self.indexname}_{self.segid}"
+
+    def is_compound(self) -> bool:
+        """Tell Whoosh that the files of the segment are not packed into one."""
+        return False
 
     def should_assemble(self) -> bool:
         """Tell Whoosh not to pack the files of a segment into one, which readers would have to copy."""
         return False
+
+    def make_filename(self, ext: str) -> str:
+        """Return the name of the file with an extension."""
+        return f"{self.segment_id()}{ext}"
+
+    def list_files(self, storage: Any) -> list[str]:
+        """Return the names of the files that the segment has in a storage."""
+        return [name for name in storage.list() if name.startswith(f"{self.segment_id()}.")]
+
+    def create_file(self, storage: Any, ext: str, **options: Any) -> Any:
+        """Create a file of the segment in a storage, and return it."""
+        return storage.create_file(self.make_filename(ext), **options)
+
+    def open_file(self, storage: Any, ext: str, **options: Any) -> Any:
+        """Open a file of the segment in a storage."""
+        return storage.open_file(self.make_filename(ext), **options)
 
     def set_doc_count(self, doccount: int) -> None:
         """Set the number of documents, deleted ones among them."""
@@ -50,6 +94,14 @@ class ColumnarSegment(base.Segment):
     def doc_count_all(self) -> int:
         """Return the number of documents, deleted ones among them."""
         return self._doc_count
+
+    def doc_count(self) -> int:
+        """Return the number of live documents."""
+        return self._doc_count - len(self._deleted)
+
+    def has_deletions(self) -> bool:
+        """Return whether any document is deleted."""
+        return bool(self._deleted)
 
     def deleted_count(self) -> int:
         """Return the number of deleted documents."""
@@ -66,6 +118,29 @@ class ColumnarSegment(base.Segment):
     def is_deleted(self, docnum: int) -> bool:
         """Return whether the document with this local doc id is deleted."""
         return docnum in self._deleted
+
+
+def _new_name() -> str:
+    from secrets import choice
+
+    return "".join(choice(_NAME_CHARACTERS) for _ in range(_NAME_LENGTH))
+
+
+class SegmentFolder:
+    """A folder of segments, for reading: what ``SegmentFiles`` calls of Whoosh's storages."""
+
+    supports_mmap = True
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+
+    def file_exists(self, name: str) -> bool:
+        """Return whether the folder has a file of this name."""
+        return (Path(self.folder) / name).exists()
+
+    def open_file(self, name: str) -> Any:
+        """Open a file for reading, in binary; FileNotFoundError where there is none."""
+        return (Path(self.folder) / name).open("rb")
 
 
 class SegmentFiles:
@@ -147,7 +222,7 @@ class SegmentFiles:
         self.terms_container.verify()
 
     def _open(self, ext: str) -> Container:
-        name = self.segment.make_filename(ext)  # type: ignore[no-untyped-call]
+        name = self.segment.make_filename(ext)
         if not self.segment.doc_count_all() and not self._storage.file_exists(name):
             return _EMPTY[ext]  # Whoosh makes a segment without documents and writes no file for it
         if self._storage.supports_mmap:
@@ -158,8 +233,7 @@ class SegmentFiles:
 
 def column_filename(segment: ColumnarSegment, field: str) -> str:
     """Return the name of the file where Whoosh writes a column that is added to a segment later."""
-    name: str = segment.make_filename(f".{field}.column")  # type: ignore[no-untyped-call]
-    return name
+    return segment.make_filename(f".{field}.column")
 
 
 def _empty_container(meta: dict[str, Any]) -> Container:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import decode_terms, find_known_terms, find_term, find_terms, lower_bound
+from index.kernel import decode_terms, find_known_terms, find_term, find_terms, lower_bound, prefix_range
 from index.kernel.term_lookup import Blob, Starts
 
 
@@ -71,10 +71,7 @@ class TermDictionary:
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Return the term ids (first, end exclusive) of the terms that begin with ``prefix``."""
-        # The terms end before the least string above all that begin with the prefix: its last byte plus one.
-        stem = prefix.rstrip(b"\xff")
-        end = self.lower_bound(stem[:-1] + bytes((stem[-1] + 1,))) if stem else self._count
-        return self.lower_bound(prefix), end
+        return prefix_range(*self._arrays, prefix)
 
     def as_uint64(self) -> NDArray[np.uint64]:
         """Return the terms of a field whose terms have eight bytes each as integers, a view of the file."""

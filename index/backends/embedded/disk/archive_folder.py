@@ -11,22 +11,16 @@ place means a copy that is being made, or whose process died.
 from __future__ import annotations
 
 import re
-import shutil
 import zlib
 from collections.abc import Container
-from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
 from analyzers import is_user_word
-from index.backend import LockWait
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.storage import ArchiveStorage, inherit_folder_mode, make_folder
-from index.backends.embedded.disk.write_lock import locked
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
-from index.intake.decoding import decode
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REMARK = re.compile(r"(?:^|\s)#.*")
@@ -37,73 +31,8 @@ SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
 PROGRAM = "news-searcher"  # the value of "archive" in the mark file of an archive of ours
-FORMAT = 3  # raise it when older programs would misread what we write
-OLDEST_FORMAT = 3  # raise it when older archives must be rewritten by `upgrade` before they can be searched
-
-
-def create_if_missing(path: Path) -> bool:
-    """Make ``path`` an archive unless it is one; return whether it was made. Errors as ``create``."""
-    try:
-        check(path)
-    except ArchiveNotFound:
-        return create(path)
-    return False
-
-
-def create(path: Path) -> bool:
-    """Make ``path`` an empty archive; return whether this call made it, and not another process meanwhile.
-
-    A folder that a process left unfinished when it died is completed. ArchiveNotFound for a folder with files
-    of another program, which is left alone; BackendUnavailable where the system does not permit it.
-    """
-    try:
-        refuse_other_folders(path)
-        make_folder(path)
-        segments = path / SEGMENTS
-        if not segments.exists():
-            segments.mkdir(exist_ok=True)
-            inherit_folder_mode(segments)
-        storage = ArchiveStorage(str(segments))  # type: ignore[no-untyped-call]
-        with locked(path, storage, LockWait()):
-            if (path / MARK_FILE).exists():
-                return False
-            refuse_other_folders(path)
-            manifest.create(storage)
-            # The mark file comes last: a folder that has one is a whole archive.
-            write_mark_file(path)
-            return True
-    except OSError as exc:
-        raise BackendUnavailable(
-            f"{path} cannot be made an archive: {exc.strerror}; choose another folder"
-        ) from exc
-
-
-def remove_empty(path: Path, waiting: LockWait) -> bool:
-    """Remove the archive ``path`` where nothing was ever written to it; return whether it was removed.
-
-    This undoes ``create``; the user's words stay.
-    """
-    storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
-    with locked(path, storage, waiting):
-        if _holds_segments(path):
-            return False
-        # The mark file goes first: a folder without one counts as unfinished.
-        (path / MARK_FILE).unlink(missing_ok=True)
-        shutil.rmtree(path / SEGMENTS)
-    with suppress(OSError):  # words.txt may be there, or other files that somebody put beside it
-        path.rmdir()
-    return True
-
-
-def write_mark_file(path: Path) -> None:
-    """Write the mark file of today's format to the archive ``path``, unless it is there."""
-    raw = mark_bytes(FORMAT)
-    if (path / MARK_FILE).is_file() and (path / MARK_FILE).read_bytes() == raw:
-        return
-    root, unfinished = ArchiveStorage(str(path)), f"{MARK_FILE}.new"  # type: ignore[no-untyped-call]
-    with root.create_file(unfinished) as file:
-        file.write(raw)
-    root.rename_file(unfinished, MARK_FILE)
+FORMAT = 4  # raise it when older programs would misread what we write
+OLDEST_FORMAT = 4  # raise it when older archives must be rewritten by `upgrade` before they can be searched
 
 
 def mark_bytes(version: int) -> bytes:
@@ -179,7 +108,7 @@ def read_format(path: Path) -> int:
 
 def holds_archive(path: Path) -> bool:
     """Return whether ``path`` holds an archive of ours, whole or damaged; an unfinished copy is none."""
-    return (path / MARK_FILE).is_file() or (_holds_segments(path) and not is_unfinished_copy(path))
+    return (path / MARK_FILE).is_file() or (holds_segments(path) and not is_unfinished_copy(path))
 
 
 def is_unfinished_copy(path: Path) -> bool:
@@ -195,7 +124,7 @@ def replaced_archives(path: Path) -> list[Path]:
     return sorted(each for each in beside if (each / MARK_FILE).is_file())
 
 
-def _holds_segments(path: Path) -> bool:
+def holds_segments(path: Path) -> bool:
     """Return whether anything was ever committed in ``path``, beyond the empty table of a new archive."""
     try:
         names = {file.name for file in (path / SEGMENTS).iterdir()}
@@ -214,7 +143,7 @@ def refuse_other_folders(path: Path) -> None:
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
     known = {WORDS, SEGMENTS, f"{MARK_FILE}.new"}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
-    has_segments = _holds_segments(path)
+    has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():
         return  # another process made it after the names were read: the mark file comes before any segment
     if is_unfinished_copy(path):
@@ -248,6 +177,8 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
         return [], []
     except OSError as exc:
         raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+    from index.intake.decoding import decode
+
     try:
         text = decode(raw, str(file))
     except IssueFormatError:

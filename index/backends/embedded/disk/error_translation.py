@@ -11,14 +11,12 @@ import errno
 import os
 import struct
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-
-from whoosh import index as whoosh_index
+from types import TracebackType
 
 from index.backends.embedded.codec.container import CURE
-from index.backends.embedded.disk.storage import RenameUnconfirmed
+from index.backends.embedded.disk.durable_files import RenameUnconfirmed
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
 
 # How the archive stands after most system calls that fail: a commit is whole or not there.
@@ -72,24 +70,31 @@ _DECODING_ERRORS = (
 _SIZE_ERRORS = (OverflowError, MemoryError)
 
 
-@contextmanager
-def translate_errors(
-    path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
-) -> Iterator[None]:
+class translate_errors:  # noqa: N801 - a context manager; of a generator it would take longer than a look-up
     """Raise errors of the block, which uses the archive ``path``, as ArchiveError.
 
     A failed system call is BackendUnavailable, damage is IndexCorrupt; a bug keeps its type. ``damage`` reads
     every byte and returns what is damaged. ``failed`` says how the archive stands after a failed system call.
     """
-    try:
-        yield
-    except ArchiveError:
-        raise
-    except Exception as exc:
-        translated = _translated(exc, path, damage, failed)
-        if translated is exc:
-            raise
-        raise translated from exc
+
+    __slots__ = ("_damage", "_failed", "_path")
+
+    def __init__(
+        self, path: Path, damage: Callable[[], list[IndexCorrupt]] = list, failed: str = UNCHANGED
+    ) -> None:
+        self._path, self._damage, self._failed = path, damage, failed
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if exc is None or isinstance(exc, ArchiveError) or not isinstance(exc, Exception):
+            return
+        translated = _translated(exc, self._path, self._damage, self._failed)
+        if translated is not exc:
+            raise translated from exc
 
 
 def _translated(
@@ -103,8 +108,8 @@ def _translated(
             )
         case OSError():
             return _unavailable(path, exc, failed)
-        case whoosh_index.IndexError():
-            return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
+    if _is_of_whoosh(exc):
+        return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
     if not may_be_damage(exc):
         return exc
     # A bug may raise the same error: a check of every byte tells them apart.
@@ -114,6 +119,13 @@ def _translated(
     if isinstance(exc, IndexError):
         return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
     return exc
+
+
+def _is_of_whoosh(exc: Exception) -> bool:
+    """Return whether Whoosh's ``IndexError`` was raised, which is none of Python's."""
+    from whoosh.index import IndexError as WhooshIndexError
+
+    return isinstance(exc, WhooshIndexError)
 
 
 def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:

@@ -1,44 +1,66 @@
 """The manifest: which segments make a commit, as Whoosh's table of contents names them.
 
-The table of contents is a pickle without a checksum. ``storage`` appends a checksum where Whoosh does not
-read; a table that ends with its pickle was written before there was one. What the pickle holds is checked
-before use.
+The table of contents is a pickle without a checksum; ``storage`` appends one where Whoosh does not read. A
+table that ends with its pickle was written before there was a checksum. What the pickle holds is checked
+before use. The table is read here without Whoosh, which writes it (``whoosh_commits``).
 """
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Sequence
+import struct
+import zlib
+from io import BytesIO
 from pathlib import Path
-from typing import Any
-
-from whoosh.index import TOC, FileIndex, clean_files
+from typing import Any, NamedTuple
 
 from index.backends.embedded.codec.container import CURE
-from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
-from index.backends.embedded.disk.storage import ArchiveStorage, trailer_matches
+from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFolder
+from index.backends.embedded.codec.unpickler import load
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
-from index.backends.embedded.whoosh.field_types import schema
 from index.errors import IndexCorrupt
 
 INDEX_NAME = "MAIN"  # Whoosh's name for the only index in a folder
 # A commit that ends while the folder is listed may hide both the old table and the new one: list it again.
 LISTINGS = 20
 _PICKLE_END = b"."
+_FILENAME = re.compile(rf"_{INDEX_NAME}_([0-9]+)\.toc")
 _SEGMENT_NAME = re.compile(r"[0-9a-z]{1,64}")  # Whoosh gives sixteen of these characters
+# A table begins with three sizes in bytes, the number below, its version and the three numbers of Whoosh's
+# own; then a pickle of the schema, which is not read, the generation, an unused number and a pickle of the
+# segments. Single bytes and lengths are varints, the others big-endian int32.
+_SIZES = (4, 8, 4)
+_BYTE_ORDER = -12345
+_VERSION = -111
+_INT = struct.Struct(">i")
+# The trailer of a table of contents: the crc-32 of all before it, 4 bytes little-endian, and these bytes.
+_TRAILER_END = b" crc-32\n"
+_CRC = struct.Struct("<I")
 
 
-def generation(storage: ArchiveStorage) -> int:
+class Manifest(NamedTuple):
+    """A commit: its number, and its segments."""
+
+    generation: int
+    segments: list[ColumnarSegment]
+
+
+def generation(storage: SegmentFolder) -> int:
     """Return the number of the newest commit; -1 where there is none."""
-    return int(TOC._latest_generation(storage, INDEX_NAME))  # type: ignore[no-untyped-call] # noqa: SLF001
+    try:
+        names = os.listdir(storage.folder)  # noqa: PTH208 - names are all that is wanted
+    except OSError:
+        return -1
+    return max((int(found[1]) for found in map(_FILENAME.fullmatch, names) if found), default=-1)
 
 
 def filename(generation: int) -> str:
     """Return the name of the table of contents of a commit."""
-    return str(TOC._filename(INDEX_NAME, generation))  # type: ignore[no-untyped-call] # noqa: SLF001
+    return f"_{INDEX_NAME}_{generation}.toc"
 
 
-def read(storage: ArchiveStorage) -> TOC:
+def read(storage: SegmentFolder) -> Manifest:
     """Return the newest commit: its segments, checked, and its generation.
 
     IndexCorrupt where its table is damaged or there is none. FileNotFoundError where another commit has swept
@@ -56,14 +78,47 @@ def read(storage: ArchiveStorage) -> TOC:
     if not (raw.endswith(_PICKLE_END) if (matches := trailer_matches(raw)) is None else matches):
         raise IndexCorrupt(f"{path} is damaged; {CURE}")
     try:
-        # Given a schema, Whoosh does not unpickle the one in the archive.
-        toc: TOC = TOC.read(storage, INDEX_NAME, newest, schema=schema())  # type: ignore[no-untyped-call]
-    except (FileNotFoundError, IndexCorrupt):
-        raise
-    except Exception as exc:  # Whoosh does not limit the errors that damaged bytes may raise
+        unpickled = _read_segments(BytesIO(raw), newest, str(path))
+    except (ValueError, EOFError, OverflowError, struct.error) as exc:
         raise IndexCorrupt(f"{path} cannot be read: {exc or type(exc).__name__}; {CURE}") from exc
-    toc.segments = _checked_segments(toc.segments, path)
-    return toc
+    return Manifest(newest, _checked_segments(unpickled, path))
+
+
+def _read_segments(table: BytesIO, generation: int, place: str) -> Any:
+    """Return the segments of a table as they are unpickled.
+
+    IndexCorrupt, ValueError, EOFError, OverflowError or struct.error where the bytes are damaged.
+    """
+    if tuple(_varint(table) for _ in _SIZES) != _SIZES or _int(table) != _BYTE_ORDER:
+        raise ValueError("it was made on another kind of machine")
+    if (version := _int(table)) != _VERSION:
+        raise ValueError(f"its version is {version}, not {_VERSION}")
+    for _ in range(3):
+        _varint(table)
+    table.seek(_varint(table), os.SEEK_CUR)
+    if _int(table) != generation:
+        raise ValueError("it is of another commit")
+    _int(table)
+    segments = load(table, place)
+    if (rest := table.read()) and rest != toc_trailer(table.getvalue()[: -len(rest)]):
+        raise ValueError("it is damaged at its end")
+    return segments
+
+
+def _varint(table: BytesIO) -> int:
+    """Seven bits a byte, the lowest first; the highest bit says that another byte follows."""
+    value = shift = 0
+    while byte := table.read(1):
+        value |= (byte[0] & 0x7F) << shift
+        if byte[0] < 0x80:
+            return value
+        shift += 7
+    raise EOFError("it is cut short")
+
+
+def _int(table: BytesIO) -> int:
+    value: int = _INT.unpack(table.read(_INT.size))[0]
+    return value
 
 
 def _checked_segments(unpickled: Any, path: Path) -> list[ColumnarSegment]:
@@ -84,8 +139,7 @@ def _checked_segments(unpickled: Any, path: Path) -> list[ColumnarSegment]:
                     type(local_doc_id) is int and 0 <= local_doc_id < doc_count for local_doc_id in deleted
                 )
             ):
-                segment = ColumnarSegment(ColumnarCodec(), INDEX_NAME)
-                segment.segid = name
+                segment = ColumnarSegment(ColumnarCodec(), INDEX_NAME, name)
                 segment.set_doc_count(doc_count)
                 for local_doc_id in deleted:
                     segment.delete_document(local_doc_id)
@@ -97,35 +151,19 @@ def _checked_segments(unpickled: Any, path: Path) -> list[ColumnarSegment]:
     return segments
 
 
-def create(storage: ArchiveStorage) -> None:
-    """Write the table of contents of an archive without segments, generation 0."""
-    TOC.create(storage, schema(), INDEX_NAME)  # type: ignore[no-untyped-call]
-
-
 def is_commit_file(file: str) -> bool:
     """Return whether a file of this name belongs to a commit that was not the first, empty one."""
     return file.endswith((DOCS, TERMS)) or bool(re.fullmatch(rf"_{INDEX_NAME}_[1-9]\d*\.toc", file))
 
 
-def write(storage: ArchiveStorage, segments: Sequence[ColumnarSegment]) -> None:
-    """Commit ``segments``, whose files are on disk, and delete the files of older commits.
-
-    The caller holds the write lock.
-    """
-    next_generation = generation(storage) + 1
-    TOC(schema(), list(segments), next_generation).write(storage, INDEX_NAME)  # type: ignore[no-untyped-call]
-    clean_files(storage, INDEX_NAME, next_generation, segments)
+def toc_trailer(raw: bytes) -> bytes:
+    """Return the trailer of a table of contents, given the bytes before it: their checksum."""
+    return _CRC.pack(zlib.crc32(raw)) + _TRAILER_END
 
 
-def sweep(storage: ArchiveStorage, toc: TOC) -> None:
-    """Delete unfinished files, and segments and tables that ``toc``, the newest commit, does not name.
-
-    Files that cannot be deleted now are left for the next sweep. The caller holds the write lock.
-    """
-    storage.sweep()
-    clean_files(storage, INDEX_NAME, toc.generation, toc.segments)
-
-
-def index(storage: ArchiveStorage) -> FileIndex:
-    """Return Whoosh's index over ``storage``, whose newest commit ``read`` has checked."""
-    return FileIndex(storage, schema(), INDEX_NAME)  # type: ignore[no-untyped-call]
+def trailer_matches(raw: bytes) -> bool | None:
+    """Return whether a table of contents agrees with the checksum in its trailer; ``None`` without one."""
+    if not raw.endswith(_TRAILER_END):
+        return None
+    crc_start = len(raw) - len(_TRAILER_END) - _CRC.size
+    return crc_start >= 0 and _CRC.unpack_from(raw, crc_start)[0] == zlib.crc32(raw[:crc_start])

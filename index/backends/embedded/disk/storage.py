@@ -10,10 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import stat
-import struct
-import zlib
 from contextlib import suppress
 from datetime import datetime
 from io import BytesIO
@@ -25,20 +21,17 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.util.filelock import FileLock
 
 from index.backends.embedded.codec.container import CURE
+from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.codec.unpickler import load
+from index.backends.embedded.disk.durable_files import confirm_rename, fsync_folder, inherit_file_mode
+from index.backends.embedded.disk.manifest import toc_trailer, trailer_matches
 from index.errors import IndexCorrupt
 
 # A table of contents is written under its name and a time; a crash may leave it so.
 _UNFINISHED_TOC = re.compile(r"_\w+_\d+\.toc\..+")
-# The trailer of a table of contents: the crc-32 of all before it, 4 bytes little-endian, and these bytes.
-_TRAILER_END = b" crc-32\n"
-_CRC = struct.Struct("<I")
-_READ_BYTES = 1 << 20
-_FILE_MODE = 0o066  # the permission bits of a folder that its new files inherit: read and write
-_FOLDER_MODE = 0o2077  # the bits that its new folders inherit: all of others and group, and setgid
 
 
-class ArchiveStorage(FileStorage):
+class ArchiveStorage(FileStorage, SegmentFolder):
     """Whoosh's storage over a folder, with files that last; reading one runs no code that it holds."""
 
     def create_file(self, name: str, excl: bool = False, mode: str = "wb", **_: Any) -> StructFile:
@@ -93,10 +86,6 @@ class ArchiveStorage(FileStorage):
                     file.unlink()
 
 
-class RenameUnconfirmed(OSError):
-    """A file has its new name, but the fsync after it failed: the name may not outlast a power failure."""
-
-
 class LockFile(FileLock):
     """The system's lock on a file, which ends with its process; the file names the process that holds it."""
 
@@ -126,28 +115,9 @@ class _ArchiveFile(StructFile):
     def read_pickle(self) -> Any:
         """Return the next value; only the trailer may follow the last value of a table of contents."""
         value = load(self.file, str(self._name))
-        if (rest := self.file.read()) and not rest.endswith(_TRAILER_END):
+        if (rest := self.file.read()) and trailer_matches(rest) is None:
             raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
         return value
-
-
-def inherit_file_mode(descriptor: int, folder: Path) -> None:
-    """Give a new file the read and write permissions of its folder.
-
-    The umask of one user would else lock out the others who share the archive. Disks without permissions are
-    left as they are.
-    """
-    with suppress(OSError):
-        inherited = stat.S_IMODE(folder.stat().st_mode) & _FILE_MODE
-        mode = stat.S_IMODE(os.fstat(descriptor).st_mode)
-        if hasattr(os, "fchmod") and mode & 0o777 != inherited | mode & 0o700:
-            os.fchmod(descriptor, inherited | mode & 0o700)
-
-
-def inherit_folder_mode(folder: Path) -> None:
-    """Give a new folder the permissions of group and others, and the setgid bit, of the folder it is in."""
-    with suppress(OSError):
-        folder.chmod(stat.S_IMODE(folder.parent.stat().st_mode) & _FOLDER_MODE | 0o700)
 
 
 def _append_trailer(file: StructFile) -> None:
@@ -158,68 +128,6 @@ def _append_trailer(file: StructFile) -> None:
     _fsync(file)
 
 
-def toc_trailer(raw: bytes) -> bytes:
-    """Return the trailer of a table of contents, given the bytes before it: their checksum."""
-    return _CRC.pack(zlib.crc32(raw)) + _TRAILER_END
-
-
-def trailer_matches(raw: bytes) -> bool | None:
-    """Return whether a table of contents agrees with the checksum in its trailer; ``None`` without one."""
-    if not raw.endswith(_TRAILER_END):
-        return None
-    crc_start = len(raw) - len(_TRAILER_END) - _CRC.size
-    return crc_start >= 0 and _CRC.unpack_from(raw, crc_start)[0] == zlib.crc32(raw[:crc_start])
-
-
 def _fsync(file: StructFile) -> None:
     file.flush()
     os.fsync(file.fileno())
-
-
-def link_or_copy(source: Path, target: Path) -> None:
-    """Make ``target``, which is new, a hard link to ``source``, or a durable copy where links are impossible.
-
-    FileNotFoundError where ``source`` does not exist.
-    """
-    try:
-        os.link(source, target)
-    except FileNotFoundError:
-        raise
-    except OSError:  # another disk, or a file system without links
-        copy_file(source, target)
-
-
-def copy_file(source: Path, target: Path) -> None:
-    """Copy a file and fsync the copy. FileNotFoundError where ``source`` does not exist."""
-    with source.open("rb") as reading, target.open("wb") as writing:
-        shutil.copyfileobj(reading, writing, _READ_BYTES)
-        writing.flush()
-        os.fsync(writing.fileno())
-
-
-def make_folder(folder: Path) -> None:
-    """Make a folder and its parents where they do not exist, and fsync the folders they are in."""
-    made = [each for each in folder.parents if not each.exists()]
-    folder.mkdir(parents=True, exist_ok=True)
-    for each in (folder, *made):
-        if os.access(each.parent, os.R_OK):  # a folder that one may enter but not read cannot be fsynced
-            fsync_folder(each.parent)
-
-
-def confirm_rename(folder: Path) -> None:
-    """Fsync a folder after something in it was renamed: RenameUnconfirmed where that fails."""
-    try:
-        fsync_folder(folder)
-    except OSError as exc:
-        raise RenameUnconfirmed(exc.errno, exc.strerror, str(folder)) from exc
-
-
-def fsync_folder(folder: Path) -> None:
-    """Fsync a folder: the names of the files in it are on disk. Does nothing on Windows, which cannot."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -12,12 +12,10 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from whoosh.index import TOC
-
 from index.backends.embedded.codec.container import CURE
-from index.backends.embedded.codec.segment_files import SegmentFiles
+from index.backends.embedded.codec.segment_files import SegmentFiles, SegmentFolder
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.disk.manifest import Manifest
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.errors import IndexCorrupt
 
@@ -42,9 +40,9 @@ class _LastCheck(NamedTuple):
 class CommitReader:
     """Opens the newest commit when it is asked for one. Threads may share it."""
 
-    def __init__(self, storage: ArchiveStorage) -> None:
+    def __init__(self, storage: SegmentFolder) -> None:
         self._storage = storage
-        self._folder: str = storage.folder
+        self._folder = storage.folder
         self._lock = threading.Lock()
         self._last_check = _LastCheck()
         self._snapshot = Snapshot.from_files([])
@@ -81,7 +79,7 @@ class CommitReader:
         self._snapshot = Snapshot.from_files([])
         self._last_check = _LastCheck()
 
-    def read_newest(self, read: Callable[[TOC], Result]) -> Result:
+    def read_newest(self, read: Callable[[Manifest], Result]) -> Result:
         """What ``read`` returns for the manifest of the newest commit. It may be called more than once.
 
         A writer that commits meanwhile sweeps the files of the older commit, so ``read`` is called again.
@@ -99,7 +97,7 @@ class CommitReader:
         """The number of the newest commit on the disk."""
         return manifest.generation(self._storage)
 
-    def _open(self, toc: TOC) -> Snapshot:
+    def _open(self, toc: Manifest) -> Snapshot:
         files = {}
         for segment in toc.segments:
             name = segment.segment_id()

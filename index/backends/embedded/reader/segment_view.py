@@ -36,9 +36,10 @@ class SegmentView:
         self.base = base
         self.size = files.doc_store.count
         """How many documents the segment has, deleted ones included."""
-        self._deleted = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
+        self.deleted: LocalDocIds = np.array(sorted(files.segment.deleted_docs()), dtype=np.intp)
+        """The deleted documents, ascending."""
         self._facet_columns: dict[Facet, FacetColumn | None] = {}
-        self.article_count = self.size - len(self._deleted) - len(self.record_local_doc_ids())
+        self.article_count = self.size - len(self.deleted) - len(self.record_local_doc_ids())
         """How many live articles the segment has."""
 
     @cached_property
@@ -52,12 +53,12 @@ class SegmentView:
     def _live_mask(self) -> NDArray[np.bool_]:
         """A bool per local doc id: true for a document that is not deleted."""
         mask = np.ones(self.size, dtype=bool)
-        mask[self._deleted] = False
+        mask[self.deleted] = False
         return mask
 
     def live_selector(self, local_doc_ids: NDArray[Any]) -> NDArray[np.bool_] | slice:
         """An index into ``local_doc_ids`` that selects the live ones: a mask, or a slice that takes all."""
-        return self._live_mask[local_doc_ids] if len(self._deleted) else slice(None)
+        return self._live_mask[local_doc_ids] if len(self.deleted) else slice(None)
 
     def postings(self, field: str, term: bytes) -> SegmentPostings | None:
         """The live postings of ``term``; ``None`` where there are none."""
@@ -66,6 +67,14 @@ class SegmentView:
         if found is None or term_id is None:
             return None
         return self.live_postings(found.local_doc_ids(term_id), found.freqs(term_id))
+
+    def has_prefix(self, field: str, prefix: bytes) -> bool:
+        """Whether any term of a field begins with ``prefix``."""
+        found = self.files.field(field)
+        if found is None:
+            return False
+        first, end = found.terms.prefix_range(prefix)
+        return first < end
 
     def prefix_postings(self, field: str, prefix: bytes) -> SegmentPostings | None:
         """The live postings of all terms that begin with ``prefix``, as if they were one term.
@@ -96,7 +105,7 @@ class SegmentView:
 
         ``local_doc_ids`` may be changed in place: the caller gives the array away.
         """
-        if len(self._deleted):
+        if len(self.deleted):
             live = self._live_mask[local_doc_ids]
             local_doc_ids, freqs = local_doc_ids[live], freqs[live]
         doc_ids = local_doc_ids
@@ -107,8 +116,8 @@ class SegmentView:
     def total_length(self, field: str) -> int:
         """The number of terms that all live documents have in ``field``."""
         total = self.files.doc_store.total_length(field)
-        if len(self._deleted):
-            total -= int(self.files.lengths(field)[self._deleted].sum(dtype=np.int64))
+        if len(self.deleted):
+            total -= int(self.files.lengths(field)[self.deleted].sum(dtype=np.int64))
         return total
 
     def record_local_doc_ids(self) -> LocalDocIds:

@@ -8,35 +8,28 @@ archive was cut into segments. A snapshot is not changed once it is made, so thr
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from itertools import count
 from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.backends.embedded.codec.instance_cache import cached_per_instance
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
+from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
-from index.backends.embedded.reader.sized_cache import SizedLRUCache
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
+T = TypeVar("T")
 DocIds = NDArray[np.intp]
 """Global doc ids."""
 Mask = NDArray[np.bool_]
 Floats = NDArray[np.float64]
-T = TypeVar("T")
-# The cache of scored terms grows with the archive, because a term's postings do: a cache too small for the
-# queries of a day drops each term before it is asked for again.
-MIN_CACHE_BYTES = 32 << 20
-CACHE_BYTES_PER_ARTICLE = 1 << 10
-CACHED_MASKS = 32  # filters, of one byte per document each
 
 
 class Postings(NamedTuple):
@@ -61,52 +54,28 @@ class Snapshot:
         """The number of documents, deleted ones included: every doc id is below it."""
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
-        cache_bytes = max(MIN_CACHE_BYTES, CACHE_BYTES_PER_ARTICLE * self.doc_count)
-        self._terms: SizedLRUCache = SizedLRUCache(cache_bytes)
-        self._masks: dict[Hashable, Mask] = {}
-        self._short_keys: dict[Hashable, int] = {}
-        self._next_short_key = count()
-        self._cached_lengths = cached_per_instance(self._lengths)
-        self._cached_total_length = cached_per_instance(self._total_length)
+        self._fields: dict[str, SearchedField] = {}
 
     @classmethod
     def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
         """A snapshot of these segments, whose documents are numbered in this order."""
-        segments, base = [], 0
+        segments: list[SegmentView] = []
+        base = 0
         for each in files:
             segments.append(SegmentView(each, base))
             base += segments[-1].size
         return cls(segments)
-
-    def filter_mask(self, key: Hashable, find_doc_ids: Callable[[], DocIds]) -> Mask:
-        """A bool per doc id: true for those that ``find_doc_ids`` returns. Do not modify.
-
-        The last ``CACHED_MASKS`` masks are cached by ``key``.
-        """
-        mask = self._masks.pop(key, None)
-        if mask is None:
-            mask = np.zeros(self.size, dtype=bool)
-            mask[find_doc_ids()] = True
-        self._masks[key] = mask
-        while len(self._masks) > CACHED_MASKS:
-            with suppress(KeyError, RuntimeError):  # another thread was first
-                self._masks.pop(next(iter(self._masks)))
-        return mask
-
-    def short_cache_key(self, key: Hashable) -> int:
-        """A number that stands for ``key`` in keys of caches: a whole ranking takes longer to compare."""
-        # Counted, not taken from the dict's length: two threads may see the same length, and then two
-        # rankings would share their scored terms.
-        return self._short_keys.setdefault(key, next(self._next_short_key))
 
     @cached_property
     def article_mask(self) -> Mask:
         """A bool per doc id: true for a live article. Do not modify."""
         return np.concatenate([np.zeros(0, dtype=bool), *(segment.article_mask for segment in self.segments)])
 
-    def cached_term(self, key: Hashable, compute: Callable[[], T], size_bytes: Callable[[T], int]) -> T:
-        """The scored term cached under ``key``, else what ``compute`` returns, which is then cached."""
-        return self._terms.get(key, compute, size_bytes)
+    def searched_field(self, name: str) -> SearchedField:
+        """A field of words or bigrams, as questions read it."""
+        if (found := self._fields.get(name)) is None:
+            found = self._fields[name] = SearchedField(name, self.segments)
+        return found
 
     def postings(self, field: str, term: str) -> Postings:
         """The live postings of ``term``; empty where no live document holds it."""
@@ -124,6 +93,16 @@ class Snapshot:
         return self.concatenate_postings(
             [found for segment in self.segments if (found := segment.prefix_postings(field, encoded))]
         )
+
+    def prefix_doc_ids(self, field: str, prefix: str) -> DocIds:
+        """The live documents with a term that begins with ``prefix``: mostly none, which is found soon."""
+        encoded = prefix.encode("utf-8", "surrogatepass")
+        found = [
+            postings[0]
+            for segment in self.segments
+            if segment.has_prefix(field, encoded) and (postings := segment.prefix_postings(field, encoded))
+        ]
+        return np.concatenate(found) if found else NO_POSTINGS.doc_ids
 
     def prefix_term_count(self, field: str, prefix: str) -> int:
         """How many terms begin with ``prefix``; a term of two segments counts twice."""
@@ -145,20 +124,13 @@ class Snapshot:
             np.concatenate([doc_ids for doc_ids, _ in found]), np.concatenate([freqs for _, freqs in found])
         )
 
-    def lengths(self, field: str) -> NDArray[Any]:
-        """The number of terms in ``field`` per doc id: unsigned integers. Do not modify."""
-        return self._cached_lengths(field)
-
-    def total_length(self, field: str) -> int:
-        """The number of terms that all live documents together have in ``field``."""
-        return self._cached_total_length(field)
-
-    def _lengths(self, field: str) -> NDArray[Any]:
-        lengths = [segment.files.lengths(field) for segment in self.segments]
-        return lengths[0] if len(lengths) == 1 else np.concatenate([np.zeros(0, dtype=np.uint16), *lengths])
-
-    def _total_length(self, field: str) -> int:
-        return sum(segment.total_length(field) for segment in self.segments)
+    def lengths(self, field: str, doc_ids: DocIds) -> Floats:
+        """The number of terms that each of ``doc_ids``, ascending, has in ``field``."""
+        lengths = [
+            segment.files.lengths(field)[local_doc_ids]
+            for segment, local_doc_ids in self.split_by_segment(doc_ids)
+        ]
+        return np.concatenate([np.zeros(0), *lengths])
 
     def day_ordinals(self, doc_ids: DocIds) -> NDArray[np.intp]:
         """The proleptic ordinal of the date of each of ``doc_ids``, ascending; 0 for a record."""
@@ -193,21 +165,34 @@ class Snapshot:
 
     def article_or_record(self, doc_id: int) -> Article | IssueRecord:
         """The document's article, or the issue record that it holds. IndexCorrupt names the document."""
-        try:
-            return document_codec.decode(self._row(doc_id), self._labels(doc_id))
-        except IndexCorrupt as exc:
-            raise self._with_document_name(exc, doc_id) from exc
+        return self._decoded(document_codec.decode, self._values, doc_id)
 
     def article(self, doc_id: int) -> Article:
         """The article of a document. IndexCorrupt names the document."""
-        row = self._row(doc_id)
+        return self._decoded(document_codec.decode_article, self._values, doc_id)
+
+    def head(self, doc_id: int) -> Article:
+        """The article of a document without subheads and paragraphs, which are not read."""
+        return self._decoded(document_codec.decode_head, self._head_values, doc_id)
+
+    def _decoded(
+        self,
+        decode: Callable[[Mapping[str, Any], Mapping[str, str]], T],
+        read: Callable[[int], Mapping[str, Any]],
+        doc_id: int,
+    ) -> T:
         try:
+            values = read(doc_id)
             try:
-                return document_codec.decode_article(row)
+                return decode(values, document_codec.NO_LABELS)
             except IndexCorrupt:  # labels are read only for a row that does not say everything
-                return document_codec.decode_article(row, self._labels(doc_id))
+                return decode(values, self._labels(doc_id))
         except IndexCorrupt as exc:
             raise self._with_document_name(exc, doc_id) from exc
+
+    def issue_key(self, doc_id: int) -> IssueKey:
+        """The issue that a document belongs to, by its label."""
+        return issue_key(self._labels(doc_id)["issue"])
 
     def _labels(self, doc_id: int) -> dict[str, str]:
         segment = self._segment(doc_id)
@@ -228,7 +213,7 @@ class Snapshot:
         for segment in self.segments:
             local_doc_ids = segment.record_local_doc_ids().tolist()
             records += [self._record(segment.base + local_doc_id) for local_doc_id in local_doc_ids]
-            # Nearly every block holds a record, so all were unpacked: do not keep them in memory.
+            # Records stand among the articles, so much of the file was mapped: do not keep it in memory.
             segment.files.docs_container.release()
         return sorted(records)
 
@@ -244,7 +229,7 @@ class Snapshot:
     def _record(self, doc_id: int) -> IssueRecord:
         """The record of a document; where its row cannot be read, what its labels and its articles say."""
         try:
-            return document_codec.decode_record(self._row(doc_id))
+            return document_codec.decode_record(self._values(doc_id))
         except IndexCorrupt as exc:
             labels = self._labels(doc_id)
             if "date" not in labels:
@@ -256,10 +241,18 @@ class Snapshot:
                 key, len(articles), tuple(sorted(pages)), content_hash="", analyzer_fingerprint=""
             )
 
-    def _row(self, doc_id: int) -> bytes:
+    def row_packer(self) -> RowPacker | None:
+        """What packs the rows of the largest segment, for segments that are written beside it; if any."""
+        largest = max(self.segments, key=lambda segment: segment.size, default=None)
+        return largest.files.doc_store.packer if largest else None
+
+    def _values(self, doc_id: int) -> Mapping[str, Any]:
         segment = self._segment(doc_id)
-        row = segment.files.doc_store.values(doc_id - segment.base).get(document_codec.VALUE_NAME)
-        return row if isinstance(row, bytes) else b""
+        return segment.files.doc_store.values(doc_id - segment.base)
+
+    def _head_values(self, doc_id: int) -> Mapping[str, Any]:
+        segment = self._segment(doc_id)
+        return segment.files.doc_store.head(doc_id - segment.base)
 
     def _segment(self, doc_id: int) -> SegmentView:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -15,6 +15,7 @@ import numpy as np
 from index.backend import Boost, Floats
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.nodes import SearchContext
+from index.backends.embedded.search.terms import IndexedTerm
 from index.backends.embedded.search.text_nodes import WordsNode
 from index.kernel import closeness
 
@@ -34,7 +35,8 @@ class Booster:
         self._context = context
         self._runs = runs
         self._ideal = ideal
-        self._years = {int(year) for run in runs for year in _YEAR.findall(run.run.typed)}
+        texts = [run.run.typed for run in runs if not run.run.typed.isalpha()]
+        self._years = {int(year) for text in texts for year in _YEAR.findall(text)}
 
     @property
     def is_needed(self) -> bool:
@@ -81,35 +83,32 @@ class Booster:
     def _near_and_early(self, doc_ids: DocIds) -> tuple[Floats, Floats]:
         near, early = np.zeros(len(doc_ids)), np.zeros(len(doc_ids))
         weights: dict[str, float] = {}
+        pairs: dict[str, IndexedTerm] = {}
         for run in self._runs:
             if run.scope is None:
-                idfs = {word.text: word.idf for word in run.words if len(word.doc_ids)}
+                idfs = {word.text: word.idf for word in run.words if word.doc_freq}
                 for pair in run.pairs:
                     share, word = run.run.pair_shares[pair.text]
-                    if share and len(pair.doc_ids):
+                    if share and pair.doc_freq and isinstance(pair, IndexedTerm):
                         weights[pair.text] = share * idfs.get(word or "", pair.idf)
+                        pairs[pair.text] = pair
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)
         if not total:
             return near, early
         shares = [weights[text] / total for text in heaviest]
         span = max(SPAN_CHARS, *(len(run.run.typed) for run in self._runs))
-        at = 0
-        for segment, local_doc_ids in self._context.snapshot.split_by_segment(doc_ids):
-            found = segment.files.field("bigrams")
-            if found is not None:
-                term_ids = found.terms.known_term_ids(heaviest)
-                known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
-                here = slice(at, at + len(local_doc_ids))
-                near[here], early[here] = closeness(
-                    found.lists,
-                    [term_id for term_id, _ in known],
-                    [share for _, share in known],
-                    local_doc_ids,
-                    span=span,
-                    fade=FADE_CHARS,
-                )
-            at += len(local_doc_ids)
+        for at, part, local_doc_ids, here in pairs[heaviest[0]].field.split(doc_ids):
+            term_ids = [pairs[text].term_ids[at] for text in heaviest]
+            known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
+            near[here], early[here] = closeness(
+                part.postings.lists,
+                [term_id for term_id, _ in known],
+                [share for _, share in known],
+                local_doc_ids,
+                span=span,
+                fade=FADE_CHARS,
+            )
         return near, early
 
     def _timely(self, doc_ids: DocIds) -> Floats:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from operator import itemgetter
 
 import numpy as np
@@ -23,9 +24,11 @@ def collect(
     snapshot: Snapshot,
     plan: QueryPlan,
     request: Request,
-    articles: Callable[[Sequence[str]], list[Article]],
+    articles: Callable[..., list[Article]],
 ) -> Matches:
-    """Search, count and order as ``Backend.search`` promises; ``articles`` reads articles of ``snapshot``.
+    """Search, count and order as ``Backend.search`` promises.
+
+    ``articles`` reads articles of ``snapshot`` by their ids, given the doc ids of those that were found.
 
     Law 3: hits are ordered by score, then date (newest first), then id; of a short question whole matches
     come before partial ones.
@@ -58,7 +61,8 @@ def collect(
         tiers=tiers.tiers_of([doc_id for doc_id, _ in shown]),
         reprints=tuple(tuple(ids[each] for each in story) for story in others),
         facets=_facets(snapshot, plan, request, tiers),
-        articles=articles,
+        articles=partial(articles, {article_id: doc_id for doc_id, article_id in ids.items()}),
+        runs=plan.runs,
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from index.backends.embedded.codec.field_names import LABEL_SEPARATOR
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
-from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR
 from index.schema import Facet
 
 

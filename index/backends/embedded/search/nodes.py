@@ -11,7 +11,7 @@ The contract of a node:
 - ``literal(doc_ids)`` keeps those of some matching doc ids that hold every run of text as it stands, and
   ``loose_doc_ids()`` are the documents that match at least in part: docs/search.md, "Totals". Of a run they
   are fewer and more than ``doc_ids()``, of other leaves the same; what is excluded is so by ``doc_ids()``.
-- ``scoring_leaves()`` are the leaves that add to a score. A document gets the impacts of their ``terms``;
+- ``scoring_leaves()`` are the leaves that add to a score. A document gets the weights of their ``terms``;
   leaves under a ``NotNode`` score nothing.
 
 ``AndNode``, ``OrNode`` and ``NotNode`` have children, all others are leaves. The leaves that match text are
@@ -20,22 +20,24 @@ in ``text_nodes``; ``query_plan`` builds the tree.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from analyzers import Analyzer, fold
+from index.backends.embedded.codec.field_names import LABEL_SEPARATOR, label_term
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
-from index.backends.embedded.search.scorer import ReadPostings, ScoredTerm, Scorer
-from index.backends.embedded.whoosh.field_types import LABEL_SEPARATOR, label_term
+from index.backends.embedded.search.scorer import ReadPostings, Scorer
+from index.backends.embedded.search.terms import IndexedTerm, Term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
-from index.kernel import difference, intersection, sums_at_least, union
+from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf
 from index.schema import PREFIX_TYPES, SearchField
+
+TERMS_PER_CHECK = 256  # looked up, or weighed, between two looks at the deadline
 
 
 class SearchContext(NamedTuple):
@@ -55,6 +57,11 @@ class SearchContext(NamedTuple):
         self.check_expansion(field, prefix)
         return self.snapshot.prefix_postings(field, prefix).doc_ids
 
+    def label_doc_ids(self, field: SearchField, folded: str) -> DocIds:
+        """The documents of which ``field`` has a value that folds to ``folded``."""
+        # A label's term is the folded value, the mark and the value as printed: those of all spellings.
+        return self.snapshot.prefix_doc_ids(field.name, folded + LABEL_SEPARATOR)
+
     def check_expansion(self, field: str, prefix: str) -> None:
         """QueryTooLarge where more than ``MAX_EXPANSION`` terms begin with ``prefix``."""
         term_count = self.snapshot.prefix_term_count(field, prefix)
@@ -64,12 +71,12 @@ class SearchContext(NamedTuple):
             )
 
 
-class Node(ABC):
+class Node:
     """One part of a query over one snapshot; the module's docstring is its contract."""
 
-    terms: Sequence[ScoredTerm] = ()
+    terms: Sequence[Term] = ()
     """The terms that a document is scored by; empty where a leaf only filters."""
-    plain_words: Sequence[ScoredTerm] | None = None
+    plain_words: Sequence[Term] | None = None
     """The words of a run that searches no one text; runs side by side are as one in ``loose_doc_ids``."""
     is_literal = True
     """Whether ``literal`` keeps all."""
@@ -107,12 +114,12 @@ class Node(ABC):
         """Yield each leaf that is under no ``NotNode``."""
         yield self
 
-    def postings_reader(self, term: ScoredTerm) -> ReadPostings:
+    def postings_reader(self, term: Term) -> ReadPostings:
         """The function that reads the postings of one of ``terms``."""
         return self._read_postings or (lambda field: self._context.snapshot.postings(field, term.text))
 
-    @abstractmethod
-    def _compute_doc_ids(self) -> DocIds: ...
+    def _compute_doc_ids(self) -> DocIds:
+        raise NotImplementedError
 
 
 class AndNode(Node):
@@ -132,7 +139,7 @@ class AndNode(Node):
 
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
-        words: list[ScoredTerm] = []
+        words: list[Term] = []
         has_runs = False
         found = []
         for child in self._children:
@@ -221,6 +228,16 @@ class DateRangeNode(Node):
         super().__init__(context)
         self._days = days
 
+    def filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.filter``: the days of some documents are read faster than all documents of some days."""
+        days = self._context.snapshot.day_ordinals(doc_ids)
+        held = days > 0  # a record has no day
+        if self._days.start:
+            held &= days >= self._days.start.toordinal()
+        if self._days.end:
+            held &= days <= self._days.end.toordinal()
+        return doc_ids[held]
+
     def _compute_doc_ids(self) -> DocIds:
         segments = self._context.snapshot.segments
         return union([segment.doc_ids_between(self._days.start, self._days.end) for segment in segments])
@@ -242,8 +259,7 @@ class FieldNode(Node):
         folded = fold(self._value)
         if self._prefix:
             return self._context.prefix_doc_ids(name, folded)
-        # A label's term is the folded value, the mark and the value as printed: those of all spellings.
-        return snapshot.prefix_postings(name, folded + LABEL_SEPARATOR).doc_ids
+        return self._context.label_doc_ids(self._field, folded)
 
 
 def matching_all(nodes: Sequence[Node]) -> DocIds:
@@ -255,7 +271,7 @@ def matching_all(nodes: Sequence[Node]) -> DocIds:
     return doc_ids
 
 
-def loosely_matching(context: SearchContext, words: Sequence[ScoredTerm], whole: DocIds) -> DocIds:
+def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocIds) -> DocIds:
     """The documents that hold enough idf of ``words`` together, and those of ``whole``, which hold them all.
 
     Words that no document holds are not counted.
@@ -263,12 +279,22 @@ def loosely_matching(context: SearchContext, words: Sequence[ScoredTerm], whole:
     by_text = {word.text: word for word in words}
     if len(by_text) < 2:
         return whole
-    known = [word for word in by_text.values() if len(word.doc_ids)]
+    known = [word for word in by_text.values() if word.doc_freq]
     context.deadline.check()
-    needed = needed_idf(word.idf for word in known)
-    # Whoever holds one heavy word has enough; only of the light ones it takes several.
-    heavy = [word.doc_ids for word in known if word.idf >= needed]
-    light = [(word.doc_ids, word.idf) for word in known if word.idf < needed]
-    if sum(idf for _, idf in light) >= needed:
-        heavy.append(sums_at_least(light, context.snapshot.size, needed))
-    return union([*heavy, whole])
+    least = needed_idf(word.idf for word in known)
+    indexed = [word for word in known if isinstance(word, IndexedTerm)]
+    if len(indexed) < len(known):  # of the body alone
+        sums = np.zeros(context.snapshot.size)
+        for word in known:
+            sums[word.doc_ids] += word.idf
+        return union([whole, np.flatnonzero((sums >= least) & (sums > 0))])
+    if not indexed:
+        return whole
+    return union(
+        [
+            whole,
+            indexed[0].field.sums_at_least(
+                [word.term_ids for word in indexed], [word.idf for word in indexed], least
+            ),
+        ]
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -37,8 +36,11 @@ def best_docs(
         scores = plan.scores(doc_ids)
         if gaining:
             first = _first(snapshot, doc_ids, scores, gaining)
-            scores[first] += plan.booster.gains(doc_ids[first])
             gaining -= len(first)
+            scores[first] += plan.booster.gains(doc_ids[first])
+            if end - len(ranked) <= len(first):  # who gains stays before all others
+                ranked += _top(snapshot, doc_ids[first], scores[first], end - len(ranked))
+                continue
         ranked += _top(snapshot, doc_ids, scores, end - len(ranked))
     return ranked
 
@@ -81,7 +83,7 @@ def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[
 def _sorted(snapshot: Snapshot, ranked: list[RankedDoc]) -> list[RankedDoc]:
     """In order: by score, greatest first, then by date, newest first, then by id."""
     ranked.sort(key=itemgetter(1), reverse=True)
-    if all(one.score != other.score for one, other in pairwise(ranked)):
+    if len({each.score for each in ranked}) == len(ranked):
         return ranked
     doc_ids = np.array(sorted(each.doc_id for each in ranked), dtype=np.intp)
     days, ids = snapshot.day_ordinals(doc_ids).tolist(), snapshot.article_ids(doc_ids)

@@ -2,7 +2,7 @@
 
 The plan tree has the shape of the query tree: ``And``, ``Or`` and ``Not`` become inner nodes, everything else
 a leaf. Documents are found by evaluating the tree (``nodes``). The score of a document is a sum over the
-leaves that are under no ``NotNode``, of the impacts of their terms that it holds, and of boosts:
+leaves that are under no ``NotNode``, of the weights of their terms that it holds, and of boosts:
 
     score(d) = sum of times(t) * idf(t) * weight(t, d) + boosts(d)    for each term t of each such leaf
 
@@ -17,16 +17,17 @@ The terms of a leaf are
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from analyzers import Analyzer
+from index.article import Scope
 from index.backend import Floats, Part, Ranking
-from index.backends.embedded.reader.snapshot import DocIds, Mask, Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import Booster
 from index.backends.embedded.search.nodes import (
+    TERMS_PER_CHECK,
     AllDocsNode,
     AndNode,
     DateRangeNode,
@@ -40,11 +41,21 @@ from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
 from index.kernel import difference, is_in
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
-from index.run_plan import MAX_WORDS_WHOLE_FIRST
+from index.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    positive_leaves,
+)
+from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, plan_run
 from index.schema import FIELD
-
-TERMS_PER_CHECK = 256  # terms summed between two checks of the deadline: two long runs
 
 
 class QueryPlan:
@@ -59,37 +70,38 @@ class QueryPlan:
         deadline: Deadline = NEVER,
     ) -> None:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
+        self.runs = self._plan_runs(positive_leaves(query), analyzer)
+        """The runs of text that score, as planned, by their texts."""
         self._root = self._build_node(query)
+        self._filters: dict[Query, Node] = {}
         self._leaves = list(self._root.scoring_leaves())
         self._terms = [term for leaf in self._leaves for term in leaf.terms]
         self._runs = [leaf for leaf in self._leaves if isinstance(leaf, WordsNode)]
+        self.asks = any(run.run.asks for run in self._runs)
+        """Whether a run asks something, so that an answer need not hold all its words."""
+        self._partial_doc_ids: DocIds | None = None
         self.booster = Booster(self._context, self._runs, self._context.scorer.ideal(self._terms))
 
     def doc_ids(self) -> DocIds:
         """The documents that match: global doc ids, strictly ascending; do not modify."""
         return self._root.doc_ids()
 
-    def passes_filter(self, query: Query, doc_ids: DocIds) -> Mask:
-        """A bool for each of ``doc_ids``: true where the document matches ``query``.
-
-        The snapshot caches the masks of filters, because the same few filters return in many searches.
-        """
-        mask = self._context.snapshot.filter_mask(query, lambda: self._build_node(query).doc_ids())
-        return mask[doc_ids]
+    def filter(self, query: Query, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids`` that match ``query`` too, a condition beside the question."""
+        if query not in self._filters:
+            self._filters[query] = self._build_node(query)
+        return self._filters[query].filter(doc_ids)
 
     def literal(self, doc_ids: DocIds) -> DocIds:
         """Those of ``doc_ids``, which all match, that hold each run of text as it stands."""
         return self._root.literal(doc_ids)
 
-    @cached_property
+    @property
     def partial_doc_ids(self) -> DocIds:
         """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
-        return difference(self._root.loose_doc_ids(), self.doc_ids())
-
-    @property
-    def asks(self) -> bool:
-        """Whether a run asks something, so that an answer need not hold all its words."""
-        return any(run.run.asks for run in self._runs)
+        if self._partial_doc_ids is None:
+            self._partial_doc_ids = difference(self._root.loose_doc_ids(), self.doc_ids())
+        return self._partial_doc_ids
 
     @property
     def is_ranked_as_one(self) -> bool:
@@ -99,7 +111,7 @@ class QueryPlan:
 
     def only_inside_words(self) -> tuple[str, ...]:
         """The runs of one word in Latin letters that documents hold, and none as a word."""
-        alone = [run for run in self._runs if run.run.is_latin_word and not len(run.words[0].doc_ids)]
+        alone = [run for run in self._runs if run.run.is_latin_word and not run.words[0].doc_freq]
         return tuple(run.text for run in alone if len(run.doc_ids()))
 
     def scores(self, doc_ids: DocIds) -> Floats:
@@ -107,10 +119,10 @@ class QueryPlan:
 
         Without the boosts of the first ones.
         """
-        scorer, scores = self._context.scorer, np.zeros(len(doc_ids))
+        scores = np.zeros(len(doc_ids))
         for start in range(0, len(self._terms), TERMS_PER_CHECK):
             self._context.deadline.check()
-            scores += scorer.sum_scores(self._terms[start : start + TERMS_PER_CHECK], doc_ids)
+            self._context.scorer.add_scores(self._terms[start : start + TERMS_PER_CHECK], doc_ids, scores)
         for gain, held in self.booster.typed(doc_ids):
             scores[is_in(doc_ids, held)] += gain
         return scores
@@ -121,11 +133,28 @@ class QueryPlan:
             for term in leaf.terms:
                 yield from self._context.scorer.explain_term(term, leaf.postings_reader(term), doc_id)
 
+    def _plan_runs(self, leaves: Sequence[Query], analyzer: Analyzer) -> dict[str, RunPlan]:
+        """Plan the runs among ``leaves``, and look up all their terms at once."""
+        runs: dict[str, RunPlan] = {}
+        texts: dict[tuple[str, Scope | None], list[str]] = {}
+        for leaf in leaves:
+            if isinstance(leaf, Words):
+                run = runs[leaf.text] = plan_run(leaf.text, analyzer)
+                texts.setdefault(("word", leaf.scope), []).extend(run.words)
+                texts.setdefault(("bigram", leaf.scope), []).extend(run.bigrams)
+        for (kind, scope), of_kind in texts.items():
+            distinct = list(dict.fromkeys(of_kind))
+            for start in range(0, len(distinct), TERMS_PER_CHECK):
+                self._context.deadline.check()
+                self._context.scorer.look_up(kind, scope, distinct[start : start + TERMS_PER_CHECK])
+        return runs
+
     def _build_node(self, query: Query) -> Node:
         context = self._context
         match query:
             case Words():
-                return WordsNode(context, query)
+                run = self.runs.get(query.text) or plan_run(query.text, context.analyzer)
+                return WordsNode(context, query, run)
             case Literal():
                 return LiteralNode(context, query)
             case Prefix():

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Iterator, Sequence
+from functools import partial
+from operator import attrgetter
 
 from analyzers import fold
 from index.article import Scope
 from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
 from index.backends.embedded.search.nodes import (
-    FieldNode,
     Node,
     SearchContext,
     loosely_matching,
     matching_all,
 )
 from index.backends.embedded.search.phrase import phrase_postings
-from index.backends.embedded.search.scorer import ScoredTerm
+from index.backends.embedded.search.terms import Term, holding_all
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import NAME_FIELDS, RunPart, plan_run, rarest
+from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPart, RunPlan, rarest
 
 
 class RunPartNode(Node):
@@ -29,38 +29,41 @@ class RunPartNode(Node):
     """
 
     def __init__(
-        self, context: SearchContext, part: RunPart, scope: Scope | None, words: Sequence[ScoredTerm]
+        self, context: SearchContext, part: RunPart, scope: Scope | None, words: Sequence[Term]
     ) -> None:
         """``words`` are the part's own; without any, only what holds it literally matches."""
         super().__init__(context)
-        self._folded, self._scope, self._words = part.folded, scope, words
+        self._folded, self._scope = part.folded, scope
+        self._words: Sequence[Term] = words
         # One word of two characters: the pair stands wherever the word does.
         self._is_pair = len(part.folded) == 2 and part.words == (part.folded,)
+        if self._is_pair:
+            self._words = context.scorer.index_terms("bigram", scope, {part.folded: 1})
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``. Positions are read only in the documents that do not hold the words."""
-        if self._is_pair:
-            return super().filter(doc_ids)
-        with_words = intersection((doc_ids, self._doc_ids_with_words))
+        with_words = holding_all(self._words, doc_ids) if self._words else NO_POSTINGS.doc_ids
+        persons = self._person_doc_ids()
+        if self._is_pair and not len(persons):
+            return with_words
         left = difference(doc_ids, with_words)
         if not len(left):
             return doc_ids
-        literal = self._phrase_doc_ids(candidates=left)
-        return union([with_words, intersection((left, union([literal, self._person_doc_ids()])))])
+        found = [with_words, intersection((left, persons))]
+        if not self._is_pair:
+            found.append(intersection((left, self._phrase_doc_ids(candidates=left))))
+        return union(found)
 
     def cost(self) -> int:
-        """As ``Node.cost``: the documents that hold the part literally are not counted."""
-        return len(self.doc_ids() if self._is_pair else self._doc_ids_with_words)
+        """As ``Node.cost``: that all the words are held; the other documents are mostly few."""
+        return min([word.doc_freq for word in self._words]) if self._words else len(self.doc_ids())
 
     def _compute_doc_ids(self) -> DocIds:
-        with_words = NO_POSTINGS.doc_ids if self._is_pair else self._doc_ids_with_words
-        literal = self._phrase_doc_ids(exclude=with_words if len(with_words) else None)
-        return union([with_words, literal, self._person_doc_ids()])
-
-    @cached_property
-    def _doc_ids_with_words(self) -> DocIds:
-        """The documents that hold all words of the part."""
-        return intersection([word.doc_ids for word in self._words]) if self._words else NO_POSTINGS.doc_ids
+        with_words = holding_all(self._words) if self._words else NO_POSTINGS.doc_ids
+        found = [with_words, self._person_doc_ids()]
+        if not self._is_pair:
+            found.append(self._phrase_doc_ids(exclude=with_words if len(with_words) else None))
+        return union(found)
 
     def _phrase_doc_ids(self, *, exclude: DocIds | None = None, candidates: DocIds | None = None) -> DocIds:
         return phrase_doc_ids(
@@ -78,25 +81,26 @@ class WordsNode(Node):
     not: what holds some of them is a partial match.
     """
 
-    def __init__(self, context: SearchContext, query: Words) -> None:
+    def __init__(self, context: SearchContext, query: Words, run: RunPlan) -> None:
         super().__init__(context)
         self.text, self.scope = query.text, query.scope
-        self.run = plan_run(query.text, context.analyzer)
-        words = self._score_terms("word", self.run.words)
+        self.run = run
+        words = context.scorer.index_terms("word", self.scope, run.words)
         self.words = _rarest(words)
-        self.pairs = _rarest(self._score_terms("bigram", self.run.bigrams))
-        apart = self.run.apart_words
-        self._apart_words = [word for word in self.words if word.text in apart]
-        self.plain_words = None if query.scope else self._apart_words
+        self.pairs = _rarest(context.scorer.index_terms("bigram", self.scope, run.bigrams))
         self.terms = self.words + self.pairs
-        self.is_literal = self.run.is_one_literal
+        self.is_literal = run.is_one_literal
         # Of too many words only the rarest are looked up, and those that no article holds.
-        needed = {word.text: word for word in words if not len(word.doc_ids)}
-        needed |= {word.text: word for word in self.words}
+        needed = {word.text: word for word in self.words}
+        if len(self.words) < len(words):
+            needed |= {word.text: word for word in words if not word.doc_freq}
         self._parts = [
             RunPartNode(context, part, query.scope, [needed[word] for word in part.words if word in needed])
-            for part in self.run.parts
+            for part in run.parts
         ]
+        apart = run.apart_words
+        self._apart_words = [word for word in self.words if word.text in apart]
+        self.plain_words = None if query.scope else self._apart_words
 
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``."""
@@ -106,7 +110,7 @@ class WordsNode(Node):
 
     def cost(self) -> int:
         """As ``Node.cost``."""
-        return min(part.cost() for part in self._parts)
+        return min([part.cost() for part in self._parts])
 
     def _compute_doc_ids(self) -> DocIds:
         return matching_all(self._parts)
@@ -132,24 +136,16 @@ class WordsNode(Node):
         """
         run = self.run
         if run.is_latin_word:
-            yield intersection((doc_ids, self.words[0].doc_ids))
+            yield self.words[0].among(doc_ids)
         elif not run.is_one_literal:
             doc_ids = phrase_doc_ids(self._context, run.folded, self.scope, candidates=doc_ids)
             yield doc_ids
         if run.typed != run.folded:
             yield phrase_doc_ids(self._context, run.typed, self.scope, candidates=doc_ids)
 
-    def _score_terms(self, kind: str, counts: Mapping[str, float]) -> list[ScoredTerm]:
-        """Score the distinct terms of a run, each with how often it stands there."""
-        scored = []
-        for text, count in counts.items():
-            self._context.deadline.check()
-            scored.append(self._context.scorer.score_indexed_term(kind, text, self.scope, times=count))
-        return scored
 
-
-def _rarest(terms: list[ScoredTerm]) -> list[ScoredTerm]:
-    return rarest(terms, lambda term: len(term.doc_ids), lambda term: term.text)
+def _rarest(terms: list[Term]) -> list[Term]:
+    return rarest(terms, attrgetter("doc_freq"), attrgetter("text")) if len(terms) > MAX_TERMS else terms
 
 
 def phrase_doc_ids(
@@ -176,7 +172,7 @@ def person_doc_ids(context: SearchContext, folded: str, scope: Scope | None) -> 
     """The documents with a person whose whole name it is; none where a scope asks for text only."""
     if scope:
         return NO_POSTINGS.doc_ids
-    return union([FieldNode(context, field, folded).doc_ids() for field in NAME_FIELDS])
+    return union([context.label_doc_ids(field, folded) for field in NAME_FIELDS])
 
 
 class LiteralNode(Node):
@@ -186,12 +182,12 @@ class LiteralNode(Node):
         super().__init__(context)
         folded, scope = fold(query.text), query.scope
         if len(folded) == 2:
-            self.terms = [context.scorer.score_indexed_term("literal", folded, scope)]
+            self.terms = context.scorer.index_terms("literal", scope, {folded: 1})
         else:
             self._read_postings = partial(
                 phrase_postings, context.snapshot, folded, deadline=context.deadline
             )
-            self.terms = [context.scorer.score_term("literal", folded, scope, self._read_postings)]
+            self.terms = [context.scorer.listed_term("literal", folded, scope, self._read_postings)]
 
     def _compute_doc_ids(self) -> DocIds:
         return self.terms[0].doc_ids
@@ -205,7 +201,7 @@ class PrefixNode(Node):
         folded = fold(query.text)
         context.check_expansion("words", folded)
         self._read_postings = partial(context.snapshot.prefix_postings, prefix=folded)
-        self.terms = [context.scorer.score_term("prefix", f"{folded}*", query.scope, self._read_postings)]
+        self.terms = [context.scorer.listed_term("prefix", f"{folded}*", query.scope, self._read_postings)]
 
     def _compute_doc_ids(self) -> DocIds:
         return self.terms[0].doc_ids

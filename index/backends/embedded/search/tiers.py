@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 
 import numpy as np
 
@@ -22,25 +21,28 @@ class Tiers:
         """Those that hold everything asked for."""
         self.is_loose = request.loose or plan.asks or not len(self.whole)
         """Whether partial matches count: none is whole, the question asks (谁 …), or it is wanted so."""
+        self._partial: DocIds | None = None
+        self._literal: DocIds | None = None
+        self.counted = union([self.whole, self.partial]) if self.is_loose else self.whole
+        """Those that totals, facets, sorts and exports are of."""
+        self.listed = self._list()
+        """Those that are listed best first, group by group."""
 
-    @cached_property
+    @property
     def partial(self) -> DocIds:
         """Those that hold only a part of it."""
-        return self._filtered(self._plan.partial_doc_ids)
+        if self._partial is None:
+            self._partial = self._filtered(self._plan.partial_doc_ids)
+        return self._partial
 
-    @cached_property
+    @property
     def literal(self) -> DocIds:
         """Those of ``whole`` that hold each run of text as it stands."""
-        return self._plan.literal(self.whole)
+        if self._literal is None:
+            self._literal = self._plan.literal(self.whole)
+        return self._literal
 
-    @cached_property
-    def counted(self) -> DocIds:
-        """Those that totals, facets, sorts and exports are of."""
-        return union([self.whole, self.partial]) if self.is_loose else self.whole
-
-    @cached_property
-    def listed(self) -> tuple[DocIds, ...]:
-        """Those that are listed best first, group by group."""
+    def _list(self) -> tuple[DocIds, ...]:
         if not (self.is_loose or self._fills):
             return (self.whole,)
         if self._plan.is_ranked_as_one:
@@ -67,5 +69,5 @@ class Tiers:
 
     def _filtered(self, doc_ids: DocIds) -> DocIds:
         for each in self._filters:
-            doc_ids = doc_ids[self._plan.passes_filter(each.query, doc_ids)]
+            doc_ids = self._plan.filter(each.query, doc_ids)
         return doc_ids

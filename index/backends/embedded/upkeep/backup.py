@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from whoosh.index import TOC
-
 from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
@@ -20,14 +18,10 @@ from index.backends.embedded.disk.archive_folder import (
     mark_bytes,
     read_format,
 )
+from index.backends.embedded.disk.durable_files import copy_file, fsync_folder, link_or_copy, make_folder
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import (
-    ArchiveStorage,
-    copy_file,
-    fsync_folder,
-    link_or_copy,
-    make_folder,
-)
+from index.backends.embedded.disk.manifest import Manifest
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import CommitReader
 from index.errors import ArchiveNotFound
@@ -61,7 +55,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
         raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
     segments = target / SEGMENTS
 
-    def link_all(toc: TOC) -> None:
+    def link_all(toc: Manifest) -> None:
         # Files of a copy that was interrupted, or of a commit that was swept while it was copied.
         for file in segments.iterdir():
             if file.name != LOCK:
@@ -84,7 +78,7 @@ def is_absent_or_empty(target: Path) -> bool:
     return not target.exists() or (target.is_dir() and not any(target.iterdir()))
 
 
-def _file_names(toc: TOC) -> Iterator[str]:
+def _file_names(toc: Manifest) -> Iterator[str]:
     """The files of a commit, its table of contents last."""
     for segment in toc.segments:
         for ext in (DOCS, TERMS):

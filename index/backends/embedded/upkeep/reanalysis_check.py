@@ -14,13 +14,13 @@ from whoosh.filedb.filestore import RamStorage
 
 from index.article import Article
 from index.backend import Progress
+from index.backends.embedded.codec.field_names import WORD_FIELDS
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.reader.segment_view import SegmentView
 from index.backends.embedded.reader.snapshot import Snapshot
-from index.backends.embedded.whoosh.field_types import WORD_FIELDS
 from index.backends.embedded.writer.segment_writer import MAX_BUFFERED_SIZE, DocumentIndexer, new_segment
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
 

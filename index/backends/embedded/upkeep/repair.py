@@ -15,8 +15,8 @@ import orjson
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import LockWait, Repaired
-from index.backends.embedded.disk import manifest
+from index.backend import LockWait
+from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
     MARK_FILE,
@@ -25,15 +25,17 @@ from index.backends.embedded.disk.archive_folder import (
     is_unfinished_copy,
     read_format,
     refuse_other_folders,
-    write_mark_file,
 )
+from index.backends.embedded.disk.durable_files import fsync_folder, link_or_copy
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, fsync_folder, link_or_copy
+from index.backends.embedded.disk.new_archive import write_mark_file
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.upkeep.salvage import Salvage
 from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
+from index.reports import Repaired
 
 DAMAGED = "damaged"  # the folder of damaged files, in numbered folders
 DROPPED_ISSUES_MAY_BE_BACK = (
@@ -113,10 +115,10 @@ def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> Non
         written = write_segments(storage, analyzer, salvage.issues_to_write())
         for segment, local_doc_id in salvage.superseded_docs():
             segment.delete_document(local_doc_id)
-        manifest.write(storage, [*salvage.kept_segments, *written])
+        whoosh_commits.write(storage, [*salvage.kept_segments, *written])
     except BaseException:
         with suppress(Exception):  # the disk may be full: remove what was half written
-            manifest.sweep(storage, manifest.read(storage))
+            whoosh_commits.sweep(storage, manifest.read(storage))
         raise
 
 

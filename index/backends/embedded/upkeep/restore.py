@@ -22,8 +22,9 @@ from index.backends.embedded.disk.archive_folder import (
     is_unfinished_copy,
     refuse_other_folders,
 )
+from index.backends.embedded.disk.durable_files import confirm_rename
 from index.backends.embedded.disk.error_translation import translate_errors
-from index.backends.embedded.disk.storage import ArchiveStorage, confirm_rename
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep.backup import is_absent_or_empty

@@ -11,15 +11,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from whoosh.index import TOC
-
 from index.article import Article
-from index.backend import LostIssue
 from index.backends.embedded.codec import container
 from index.backends.embedded.codec.container import Container
 from index.backends.embedded.codec.row_recovery import ANY_VERSION, RecoveredRows
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk.manifest import Manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.snapshot import Snapshot
@@ -27,6 +25,7 @@ from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
+from index.reports import LostIssue
 
 
 @dataclass(slots=True)
@@ -44,7 +43,7 @@ class _IssuePart:
             if isinstance(self.source, Snapshot):
                 yield self.source.article(row)
             else:
-                yield document_codec.decode_article(self.source.values(row)[document_codec.VALUE_NAME])
+                yield document_codec.decode_article(self.source.values(row))
 
 
 class Salvage:
@@ -103,7 +102,7 @@ class Salvage:
                 for doc_id in segment.doc_ids_of_issue(str(key)).tolist():
                     yield segment.files.segment, doc_id - segment.base
 
-    def _read_manifest(self) -> TOC | None:
+    def _read_manifest(self) -> Manifest | None:
         try:
             return manifest.read(self._storage)
         except IndexCorrupt as exc:
@@ -151,8 +150,8 @@ class Salvage:
                 if rows.ids_known and segment.is_deleted(row):  # then a row's ordinal is its local doc id
                     continue
                 try:
-                    document = document_codec.decode(values[document_codec.VALUE_NAME])
-                except (IndexCorrupt, KeyError):
+                    document = document_codec.decode(values)
+                except IndexCorrupt:
                     continue
                 read_count += 1
                 key = document_codec.issue_key_of(document)
@@ -240,7 +239,7 @@ class Salvage:
     def _is_free(self, article_id: str, key: IssueKey, taken: dict[str, IssueKey]) -> bool:
         """Whether no other issue has this id. Where dropped issues come back, two may have the same."""
         doc_id = self._snapshot.doc_id(article_id)
-        if doc_id is not None and IssueKey.of(self._snapshot.article(doc_id)) not in self._parts:
+        if doc_id is not None and self._snapshot.issue_key(doc_id) not in self._parts:
             return False
         return taken.get(article_id, key) == key
 
@@ -266,8 +265,7 @@ class Salvage:
 
 
 def _file_name(segment: ColumnarSegment, ext: str) -> str:
-    name: str = segment.make_filename(ext)  # type: ignore[no-untyped-call]
-    return name
+    return segment.make_filename(ext)
 
 
 def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:

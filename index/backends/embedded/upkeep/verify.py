@@ -8,12 +8,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from whoosh.index import TOC
-
 from index.backend import Listener, Progress
 from index.backends.embedded.codec.row_recovery import RecoveredRows
-from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles
-from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.codec.segment_files import DOCS, SegmentFiles, SegmentFolder
+from index.backends.embedded.disk.manifest import Manifest
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
@@ -28,7 +26,7 @@ SHOWN_ISSUES = 10  # issues that a message names
 
 
 def verify(
-    storage: ArchiveStorage,
+    storage: SegmentFolder,
     commits: CommitReader,
     indexer: DocumentIndexer,
     *,
@@ -56,8 +54,8 @@ def verify(
 
 
 def _damages(
-    storage: ArchiveStorage,
-    toc: TOC,
+    storage: SegmentFolder,
+    toc: Manifest,
     indexer: DocumentIndexer,
     *,
     deep: bool,
@@ -82,7 +80,7 @@ def _damages(
         yield from miscounted or _differences(snapshot, indexer, storage.folder, records, progress)
 
 
-def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
+def _issues_in(storage: SegmentFolder, files: SegmentFiles) -> list[str]:
     """The issues of a damaged segment, read from its postings, or else from the rows that are whole."""
     segment = files.segment
     with suppress(ArchiveError, FileNotFoundError, IndexError, ValueError):
@@ -93,13 +91,12 @@ def _issues_in(storage: ArchiveStorage, files: SegmentFiles) -> list[str]:
                 for term_id, term in enumerate(field.terms)
                 if not all(map(segment.is_deleted, field.local_doc_ids(term_id).tolist()))
             ]
-    name: str = segment.make_filename(DOCS)  # type: ignore[no-untyped-call]
-    rows = RecoveredRows(Path(storage.folder) / name)
+    rows = RecoveredRows(Path(storage.folder) / segment.make_filename(DOCS))
     issues = set()
     for row, values in rows:
         if not (rows.ids_known and segment.is_deleted(row)):
             with suppress(ArchiveError, LookupError):
-                document = document_codec.decode(values[document_codec.VALUE_NAME])
+                document = document_codec.decode(values)
                 issues.add(str(document_codec.issue_key_of(document)))
     return sorted(issues)
 
@@ -141,7 +138,7 @@ def _differences(
         yield IndexCorrupt(f"{folder}: {key} {difference}; run: searcher reindex", (str(key),))
 
 
-def _sample(records: Sequence[IssueRecord], toc: TOC) -> list[IssueRecord]:
+def _sample(records: Sequence[IssueRecord], toc: Manifest) -> list[IssueRecord]:
     """A random sample of issues, the same for the same commit: a second run finds the same damage."""
     # Not a secret: the seed is the commit.
     generator = random.Random(f"{toc.generation} {sorted(segment.segid for segment in toc.segments)}")  # noqa: S311

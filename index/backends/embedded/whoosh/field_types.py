@@ -13,13 +13,10 @@ from typing import Any, cast
 from whoosh import fields, formats
 from whoosh.system import pack_uint
 
-from analyzers import fold
-from index.schema import LABELLED, SearchField
+from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, STORED_VALUES, WORD_FIELDS
 
 # What Whoosh takes for each posting of a document: (term, frequency, weight, value of the format).
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
-LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
-NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text
 
 
 class LabelFieldType(fields.FieldType):
@@ -73,26 +70,6 @@ class BigramsFieldType(fields.FieldType):
             yield term.encode(), pairs, float(len(positions)), encode(positions)
 
 
-def label_term(field: SearchField, value: str) -> str:
-    """Return the term of a value as it is printed, by the type of its field.
-
-    A label or a person is searched by its folded form, and counted and shown as printed: the term holds both.
-    """
-    match field.type:
-        case "label" | "person":
-            return f"{fold(value)}{LABEL_SEPARATOR}{value}"
-        case "number":
-            return value.zfill(NUMBER_DIGITS)
-        case _:
-            return value
-
-
-# The fields of an archive, by their types.
-LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
-WORD_FIELDS = ("words", "headline_words")
-BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
-
-
 def schema() -> fields.Schema:
     """Return the schema of an archive, a new object.
 
@@ -103,5 +80,5 @@ def schema() -> fields.Schema:
         **{name: LabelFieldType() for name in LABEL_FIELDS},
         **{name: TermsFieldType() for name in WORD_FIELDS},
         **{name: BigramsFieldType() for name in BIGRAM_FIELDS},
-        stored=fields.STORED(),
+        **{name: fields.STORED() for name in STORED_VALUES},
     )

@@ -9,16 +9,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
-from typing import cast
 
-from whoosh.index import FileIndex
 from whoosh.writing import IndexWriter
 
 from index.backend import LockWait
 from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
 from index.backends.embedded.codec.segment_merge import merge
-from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import FORMAT, read_format, write_mark_file
+from index.backends.embedded.disk import whoosh_commits
+from index.backends.embedded.disk.archive_folder import FORMAT, read_format
+from index.backends.embedded.disk.new_archive import write_mark_file
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.reader.commits import CommitReader
@@ -29,18 +28,25 @@ from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 
+MERGED_PER_ADDED_TO_LEARN = 10  # a commit that merges fewer documents learns no dictionary of rows
+
 
 class CommitWriter:
     """Writes commits to one archive. Errors of Whoosh and of the system pass: the backend translates them."""
 
     def __init__(
-        self, path: Path, workers: Workers, whoosh: FileIndex, commits: CommitReader, lock_wait: LockWait
+        self,
+        path: Path,
+        storage: ArchiveStorage,
+        workers: Workers,
+        commits: CommitReader,
+        lock_wait: LockWait,
     ) -> None:
-        """``whoosh`` is the index in the folder ``path``, ``commits`` reads what it holds now."""
+        """``storage`` is that of the archive ``path``, ``commits`` reads what it holds now."""
         self._path = path
         self._workers = workers
-        self._storage = cast("ArchiveStorage", whoosh.storage)
-        self._whoosh = whoosh
+        self._storage = storage
+        self._whoosh = commits.read_newest(lambda _: whoosh_commits.index(storage))
         self._commits = commits
         self._lock_wait = lock_wait
         self._merge_budget = 0  # documents that may be merged, earned by those that were added
@@ -48,6 +54,7 @@ class CommitWriter:
     def close(self) -> None:
         """End the worker processes."""
         self._workers.close()
+        self._whoosh.close()  # type: ignore[no-untyped-call]
 
     def write(
         self,
@@ -72,7 +79,7 @@ class CommitWriter:
             for issue in stamps_only:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
-            written = self._workers.write_segments(issues, stamps_only)
+            written = self._workers.write_segments(issues, stamps_only, snapshot.row_packer())
             writer.commit(mergetype=lambda _, existing: self._segments_of_commit(existing, written))
 
     @contextmanager
@@ -98,21 +105,28 @@ class CommitWriter:
                 raise
 
     def _sweep(self) -> None:
-        self._commits.read_newest(partial(manifest.sweep, self._storage))
+        self._commits.read_newest(partial(whoosh_commits.sweep, self._storage))
 
     def _segments_of_commit(
         self, existing: Sequence[ColumnarSegment], written: Sequence[ColumnarSegment]
     ) -> list[ColumnarSegment]:
         """The segments of the next commit: all that have live documents, some of them merged into one."""
         segments = [segment for segment in (*existing, *written) if _live_doc_count(segment)]
-        self._merge_budget += BUDGET_PER_ADDED_DOC * sum(_live_doc_count(segment) for segment in written)
+        added = sum(map(_live_doc_count, written))
+        self._merge_budget += BUDGET_PER_ADDED_DOC * added
         doc_counts = [_live_doc_count(segment) for segment in segments]
         chosen = choose_segments(doc_counts, self._merge_budget, merge_all=not written)
         if not chosen:
             return segments
         self._merge_budget = max(self._merge_budget - sum(doc_counts[at] for at in chosen), 0)
         storage, merged = self._storage, new_segment()
-        merge([SegmentFiles(storage, segments[at]) for at in chosen], storage, merged)
+        merge(
+            [SegmentFiles(storage, segments[at]) for at in chosen],
+            storage,
+            merged,
+            # Where much is added, commits follow each other, and the last one packs all rows anew.
+            may_learn=added * MERGED_PER_ADDED_TO_LEARN <= sum(doc_counts[at] for at in chosen),
+        )
         return [segment for at, segment in enumerate(segments) if at not in chosen] + [merged]
 
     def _check_unchanged(
@@ -145,7 +159,7 @@ def check_ids_unique(
             owner = taken.setdefault(article.id, issue.key)
             doc_id = snapshot.doc_id(article.id)
             if doc_id is not None:
-                current_owner = IssueKey.of(snapshot.article(doc_id))
+                current_owner = snapshot.issue_key(doc_id)
                 owner = owner if current_owner in replaced or current_owner in planned else current_owner
             if owner != issue.key:
                 raise IssueFormatError(

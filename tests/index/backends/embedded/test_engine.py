@@ -15,9 +15,13 @@ import pytest
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
-from index.backends.embedded.disk.archive_folder import create
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
+from index.backends.embedded.disk.archive_folder import SEGMENTS
+from index.backends.embedded.disk.new_archive import create
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.writer.commit_writer import CommitWriter
+from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.backends.embedded.writer.workers import Workers
 from index.errors import ArticleNotFound, BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
@@ -42,8 +46,9 @@ def having(engine: EmbeddedBackend, text: str) -> int:
 
 def locked(engine: EmbeddedBackend) -> AbstractContextManager[object]:
     """Hold the archive's lock, as a writer does."""
-    workers = Workers(1, engine._storage, engine._analyzer)
-    return CommitWriter(engine._path, workers, engine._whoosh, engine._commits, LockWait()).locked()
+    storage = ArchiveStorage(str(engine._path / SEGMENTS))  # type: ignore[no-untyped-call]
+    workers = Workers(1, storage, engine._analyzer)
+    return CommitWriter(engine._path, storage, workers, engine._commits, LockWait()).locked()
 
 
 def reopen(path: Path) -> EmbeddedBackend:
@@ -98,6 +103,15 @@ def test_hits_are_read_from_the_commit_that_was_searched(engine: EmbeddedBackend
     assert [each.paragraphs[0].count("春天") for each in found] == [1] * 10
 
 
+def test_an_article_that_was_no_hit_is_read_from_that_commit_too(engine: EmbeddedBackend):
+    engine.write([issue("春天"), issue("夏天", NEXT_DAY)])
+    matches = engine.search(Request(Literal("春天"), limit=1), BM25())
+    ids = [issue("夏天", NEXT_DAY).articles[0].id, matches.hits[0][0]]
+    assert [each.id for each in matches.articles(ids)] == ids
+    with pytest.raises(ArticleNotFound, match="1999-01-01-01-01"):
+        matches.articles([*ids, "1999-01-01-01-01"])
+
+
 def test_a_batch_with_a_bad_issue_changes_nothing(engine: EmbeddedBackend):
     engine.write([issue("春天")])
     thief = Issue(
@@ -113,15 +127,15 @@ def test_a_write_that_fails_in_the_middle_changes_nothing_and_frees_the_lock(
     engine: EmbeddedBackend, monkeypatch: pytest.MonkeyPatch, fault: BaseException | type[BaseException]
 ):
     engine.write([issue("春天")])
-    terms = Analyzer.terms
+    add = DocumentIndexer.add_article
 
-    def fails(self: Analyzer, text: str) -> list[str]:
-        if "第7篇" in text:
+    def fails(self: DocumentIndexer, builder: SegmentBuilder, article: Article) -> None:
+        if "第7篇" in article.paragraphs[0]:
             raise fault
-        return terms(self, text)
+        add(self, builder, article)
 
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms", fails)
+        patched.setattr(DocumentIndexer, "add_article", fails)
         with pytest.raises((MemoryError, KeyboardInterrupt, BackendUnavailable)):
             engine.write([issue("夏天"), issue("秋天", NEXT_DAY)])
     assert [having(engine, text) for text in ("春天", "夏天", "秋天")] == [ARTICLES, 0, 0]

@@ -16,12 +16,11 @@ from index.backends.embedded.disk.archive_folder import (
     SEGMENTS,
     WORDS,
     check,
-    create,
     mark_bytes,
     read_user_words,
-    remove_empty,
     user_words_and_faults,
 )
+from index.backends.embedded.disk.new_archive import create, remove_empty
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import (

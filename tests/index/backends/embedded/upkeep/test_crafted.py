@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 import pytest
+from whoosh.index import TOC
 
 import searcher
 from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.whoosh.field_types import schema
 from index.errors import ArchiveError, IndexCorrupt
 from searcher import Archive
 from searcher.results import Results
@@ -184,7 +186,7 @@ def rewrite_manifest(path: Path, change: Callable[[ColumnarSegment], object]) ->
     toc = manifest.read(storage)
     change(toc.segments[0])
     (path / "segments" / manifest.filename(toc.generation)).unlink()
-    toc.write(storage, manifest.INDEX_NAME)  # type: ignore[no-untyped-call]
+    TOC(schema(), toc.segments, toc.generation).write(storage, manifest.INDEX_NAME)  # type: ignore[no-untyped-call]
 
 
 def _storage(path: Path) -> ArchiveStorage:

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import searcher
-from analyzers import Analyzer, fold
-from index.backends.embedded.whoosh.field_types import label_term
+from analyzers import Analyzer, PlainVocabulary, fold
+from index.backends.embedded.codec.field_names import label_term
 from index.backends.embedded.writer import segment_writer
 from index.schema import PREFIX_TYPES
 from searcher import Archive
@@ -78,7 +78,7 @@ def test_other_words_are_damage_but_not_where_another_lexicon_made_them(
 ):
     add(archive, 1)
     with monkeypatch.context() as patched:
-        patched.setattr(Analyzer, "terms", lambda *_: ["无"])
+        patched.setattr(Analyzer, "vocabulary", lambda _: PlainVocabulary(lambda _: ["无"]))
         add(archive, 2)
     (damage, headline) = archive.verify(deep=True)
     assert damage.issues == headline.issues == ("2023-10-02/某市日报",)

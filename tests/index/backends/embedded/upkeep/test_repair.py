@@ -15,11 +15,12 @@ from hypothesis import strategies as st
 
 import searcher
 from index.article import Article
-from index.backend import Repaired
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.disk import manifest
+from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import FORMAT, MARK_FILE
+from index.backends.embedded.disk.storage import ArchiveStorage
 from index.errors import ArchiveError, ArchiveNotFound, IndexCorrupt, IndexOutdated
+from index.reports import Repaired
 from searcher import Archive
 from tests.conftest import ROOT
 from tests.strategies import article
@@ -116,7 +117,7 @@ def test_damaged_postings_are_made_again_from_the_articles(path: Path, damage: s
         assert (repaired.aside / file.name).exists()
 
 
-@pytest.mark.parametrize("part", ["header", "table", "rows/lengths", "words/lengths"])
+@pytest.mark.parametrize("part", ["header", "table", "rows/starts", "words/lengths"])
 def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
     before = all_articles(path)
     for file in files(path, "docs"):
@@ -129,10 +130,27 @@ def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
         assert after == before
 
 
+def test_a_damaged_row_is_told_by_its_article_and_costs_that_issue_alone(path: Path):
+    before = all_articles(path)
+    file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
+    spoil(file, "rows/frames", 0.9)
+    with searcher.open(path) as archive:
+        (damage,) = archive.verify()
+        (issue,) = damage.issues
+        lost = [each for each in before if each.id in str(damage)]
+        assert [f"{each.date}/{each.paper}" for each in lost] == [issue]
+        with pytest.raises(IndexCorrupt, match=lost[0].id):
+            archive.get(lost[0].id)
+        assert all(archive.get(each.id) == each for each in before if each not in lost)
+    (gone,) = searcher.repair(path).lost
+    assert (str(gone.key), gone.readable) == (issue, ARTICLES - 1)
+    assert all_articles(path) == [each for each in before if each.date != gone.key.date]
+
+
 def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_its_source(path: Path):
     before = all_articles(path)
     file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
-    spoil(file, "rows/blocks", 0.02)
+    spoil(file, "rows/frames", 0.02)
     repaired = searcher.repair(path)
     assert repaired.lost
     gone = {lost.key.date.isoformat() for lost in repaired.lost}
@@ -174,7 +192,7 @@ def test_where_nothing_of_a_segment_can_be_read_its_documents_are_counted(path: 
 
 
 def test_a_dry_run_reports_what_a_repair_does_and_changes_nothing(path: Path):
-    spoil(files(path, "docs")[0], "rows/blocks")
+    spoil(files(path, "docs")[0], "rows/frames")
     spoil(files(path, "terms")[1], "header")
     before = {
         file: file.read_bytes() for file in path.rglob("*") if file.is_file() and "LOCK" not in file.name
@@ -226,12 +244,12 @@ def test_a_table_of_contents_that_is_lost_is_made_again_from_the_segments(path: 
 
 
 def test_an_issue_without_all_its_articles_is_dropped_although_every_file_is_whole(path: Path):
-    storage = searcher.open(path)._backend._storage  # type: ignore[attr-defined]
+    storage = ArchiveStorage(str(path / "segments"))  # type: ignore[no-untyped-call]
     toc = manifest.read(storage)
     segment = max(toc.segments, key=lambda each: each.doc_count_all())
     live = (doc_id for doc_id in range(segment.doc_count_all()) if not segment.is_deleted(doc_id))
     segment.delete_document(next(live))
-    manifest.write(storage, toc.segments)
+    whoosh_commits.write(storage, toc.segments)
     with searcher.open(path) as archive:
         (damage,) = archive.verify()
         assert "counts" in str(damage)
@@ -259,7 +277,7 @@ def test_a_repair_that_fails_leaves_all_as_it_was_and_may_be_tried_again(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(manifest, "write", fails)
+        patched.setattr(whoosh_commits, "write", fails)
         with pytest.raises(ArchiveError, match="No space left"):
             searcher.repair(path)
     assert before <= {file.name for file in (path / "segments").iterdir()}

@@ -27,6 +27,8 @@ from whoosh.searching import Searcher as WhooshSearcher
 
 import searcher
 from analyzers import Analyzer
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
+from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.errors import IssueFormatError, QuerySyntaxError
 from searcher import Archive, Article
 from tests.strategies import article
@@ -122,14 +124,14 @@ def test_the_terms_of_a_rejected_document_slip_into_the_next(ours: Archive, monk
     with index.searcher() as snapshot:
         assert [hit["id"] for hit in snapshot.search(holds("poison"))] == ["good"]
 
-    terms = Analyzer.terms
+    add = DocumentIndexer.add_article
 
-    def fails(self: Analyzer, text: str) -> list[str]:
-        if text == "poison":
+    def fails(self: DocumentIndexer, builder: SegmentBuilder, article: Article) -> None:
+        if article.paragraphs == ("poison",):
             raise MemoryError
-        return terms(self, text)
+        add(self, builder, article)
 
-    monkeypatch.setattr(Analyzer, "terms", fails)
+    monkeypatch.setattr(DocumentIndexer, "add_article", fails)
     with pytest.raises(MemoryError):
         fill(ours, "water", "poison")
     fill(ours, "wind")

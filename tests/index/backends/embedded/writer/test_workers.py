@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from analyzers import Analyzer, Lexicon
 from index.backend import Request
-from index.backends.embedded.disk.archive_folder import SEGMENTS, create
+from index.backends.embedded.disk.archive_folder import SEGMENTS
+from index.backends.embedded.disk.new_archive import create
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.writer.workers import MIN_ARTICLES_PER_PROCESS, _Helper, split_issues
 from index.errors import BackendUnavailable

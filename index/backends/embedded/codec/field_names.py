@@ -1,0 +1,28 @@
+"""The names of an archive's fields by their types, and the terms of their labels."""
+
+from __future__ import annotations
+
+from analyzers import fold
+from index.schema import LABELLED, SearchField
+
+LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
+WORD_FIELDS = ("words", "headline_words")
+BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
+STORED_VALUES = ("head", "body", "stored")  # of a document's row (reader/document_codec.py)
+
+LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
+NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text
+
+
+def label_term(field: SearchField, value: str) -> str:
+    """Return the term of a value as it is printed, by the type of its field.
+
+    A label or a person is searched by its folded form, and counted and shown as printed: the term holds both.
+    """
+    match field.type:
+        case "label" | "person":
+            return f"{fold(value)}{LABEL_SEPARATOR}{value}"
+        case "number":
+            return value.zfill(NUMBER_DIGITS)
+        case _:
+            return value

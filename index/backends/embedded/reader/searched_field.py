@@ -1,0 +1,124 @@
+"""A field of terms over all segments of a snapshot, with what a question reads of it: put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from index.backends.embedded.codec.postings import FieldPostings
+from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, SegmentView
+from index.kernel import sums_at_least
+from index.kernel.doc_id_lists import AnyArray
+
+HEADLINE = "headline_"  # before the name of a field: the field of the same terms in the headline alone
+
+
+class FieldPart(NamedTuple):
+    """The field in one ``segment``.
+
+    ``headline`` is the field of the same terms in the headline, None where no headline has any or the field
+    is that one. ``lengths`` are those of the field in each document.
+    """
+
+    segment: SegmentView
+    postings: FieldPostings
+    headline: FieldPostings | None
+    lengths: AnyArray
+
+
+class SearchedField:
+    """A field of words or of bigrams over the segments that have it. Threads share it."""
+
+    def __init__(self, name: str, segments: Sequence[SegmentView]) -> None:
+        self.parts = [
+            FieldPart(segment, postings, segment.files.field(HEADLINE + name), segment.files.lengths(name))
+            for segment in segments
+            if (postings := segment.files.field(name))
+        ]
+        self.total_length = sum(segment.total_length(name) for segment in segments)
+        """The number of terms that all live documents have together."""
+
+    def look_up(self, texts: Sequence[str]) -> list[tuple[Sequence[int], Sequence[int], int]]:
+        """Look up terms: for each its id in each part, that in the headlines, and how many documents hold it.
+
+        An id is -1 where there is none; deleted documents are not counted.
+        """
+        found = [_look_up(part, texts) for part in self.parts]
+        if len(found) == 1:
+            return list(zip(*found[0], strict=True))
+        return [
+            (
+                [term_ids[at][0] for term_ids, _, _ in found],
+                [headline_ids[at][0] for _, headline_ids, _ in found],
+                sum(doc_freqs[at] for _, _, doc_freqs in found),
+            )
+            for at in range(len(texts))
+        ]
+
+    def doc_ids(self, term_ids: Sequence[int]) -> DocIds:
+        """The live documents that hold a term, of which these are the ids: global, strictly ascending."""
+        found = []
+        for part, term_id in zip(self.parts, term_ids, strict=True):
+            if term_id >= 0:
+                doc_ids = part.postings.lists.local_doc_ids(term_id)
+                doc_ids = doc_ids[part.segment.live_selector(doc_ids)]
+                found.append(_global(part, doc_ids))
+        return _joined(found)
+
+    def among(self, term_ids: Sequence[int], doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids`` (live, strictly ascending) that hold the term of which these are the ids."""
+        return _joined(
+            [
+                _global(part, part.postings.lists.among(term_ids[at], local_doc_ids))
+                for at, part, local_doc_ids, _ in self.split(doc_ids)
+                if term_ids[at] >= 0
+            ]
+        )
+
+    def sums_at_least(self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float) -> DocIds:
+        """The live documents whose terms' weights add up to ``least``, and to more than 0: global, ascending.
+
+        Each of ``terms`` is its ids.
+        """
+        found = []
+        for at, part in enumerate(self.parts):
+            known = [place for place, term_ids in enumerate(terms) if term_ids[at] >= 0]
+            ids, parts_weights = [terms[place][at] for place in known], [weights[place] for place in known]
+            doc_ids = sums_at_least(part.postings.lists, ids, parts_weights, part.segment.size, least)
+            found.append(_global(part, doc_ids[part.segment.live_selector(doc_ids)]))
+        return _joined(found)
+
+    def split(self, doc_ids: DocIds) -> list[tuple[int, FieldPart, LocalDocIds, slice]]:
+        """Divide ``doc_ids`` (ascending) among the parts that hold any of them.
+
+        Return the place of each such part, the part, their local doc ids and where these are in ``doc_ids``.
+        """
+        if len(self.parts) == 1 and not self.parts[0].segment.base:
+            part = self.parts[0]
+            if not len(doc_ids) or doc_ids[-1] < part.segment.size:
+                return [(0, part, doc_ids, slice(None))]
+        found = []
+        for at, part in enumerate(self.parts):
+            base = part.segment.base
+            start, end = doc_ids.searchsorted((base, base + part.segment.size)).tolist()
+            if start < end:
+                found.append((at, part, doc_ids[start:end] - base, slice(start, end)))
+        return found
+
+
+def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[tuple[int]], list[tuple[int]], list[int]]:
+    """As ``SearchedField.look_up``, in one part."""
+    term_ids = part.postings.terms.known_term_ids(texts)
+    doc_freqs = part.postings.lists.doc_freqs(term_ids, part.segment.deleted)
+    headline_ids = part.headline.terms.known_term_ids(texts) if part.headline else [-1] * len(texts)
+    return [(each,) for each in term_ids], [(each,) for each in headline_ids], doc_freqs
+
+
+def _global(part: FieldPart, local_doc_ids: LocalDocIds) -> DocIds:
+    return local_doc_ids + part.segment.base if part.segment.base else local_doc_ids
+
+
+def _joined(found: Sequence[DocIds]) -> DocIds:
+    return found[0] if len(found) == 1 else np.concatenate([np.zeros(0, dtype=np.intp), *found])
