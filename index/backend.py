@@ -58,9 +58,9 @@ class Boosts(NamedTuple):
     they hold the question, and by how ``timely`` they are: docs/search.md, "Ranking". At least 0 each.
     """
 
-    typed: float = 1.0
+    typed: float = 0.5
     near: float = 0.3
-    early: float = 0.1
+    early: float = 0.15
     timely: float = 0.3
 
 
@@ -145,6 +145,16 @@ class Request:
             raise ValueError(f"no facet {', '.join(sorted(unknown))}; facets are {', '.join(FACETS)}")
 
 
+class ReadArticles(Protocol):
+    """Reads articles by id."""
+
+    def __call__(self, ids: Sequence[str], *, bodies: bool = True) -> list[Article]:
+        """Return the articles, in the order of ``ids``.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Matches:
     """The answer: article ids and scores, best first, ``total`` before limit and offset, facet counts.
@@ -153,9 +163,9 @@ class Matches:
     ``is_loose``, as where the question ``asks``. ``only_inside_words`` are words of Latin letters that stand
     nowhere but inside others. ``totals`` counts both, ``tiers`` says of each hit how it matches.
 
-    ``articles`` reads those of some ids, in their order, from the commit that was searched, whatever became
-    of them since. ``reprints`` are, for each hit, the ids of the other matching articles of its story, where
-    asked for. ``runs`` are the runs of text that make an article match, as planned, by their texts.
+    ``articles`` reads those of some ids from the commit that was searched, whatever became of them since.
+    ``reprints`` are, for each hit, the ids of the other matching articles of its story, where asked for.
+    ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
     newest first and page 1 first.
@@ -170,13 +180,15 @@ class Matches:
     tiers: tuple[Tier, ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
-    articles: Callable[[Sequence[str]], list[Article]] = field(compare=False, repr=False)
+    articles: ReadArticles = field(compare=False, repr=False)
     runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
     """One summand of a score: ``times * idf * weight`` of one term, which stands ``times`` in the query.
+
+    What stands there in brackets behind other text counts a quarter of a time (run_plan.ASIDE_SHARE).
 
     ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``; ``doc_freq`` of ``doc_count`` articles hold
     the term; ``length`` and ``mean_length`` count terms of that kind in the article and on average.
@@ -191,7 +203,7 @@ class Part:
     mean_length: float
     idf: float
     weight: float
-    times: int
+    times: float
     score: float
 
 
@@ -260,8 +272,11 @@ class Backend(Protocol):
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
 
-    def articles(self, key: IssueKey) -> list[Article]:
-        """The articles of an issue by page, then id; none where there is no such issue."""
+    def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
+        """The articles of an issue by page, then id; none where there is no such issue.
+
+        Without ``bodies`` they have neither subheads nor paragraphs, and these are not read.
+        """
 
     def issues(self) -> list[IssueRecord]:
         """Every issue of the archive, by date and paper."""

@@ -39,6 +39,7 @@ class BylineNames:
         if key is None or key not in held:
             return everybody
         if self._last is None or self._last[0] != key:
-            own = Counter(name for article in self._backend.articles(key) for name in article.names)
+            heads = self._backend.articles(key, bodies=False)
+            own = Counter(name for article in heads for name in article.names)
             self._last = key, everybody.without(own)
         return self._last[1]

@@ -42,7 +42,7 @@ def write_csv(stream: Stream, file: IO[bytes]) -> None:
     """Write a header and a row for each article, in UTF-8."""
     table = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
     table.writerow((*CSV_COLUMNS, TIER))
-    for article, tier in zip(stream, stream.tiers, strict=True):
+    for article, tier in zip(stream.heads(), stream.tiers, strict=True):
         row = article.to_dict()
         table.writerow([*(csv_cell(row[column]) for column in CSV_COLUMNS), tier])
 

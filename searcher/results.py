@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from reprlib import Repr
 from typing import TYPE_CHECKING, overload
@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, overload
 import orjson
 
 from index.article import Article
-from index.backend import Boost, Matches, Part, Tier, Totals
+from index.backend import Boost, Matches, Part, ReadArticles, Tier, Totals
 from index.deadline import NEVER, Deadline
 from index.schema import Facet
 
 if TYPE_CHECKING:
     from searcher.snippets import Snippet
 
-Read = Callable[[Sequence[str]], list[Article]]
 _SHORT = Repr()
 _NO_TOTALS = Totals(0, 0, 0)
 _SHORT.maxstring = _SHORT.maxother = 60
@@ -196,7 +195,7 @@ class Stream:
         self.ids = tuple(article_id for article_id, _ in matches.hits)
         self.tiers = matches.tiers
         self.warnings = warnings
-        self._read: Read = matches.articles
+        self._read: ReadArticles = matches.articles
         self._deadline = deadline
         deadline.pause()  # what the caller does meanwhile takes none of the time
 
@@ -208,9 +207,16 @@ class Stream:
         return f"Stream({self.total:,} articles, {len(self):,} here)"
 
     def __iter__(self) -> Iterator[Article]:
+        return self._articles(bodies=True)
+
+    def heads(self) -> Iterator[Article]:
+        """The same articles without subheads and paragraphs, which are not read: for lists and tables."""
+        return self._articles(bodies=False)
+
+    def _articles(self, *, bodies: bool) -> Iterator[Article]:
         for article_id in self.ids:
             self._deadline.resume()
             self._deadline.check()
-            (article,) = self._read([article_id])
+            (article,) = self._read([article_id], bodies=bodies)
             self._deadline.pause()
             yield article

@@ -143,13 +143,14 @@ class EmbeddedBackend:
             snapshot = self._commits.newest_snapshot()
             return self._articles(snapshot, NONE_KNOWN, ids)
 
-    def articles(self, key: IssueKey) -> list[Article]:
+    def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
             doc_ids = [doc_id for doc_id in snapshot.doc_ids_of_issue(key) if doc_id not in records]
-            return sorted(map(snapshot.article, doc_ids), key=lambda article: (article.page, article.id))
+            read = snapshot.article if bodies else snapshot.head
+            return sorted(map(read, doc_ids), key=lambda article: (article.page, article.id))
 
     def issues(self) -> list[IssueRecord]:
         """The record of each issue, by date and paper."""
@@ -210,13 +211,16 @@ class EmbeddedBackend:
             self._commit_writer.close()
         self._commits.close()
 
-    def _articles(self, snapshot: Snapshot, known: Mapping[str, int], ids: Sequence[str]) -> list[Article]:
+    def _articles(
+        self, snapshot: Snapshot, known: Mapping[str, int], ids: Sequence[str], *, bodies: bool = True
+    ) -> list[Article]:
         """Read articles of a snapshot, also after a newer commit has replaced it.
 
         ``known`` are doc ids by article id; another one is looked up.
         """
         with self._guard():
-            return [snapshot.article(doc_id) for doc_id in self._doc_ids(snapshot, ids, known)]
+            read = snapshot.article if bodies else snapshot.head
+            return [read(doc_id) for doc_id in self._doc_ids(snapshot, ids, known)]
 
     def _doc_ids(
         self, snapshot: Snapshot, ids: Sequence[str], known: Mapping[str, int] = NONE_KNOWN

@@ -21,6 +21,15 @@ def spoil(file: Path, part: str) -> None:
     file.write_bytes(raw)
 
 
+def spoil_rows(file: Path) -> None:
+    """Change the last byte of every row."""
+    container = Container.open(file)
+    raw = bytearray(file.read_bytes())
+    for end in container.part("rows/starts")[1:].tolist():
+        raw[container._begin + container._table["rows/frames"][0] + end - 1] ^= 1
+    file.write_bytes(raw)
+
+
 def test_verify_says_that_all_is_well_or_what_is_not(run: Run, archive_path: Path):
     assert "every byte as it was written" in run("verify").stdout
     file = next((archive_path / "segments").glob("*.terms"))
@@ -80,7 +89,7 @@ def test_repair_lists_what_to_add_again_and_where_it_came_from(run: Run, archive
     with searcher.open(archive_path) as archive:
         archive.add(tmp_path / "day.jsonl", paper="早报")
     for file in (archive_path / "segments").glob("*.docs"):
-        spoil(file, "rows/blocks")
+        spoil_rows(file)
     done = run("repair")
     assert done.exit_code == 2
     assert "2021-03-05/晚报: 0 of 1 articles can be read; add it again\n" in done.stdout

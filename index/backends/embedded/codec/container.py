@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MAGIC = b"columnar"  # the first bytes of every container
-VERSION = 2  # of the format that is written
-OLDEST = 2  # the oldest version that is searched; `searcher upgrade` rewrites older ones
+VERSION = 3  # of the format that is written
+OLDEST = 3  # the oldest version that is searched; `searcher upgrade` rewrites older ones
 ALIGNMENT = 64  # bytes: each part begins at a multiple of it, a cache line
 CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
 SPOOL_BYTES = 16 << 20  # a part that is larger than this while it is written waits in a temporary file
@@ -180,6 +180,10 @@ class Container:
         if any(self._buffer[end:]) or any(self._buffer[self._table_end() : self._begin]):
             raise self.corrupt("is damaged between its parts")
 
+    def damaged_parts(self) -> list[str]:
+        """Return the names of the parts that differ from their checksums; every byte of them is read."""
+        return [name for name in self._table if not self._is_whole(name)]
+
     def release(self) -> None:
         """Give the pages that were read back to the system, where it allows that.
 
@@ -197,8 +201,11 @@ class Container:
 
     def _check(self, names: Iterable[str]) -> None:
         for name in names:
-            if zlib.crc32(self.raw(name)) != self._table[name][3]:
+            if not self._is_whole(name):
                 raise self.corrupt(f"is damaged in its part {name}")
+
+    def _is_whole(self, name: str) -> bool:
+        return zlib.crc32(self.raw(name)) == self._table[name][3]
 
 
 class _Spool:

@@ -1,64 +1,96 @@
 """The doc store: one row of stored values for each document, and the lengths of its fields.
 
-Rows are compressed in blocks of some 32 KB, so that one row is read without the others. A row holds named
+A row is two frames (``row_frames``), its head and its body, so that a list reads no bodies. It holds named
 values: bytes are stored as they are; any other value, which only foreign schemas have, is pickled as Whoosh
-does it. All doc ids here are local: from 0 within the segment.
+does it. The value named ``BODY`` is the body, all others are the head. Doc ids are local: from 0 within the
+segment.
 """
 
 from __future__ import annotations
 
 import pickle
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
-from zlib_ng import zlib_ng as zlib
 
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.instance_cache import cached_per_instance
+from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, RowPacker, learn
 from index.backends.embedded.codec.shape_checks import doc_store_fault
 from index.backends.embedded.codec.unpickler import loads
 from index.kernel.packing import AnyArray
 
-# Rows are compressed in blocks of this size. Twice as much saves 4 % of the space and doubles a look-up.
-BLOCK_BYTES = 32 << 10
-CACHED_BLOCKS = 32  # the ten articles of a result page are often neighbours
+BODY = "body"  # the name of the value that is packed apart
+# Rows are worth a new dictionary where they are so many times what the old one was learnt from.
+NEW_DICTIONARY_RATIO = 16
+FRAMES = "rows/frames"
+DICTIONARIES = ("rows/dictionary", "rows/dictionary_copy")  # the same twice: no row is read without it
 
 
 class DocStoreWriter:
-    """Writes rows and field lengths, document by document, to a container."""
+    """Writes rows and field lengths, document by document, to a container.
 
-    def __init__(self, container: ContainerWriter) -> None:
+    Rows wait until it is known with which dictionary they are packed: a new one where they are many times
+    more than ``packer`` was learnt from, else that of ``packer``.
+    """
+
+    def __init__(self, container: ContainerWriter, packer: RowPacker | None = None) -> None:
         self._container = container
-        self._pending: list[bytes] = []
-        self._pending_bytes = 0
-        self._block_firsts: list[int] = []
-        self._block_ends: list[int] = []
-        self._row_lengths: list[int] = []
+        self._packer = packer = packer or RowPacker()
+        self._waiting: list[tuple[bytes, bytes]] | None = []  # None: it is known
+        self._waiting_bytes = 0
+        self._row_bytes = 0
+        self._head_lengths: list[int] = []  # of each row the bytes of its head's frame, and of all its frames
+        self._lengths: list[int] = []
+        if packer.learnt_from * NEW_DICTIONARY_RATIO >= SAMPLE_BYTES:
+            self.use(packer)
 
-    def add(self, row: bytes) -> None:
-        """Add the row of the next document, as ``pack_row`` makes it."""
-        self._pending.append(row)
-        self._pending_bytes += len(row)
-        self._row_lengths.append(len(row))
-        if self._pending_bytes >= BLOCK_BYTES:
-            self._flush()
+    @property
+    def packer(self) -> RowPacker:
+        """What the rows are packed with; final once the writer is finished."""
+        return self._packer
+
+    def use(self, packer: RowPacker) -> None:
+        """Pack all rows with ``packer``; only before the first is packed."""
+        assert self._waiting is not None, "rows were packed already"
+        waiting, self._waiting = self._waiting, None
+        self._packer = packer
+        if packer.dictionary:
+            self._append_dictionary(DICTIONARIES[0])
+        for head, body in waiting:
+            self._pack(head, body)
+
+    def add(self, values: Mapping[str, Any]) -> None:
+        """Add the row of the next document: its values by their names."""
+        head = pack_values({name: value for name, value in values.items() if name != BODY})
+        body = pack_values({BODY: values[BODY]}) if BODY in values else b""
+        self._row_bytes += len(head) + len(body)
+        if self._waiting is None:
+            self._pack(head, body)
+            return
+        self._waiting.append((head, body))
+        self._waiting_bytes += len(head) + len(body)
+        if self._waiting_bytes >= SAMPLE_BYTES:
+            self._choose_dictionary()
 
     def add_kept(self, doc_store: DocStore, kept: AnyArray) -> None:
         """Add the rows of another doc store where ``kept``, a mask over its documents, is true.
 
-        A block that is kept whole is copied without decompressing it.
+        Frames of the same dictionary are copied as they are. IndexCorrupt where a row that is to be packed
+        anew is damaged.
         """
-        for first, lengths, block in doc_store.blocks():
-            kept_rows = kept[first : first + len(lengths)]
-            if kept_rows.all():
-                self._flush()
-                self._append_block(block, len(self._row_lengths))
-                self._row_lengths += lengths.tolist()
-            else:
-                for local_doc_id in (np.flatnonzero(kept_rows) + first).tolist():
-                    self.add(doc_store.row(local_doc_id))
+        if self._waiting is not None:
+            self._choose_dictionary()
+        if doc_store.packer.dictionary != self._packer.dictionary:
+            for local_doc_id in np.flatnonzero(kept).tolist():
+                self.add(doc_store.values(local_doc_id))
+            return
+        for frames, head_lengths, lengths in doc_store.frames(kept):
+            self._container.append(FRAMES, np.frombuffer(frames, dtype=np.uint8))
+            self._head_lengths += head_lengths.tolist()
+            self._lengths += lengths.tolist()
+        self._row_bytes += doc_store.row_bytes * int(kept.sum()) // max(len(kept), 1)
 
     def add_lengths(self, field: str, lengths: AnyArray) -> None:
         """Write how many terms ``field`` has in each document; nothing is written where all are 0."""
@@ -69,31 +101,47 @@ class DocStoreWriter:
         self._container.meta.setdefault("lengths", {})[field] = int(lengths.sum(dtype=np.int64))
 
     def finish(self) -> None:
-        """Write the last block and the table of blocks. Nothing can be added after."""
-        self._flush()
+        """Write the rows that wait, where each row starts, and the copy of the dictionary; the last call."""
+        if self._waiting is not None:
+            self._choose_dictionary()
         container = self._container
-        container.meta["documents"] = len(self._row_lengths)
-        container.append("rows/lengths", np.array(self._row_lengths, dtype=np.uint32), checked=True)
-        container.append("rows/block_firsts", np.array(self._block_firsts, dtype=np.uint32), checked=True)
-        container.append("rows/block_ends", np.array(self._block_ends, dtype=np.uint64), checked=True)
+        container.meta |= {
+            "documents": len(self._lengths),
+            "row_bytes": self._row_bytes,
+            "learnt_from": self._packer.learnt_from,
+        }
+        starts = np.cumsum([0, *self._lengths], dtype=np.int64)
+        starts_dtype = np.uint32 if starts[-1] < 1 << 32 else np.uint64
+        head_lengths = np.array(self._head_lengths, dtype=np.uint32)
+        container.append("rows/starts", starts.astype(starts_dtype), checked=True)
+        container.append("rows/head_lengths", _narrowed(head_lengths), checked=True)
+        if self._packer.dictionary:
+            self._append_dictionary(DICTIONARIES[1])
 
-    def _flush(self) -> None:
-        if self._pending:
-            block = zlib.compress(b"".join(self._pending))
-            self._append_block(block, len(self._row_lengths) - len(self._pending))
-            self._pending.clear()
-            self._pending_bytes = 0
+    def _choose_dictionary(self) -> None:
+        assert self._waiting is not None
+        packer = self._packer
+        if self._waiting_bytes > NEW_DICTIONARY_RATIO * packer.learnt_from:
+            rows = [part for row in self._waiting for part in row if part]
+            packer = learn(rows, self._waiting_bytes) or packer
+        self.use(packer)
 
-    def _append_block(self, block: bytes | memoryview, first: int) -> None:
-        self._container.append("rows/blocks", np.frombuffer(block, dtype=np.uint8))
-        self._block_firsts.append(first)
-        self._block_ends.append(len(block) + (self._block_ends[-1] if self._block_ends else 0))
+    def _pack(self, head: bytes, body: bytes) -> None:
+        frames = [self._packer.pack(part) for part in (head, body) if part or part is head]
+        self._head_lengths.append(len(frames[0]))
+        self._lengths.append(sum(map(len, frames)))
+        self._container.append(FRAMES, np.frombuffer(b"".join(frames), dtype=np.uint8))
+
+    def _append_dictionary(self, part: str) -> None:
+        frame = RowPacker().pack(self._packer.dictionary)
+        self._container.append(part, np.frombuffer(frame, dtype=np.uint8))
 
 
 class DocStore:
     """The rows and field lengths of a segment. IndexCorrupt where its parts cannot be read together.
 
-    ``count`` is the number of documents, deleted ones among them.
+    ``count`` is the number of documents, deleted ones among them. ``row_bytes`` is what all rows take before
+    they are packed.
     """
 
     def __init__(self, container: Container) -> None:
@@ -101,29 +149,61 @@ class DocStore:
             raise container.corrupt(fault)
         self._container = container
         self.count: int = container.meta["documents"]
-        self._row_lengths = container.part("rows/lengths")
-        self._firsts = container.scalar_view("rows/block_firsts")
-        self._ends = container.scalar_view("rows/block_ends")
-        self._blocks = container.raw("rows/blocks")
-        self._block = cached_per_instance(self._decompress, CACHED_BLOCKS)
+        self.row_bytes: int = container.meta.get("row_bytes", 0)
+        self._starts = container.scalar_view("rows/starts")
+        self._head_lengths = container.scalar_view("rows/head_lengths")
+        self._frames = container.raw(FRAMES)
 
-    def row(self, local_doc_id: int) -> bytes:
-        """Return the row of a document, as it was added; IndexCorrupt where its block is damaged."""
-        block = bisect_right(self._firsts, local_doc_id) - 1
-        lengths = self._row_lengths[self._firsts[block] : local_doc_id + 1]
-        end = int(lengths.sum(dtype=np.int64))
-        return self._block(block)[end - int(lengths[-1]) : end]
+    @cached_property
+    def packer(self) -> RowPacker:
+        """What the rows are packed with; IndexCorrupt where both copies of its dictionary are damaged."""
+        copies = [name for name in DICTIONARIES if name in self._container]
+        for name in copies:
+            try:
+                dictionary = RowPacker().unpack(self._container.raw(name))
+            except ValueError:
+                continue
+            return RowPacker(dictionary, self._container.meta.get("learnt_from", 0))
+        if copies:
+            raise self._container.corrupt(f"is damaged in its parts {' and '.join(copies)}")
+        return RowPacker()
+
+    def head(self, local_doc_id: int) -> dict[str, Any]:
+        """Return the stored values of a document without its body; IndexCorrupt where they are damaged."""
+        start = self._starts[local_doc_id]
+        return self._unpack(start, start + self._head_lengths[local_doc_id])
 
     def values(self, local_doc_id: int) -> dict[str, Any]:
-        """Return the stored values of a document by their names."""
-        return unpack_row(self.row(local_doc_id))
+        """Return all stored values of a document by their names; IndexCorrupt where they are damaged."""
+        start, end = self._starts[local_doc_id], self._starts[local_doc_id + 1]
+        middle = start + self._head_lengths[local_doc_id]
+        values = self._unpack(start, middle)
+        return values | self._unpack(middle, end) if middle < end else values
 
-    def blocks(self) -> Iterator[tuple[int, AnyArray, memoryview]]:
-        """Yield (first local doc id, lengths of its rows, compressed rows) of each block, in order."""
-        for block, first in enumerate(self._firsts):
-            end = self._firsts[block + 1] if block + 1 < len(self._firsts) else self.count
-            start = self._ends[block - 1] if block else 0
-            yield first, self._row_lengths[first:end], self._blocks[start : self._ends[block]]
+    def frames(self, kept: AnyArray) -> Iterator[tuple[memoryview, AnyArray, AnyArray]]:
+        """Yield the frames of the rows where ``kept`` is true, as runs of neighbours.
+
+        Of each run: its bytes, the length of each row's head, and of each row.
+        """
+        starts = self._container.part("rows/starts").astype(np.int64)
+        head_lengths = self._container.part("rows/head_lengths")
+        edges = np.flatnonzero(np.diff(kept, prepend=False, append=False))
+        for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
+            lengths = np.diff(starts[first : end + 1])
+            yield self._frames[starts[first] : starts[end]], head_lengths[first:end], lengths
+
+    def sample(self, local_doc_ids: Sequence[int]) -> list[bytes]:
+        """Return heads and bodies, to learn a dictionary from; of a document that is damaged neither."""
+        rows = []
+        for local_doc_id in local_doc_ids:
+            start, end = self._starts[local_doc_id], self._starts[local_doc_id + 1]
+            middle = start + self._head_lengths[local_doc_id]
+            try:
+                rows += [self.packer.unpack(self._frames[start:middle])]
+                rows += [self.packer.unpack(self._frames[middle:end])] if middle < end else []
+            except ValueError:
+                continue
+        return rows
 
     def fields_with_lengths(self) -> Iterable[str]:
         """Return the names of the fields that have lengths."""
@@ -142,16 +222,15 @@ class DocStore:
         """Return the sum of the lengths of ``field``, deleted documents among them."""
         return int(self._container.meta.get("lengths", {}).get(field, 0))
 
-    def _decompress(self, block: int) -> bytes:
-        start = self._ends[block - 1] if block else 0
+    def _unpack(self, start: int, end: int) -> dict[str, Any]:
         try:
-            return zlib.decompress(self._blocks[start : self._ends[block]])
-        except zlib.error as exc:  # type: ignore[misc]  # zlib_ng declares it as an instance
-            raise self._container.corrupt("is damaged in its part rows/blocks") from exc
+            return unpack_values(self.packer.unpack(self._frames[start:end]))
+        except ValueError as exc:
+            raise self._container.corrupt(f"is damaged in its part {FRAMES}") from exc
 
 
-def pack_row(values: Mapping[str, Any]) -> bytes:
-    """Return named values as a row: ``unpack_row(pack_row(values)) == values``."""
+def pack_values(values: Mapping[str, Any]) -> bytes:
+    """Return named values as bytes: ``unpack_values(pack_values(values)) == values``."""
     packed = []
     for name, value in values.items():
         is_bytes = type(value) is bytes
@@ -162,15 +241,22 @@ def pack_row(values: Mapping[str, Any]) -> bytes:
     return b"".join(packed)
 
 
-def unpack_row(row: bytes) -> dict[str, Any]:
-    """Return the named values of a row; IndexCorrupt for a pickle that may not be loaded."""
+def unpack_values(packed: bytes) -> dict[str, Any]:
+    """Return the named values; ValueError for what was not packed so, IndexCorrupt for a forbidden pickle."""
     values = {}
     start = 0
-    while start < len(row):
-        key_end = start + 11 + int.from_bytes(row[start : start + 2], "little")
-        data_end = key_end + int.from_bytes(row[start + 3 : start + 11], "little")
-        data = row[key_end:data_end]
-        is_bytes = row[start + 2 : start + 3] == b"b"
-        values[row[start + 11 : key_end].decode()] = data if is_bytes else loads(data, "a stored value")
+    while start < len(packed):
+        key_end = start + 11 + int.from_bytes(packed[start : start + 2], "little")
+        data_end = key_end + int.from_bytes(packed[start + 3 : start + 11], "little")
+        if data_end > len(packed):
+            raise ValueError("a stored value that leads out of its row")
+        data = packed[key_end:data_end]
+        is_bytes = packed[start + 2 : start + 3] == b"b"
+        values[packed[start + 11 : key_end].decode()] = data if is_bytes else loads(data, "a stored value")
         start = data_end
     return values
+
+
+def _narrowed(values: AnyArray) -> AnyArray:
+    """Return ``values`` as 16 bits where they fit, else as 32."""
+    return values.astype(np.min_scalar_type(max(int(values.max(initial=0)), 256)))

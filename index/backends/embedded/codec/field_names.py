@@ -8,6 +8,7 @@ from index.schema import LABELLED, SearchField
 LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
 WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
+STORED_VALUES = ("head", "body", "stored")  # of a document's row (reader/document_codec.py)
 
 LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
 NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text

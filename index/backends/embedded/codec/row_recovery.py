@@ -1,8 +1,8 @@
 """Recovery of rows from a ``.docs`` file that may be damaged or of an older version.
 
-Rows are compressed in blocks, and each block carries a checksum of zlib. Where the table of the file is
-whole, every row of a whole block is read with its local doc id. Where it is not, the file is searched for
-blocks byte by byte, and their rows are numbered from 0 in the order they are found.
+Each row carries its own checksums. Where the table of the file is whole, every row that is whole is read with
+its local doc id. Where it is not, the file is searched for frames byte by byte, and their rows are numbered
+from 0 in the order they are found.
 """
 
 from __future__ import annotations
@@ -14,18 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from zlib_ng import zlib_ng as zlib
-
+from index.backends.embedded.codec.block_rows import CACHED_BLOCKS, BlockRows, find_blocks, read_block
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.doc_store import CACHED_BLOCKS, DocStore, unpack_row
+from index.backends.embedded.codec.doc_store import BODY, DocStore, unpack_values
 from index.backends.embedded.codec.instance_cache import cached_per_instance
+from index.backends.embedded.codec.row_frames import FRAME_START, RowPacker, is_dictionary
 from index.errors import ArchiveError, IndexCorrupt
 
-ANY_VERSION = 1  # of a container: its table and its rows are those of today
-_BLOCK_START = b"\x78\x9c"  # the first bytes of what zlib compresses
-_READ_BYTES = 1 << 16
-# A block that is larger after decompression is not one of ours: no row of an article is.
-MAX_BLOCK_BYTES = 1 << 28
+ANY_VERSION = 1  # of a container: its table is that of today
 
 
 class RecoveredRows:
@@ -35,31 +31,39 @@ class RecoveredRows:
     """
 
     def __init__(self, path: Path) -> None:
-        self._doc_store: DocStore | None = None
-        self._blocks: list[tuple[int, int]] = []  # (offset in the file, number of rows) of each block found
+        self._rows: DocStore | BlockRows | None = None
+        self._places: list[tuple[int, int]] = []  # of each row found: where its frame or block is, and which
         self._buffer: bytes | mmap.mmap = b""
-        self._block_rows = cached_per_instance(self._read_block, CACHED_BLOCKS)
+        self._packer = RowPacker()
+        self._is_blocks = False
+        self._block = cached_per_instance(self._read_block, CACHED_BLOCKS)
         with suppress(FileNotFoundError):
             self._open(path)
 
     def _open(self, path: Path) -> None:
         try:
-            self._doc_store = DocStore(Container.open(path, oldest=ANY_VERSION))
+            container = Container.open(path, oldest=ANY_VERSION)
+            self._rows = BlockRows(container) if "rows/blocks" in container else DocStore(container)
         except ArchiveError:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size:
                     self._buffer = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-            self._blocks = list(self._find_blocks())
+            self._places = [(start, 0) for start in self._find_frames()]
+            if not self._places:  # an older version
+                self._is_blocks = True
+                self._places = [
+                    (start, at) for start, rows in find_blocks(self._buffer) for at in range(len(rows))
+                ]
 
     @property
     def ids_known(self) -> bool:
         """Whether row ids are the local doc ids that the rows were written with."""
-        return self._doc_store is not None
+        return self._rows is not None
 
     @property
     def count(self) -> int:
         """The number of rows that the file held, as far as it is known."""
-        return self._doc_store.count if self._doc_store else sum(rows for _, rows in self._blocks)
+        return self._rows.count if self._rows else len(self._places)
 
     def __iter__(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield (row id, values) of each row that is whole."""
@@ -69,60 +73,44 @@ class RecoveredRows:
 
     def values(self, row_id: int) -> dict[str, Any]:
         """Return the values of one row by their names; IndexCorrupt where it is not whole."""
-        if self._doc_store:
-            return self._doc_store.values(row_id)
-        for start, row_count in self._blocks:
-            if row_id < row_count:
-                return self._block_rows(start)[row_id]
-            row_id -= row_count
-        raise IndexError(row_id)
+        if self._rows:
+            return self._rows.values(row_id)
+        start, at = self._places[row_id]
+        if self._is_blocks:
+            return self._block(start)[at]
+        values, end = self._read_frame(start) or ({}, start)
+        body = self._read_frame(end)
+        return values | body[0] if body and body[0].keys() == {BODY} else values
 
-    def _find_blocks(self) -> Iterator[tuple[int, int]]:
-        """Yield (offset, number of rows) of each whole block in the file, without its table."""
-        start = self._buffer.find(_BLOCK_START)
+    def _find_frames(self) -> Iterator[int]:
+        """Yield where each head starts in a file whose table is lost, and keep the dictionary on the way."""
+        self._packer = self._find_dictionary()
+        start = self._buffer.find(FRAME_START)
         while start >= 0:
-            block = _decompress(memoryview(self._buffer)[start:])
-            if block and (rows := _split_rows(block[0])):
-                yield start, len(rows)
-            start = self._buffer.find(_BLOCK_START, start + (block[1] if block else 1))
+            found = self._read_frame(start)
+            if found and found[0].keys() != {BODY}:
+                yield start
+            start = self._buffer.find(FRAME_START, found[1] if found else start + 1)
+
+    def _find_dictionary(self) -> RowPacker:
+        """Return a packer with the first dictionary that is whole; it is in the file twice."""
+        start = self._buffer.find(FRAME_START)
+        while start >= 0:
+            found = self._packer.unpack_first(memoryview(self._buffer)[start:])
+            if found and is_dictionary(found[0]):
+                return RowPacker(found[0])
+            start = self._buffer.find(FRAME_START, start + (found[1] if found else 1))
+        return self._packer
+
+    def _read_frame(self, start: int) -> tuple[dict[str, Any], int] | None:
+        """Return the values of the frame that starts there, and where it ends; ``None`` where it is none."""
+        found = self._packer.unpack_first(memoryview(self._buffer)[start:])
+        if not found or is_dictionary(found[0]):
+            return None
+        try:
+            return unpack_values(found[0]), start + found[1]
+        except (ArchiveError, ValueError):
+            return None
 
     def _read_block(self, start: int) -> list[dict[str, Any]]:
-        block = _decompress(memoryview(self._buffer)[start:])
-        return _split_rows(block[0]) if block else []
-
-
-def _decompress(raw: memoryview) -> tuple[bytes, int] | None:
-    """Decompress the block that ``raw`` begins with: return its bytes, and how many of ``raw`` it takes.
-
-    ``None`` where it is damaged, cut short, or larger than ``MAX_BLOCK_BYTES``.
-    """
-    decompressor, parts, size, read = zlib.decompressobj(), [], 0, 0
-    while not decompressor.eof:
-        if read >= len(raw) or size > MAX_BLOCK_BYTES:
-            return None
-        try:
-            parts.append(decompressor.decompress(raw[read : read + _READ_BYTES], MAX_BLOCK_BYTES))
-        except zlib.error:  # type: ignore[misc]  # zlib_ng declares it as an instance
-            return None
-        size += len(parts[-1])
-        read += min(_READ_BYTES, len(raw) - read)
-    return b"".join(parts), read - len(decompressor.unused_data)
-
-
-def _split_rows(block: bytes) -> list[dict[str, Any]]:
-    """Return the values of the rows of a block whose row lengths are lost; empty where it holds no rows.
-
-    A row of ours has one value, so the length of that value gives the end of the row.
-    """
-    rows, start = [], 0
-    while start + 11 <= len(block):
-        end = start + 11 + int.from_bytes(block[start : start + 2], "little")
-        end += int.from_bytes(block[start + 3 : start + 11], "little")
-        if end > len(block):
-            return []
-        try:
-            rows.append(unpack_row(block[start:end]))
-        except (ArchiveError, UnicodeDecodeError):
-            return []
-        start = end
-    return rows
+        return read_block(memoryview(self._buffer)[start:])

@@ -1,7 +1,7 @@
 """Merging of segments into one, without their deleted documents.
 
 Fields are merged some terms at a time, and pages that were read are released, so that memory does not grow
-with the segments. Blocks of rows without deletions stay compressed. This is for segments of
+with the segments. Rows stay packed where their dictionary stays. This is for segments of
 ``SegmentBuilder``: columns, vectors and values, which only foreign schemas have, are merged by Whoosh,
 posting by posting.
 """
@@ -17,6 +17,7 @@ from index.backends.embedded.codec.container import ContainerWriter
 from index.backends.embedded.codec.doc_store import DocStoreWriter
 from index.backends.embedded.codec.postings import FieldPostings, PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
+from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, RowPacker, learn
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.kernel.indexing import interleave, merge_terms
 from index.kernel.packing import AnyArray
@@ -25,12 +26,22 @@ from index.kernel.packing import AnyArray
 CHUNK_POSTINGS = 1 << 20
 # The terms of a few segments together stay below 65,536, so that their ranks are sorted as 16 bits.
 CHUNK_TERMS = 1 << 14
+# Rows of other years have other words: a dictionary of the first tenth of 40,538 articles, by date, makes all
+# a tenth larger than one of a sample of all.
+LEARN_RATIO = 2
 
 
-def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegment) -> None:
+def merge(
+    sources: Sequence[SegmentFiles],
+    storage: Any,
+    segment: ColumnarSegment,
+    *,
+    may_learn: bool = False,
+) -> None:
     """Write the files of ``segment``, which is new: the live documents of ``sources``, in their order.
 
-    Its document count is set. The sources are not changed.
+    Its document count is set. The sources are not changed. With ``may_learn`` all rows are packed anew, with
+    a dictionary learnt from them, where they are ``LEARN_RATIO`` times what the best one was learnt from.
     """
     kept = [_kept(files) for files in sources]
     counts = [int(mask.sum()) for mask in kept]
@@ -40,7 +51,7 @@ def merge(sources: Sequence[SegmentFiles], storage: Any, segment: ColumnarSegmen
     segment.set_doc_count(sum(counts))
     folder = getattr(storage, "folder", None)  # a storage in memory has none
     for ext, container in (
-        (DOCS, _merge_documents(sources, kept, folder)),
+        (DOCS, _merge_documents(sources, kept, folder, may_learn=may_learn)),
         (TERMS, _merge_fields(sources, new_doc_ids, sum(counts), folder)),
     ):
         with segment.create_file(storage, ext) as file:
@@ -55,10 +66,11 @@ def _kept(files: SegmentFiles) -> AnyArray:
 
 
 def _merge_documents(
-    sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], folder: str | None
+    sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], folder: str | None, *, may_learn: bool
 ) -> ContainerWriter:
     container = ContainerWriter(folder)
     writer = DocStoreWriter(container)
+    writer.use(_row_packer(sources, kept, may_learn=may_learn))
     for files, mask in zip(sources, kept, strict=True):
         writer.add_kept(files.doc_store, mask)
         files.docs_container.release()
@@ -69,6 +81,21 @@ def _merge_documents(
         )
     writer.finish()
     return container
+
+
+def _row_packer(sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], *, may_learn: bool) -> RowPacker:
+    """Return the dictionary that was learnt from most, or a new one where the rows are many times more."""
+    best = max((files.doc_store.packer for files in sources), key=lambda packer: packer.learnt_from)
+    row_bytes = sum(files.doc_store.row_bytes for files in sources)
+    if not may_learn or row_bytes <= LEARN_RATIO * best.learnt_from:
+        return best
+    step = max(1, row_bytes // SAMPLE_BYTES)  # every so many rows, so that the sample is of all of them
+    sample = [
+        row
+        for files, mask in zip(sources, kept, strict=True)
+        for row in files.doc_store.sample(np.flatnonzero(mask)[::step].tolist())
+    ]
+    return learn(sample, row_bytes) or best
 
 
 def _merge_fields(

@@ -68,8 +68,15 @@ FIELD_DTYPES: dict[str, Sequence[str]] = {
     "labels": CODE,
     "label_starts": OFFSET,
 }
-# The dtypes of the parts of the rows in ``.docs``.
+# The dtypes of the parts of the rows in ``.docs``, and of those in older versions.
 ROW_DTYPES: dict[str, Sequence[str]] = {
+    "rows/frames": BYTES,
+    "rows/starts": (*OFFSET, *LONG_OFFSET),
+    "rows/head_lengths": DOC_ID,
+    "rows/dictionary": BYTES,
+    "rows/dictionary_copy": BYTES,
+}
+BLOCK_ROW_DTYPES: dict[str, Sequence[str]] = {
     "rows/lengths": OFFSET,
     "rows/block_firsts": OFFSET,
     "rows/block_ends": LONG_OFFSET,
@@ -106,7 +113,26 @@ def doc_store_fault(container: ReadableContainer) -> str | None:
     count = container.meta.get("documents")
     if type(count) is not int or count < 0:
         return "does not tell its number of documents"
+    if any(not _is_size(container.meta.get(name, 0)) for name in ("row_bytes", "learnt_from")):
+        return "does not tell what its rows take"
     if fault := _dtype_fault(container, ROW_DTYPES):
+        return fault
+    starts, head_lengths = container.part("rows/starts"), container.part("rows/head_lengths")
+    if len(head_lengths) != count or (count and len(starts) != count + 1):
+        return f"has {len(head_lengths):,} rows for {count:,} documents"
+    if count and (starts[0] or starts[-1] != len(container.raw("rows/frames"))):
+        return "has rows that lead out of it"
+    if (starts[1:] < starts[:-1]).any() or (starts[1:] - starts[:-1] < head_lengths).any():
+        return "has rows out of order"
+    return _lengths_fault(container, count)
+
+
+def block_rows_fault(container: ReadableContainer) -> str | None:
+    """Check the rows of a ``.docs`` file of an older version, which only an upgrade and a repair read."""
+    count = container.meta.get("documents")
+    if type(count) is not int or count < 0:
+        return "does not tell its number of documents"
+    if fault := _dtype_fault(container, BLOCK_ROW_DTYPES):
         return fault
     firsts, ends = container.part("rows/block_firsts"), container.part("rows/block_ends")
     if len(container.part("rows/lengths")) != count:
@@ -117,14 +143,23 @@ def doc_store_fault(container: ReadableContainer) -> str | None:
         return "has blocks of rows out of order"
     if count and ((ends[1:] < ends[:-1]).any() or ends[-1] > len(container.raw("rows/blocks"))):
         return "has blocks of rows that lead out of it"
+    return None
+
+
+def _lengths_fault(container: ReadableContainer, count: int) -> str | None:
     totals = container.meta.get("lengths", {})
     if not isinstance(totals, dict):
         return "does not tell the lengths of its fields"
     for field, total in totals.items():
         lengths = container.part(f"{field}/lengths")
-        if type(total) is not int or total < 0 or lengths.dtype.str not in CODE or len(lengths) != count:
+        if not _is_size(total) or lengths.dtype.str not in CODE or len(lengths) != count:
             return f"has {len(lengths):,} lengths of {field} for {count:,} documents"
     return None
+
+
+def _is_size(value: object) -> bool:
+    """Return whether a value of ``meta`` is an integer of at least 0."""
+    return type(value) is int and value >= 0
 
 
 def fields_fault(container: ReadableContainer) -> str | None:

@@ -31,8 +31,8 @@ SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
 PROGRAM = "news-searcher"  # the value of "archive" in the mark file of an archive of ours
-FORMAT = 3  # raise it when older programs would misread what we write
-OLDEST_FORMAT = 3  # raise it when older archives must be rewritten by `upgrade` before they can be searched
+FORMAT = 4  # raise it when older programs would misread what we write
+OLDEST_FORMAT = 4  # raise it when older archives must be rewritten by `upgrade` before they can be searched
 
 
 def mark_bytes(version: int) -> bytes:

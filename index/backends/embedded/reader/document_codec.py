@@ -1,8 +1,9 @@
-"""The rows of the doc store: an article or an issue's record as bytes, and decoded again.
+"""The rows of the doc store: an article or an issue's record as named values, and decoded again.
 
-An article is a JSON object of its fields, a record a JSON list. Rows are decoded as long as archives hold
-them: a new field has a default, and no field is removed. A row that another program wrote is decoded as far
-as it can be, so that one bad row does not hide the rest of the archive.
+An article is two JSON objects: its ``HEAD``, all that a list shows, and its ``BODY`` of subheads and
+paragraphs. A record is a JSON list, ``WHOLE``; so is an article of an older archive, as one object. Rows are
+decoded as long as archives hold them: a new field has a default, and no field is removed. A row that another
+program wrote is decoded as far as it can be, so that one bad row does not hide the rest of the archive.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields
 from datetime import date as civil_date
+from itertools import chain
+from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -18,22 +21,28 @@ import orjson
 
 from index.article import ARTICLE_KEYS, KINDS, LIST_KEYS, MAX_PAGE, TEXT_KEYS, Article
 from index.backends.embedded.codec.container import CURE
+from index.backends.embedded.codec.doc_store import BODY
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
 
-VALUE_NAME = "stored"  # the name of the one value in a document's row
+# The names of the values in a document's row; ``BODY`` is the third.
+HEAD, WHOLE = "head", "stored"
+BODY_KEYS = ("subheads", "paragraphs")
+_DECODING_ERRORS = (ValueError, TypeError, LookupError, AttributeError)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
 
-def encode(document: Article | IssueRecord) -> bytes:
-    """The row of an article or of a record."""
+def encode(document: Article | IssueRecord) -> dict[str, bytes]:
+    """The row of an article or of a record: its values by their names."""
     if isinstance(document, Article):
-        return orjson.dumps(document.to_dict())
+        head = document.to_dict()
+        body = {key: head.pop(key) for key in BODY_KEYS}
+        return {HEAD: orjson.dumps(head), BODY: orjson.dumps(body)}
     key, *rest, source_stamps = document
-    return orjson.dumps((*key, *rest, dict(source_stamps)), option=orjson.OPT_NON_STR_KEYS)
+    return {WHOLE: orjson.dumps((*key, *rest, dict(source_stamps)), option=orjson.OPT_NON_STR_KEYS)}
 
 
-def decode(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
+def decode(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
     """The article or record of a row, whatever program wrote it. IndexCorrupt where it is neither.
 
     A date with a time and a single string for a list are understood; a value that cannot be is left out.
@@ -41,24 +50,34 @@ def decode(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article | Issue
     that the row lacks.
     """
     try:
-        loaded = orjson.loads(row)
-        if isinstance(loaded, dict):
-            return _decode_strictly(loaded) or _decode_leniently(loaded, labels)
-        return _record(loaded)
-    except (ValueError, TypeError, LookupError, AttributeError) as exc:
-        raise IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}") from exc
+        return _decoded(_loaded(values), labels)
+    except _DECODING_ERRORS as exc:
+        raise _no_article(exc) from exc
 
 
-def find_deviation(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> str | None:
+def decode_head(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LABELS) -> Article:
+    """The article of a row of which only the head was read, without subheads and paragraphs.
+
+    IndexCorrupt as ``decode``, and for a record.
+    """
+    try:
+        loaded = orjson.loads(values[HEAD] if HEAD in values else values[WHOLE])
+        loaded |= _NO_BODY
+        return _article(_decoded(loaded, labels))
+    except _DECODING_ERRORS as exc:
+        raise _no_article(exc) from exc
+
+
+def find_deviation(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LABELS) -> str | None:
     """The first difference between a row and what ``encode`` makes of its article, as part of a message.
 
     ``None`` where there is none, and for a record. IndexCorrupt as ``decode``.
     """
-    loaded = orjson.loads(row)
-    decoded = decode(row, labels)
+    decoded = decode(values, labels)
+    loaded = _loaded(values)
     if not isinstance(loaded, dict) or not isinstance(decoded, Article):
         return None
-    encoded = orjson.loads(encode(decoded))
+    encoded = _loaded(encode(decoded))
     for name in sorted(loaded.keys() | encoded.keys()):
         if name not in encoded:
             return f"it has {name!r}, which no article has"
@@ -69,33 +88,58 @@ def find_deviation(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> str | N
     return None
 
 
+def _no_article(exc: Exception) -> IndexCorrupt:
+    return IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}")
+
+
+def _loaded(values: Mapping[str, Any]) -> Any:
+    """What the JSON of a row holds, head and body together."""
+    if HEAD not in values:
+        return orjson.loads(values[WHOLE])
+    loaded: dict[str, Any] = orjson.loads(values[HEAD])
+    loaded |= orjson.loads(values[BODY])  # a head whose body is lost is no article
+    return loaded
+
+
+def _decoded(loaded: Any, labels: Mapping[str, str]) -> Article | IssueRecord:
+    if isinstance(loaded, dict):
+        return _decode_strictly(loaded) or _decode_leniently(loaded, labels)
+    return _record(loaded)
+
+
 def _decode_strictly(row: dict[str, Any]) -> Article | None:
     """The article of a row that ``encode`` wrote; ``None`` where a value is not as ``encode`` writes it.
 
     It makes the article without its checks, which it passed before: a search decodes a row for each hit.
     """
+    try:
+        values = list(_pick_fields(row))
+    except KeyError:  # an older program did not know the field
+        row = _DEFAULTS | row
+        if any(name not in row for name in _REQUIRED):
+            return None
+        values = list(_pick_fields(row))
+    types = tuple(map(type, values))
+    if types not in _known_types:
+        if any(found not in _TYPES[name] for name, found in zip(ARTICLE_KEYS, types, strict=True)):
+            return None
+        _known_types.add(types)
+    for at in _TEXTS_AT:
+        text = values[at]
+        if text is not None and (not text or "\0" in text):
+            return None
+    for at in _LISTS_AT:
+        values[at] = tuple(values[at])
+    if set(map(type, chain.from_iterable([values[at] for at in _LISTS_AT]))) - _STR:
+        return None
+    day, page, kind = values[_DATE_AT], values[_PAGE_AT], values[_KIND_AT]
+    if len(day) != len("2023-09-21") or kind not in KINDS or not 1 <= page <= MAX_PAGE:
+        return None
+    values[_DATE_AT] = civil_date.fromisoformat(day)
     article = object.__new__(Article)
-    set_field = object.__setattr__
-    for name, types in _TYPES.items():
-        value: Any = row[name] if name in row else _DEFAULTS.get(name)
-        if type(value) not in types:
-            return None
-        if name in LIST_KEYS:
-            value = tuple(value)
-            if any(type(each) is not str for each in value):
-                return None
-        elif name == "date":
-            if len(value) != len("2023-09-21"):
-                return None
-            value = civil_date.fromisoformat(value)
-        elif (
-            (name == "kind" and value not in KINDS)
-            or (name == "page" and not 1 <= value <= MAX_PAGE)
-            or (type(value) is str and ("\0" in value or not value))
-        ):
-            return None
-        set_field(article, name, value)
-    set_field(article, "extra", {name: value for name, value in row.items() if name not in _TYPES})
+    for set_field, value in zip(_SETTERS, values, strict=True):
+        set_field(article, value)
+    _set_extra(article, {name: value for name, value in row.items() if name not in _TYPES})
     return article
 
 
@@ -171,19 +215,22 @@ def issue_key_of(document: Article | IssueRecord) -> IssueKey:
     return document.key if isinstance(document, IssueRecord) else IssueKey.of(document)
 
 
-def decode_article(row: bytes, labels: Mapping[str, str] = NO_LABELS) -> Article:
+def decode_article(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LABELS) -> Article:
     """As ``decode``; IndexCorrupt also where the row holds a record."""
-    decoded = decode(row, labels)
-    if not isinstance(decoded, Article):
-        raise IndexCorrupt(f"a record stands among the articles; {CURE}")
+    return _article(decode(values, labels))
+
+
+def decode_record(values: Mapping[str, Any]) -> IssueRecord:
+    """As ``decode``; IndexCorrupt also where the row holds an article."""
+    decoded = decode(values)
+    if not isinstance(decoded, IssueRecord):
+        raise IndexCorrupt(f"an article stands among the records; {CURE}")
     return decoded
 
 
-def decode_record(row: bytes) -> IssueRecord:
-    """As ``decode``; IndexCorrupt also where the row holds an article."""
-    decoded = decode(row)
-    if not isinstance(decoded, IssueRecord):
-        raise IndexCorrupt(f"an article stands among the records; {CURE}")
+def _article(decoded: Article | IssueRecord) -> Article:
+    if not isinstance(decoded, Article):
+        raise IndexCorrupt(f"a record stands among the articles; {CURE}")
     return decoded
 
 
@@ -196,3 +243,12 @@ _TYPES: dict[str, tuple[type, ...]] = {
     "page": (int,),
     "confidence": (float, type(None)),
 }
+_NO_BODY: dict[str, Any] = dict.fromkeys(BODY_KEYS, ())
+_pick_fields = itemgetter(*ARTICLE_KEYS)
+_SETTERS = [getattr(Article, name).__set__ for name in ARTICLE_KEYS]
+_set_extra = Article.__dict__["extra"].__set__
+_known_types: set[tuple[type, ...]] = set()  # of rows that were decoded: few, as most values have one type
+_STR = {str}
+_LISTS_AT = [ARTICLE_KEYS.index(name) for name in LIST_KEYS]
+_TEXTS_AT = [at for at, name in enumerate(ARTICLE_KEYS) if str in _TYPES[name]]
+_DATE_AT, _PAGE_AT, _KIND_AT = map(ARTICLE_KEYS.index, ("date", "page", "kind"))

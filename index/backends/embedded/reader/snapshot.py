@@ -8,14 +8,15 @@ archive was cut into segments. A snapshot is not changed once it is made, so thr
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
@@ -24,6 +25,7 @@ from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
+T = TypeVar("T")
 DocIds = NDArray[np.intp]
 """Global doc ids."""
 Mask = NDArray[np.bool_]
@@ -163,21 +165,34 @@ class Snapshot:
 
     def article_or_record(self, doc_id: int) -> Article | IssueRecord:
         """The document's article, or the issue record that it holds. IndexCorrupt names the document."""
-        try:
-            return document_codec.decode(self._row(doc_id), self._labels(doc_id))
-        except IndexCorrupt as exc:
-            raise self._with_document_name(exc, doc_id) from exc
+        return self._decoded(document_codec.decode, self._values, doc_id)
 
     def article(self, doc_id: int) -> Article:
         """The article of a document. IndexCorrupt names the document."""
-        row = self._row(doc_id)
+        return self._decoded(document_codec.decode_article, self._values, doc_id)
+
+    def head(self, doc_id: int) -> Article:
+        """The article of a document without subheads and paragraphs, which are not read."""
+        return self._decoded(document_codec.decode_head, self._head_values, doc_id)
+
+    def _decoded(
+        self,
+        decode: Callable[[Mapping[str, Any], Mapping[str, str]], T],
+        read: Callable[[int], Mapping[str, Any]],
+        doc_id: int,
+    ) -> T:
         try:
+            values = read(doc_id)
             try:
-                return document_codec.decode_article(row)
+                return decode(values, document_codec.NO_LABELS)
             except IndexCorrupt:  # labels are read only for a row that does not say everything
-                return document_codec.decode_article(row, self._labels(doc_id))
+                return decode(values, self._labels(doc_id))
         except IndexCorrupt as exc:
             raise self._with_document_name(exc, doc_id) from exc
+
+    def issue_key(self, doc_id: int) -> IssueKey:
+        """The issue that a document belongs to, by its label."""
+        return issue_key(self._labels(doc_id)["issue"])
 
     def _labels(self, doc_id: int) -> dict[str, str]:
         segment = self._segment(doc_id)
@@ -198,7 +213,7 @@ class Snapshot:
         for segment in self.segments:
             local_doc_ids = segment.record_local_doc_ids().tolist()
             records += [self._record(segment.base + local_doc_id) for local_doc_id in local_doc_ids]
-            # Nearly every block holds a record, so all were unpacked: do not keep them in memory.
+            # Records stand among the articles, so much of the file was mapped: do not keep it in memory.
             segment.files.docs_container.release()
         return sorted(records)
 
@@ -214,7 +229,7 @@ class Snapshot:
     def _record(self, doc_id: int) -> IssueRecord:
         """The record of a document; where its row cannot be read, what its labels and its articles say."""
         try:
-            return document_codec.decode_record(self._row(doc_id))
+            return document_codec.decode_record(self._values(doc_id))
         except IndexCorrupt as exc:
             labels = self._labels(doc_id)
             if "date" not in labels:
@@ -226,10 +241,18 @@ class Snapshot:
                 key, len(articles), tuple(sorted(pages)), content_hash="", analyzer_fingerprint=""
             )
 
-    def _row(self, doc_id: int) -> bytes:
+    def row_packer(self) -> RowPacker | None:
+        """What packs the rows of the largest segment, for segments that are written beside it; if any."""
+        largest = max(self.segments, key=lambda segment: segment.size, default=None)
+        return largest.files.doc_store.packer if largest else None
+
+    def _values(self, doc_id: int) -> Mapping[str, Any]:
         segment = self._segment(doc_id)
-        row = segment.files.doc_store.values(doc_id - segment.base).get(document_codec.VALUE_NAME)
-        return row if isinstance(row, bytes) else b""
+        return segment.files.doc_store.values(doc_id - segment.base)
+
+    def _head_values(self, doc_id: int) -> Mapping[str, Any]:
+        segment = self._segment(doc_id)
+        return segment.files.doc_store.head(doc_id - segment.base)
 
     def _segment(self, doc_id: int) -> SegmentView:
         return self.segments[bisect_right(self._bases, doc_id) - 1]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from operator import itemgetter
 
@@ -24,7 +24,7 @@ def collect(
     snapshot: Snapshot,
     plan: QueryPlan,
     request: Request,
-    articles: Callable[[Mapping[str, int], Sequence[str]], list[Article]],
+    articles: Callable[..., list[Article]],
 ) -> Matches:
     """Search, count and order as ``Backend.search`` promises.
 

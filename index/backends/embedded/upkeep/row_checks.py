@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from index.article import Article
 from index.backends.embedded.codec import consistency
+from index.backends.embedded.codec.doc_store import FRAMES
 from index.backends.embedded.codec.field_names import LABEL_FIELDS
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
@@ -18,11 +19,27 @@ LABELS_OF_ARTICLES = ("id", "date", "page", "kind")
 
 
 def faults(files: SegmentFiles) -> list[IndexCorrupt]:
-    """The damages of a segment: of its bytes and arrays, or where these are whole, of its rows, by issue."""
+    """The damages of a segment: of its bytes and arrays, or where these are whole, of its rows, by issue.
+
+    Damaged bytes of rows are told row by row, where nothing else is damaged.
+    """
     if found := consistency.segment_faults(files):
-        return found
+        return _row_faults(files) or found if _are_only_rows_damaged(files) else found
     if missing := _find_missing_labels(files):
         return [files.terms_container.corrupt(missing)]
+    return _row_faults(files)
+
+
+def _are_only_rows_damaged(files: SegmentFiles) -> bool:
+    try:
+        files.terms_container.verify()
+        return files.docs_container.damaged_parts() == [FRAMES] and not _find_missing_labels(files)
+    except (ArchiveError, FileNotFoundError):
+        return False
+
+
+def _row_faults(files: SegmentFiles) -> list[IndexCorrupt]:
+    found = []
     for local_doc_id in range(files.doc_store.count):
         if not files.segment.is_deleted(local_doc_id) and (fault := _find_row_fault(files, local_doc_id)):
             issue = label_of(files, "issue", local_doc_id) or ""
@@ -62,9 +79,9 @@ def _find_row_fault(files: SegmentFiles, local_doc_id: int) -> str | None:
     article_id = labels.get("id")
     named = f"the article {article_id}" if article_id else f"the record of {labels.get('issue')}"
     try:
-        row = files.doc_store.values(local_doc_id)[document_codec.VALUE_NAME]
-        document = document_codec.decode(row, labels)
-        if isinstance(document, Article) and (deviation := document_codec.find_deviation(row, labels)):
+        values = files.doc_store.values(local_doc_id)
+        document = document_codec.decode(values, labels)
+        if isinstance(document, Article) and (deviation := document_codec.find_deviation(values, labels)):
             return f"{named} is stored as no article is: {deviation}"
     except (ArchiveError, LookupError, ValueError) as exc:
         return f"{named} cannot be read: {exc}"

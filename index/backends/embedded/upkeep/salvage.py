@@ -43,7 +43,7 @@ class _IssuePart:
             if isinstance(self.source, Snapshot):
                 yield self.source.article(row)
             else:
-                yield document_codec.decode_article(self.source.values(row)[document_codec.VALUE_NAME])
+                yield document_codec.decode_article(self.source.values(row))
 
 
 class Salvage:
@@ -150,8 +150,8 @@ class Salvage:
                 if rows.ids_known and segment.is_deleted(row):  # then a row's ordinal is its local doc id
                     continue
                 try:
-                    document = document_codec.decode(values[document_codec.VALUE_NAME])
-                except (IndexCorrupt, KeyError):
+                    document = document_codec.decode(values)
+                except IndexCorrupt:
                     continue
                 read_count += 1
                 key = document_codec.issue_key_of(document)
@@ -239,7 +239,7 @@ class Salvage:
     def _is_free(self, article_id: str, key: IssueKey, taken: dict[str, IssueKey]) -> bool:
         """Whether no other issue has this id. Where dropped issues come back, two may have the same."""
         doc_id = self._snapshot.doc_id(article_id)
-        if doc_id is not None and IssueKey.of(self._snapshot.article(doc_id)) not in self._parts:
+        if doc_id is not None and self._snapshot.issue_key(doc_id) not in self._parts:
             return False
         return taken.get(article_id, key) == key
 

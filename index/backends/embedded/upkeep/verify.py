@@ -96,7 +96,7 @@ def _issues_in(storage: SegmentFolder, files: SegmentFiles) -> list[str]:
     for row, values in rows:
         if not (rows.ids_known and segment.is_deleted(row)):
             with suppress(ArchiveError, LookupError):
-                document = document_codec.decode(values[document_codec.VALUE_NAME])
+                document = document_codec.decode(values)
                 issues.add(str(document_codec.issue_key_of(document)))
     return sorted(issues)
 

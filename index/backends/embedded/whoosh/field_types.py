@@ -13,7 +13,7 @@ from typing import Any, cast
 from whoosh import fields, formats
 from whoosh.system import pack_uint
 
-from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS
+from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, STORED_VALUES, WORD_FIELDS
 
 # What Whoosh takes for each posting of a document: (term, frequency, weight, value of the format).
 Posted = Generator[tuple[bytes, int, float, bytes], Any, None]
@@ -80,5 +80,5 @@ def schema() -> fields.Schema:
         **{name: LabelFieldType() for name in LABEL_FIELDS},
         **{name: TermsFieldType() for name in WORD_FIELDS},
         **{name: BigramsFieldType() for name in BIGRAM_FIELDS},
-        stored=fields.STORED(),
+        **{name: fields.STORED() for name in STORED_VALUES},
     )

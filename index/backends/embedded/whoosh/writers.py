@@ -21,7 +21,7 @@ from whoosh.filedb.structfile import StructFile
 from whoosh.system import pack_uint
 
 from index.backends.embedded.codec.container import ContainerWriter
-from index.backends.embedded.codec.doc_store import DocStoreWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStoreWriter
 from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.segment_files import (
@@ -81,7 +81,7 @@ class DocumentWriter(base.PerDocumentWriter):
 
     def finish_doc(self) -> None:
         """Add the document."""
-        self._rows.add(pack_row(self._row))
+        self._rows.add(self._row)
         for field, length in self._row_lengths.items():
             self._lengths[field][self._count] = length
         for field, column, value in self._row_columns:

@@ -28,6 +28,8 @@ from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
 
+MERGED_PER_ADDED_TO_LEARN = 10  # a commit that merges fewer documents learns no dictionary of rows
+
 
 class CommitWriter:
     """Writes commits to one archive. Errors of Whoosh and of the system pass: the backend translates them."""
@@ -77,7 +79,7 @@ class CommitWriter:
             for issue in stamps_only:
                 for doc_id in snapshot.postings("record", str(issue.key)).doc_ids.tolist():
                     writer.delete_document(doc_id)
-            written = self._workers.write_segments(issues, stamps_only)
+            written = self._workers.write_segments(issues, stamps_only, snapshot.row_packer())
             writer.commit(mergetype=lambda _, existing: self._segments_of_commit(existing, written))
 
     @contextmanager
@@ -110,14 +112,21 @@ class CommitWriter:
     ) -> list[ColumnarSegment]:
         """The segments of the next commit: all that have live documents, some of them merged into one."""
         segments = [segment for segment in (*existing, *written) if _live_doc_count(segment)]
-        self._merge_budget += BUDGET_PER_ADDED_DOC * sum(_live_doc_count(segment) for segment in written)
+        added = sum(map(_live_doc_count, written))
+        self._merge_budget += BUDGET_PER_ADDED_DOC * added
         doc_counts = [_live_doc_count(segment) for segment in segments]
         chosen = choose_segments(doc_counts, self._merge_budget, merge_all=not written)
         if not chosen:
             return segments
         self._merge_budget = max(self._merge_budget - sum(doc_counts[at] for at in chosen), 0)
         storage, merged = self._storage, new_segment()
-        merge([SegmentFiles(storage, segments[at]) for at in chosen], storage, merged)
+        merge(
+            [SegmentFiles(storage, segments[at]) for at in chosen],
+            storage,
+            merged,
+            # Where much is added, commits follow each other, and the last one packs all rows anew.
+            may_learn=added * MERGED_PER_ADDED_TO_LEARN <= sum(doc_counts[at] for at in chosen),
+        )
         return [segment for at, segment in enumerate(segments) if at not in chosen] + [merged]
 
     def _check_unchanged(
@@ -150,7 +159,7 @@ def check_ids_unique(
             owner = taken.setdefault(article.id, issue.key)
             doc_id = snapshot.doc_id(article.id)
             if doc_id is not None:
-                current_owner = IssueKey.of(snapshot.article(doc_id))
+                current_owner = snapshot.issue_key(doc_id)
                 owner = owner if current_owner in replaced or current_owner in planned else current_owner
             if owner != issue.key:
                 raise IssueFormatError(

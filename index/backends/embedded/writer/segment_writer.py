@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from analyzers import Analyzer, fold
 from index.article import Article
 from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk.manifest import INDEX_NAME
@@ -28,24 +29,32 @@ def new_segment() -> ColumnarSegment:
 
 
 def write_segments(
-    storage: ArchiveStorage, analyzer: Analyzer, issues: Iterable[Issue], stamps_only: Iterable[Issue] = ()
+    storage: ArchiveStorage,
+    analyzer: Analyzer,
+    issues: Iterable[Issue],
+    stamps_only: Iterable[Issue] = (),
+    packer: RowPacker | None = None,
 ) -> list[ColumnarSegment]:
     """Write ``issues`` to new segments and return these; they count when a commit names them.
 
-    Of the issues in ``stamps_only`` only the records are written.
+    Of the issues in ``stamps_only`` only the records are written. ``packer`` has the archive's dictionary.
     """
     written = []
-    for builder in DocumentIndexer(analyzer).fill_builders(issues, stamps_only):
+    indexer = DocumentIndexer(analyzer, packer)
+    for builder in indexer.fill_builders(issues, stamps_only):
         written.append(new_segment())
         builder.write(storage, written[-1])
+        indexer.packer = builder.packer
     return written
 
 
 class DocumentIndexer:
     """Adds articles and records of issues to segment builders, as documents: stored row, labels and terms."""
 
-    def __init__(self, analyzer: Analyzer) -> None:
+    def __init__(self, analyzer: Analyzer, packer: RowPacker | None = None) -> None:
         self._analyzer = analyzer
+        self.packer = packer
+        """What packs the rows of the next builder; it may be set, to that of the last one."""
 
     @property
     def analyzer_fingerprint(self) -> str:
@@ -75,7 +84,7 @@ class DocumentIndexer:
     def new_builder(self) -> SegmentBuilder:
         """A builder of a segment with the archive's fields, without documents."""
         self._vocabulary = self._analyzer.vocabulary()
-        return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS, self._vocabulary)
+        return SegmentBuilder(LABEL_FIELDS, WORD_FIELDS, BIGRAM_FIELDS, self._vocabulary, self.packer)
 
     def add_article(self, builder: SegmentBuilder, article: Article) -> None:
         """Add an article as the next document of the newest builder."""
@@ -84,7 +93,7 @@ class DocumentIndexer:
         # A text folds as its units do, because each character folds by itself.
         headline_text, body_text = fold(UNIT_END.join(headline)), fold(UNIT_END.join(body))
         builder.add(
-            stored={document_codec.VALUE_NAME: document_codec.encode(article)},
+            stored=document_codec.encode(article),
             labels={
                 "id": [article.id],
                 "issue": [str(IssueKey.of(article))],
@@ -106,8 +115,7 @@ class DocumentIndexer:
     def add_record(builder: SegmentBuilder, record: IssueRecord) -> None:
         """Add the record of an issue as the builder's next document."""
         key = str(record.key)
-        row = {document_codec.VALUE_NAME: document_codec.encode(record)}
-        builder.add(row, {"issue": [key], "record": [key]}, {}, {})
+        builder.add(document_codec.encode(record), {"issue": [key], "record": [key]}, {}, {})
 
     def issue_record(self, issue: Issue) -> IssueRecord:
         """The record of an issue that is analysed with this analyzer."""

@@ -15,6 +15,7 @@ from multiprocessing import current_process, get_context, resource_tracker
 from multiprocessing.connection import Connection
 
 from analyzers import Analyzer, Lexicon
+from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.writer.segment_writer import write_segments
@@ -41,7 +42,9 @@ class Workers:
         self._analyzer = analyzer
         self._helpers: list[_Helper] = []
 
-    def write_segments(self, issues: Sequence[Issue], stamps_only: Sequence[Issue]) -> list[ColumnarSegment]:
+    def write_segments(
+        self, issues: Sequence[Issue], stamps_only: Sequence[Issue], packer: RowPacker | None = None
+    ) -> list[ColumnarSegment]:
         """As ``segment_writer.write_segments``, in parallel.
 
         BackendUnavailable when a helper process dies, or when a script lacks the guard. After any error no
@@ -54,8 +57,8 @@ class Workers:
             while len(self._helpers) < len(others):
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
             for helper, part in zip(self._helpers, others, strict=False):
-                helper.send_issues(part)
-            written = write_segments(self._storage, self._analyzer, own, stamps_only)
+                helper.send_issues(part, packer)
+            written = write_segments(self._storage, self._analyzer, own, stamps_only, packer)
             for helper, _ in zip(self._helpers, others, strict=False):
                 written += helper.receive_segments()
         except BaseException as exc:
@@ -111,10 +114,10 @@ class _Helper:
             self._process.start()
         its_connection.close()
 
-    def send_issues(self, issues: Sequence[Issue]) -> None:
+    def send_issues(self, issues: Sequence[Issue], packer: RowPacker | None) -> None:
         """Hand over work, one list at a time; ``receive_segments`` waits for its result."""
         # Not with ``send``: when its pipe breaks, freeing its buffer crashes Python 3.12.
-        packed = pickle.dumps(issues, pickle.HIGHEST_PROTOCOL)
+        packed = pickle.dumps((issues, packer), pickle.HIGHEST_PROTOCOL)
         with _helper_errors():
             self._connection.send_bytes(packed)
 
@@ -166,8 +169,8 @@ def _run_helper(connection: Connection, folder: str, user_words: Sequence[str]) 
     storage, analyzer = ArchiveStorage(folder), Analyzer(Lexicon(user_words))  # type: ignore[no-untyped-call]
     with suppress(EOFError, BrokenPipeError):
         while True:
-            issues = connection.recv()
+            issues, packer = connection.recv()
             try:
-                connection.send(write_segments(storage, analyzer, issues))
+                connection.send(write_segments(storage, analyzer, issues, packer=packer))
             except Exception as exc:  # noqa: BLE001 - raised again in the parent
                 connection.send(exc)

@@ -10,7 +10,7 @@ import pytest
 
 import searcher
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.doc_store import unpack_row
+from index.backends.embedded.codec.doc_store import unpack_values
 from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.facet_column import FacetColumn
@@ -39,7 +39,7 @@ def no_progress(done: int, total: int) -> None:
 
 
 def decode_term() -> None:
-    unpack_row(b"\x01\x00b" + bytes(8) + b"\xff")
+    unpack_values(b"\x01\x00b" + bytes(8) + b"\xff")
 
 
 def find_in_lists() -> None:

@@ -13,7 +13,7 @@ import pytest
 
 import searcher
 from index.backends.embedded.codec.container import Container, ContainerWriter
-from index.backends.embedded.codec.doc_store import DocStore, DocStoreWriter, pack_row
+from index.backends.embedded.codec.doc_store import DocStore, DocStoreWriter
 from index.backends.embedded.reader import document_codec
 from index.errors import ArticleNotFound, IndexCorrupt
 from index.issue import IssueKey
@@ -40,12 +40,13 @@ def rewrite_row(path: Path, change: Callable[[Any], bytes | None]) -> None:
         doc_store = DocStore(old)
         rows = []
         for local_doc_id in range(doc_store.count):
-            row = doc_store.values(local_doc_id)[document_codec.VALUE_NAME]
-            rows.append(change(orjson.loads(row)) or row)
+            values = doc_store.values(local_doc_id)
+            changed = change(document_codec._loaded(values))
+            rows.append(values if changed is None else {document_codec.WHOLE: changed})
         new = ContainerWriter()
         writer = DocStoreWriter(new)
         for row in rows:
-            writer.add(pack_row({document_codec.VALUE_NAME: row}))
+            writer.add(row)
         for name in doc_store.fields_with_lengths():
             lengths = doc_store.lengths(name)
             assert lengths is not None

@@ -117,7 +117,7 @@ def test_damaged_postings_are_made_again_from_the_articles(path: Path, damage: s
         assert (repaired.aside / file.name).exists()
 
 
-@pytest.mark.parametrize("part", ["header", "table", "rows/lengths", "words/lengths"])
+@pytest.mark.parametrize("part", ["header", "table", "rows/starts", "words/lengths"])
 def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
     before = all_articles(path)
     for file in files(path, "docs"):
@@ -130,10 +130,27 @@ def test_articles_are_found_where_their_table_is_damaged(path: Path, part: str):
         assert after == before
 
 
+def test_a_damaged_row_is_told_by_its_article_and_costs_that_issue_alone(path: Path):
+    before = all_articles(path)
+    file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
+    spoil(file, "rows/frames", 0.9)
+    with searcher.open(path) as archive:
+        (damage,) = archive.verify()
+        (issue,) = damage.issues
+        lost = [each for each in before if each.id in str(damage)]
+        assert [f"{each.date}/{each.paper}" for each in lost] == [issue]
+        with pytest.raises(IndexCorrupt, match=lost[0].id):
+            archive.get(lost[0].id)
+        assert all(archive.get(each.id) == each for each in before if each not in lost)
+    (gone,) = searcher.repair(path).lost
+    assert (str(gone.key), gone.readable) == (issue, ARTICLES - 1)
+    assert all_articles(path) == [each for each in before if each.date != gone.key.date]
+
+
 def test_an_issue_of_which_an_article_is_lost_is_dropped_whole_and_named_with_its_source(path: Path):
     before = all_articles(path)
     file = max(files(path, "docs"), key=lambda file: Container.open(file).meta["documents"])
-    spoil(file, "rows/blocks", 0.02)
+    spoil(file, "rows/frames", 0.02)
     repaired = searcher.repair(path)
     assert repaired.lost
     gone = {lost.key.date.isoformat() for lost in repaired.lost}
@@ -175,7 +192,7 @@ def test_where_nothing_of_a_segment_can_be_read_its_documents_are_counted(path: 
 
 
 def test_a_dry_run_reports_what_a_repair_does_and_changes_nothing(path: Path):
-    spoil(files(path, "docs")[0], "rows/blocks")
+    spoil(files(path, "docs")[0], "rows/frames")
     spoil(files(path, "terms")[1], "header")
     before = {
         file: file.read_bytes() for file in path.rglob("*") if file.is_file() and "LOCK" not in file.name
