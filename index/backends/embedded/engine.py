@@ -261,7 +261,7 @@ def _find_damages(
 
 
 def _size_bytes(folder: Path) -> int:
-    """The bytes of all files in a folder. Where commits have swept all that were listed, it is listed again."""
+    """The bytes of all files in a folder, which is listed again where commits have swept all of them."""
     size = 0
     for _ in range(manifest.LISTINGS):
         for file in folder.iterdir():
