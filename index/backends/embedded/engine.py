@@ -22,6 +22,7 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request
 from index.backends.embedded.codec.segment_files import SegmentFolder
+from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.commits import CommitReader
@@ -260,12 +261,12 @@ def _find_damages(
 
 
 def _size_bytes(folder: Path) -> int:
-    """The bytes of all files in a folder; a writer may replace any of them meanwhile."""
-    while files := list(folder.iterdir()):
-        sizes = []
-        for file in files:
-            with suppress(FileNotFoundError):
-                sizes.append(file.stat().st_size)
-        if sizes:  # else all that were listed are gone: others are there
-            return sum(sizes)
-    return 0
+    """The bytes of all files in a folder, which is listed again where commits have swept all of them."""
+    size = 0
+    for _ in range(manifest.LISTINGS):
+        for file in folder.iterdir():
+            with suppress(FileNotFoundError):  # a writer has deleted it meanwhile
+                size += file.stat().st_size
+        if size:
+            break
+    return size
