@@ -21,12 +21,14 @@ cdef enum:
     LETTER = 2
     KANA_MARK = 3
     JOINER = 4
+    IN_KEY = 3  # characters of 21 bits in a key of 64
 
 cdef struct Word:
-    uint64_t hash  # of its characters
+    uint64_t key  # its characters, where they are at most ``IN_KEY``, else a hash of them
     uint32_t size  # characters; 0 in a free slot
     uint32_t chars  # where they stand in ``_chars``
-    uint32_t ids  # where its term ids stand in ``_ids``: how many, then each
+    uint32_t id_count  # term ids: its own and those of its sub-words
+    uint32_t ids  # where they stand in ``_ids``; a single one itself, so that most words are one read of memory
 
 cdef struct Numbers:  # an array that grows
     uint32_t* items
@@ -149,35 +151,45 @@ cdef class CompiledVocabulary:
 
     cdef int _add_word(self, const uint32_t* chars, Py_ssize_t size, bint is_han_word, Numbers* found) except -1:
         """Append the term ids of a word and its sub-words to ``found``."""
-        cdef uint64_t hash = size
-        cdef Py_ssize_t i, slot, count
-        for i in range(size):
-            hash = (hash ^ chars[i]) * <uint64_t> 0x9E3779B97F4A7C15
-            hash ^= hash >> 29
-        slot = hash & self._slots - 1
+        cdef uint64_t key = 0
+        cdef Py_ssize_t i, slot
+        cdef Word* word
+        if size <= IN_KEY:
+            for i in range(size):
+                key = key << 21 | chars[i]
+        else:
+            key = size
+            for i in range(size):
+                key = (key ^ chars[i]) * <uint64_t> 0x9E3779B97F4A7C15
+                key ^= key >> 29
+        slot = self._slot_of(key)
         while self._words[slot].size:
-            if self._words[slot].hash == hash and self._words[slot].size == size and not memcmp(
-                self._chars.items + self._words[slot].chars, chars, size * sizeof(uint32_t)
+            if self._words[slot].key == key and self._words[slot].size == size and (
+                size <= IN_KEY
+                or not memcmp(self._chars.items + self._words[slot].chars, chars, size * sizeof(uint32_t))
             ):
                 break
             slot = slot + 1 & self._slots - 1
         if not self._words[slot].size:
-            slot = self._learn_word(chars, size, is_han_word, hash)
-        i = self._words[slot].ids
-        count = self._ids.items[i]
-        make_room(found, count)
-        memcpy(found.items + found.count, self._ids.items + i + 1, count * sizeof(uint32_t))
-        found.count += count
+            slot = self._learn_word(chars, size, is_han_word, key)
+        word = self._words + slot
+        make_room(found, word.id_count)
+        if word.id_count == 1:
+            found.items[found.count] = word.ids
+        else:
+            memcpy(found.items + found.count, self._ids.items + word.ids, word.id_count * sizeof(uint32_t))
+        found.count += word.id_count
         return 0
 
+    cdef inline Py_ssize_t _slot_of(self, uint64_t key) noexcept:
+        """Return the slot where the search for a key begins."""
+        return (key * <uint64_t> 0x9E3779B97F4A7C15 >> 32) & self._slots - 1
+
     cdef Py_ssize_t _learn_word(
-        self, const uint32_t* chars, Py_ssize_t size, bint is_han_word, uint64_t hash
+        self, const uint32_t* chars, Py_ssize_t size, bint is_han_word, uint64_t key
     ) except -1:
         """Add a word that was not met before, and return its slot."""
         cdef Py_ssize_t ids = self._ids.count, start, part, slot
-        cdef Word word
-        make_room(&self._ids, 1)
-        self._ids.count += 1
         form = PyUnicode_FromKindAndData(4, chars, size)
         if is_han_word:
             self._add_term(form)
@@ -189,16 +201,20 @@ cdef class CompiledVocabulary:
         else:
             for each in self._forms(form):
                 self._add_term(each)
-        self._ids.items[ids] = self._ids.count - ids - 1
-        make_room(&self._chars, size)
-        memcpy(self._chars.items + self._chars.count, chars, size * sizeof(uint32_t))
+        if size > IN_KEY:
+            make_room(&self._chars, size)
+            memcpy(self._chars.items + self._chars.count, chars, size * sizeof(uint32_t))
         if (self._ids.count | self._chars.count) >> 32:
             raise MemoryError("the words of one segment are too many")
         if 2 * self._word_count >= self._slots:
             self._grow()
-        slot = self._free_slot(hash)
-        self._words[slot] = Word(hash, size, self._chars.count, ids)
-        self._chars.count += size
+        slot = self._free_slot(key)
+        self._words[slot] = Word(key, size, self._chars.count, self._ids.count - ids, ids)
+        if size > IN_KEY:
+            self._chars.count += size
+        if self._words[slot].id_count == 1:
+            self._ids.count = ids
+            self._words[slot].ids = self._ids.items[ids]
         self._word_count += 1
         return slot
 
@@ -210,8 +226,8 @@ cdef class CompiledVocabulary:
         self._ids.count += 1
         return 0
 
-    cdef Py_ssize_t _free_slot(self, uint64_t hash) noexcept:
-        cdef Py_ssize_t slot = hash & self._slots - 1
+    cdef Py_ssize_t _free_slot(self, uint64_t key) noexcept:
+        cdef Py_ssize_t slot = self._slot_of(key)
         while self._words[slot].size:
             slot = slot + 1 & self._slots - 1
         return slot
@@ -227,7 +243,7 @@ cdef class CompiledVocabulary:
         self._slots = 2 * count
         for i in range(count):
             if old[i].size:
-                self._words[self._free_slot(old[i].hash)] = old[i]
+                self._words[self._free_slot(old[i].key)] = old[i]
         free(old)
         return 0
 

@@ -25,6 +25,8 @@ ROUNDING = 1e-9  # engines add the same idfs in another order
 # Words that join others and say nothing by themselves.
 LINKING = frozenset("的了在和是与及等对为有中上于以从被把将到由而也都就并或其之所")
 LINKING_SHARE = 0.25  # of a pair that touches one, of what it else would count for closeness
+ACROSS_SHARE = 0.4  # of its own idf, which a pair counts for closeness that stands across two words
+ASIDE_SHARE = 0.25  # of what else it would count, where it stands in brackets behind other text
 
 NAME_FIELDS = tuple(each for each in FIELDS if each.type == "person")
 """A run that searches no one text matches, too, where it is a whole value of one of these."""
@@ -53,20 +55,29 @@ class RunPart(NamedTuple):
     words: tuple[str, ...]
 
 
+class PairShare(NamedTuple):
+    """How much a bigram counts for closeness: a ``share``, 0 to 1, of the idf of ``word``, or of its own."""
+
+    share: float
+    word: str | None = None
+    """The word that the bigram stands in; None where it stands across two."""
+
+
 class RunPlan(NamedTuple):
     """A run, analysed: its distinct ``words`` and ``bigrams`` in order, each with how often it stands there.
 
     ``typed`` is the whole run as a literal, ``folded`` the same without marks at its ends. ``pair_shares``
-    says for each bigram how much it counts for closeness, 0 to 1. ``asks``: it holds an interrogative, which
-    an answer rarely repeats. ``is_latin_word``: in longer words it may stand by chance.
+    says of each bigram how much it counts for closeness. In brackets behind other text a word or bigram
+    stands ``ASIDE_SHARE`` times. ``asks``: it holds an interrogative, which an answer rarely repeats.
+    ``is_latin_word``: in longer words it may stand by chance.
     """
 
     typed: str
     folded: str
     parts: tuple[RunPart, ...]
-    words: Mapping[str, int]
-    bigrams: Mapping[str, int]
-    pair_shares: Mapping[str, float]
+    words: Mapping[str, float]
+    bigrams: Mapping[str, float]
+    pair_shares: Mapping[str, PairShare]
     asks: bool
     is_latin_word: bool
 
@@ -87,32 +98,28 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
     form = word_form(text)
     spans = [(0, len(form))] if form.isalnum() else list(_part_spans(form)) or [(0, len(form))]
     words: list[str] = []
+    counts: dict[str, float] = {}
     parts = []
+    asides = _asides(form)
     for start, end in spans:
         part = form[start:end]
         own = analyzer.query_terms(part)
         words += own
+        times = ASIDE_SHARE if asides and asides[start] else 1
+        for word in own:
+            counts[word] = counts.get(word, 0) + times
         parts.append(RunPart(fold(part), () if _means_itself(part, own) else tuple(dict.fromkeys(own))))
-    counts = _counted(words)
     folded = parts[0].folded if len(parts) == 1 else fold(form[spans[0][0] : spans[-1][1]])
     return RunPlan(
         typed=typed,
         folded=folded,
         parts=tuple(dict.fromkeys(parts)),
         words=counts,
-        bigrams=_counted([pair for pair in folded_bigrams(typed) if pair[0].isalnum() or pair[1].isalnum()]),
+        bigrams=_bigrams(typed),
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
     )
-
-
-def _counted(texts: Sequence[str]) -> dict[str, int]:
-    """How often each text is there, by text, in the order of their first places."""
-    counts: dict[str, int] = {}
-    for text in texts:
-        counts[text] = counts.get(text, 0) + 1
-    return counts
 
 
 def _part_spans(form: str) -> Iterator[tuple[int, int]]:
@@ -168,19 +175,65 @@ def _is_numeric(word: str) -> bool:
     return bool(numerals) and not numerals.strip(_NUMERALS)
 
 
-def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, float]:
-    """How much each bigram counts: nothing where it touches a word that asks, little with a linking one."""
-    shares = [1.0] * len(typed)
-    at = 0
-    for word in words:
-        at = max(typed.find(word, at), at)
-        if word in INTERROGATIVES or word in LINKING:
-            share = 0.0 if word in INTERROGATIVES else LINKING_SHARE
-            shares[at : at + len(word)] = [share] * len(word)
-        at += len(word)
-    found: dict[str, float] = {}
+def _asides(text: str) -> list[bool]:
+    """Say of each character whether it is an aside: it stands in brackets, and other text outside of them.
+
+    A column's name behind a headline is such a one: 把握向好大势（人民时评）. Brackets may nest. Empty where
+    there is no aside.
+    """
+    if "(" not in text:
+        return []
+    asides = [False] * len(text)
+    opened: list[int] = []
+    for at, char in enumerate(text):
+        if char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            start = opened.pop()
+            asides[start : at + 1] = [True] * (at + 1 - start)
+    has_other_text = any(char.isalnum() for char, is_aside in zip(text, asides, strict=True) if not is_aside)
+    return asides if has_other_text else []
+
+
+def _bigrams(typed: str) -> dict[str, float]:
+    """How often each bigram with a letter or a digit stands there; one that touches an aside, in part."""
+    asides = _asides(typed)
+    counts: dict[str, float] = {}
     for at, pair in enumerate(folded_bigrams(typed)):
-        found[pair] = max(found.get(pair, 0.0), min(shares[at : at + 2]))
+        if pair[0].isalnum() or pair[1].isalnum():
+            times = ASIDE_SHARE if asides and (asides[at] or asides[at + 1]) else 1
+            counts[pair] = counts.get(pair, 0) + times
+    return counts
+
+
+def _pair_shares(typed: str, words: Sequence[str]) -> dict[str, PairShare]:
+    """How much each bigram counts: the pairs of a word share it, those across words count less.
+
+    Nothing where it touches a word that asks, little with a linking one or in an aside.
+    """
+    shares = [ASIDE_SHARE if is_aside else 1.0 for is_aside in _asides(typed)] or [1.0] * len(typed)
+    word_at = [-1] * len(typed)  # the index of the word that each character is of
+    end = 0
+    for index, word in enumerate(words):
+        start = typed.find(word, end)
+        if start < 0:
+            continue
+        end = start + len(word)
+        word_at[start:end] = [index] * len(word)
+        if word in LINKING:
+            shares[start] = LINKING_SHARE
+        elif word in INTERROGATIVES:
+            shares[start:end] = [0.0] * len(word)
+    found: dict[str, PairShare] = {}
+    for at, pair in enumerate(folded_bigrams(typed)):
+        share, index = min(shares[at], shares[at + 1]), word_at[at]
+        if 0 <= index == word_at[at + 1]:
+            each = PairShare(share / (len(words[index]) - 1), words[index])
+        else:
+            each = PairShare(ACROSS_SHARE * share, None)
+        before = found.get(pair)
+        if before is None or (before.word is None, -before.share) > (each.word is None, -each.share):
+            found[pair] = each
     return found
 
 

@@ -13,15 +13,15 @@ _BOOSTS = Boosts()
 
 @dataclass(frozen=True, slots=True)
 class BM25:
-    """Okapi BM25, with the idf of Lucene, which is never negative, raised to a power.
+    """Okapi BM25, with the idf of Lucene, which is never negative, raised to a power where one is given.
 
         idf      ln(1 + (N - df + 0.5) / (df + 0.5)) ** idf_power
         weight   tf * (k1 + 1) / (tf + k1 * (1 - b + b * length / mean_length))
 
     ``tf`` counts an occurrence in the headline ``headline_boost`` times. Expects k1 >= 0, 0 <= b <= 1,
     headline_boost >= 1 and idf_power > 0, else ValueError. k1 and b are lower than the textbook's 1.2 and
-    0.75, and the power above 1 lets the rare words of a long question outweigh its many common ones: measured
-    on judged questions, see docs/measurements.md, "Ranking". ``boosts`` are what is added beside the weights.
+    0.75: measured on judged questions, see docs/measurements.md, "Ranking". A power above 1 lets the rare
+    words of a long question outweigh its many common ones. ``boosts`` are what is added beside the weights.
 
     Robertson et al., "Okapi at TREC-3", 1994; Lucene's BM25Similarity.
     """
@@ -29,7 +29,7 @@ class BM25:
     k1: float = 0.9
     b: float = 0.4
     headline_boost: float = 1.5
-    idf_power: float = 1.2
+    idf_power: float = 1.0
     boosts: Boosts = _BOOSTS
 
     def __post_init__(self) -> None:

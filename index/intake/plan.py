@@ -56,11 +56,12 @@ class ImportPlan(Diagnostics):
 class _Group:
     """Sources that share no issue with any other group.
 
-    ``existing`` is what they bring where the archive has all of it as it is, else None.
+    Each source has its hash beside it. ``existing`` is what they bring where the archive has all of it as it
+    is, else None.
     """
 
     keys: frozenset[IssueKey]
-    sources: Sequence[Source]
+    sources: Sequence[tuple[Source, str]]
     existing: Pages | None
 
 
@@ -108,10 +109,12 @@ class Intake:
         """Return the groups in order of day."""
         members: dict[IssueKey, list[Source]] = defaultdict(list)
         issues: dict[Source, Collection[IssueKey]] = {}
+        hashes: dict[Source, str] = {}
         unchanged: dict[Source, Pages] = {}
         for source in sources:
             try:
-                pages = existing.pages(self._source_hash(source, contents))
+                hashes[source] = self._source_hash(source, contents)
+                pages = existing.pages(hashes[source])
                 issues[source] = self._issues(source, contents) if pages is None else pages.keys()
             except IssueFormatError as exc:
                 diagnostics.refused.append(exc)
@@ -139,21 +142,21 @@ class Intake:
                 groups.append(
                     _Group(
                         frozenset(keys),
-                        sorted(found, key=order.__getitem__),
+                        [(source, hashes[source]) for source in sorted(found, key=order.__getitem__)],
                         # Read together or not at all: two that bring one page would go unnoticed.
                         existing=_joined(same) if len(same) == len(found) else None,
                     )
                 )
         return groups
 
-    def _read(self, sources: Sequence[Source], contents: SourceContents) -> IssueBatch:
+    def _read(self, sources: Sequence[tuple[Source, str]], contents: SourceContents) -> IssueBatch:
         """Read a group. Two sources for one page refuse their issue whole."""
         incoming = IssueBatch()
         owners: dict[tuple[IssueKey, int], Source] = {}
         spoilt: set[IssueKey] = set()
-        for source in sources:
+        for source, source_hash in sources:
             try:
-                articles, source_hash = self._articles(source, contents, incoming)
+                articles = self._articles(source, contents, incoming)
             except IssueFormatError as exc:
                 incoming.refused.append(exc)
                 continue
@@ -179,12 +182,14 @@ class Intake:
             del incoming.pages[key]
         return incoming
 
-    def read_page(self, source: Source, diagnostics: Diagnostics | None = None) -> list[Article]:
+    def read_page(
+        self, source: Source, diagnostics: Diagnostics | None = None, *, printed: str | None = None
+    ) -> list[Article]:
         """Return the articles of one raw page; IssueFormatError says what is missing.
 
-        ``diagnostics`` gets the warnings.
+        ``diagnostics`` gets the warnings. ``printed`` is the source's text where it was read already.
         """
-        text, entities = decode_entities(source.read_text())
+        text, entities = decode_entities(source.read_text() if printed is None else printed)
         if diagnostics is not None:
             diagnostics.warnings += entity_warnings(source.name, entities)
         return self._parsed(source, *self._page(source, text))
@@ -228,22 +233,18 @@ class Intake:
         text = contents.text(source)
         return articles_source_hash(text, self.options, correction=bool(source.corrects))
 
-    def _articles(
-        self, source: Source, contents: SourceContents, incoming: IssueBatch
-    ) -> tuple[list[Article], str]:
-        """The articles, and the hash of just what was read."""
-        source_hash = self._source_hash(source, contents)
+    def _articles(self, source: Source, contents: SourceContents, incoming: IssueBatch) -> list[Article]:
         if source.suffix == PAGE:
             text, entities = contents.page(source)
             parsed = self._parsed(source, *self._page(source, text))
             incoming.warnings += entity_warnings(source.name, entities)
-            return parsed, source_hash
+            return parsed
         articles, warnings = contents.articles(source)
         incoming.warnings += warnings
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
-        return articles, source_hash
+        return articles
 
     def _page(self, source: Source, text: str) -> tuple[IssueKey, int, str]:
         """The issue, the page number, and the ``text`` without its header."""

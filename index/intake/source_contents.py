@@ -1,4 +1,4 @@
-"""What the sources of a plan hold: each is decoded, and parsed, once for planning and reading together."""
+"""What the sources of a plan hold: each is read and decoded once for planning and reading together."""
 
 from __future__ import annotations
 
@@ -10,15 +10,16 @@ from index.intake.entities import decode_entities
 from index.intake.jsonl import parse_articles
 from index.intake.placement import Placement
 from index.intake.sources import Source
+from index.intake.text_spool import TextSpool
 
-KEPT_CHARS = 1 << 25  # of all sources together; with the articles made of them, some 200 MB
+KEPT_CHARS = 1 << 26  # of all sources together: some 130 MB as texts of pages, 250 MB as articles
 
 ParsedArticles = tuple[list[Article], list[str]]
 """The articles of a .jsonl in order, and warnings."""
 
 
 class SourceContents:
-    """Contents kept from planning to reading, while there is room; a source beyond it is decoded again.
+    """Contents kept from planning to reading: in memory while there is room, beyond it in a temporary file.
 
     A source is known by its path, which is another for each member of a zip.
     """
@@ -30,16 +31,29 @@ class SourceContents:
         self._texts: dict[Path, str] = {}
         self._articles: dict[Path, ParsedArticles] = {}
         self._sizes: dict[Path, int] = {}
+        self._spool = TextSpool()
+        self._latest: tuple[Path, str] | None = None  # of those for which there is no room
 
     def text(self, source: Source) -> str:
         """The text of ``source``; IssueFormatError as ``Source.read_text``."""
-        text = self._texts.get(source.path)
+        path = source.path
+        if path in self._texts:
+            return self._texts[path]
+        if self._latest and self._latest[0] == path:
+            return self._latest[1]
+        text = self._spool.text(path)
         if text is None:
             text = source.read_text()
-            if source.path not in self._sizes and len(text) <= self._room_chars:
-                self._texts[source.path] = text
-                self._sizes[source.path] = len(text)
+            if path not in self._sizes and len(text) <= self._room_chars:
+                self._texts[path] = text
+                self._sizes[path] = len(text)
                 self._room_chars -= len(text)
+                return text
+        # A source that is released before the next one is read, as it is when nothing in it is new, does not
+        # go to the disk.
+        if self._latest:
+            self._spool.add(*self._latest)
+        self._latest = path, text
         return text
 
     def page(self, source: Source) -> tuple[str, Counter[str]]:
@@ -51,7 +65,10 @@ class SourceContents:
         return decode_entities(self.text(source))
 
     def articles(self, source: Source) -> ParsedArticles:
-        """The articles of a .jsonl and warnings; IssueFormatError as ``parse_articles``."""
+        """The articles of a .jsonl and warnings; IssueFormatError as ``parse_articles``.
+
+        Where they are kept, the text no longer is: ask for it first.
+        """
         parsed = self._articles.get(source.path)
         if parsed is None:
             parsed = parse_articles(
@@ -59,6 +76,7 @@ class SourceContents:
             )
             if source.path in self._sizes:
                 self._articles[source.path] = parsed
+                self._texts.pop(source.path, None)
         return parsed
 
     def release(self, source: Source) -> None:
@@ -66,3 +84,5 @@ class SourceContents:
         self._texts.pop(source.path, None)
         self._articles.pop(source.path, None)
         self._room_chars += self._sizes.pop(source.path, 0)
+        if self._latest and self._latest[0] == source.path:
+            self._latest = None

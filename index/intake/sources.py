@@ -7,6 +7,7 @@ Nothing is unpacked to disk, so no name inside a zip can lead out of it.
 from __future__ import annotations
 
 import gzip
+import io
 import os
 import stat
 import zipfile
@@ -68,14 +69,14 @@ class Source:
         return text
 
     def _read_bytes(self) -> bytes:
-        if self._is_gzipped:  # which does not tell its size
-            with _faults(self.path), self._opened() as file:
-                size = 0
-                while size <= self._most and (piece := file.read(_PIECE)):
-                    size += len(piece)
-            self._refuse_bomb(size)
         with _faults(self.path), self._opened() as file:
-            return file.read()
+            if not self._is_gzipped:
+                return file.read()
+            unpacked = io.BytesIO()  # piece by piece: what is packed does not tell its size
+            while piece := file.read(_PIECE):
+                self._refuse_bomb(unpacked.tell() + len(piece))
+                unpacked.write(piece)
+            return unpacked.getvalue()
 
     @property
     def _is_gzipped(self) -> bool:

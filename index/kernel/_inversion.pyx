@@ -3,7 +3,7 @@
 
 cimport numpy as np
 from libc.stdlib cimport calloc, free, malloc
-from numpy cimport PyArray_DATA, int64_t, uint32_t
+from numpy cimport PyArray_DATA, int64_t, uint32_t, uint64_t
 
 from index.kernel._arrays cimport data_pointer, new_array
 
@@ -14,13 +14,20 @@ from index.kernel.inversion import BigramPostings, TermPostings
 np.import_array()
 
 
-def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
-    """Radix sort of the bigrams: two stable counting sorts, by the right character and then by the left.
+cdef struct Occurrence:  # of a bigram whose left character is known
+    uint32_t right
+    uint32_t local_doc_id
+    uint32_t position
 
-    Local doc ids and positions stay ascending within a bigram, because both sorts are stable.
+
+def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
+    """Counting sort of the bigrams by the left character, then of each of its parts by the right one.
+
+    Parts are small enough for the processor's cache, so that memory is only written and read in order. Local
+    doc ids and positions stay ascending within a bigram, because both sorts are stable.
     Knuth, "The Art of Computer Programming", vol. 3, 5.2.5.
     """
-    cdef Py_ssize_t count = len(codes), i, local_doc_id, offset = 0, largest = 0, sum = 0, bigram_count = 0
+    cdef Py_ssize_t count = len(codes), i, local_doc_id, offset = 0, largest = 0, sum = 0, total = 0, widest = 0
     cdef const uint32_t* code = <uint32_t*> data_pointer(codes, np.NPY_UINT32)
     cdef const int64_t* size = <int64_t*> data_pointer(sizes, np.NPY_INT64)
     for local_doc_id in range(len(sizes)):
@@ -31,84 +38,135 @@ def invert_bigrams(np.ndarray codes, np.ndarray sizes, /):
         raise ValueError(f"{count} characters of texts that have {sum}, the last no end")
     for i in range(count):
         largest = max(largest, <Py_ssize_t> code[i])
-        bigram_count += code[i] != 0
-    cdef uint32_t* doc_of = <uint32_t*> malloc((count + 1) * sizeof(uint32_t))  # of each offset in codes
-    cdef uint32_t* start_of = <uint32_t*> malloc((len(sizes) + 1) * sizeof(uint32_t))  # of each document
-    cdef uint32_t* by_right = <uint32_t*> malloc((bigram_count + 1) * sizeof(uint32_t))  # offsets, sorted once
-    cdef uint32_t* by_both = <uint32_t*> malloc((bigram_count + 1) * sizeof(uint32_t))  # offsets, sorted twice
-    # The counts of each character, summed up: where the next offset of that character goes.
-    cdef uint32_t* next_right = <uint32_t*> calloc(largest + 2, sizeof(uint32_t))
-    cdef uint32_t* next_left = <uint32_t*> calloc(largest + 2, sizeof(uint32_t))
+        total += code[i] != 0
+    cdef np.ndarray starts = np.zeros(largest + 2, dtype=np.int64)  # of each left character, where its part begins
+    cdef int64_t* start = <int64_t*> PyArray_DATA(starts)
+    cdef Occurrence* by_left = <Occurrence*> malloc((total + 1) * sizeof(Occurrence))
+    cdef Occurrence* occurrence
+    cdef Bigrams found = Bigrams(total, largest)
     try:
-        if not (doc_of and start_of and by_right and by_both and next_right and next_left):
+        if not by_left:
             raise MemoryError
+        for i in range(count):
+            if code[i]:
+                start[code[i] + 1] += 1
+        for i in range(1, largest + 2):
+            widest = max(widest, <Py_ssize_t> start[i])
+            start[i] += start[i - 1]
         for local_doc_id in range(len(sizes)):
-            start_of[local_doc_id] = offset
-            for i in range(offset, offset + size[local_doc_id]):
-                doc_of[i] = local_doc_id
+            for i in range(size[local_doc_id]):
+                if code[offset + i]:
+                    occurrence = by_left + start[code[offset + i]]
+                    occurrence.right = code[offset + i + 1]  # the last code is 0, so there is one more
+                    occurrence.local_doc_id = local_doc_id
+                    occurrence.position = i
+                    start[code[offset + i]] += 1
             offset += size[local_doc_id]
-        for i in range(count):
-            if code[i]:
-                next_right[code[i + 1] + 1] += 1
-                next_left[code[i] + 1] += 1
-        for i in range(largest + 1):
-            next_right[i + 1] += next_right[i]
-            next_left[i + 1] += next_left[i]
-        for i in range(count):
-            if code[i]:
-                by_right[next_right[code[i + 1]]] = i
-                next_right[code[i + 1]] += 1
-        for i in range(bigram_count):
-            offset = by_right[i]
-            by_both[next_left[code[offset]]] = offset
-            next_left[code[offset]] += 1
-        return _gather(code, doc_of, start_of, by_both, bigram_count)
+        found.allocate(widest)
+        offset = 0
+        for i in range(1, largest + 1):  # by now ``start`` is where each part ends
+            if start[i] > offset:
+                found.add(i, by_left + offset, start[i] - offset)
+                offset = start[i]
+        return found.postings()
     finally:
-        free(doc_of)
-        free(start_of)
-        free(by_right)
-        free(by_both)
-        free(next_right)
-        free(next_left)
+        free(by_left)
 
 
-cdef _gather(
-    const uint32_t* code, const uint32_t* doc_of, const uint32_t* start_of, const uint32_t* offsets, Py_ssize_t count
-):
-    """Make the postings of ``count`` occurrences of bigrams, given by their sorted offsets in ``code``."""
-    cdef Py_ssize_t i, offset, bigrams = 0, postings = 0
-    cdef np.ndarray left = new_array(count, np.NPY_UINT32), right = new_array(count, np.NPY_UINT32)
-    cdef np.ndarray doc_freqs = new_array(count, np.NPY_INT64), positions = new_array(count, np.NPY_UINT32)
-    cdef np.ndarray local_doc_ids = new_array(count, np.NPY_UINT32), freqs = new_array(count, np.NPY_UINT32)
-    cdef uint32_t* lefts = <uint32_t*> PyArray_DATA(left)
-    cdef uint32_t* rights = <uint32_t*> PyArray_DATA(right)
-    cdef int64_t* doc_freq = <int64_t*> PyArray_DATA(doc_freqs)
-    cdef uint32_t* position = <uint32_t*> PyArray_DATA(positions)
-    cdef uint32_t* posting_doc = <uint32_t*> PyArray_DATA(local_doc_ids)
-    cdef uint32_t* freq = <uint32_t*> PyArray_DATA(freqs)
-    cdef uint32_t local_doc_id
-    cdef bint is_new
-    for i in range(count):
-        offset = offsets[i]
-        local_doc_id = doc_of[offset]
-        position[i] = offset - start_of[local_doc_id]
-        is_new = not bigrams or lefts[bigrams - 1] != code[offset] or rights[bigrams - 1] != code[offset + 1]
-        if is_new:
-            lefts[bigrams] = code[offset]
-            rights[bigrams] = code[offset + 1]
-            doc_freq[bigrams] = 0
-            bigrams += 1
-        if is_new or posting_doc[postings - 1] != local_doc_id:
-            posting_doc[postings] = local_doc_id
-            freq[postings] = 0
-            doc_freq[bigrams - 1] += 1
-            postings += 1
-        freq[postings - 1] += 1
-    # Copies, so that the arrays of the worst case are freed.
-    return BigramPostings(
-        left[:bigrams].copy(), right[:bigrams].copy(), doc_freqs[:bigrams].copy(),
-        local_doc_ids[:postings].copy(), freqs[:postings].copy(), positions,
-    )
+cdef class Bigrams:
+    """Postings of bigrams, added in order of the left character; ``total`` occurrences at most."""
+
+    cdef np.ndarray _left, _right, _doc_freqs, _local_doc_ids, _freqs, _positions
+    cdef Py_ssize_t _bigrams, _postings, _occurrences, _largest
+    cdef uint32_t* _next  # of each right character how often it occurs in a part, then where its next one goes
+    cdef uint64_t* _present  # a bit for each right character of a part
+    cdef Occurrence* _sorted
+
+    def __cinit__(self, Py_ssize_t total, Py_ssize_t largest):
+        self._left, self._right = new_array(total, np.NPY_UINT32), new_array(total, np.NPY_UINT32)
+        self._doc_freqs, self._local_doc_ids = new_array(total, np.NPY_INT64), new_array(total, np.NPY_UINT32)
+        self._freqs, self._positions = new_array(total, np.NPY_UINT32), new_array(total, np.NPY_UINT32)
+        self._largest = largest
+
+    def __dealloc__(self):
+        free(self._next)
+        free(self._present)
+        free(self._sorted)
+
+    cdef int allocate(self, Py_ssize_t widest) except -1:
+        """Make room for parts of up to ``widest`` occurrences."""
+        self._next = <uint32_t*> calloc(self._largest + 1, sizeof(uint32_t))
+        self._present = <uint64_t*> calloc(self._largest // 64 + 1, sizeof(uint64_t))
+        self._sorted = <Occurrence*> malloc((widest + 1) * sizeof(Occurrence))
+        if not (self._next and self._present and self._sorted):
+            raise MemoryError
+        return 0
+
+    cdef int add(self, uint32_t left, const Occurrence* part, Py_ssize_t size) except -1:
+        """Add the occurrences of a left character, at least one; ``part`` ascends by document and position."""
+        cdef uint32_t* next = self._next
+        cdef uint32_t* lefts = <uint32_t*> PyArray_DATA(self._left)
+        cdef uint32_t* rights = <uint32_t*> PyArray_DATA(self._right)
+        cdef int64_t* doc_freqs = <int64_t*> PyArray_DATA(self._doc_freqs)
+        cdef uint32_t* local_doc_ids = <uint32_t*> PyArray_DATA(self._local_doc_ids)
+        cdef uint32_t* freqs = <uint32_t*> PyArray_DATA(self._freqs)
+        cdef uint32_t* positions = <uint32_t*> PyArray_DATA(self._positions)
+        cdef Py_ssize_t i, word, first = 0, bigram = self._bigrams - 1, posting = self._postings - 1
+        cdef Py_ssize_t least = self._largest, most = 0  # of the right characters
+        cdef uint32_t right = 0, times
+        cdef uint64_t bits
+        for i in range(size):
+            right = part[i].right
+            next[right] += 1
+            self._present[right >> 6] |= <uint64_t> 1 << (right & 63)
+            least = min(least, <Py_ssize_t> right)
+            most = max(most, <Py_ssize_t> right)
+        for word in range(least >> 6, (most >> 6) + 1):
+            bits = self._present[word]
+            self._present[word] = 0
+            right = word << 6
+            while bits:
+                if not bits & 255:
+                    bits >>= 8
+                    right += 8
+                    continue
+                if bits & 1:
+                    times = next[right]
+                    next[right] = first
+                    first += times
+                bits >>= 1
+                right += 1
+        for i in range(size):
+            self._sorted[next[part[i].right]] = part[i]
+            next[part[i].right] += 1
+        for i in range(size):
+            positions[self._occurrences + i] = self._sorted[i].position
+            if not i or self._sorted[i].right != right:
+                right = self._sorted[i].right
+                next[right] = 0  # as the next part finds it
+                bigram += 1
+                lefts[bigram] = left
+                rights[bigram] = right
+                doc_freqs[bigram] = 0
+            elif self._sorted[i].local_doc_id == local_doc_ids[posting]:
+                freqs[posting] += 1
+                continue
+            posting += 1
+            local_doc_ids[posting] = self._sorted[i].local_doc_id
+            freqs[posting] = 1
+            doc_freqs[bigram] += 1
+        self._bigrams = bigram + 1
+        self._postings = posting + 1
+        self._occurrences += size
+        return 0
+
+    cdef postings(self):
+        # Copies, so that the arrays of the worst case are freed.
+        return BigramPostings(
+            self._left[:self._bigrams].copy(), self._right[:self._bigrams].copy(),
+            self._doc_freqs[:self._bigrams].copy(), self._local_doc_ids[:self._postings].copy(),
+            self._freqs[:self._postings].copy(), self._positions,
+        )
 
 
 def invert_terms(np.ndarray term_ids, np.ndarray sizes, Py_ssize_t term_count, /):

@@ -2,8 +2,9 @@
 # Every index is checked before memory is read or written: a damaged file may hold any numbers.
 
 cimport numpy as np
-from libc.stdlib cimport calloc, free, realloc
-from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t
+from libc.stdlib cimport calloc, free
+from libc.string cimport memcpy
+from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t, uint64_t
 
 from index.kernel._arrays cimport GALLOP_RATIO, data_pointer, gallop, new_ids
 from index.kernel._doc_id_lists cimport DocIdCursor, seek
@@ -152,32 +153,86 @@ cdef inline double _freq(PostingLists lists, FreqCursor* cursor, Py_ssize_t post
     return freq
 
 
-def sums_at_least(PostingLists lists, term_ids, weights, Py_ssize_t size, double least, /):
-    cdef Py_ssize_t i, count, term_id
+def sums_at_least(
+    PostingLists lists, term_ids, weights, Py_ssize_t size, double least, np.ndarray others, /
+):
+    """Whoever holds one heavy word has enough and is marked: only of the light ones are weights added."""
+    cdef double weight, light = 0
+    cdef uint8_t* marks = NULL
+    cdef double* sums = NULL
     cdef npy_intp* decoded = NULL
-    cdef double weight
-    cdef double* sums = <double*> calloc(size + 1, sizeof(double))
-    if not sums:
-        raise MemoryError
+    cdef npy_intp count
+    cdef const npy_intp* docs = <const npy_intp*> data_pointer(others, np.NPY_INTP)
+    if size < 0:
+        raise ValueError(f"{size} documents")
+    for weight in weights:
+        light += weight if weight < least else 0
     try:
+        marks = <uint8_t*> calloc(size + 8, 1)
+        if light >= least:
+            sums = <double*> calloc(size + 1, sizeof(double))
+        if not marks or (light >= least and not sums):
+            raise MemoryError
         for term_id, weight in zip(term_ids, weights, strict=True):
-            count = lists._decode(term_id, &decoded)
-            for i in range(count):
-                if not 0 <= decoded[i] < size:
-                    raise IndexError(f"document {decoded[i]} of {size}")
-                sums[decoded[i]] += weight
-        doc_ids = new_ids(size)
-        count = _at_least(<npy_intp*> PyArray_DATA(doc_ids), sums, size, least)
-        return doc_ids[:count].copy()
+            if weight >= least and weight > 0:
+                count = lists._decode(term_id, &decoded)
+                _mark(decoded, count, size, marks)
+            elif sums:
+                _add_weight(lists, term_id, weight, size, sums, &decoded)
+        _mark(docs, len(others), size, marks)
+        if sums:
+            _mark_at_least(sums, least, size, marks)
+        count = _count(marks, size)
+        doc_ids = new_ids(count)
+        _write_marked(<npy_intp*> PyArray_DATA(doc_ids), marks, size)
+        return doc_ids
     finally:
         free(decoded)
         free(sums)
+        free(marks)
 
 
-cdef Py_ssize_t _at_least(npy_intp* out, const double* sums, Py_ssize_t size, double least) noexcept nogil:
-    """Write where a sum is above 0 and at least ``least``; ``out`` has room for ``size``. Return how many."""
+cdef int _mark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks) except -1:
+    cdef Py_ssize_t i
+    for i in range(count):
+        if not 0 <= docs[i] < size:
+            raise IndexError(f"document {docs[i]} of {size}")
+        marks[docs[i]] = 1
+    return 0
+
+
+cdef int _add_weight(
+    PostingLists lists, Py_ssize_t term_id, double weight, Py_ssize_t size, double* sums, npy_intp** decoded
+) except -1:
+    cdef Py_ssize_t i, count = lists._decode(term_id, decoded)
+    for i in range(count):
+        if not 0 <= decoded[0][i] < size:
+            raise IndexError(f"document {decoded[0][i]} of {size}")
+        sums[decoded[0][i]] += weight
+    return 0
+
+
+cdef void _mark_at_least(const double* sums, double least, Py_ssize_t size, uint8_t* marks) noexcept nogil:
+    cdef Py_ssize_t i
+    for i in range(size):
+        marks[i] |= (sums[i] >= least) & (sums[i] > 0)
+
+
+cdef Py_ssize_t _count(const uint8_t* marks, Py_ssize_t size) noexcept nogil:
     cdef Py_ssize_t i, count = 0
     for i in range(size):
-        out[count] = i  # overwritten by the next one unless it is kept: no branch to mispredict
-        count += (sums[i] >= least) & (sums[i] > 0)
+        count += marks[i]
     return count
+
+
+cdef void _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t size) noexcept nogil:
+    """Write the places of the marks; eight without one are passed over at once."""
+    cdef Py_ssize_t start, i, count = 0
+    cdef uint64_t eight
+    for start in range(0, size, 8):
+        memcpy(&eight, marks + start, 8)
+        if eight:
+            for i in range(start, start + 8):
+                if marks[i]:
+                    out[count] = i
+                    count += 1

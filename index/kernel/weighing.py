@@ -73,19 +73,29 @@ def add_weights(  # noqa: PLR0917 - in the order of the formula
         sums[held] += top * freqs / (freqs + base + per_term * lengths[found])
 
 
-def sums_at_least(
-    lists: PostingLists, term_ids: Sequence[int], weights: Sequence[float], size: int, least: float, /
+def sums_at_least(  # noqa: PLR0917 - what is weighed, then what is wanted
+    lists: PostingLists,
+    term_ids: Sequence[int],
+    weights: Sequence[float],
+    size: int,
+    least: float,
+    others: DocIds,
+    /,
 ) -> DocIds:
-    """Return the local doc ids whose terms' weights add up to ``least``, and to more than 0, ascending.
+    """Return the local doc ids whose terms' weights add up to ``least``, and to more than 0, and ``others``.
 
-    A new array. There are as many ``weights`` as ``term_ids``; weights are added in their order. The segment
-    has ``size`` documents: IndexError for a doc id beyond.
+    A new array, ascending. There are as many ``weights`` as ``term_ids``; weights are added in their order.
+    The segment has ``size`` documents: IndexError for a doc id beyond, of a term that is read.
     """
+    if len(others) and not 0 <= int(others.min()) <= int(others.max()) < size:
+        raise IndexError(f"documents {others.min()} to {others.max()} of {size}")
     sums = np.zeros(size)
     for term_id, weight in zip(term_ids, weights, strict=True):
         doc_ids = lists.local_doc_ids(term_id)
         if len(doc_ids) and not 0 <= int(doc_ids.min()) <= int(doc_ids.max()) < size:
             raise IndexError(f"documents {doc_ids.min()} to {doc_ids.max()} of {size}")
         sums[doc_ids] += weight
-    found: DocIds = ((sums >= least) & (sums > 0)).nonzero()[0]
+    enough = (sums >= least) & (sums > 0)
+    enough[others] = True
+    found: DocIds = enough.nonzero()[0]
     return found

@@ -80,12 +80,13 @@ def parse(
 
 
 def _print_articles(path: Path, intake: Intake) -> None:
-    if Source(path).suffix == ARTICLES:
+    source, diagnostics = Source(path), Diagnostics()
+    if source.suffix == ARTICLES:
         raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
-    diagnostics = Diagnostics()
-    articles = intake.read_page(Source(path), diagnostics)
+    printed = source.read_text()
+    articles = intake.read_page(source, diagnostics, printed=printed)
     warn(diagnostics.warnings)
-    click.echo(escaped(format_articles(articles, digest=text_hash(Source(path).read_text()))), nl=False)
+    click.echo(escaped(format_articles(articles, digest=text_hash(printed))), nl=False)
 
 
 def _print_roles(path: Path, intake: Intake) -> None:

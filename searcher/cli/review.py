@@ -7,7 +7,6 @@ from heapq import nsmallest
 
 import click
 
-from index.intake.jsonl import format_articles
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
@@ -46,6 +45,8 @@ def review(context: click.Context, query: tuple[str, ...], limit: int, *, as_jso
         )
         least = nsmallest(limit, guessed, key=lambda article: (article.confidence or 0.0, article.id))
     if as_json:
+        from index.intake.jsonl import format_articles
+
         click.echo(escaped(format_articles(least)), nl=False)
     elif least:
         from searcher.render.articles import format_review

@@ -7,7 +7,6 @@ import sys
 import click
 
 from index.errors import ArticleNotFound
-from index.intake.jsonl import format_articles
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -41,6 +40,8 @@ def show(context: click.Context, ids: tuple[str, ...], query: str | None, *, as_
                 missing = True
                 tell(f"Error: {error}")
     if as_json:
+        from index.intake.jsonl import format_articles
+
         click.echo(escaped(format_articles(articles)), nl=False)
     elif articles:
         from searcher.render.articles import format_articles as format_texts

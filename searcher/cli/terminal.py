@@ -46,18 +46,19 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    from searcher.cli import pager
-
     console = Console(highlight=False, markup=False, emoji=False)
     lines = iter(lines)
     first_screen = list(islice(lines, console.height))
     text = _in_colour(console, chain(first_screen, lines))
 
-    if len(first_screen) == console.height and pager.is_wanted():
-        pager.page(text, tell)
-    else:
-        for part in text:
-            click.echo(part, nl=False, color=console.is_terminal)
+    if len(first_screen) == console.height and sys.stdout.isatty():
+        from searcher.cli import pager
+
+        if pager.is_wanted():
+            pager.page(text, tell)
+            return
+    for part in text:
+        click.echo(part, nl=False, color=console.is_terminal)
 
 
 def _in_colour(console: Console, lines: Iterable[Text]) -> Iterator[str]:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from analyzers import Span, spans_within
 from index.article import Article, Scope
-from index.pages import Doubt, Line, Roles
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
-from searcher.snippets import Highlighter
+
+if TYPE_CHECKING:
+    from index.pages import Doubt, Line, Roles
+    from searcher.snippets import Highlighter
 
 MEASURE = 96  # cells: a longer line is hard to read
 

@@ -147,7 +147,7 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
     rows = [
         [
             Text(f"{part.score:.4f}"),
-            Text(f"= {part.times} * {part.idf:.4f} * {part.weight:.4f}"),
+            Text(f"= {part.times:g} * {part.idf:.4f} * {part.weight:.4f}"),
             Text(one_line(part.term))
             + Text(
                 f" {part.kind}, {part.term_freq:g} times here, in {part.doc_freq:,} of {part.doc_count:,}",

@@ -67,12 +67,9 @@ def test_long_runs_are_cut_as_jieba_cuts_them(python: Cutter, word: str, again: 
     assert list(load_cutter(()).cut(word * again)) == list(python.cut(word * again))
 
 
-def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter], rust: Cutter):
+def test_rjieba_alone_joins_two_characters_that_jieba_does_not(cutters: list[Cutter]):
     run = "商旅常在此停留"
-    assert [
-        list(cutter.cut(run)) for cutter in cutters if cutter is not rust and "常在" in cutter.cut(run)
-    ] == []
-    assert "常在" in rust.cut(run)
+    assert {type(cutter) for cutter in cutters if "常在" in cutter.cut(run)} == {RustCutter}
 
 
 @given(runs=st.lists(han_runs, max_size=5))

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 
 from analyzers import Analyzer, fold
-from index.run_plan import plan_run
+from index.run_plan import ACROSS_SHARE, ASIDE_SHARE, LINKING_SHARE, PairShare, plan_run
 from tests.strategies import texts
 
 ANALYZER = Analyzer()
@@ -84,9 +84,35 @@ def test_a_mark_is_weighed_with_the_character_beside_it():
     assert set(plan_run("甲，乙", ANALYZER).bigrams) == {"甲,", ",乙"}
 
 
+def test_the_pairs_of_a_word_share_its_weight_for_closeness_and_those_across_words_count_less():
+    shares = plan_run("臭氧空气质量", ANALYZER).pair_shares
+    assert shares == {
+        "臭氧": PairShare(1, "臭氧"),
+        "氧空": PairShare(ACROSS_SHARE),
+        **{pair: PairShare(1 / 3, "空气质量") for pair in ("空气", "气质", "质量")},
+    }
+
+
 def test_a_pair_that_touches_a_word_that_asks_or_links_counts_less_for_closeness():
-    shares = plan_run("谁的空气质量", ANALYZER).pair_shares
-    assert shares == {"谁的": 0.0, "的空": 0.25, "空气": 1.0, "气质": 1.0, "质量": 1.0}
+    shares = plan_run("谁的臭氧", ANALYZER).pair_shares
+    assert shares["谁的"] == PairShare(0)
+    assert shares["的臭"] == PairShare(ACROSS_SHARE * LINKING_SHARE)
+    assert shares["臭氧"] == PairShare(1, "臭氧")
+
+
+@pytest.mark.parametrize("run", ["臭氧（煤炭）", "臭氧(煤炭)太原", "臭氧（煤炭（12））", "臭氧：（煤炭）"])
+def test_what_stands_in_brackets_behind_other_text_counts_in_part(run: str):
+    plan = plan_run(run, ANALYZER)
+    assert (plan.words["臭氧"], plan.words["煤炭"]) == (1, ASIDE_SHARE)
+    assert (plan.bigrams["臭氧"], plan.bigrams["煤炭"]) == (1, ASIDE_SHARE)
+    assert plan.pair_shares["煤炭"] == PairShare(ASIDE_SHARE, "煤炭")
+    assert "煤炭" in plan.apart_words
+
+
+@pytest.mark.parametrize("run", ["（煤炭）", "（煤炭）。", "臭氧（煤炭", "臭氧）煤炭（", "煤炭"])
+def test_brackets_around_everything_or_without_their_other_half_make_no_aside(run: str):
+    plan = plan_run(run, ANALYZER)
+    assert plan.words["煤炭"] == plan.bigrams["煤炭"] == 1
 
 
 @pytest.mark.parametrize(("run", "is_latin"), [("EU", True), ("5G", True), ("空气", False), ("A股", False)])

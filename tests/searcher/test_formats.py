@@ -11,7 +11,7 @@ from whoosh import index as whoosh_index
 
 import searcher
 from index.backends.embedded.codec import container
-from index.backends.embedded.disk import archive_folder
+from index.backends.embedded.disk import archive_folder, new_archive
 from index.backends.embedded.disk.archive_folder import FORMAT
 from index.backends.embedded.disk.write_lock import LOCK
 from index.errors import IndexCorrupt, IndexOutdated
@@ -59,7 +59,8 @@ def today(tmp_path: Path) -> list[object]:
 
 def raise_formats(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let this be a searcher of the next version, which reads no archive of today's as it lies."""
-    monkeypatch.setattr(archive_folder, "FORMAT", FORMAT + 1)
+    for module in (archive_folder, new_archive):
+        monkeypatch.setattr(module, "FORMAT", FORMAT + 1)
     monkeypatch.setattr(archive_folder, "OLDEST_FORMAT", FORMAT + 1)
     version = container.VERSION + 1
     for name in ("VERSION", "OLDEST"):

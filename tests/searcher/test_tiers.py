@@ -11,6 +11,7 @@ import pytest
 
 import searcher
 from index.backend import Totals
+from index.run_plan import ASIDE_SHARE
 from searcher import Archive
 from tests.searcher.conftest import Run
 from tests.strategies import article
@@ -103,6 +104,27 @@ def test_what_is_near_early_and_timely_gains_by_it(tmp_path: Path):
     assert boosts[2]["early"] > boosts[3]["early"]
     assert boosts[4]["timely"] == 1
     assert "timely" not in boosts[1]
+
+
+def test_a_columns_name_in_brackets_does_not_outweigh_the_headline_before_it(tmp_path: Path):
+    with searcher.open(tmp_path / "column", create=True) as archive:
+        filling = "本市各界人士昨日参加活动。" * 5
+        archive.add_articles(
+            [
+                article(1, paragraphs=("人民时评征文启事，人民时评征文结集。" + filling,)),
+                article(2, paragraphs=("煤炭产业面临转型。" + filling,)),
+                *(article(n, paragraphs=("煤炭转型。" + filling,)) for n in range(3, 7)),
+            ]
+        )
+        question = "煤炭产业转型（人民时评征文）"
+        assert archive.search(question)[0].id[-1] == "2"
+        times = {
+            part.term: part.times
+            for hit in archive.search(question)
+            for part in archive.explain(question, hit.id).parts
+        }
+        assert archive.search("人民时评征文")[0].id[-1] == "1"
+    assert (times["煤炭"], times["征文"]) == (1, ASIDE_SHARE)
 
 
 def test_a_word_in_latin_letters_is_a_word_first_and_it_is_said_where_it_is_none(tmp_path: Path):

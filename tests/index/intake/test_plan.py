@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import itertools
 import os
+import tempfile
 import zipfile
 from contextlib import AbstractContextManager
 from datetime import date as civil_date
@@ -411,16 +412,38 @@ def test_each_file_is_decoded_once_for_planning_and_reading(tmp_path: Path, deco
     assert sorted(decoded) == ["01.txt", "02.jsonl", "02.txt", "rows.jsonl"]
 
 
-def test_beyond_the_room_for_texts_a_file_is_decoded_again_and_read_as_well(
+@pytest.mark.parametrize("suffix", ["txt", "jsonl"])
+def test_beyond_the_room_for_texts_a_file_is_decoded_once_as_well(
+    tmp_path: Path, decoded: list[str], monkeypatch: pytest.MonkeyPatch, suffix: str
+):
+    folder = tmp_path / "某市日报" / "2023-09-21"
+    for number in ("01", "02", "03"):
+        page = _write(folder / f"{number}.txt", PAGE)
+        if suffix == "jsonl":
+            _write(folder / f"{number}.jsonl", format_articles(_read_page(page, Placement())))
+            page.unlink()
+    expected = _pages(_deliver(tmp_path))
+    decoded.clear()
+    monkeypatch.setattr(source_contents.SourceContents.__init__, "__defaults__", (len(PAGE) + 1,))
+    assert _pages(_deliver(tmp_path)) == expected == {"2023-09-21/某市日报": [1, 2, 3]}
+    assert decoded == [f"{number}.{suffix}" for number in ("01", "02", "03")]
+
+
+def test_where_the_disk_has_no_room_for_what_memory_has_not_a_file_is_read_again(
     tmp_path: Path, decoded: list[str], monkeypatch: pytest.MonkeyPatch
 ):
     folder = tmp_path / "某市日报" / "2023-09-21"
-    for number in ("01", "02"):
+    for number in ("01", "02", "03"):
         _write(folder / f"{number}.txt", PAGE)
+
+    def full() -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
     monkeypatch.setattr(source_contents.SourceContents.__init__, "__defaults__", (len(PAGE) + 1,))
-    assert _read_all(tmp_path) == ["2023-09-21/某市日报"]
+    assert _pages(_deliver(tmp_path)) == {"2023-09-21/某市日报": [1, 2, 3]}
     assert decoded.count("01.txt") == 1
-    assert decoded.count("02.txt") > 1
+    assert decoded.count("02.txt") == 2
 
 
 ENTITIES = "date:&nbsp;2023-09-21\n" + PAGE.replace("何某某", "阿不都&middot;某").replace(

@@ -98,26 +98,30 @@ def test_few_documents_are_sought_among_many_and_weigh_the_same(prefix: str, few
 
 @pytest.mark.parametrize("prefix", PREFIXES)
 @given(
-    by_term=drawn_terms, weights=st.lists(st.integers(0, 9), min_size=4, max_size=4), least=st.integers(0, 20)
+    by_term=drawn_terms,
+    weights=st.lists(st.integers(0, 9), min_size=4, max_size=4),
+    least=st.integers(0, 20),
+    others=some_doc_ids,
 )
 def test_enough_is_held_where_the_weights_of_the_terms_add_up_to_it(
-    prefix: str, by_term: PositionsByTerm, weights: list[int], least: int
+    prefix: str, by_term: PositionsByTerm, weights: list[int], least: int, others: set[int]
 ):
-    weights = weights[: len(by_term)]
     posting_lists = lists(prefix, parts(by_term, DOCUMENTS))
     found = weighing(prefix).sums_at_least(
-        posting_lists, list(range(len(by_term))), list(map(float, weights)), DOCUMENTS, float(least)
+        *(posting_lists, list(range(len(by_term))), [float(each) for each in weights[: len(by_term)]]),
+        *(DOCUMENTS, float(least), array(others)),
     )
-    sums = [
-        sum(each for each, term in zip(weights, by_term, strict=True) if doc in term)
+    sums = {
+        doc: sum(each for each, term in zip(weights, by_term, strict=False) if doc in term)
         for doc in range(DOCUMENTS)
-    ]
+    }
+    enough = {doc for doc, total in sums.items() if total >= least and total > 0}
     assert found.dtype == np.intp
-    assert found.tolist() == [doc for doc in range(DOCUMENTS) if sums[doc] >= least and sums[doc] > 0]
+    assert found.tolist() == sorted(enough | others)
     highest = max(max(term) for term in by_term)
     with pytest.raises(IndexError):
         weighing(prefix).sums_at_least(
-            posting_lists, list(range(len(by_term))), list(map(float, weights)), highest, float(least)
+            posting_lists, list(range(len(by_term))), [1.0] * len(by_term), highest, 1.0, array(set())
         )
 
 
@@ -177,7 +181,9 @@ def test_damaged_parts_lead_out_of_no_array(
         posting_lists.doc_freqs(term_ids, array(asked))
         for term_id in term_ids:
             posting_lists.among(term_id, array(asked))
-        weighing(prefix).sums_at_least(posting_lists, term_ids, [1.0] * len(term_ids), DOCUMENTS, 1.0)
+        weighing(prefix).sums_at_least(
+            posting_lists, term_ids, [1.0] * len(term_ids), DOCUMENTS, 1.0, array(asked)
+        )
         weighing(prefix).add_weights(
             posting_lists,
             posting_lists,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import signal
@@ -10,6 +11,7 @@ import sys
 from pathlib import Path
 from zipfile import ZipFile
 
+import orjson
 import pytest
 
 import searcher
@@ -20,23 +22,52 @@ from tests.searcher.conftest import PAGE
 from tests.strategies import article
 
 SCRIPT = Path(sys.executable).with_name("searcher")
+# Modules that no question has a use for, and those of Python that take more than half a millisecond.
+NO_QUESTION = (
+    *(
+        "whoosh",
+        "jieba",
+        "rjieba",
+        "analyzers._cutting",
+        "borax",
+        "charset_normalizer",
+        "numpy.ma",
+        "index.pages",
+        "index.intake",
+    ),
+    *("index.reports", "index.backends.embedded.writer", "index.backends.embedded.upkeep"),
+    *("index.backends.embedded.disk.storage", "searcher.adding", "searcher.byline_names"),
+    *("searcher.coverage", "searcher.language.spoken_dates", "searcher.language.festivals"),
+    *("statistics", "calendar", "subprocess", "difflib", "tempfile", "email", "importlib.metadata"),
+)
 UNWANTED = {
     # command line: modules it has no use for
-    "find 农交会 --json": (
+    "find 农交会": NO_QUESTION,
+    "find 农交会 --json": (*NO_QUESTION, "rich", "searcher.exports", "shutil", "random", "hashlib"),
+    "find 农交会 --count": (
+        *NO_QUESTION,
         "rich",
-        "index.pages",
-        "index.intake.plan",
-        "charset_normalizer",
-        "jieba",
-        "numpy.ma",
-        "searcher.language.spoken_dates",
-        "searcher.language.festivals",
+        "searcher.exports",
+        "searcher.snippets",
+        "shutil",
+        "hashlib",
     ),
     "find 农交会 日期：2023年 --json": ("borax", "searcher.language.festivals"),
-    "find 农交会 --ids": ("rich", "index.pages", "index.intake.plan"),
-    "--version": ("rich", "numpy", "whoosh", "rjieba", "index.pages"),
-    f"parse {SEED_PAGE}": ("rich", "rjieba", "charset_normalizer"),
-    "status --json": ("rich", "rjieba", "index.pages"),
+    "find 农交会 --ids": ("rich", "whoosh", "index.pages", "index.intake", "searcher.snippets"),
+    "show 2023-09-21-01-01": NO_QUESTION,
+    "--version": ("rich", "numpy", "orjson", "whoosh", "rjieba", "analyzers", "index.query", "index.pages"),
+    "--help": (
+        "rich",
+        "numpy",
+        "orjson",
+        "analyzers",
+        "index.query",
+        "searcher.archive",
+        "searcher.cli.find",
+    ),
+    f"parse {SEED_PAGE}": ("rich", "whoosh", "rjieba", "charset_normalizer"),
+    "issues --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language", "searcher.snippets"),
+    "status --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language", "searcher.coverage"),
 }
 
 
@@ -50,6 +81,52 @@ def process(*args: str | Path, archive: Archive, **options: object) -> subproces
         text=True,
         **{"capture_output": True} | options,
     )
+
+
+OPENS = """
+import os, runpy, sys
+def hears(event, arguments):
+    if event == "open" and str(arguments[0]).startswith(given):
+        os.write(2, f"opened {arguments[0]}\\n".encode())
+given = sys.argv.pop(1)
+sys.addaudithook(hears)
+runpy.run_module("searcher", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("options", [(), ("--dry-run",), ("--jobs", "2")])
+def test_a_first_add_opens_each_file_once(tmp_path: Path, options: tuple[str, ...]):
+    folder = tmp_path / "给" / "晚报" / "2021-03-04"
+    folder.mkdir(parents=True)
+    corrected = orjson.dumps(article(4, page=4, day="2021-03-04", paper="晚报").to_dict())
+    rows = b"".join(orjson.dumps(article(n, paper="早报").to_dict()) + b"\n" for n in range(1, 1200))
+    for name, content in (
+        ("01.txt", PAGE.encode()),
+        ("02.txt", PAGE.encode("gb18030")),
+        ("03.txt.gz", gzip.compress(PAGE.encode())),
+        ("04.txt", PAGE.encode()),
+        (
+            "04.jsonl.gz",
+            gzip.compress(corrected),
+        ),
+        ("../../早报.jsonl", rows),
+    ):
+        (folder / name).write_bytes(content)
+    with ZipFile(folder / "05.zip", "w") as packed:
+        packed.writestr("05.txt", PAGE)
+        packed.writestr("06.txt", PAGE)
+    given = str(tmp_path / "给")
+    done = subprocess.run(
+        [sys.executable, "-c", OPENS, given, "--archive", str(tmp_path / "archive"), "add", given, *options],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PYTHONUTF8": "1"},
+    )
+    assert done.returncode == 0, done.stderr
+    files = sorted(os.path.realpath(file) for file in Path(given).rglob("*") if file.is_file())
+    opened = [line.removeprefix("opened ") for line in done.stderr.splitlines() if line.startswith("opened ")]
+    assert sorted(map(os.path.realpath, opened)) == files, done.stderr
 
 
 @pytest.mark.skipif(not SCRIPT.exists(), reason=f"{SCRIPT} is not installed")

@@ -24,6 +24,7 @@ from index.kernel.packing import AnyArray
 
 # How Whoosh's value of a posting is made again (FORMAT.md), by the kind of field.
 BIGRAM_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"
+KEY_CHARS = 3  # of 21 bits, in a key of 64
 UNIT_END = "\0"  # separates the units of a text, and stands in none of them
 
 
@@ -115,18 +116,45 @@ class SegmentBuilder:
 
 
 class _SortedTerms(NamedTuple):
-    """Terms in the order of their bytes: ``ranks[i]`` (uint32) is the place of the term with id ``i``."""
+    """Terms in the order of their bytes, which is that of their characters.
 
-    encoded: list[bytes]
+    ``byte_lengths`` (int64) are those in UTF-8. ``ranks[i]`` (uint32) is the place of the term with id ``i``.
+    """
+
+    terms: list[str]
+    byte_lengths: AnyArray
     ranks: AnyArray
 
 
-def _sorted_terms(terms: Sequence[str]) -> _SortedTerms:
-    encoded = [term.encode() for term in terms]
-    order = sorted(range(len(encoded)), key=encoded.__getitem__)
+def _sorted_terms(terms: list[str]) -> _SortedTerms:
+    sizes = np.fromiter(map(len, terms), dtype=np.int64, count=len(terms))
+    codes = np.frombuffer("".join(terms).encode("utf-32-le"), dtype=np.uint32)
+    starts = np.cumsum(sizes) - sizes
+    # The first characters are sorted as numbers, which leaves little to do for the sort of strings: it is
+    # fast where most is in order.
+    presorted = np.lexsort((_key(codes, starts, sizes, KEY_CHARS), _key(codes, starts, sizes, 0)))
+    order = np.array(sorted(presorted.tolist(), key=terms.__getitem__), dtype=np.intp)
+    in_order = [terms[term_id] for term_id in order.tolist()]
     ranks = np.empty(len(order), dtype=np.uint32)
     ranks[order] = np.arange(len(order), dtype=np.uint32)
-    return _SortedTerms([encoded[term_id] for term_id in order], ranks)
+    bytes_before = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(_utf8_widths(codes))))
+    byte_lengths = bytes_before[starts + sizes] - bytes_before[starts]
+    return _SortedTerms(in_order, byte_lengths[order], ranks)
+
+
+def _key(codes: AnyArray, starts: AnyArray, sizes: AnyArray, first: int) -> AnyArray:
+    """Return ``KEY_CHARS`` characters of each term, from the one at ``first``, as one uint64; 0 for none."""
+    key = np.zeros(len(starts), dtype=np.uint64)
+    for at in range(first, first + KEY_CHARS):
+        key <<= np.uint64(21)
+        has = np.flatnonzero(sizes > at)
+        key[has] |= codes[starts[has] + at]
+    return key
+
+
+def _utf8_widths(codes: AnyArray) -> AnyArray:
+    """Return how many bytes each character has in UTF-8 (int64)."""
+    return 1 + (codes >= 0x80).astype(np.int64) + (codes >= 0x800) + (codes >= 0x10000)
 
 
 class _TermOccurrences:
@@ -149,10 +177,9 @@ class _TermOccurrences:
         counts = np.array(self._counts, dtype=np.int64)
         postings = invert_terms(terms.ranks[term_ids], counts, len(terms.ranks))
         present = np.flatnonzero(postings.doc_freqs)
-        encoded = [terms.encoded[rank] for rank in present.tolist()]
         batch = PostingBatch(
-            text=b"".join(encoded),
-            text_lengths=np.array([len(term) for term in encoded], dtype=np.int64),
+            text="".join([terms.terms[rank] for rank in present.tolist()]).encode(),
+            text_lengths=terms.byte_lengths[present],
             doc_freqs=postings.doc_freqs[present],
             local_doc_ids=postings.local_doc_ids,
             weights=postings.freqs,
@@ -192,11 +219,9 @@ def _invert_texts(texts: list[str]) -> tuple[PostingBatch, AnyArray]:
     ends = np.cumsum(sizes)
     lengths = pairs_before[ends] - pairs_before[ends - sizes]
     chars = np.stack((bigrams.left, bigrams.right), axis=1)
-    # The bytes of each character in UTF-8; 0 for no right neighbour.
-    widths = (chars > 0) + (chars >= 0x80).astype(np.int64) + (chars >= 0x800) + (chars >= 0x10000)
     batch = PostingBatch(
         text=chars[chars > 0].astype("<u4").tobytes().decode("utf-32-le").encode(),
-        text_lengths=widths.sum(axis=1),
+        text_lengths=np.where(chars, _utf8_widths(chars), 0).sum(axis=1),
         doc_freqs=bigrams.doc_freqs,
         local_doc_ids=bigrams.local_doc_ids,
         weights=bigrams.freqs,

@@ -12,6 +12,7 @@ from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, Seg
 from index.kernel import sums_at_least
 from index.kernel.doc_id_lists import AnyArray
 
+NO_DOC_IDS = np.zeros(0, dtype=np.intp)
 HEADLINE = "headline_"  # before the name of a field: the field of the same terms in the headline alone
 
 
@@ -77,16 +78,25 @@ class SearchedField:
             ]
         )
 
-    def sums_at_least(self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float) -> DocIds:
-        """The live documents whose terms' weights add up to ``least``, and to more than 0: global, ascending.
+    def sums_at_least(
+        self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds
+    ) -> DocIds:
+        """The live documents whose terms' weights add up to ``least``, and to more than 0, and ``others``.
 
-        Each of ``terms`` is its ids.
+        Each of ``terms`` is its ids. Doc ids are global and ascend.
         """
+        others_of = {at: local_doc_ids for at, _, local_doc_ids, _ in self.split(others)}
         found = []
         for at, part in enumerate(self.parts):
             known = [place for place, term_ids in enumerate(terms) if term_ids[at] >= 0]
-            ids, parts_weights = [terms[place][at] for place in known], [weights[place] for place in known]
-            doc_ids = sums_at_least(part.postings.lists, ids, parts_weights, part.segment.size, least)
+            doc_ids = sums_at_least(
+                part.postings.lists,
+                [terms[place][at] for place in known],
+                [weights[place] for place in known],
+                part.segment.size,
+                least,
+                others_of.get(at, NO_DOC_IDS),
+            )
             found.append(_global(part, doc_ids[part.segment.live_selector(doc_ids)]))
         return _joined(found)
 
@@ -121,4 +131,4 @@ def _global(part: FieldPart, local_doc_ids: LocalDocIds) -> DocIds:
 
 
 def _joined(found: Sequence[DocIds]) -> DocIds:
-    return found[0] if len(found) == 1 else np.concatenate([np.zeros(0, dtype=np.intp), *found])
+    return found[0] if len(found) == 1 else np.concatenate([NO_DOC_IDS, *found])

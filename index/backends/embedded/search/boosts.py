@@ -86,10 +86,11 @@ class Booster:
         pairs: dict[str, IndexedTerm] = {}
         for run in self._runs:
             if run.scope is None:
+                idfs = {word.text: word.idf for word in run.words if word.doc_freq}
                 for pair in run.pairs:
-                    share = run.run.pair_shares[pair.text]
+                    share, word = run.run.pair_shares[pair.text]
                     if share and pair.doc_freq and isinstance(pair, IndexedTerm):
-                        weights[pair.text] = share * pair.idf
+                        weights[pair.text] = share * idfs.get(word or "", pair.idf)
                         pairs[pair.text] = pair
         heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
         total = sum(weights[text] for text in heaviest)

@@ -290,11 +290,5 @@ def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocId
         return union([whole, np.flatnonzero((sums >= least) & (sums > 0))])
     if not indexed:
         return whole
-    return union(
-        [
-            whole,
-            indexed[0].field.sums_at_least(
-                [word.term_ids for word in indexed], [word.idf for word in indexed], least
-            ),
-        ]
-    )
+    idfs = [word.idf for word in indexed]
+    return indexed[0].field.sums_at_least([word.term_ids for word in indexed], idfs, least, whole)

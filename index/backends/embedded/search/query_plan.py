@@ -97,6 +97,13 @@ class QueryPlan:
         return self._root.literal(doc_ids)
 
     @property
+    def partial_count(self) -> int:
+        """How many documents match only in part."""
+        if self._partial_doc_ids is not None:
+            return len(self._partial_doc_ids)
+        return len(self._root.loose_doc_ids()) - len(self.doc_ids())  # these are among those
+
+    @property
     def partial_doc_ids(self) -> DocIds:
         """The documents that match only in part: global doc ids, strictly ascending; do not modify."""
         if self._partial_doc_ids is None:

@@ -60,7 +60,7 @@ class Scorer:
                 known[text] = IndexedTerm(kind, text, scope, 1, doc_freq, idf, field, term_ids, headline_ids)
         return known
 
-    def index_terms(self, kind: str, scope: Scope | None, counts: Mapping[str, int]) -> list[Term]:
+    def index_terms(self, kind: str, scope: Scope | None, counts: Mapping[str, float]) -> list[Term]:
         """Return terms of the index, in the order of ``counts``: how often the question has each."""
         if scope == "body":  # what the body alone holds is in no field of its own
             read = self._snapshot.postings
@@ -74,7 +74,7 @@ class Scorer:
         ]
 
     def listed_term(
-        self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: int = 1
+        self, kind: str, text: str, scope: Scope | None, read_postings: ReadPostings, *, times: float = 1
     ) -> ListedTerm:
         """Return the term that ``read_postings`` reads, in each document that holds it in ``scope``."""
         postings = self._scoped_postings(kind, scope, read_postings)

@@ -16,14 +16,14 @@ from index.kernel import intersection
 class Term:
     """A term of a question: ``doc_freq`` live documents hold it in its ``scope``.
 
-    ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``. The question has it ``times`` times; ``idf``
-    is the ranking's.
+    ``kind`` is ``word``, ``bigram``, ``literal`` or ``prefix``. The question has it ``times`` times, an aside
+    in part; ``idf`` is the ranking's.
     """
 
     kind: str
     text: str
     scope: Scope | None
-    times: int
+    times: float
     doc_freq: int
     idf: float
 

@@ -55,7 +55,9 @@ class Tiers:
 
     def totals(self) -> Totals:
         """How many there are of each."""
-        return Totals(len(self.literal), len(self.whole), len(self.partial))
+        counted = self._partial is None and not self._filters  # then nobody needs to know which they are
+        partial = self._plan.partial_count if counted else len(self.partial)
+        return Totals(len(self.literal), len(self.whole), partial)
 
     def tiers_of(self, doc_ids: Sequence[int]) -> tuple[Tier, ...]:
         """How each of some documents that match does so."""
