@@ -17,7 +17,7 @@ from index.backends.embedded.codec.container import ContainerWriter
 from index.backends.embedded.codec.doc_store import DocStoreWriter
 from index.backends.embedded.codec.postings import FieldPostings, PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
-from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, THOROUGH_LEVEL, RowPacker, learn
+from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, RowPacker, learn
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
 from index.errors import IndexCorrupt
 from index.kernel.indexing import interleave, merge_terms
@@ -102,7 +102,7 @@ def _row_packer(sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], *, ma
         for part in files.doc_store.row(local_doc_id)
         if part
     ]
-    return learn(sample, row_bytes, THOROUGH_LEVEL) or best
+    return learn(sample, row_bytes) or best
 
 
 def _merge_fields(
