@@ -9,7 +9,7 @@ segment.
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
@@ -19,32 +19,35 @@ from index.backends.embedded.codec.container import Container, ContainerWriter
 from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, RowPacker, learn
 from index.backends.embedded.codec.shape_checks import doc_store_fault
 from index.backends.embedded.codec.unpickler import loads
+from index.errors import IndexCorrupt
 from index.kernel.packing import AnyArray
 
 BODY = "body"  # the name of the value that is packed apart
 # Rows are worth a new dictionary where they are so many times what the old one was learnt from.
 NEW_DICTIONARY_RATIO = 16
 FRAMES = "rows/frames"
+Row = tuple[bytes, bytes]
+"""The values of the head and those of the body, empty for none, each packed to bytes."""
 DICTIONARIES = ("rows/dictionary", "rows/dictionary_copy")  # the same twice: no row is read without it
 
 
 class DocStoreWriter:
     """Writes rows and field lengths, document by document, to a container.
 
-    Rows wait until it is known with which dictionary they are packed: a new one where they are many times
-    more than ``packer`` was learnt from, else that of ``packer``.
+    Rows wait until there are many, because a packer is several times as fast where it packs one after the
+    other. The first time, their dictionary is chosen: a new one where they are many times more than
+    ``packer`` was learnt from, else that of ``packer``.
     """
 
     def __init__(self, container: ContainerWriter, packer: RowPacker | None = None) -> None:
         self._container = container
-        self._packer = packer = packer or RowPacker()
-        self._waiting: list[tuple[bytes, bytes]] | None = []  # None: it is known
+        self._packer = packer or RowPacker()
+        self._is_chosen = False
+        self._waiting: list[Row] = []
         self._waiting_bytes = 0
         self._row_bytes = 0
         self._head_lengths: list[int] = []  # of each row the bytes of its head's frame, and of all its frames
         self._lengths: list[int] = []
-        if packer.learnt_from * NEW_DICTIONARY_RATIO >= SAMPLE_BYTES:
-            self.use(packer)
 
     @property
     def packer(self) -> RowPacker:
@@ -53,26 +56,16 @@ class DocStoreWriter:
 
     def use(self, packer: RowPacker) -> None:
         """Pack all rows with ``packer``; only before the first is packed."""
-        assert self._waiting is not None, "rows were packed already"
-        waiting, self._waiting = self._waiting, None
+        assert not self._is_chosen, "rows were packed already"
+        self._is_chosen = True
         self._packer = packer
         if packer.dictionary:
             self._append_dictionary(DICTIONARIES[0])
-        for head, body in waiting:
-            self._pack(head, body)
 
     def add(self, values: Mapping[str, Any]) -> None:
         """Add the row of the next document: its values by their names."""
         head = pack_values({name: value for name, value in values.items() if name != BODY})
-        body = pack_values({BODY: values[BODY]}) if BODY in values else b""
-        self._row_bytes += len(head) + len(body)
-        if self._waiting is None:
-            self._pack(head, body)
-            return
-        self._waiting.append((head, body))
-        self._waiting_bytes += len(head) + len(body)
-        if self._waiting_bytes >= SAMPLE_BYTES:
-            self._choose_dictionary()
+        self._add((head, pack_values({BODY: values[BODY]}) if BODY in values else b""))
 
     def add_kept(self, doc_store: DocStore, kept: AnyArray) -> None:
         """Add the rows of another doc store where ``kept``, a mask over its documents, is true.
@@ -80,11 +73,11 @@ class DocStoreWriter:
         Frames of the same dictionary are copied as they are. IndexCorrupt where a row that is to be packed
         anew is damaged.
         """
-        if self._waiting is not None:
-            self._choose_dictionary()
+        self._pack_waiting()
         if doc_store.packer.dictionary != self._packer.dictionary:
             for local_doc_id in np.flatnonzero(kept).tolist():
-                self.add(doc_store.values(local_doc_id))
+                self._add(doc_store.row(local_doc_id))
+            self._pack_waiting()
             return
         for frames, head_lengths, lengths in doc_store.frames(kept):
             self._container.append(FRAMES, np.frombuffer(frames, dtype=np.uint8))
@@ -102,8 +95,7 @@ class DocStoreWriter:
 
     def finish(self) -> None:
         """Write the rows that wait, where each row starts, and the copy of the dictionary; the last call."""
-        if self._waiting is not None:
-            self._choose_dictionary()
+        self._pack_waiting()
         container = self._container
         container.meta |= {
             "documents": len(self._lengths),
@@ -118,19 +110,29 @@ class DocStoreWriter:
         if self._packer.dictionary:
             self._append_dictionary(DICTIONARIES[1])
 
-    def _choose_dictionary(self) -> None:
-        assert self._waiting is not None
-        packer = self._packer
-        if self._waiting_bytes > NEW_DICTIONARY_RATIO * packer.learnt_from:
-            rows = [part for row in self._waiting for part in row if part]
-            packer = learn(rows, self._waiting_bytes) or packer
-        self.use(packer)
+    def _add(self, row: Row) -> None:
+        self._waiting.append(row)
+        self._waiting_bytes += len(row[0]) + len(row[1])
+        if self._waiting_bytes >= SAMPLE_BYTES:
+            self._pack_waiting()
 
-    def _pack(self, head: bytes, body: bytes) -> None:
-        frames = [self._packer.pack(part) for part in (head, body) if part or part is head]
-        self._head_lengths.append(len(frames[0]))
-        self._lengths.append(sum(map(len, frames)))
+    def _pack_waiting(self) -> None:
+        if not self._is_chosen:
+            learnt = None
+            if self._waiting_bytes > NEW_DICTIONARY_RATIO * self._packer.learnt_from:
+                sample = [part for row in self._waiting for part in row if part]
+                learnt = learn(sample, self._waiting_bytes)
+            self.use(learnt or self._packer)
+        pack, frames = self._packer.pack, []
+        for head, body in self._waiting:
+            frames.append(pack(head))
+            self._head_lengths.append(len(frames[-1]))
+            frames.append(pack(body) if body else b"")
+            self._lengths.append(len(frames[-1]) + len(frames[-2]))
         self._container.append(FRAMES, np.frombuffer(b"".join(frames), dtype=np.uint8))
+        self._row_bytes += self._waiting_bytes
+        self._waiting.clear()
+        self._waiting_bytes = 0
 
     def _append_dictionary(self, part: str) -> None:
         frame = RowPacker().pack(self._packer.dictionary)
@@ -171,14 +173,19 @@ class DocStore:
     def head(self, local_doc_id: int) -> dict[str, Any]:
         """Return the stored values of a document without its body; IndexCorrupt where they are damaged."""
         start = self._starts[local_doc_id]
-        return self._unpack(start, start + self._head_lengths[local_doc_id])
+        return self._values(self._unpack(start, start + self._head_lengths[local_doc_id]))
 
     def values(self, local_doc_id: int) -> dict[str, Any]:
         """Return all stored values of a document by their names; IndexCorrupt where they are damaged."""
+        head, body = self.row(local_doc_id)
+        values = self._values(head)
+        return values | self._values(body) if body else values
+
+    def row(self, local_doc_id: int) -> Row:
+        """Return the row of a document as it was before it was packed; IndexCorrupt where it is damaged."""
         start, end = self._starts[local_doc_id], self._starts[local_doc_id + 1]
         middle = start + self._head_lengths[local_doc_id]
-        values = self._unpack(start, middle)
-        return values | self._unpack(middle, end) if middle < end else values
+        return self._unpack(start, middle), self._unpack(middle, end) if middle < end else b""
 
     def frames(self, kept: AnyArray) -> Iterator[tuple[memoryview, AnyArray, AnyArray]]:
         """Yield the frames of the rows where ``kept`` is true, as runs of neighbours.
@@ -191,19 +198,6 @@ class DocStore:
         for first, end in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
             lengths = np.diff(starts[first : end + 1])
             yield self._frames[starts[first] : starts[end]], head_lengths[first:end], lengths
-
-    def sample(self, local_doc_ids: Sequence[int]) -> list[bytes]:
-        """Return heads and bodies, to learn a dictionary from; of a document that is damaged neither."""
-        rows = []
-        for local_doc_id in local_doc_ids:
-            start, end = self._starts[local_doc_id], self._starts[local_doc_id + 1]
-            middle = start + self._head_lengths[local_doc_id]
-            try:
-                rows += [self.packer.unpack(self._frames[start:middle])]
-                rows += [self.packer.unpack(self._frames[middle:end])] if middle < end else []
-            except ValueError:
-                continue
-        return rows
 
     def fields_with_lengths(self) -> Iterable[str]:
         """Return the names of the fields that have lengths."""
@@ -222,11 +216,20 @@ class DocStore:
         """Return the sum of the lengths of ``field``, deleted documents among them."""
         return int(self._container.meta.get("lengths", {}).get(field, 0))
 
-    def _unpack(self, start: int, end: int) -> dict[str, Any]:
+    def _unpack(self, start: int, end: int) -> bytes:
         try:
-            return unpack_values(self.packer.unpack(self._frames[start:end]))
+            return self.packer.unpack(self._frames[start:end])
         except ValueError as exc:
-            raise self._container.corrupt(f"is damaged in its part {FRAMES}") from exc
+            raise self._damaged() from exc
+
+    def _values(self, packed: bytes) -> dict[str, Any]:
+        try:
+            return unpack_values(packed)
+        except ValueError as exc:
+            raise self._damaged() from exc
+
+    def _damaged(self) -> IndexCorrupt:
+        return self._container.corrupt(f"is damaged in its part {FRAMES}")
 
 
 def pack_values(values: Mapping[str, Any]) -> bytes:

@@ -19,6 +19,7 @@ from index.backends.embedded.codec.postings import FieldPostings, PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.row_frames import SAMPLE_BYTES, RowPacker, learn
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment, SegmentFiles
+from index.errors import IndexCorrupt
 from index.kernel.indexing import interleave, merge_terms
 from index.kernel.packing import AnyArray
 
@@ -50,8 +51,12 @@ def merge(
         new_doc_ids.append(np.where(mask, np.cumsum(mask) - 1 + base, -1))
     segment.set_doc_count(sum(counts))
     folder = getattr(storage, "folder", None)  # a storage in memory has none
+    try:
+        documents = _merge_documents(sources, kept, folder, may_learn=may_learn)
+    except IndexCorrupt:  # a damaged row is copied as it is, where its dictionary stays
+        documents = _merge_documents(sources, kept, folder, may_learn=False)
     for ext, container in (
-        (DOCS, _merge_documents(sources, kept, folder, may_learn=may_learn)),
+        (DOCS, documents),
         (TERMS, _merge_fields(sources, new_doc_ids, sum(counts), folder)),
     ):
         with segment.create_file(storage, ext) as file:
@@ -91,9 +96,11 @@ def _row_packer(sources: Sequence[SegmentFiles], kept: Sequence[AnyArray], *, ma
         return best
     step = max(1, row_bytes // SAMPLE_BYTES)  # every so many rows, so that the sample is of all of them
     sample = [
-        row
+        part
         for files, mask in zip(sources, kept, strict=True)
-        for row in files.doc_store.sample(np.flatnonzero(mask)[::step].tolist())
+        for local_doc_id in np.flatnonzero(mask)[::step].tolist()
+        for part in files.doc_store.row(local_doc_id)
+        if part
     ]
     return learn(sample, row_bytes) or best
 
