@@ -40,10 +40,12 @@ def review(context: click.Context, query: tuple[str, ...], limit: int, *, as_jso
     with Archive(context.obj) as archive:
         guessed = (
             article
-            for article in archive.stream(" ".join(query) or Everything())
+            for article in archive.stream(" ".join(query) or Everything()).heads()
             if article.confidence is not None
         )
         least = nsmallest(limit, guessed, key=lambda article: (article.confidence or 0.0, article.id))
+        if as_json:  # which shows bodies, too
+            least = archive.get_many(article.id for article in least)
     if as_json:
         from index.intake.jsonl import format_articles
 
