@@ -44,8 +44,7 @@ def review(context: click.Context, query: tuple[str, ...], limit: int, *, as_jso
             if article.confidence is not None
         )
         least = nsmallest(limit, guessed, key=lambda article: (article.confidence or 0.0, article.id))
-        if as_json:  # which shows bodies, too
-            least = archive.get_many(article.id for article in least)
+        least = archive.get_many(article.id for article in least)  # with their bodies, which few need
     if as_json:
         from index.intake.jsonl import format_articles
 
