@@ -14,6 +14,7 @@ from index.backends.embedded.codec import container
 from index.backends.embedded.disk import archive_folder, new_archive
 from index.backends.embedded.disk.archive_folder import FORMAT
 from index.backends.embedded.disk.write_lock import LOCK
+from index.backends.embedded.writer import segment_writer
 from index.errors import IndexCorrupt, IndexOutdated
 from tests.archives.make import HERE, fill
 from tests.searcher.conftest import Run
@@ -92,6 +93,15 @@ def test_an_archive_of_an_older_analysis_is_left_alone_and_refused_with_the_cure
     assert {file: file.read_bytes() for file in old.rglob("*.*") if file.name != LOCK} == before
     searcher.upgrade(old)
     assert archive_folder.read_format(old) == FORMAT
+
+
+def test_an_upgrade_leaves_few_segments(old: Path, today: list[object], monkeypatch: pytest.MonkeyPatch):
+    searcher.upgrade(old)
+    raise_formats(monkeypatch)
+    monkeypatch.setattr(segment_writer, "MAX_BUFFERED_SIZE", 1000)
+    searcher.upgrade(old)
+    assert len(list((old / "segments").glob("*.docs"))) == 1
+    assert json.dumps(answers(old)[:-1], default=str) == json.dumps(today[:-1], default=str)
 
 
 def test_whoosh_itself_opens_an_archive_that_is_upgraded(old: Path):

@@ -7,7 +7,7 @@ might be read by other means. An upgrade rewrites segments that are outdated ins
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,6 +16,8 @@ import orjson
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait
+from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
+from index.backends.embedded.codec.segment_merge import merge
 from index.backends.embedded.disk import manifest, whoosh_commits
 from index.backends.embedded.disk.archive_folder import (
     FORMAT,
@@ -32,7 +34,8 @@ from index.backends.embedded.disk.new_archive import write_mark_file
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.upkeep.salvage import Salvage
-from index.backends.embedded.writer.segment_writer import write_segments
+from index.backends.embedded.writer.merge_policy import MAX_SEGMENT_DOCS, choose_segments
+from index.backends.embedded.writer.segment_writer import new_segment, write_segments
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
 from index.reports import Repaired
@@ -112,7 +115,7 @@ def _storage(path: Path) -> ArchiveStorage:
 def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> None:
     """Make the commit: kept segments without the documents that are replaced, and new segments."""
     try:
-        written = write_segments(storage, analyzer, salvage.issues_to_write())
+        written = _merged(storage, write_segments(storage, analyzer, salvage.issues_to_write()))
         for segment, local_doc_id in salvage.superseded_docs():
             segment.delete_document(local_doc_id)
         whoosh_commits.write(storage, [*salvage.kept_segments, *written])
@@ -120,6 +123,19 @@ def _write(storage: ArchiveStorage, salvage: Salvage, analyzer: Analyzer) -> Non
         with suppress(Exception):  # the disk may be full: remove what was half written
             whoosh_commits.sweep(storage, manifest.read(storage))
         raise
+
+
+def _merged(storage: ArchiveStorage, segments: Sequence[ColumnarSegment]) -> list[ColumnarSegment]:
+    """As few segments as hold the documents of ``segments``, as after a large add."""
+    segments = list(segments)
+    while True:
+        doc_counts = [segment.doc_count_all() for segment in segments]
+        chosen = choose_segments(doc_counts, MAX_SEGMENT_DOCS, merge_all=True)
+        if not chosen:
+            return segments
+        merged = new_segment()
+        merge([SegmentFiles(storage, segments[at]) for at in chosen], storage, merged, may_learn=True)
+        segments = [segment for at, segment in enumerate(segments) if at not in chosen] + [merged]
 
 
 def _keep_aside(path: Path, files: Iterable[Path], salvage: Salvage) -> Path | None:
