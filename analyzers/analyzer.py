@@ -107,7 +107,10 @@ class Analyzer:
 
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` in order, without sub-words: a query means the whole word."""
-        return [fold(word) for _, words in self._runs(word_form(text)) for word in words]
+        form = word_form(text)
+        if re.fullmatch(_HAN_RUN, form):  # as most questions are
+            return list(map(fold, self.lexicon.cut(form)))
+        return [fold(word) for _, words in self._runs(form) for word in words]
 
     def _forms(self, word: str) -> tuple[str, ...]:
         """The word and its sub-words, in word form."""

@@ -47,16 +47,10 @@ class SearchedField:
         An id is -1 where there is none; deleted documents are not counted.
         """
         found = [_look_up(part, texts) for part in self.parts]
-        if len(found) == 1:
-            return list(zip(*found[0], strict=True))
-        return [
-            (
-                [term_ids[at][0] for term_ids, _, _ in found],
-                [headline_ids[at][0] for _, headline_ids, _ in found],
-                sum(doc_freqs[at] for _, _, doc_freqs in found),
-            )
-            for at in range(len(texts))
-        ]
+        if not found:
+            return [((), (), 0)] * len(texts)
+        term_ids, headline_ids, doc_freqs = (zip(*each, strict=True) for each in zip(*found, strict=True))
+        return list(zip(term_ids, headline_ids, map(sum, doc_freqs), strict=True))
 
     def doc_ids(self, term_ids: Sequence[int]) -> DocIds:
         """The live documents that hold a term, of which these are the ids: global, strictly ascending."""
@@ -118,12 +112,12 @@ class SearchedField:
         return found
 
 
-def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[tuple[int]], list[tuple[int]], list[int]]:
-    """As ``SearchedField.look_up``, in one part."""
+def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:
+    """As ``SearchedField.look_up``, in one part: ids, ids in the headlines, doc freqs."""
     term_ids = part.postings.terms.known_term_ids(texts)
     doc_freqs = part.postings.lists.doc_freqs(term_ids, part.segment.deleted)
     headline_ids = part.headline.terms.known_term_ids(texts) if part.headline else [-1] * len(texts)
-    return [(each,) for each in term_ids], [(each,) for each in headline_ids], doc_freqs
+    return term_ids, headline_ids, doc_freqs
 
 
 def _global(part: FieldPart, local_doc_ids: LocalDocIds) -> DocIds:

@@ -63,10 +63,8 @@ class Booster:
 
     def gains(self, doc_ids: DocIds) -> Floats:
         """Return what each of the best ``doc_ids`` (ascending) gains by being near, early and timely."""
-        gains = np.zeros(len(doc_ids))
-        for _, factor, shares in self.first(doc_ids):
-            gains += factor * self._ideal * shares
-        return gains
+        gains = [shares * (factor * self._ideal) for _, factor, shares in self.first(doc_ids)]
+        return sum(gains[1:], gains[0]) if gains else np.zeros(len(doc_ids))
 
     def explain(self, doc_id: int, *, is_first: bool) -> Iterator[Boost]:
         """Yield what is added to the score of ``doc_id``; ``is_first`` says whether it is one of the best."""
@@ -82,25 +80,15 @@ class Booster:
 
     def _near_and_early(self, doc_ids: DocIds) -> tuple[Floats, Floats]:
         near, early = np.zeros(len(doc_ids)), np.zeros(len(doc_ids))
-        weights: dict[str, float] = {}
-        pairs: dict[str, IndexedTerm] = {}
-        for run in self._runs:
-            if run.scope is None:
-                idfs = {word.text: word.idf for word in run.words if word.doc_freq}
-                for pair in run.pairs:
-                    share, word = run.run.pair_shares[pair.text]
-                    if share and pair.doc_freq and isinstance(pair, IndexedTerm):
-                        weights[pair.text] = share * idfs.get(word or "", pair.idf)
-                        pairs[pair.text] = pair
-        heaviest = sorted(weights, key=lambda text: (-weights[text], text))[:MAX_PAIRS]
-        total = sum(weights[text] for text in heaviest)
+        heaviest = self._heaviest_pairs()
+        total = sum([weight for _, weight in heaviest])
         if not total:
             return near, early
-        shares = [weights[text] / total for text in heaviest]
-        span = max(SPAN_CHARS, *(len(run.run.typed) for run in self._runs))
-        for at, part, local_doc_ids, here in pairs[heaviest[0]].field.split(doc_ids):
-            term_ids = [pairs[text].term_ids[at] for text in heaviest]
-            known = [each for each in zip(term_ids, shares, strict=True) if each[0] >= 0]
+        span = max(SPAN_CHARS, *[len(run.run.typed) for run in self._runs])
+        for at, part, local_doc_ids, here in heaviest[0][0].field.split(doc_ids):
+            known = [
+                (pair.term_ids[at], weight / total) for pair, weight in heaviest if pair.term_ids[at] >= 0
+            ]
             near[here], early[here] = closeness(
                 part.postings.lists,
                 [term_id for term_id, _ in known],
@@ -110,6 +98,20 @@ class Booster:
                 fade=FADE_CHARS,
             )
         return near, early
+
+    def _heaviest_pairs(self) -> list[tuple[IndexedTerm, float]]:
+        """The pairs that closeness is measured by, each once and with its weight, heaviest first."""
+        weighed: dict[str, tuple[IndexedTerm, float]] = {}
+        for run in self._runs:
+            if run.scope is None:
+                idfs = {word.text: word.idf for word in run.words if word.doc_freq}
+                for pair in run.pairs:
+                    share, word = run.run.pair_shares[pair.text]
+                    if share and pair.doc_freq and isinstance(pair, IndexedTerm):
+                        weighed[pair.text] = pair, share * idfs.get(word or "", pair.idf)
+        if len(weighed) == 1:
+            return list(weighed.values())
+        return sorted(weighed.values(), key=lambda each: (-each[1], each[0].text))[:MAX_PAIRS]
 
     def _timely(self, doc_ids: DocIds) -> Floats:
         worth = dict.fromkeys((year + 1 for year in self._years), NEXT_YEAR) | dict.fromkeys(self._years, 1.0)

@@ -67,7 +67,7 @@ def _first(snapshot: Snapshot, doc_ids: DocIds, scores: Floats, count: int) -> D
     least = scores[chosen].min()
     tied = chosen[scores[chosen] == least]
     before = chosen[scores[chosen] > least]
-    ordered = _sorted(snapshot, [RankedDoc(doc_id, 0.0) for doc_id in doc_ids[tied].tolist()])
+    ordered = _in_order(snapshot, [RankedDoc(doc_id, 0.0) for doc_id in doc_ids[tied].tolist()])
     taken = sorted(each.doc_id for each in ordered[: count - len(before)])
     return np.sort(np.concatenate((before, doc_ids.searchsorted(taken))))
 
@@ -76,16 +76,16 @@ def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[
     """The first ``count`` of ``doc_ids`` by key, greatest first, each with its key."""
     # All that tie with the last one are kept, so that date and id choose among all of them.
     chosen = top_k_with_ties(keys, count)
-    ranked = map(RankedDoc, doc_ids[chosen].tolist(), keys[chosen].tolist())
-    return _sorted(snapshot, list(ranked))[:count]
+    pairs = list(zip(doc_ids[chosen].tolist(), keys[chosen].tolist(), strict=True))
+    pairs.sort(key=itemgetter(1), reverse=True)
+    if len({key for _, key in pairs}) < len(pairs):
+        return _in_order(snapshot, [RankedDoc(*pair) for pair in pairs])[:count]
+    return [RankedDoc(*pair) for pair in pairs[:count]]
 
 
-def _sorted(snapshot: Snapshot, ranked: list[RankedDoc]) -> list[RankedDoc]:
+def _in_order(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> list[RankedDoc]:
     """In order: by score, greatest first, then by date, newest first, then by id."""
-    ranked.sort(key=itemgetter(1), reverse=True)
-    if len({each.score for each in ranked}) == len(ranked):
-        return ranked
-    doc_ids = np.array(sorted(each.doc_id for each in ranked), dtype=np.intp)
-    days, ids = snapshot.day_ordinals(doc_ids).tolist(), snapshot.article_ids(doc_ids)
-    last_keys = dict(zip(doc_ids.tolist(), zip((-day for day in days), ids, strict=True), strict=True))
+    doc_ids = np.array(sorted([each.doc_id for each in ranked]), dtype=np.intp)
+    days, ids = (-snapshot.day_ordinals(doc_ids)).tolist(), snapshot.article_ids(doc_ids)
+    last_keys = dict(zip(doc_ids.tolist(), zip(days, ids, strict=True), strict=True))
     return sorted(ranked, key=lambda each: (-each.score, last_keys[each.doc_id]))
