@@ -26,7 +26,7 @@ try:
         lower_bound,
         prefix_range,
     )
-    from index.kernel._weighing import add_weights, sums_at_least
+    from index.kernel._weighing import add_weights, count_holding_enough, holding_enough
 
     COMPILED = True  # whether the Cython twins are in use
 except ImportError:
@@ -42,7 +42,7 @@ except ImportError:
         lower_bound,
         prefix_range,
     )
-    from index.kernel.weighing import add_weights, sums_at_least
+    from index.kernel.weighing import add_weights, count_holding_enough, holding_enough
 
     COMPILED = False
 
@@ -52,16 +52,17 @@ __all__ = [
     "add_weights",
     "closeness",
     "count_codes",
+    "count_holding_enough",
     "decode_terms",
     "difference",
     "find_known_terms",
     "find_term",
     "find_terms",
+    "holding_enough",
     "intersection",
     "is_in",
     "lower_bound",
     "prefix_range",
-    "sums_at_least",
     "top_k_with_ties",
     "union",
 ]

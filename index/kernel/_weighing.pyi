@@ -1,2 +1,3 @@
 from index.kernel.weighing import add_weights as add_weights
-from index.kernel.weighing import sums_at_least as sums_at_least
+from index.kernel.weighing import count_holding_enough as count_holding_enough
+from index.kernel.weighing import holding_enough as holding_enough

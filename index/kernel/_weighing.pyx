@@ -153,16 +153,39 @@ cdef inline double _freq(PostingLists lists, FreqCursor* cursor, Py_ssize_t post
     return freq
 
 
-def sums_at_least(
-    PostingLists lists, term_ids, weights, Py_ssize_t size, double least, np.ndarray others, /
+def holding_enough(
+    PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size, /
 ):
-    """Whoever holds one heavy word has enough and is marked: only of the light ones are weights added."""
+    cdef uint8_t* marks = _marked(lists, term_ids, weights, least, others, deleted, size)
+    try:
+        doc_ids = new_ids(_count(marks, size) + 1)  # one more, which is overwritten for each that is not marked
+        return doc_ids[: _write_marked(<npy_intp*> PyArray_DATA(doc_ids), marks, size)]
+    finally:
+        free(marks)
+
+
+def count_holding_enough(
+    PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size, /
+):
+    cdef uint8_t* marks = _marked(lists, term_ids, weights, least, others, deleted, size)
+    try:
+        return _count(marks, size)
+    finally:
+        free(marks)
+
+
+cdef uint8_t* _marked(
+    PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size
+) except NULL:
+    """Return a byte for each document, 1 for those that ``holding_enough`` returns; the caller frees them.
+
+    Whoever holds one heavy word has enough and is marked: only of the light ones are weights added.
+    """
     cdef double weight, light = 0
-    cdef uint8_t* marks = NULL
     cdef double* sums = NULL
+    cdef uint8_t* marks = NULL
     cdef npy_intp* decoded = NULL
-    cdef npy_intp count
-    cdef const npy_intp* docs = <const npy_intp*> data_pointer(others, np.NPY_INTP)
+    cdef Py_ssize_t count
     if size < 0:
         raise ValueError(f"{size} documents")
     for weight in weights:
@@ -176,39 +199,40 @@ def sums_at_least(
         for term_id, weight in zip(term_ids, weights, strict=True):
             if weight >= least and weight > 0:
                 count = lists._decode(term_id, &decoded)
-                _mark(decoded, count, size, marks)
+                _mark(decoded, count, size, marks, 1)
             elif sums:
-                _add_weight(lists, term_id, weight, size, sums, &decoded)
-        _mark(docs, len(others), size, marks)
+                count = lists._decode(term_id, &decoded)
+                _add_weight(decoded, count, weight, size, sums)
         if sums:
             _mark_at_least(sums, least, size, marks)
-        count = _count(marks, size)
-        doc_ids = new_ids(count)
-        _write_marked(<npy_intp*> PyArray_DATA(doc_ids), marks, size)
-        return doc_ids
+        _mark(<const npy_intp*> data_pointer(others, np.NPY_INTP), len(others), size, marks, 1)
+        _mark(<const npy_intp*> data_pointer(deleted, np.NPY_INTP), len(deleted), size, marks, 0)
+        return marks
+    except BaseException:
+        free(marks)
+        raise
     finally:
         free(decoded)
         free(sums)
-        free(marks)
 
 
-cdef int _mark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks) except -1:
+cdef int _mark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks, uint8_t mark) except -1:
     cdef Py_ssize_t i
     for i in range(count):
         if not 0 <= docs[i] < size:
             raise IndexError(f"document {docs[i]} of {size}")
-        marks[docs[i]] = 1
+        marks[docs[i]] = mark
     return 0
 
 
 cdef int _add_weight(
-    PostingLists lists, Py_ssize_t term_id, double weight, Py_ssize_t size, double* sums, npy_intp** decoded
+    const npy_intp* docs, Py_ssize_t count, double weight, Py_ssize_t size, double* sums
 ) except -1:
-    cdef Py_ssize_t i, count = lists._decode(term_id, decoded)
+    cdef Py_ssize_t i
     for i in range(count):
-        if not 0 <= decoded[0][i] < size:
-            raise IndexError(f"document {decoded[0][i]} of {size}")
-        sums[decoded[0][i]] += weight
+        if not 0 <= docs[i] < size:
+            raise IndexError(f"document {docs[i]} of {size}")
+        sums[docs[i]] += weight
     return 0
 
 
@@ -225,14 +249,17 @@ cdef Py_ssize_t _count(const uint8_t* marks, Py_ssize_t size) noexcept nogil:
     return count
 
 
-cdef void _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t size) noexcept nogil:
-    """Write the places of the marks; eight without one are passed over at once."""
+cdef Py_ssize_t _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t size) noexcept nogil:
+    """Write the places of the marks, and return how many; eight without one are passed over at once.
+
+    ``out`` has room for one more: each place is written, and overwritten by the next unless it is marked.
+    """
     cdef Py_ssize_t start, i, count = 0
     cdef uint64_t eight
     for start in range(0, size, 8):
         memcpy(&eight, marks + start, 8)
         if eight:
             for i in range(start, start + 8):
-                if marks[i]:
-                    out[count] = i
-                    count += 1
+                out[count] = i
+                count += marks[i]
+    return count

@@ -73,29 +73,47 @@ def add_weights(  # noqa: PLR0917 - in the order of the formula
         sums[held] += top * freqs / (freqs + base + per_term * lengths[found])
 
 
-def sums_at_least(  # noqa: PLR0917 - what is weighed, then what is wanted
+def holding_enough(  # noqa: PLR0917 - what is weighed, then what is wanted
     lists: PostingLists,
     term_ids: Sequence[int],
     weights: Sequence[float],
-    size: int,
     least: float,
     others: DocIds,
+    deleted: DocIds,
+    size: int,
     /,
 ) -> DocIds:
     """Return the local doc ids whose terms' weights add up to ``least``, and to more than 0, and ``others``.
 
-    A new array, ascending. There are as many ``weights`` as ``term_ids``; weights are added in their order.
-    The segment has ``size`` documents: IndexError for a doc id beyond, of a term that is read.
+    A new array, ascending, without those in ``deleted``. There are as many ``weights`` as ``term_ids``; they
+    are added in their order. The segment has ``size`` documents: IndexError for a doc id beyond, of a term
+    that is read.
     """
-    if len(others) and not 0 <= int(others.min()) <= int(others.max()) < size:
-        raise IndexError(f"documents {others.min()} to {others.max()} of {size}")
-    sums = np.zeros(size)
+    sums, enough = np.zeros(size), np.zeros(size, dtype=bool)
     for term_id, weight in zip(term_ids, weights, strict=True):
-        doc_ids = lists.local_doc_ids(term_id)
-        if len(doc_ids) and not 0 <= int(doc_ids.min()) <= int(doc_ids.max()) < size:
-            raise IndexError(f"documents {doc_ids.min()} to {doc_ids.max()} of {size}")
-        sums[doc_ids] += weight
-    enough = (sums >= least) & (sums > 0)
-    enough[others] = True
+        sums[_checked(lists.local_doc_ids(term_id), size)] += weight
+    enough[(sums >= least) & (sums > 0)] = True
+    enough[_checked(others, size)] = True
+    enough[_checked(deleted, size)] = False
     found: DocIds = enough.nonzero()[0]
     return found
+
+
+def count_holding_enough(  # noqa: PLR0917 - as above
+    lists: PostingLists,
+    term_ids: Sequence[int],
+    weights: Sequence[float],
+    least: float,
+    others: DocIds,
+    deleted: DocIds,
+    size: int,
+    /,
+) -> int:
+    """Return how many doc ids ``holding_enough`` would return."""
+    return len(holding_enough(lists, term_ids, weights, least, others, deleted, size))
+
+
+def _checked(doc_ids: DocIds, size: int) -> DocIds:
+    if len(doc_ids) and not 0 <= int(doc_ids.min()) <= int(doc_ids.max()) < size:
+        raise IndexError(f"documents {doc_ids.min()} to {doc_ids.max()} of {size}")
+    return doc_ids

@@ -101,28 +101,38 @@ def test_few_documents_are_sought_among_many_and_weigh_the_same(prefix: str, few
     by_term=drawn_terms,
     weights=st.lists(st.integers(0, 9), min_size=4, max_size=4),
     least=st.integers(0, 20),
-    others=some_doc_ids,
+    sets=st.tuples(some_doc_ids, some_doc_ids),
 )
 def test_enough_is_held_where_the_weights_of_the_terms_add_up_to_it(
-    prefix: str, by_term: PositionsByTerm, weights: list[int], least: int, others: set[int]
+    prefix: str, by_term: PositionsByTerm, weights: list[int], least: int, sets: tuple[set[int], set[int]]
 ):
-    posting_lists = lists(prefix, parts(by_term, DOCUMENTS))
-    found = weighing(prefix).sums_at_least(
-        *(posting_lists, list(range(len(by_term))), [float(each) for each in weights[: len(by_term)]]),
-        *(DOCUMENTS, float(least), array(others)),
+    others, deleted = sets
+    given_ = (
+        *(lists(prefix, parts(by_term, DOCUMENTS)), list(range(len(by_term)))),
+        *([float(each) for each in weights[: len(by_term)]], float(least), array(others), array(deleted)),
     )
+    found = weighing(prefix).holding_enough(*given_, DOCUMENTS)
     sums = {
         doc: sum(each for each, term in zip(weights, by_term, strict=False) if doc in term)
         for doc in range(DOCUMENTS)
     }
     enough = {doc for doc, total in sums.items() if total >= least and total > 0}
     assert found.dtype == np.intp
-    assert found.tolist() == sorted(enough | others)
+    assert found.tolist() == sorted((enough | others) - deleted)
+    assert weighing(prefix).count_holding_enough(*given_, DOCUMENTS) == len(found)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+@given(by_term=drawn_terms)
+def test_a_document_beyond_those_of_the_segment_is_an_error(prefix: str, by_term: PositionsByTerm):
+    posting_lists, term_ids = lists(prefix, parts(by_term, DOCUMENTS)), list(range(len(by_term)))
     highest = max(max(term) for term in by_term)
-    with pytest.raises(IndexError):
-        weighing(prefix).sums_at_least(
-            posting_lists, list(range(len(by_term))), [1.0] * len(by_term), highest, 1.0, array(set())
-        )
+    ones, none = [1.0] * len(by_term), array(set())
+    for beyond in ((ones, none, none), ([0.0] * len(by_term), array({highest}), none)):
+        weights, others, deleted = beyond
+        for verb in (weighing(prefix).holding_enough, weighing(prefix).count_holding_enough):
+            with pytest.raises(IndexError):
+                verb(posting_lists, term_ids, weights, 1.0, others, deleted, highest)
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
@@ -181,8 +191,8 @@ def test_damaged_parts_lead_out_of_no_array(
         posting_lists.doc_freqs(term_ids, array(asked))
         for term_id in term_ids:
             posting_lists.among(term_id, array(asked))
-        weighing(prefix).sums_at_least(
-            posting_lists, term_ids, [1.0] * len(term_ids), DOCUMENTS, 1.0, array(asked)
+        weighing(prefix).holding_enough(
+            posting_lists, term_ids, [1.0] * len(term_ids), 1.0, array(asked), array(asked), DOCUMENTS
         )
         weighing(prefix).add_weights(
             posting_lists,

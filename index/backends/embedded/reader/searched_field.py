@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, SegmentView
-from index.kernel import sums_at_least
+from index.kernel import PostingLists, count_holding_enough, holding_enough
 from index.kernel.doc_id_lists import AnyArray
 
 NO_DOC_IDS = np.zeros(0, dtype=np.intp)
 HEADLINE = "headline_"  # before the name of a field: the field of the same terms in the headline alone
+
+
+_Enough = tuple[PostingLists, list[int], list[float], float, LocalDocIds, LocalDocIds, int]
 
 
 class FieldPart(NamedTuple):
@@ -72,27 +75,38 @@ class SearchedField:
             ]
         )
 
-    def sums_at_least(
+    def holding_enough(
         self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds
     ) -> DocIds:
         """The live documents whose terms' weights add up to ``least``, and to more than 0, and ``others``.
 
         Each of ``terms`` is its ids. Doc ids are global and ascend.
         """
+        given = zip(self.parts, self._enough(terms, weights, least, others), strict=True)
+        return _joined([_global(part, holding_enough(*each)) for part, each in given])
+
+    def count_holding_enough(
+        self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds
+    ) -> int:
+        """How many documents ``holding_enough`` would return."""
+        return sum(count_holding_enough(*given) for given in self._enough(terms, weights, least, others))
+
+    def _enough(
+        self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds
+    ) -> Iterator[_Enough]:
+        """Yield for each part what the kernel asks for."""
         others_of = {at: local_doc_ids for at, _, local_doc_ids, _ in self.split(others)}
-        found = []
         for at, part in enumerate(self.parts):
             known = [place for place, term_ids in enumerate(terms) if term_ids[at] >= 0]
-            doc_ids = sums_at_least(
+            yield (
                 part.postings.lists,
                 [terms[place][at] for place in known],
                 [weights[place] for place in known],
-                part.segment.size,
                 least,
                 others_of.get(at, NO_DOC_IDS),
+                part.segment.deleted,
+                part.segment.size,
             )
-            found.append(_global(part, doc_ids[part.segment.live_selector(doc_ids)]))
-        return _joined(found)
 
     def split(self, doc_ids: DocIds) -> list[tuple[int, FieldPart, LocalDocIds, slice]]:
         """Divide ``doc_ids`` (ascending) among the parts that hold any of them.

@@ -110,6 +110,10 @@ class Node:
         """All documents that match at least in part; do not modify."""
         return self.doc_ids()
 
+    def loose_count(self) -> int:
+        """How many documents match at least in part."""
+        return len(self.loose_doc_ids())
+
     def scoring_leaves(self) -> Iterator[Node]:
         """Yield each leaf that is under no ``NotNode``."""
         yield self
@@ -151,6 +155,13 @@ class AndNode(Node):
         if has_runs:
             found.append(loosely_matching(self._context, words, self.doc_ids()))
         return self._without_excluded(intersection(found) if found else self.doc_ids())
+
+    def loose_count(self) -> int:
+        """As ``Node.loose_count``: of runs alone the documents are not listed."""
+        if all(child.plain_words is not None for child in self._children):
+            words = [word for child in self._children for word in child.plain_words or ()]
+            return count_loosely_matching(self._context, words, self.doc_ids())
+        return super().loose_count()
 
     def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""
@@ -276,19 +287,39 @@ def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocId
 
     Words that no document holds are not counted.
     """
-    by_text = {word.text: word for word in words}
-    if len(by_text) < 2:
+    known = _known_of_several(words)
+    if not known:
         return whole
-    known = [word for word in by_text.values() if word.doc_freq]
     context.deadline.check()
     least = needed_idf(word.idf for word in known)
-    indexed = [word for word in known if isinstance(word, IndexedTerm)]
-    if len(indexed) < len(known):  # of the body alone
-        sums = np.zeros(context.snapshot.size)
-        for word in known:
-            sums[word.doc_ids] += word.idf
-        return union([whole, np.flatnonzero((sums >= least) & (sums > 0))])
-    if not indexed:
-        return whole
-    idfs = [word.idf for word in indexed]
-    return indexed[0].field.sums_at_least([word.term_ids for word in indexed], idfs, least, whole)
+    if indexed := _all_indexed(known):
+        return indexed[0].field.holding_enough(*_ids_and_idfs(indexed), least, whole)
+    sums = np.zeros(context.snapshot.size)  # in the body alone
+    for word in known:
+        sums[word.doc_ids] += word.idf
+    return union([whole, np.flatnonzero((sums >= least) & (sums > 0))])
+
+
+def count_loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocIds) -> int:
+    """How many documents ``loosely_matching`` returns."""
+    if indexed := _all_indexed(_known_of_several(words)):
+        context.deadline.check()
+        least = needed_idf(word.idf for word in indexed)
+        return indexed[0].field.count_holding_enough(*_ids_and_idfs(indexed), least, whole)
+    return len(loosely_matching(context, words, whole))
+
+
+def _known_of_several(words: Sequence[Term]) -> list[Term]:
+    """The distinct words that any document holds; none of a single word, which is held wholly or not."""
+    by_text = {word.text: word for word in words}
+    return [word for word in by_text.values() if word.doc_freq] if len(by_text) > 1 else []
+
+
+def _all_indexed(words: Sequence[Term]) -> list[IndexedTerm]:
+    """The words, where all are terms of one field of the index; else none."""
+    indexed = [word for word in words if isinstance(word, IndexedTerm)]
+    return indexed if len(indexed) == len(words) else []
+
+
+def _ids_and_idfs(words: Sequence[IndexedTerm]) -> tuple[list[Sequence[int]], list[float]]:
+    return [word.term_ids for word in words], [word.idf for word in words]

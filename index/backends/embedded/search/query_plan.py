@@ -101,7 +101,7 @@ class QueryPlan:
         """How many documents match only in part."""
         if self._partial_doc_ids is not None:
             return len(self._partial_doc_ids)
-        return len(self._root.loose_doc_ids()) - len(self.doc_ids())  # these are among those
+        return self._root.loose_count() - len(self.doc_ids())  # these are among those
 
     @property
     def partial_doc_ids(self) -> DocIds:

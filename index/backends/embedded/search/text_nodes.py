@@ -12,6 +12,7 @@ from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds
 from index.backends.embedded.search.nodes import (
     Node,
     SearchContext,
+    count_loosely_matching,
     loosely_matching,
     matching_all,
 )
@@ -126,6 +127,10 @@ class WordsNode(Node):
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``."""
         return loosely_matching(self._context, self._apart_words, self.doc_ids())
+
+    def loose_count(self) -> int:
+        """As ``Node.loose_count``."""
+        return count_loosely_matching(self._context, self._apart_words, self.doc_ids())
 
     def typed(self, doc_ids: DocIds) -> Iterator[DocIds]:
         """Yield those of ``doc_ids`` where the run stands more and more as it was typed.
