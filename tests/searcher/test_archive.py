@@ -119,6 +119,11 @@ def test_an_article_that_does_not_match_has_no_score_to_explain(seed_archive: Ar
     assert seed_archive.explain("date:2023", "2023-09-21-01-11").score == 0
 
 
+def test_a_literal_and_a_run_that_share_a_pair_are_explained_each_by_its_name(seed_archive: Archive):
+    parts = seed_archive.explain('空气质量 "空气"', "2023-09-21-01-11").parts
+    assert {("literal", "空气"), ("bigram", "空气")} < {(part.kind, part.term) for part in parts}
+
+
 def test_an_archive_that_is_not_there_is_not_made_by_asking(tmp_path: Path):
     with pytest.raises(ArchiveNotFound, match="does not exist"):
         searcher.open(tmp_path / "archive")

@@ -199,3 +199,12 @@ def test_a_score_is_explained_by_the_fifty_that_were_listed(tmp_path: Path):
             explained = archive.explain("今天太原煤炭价格公布", hit.id)
             assert explained.score == pytest.approx(hit.score)
             assert {boost.kind for boost in explained.boosts} >= {"near", "early"}
+
+
+def test_an_article_without_any_text_that_matches_by_its_names_is_counted_once(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        # So many that the next commit has a segment of its own, in which no article has a word.
+        archive.add_articles(article(n, headline=f"张三太原煤炭第{n}篇") for n in range(1, 400))
+        archive.add_articles([article(1, day="2023-09-22", reporters=("张三", "李四"))])
+        for sort in searcher.SORTS:
+            assert archive.search("张三 李四", sort=sort).totals == Totals(literal=1, all=1, partial=399)

@@ -42,7 +42,7 @@ class Scorer:
         self.boosts: Boosts = getattr(ranking, "boosts", NO_BOOSTS)
         """What is added to the weights of terms."""
         self._max_weight = ranking.max_weight
-        self._known: dict[str, dict[str, IndexedTerm]] = {}  # by field and text
+        self._known: dict[tuple[str, Scope | None], dict[str, IndexedTerm]] = {}  # by kind, scope and text
 
     def look_up(self, kind: str, scope: Scope | None, texts: Iterable[str]) -> None:
         """Look up terms for which ``index_terms`` is going to be asked: many at once take less time."""
@@ -51,10 +51,9 @@ class Scorer:
 
     def _look_up(self, kind: str, scope: Scope | None, texts: Iterable[str]) -> Mapping[str, IndexedTerm]:
         """The terms of ``texts``, each once, and others that were looked up before."""
-        name = field_of(kind, scope)
-        known = self._known.setdefault(name, {})
+        known = self._known.setdefault((kind, scope), {})
         if new := [text for text in texts if text not in known]:
-            field = self._snapshot.searched_field(name)
+            field = self._snapshot.searched_field(field_of(kind, scope))
             for text, (term_ids, headline_ids, doc_freq) in zip(new, field.look_up(new), strict=True):
                 idf = self._idf(doc_freq)
                 known[text] = IndexedTerm(kind, text, scope, 1, doc_freq, idf, field, term_ids, headline_ids)
