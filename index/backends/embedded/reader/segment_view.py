@@ -68,14 +68,6 @@ class SegmentView:
             return None
         return self.live_postings(found.local_doc_ids(term_id), found.freqs(term_id))
 
-    def has_prefix(self, field: str, prefix: bytes) -> bool:
-        """Whether any term of a field begins with ``prefix``."""
-        found = self.files.field(field)
-        if found is None:
-            return False
-        first, end = found.terms.prefix_range(prefix)
-        return first < end
-
     def prefix_postings(self, field: str, prefix: bytes) -> SegmentPostings | None:
         """The live postings of all terms that begin with ``prefix``, as if they were one term.
 

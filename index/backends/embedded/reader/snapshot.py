@@ -94,16 +94,6 @@ class Snapshot:
             [found for segment in self.segments if (found := segment.prefix_postings(field, encoded))]
         )
 
-    def prefix_doc_ids(self, field: str, prefix: str) -> DocIds:
-        """The live documents with a term that begins with ``prefix``: mostly none, which is found soon."""
-        encoded = prefix.encode("utf-8", "surrogatepass")
-        found = [
-            postings[0]
-            for segment in self.segments
-            if segment.has_prefix(field, encoded) and (postings := segment.prefix_postings(field, encoded))
-        ]
-        return np.concatenate(found) if found else NO_POSTINGS.doc_ids
-
     def prefix_term_count(self, field: str, prefix: str) -> int:
         """How many terms begin with ``prefix``; a term of two segments counts twice."""
         term_count = 0

@@ -60,7 +60,7 @@ class SearchContext(NamedTuple):
     def label_doc_ids(self, field: SearchField, folded: str) -> DocIds:
         """The documents of which ``field`` has a value that folds to ``folded``."""
         # A label's term is the folded value, the mark and the value as printed: those of all spellings.
-        return self.snapshot.prefix_doc_ids(field.name, folded + LABEL_SEPARATOR)
+        return self.snapshot.prefix_postings(field.name, folded + LABEL_SEPARATOR).doc_ids
 
     def check_expansion(self, field: str, prefix: str) -> None:
         """QueryTooLarge where more than ``MAX_EXPANSION`` terms begin with ``prefix``."""

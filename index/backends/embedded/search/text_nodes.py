@@ -20,7 +20,7 @@ from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.terms import Term, holding_all
 from index.kernel import difference, intersection, union
 from index.query import Literal, Prefix, Words
-from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPart, RunPlan, rarest
+from index.run_plan import NAME_FIELDS, RunPart, RunPlan, rarest
 
 
 class RunPartNode(Node):
@@ -44,12 +44,12 @@ class RunPartNode(Node):
     def filter(self, doc_ids: DocIds) -> DocIds:
         """As ``Node.filter``. Positions are read only in the documents that do not hold the words."""
         with_words = holding_all(self._words, doc_ids) if self._words else NO_POSTINGS.doc_ids
+        if len(with_words) == len(doc_ids):
+            return doc_ids
         persons = self._person_doc_ids()
         if self._is_pair and not len(persons):
             return with_words
         left = difference(doc_ids, with_words)
-        if not len(left):
-            return doc_ids
         found = [with_words, intersection((left, persons))]
         if not self._is_pair:
             found.append(intersection((left, self._phrase_doc_ids(candidates=left))))
@@ -150,7 +150,7 @@ class WordsNode(Node):
 
 
 def _rarest(terms: list[Term]) -> list[Term]:
-    return rarest(terms, attrgetter("doc_freq"), attrgetter("text")) if len(terms) > MAX_TERMS else terms
+    return rarest(terms, attrgetter("doc_freq"), attrgetter("text"))
 
 
 def phrase_doc_ids(
