@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from index.backends.embedded.codec.postings import FieldPostings
-from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, SegmentView
+from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, SegmentView, split
 from index.kernel import PostingLists, count_holding_enough, holding_enough
 from index.kernel.doc_id_lists import AnyArray
 
@@ -41,6 +41,7 @@ class SearchedField:
             for segment in segments
             if (postings := segment.files.field(name))
         ]
+        self._segments = [part.segment for part in self.parts]
         self.total_length = sum(segment.total_length(name) for segment in segments)
         """The number of terms that all live documents have together."""
 
@@ -113,17 +114,10 @@ class SearchedField:
 
         Return the place of each such part, the part, their local doc ids and where these are in ``doc_ids``.
         """
-        if len(self.parts) == 1 and not self.parts[0].segment.base:
-            part = self.parts[0]
-            if not len(doc_ids) or doc_ids[-1] < part.segment.size:
-                return [(0, part, doc_ids, slice(None))]
-        found = []
-        for at, part in enumerate(self.parts):
-            base = part.segment.base
-            start, end = doc_ids.searchsorted((base, base + part.segment.size)).tolist()
-            if start < end:
-                found.append((at, part, doc_ids[start:end] - base, slice(start, end)))
-        return found
+        return [
+            (at, self.parts[at], local_doc_ids, here)
+            for at, local_doc_ids, here in split(doc_ids, self._segments)
+        ]
 
 
 def _look_up(part: FieldPart, texts: Sequence[str]) -> tuple[list[int], list[int], list[int]]:

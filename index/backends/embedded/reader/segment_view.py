@@ -7,6 +7,7 @@ deleted; it holds an article or the record of an issue.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date as civil_date
 from functools import cached_property
 from typing import Any
@@ -183,3 +184,18 @@ class SegmentView:
                 raise self.files.terms_container.corrupt("does not say which day each article is of")
             local_doc_ids = np.flatnonzero((label > start) & (label <= end))
         return local_doc_ids[self.live_selector(local_doc_ids)] + self.base
+
+
+def split(doc_ids: DocIds, segments: Sequence[SegmentView]) -> list[tuple[int, LocalDocIds, slice]]:
+    """Divide ``doc_ids`` (ascending) among those of ``segments`` that hold any of them.
+
+    Return the place of each such segment, its local doc ids, ascending, and where these are in ``doc_ids``.
+    """
+    if len(segments) == 1 and not segments[0].base and (not len(doc_ids) or doc_ids[-1] < segments[0].size):
+        return [(0, doc_ids, slice(None))]
+    found = []
+    for at, segment in enumerate(segments):
+        start, end = doc_ids.searchsorted((segment.base, segment.base + segment.size)).tolist()
+        if start < end:
+            found.append((at, doc_ids[start:end] - segment.base, slice(start, end)))
+    return found

@@ -21,7 +21,7 @@ from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.reader.row_labels import labels_of
 from index.backends.embedded.reader.searched_field import SearchedField
-from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
+from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView, split
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
 
@@ -131,14 +131,7 @@ class Snapshot:
 
     def split_by_segment(self, doc_ids: DocIds) -> list[tuple[SegmentView, LocalDocIds]]:
         """Divide ``doc_ids`` (ascending) among the segments that hold them, as local doc ids, ascending."""
-        if len(self.segments) == 1:
-            return [(self.segments[0], doc_ids)]
-        cuts = [*np.searchsorted(doc_ids, self._bases).tolist(), len(doc_ids)]
-        return [
-            (segment, doc_ids[start:end] - segment.base)
-            for segment, start, end in zip(self.segments, cuts, cuts[1:], strict=False)
-            if start < end
-        ]
+        return [(self.segments[at], local_doc_ids) for at, local_doc_ids, _ in split(doc_ids, self.segments)]
 
     def article_ids(self, doc_ids: DocIds) -> list[str]:
         """The ids of the articles ``doc_ids``, which ascend, in their order."""
