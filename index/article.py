@@ -10,15 +10,18 @@ from operator import index
 from reprlib import Repr
 from typing import Any, Literal, Self, get_args
 
+from index.page_label import FORMS, PageLabel, page_in_id, page_label
+
 Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
-MAX_PAGE = 9999
 MAX_ID_CHARS = 100
+MAX_EDITION_CHARS = 20
 MAX_CHARS = 1 << 22  # of an article: indexing it takes many times its size
 
 _WHITE = re.compile(r"\s")
+_EDITION = re.compile(rf"[^\W_]{{1,{MAX_EDITION_CHARS}}}")
 _SHORT = Repr()
 _SHORT.maxstring = _SHORT.maxother = 40
 
@@ -27,9 +30,12 @@ _SHORT.maxstring = _SHORT.maxother = 40
 class Article:
     """One article as it was printed.
 
-    ``id`` is date, page and order on the page (``2023-09-21-01-03``); a ``.jsonl`` may bring its own.
+    ``id`` is paper, date, page and order on the page (``qzrb-2024-05-01-A01-03``); a ``.jsonl`` may bring its
+    own. ``paper`` is the code of its paper, ``edition`` what tells it from another issue of the same day, if
+    anything. ``page`` is a label in the form of ``page_label``, ``page_name`` what stands beside it (要闻).
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
+    ``authors`` wrote what is no report: prose, letters, serials. ``byline`` is how the names were printed.
     ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
     what may be otherwise, the greatest first.
     ``source`` is the file the article came from, as it was named to ``add``. ``extra`` are the keys of a
@@ -42,7 +48,9 @@ class Article:
     id: str
     paper: str
     date: civil_date
-    page: int
+    edition: str | None = None
+    page: PageLabel
+    page_name: str | None = None
     section: str | None = None
     group: str | None = None
     kicker: str | None = None
@@ -52,6 +60,8 @@ class Article:
     reporters: tuple[str, ...] = ()
     contributors: tuple[str, ...] = ()
     photographers: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    byline: str | None = None
     kind: Kind = "news"
     confidence: float | None = None
     doubts: tuple[str, ...] = ()
@@ -67,6 +77,8 @@ class Article:
             raise _error("id", self.id, f"one word of at most {MAX_ID_CHARS} characters")
         if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
             raise _error("paper", self.paper, "a name, on one line")
+        if self.edition is not None:
+            keep(self, "edition", _edition(self.edition))
         if self.kind not in KINDS:
             raise _error("kind", self.kind, f"one of {', '.join(KINDS)}")
         if self.confidence is not None:
@@ -107,8 +119,8 @@ class Article:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name in any role, each once, in the order reporter, contributor, photographer."""
-        return tuple(dict.fromkeys(self.reporters + self.contributors + self.photographers))
+        """Every name in any role, each once, in the order reporter, contributor, photographer, author."""
+        return tuple(dict.fromkeys(self.reporters + self.contributors + self.photographers + self.authors))
 
     def units(self, scope: Scope) -> tuple[str, ...]:
         """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
@@ -125,9 +137,10 @@ class Article:
         }
 
 
-def article_id(date: civil_date, page: int, order: int) -> str:
-    """``2023-09-21-01-03``: page and order count from 1."""
-    return f"{date.isoformat()}-{page:02d}-{order:02d}"
+def article_id(paper: str, date: civil_date, page: PageLabel, order: int, edition: str | None = None) -> str:
+    """``qzrb-2024-05-01-A01-03``, the edition behind the date; ``order`` on the page counts from 1."""
+    day = f"{date.isoformat()}-{edition}" if edition else date.isoformat()
+    return f"{paper}-{day}-{page_in_id(page)}-{order:02d}"
 
 
 ARTICLE_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each.name != "extra")
@@ -158,17 +171,28 @@ def _is_text(value: object) -> bool:
     return True
 
 
-def _page(value: object) -> int:
-    wanted = f"a number from 1 to {MAX_PAGE}"
+def _page(value: object) -> PageLabel:
+    if isinstance(value, bool):
+        raise TypeError(_wrong("page", value, FORMS))
+    if isinstance(value, str):
+        try:
+            return page_label(value)
+        except ValueError:
+            raise ValueError(_wrong("page", value, FORMS)) from None
     try:
-        page = index(value)  # type: ignore[arg-type]
+        return page_label(index(value))  # type: ignore[arg-type]
     except TypeError:
-        page = None
-    if page is None or isinstance(value, bool):
-        raise TypeError(_wrong("page", value, wanted))
-    if not 1 <= page <= MAX_PAGE:
-        raise ValueError(_wrong("page", value, wanted))
-    return page
+        raise TypeError(_wrong("page", value, FORMS)) from None
+    except ValueError:
+        raise ValueError(_wrong("page", value, FORMS)) from None
+
+
+def _edition(value: object) -> str | None:
+    if isinstance(value, str) and not value.strip():
+        return None
+    if not isinstance(value, str) or not _EDITION.fullmatch(value):
+        raise _error("edition", value, f"letters and digits, at most {MAX_EDITION_CHARS}")
+    return value
 
 
 def _confidence(value: object) -> float:

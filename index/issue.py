@@ -14,6 +14,7 @@ import orjson
 
 from index.article import Article
 from index.errors import IssueFormatError
+from index.page_label import PageLabel
 
 # The keys of articles when the first archives were written: a content hash covers them also where they are
 # empty. A key that Article got later is covered where it has a value, so that no older hash changes.
@@ -26,24 +27,26 @@ _FIRST_KEYS = frozenset(
 
 
 class IssueKey(NamedTuple):
-    """One day's paper. Keys sort by date, then paper."""
+    """One day's paper, by its code; ``edition`` where a day has several. Keys sort by date, then paper."""
 
     date: civil_date
     paper: str
+    edition: str = ""
 
     @classmethod
     def of(cls, article: Article) -> Self:
         """That of the issue an article is of."""
-        return cls(article.date, article.paper)
+        return cls(article.date, article.paper, article.edition or "")
 
     def __str__(self) -> str:
-        return f"{self.date.isoformat()}/{self.paper}"
+        return "/".join((self.date.isoformat(), self.paper, *([self.edition] if self.edition else ())))
 
 
 def issue_key(name: str) -> IssueKey:
     """The key of which ``name`` is the text; ValueError where it is none."""
-    day, _, paper = name.partition("/")
-    return IssueKey(civil_date.fromisoformat(day[:10]), paper)  # an older searcher wrote a time behind it
+    day, _, rest = name.partition("/")
+    paper, _, edition = rest.partition("/")
+    return IssueKey(civil_date.fromisoformat(day[:10]), paper, edition)  # an older one wrote a time behind it
 
 
 @dataclass(frozen=True)
@@ -52,16 +55,18 @@ class Issue:
 
     IssueFormatError names the article that is of another issue, or has another's id. ``source_stamps`` say by
     page which source brought it, where that is known (``intake/source_stamps.py``); they are no content.
+    ``last_orders`` are by page the highest order that an id of the page ever had, so that none is given twice.
     """
 
     key: IssueKey
     articles: tuple[Article, ...]
-    source_stamps: Mapping[int, str] = field(default_factory=dict, compare=False)
+    source_stamps: Mapping[PageLabel, str] = field(default_factory=dict, compare=False)
+    last_orders: Mapping[PageLabel, int] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
         for article in self.articles:
             if IssueKey.of(article) != self.key:
-                fault = f"is of {article.date}/{article.paper}; add it to that issue"
+                fault = f"is of {IssueKey.of(article)}; add it to that issue"
                 raise IssueFormatError(str(self.key), f"{article.id} {fault}")
         for article_id, times in Counter(article.id for article in self.articles).items():
             if times > 1:
@@ -91,17 +96,18 @@ class Issue:
 class IssueRecord(NamedTuple):
     """What the archive keeps of an issue beside its articles.
 
-    ``articles`` is their number, ``pages`` ascend, ``content_hash`` is that of the issue, and
-    ``analyzer_fingerprint`` that of the lexicon it was analysed with. ``source_stamps`` are by page; an issue
-    written before there were any has none.
+    ``articles`` is their number, ``pages`` stand in their order, ``content_hash`` is that of the issue, and
+    ``analyzer_fingerprint`` that of the lexicon it was analysed with. ``source_stamps`` and ``last_orders``
+    are those of the issue; one written before there were any has none.
     """
 
     key: IssueKey
     articles: int
-    pages: tuple[int, ...]
+    pages: tuple[PageLabel, ...]
     content_hash: str
     analyzer_fingerprint: str
-    source_stamps: Mapping[int, str] = MappingProxyType({})
+    source_stamps: Mapping[PageLabel, str] = MappingProxyType({})
+    last_orders: Mapping[PageLabel, int] = MappingProxyType({})
 
     def __repr__(self) -> str:
         return f"IssueRecord({self.key}, {self.articles} articles, {len(self.pages)} pages)"

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import ClassVar
 
 from analyzers.marks import DASHES, DOTS, RATIOS
-from index.article import MAX_PAGE
 from index.errors import IssueFormatError
 from index.intake.decoding import decodes
+from index.page_label import MAX_PAGE, PageLabel
 
 _SEPARATOR = rf"[{DASHES}{DOTS}_/]?"  # between year, month and day in a path
 _DATE = re.compile(
@@ -42,11 +42,18 @@ _HEADER_KEYS = {
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """What a file's path, header or the caller's options say of its articles; None where silent."""
+    """What a file's path, header or format or the caller's options say of its articles; None where silent.
+
+    ``paper`` is a code, a name or an alias, as it was found. ``order`` is that of an article on its page, where
+    a file holds one article, from 1.
+    """
 
     paper: str | None = None
     date: civil_date | None = None
-    page: int | None = None
+    page: PageLabel | None = None
+    page_name: str | None = None
+    edition: str | None = None
+    order: int | None = None
 
 
 def placement_of_path(path: Path, *, dated: bool = True) -> Placement:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date as civil_date
 
-from searcher.language.numerals import NUMERALS, number_of
+from analyzers.numerals import NUMERALS, number_of
 from searcher.language.tokens import RANGE_SIGN
 
 # Begins where a run of numerals does, and is short: so the search for it is linear in the text.

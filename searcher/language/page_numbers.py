@@ -7,7 +7,7 @@ import unicodedata
 
 from index.article import MAX_PAGE
 from index.query import MAX_CLAUSES
-from searcher.language.numerals import NUMERALS, number_of
+from analyzers.numerals import NUMERALS, number_of
 from searcher.language.tokens import NAME_SEPARATORS, RANGE_SIGN
 
 _ONE = rf"第?(\d{{1,9}}|[{NUMERALS}]{{1,9}}|头)版?"

@@ -21,7 +21,7 @@ from searcher.language.date_words import (
     THIRDS_OF_DECADE,
     YEARS,
 )
-from searcher.language.numerals import number_of
+from analyzers.numerals import number_of
 
 YEARS_BACK = 8  # between two 29ths of February are eight years at most
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.language.numerals import number_of
+from analyzers.numerals import number_of
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,76 @@
+"""What a format of files is: which files it reads, and the pages or articles that one of them holds.
+
+A format reads bytes and makes ``FileContents``: pages as text, of which the page parser makes articles, or
+articles as they are, where the format knows them surely. What the format itself says of paper, date and page is
+the placement of each; the path and the caller's options are merged with it later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from index.intake.placement import Placement
+
+ReadBeside = Callable[[str], bytes | None]
+"""Reads a file that lies beside the one that is read, by its name from there; None where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    r"""A page as text: lines that end in ``\n``, blocks with a blank line between them, in reading order.
+
+    ``type_sizes`` are the heights of the type of each line, in any unit that is one within the page, 0.0 for a
+    blank line; empty where the format does not know them.
+    """
+
+    text: str
+    placement: Placement = Placement()
+    type_sizes: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedArticle:
+    """An article that its format knows surely; nothing of it is guessed. Blank texts count as none.
+
+    ``byline`` is the line of names as printed. ``placement.order`` is its place on the page, if known.
+    """
+
+    headline: str | None
+    paragraphs: tuple[str, ...]
+    placement: Placement = Placement()
+    kicker: str | None = None
+    subheads: tuple[str, ...] = ()
+    section: str | None = None
+    byline: str | None = None
+    captions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FileContents:
+    """What a file holds: ``pages``, ``articles`` or neither, and what is worth a warning."""
+
+    pages: Sequence[PageText] = ()
+    articles: Sequence[PrintedArticle] = ()
+    warnings: list[str] = field(default_factory=list)
+
+
+class Format(Protocol):
+    """One format of files.
+
+    ``name`` is what messages call it. Formats are found by ``supports``, which sees the path alone; what a file
+    of that name really holds is checked by ``read``.
+    """
+
+    name: str
+
+    def supports(self, path: Path) -> bool:
+        """Whether a file of this path is read by this format. The path may be that of a member of a zip."""
+
+    def read(self, raw: bytes, path: Path, beside: ReadBeside) -> FileContents:
+        """Return what the file holds. IssueFormatError names the file, what is wrong and the cure.
+
+        It is called with whole files of any bytes: whatever they are, nothing else is raised.
+        """
