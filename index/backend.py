@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from index.errors import IndexCorrupt
     from index.issue import Issue, IssueKey, IssueRecord
+    from index.papers import Papers
     from index.reports import Repaired, SharedStories, Statistics
     from index.run_plan import RunPlan
 
@@ -271,6 +272,15 @@ class Backend(Protocol):
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Return the articles, in the order of ``ids``; ArticleNotFound names those that are missing."""
+
+    def issues_of(self, ids: Sequence[str]) -> dict[str, IssueKey]:
+        """The issue of each article of ``ids`` that the archive holds."""
+
+    def papers(self) -> Papers:
+        """What the archive was told of its papers; PapersFormatError names the file and the fault."""
+
+    def write_papers(self, change: Callable[[str], str]) -> None:
+        """Put what ``change`` makes of the text of ``papers.toml`` in its place, while no other writes."""
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue by page, then id; none where there is no such issue.

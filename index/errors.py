@@ -5,6 +5,7 @@ ArchiveError
 ├── QueryTooLarge           a question that would be too much work, with the limit it is over
 ├── SearchTimeout           the time that a search was given is over
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
+├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArchiveClosed           an archive that was closed is asked
@@ -57,6 +58,10 @@ class IssueFormatError(ArchiveError):
 
     def __str__(self) -> str:
         return "{}: {}".format(*self.args)
+
+
+class PapersFormatError(ArchiveError):
+    """What an archive's ``papers.toml`` tells of its papers cannot be, or what a command would write there."""
 
 
 class ArchiveNotFound(ArchiveError):

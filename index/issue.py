@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from functools import cached_property
@@ -14,7 +14,7 @@ import orjson
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.page_label import PageLabel
+from index.page_label import PageLabel, page_order
 
 # The keys of articles when the first archives were written: a content hash covers them also where they are
 # empty. A key that Article got later is covered where it has a value, so that no older hash changes.
@@ -40,6 +40,11 @@ class IssueKey(NamedTuple):
 
     def __str__(self) -> str:
         return "/".join((self.date.isoformat(), self.paper, *([self.edition] if self.edition else ())))
+
+
+def in_page_order(articles: Iterable[Article]) -> list[Article]:
+    """Articles by page; those of one page stay in the order in which they are given, that of reading."""
+    return sorted(articles, key=lambda article: page_order(article.page))
 
 
 def issue_key(name: str) -> IssueKey:

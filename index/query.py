@@ -7,13 +7,13 @@ backend folds them.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
 
-from index.article import MAX_PAGE, SCOPES, Scope
+from index.article import SCOPES, Scope
 from index.errors import QuerySyntaxError, QueryTooLarge
+from index.page_label import FORMS, page_label, page_order
 from index.schema import FIELD, PREFIX_TYPES, VALUED
 
 # What a question may ask for: more is an accident, or an attack. What a run of text costs is bounded by its
@@ -23,7 +23,6 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
-_NUMBER = "[1-9][0-9]{0,3}"  # up to MAX_PAGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +193,21 @@ def _check_field(field: Field) -> None:
     if row.type == "choice" and value not in row.choices.values():
         choices = ", ".join(dict.fromkeys(row.choices.values()))
         raise ValueError(f"Field: the value of {name} is one of {choices}, not {_shown(value)}")
-    if row.type == "number" and not re.fullmatch(_NUMBER, value):
-        raise ValueError(f"Field: the value of {name} is '1' to '{MAX_PAGE}', not {_shown(value)}")
+    if row.type == "page" and not _is_page(value):
+        raise ValueError(f"Field: the value of {name} is {FORMS}, not {_shown(value)}")
+    if row.type == "page" and field.prefix and page_order(value)[1]:
+        raise ValueError(f"Field: a prefix of {name} is its letters alone, not {_shown(value)}")
     if field.prefix and row.type not in PREFIX_TYPES:
         takers = " and ".join(each.name for each in VALUED if each.type in PREFIX_TYPES)
         raise ValueError(f"Field: {name} takes no prefix; {takers} do")
+
+
+def _is_page(value: str) -> bool:
+    """Whether it is a label in its one form: of another form it would be found nowhere."""
+    try:
+        return str(page_label(value)) == value
+    except ValueError:
+        return False
 
 
 def _check_text(tree: object, name: str, text: object) -> None:

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
-from index.schema import FIELDS
+from index.schema import FIELD
 
 # Of the sum of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
 MIN_IDF_SHARE = 0.2
@@ -28,7 +28,7 @@ LINKING_SHARE = 0.25  # of a pair that touches one, of what it else would count 
 ACROSS_SHARE = 0.4  # of its own idf, which a pair counts for closeness that stands across two words
 ASIDE_SHARE = 0.25  # of what else it would count, where it stands in brackets behind other text
 
-NAME_FIELDS = tuple(each for each in FIELDS if each.type == "person")
+NAME_FIELDS = (FIELD["reporter"],)  # it has the names of every role
 """A run that searches no one text matches, too, where it is a whole value of one of these."""
 
 _HAN = "\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -10,7 +10,7 @@ options of ``searcher find``. To add a field of whole values:
 3. issues written before have no labels of it: ``searcher reindex`` writes them anew.
 
 ``tests/index/test_schema.py`` adds a row. One more ``text`` wants posting lists and positions of its own, and
-that is the engine's work; ``number`` means a page.
+that is the engine's work.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ from typing import Literal, TypeAlias
 from analyzers import fold
 from index.article import KINDS, Article
 
-FieldType: TypeAlias = Literal["text", "label", "person", "number", "choice", "date"]
+FieldType: TypeAlias = Literal["text", "label", "person", "paper", "page", "choice", "date"]
 """``text`` is searched by its words and characters; every other field by its whole values: a ``label`` or the
-name of a ``person`` folded, a ``number`` as digits, a ``choice`` among few values, a ``date`` by ranges."""
+name of a ``person`` folded, a ``paper`` by its code, a ``page`` by its label, a ``choice`` among few values, a
+``date`` by ranges."""
 Facet: TypeAlias = str
 """A name in FACETS."""
 
@@ -97,11 +98,18 @@ FIELDS: tuple[SearchField, ...] = (
     ),
     SearchField(
         "page",
-        "number",
+        "page",
         ("版次", "版面"),
         values=lambda article: (str(article.page),),
         facets={"page": None},
-        help="Only this page; repeated: any of them.",
+        help="Only this page, as 1 or A01, or all of A; repeated: any of them.",
+    ),
+    SearchField(
+        "page_name",
+        "label",
+        ("版名",),
+        values=lambda article: (article.page_name,) if article.page_name else (),
+        help="Only pages of this name, as 要闻; repeated: any of them.",
     ),
     SearchField(
         "kind",
@@ -115,7 +123,7 @@ FIELDS: tuple[SearchField, ...] = (
     ),
 )
 
-PREFIX_TYPES: tuple[FieldType, ...] = ("label", "person")
+PREFIX_TYPES: tuple[FieldType, ...] = ("label", "person", "page")
 """Of these fields a query may ask for the beginning of a value."""
 
 FIELD: Mapping[str, SearchField] = {each.name: each for each in FIELDS}
@@ -138,4 +146,4 @@ def _fields_by_name() -> dict[str, SearchField]:
 
 def field_named(name: str) -> SearchField | None:
     """The field of that name, alias or synonym, folded; None where there is none."""
-    return _fields_by_name().get(fold(name)) if name.isalpha() else None
+    return _fields_by_name().get(fold(name)) if name.replace("_", "").isalpha() else None

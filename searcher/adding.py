@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
@@ -10,6 +10,9 @@ from index.article import SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord
+from index.page_label import PageLabel, page_order
+from index.papers import Papers
+from searcher.standing_ids import keep_ids, last_orders
 
 if TYPE_CHECKING:
     from index.intake.plan import ImportPlan, IssueBatch
@@ -31,6 +34,7 @@ class Added:
     ``doubtful`` are those of the ``articles`` that the page parser was not sure of.
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
     added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
+    ``new_papers`` are the codes of papers of which the archive held nothing.
     """
 
     new: list[IssueKey] = field(default_factory=list)
@@ -42,6 +46,7 @@ class Added:
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
+    new_papers: list[str] = field(default_factory=list)
 
     def __repr__(self) -> str:
         issues = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged issues"
@@ -65,9 +70,12 @@ class Change:
 class Adder:
     """Writes issues whole, in commits of some thousand articles, and says what became of each."""
 
-    def __init__(self, backend: Backend, analyzer_fingerprint: str, replace: Replace = "page") -> None:
+    def __init__(
+        self, backend: Backend, analyzer_fingerprint: str, papers: Papers, replace: Replace = "page"
+    ) -> None:
         self._backend = backend
         self._analyzer_fingerprint = analyzer_fingerprint
+        self._papers = papers
         self._replace = replace
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
@@ -104,7 +112,12 @@ class Adder:
         added = Added()
         existing = {record.key: record for record in records}
         issues = (
-            Issue(record.key, tuple(self._backend.articles(record.key)), record.source_stamps)
+            Issue(
+                record.key,
+                tuple(self._backend.articles(record.key)),
+                record.source_stamps,
+                record.last_orders,
+            )
             for record in records
         )
         for batch in _batches(issues, len(records), progress):
@@ -122,11 +135,16 @@ class Adder:
     def _delivered(
         self, plan: ImportPlan, existing: Mapping[IssueKey, IssueRecord], added: Added
     ) -> Iterator[Issue | None]:
+        known = {key.paper for key in existing}
         for incoming in plan.batches:
             added.refused += incoming.refused
             added.warnings += incoming.warnings
             for key in sorted(incoming.pages):
-                yield self._merged(key, incoming, existing.get(key), added)
+                issue = self._merged(key, incoming, existing.get(key), added)
+                if issue and key.paper not in known:
+                    known.add(key.paper)
+                    added.new_papers.append(key.paper)
+                yield issue
             for key, pages in sorted(incoming.unchanged.items()):
                 added.unchanged.append(key)
                 added.kept += len(set(existing[key].pages) - pages) if key in existing else 0
@@ -137,15 +155,19 @@ class Adder:
     ) -> Issue | None:
         """The issue as it will stand: what is given, and what the archive holds of it that stays."""
         pages = incoming.pages[key]
-        given = [article for _, page in sorted(pages.items()) for article in page]
-        articles = list(given)
+        given = [article for page in sorted(pages, key=page_order) for article in pages[page]]
         source_stamps = dict(incoming.source_stamps.get(key, {}))
+        before = self._backend.articles(key) if existing else []
+        orders: Mapping[PageLabel, int] = existing.last_orders if existing else {}
         try:
+            self._check_life(key, given)
+            given = keep_ids(given, before, incoming.made_ids, orders, self._ids_of_others(key))
+            articles = list(given)
             if existing:
                 ids = {article.id for article in given}
                 kept: list[Article] = []
                 gone: list[Article] = []
-                for article in self._backend.articles(key):
+                for article in before:
                     (kept if self._stays(article, pages, ids) else gone).append(article)
                 self._tell_replaced(key, gone, given, added)
                 added.kept += len({article.page for article in kept} - pages.keys())
@@ -156,10 +178,31 @@ class Adder:
                         for page, source_stamp in existing.source_stamps.items()
                         if page not in pages
                     }
-            return Issue(key, tuple(articles), source_stamps)
+            return Issue(key, tuple(articles), source_stamps, last_orders(articles, before, orders))
         except IssueFormatError as error:
             added.refused.append(error)
             return None
+
+    def _check_life(self, key: IssueKey, given: Sequence[Article]) -> None:
+        """IssueFormatError where the paper did not exist on the day of the issue, as far as it was told."""
+        paper = self._papers.paper(key.paper)
+        if not paper.lived(key.date):
+            life = f"{paper.since or ''}..{paper.until or ''}"
+            raise IssueFormatError(
+                given[0].source or str(key),
+                f"is of {key.date}, and {paper.name} appeared {life}; mend the date, or tell of its life: "
+                f"searcher papers {key.paper} --since DATE --until DATE",
+            )
+
+    def _ids_of_others(self, key: IssueKey) -> Callable[[Sequence[str]], Collection[str]]:
+        """Return what says which of some ids articles of other issues have."""
+
+        def taken(ids: Sequence[str]) -> set[str]:
+            return {
+                each for each, owner in self._backend.issues_of(ids).items() if owner != key
+            }
+
+        return taken
 
     def _stays(self, article: Article, pages: Collection[int], ids: Collection[str]) -> bool:
         """Whether an article of the archive stays beside those given, on ``pages`` and with ``ids``."""
@@ -175,7 +218,7 @@ class Adder:
         self, key: IssueKey, gone: Sequence[Article], given: Sequence[Article], added: Added
     ) -> None:
         """Warn of each page that another source replaces; refuse it where nothing is to be replaced."""
-        for page in sorted({article.page for article in gone}):
+        for page in sorted({article.page for article in gone}, key=page_order):
             before = [article for article in gone if article.page == page]
             after = [article for article in given if article.page == page]
             if list(map(_texts, before)) == list(map(_texts, after)):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import replace as with_values
 from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self
 
-from index.article import MAX_PAGE, Article
+from index.article import Article
 from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
 from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
+from index.page_label import PageLabel
 from index.query import Everything, Literal, Query
 from index.schema import Facet
 from searcher import arguments
@@ -348,7 +349,8 @@ class Archive:
         *paths: StrPath,
         paper: str | None = None,
         date: Day | None = None,
-        page: int | None = None,
+        edition: str | None = None,
+        page: PageLabel | None = None,
         pattern: str | None = None,
         dry_run: bool = False,
         progress: Progress | None = None,
@@ -358,7 +360,7 @@ class Archive:
         An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
         folder again goes on where it was interrupted; an unchanged file is not even read, nor warned of
         again. Pages of an issue that are not among the files stay.
-        ``paper``, ``date`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
+        ``paper``, ``date``, ``edition`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
         read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
         nothing is added: ``changes`` says what would be.
         """
@@ -371,10 +373,11 @@ class Archive:
         place = Placement(
             None if paper is None else arguments.name("paper", paper),
             None if date is None else arguments.day("date", date),
-            None if page is None else arguments.whole("page", page, 1, MAX_PAGE),
+            None if page is None else arguments.page("page", page),
+            edition=None if edition is None else arguments.name("edition", edition),
         )
         files = [arguments.path("paths", path) for path in paths]
-        intake = Intake(place, where, self.byline_names().without_issue)
+        intake = Intake(place, where, self._backend.papers(), self.byline_names().without_issue)
         records = self.issues()
         plan = intake.plan(files, KnownSources(records, self.analyzer_fingerprint))
         plan.warnings = [*self.warnings, *plan.warnings]
@@ -394,11 +397,14 @@ class Archive:
 
         arguments.chosen("replace", replace, REPLACES)
         incoming = IssueBatch()
+        code_of = self._backend.papers().code_of
         if isinstance(articles, Article) or not isinstance(articles, Iterable):
             raise TypeError(f"{arguments.given('articles', articles)}; it is a list of articles")
         for article in articles:
             if not isinstance(article, Article):
                 raise TypeError(f"{arguments.given('articles', article)}; each is a searcher.Article")
+            if (code := code_of(article.paper)) != article.paper:
+                article = with_values(article, paper=code)  # noqa: PLW2901
             pages = incoming.pages.setdefault(IssueKey.of(article), {})
             pages.setdefault(article.page, []).append(article)
         plan = ImportPlan(issues=len(incoming.pages), batches=[incoming])
@@ -450,14 +456,14 @@ class Archive:
     def _adder(self, replace: Replace = "page") -> Adder:
         from searcher.adding import Adder
 
-        return Adder(self._backend, self.analyzer_fingerprint, replace)
+        return Adder(self._backend, self.analyzer_fingerprint, self._backend.papers(), replace)
 
     # -- how ------------------------------------------------------------------------------------------------
 
     def _asked(self, query: str | Query, filters: Filters, request: Request) -> tuple[Question, Request]:
         """The question, and ``request`` with what it asks for."""
         question = self._understand(query, filters, request.deadline)
-        return question, replace(request, query=question.tree, filters=question.filters)
+        return question, with_values(request, query=question.tree, filters=question.filters)
 
     def _stream(self, question: Question, request: Request) -> Stream:
         from searcher.notes import notes

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from index.backend import Listener, LockWait
 from index.issue import IssueKey, IssueRecord
+from index.page_label import FORMS, MAX_PAGE, PageLabel, page_label
 from index.query import Query, broken_span
 
 Day: TypeAlias = civil_date | str
@@ -79,6 +80,16 @@ def whole(name: str, value: object, least: int, most: int) -> int:
     if not least <= number <= most:
         raise ValueError(f"{given(name, number)}; {wanted}")
     return number
+
+
+def page(name: str, value: object) -> PageLabel:
+    """Return ``value``, the label of a page, in its one form."""
+    if not isinstance(value, str):
+        return whole(name, value, 1, MAX_PAGE)
+    try:
+        return page_label(value)
+    except ValueError:
+        raise ValueError(f"{given(name, value)}; it is {FORMS}") from None
 
 
 def seconds(name: str, value: object) -> float:

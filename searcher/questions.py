@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple, TypeAlias
 
 from analyzers import fold
-from index.article import MAX_PAGE
 from index.backend import SORTS, Filter, Request, Sort
 from index.deadline import Deadline
 from index.errors import QuerySyntaxError
@@ -124,7 +123,7 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     filters = []
     for field in VALUED:
         values = arguments.values(field.name, given.get(field.name))
-        if alternatives := tuple(Field(field.name, _value(field, value)) for value in values):
+        if alternatives := tuple(_condition(field, value) for value in values):
             filters.append(Filter(field.name, Or(alternatives)))
     since, until = given.get("since"), given.get("until")
     since = None if since is None else arguments.day("since", since, "first")
@@ -136,13 +135,15 @@ def read_filters(given: Filters) -> tuple[Filter, ...]:
     return tuple(filters)
 
 
-def _value(field: SearchField, value: object) -> str:
+def _condition(field: SearchField, value: object) -> Field:
     name = field.name
     if field.type == "choice":
-        return arguments.chosen(name, value, tuple(dict.fromkeys(field.choices.values())))
-    if field.type == "number":
-        return str(arguments.whole(name, value, 1, MAX_PAGE))
+        return Field(name, arguments.chosen(name, value, tuple(dict.fromkeys(field.choices.values()))))
+    if field.type == "page":
+        from searcher.language.pages import page_field
+
+        return page_field(arguments.page(name, value))
     text = arguments.name(name, value)
     if not fold(text):
         raise ValueError(f"{arguments.given(name, value)}; leave it out to let everything through")
-    return text
+    return Field(name, text)

@@ -10,6 +10,7 @@ from index.article import Article
 from index.backend import Backend
 from index.errors import ArticleNotFound
 from index.issue import Issue, IssueKey, IssueRecord
+from searcher.standing_ids import last_orders
 
 
 def drop(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
@@ -46,8 +47,10 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
         expected_hashes[key] = (
             record.content_hash if record else "none"
         )  # an issue that came meanwhile: refused as changed
-        if left := tuple(each for each in backend.articles(key) if each.id not in gone):
-            shortened.append(Issue(key, left, record.source_stamps if record else {}))
+        before = backend.articles(key)
+        if left := tuple(each for each in before if each.id not in gone):
+            source_stamps, orders = (record.source_stamps, record.last_orders) if record else ({}, {})
+            shortened.append(Issue(key, left, source_stamps, last_orders(left, before, orders)))
         else:
             emptied.append(key)
     if removed:

@@ -9,13 +9,13 @@ a line that is not JSON refuses the file with ``file:line``. A key that is none 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from difflib import get_close_matches
 from itertools import count as counted_from
-from typing import Any, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast
 
 import orjson
 
@@ -25,7 +25,6 @@ from index.article import (
     LIST_KEYS,
     MAX_CHARS,
     MAX_ID_CHARS,
-    MAX_PAGE,
     TEXT_KEYS,
     Article,
     Kind,
@@ -33,22 +32,38 @@ from index.article import (
 )
 from index.errors import IssueFormatError
 from index.intake.placement import Placement
+from index.page_label import FORMS, PageLabel, page_label
+from index.papers import slug
 
 _KIND_ALIASES = {"photo caption": "photo"}
-_TEXTS = tuple(key for key in TEXT_KEYS if key != "source")
+_TEXTS = tuple(key for key in TEXT_KEYS if key not in ("source", "edition"))
 _DIGEST = "digest"
 _KNOWN = {*ARTICLE_KEYS, _DIGEST}
 
 T = TypeVar("T")
 
 
+class ParsedArticles(NamedTuple):
+    """The articles of a file in order, warnings, and the ids that no row gave: they were made."""
+
+    articles: list[Article]
+    warnings: list[str]
+    made_ids: frozenset[str]
+
+
 def parse_articles(
-    text: str, source: str, options: Placement, *, correction: bool = False
-) -> tuple[list[Article], list[str]]:
+    text: str,
+    source: str,
+    options: Placement,
+    *,
+    code_of: Callable[[str], str] = slug,
+    correction: bool = False,
+) -> ParsedArticles:
     """Return a ``.jsonl`` file's articles in order, and warnings; IssueFormatError names file and line.
 
-    ``options`` say what a row does not; a row that says something else is refused. In a ``correction`` an
-    article may have been split by copying its row: the first keeps the id, the others take free ones.
+    ``options`` say what a row does not; a row that says something else is refused. ``code_of`` gives the code
+    of a paper by its name. In a ``correction`` an article may have been split by copying its row: the first
+    keeps the id, the others take free ones.
     """
     rows = []
     # Not by splitlines: a JSON string may hold other separators (U+2028, form feed) as they are.
@@ -59,9 +74,9 @@ def parse_articles(
                 raise IssueFormatError(at, f"is over {MAX_CHARS:,} characters long; split the article")
             rows.append((_row(line, at), at))
     given = {row["id"] for row, _ in rows if isinstance(row.get("id"), str)}
-    tally = _Tally(given, correction)
+    tally = _Tally(given, correction, code_of)
     articles = [_article(row, at, source, options, tally) for row, at in rows]
-    return articles, tally.warnings(source)
+    return ParsedArticles(articles, tally.warnings(source), frozenset(tally.made))
 
 
 def format_articles(articles: Sequence[Article], *, digest: str | None = None) -> str:
@@ -109,22 +124,26 @@ class _Tally:
 
     given: set[str]
     correction: bool
+    code_of: Callable[[str], str]
     split: list[str] = field(default_factory=list)
     taken: set[str] = field(default_factory=set)
-    made: set[tuple[str, str]] = field(default_factory=set)
-    orders: Counter[tuple[str, civil_date, int]] = field(default_factory=Counter)
+    made: set[str] = field(default_factory=set)
+    orders: Counter[tuple[object, ...]] = field(default_factory=Counter)
     keys: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def id_of(self, given: str | None, paper: str, date: civil_date, page: int) -> str:
-        """The id that a row gives, else one made of day, page and order that no row gives."""
-        self.orders[paper, date, page] += 1
+    def id_of(
+        self, given: str | None, paper: str, date: civil_date, page: PageLabel, edition: str | None
+    ) -> str:
+        """The id that a row gives, else one made of paper, day, page and order that no row gives."""
+        self.orders[paper, date, page, edition] += 1
         if given is not None and not (self.correction and given in self.taken):
             self.taken.add(given)
             return given
-        orders = (article_id(date, page, order) for order in counted_from(self.orders[paper, date, page]))
-        made = next(each for each in orders if each not in self.given and (paper, each) not in self.made)
-        self.made.add((paper, made))
+        orders = counted_from(self.orders[paper, date, page, edition])
+        ids = (article_id(paper, date, page, order, edition) for order in orders)
+        made = next(each for each in ids if each not in self.given and each not in self.made)
+        self.made.add(made)
         if given is not None:
             self.split.append(f"{given} stands in it more than once; the next is {made} now")
         return made
@@ -161,7 +180,8 @@ def _row(line: str, at: str) -> dict[str, Any]:
 
 def _article(row: dict[str, Any], at: str, source: str, options: Placement, tally: _Tally) -> Article:
     paper, date, page = row.get("paper"), row.get("date"), row.get("page")
-    paper = _agreed("paper", None if paper is None else _text(paper, "paper", at), options.paper, at)
+    paper = _agreed("paper", _code(paper, at, tally.code_of), _code(options.paper, at, tally.code_of), at)
+    edition = _agreed("edition", _optional_text(row.get("edition"), "edition", at), options.edition, at)
     date = _agreed("date", None if date is None else _date(date, at), options.date, at)
     page = _agreed("page", None if page is None else _page(page, at), options.page, at)
     if paper is None or date is None or page is None or not row.keys() >= {"headline", "paragraphs"}:
@@ -176,9 +196,10 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
     given = row.get("id")
     try:
         return Article(
-            id=tally.id_of(None if given is None else _id(given, at), paper, date, page),
+            id=tally.id_of(None if given is None else _id(given, at), paper, date, page, edition),
             paper=paper,
             date=date,
+            edition=edition,
             page=page,
             kind=_kind(row.get("kind"), at, tally),
             confidence=_confidence(row.get("confidence"), at),
@@ -243,10 +264,22 @@ def _date(value: object, at: str) -> civil_date:
         raise IssueFormatError(at, f"date must be a day as 2023-09-21, not {_shown(value)}") from None
 
 
-def _page(value: object, at: str) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= MAX_PAGE:
-        raise IssueFormatError(at, f"page must be a number from 1 to {MAX_PAGE}, not {_shown(value)}")
-    return value
+def _code(name: object, at: str, code_of: Callable[[str], str]) -> str | None:
+    if name is None:
+        return None
+    try:
+        return code_of(_text(name, "paper", at))
+    except ValueError as exc:
+        raise IssueFormatError(at, f"paper: {exc}") from None
+
+
+def _page(value: object, at: str) -> PageLabel:
+    try:
+        if isinstance(value, int | str) and not isinstance(value, bool):
+            return page_label(value)
+    except ValueError:
+        pass
+    raise IssueFormatError(at, f"page must be {FORMS}, not {_shown(value)}")
 
 
 def _confidence(value: object, at: str) -> float | None:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from index.article import Article
 from index.errors import IssueFormatError
@@ -26,7 +27,9 @@ from index.intake.source_stamps import (
 )
 from index.intake.sources import PAGE, Diagnostics, Source, find_sources
 from index.issue import IssueKey
+from index.page_label import PageLabel
 from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_roles
+from index.papers import Papers
 
 NO_SOURCES = KnownSources((), "")
 
@@ -36,11 +39,13 @@ class IssueBatch(Diagnostics):
     """What a group of sources brings: ``pages`` of each issue by number.
 
     Whatever was given and is not in ``pages`` is in ``unchanged``, as the archive holds it, or named in
-    ``refused`` or ``warnings``. ``source_stamps`` are those of the pages.
+    ``refused`` or ``warnings``. ``source_stamps`` are those of the pages. ``made_ids`` no source gave: they are
+    those that the articles have where no article had one before.
     """
 
-    pages: dict[IssueKey, dict[int, list[Article]]] = field(default_factory=dict)
-    source_stamps: dict[IssueKey, dict[int, str]] = field(default_factory=dict)
+    pages: dict[IssueKey, dict[PageLabel, list[Article]]] = field(default_factory=dict)
+    source_stamps: dict[IssueKey, dict[PageLabel, str]] = field(default_factory=dict)
+    made_ids: set[str] = field(default_factory=set)
     unchanged: Pages = field(default_factory=dict)
 
 
@@ -65,6 +70,15 @@ class _Group:
     existing: Pages | None
 
 
+class _Page(NamedTuple):
+    """Where a raw page belongs, and its text without its header."""
+
+    key: IssueKey
+    page: PageLabel
+    page_name: str | None
+    text: str
+
+
 def no_names(_: IssueKey | None) -> NameCounts:
     """Whose names the archive's bylines have where there is none."""
     return NO_NAMES
@@ -75,10 +89,12 @@ class Intake:
     """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
 
     ``known_names`` are the names that the archive's bylines have, those of the issue that is read left out.
+    ``papers`` know the codes of papers by their names.
     """
 
     options: Placement
     pattern: PathPattern | None = None
+    papers: Papers = Papers()
     known_names: Callable[[IssueKey | None], NameCounts] = no_names
 
     def plan(self, paths: Iterable[Path], existing: KnownSources = NO_SOURCES) -> ImportPlan:
@@ -87,7 +103,7 @@ class Intake:
         What the archive has ``existing`` since it was read the last time is not read again. Memory does not
         grow with ``paths``: see ``SourceContents``.
         """
-        plan, contents = ImportPlan(), SourceContents(self.options)
+        plan, contents = ImportPlan(), SourceContents(self.options, self.papers.code_of)
         sources = resolve_corrections(find_sources(paths, plan), plan, contents)
         groups = self._groups(sources, contents, existing, plan)
         plan.issues = sum(len(group.keys) for group in groups)
@@ -192,15 +208,18 @@ class Intake:
         text, entities = decode_entities(source.read_text() if printed is None else printed)
         if diagnostics is not None:
             diagnostics.warnings += entity_warnings(source.name, entities)
-        return self._parsed(source, *self._page(source, text))
+        return self._parsed(source, self._page(source, text))
 
-    def _parsed(self, source: Source, key: IssueKey, page: int, text: str) -> list[Article]:
+    def _parsed(self, source: Source, page: _Page) -> list[Article]:
+        key = page.key
         try:
             articles = parse_page(
-                text,
+                page.text,
                 paper=key.paper,
                 date=key.date,
-                page=page,
+                edition=key.edition,
+                page=page.page,
+                page_name=page.page_name,
                 source=source.name,
                 known_names=self.known_names(key),
             )
@@ -215,39 +234,40 @@ class Intake:
         whole, _ = decode_entities(source.read_text())
         _, text = split_header(whole, source.path)
         try:
-            key = self._page(source, whole)[0]
+            key = self._page(source, whole).key
         except IssueFormatError:
             key = None
         return read_roles(text, self.known_names(key))
 
     def _issues(self, source: Source, contents: SourceContents) -> set[IssueKey]:
         if source.suffix == PAGE:
-            return {self._page(source, contents.page(source)[0])[0]}
-        articles, _ = contents.articles(source)
-        return {IssueKey.of(article) for article in articles}
+            return {self._page(source, contents.page(source)[0]).key}
+        return {IssueKey.of(article) for article in contents.articles(source).articles}
 
     def _source_hash(self, source: Source, contents: SourceContents) -> str:
         if source.suffix == PAGE:
-            key, page, text = self._page(source, contents.page(source)[0])
-            return page_source_hash(text, key, page)
+            page = self._page(source, contents.page(source)[0])
+            return page_source_hash(page.text, page.key, page.page, page.page_name)
         text = contents.text(source)
         return articles_source_hash(text, self.options, correction=bool(source.corrects))
 
     def _articles(self, source: Source, contents: SourceContents, incoming: IssueBatch) -> list[Article]:
         if source.suffix == PAGE:
             text, entities = contents.page(source)
-            parsed = self._parsed(source, *self._page(source, text))
+            parsed = self._parsed(source, self._page(source, text))
             incoming.warnings += entity_warnings(source.name, entities)
+            incoming.made_ids |= {article.id for article in parsed}
             return parsed
-        articles, warnings = contents.articles(source)
+        articles, warnings, made_ids = contents.articles(source)
         incoming.warnings += warnings
+        incoming.made_ids |= made_ids
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
         return articles
 
-    def _page(self, source: Source, text: str) -> tuple[IssueKey, int, str]:
-        """The issue, the page number, and the ``text`` without its header."""
+    def _page(self, source: Source, text: str) -> _Page:
+        """Where the page of ``text`` belongs; IssueFormatError says what nobody tells of it."""
         path = source.path
         header, text = split_header(text, path)
         dated = self.options.date is None
@@ -256,16 +276,20 @@ class Intake:
         if place.date is None:
             raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
         if place.page is None:
-            raise IssueFormatError(str(path), "has no page number; give it: --page 1, or a file named 01.txt")
+            raise IssueFormatError(str(path), "has no page; give it: --page 1 or --page A01, or a file named so")
         if place.paper is None:
             raise IssueFormatError(
                 str(path), "is of no paper; give it: --paper NAME, or a folder above the date"
             )
-        return IssueKey(place.date, place.paper), place.page, text
+        try:
+            code = self.papers.code_of(place.paper)
+        except ValueError as exc:
+            raise IssueFormatError(str(path), f"its paper {exc}") from None
+        return _Page(IssueKey(place.date, code, place.edition or ""), place.page, place.page_name, text)
 
 
 def _joined(pages: Iterable[Pages]) -> Pages:
-    joined: dict[IssueKey, set[int]] = defaultdict(set)
+    joined: dict[IssueKey, set[PageLabel]] = defaultdict(set)
     for each in pages:
         for key, numbers in each.items():
             joined[key] |= numbers

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
-from index.article import Article
 from index.intake.entities import decode_entities
-from index.intake.jsonl import parse_articles
+from index.intake.jsonl import ParsedArticles, parse_articles
 from index.intake.placement import Placement
 from index.intake.sources import Source
 from index.intake.text_spool import TextSpool
+from index.papers import slug
 
 KEPT_CHARS = 1 << 26  # of all sources together: some 130 MB as texts of pages, 250 MB as articles
-
-ParsedArticles = tuple[list[Article], list[str]]
-"""The articles of a .jsonl in order, and warnings."""
-
 
 class SourceContents:
     """Contents kept from planning to reading: in memory while there is room, beyond it in a temporary file.
@@ -24,9 +21,12 @@ class SourceContents:
     A source is known by its path, which is another for each member of a zip.
     """
 
-    def __init__(self, options: Placement, room_chars: int = KEPT_CHARS) -> None:
-        """``options`` say of a .jsonl what its rows do not."""
+    def __init__(
+        self, options: Placement, code_of: Callable[[str], str] = slug, room_chars: int = KEPT_CHARS
+    ) -> None:
+        """``options`` say of a .jsonl what its rows do not, ``code_of`` is the code of a paper by its name."""
         self._options = options
+        self._code_of = code_of
         self._room_chars = room_chars
         self._texts: dict[Path, str] = {}
         self._articles: dict[Path, ParsedArticles] = {}
@@ -65,14 +65,18 @@ class SourceContents:
         return decode_entities(self.text(source))
 
     def articles(self, source: Source) -> ParsedArticles:
-        """The articles of a .jsonl and warnings; IssueFormatError as ``parse_articles``.
+        """The articles of a .jsonl; IssueFormatError as ``parse_articles``.
 
         Where they are kept, the text no longer is: ask for it first.
         """
         parsed = self._articles.get(source.path)
         if parsed is None:
             parsed = parse_articles(
-                self.text(source), source.name, self._options, correction=bool(source.corrects)
+                self.text(source),
+                source.name,
+                self._options,
+                code_of=self._code_of,
+                correction=bool(source.corrects),
             )
             if source.path in self._sizes:
                 self._articles[source.path] = parsed

@@ -13,22 +13,23 @@ from collections.abc import Iterable, Mapping
 
 from index.intake.placement import Placement
 from index.issue import IssueKey, IssueRecord
+from index.page_label import PageLabel
 from index.pages import weights_hash
 
 # Raise it when the same source brings other articles than before; the page parser's tables count anyway.
-SOURCE_VERSION = 4
+SOURCE_VERSION = 5
 
-Pages = Mapping[IssueKey, set[int]]
+Pages = Mapping[IssueKey, set[PageLabel]]
 
 
-def page_source_hash(text: str, key: IssueKey, page: int) -> str:
+def page_source_hash(text: str, key: IssueKey, page: PageLabel, page_name: str | None) -> str:
     """That of a raw page without its header."""
-    return _hash(text, "page", weights_hash(), key, page)
+    return _hash(text, "page", weights_hash(), key, page, page_name)
 
 
 def articles_source_hash(text: str, options: Placement, *, correction: bool) -> str:
     """That of a file of articles; ``options`` tell what its rows do not."""
-    return _hash(text, "articles", options.paper, options.date, options.page, correction)
+    return _hash(text, "articles", options, correction)
 
 
 def source_stamp(source_hash: str, pages: int) -> str:
@@ -43,7 +44,7 @@ class KnownSources:
     """
 
     def __init__(self, records: Iterable[IssueRecord], analyzer_fingerprint: str) -> None:
-        self._pages: dict[str, dict[IssueKey, set[int]]] = defaultdict(lambda: defaultdict(set))
+        self._pages: dict[str, dict[IssueKey, set[PageLabel]]] = defaultdict(lambda: defaultdict(set))
         self._whole: dict[str, int] = {}
         for record in records:
             if record.analyzer_fingerprint == analyzer_fingerprint:

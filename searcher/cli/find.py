@@ -9,7 +9,6 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from index.article import MAX_PAGE
 from index.backend import SORTS, Sort
 from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
@@ -70,9 +69,8 @@ def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
                     help="Only up to this day, month or year.",
                 ),
             ]
-        case "number":
-            number = click.IntRange(1, MAX_PAGE)
-            return [click.option(name, type=number, multiple=True, metavar="NUMBER", help=field.help)]
+        case "page":
+            return [click.option(name, type=Page(), multiple=True, metavar="PAGE", help=field.help)]
         case "choice":
             choice = click.Choice(list(dict.fromkeys(field.choices.values())))
             return [click.option(name, type=choice, multiple=True, help=field.help)]

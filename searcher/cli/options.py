@@ -72,6 +72,21 @@ class Name(click.ParamType[str]):
         return str(value)
 
 
+class Page(click.ParamType[str]):
+    """The label of a page: 1, A01, 特刊1."""
+
+    name = "page"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read the value; a usage error where it is none."""
+        from index.page_label import page_label
+
+        try:
+            return page_label(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+
+
 class Pattern(click.ParamType[str]):
     """How files are named, for ``index.intake.placement.PathPattern``."""
 
@@ -121,16 +136,13 @@ def archive_option(command: Decorated) -> Decorated:
 
 def placement_options(command: Decorated) -> Decorated:
     """What a file's path and header do not tell, or tell wrongly."""
-    from index.article import MAX_PAGE
-
     for option in (
-        click.option(
-            "--page", type=click.IntRange(1, MAX_PAGE), metavar="NUMBER", help="Page number of the files."
-        ),
+        click.option("--edition", metavar="NAME", help="Which of several issues of the day, as 晚."),
+        click.option("--page", type=Page(), metavar="PAGE", help="Page of the files, as 1 or A01."),
         click.option(
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
-        click.option("--paper", type=Name(), metavar="NAME", help="Name of the paper."),
+        click.option("--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."),
     ):
         command = option(command)
     return command

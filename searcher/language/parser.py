@@ -213,18 +213,21 @@ class _Parser:
                 return _joined(And, [Field(field, name) for name in names if fold(name)])
             case "label" | "person":
                 return Field(field, text, prefix)
-            case _ if prefix:
+            case "paper":
+                return Field(field, text)
+            case _ if prefix and row and row.type not in PREFIX_TYPES:
                 takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
                 raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
-            case "number":
-                from searcher.language.page_numbers import (
-                    numbers_of,
-                )  # only a question with a page waits for it
+            case "page":
+                from searcher.language.pages import pages_of  # only a question with a page waits for it
 
                 try:
-                    return _joined(Or, [Field(field, str(number)) for number in numbers_of(field, text)])
+                    pages = pages_of(field, text)
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
+                if prefix and not all(page.prefix for page in pages):
+                    raise self._error("a * stands behind a page's letters alone, as in page:A*", token)
+                return _joined(Or, pages)
             case "choice":
                 assert row
                 return Field(field, self._choice(row, text, token))

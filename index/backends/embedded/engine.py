@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from functools import partial
 from pathlib import Path
@@ -30,7 +30,7 @@ from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect, first_doc_ids
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
-from index.issue import Issue, IssueKey, IssueRecord
+from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
 from index.query import Query
 
@@ -40,6 +40,7 @@ NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
     from index.backends.embedded.writer.commit_writer import CommitWriter
+    from index.papers import Papers
     from index.reports import Repaired, SharedStories, Statistics
 
 
@@ -143,6 +144,26 @@ class EmbeddedBackend:
             snapshot = self._commits.newest_snapshot()
             return self._articles(snapshot, NONE_KNOWN, ids)
 
+    def issues_of(self, ids: Sequence[str]) -> dict[str, IssueKey]:
+        """The issues of articles, as ``Backend.issues_of``."""
+        with self._guard():
+            snapshot = self._commits.newest_snapshot()
+            doc_ids = {each: doc_id for each in ids if (doc_id := snapshot.doc_id(each)) is not None}
+            return {each: snapshot.issue_key(doc_id) for each, doc_id in doc_ids.items()}
+
+    def papers(self) -> Papers:
+        """What ``papers.toml`` tells, as ``Backend.papers``."""
+        from index.backends.embedded.disk.papers_file import read
+
+        return read(self._path)
+
+    def write_papers(self, change: Callable[[str], str]) -> None:
+        """Change ``papers.toml`` under the archive's lock, as ``Backend.write_papers``."""
+        from index.backends.embedded.disk.papers_file import write
+
+        with self._guard():
+            write(self._path, self._lock_wait, change)
+
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
         with self._guard():
@@ -150,7 +171,7 @@ class EmbeddedBackend:
             records = set(snapshot.postings("record", str(key)).doc_ids.tolist())
             doc_ids = [doc_id for doc_id in snapshot.doc_ids_of_issue(key) if doc_id not in records]
             read = snapshot.article if bodies else snapshot.head
-            return sorted(map(read, doc_ids), key=lambda article: (article.page, article.id))
+            return in_page_order(map(read, doc_ids))
 
     def issues(self) -> list[IssueRecord]:
         """The record of each issue, by date and paper."""

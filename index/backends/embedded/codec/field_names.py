@@ -11,7 +11,7 @@ BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 STORED_VALUES = ("head", "body", "stored")  # of a document's row (reader/document_codec.py)
 
 LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
-NUMBER_DIGITS = 4  # of a page number, padded with zeros: terms sort as text
+PAGE_DIGITS = 4  # of a page that is a number, padded with zeros: terms sort as text
 
 
 def label_term(field: SearchField, value: str) -> str:
@@ -22,7 +22,7 @@ def label_term(field: SearchField, value: str) -> str:
     match field.type:
         case "label" | "person":
             return f"{fold(value)}{LABEL_SEPARATOR}{value}"
-        case "number":
-            return value.zfill(NUMBER_DIGITS)
+        case "page":
+            return value.zfill(PAGE_DIGITS) if value.isdecimal() else value
         case _:
             return value

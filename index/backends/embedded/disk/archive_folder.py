@@ -2,6 +2,7 @@
 
 archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": …}; format 1 has no checksum
 words.txt      the user's own words, one a line, # for remarks; read, never written
+papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
@@ -27,12 +28,13 @@ _REMARK = re.compile(r"(?:^|\s)#.*")
 # Names in an archive's folder.
 MARK_FILE = "archive.json"
 WORDS = "words.txt"
+PAPERS = "papers.toml"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
 PROGRAM = "news-searcher"  # the value of "archive" in the mark file of an archive of ours
-FORMAT = 4  # raise it when older programs would misread what we write
-OLDEST_FORMAT = 4  # raise it when older archives must be rewritten by `upgrade` before they can be searched
+FORMAT = 5  # raise it when older programs would misread what we write
+OLDEST_FORMAT = 5  # raise it when older archives must be rewritten by `upgrade` before they can be searched
 
 
 def mark_bytes(version: int) -> bytes:
@@ -141,7 +143,7 @@ def refuse_other_folders(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    known = {WORDS, SEGMENTS, f"{MARK_FILE}.new"}
+    known = {WORDS, PAPERS, SEGMENTS, f"{MARK_FILE}.new", f"{PAPERS}.new"}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():

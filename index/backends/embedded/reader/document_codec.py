@@ -19,11 +19,12 @@ from typing import Any
 
 import orjson
 
-from index.article import ARTICLE_KEYS, KINDS, LIST_KEYS, MAX_PAGE, TEXT_KEYS, Article
+from index.article import ARTICLE_KEYS, KINDS, LIST_KEYS, MAX_EDITION_CHARS, TEXT_KEYS, Article
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.codec.doc_store import BODY
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
+from index.page_label import MAX_PAGE, PageLabel, page_label
 
 # The names of the values in a document's row; ``BODY`` is the third.
 HEAD, WHOLE = "head", "stored"
@@ -38,8 +39,9 @@ def encode(document: Article | IssueRecord) -> dict[str, bytes]:
         head = document.to_dict()
         body = {key: head.pop(key) for key in BODY_KEYS}
         return {HEAD: orjson.dumps(head), BODY: orjson.dumps(body)}
-    key, *rest, source_stamps = document
-    return {WHOLE: orjson.dumps((*key, *rest, dict(source_stamps)), option=orjson.OPT_NON_STR_KEYS)}
+    key, *rest, source_stamps, last_orders = document
+    row = (*key, *rest, dict(source_stamps), dict(last_orders))
+    return {WHOLE: orjson.dumps(row, option=orjson.OPT_NON_STR_KEYS)}
 
 
 def decode(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LABELS) -> Article | IssueRecord:
@@ -133,7 +135,9 @@ def _decode_strictly(row: dict[str, Any]) -> Article | None:
     if set(map(type, chain.from_iterable([values[at] for at in _LISTS_AT]))) - _STR:
         return None
     day, page, kind = values[_DATE_AT], values[_PAGE_AT], values[_KIND_AT]
-    if len(day) != len("2023-09-21") or kind not in KINDS or not 1 <= page <= MAX_PAGE:
+    if len(day) != len("2023-09-21") or kind not in KINDS:
+        return None
+    if not (1 <= page <= MAX_PAGE if type(page) is int else _page(page) == page):
         return None
     values[_DATE_AT] = civil_date.fromisoformat(day)
     article = object.__new__(Article)
@@ -149,7 +153,7 @@ def _decode_leniently(row: dict[str, Any], labels: Mapping[str, str]) -> Article
     for name, convert in _CONVERTERS.items():
         if name in values and (value := convert(values.pop(name))) is not None:
             values[name] = value
-    for name in _REQUIRED:
+    for name in (*_REQUIRED, "edition"):
         if name not in values and name in labels:
             value = _CONVERTERS[name](labels[name])
             values[name] = value
@@ -157,16 +161,23 @@ def _decode_leniently(row: dict[str, Any], labels: Mapping[str, str]) -> Article
 
 
 def _record(row: Any) -> IssueRecord:
-    day, paper, articles, pages, content_hash, analyzer_fingerprint, *later = row
-    source_stamps = {int(page): stamp for page, stamp in later[0].items()} if later else {}
-    key = IssueKey(civil_date.fromisoformat(day), paper)
-    if not all(
-        isinstance(each, str) for each in (paper, content_hash, analyzer_fingerprint, *source_stamps.values())
-    ):
+    if type(row[2]) is int:  # an older searcher knew no editions
+        row.insert(2, "")
+    day, paper, edition, articles, pages, content_hash, analyzer_fingerprint, *later = row
+    source_stamps, last_orders = (
+        {page_label(page): value for page, value in by_page.items()}
+        for by_page in (*later, *({}, {})[len(later) :])
+    )
+    key = IssueKey(civil_date.fromisoformat(day), paper, edition)
+    texts = (paper, edition, content_hash, analyzer_fingerprint, *source_stamps.values())
+    if not all(isinstance(each, str) for each in texts):
         raise TypeError("a string of the record has another type")
-    if type(articles) is not int or not all(type(page) is int for page in pages):
+    if not all(type(each) is int for each in (articles, *last_orders.values())):
         raise TypeError("a number of the record has another type")
-    return IssueRecord(key, articles, tuple(pages), content_hash, analyzer_fingerprint, source_stamps)
+    pages = tuple(map(page_label, pages))
+    return IssueRecord(
+        key, articles, pages, content_hash, analyzer_fingerprint, source_stamps, last_orders
+    )
 
 
 def _text(value: object) -> str | None:
@@ -188,11 +199,15 @@ def _day(value: object) -> civil_date | None:
     return None
 
 
-def _page(value: object) -> int | None:
+def _page(value: object) -> PageLabel | None:
+    """The page in its one form; a number may have been written as a float."""
     with suppress(ValueError, TypeError, OverflowError):
-        page = int(value)  # type: ignore[call-overload]
-        return page if 1 <= page <= MAX_PAGE else None
+        return page_label(value if isinstance(value, str) else int(value))  # type: ignore[call-overload]
     return None
+
+
+def _edition(value: object) -> str | None:
+    return "".join(filter(str.isalnum, value))[:MAX_EDITION_CHARS] or None if isinstance(value, str) else None
 
 
 def _probability(value: object) -> float | None:
@@ -201,6 +216,7 @@ def _probability(value: object) -> float | None:
 
 _CONVERTERS: dict[str, Callable[[object], Any]] = {
     **dict.fromkeys(("id", "paper", *TEXT_KEYS), _text),
+    "edition": _edition,
     **dict.fromkeys(LIST_KEYS, _texts),
     "date": _day,
     "page": _page,
@@ -240,7 +256,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
     **dict.fromkeys(("id", "paper", "kind"), (str,)),
     **dict.fromkeys(LIST_KEYS, (list, tuple)),
     "date": (str,),
-    "page": (int,),
+    "page": (int, str),
     "confidence": (float, type(None)),
 }
 _NO_BODY: dict[str, Any] = dict.fromkeys(BODY_KEYS, ())
@@ -250,5 +266,5 @@ _set_extra = Article.__dict__["extra"].__set__
 _known_types: set[tuple[type, ...]] = set()  # of rows that were decoded: few, as most values have one type
 _STR = {str}
 _LISTS_AT = [ARTICLE_KEYS.index(name) for name in LIST_KEYS]
-_TEXTS_AT = [at for at, name in enumerate(ARTICLE_KEYS) if str in _TYPES[name]]
+_TEXTS_AT = [at for at, name in enumerate(ARTICLE_KEYS) if str in _TYPES[name] and name != "page"]
 _DATE_AT, _PAGE_AT, _KIND_AT = map(ARTICLE_KEYS.index, ("date", "page", "kind"))

@@ -22,7 +22,7 @@ class FacetColumn:
 
     def __init__(self, facet: Facet, field: FieldPostings) -> None:
         """``field`` holds the facet's values; a year and a month are periods cut from the field ``date``."""
-        self._is_number = FIELD_OF_FACET[facet].type == "number"
+        self._is_page = FIELD_OF_FACET[facet].type == "page"
         self._field = field
         self._label = field.label
         self._code_count = len(field.terms) + 1
@@ -68,8 +68,8 @@ class FacetColumn:
         if self._periods is not None:
             return self._periods[code - 1]
         value = self._field.terms[code - 1].decode()
-        if self._is_number:
-            return str(int(value))
+        if self._is_page:
+            return value.lstrip("0")
         folded, _, original = value.partition(LABEL_SEPARATOR)
         return folded if folded == original else value
 

@@ -13,8 +13,9 @@ def labels_of(files: SegmentFiles, local_doc_id: int) -> dict[str, str]:
     """
     fields = ("id", "issue", "page")
     labels = {field: label for field in fields if (label := label_of(files, field, local_doc_id))}
-    day, slash, paper = labels.get("issue", "").partition("/")
-    return labels | ({"date": day, "paper": paper} if slash else {})
+    day, slash, rest = labels.get("issue", "").partition("/")
+    paper, _, edition = rest.partition("/")
+    return labels | ({"date": day, "paper": paper, "edition": edition} if slash else {})
 
 
 def label_of(files: SegmentFiles, field: str, local_doc_id: int) -> str | None:

@@ -23,6 +23,7 @@ from index.backends.embedded.reader.row_labels import labels_of
 from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView, split
 from index.errors import IndexCorrupt
+from index.page_label import page_label, page_order
 from index.issue import IssueKey, IssueRecord, issue_key
 
 T = TypeVar("T")
@@ -219,10 +220,9 @@ class Snapshot:
                 raise self._with_document_name(exc, doc_id) from exc
             key = issue_key(labels["issue"])
             articles = [each for each in self.doc_ids_of_issue(key) if each != doc_id]
-            pages = {int(page) for each in articles if (page := self._labels(each).get("page"))}
-            return IssueRecord(
-                key, len(articles), tuple(sorted(pages)), content_hash="", analyzer_fingerprint=""
-            )
+            pages = {page_label(page) for each in articles if (page := self._labels(each).get("page"))}
+            in_order = tuple(sorted(pages, key=page_order))
+            return IssueRecord(key, len(articles), in_order, content_hash="", analyzer_fingerprint="")
 
     def row_packer(self) -> RowPacker | None:
         """What packs the rows of the largest segment, for segments that are written beside it; if any."""

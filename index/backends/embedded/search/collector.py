@@ -17,6 +17,7 @@ from index.backends.embedded.search.facets import count_facet_values
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.backends.embedded.search.tiers import Tiers
+from index.page_label import page_label, page_order
 from index.schema import FACETS, FIELD_OF_FACET, Facet
 
 
@@ -107,8 +108,8 @@ def _facets(
 
 def _order_counts(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
     """Pages ascending, years and months newest first, all others by count and then by value."""
-    if FIELD_OF_FACET[facet].type == "number":
-        return tuple(sorted(counts, key=lambda pair: int(pair[0])))
+    if FIELD_OF_FACET[facet].type == "page":
+        return tuple(sorted(counts, key=lambda pair: page_order(page_label(pair[0]))))
     in_order = sorted(counts)
     if FIELD_OF_FACET[facet].type == "date":
         in_order.reverse()

@@ -35,7 +35,7 @@ from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf
-from index.schema import PREFIX_TYPES, SearchField
+from index.schema import SearchField
 
 TERMS_PER_CHECK = 256  # looked up, or weighed, between two looks at the deadline
 
@@ -265,12 +265,14 @@ class FieldNode(Node):
 
     def _compute_doc_ids(self) -> DocIds:
         name, snapshot = self._field.name, self._context.snapshot
-        if self._field.type not in PREFIX_TYPES:
-            return snapshot.postings(name, label_term(self._field, self._value)).doc_ids
-        folded = fold(self._value)
+        if self._field.type in ("label", "person"):
+            folded = fold(self._value)
+            if self._prefix:
+                return self._context.prefix_doc_ids(name, folded)
+            return self._context.label_doc_ids(self._field, folded)
         if self._prefix:
-            return self._context.prefix_doc_ids(name, folded)
-        return self._context.label_doc_ids(self._field, folded)
+            return self._context.prefix_doc_ids(name, self._value)
+        return snapshot.postings(name, label_term(self._field, self._value)).doc_ids
 
 
 def matching_all(nodes: Sequence[Node]) -> DocIds:

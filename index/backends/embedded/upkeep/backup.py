@@ -12,6 +12,7 @@ from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     COPYING,
     MARK_FILE,
+    PAPERS,
     SEGMENTS,
     WORDS,
     is_unfinished_copy,
@@ -64,8 +65,9 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    with suppress(FileNotFoundError):
-        copy_file(path / WORDS, target / WORDS)
+    for name in (WORDS, PAPERS):
+        with suppress(FileNotFoundError):
+            copy_file(path / name, target / name)
     fsync_folder(segments)
     root = ArchiveStorage(str(target))  # type: ignore[no-untyped-call]
     with root.create_file(COPYING) as file:

@@ -24,7 +24,7 @@ from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
-from index.issue import Issue, IssueKey, IssueRecord, issue_key
+from index.issue import Issue, IssueKey, IssueRecord, in_page_order, issue_key
 from index.reports import LostIssue
 
 
@@ -93,7 +93,7 @@ class Salvage:
         """The articles of a lost issue that can be read, in reading order, each once."""
         parts = reversed(self._parts[key])  # newest last, to overwrite what older parts have of an article
         articles = {article.id: article for part in parts for article in part.articles()}
-        return sorted(articles.values(), key=lambda article: (article.page, article.id))
+        return in_page_order(articles.values())
 
     def superseded_docs(self) -> Iterator[tuple[ColumnarSegment, int]]:
         """Yield (kept segment, local doc id) of each document of an issue that is written anew or lost."""
@@ -270,9 +270,10 @@ def _file_name(segment: ColumnarSegment, ext: str) -> str:
 
 def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
     """The issue of a record and of articles in any order; ``None`` where they do not make one."""
-    ordered = tuple(sorted(articles, key=lambda article: (article.page, article.id)))
     try:
-        return Issue(record.key, ordered, record.source_stamps)
+        return Issue(
+            record.key, tuple(in_page_order(articles)), record.source_stamps, record.last_orders
+        )
     except IssueFormatError:
         return None
 

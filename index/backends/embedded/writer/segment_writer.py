@@ -15,6 +15,7 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.issue import Issue, IssueKey, IssueRecord
+from index.page_label import page_order
 from index.reprints import reprint_keys
 from index.schema import LABELLED
 
@@ -119,7 +120,7 @@ class DocumentIndexer:
 
     def issue_record(self, issue: Issue) -> IssueRecord:
         """The record of an issue that is analysed with this analyzer."""
-        pages = tuple(sorted({article.page for article in issue.articles}))
+        pages = tuple(sorted({article.page for article in issue.articles}, key=page_order))
         return IssueRecord(
             issue.key,
             len(issue.articles),
@@ -127,4 +128,5 @@ class DocumentIndexer:
             issue.content_hash,
             self.analyzer_fingerprint,
             issue.source_stamps,
+            issue.last_orders,
         )

@@ -1,0 +1,55 @@
+"""Pages as people ask for them: 1, 第一版, 头版, A1, 1-4, A1-A4, 一、三, and A for all of its pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from index.page_label import FORMS, PageLabel, page_label, page_order
+from index.query import MAX_CLAUSES, Field
+from searcher.language.tokens import NAME_SEPARATORS, RANGE_SIGN
+
+_BETWEEN = re.compile(f"[{NAME_SEPARATORS}]")
+_RANGE = re.compile(rf"(.+?)\s*{RANGE_SIGN}\s*(.+)")
+
+
+def pages_of(name: str, text: str) -> list[Field]:
+    """The conditions, any of which is to be met, that ``text`` means, ranges and lists among them, in its order.
+
+    ValueError names the field ``name`` and says what is wrong, or that they are more than MAX_CLAUSES.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    pages: list[PageLabel] = []
+    for part in _BETWEEN.split(plain):
+        first, last = _ends(part.strip(), name)
+        letters, start = page_order(first)
+        count = page_order(last)[1] - start + 1
+        if page_order(last)[0] != letters or count < 1:
+            raise ValueError(f"{text} is no range of {name}s; it goes up, and within letters, as A1-A4")
+        if len(pages) + count > MAX_CLAUSES:
+            raise ValueError(f"{text} are more than {MAX_CLAUSES} {name}s; ask for fewer at once")
+        pages += [page_label(f"{letters}{start + n}") if start else first for n in range(count)]
+    return [page_field(page) for page in pages]
+
+
+def page_field(page: PageLabel) -> Field:
+    """The condition that an article is of ``page``; letters without a number are all pages with these."""
+    return Field("page", str(page), prefix=not page_order(page)[1])
+
+
+def _ends(text: str, name: str) -> tuple[PageLabel, PageLabel]:
+    """The first and the last page of a range, or twice the only one."""
+    try:
+        try:
+            only = page_label(text)
+        except ValueError:
+            found = _RANGE.fullmatch(text)
+            if not found:
+                raise
+            first = page_label(found[1])
+            letters = page_order(first)[0]
+            last = page_label(letters + found[2] if found[2].isdecimal() else found[2])
+            return first, last
+        return only, only
+    except ValueError:
+        raise ValueError(f"{text} is not a {name}; a {name} is {FORMS}") from None
