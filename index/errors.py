@@ -61,7 +61,7 @@ class IssueFormatError(ArchiveError):
 
 
 class PapersFormatError(ArchiveError):
-    """What an archive's ``papers.toml`` tells of its papers cannot be, or what a command would write there."""
+    """What an archive's ``papers.toml`` tells of its papers, or what would be written there, cannot be."""
 
 
 class ArchiveNotFound(ArchiveError):

@@ -60,7 +60,8 @@ class Issue:
 
     IssueFormatError names the article that is of another issue, or has another's id. ``source_stamps`` say by
     page which source brought it, where that is known (``intake/source_stamps.py``); they are no content.
-    ``last_orders`` are by page the highest order that an id of the page ever had, so that none is given twice.
+    ``last_orders`` are by page the highest order that an id of the page ever had, so that none is given
+    twice.
     """
 
     key: IssueKey

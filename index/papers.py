@@ -97,6 +97,9 @@ class Papers:
         return (paper.name, *paper.aliases)
 
 
+NO_PAPERS = Papers()
+
+
 def slug(name: str) -> str:
     """The code of a paper of this name: its letters and digits, folded, joined by hyphens.
 
@@ -109,6 +112,14 @@ def slug(name: str) -> str:
             "give it one: searcher papers CODE --name NAME"
         )
     return code
+
+
+def code_of_old_name(name: str) -> str:
+    """The code of a paper that an older searcher kept under ``name``, which might be any line of text."""
+    try:
+        return slug(name)
+    except ValueError:
+        return slug(f"paper {name.encode().hex()}"[:MAX_CODE_CHARS])
 
 
 def is_code(text: str) -> bool:
@@ -215,5 +226,5 @@ def _day(code: str, key: str, value: object) -> civil_date | None:
 
 
 def _key(name: str) -> str:
-    """What is the same for all ways to write a name: 青泽日報, Qingze Daily and qingze-daily each have one."""
+    """What is the same for all ways to write a name, as Qingze Daily and qingze-daily."""
     return _NO_CODE.sub("", fold(name))

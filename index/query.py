@@ -109,6 +109,19 @@ def positive_leaves(query: Query) -> tuple[Query, ...]:
             return (query,)
 
 
+def names_paper(query: Query) -> bool:
+    """Whether the tree asks for a paper."""
+    match query:
+        case And(children) | Or(children):
+            return any(map(names_paper, children))
+        case Not(child):
+            return names_paper(child)
+        case Field(name):
+            return name == "paper"
+        case _:
+            return False
+
+
 def broken_span(text: str) -> tuple[int, int] | None:
     """Where characters begin and end that are no text; None where there are none.
 

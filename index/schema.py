@@ -25,8 +25,8 @@ from index.article import KINDS, Article
 
 FieldType: TypeAlias = Literal["text", "label", "person", "paper", "page", "choice", "date"]
 """``text`` is searched by its words and characters; every other field by its whole values: a ``label`` or the
-name of a ``person`` folded, a ``paper`` by its code, a ``page`` by its label, a ``choice`` among few values, a
-``date`` by ranges."""
+name of a ``person`` folded, a ``paper`` by its code, a ``page`` by its label, a ``choice`` among few values,
+a ``date`` by ranges."""
 Facet: TypeAlias = str
 """A name in FACETS."""
 

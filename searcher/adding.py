@@ -198,13 +198,11 @@ class Adder:
         """Return what says which of some ids articles of other issues have."""
 
         def taken(ids: Sequence[str]) -> set[str]:
-            return {
-                each for each, owner in self._backend.issues_of(ids).items() if owner != key
-            }
+            return {each for each, owner in self._backend.issues_of(ids).items() if owner != key}
 
         return taken
 
-    def _stays(self, article: Article, pages: Collection[int], ids: Collection[str]) -> bool:
+    def _stays(self, article: Article, pages: Collection[PageLabel], ids: Collection[str]) -> bool:
         """Whether an article of the archive stays beside those given, on ``pages`` and with ``ids``."""
         match self._replace:
             case "page" | "never":

@@ -13,15 +13,16 @@ from index.article import Article
 from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
 from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
-from index.errors import IndexCorrupt, UnsupportedByBackend
+from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.page_label import PageLabel
-from index.query import Everything, Literal, Query
+from index.query import Everything, Literal, Query, names_paper
 from index.schema import Facet
 from searcher import arguments
 from searcher.arguments import Day, StrPath
 
 if TYPE_CHECKING:  # each method loads what it runs, so that a question does not wait for the rest
+    from index.papers import Paper
     from index.reports import Repaired, Statistics
     from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
@@ -32,7 +33,7 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.results import Explanation, Results, Stream
     from searcher.snippets import Highlighter
 
-DEFAULT_FACETS: tuple[Facet, ...] = ("section", "reporter", "year", "month")
+DEFAULT_FACETS: tuple[Facet, ...] = ("paper", "section", "reporter", "year", "month")
 
 
 def open(  # noqa: A001
@@ -142,16 +143,14 @@ class Archive:
 
         ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
         ``facets`` are one or several of FACETS, () counts none.
-        ``filters`` are ``section``, ``reporter``, ``page``, ``kind`` (one value or several, any of which will
-        do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the query, but each facet is
-        counted without its own.
-        Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
-        as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
-        fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
-        An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
-        With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
-        and ``offset`` count stories then, total and facets articles as ever.
-        SearchTimeout where the answer is not there within ``timeout_s`` seconds (None: no end),
+        ``filters`` are ``paper``, ``section``, ``reporter``, ``page``, ``kind`` and so on (one value or
+        several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the
+        query, but each facet is counted without its own. Totals, facets and sorts are of the articles that
+        hold all words asked for; of those that hold a part as well where none holds all, the question asks (谁), or with ``loose``. Best first, these follow fewer than ten whole ones anyway. ``Hit.tier`` and
+        ``Results.totals`` tell them apart. An empty query asks for everything the filters let through;
+        without filters it is a QuerySyntaxError. With ``collapse`` a story printed several times is one hit,
+        which names its ``reprints``; ``limit`` and ``offset`` count stories then, total and facets articles
+        as ever. SearchTimeout where the answer is not there within ``timeout_s`` seconds (None: no end),
         QueryTooLarge where it would be too much work, QuerySyntaxError, with the place, for a query that
         cannot be understood.
         """
@@ -222,15 +221,28 @@ class Archive:
         return self._stream(*self._asked(query, filters, request))
 
     def get(self, article_id: str) -> Article:
-        """Return one article; ArticleNotFound where there is none of that id."""
-        return self._backend.get([arguments.text("article_id", article_id)])[0]
+        """Return one article; ArticleNotFound where there is none of that id.
+
+        An id from before papers had codes (``2023-09-21-01-03``), or with a code that its paper had before,
+        is that of the one article that it fits; the error names them where it fits several.
+        """
+        return self.get_many([arguments.text("article_id", article_id)])[0]
 
     def get_many(self, ids: Iterable[str]) -> list[Article]:
-        """Return the articles, in the order of ``ids``, all of one commit.
+        """Return the articles, in the order of ``ids``, all of one commit; ids as ``get`` takes them.
 
         ArticleNotFound names those that are missing; its ``ids`` are all of them.
         """
-        return self._backend.get(arguments.texts("ids", ids))
+        wanted = arguments.texts("ids", ids)
+        try:
+            return self._backend.get(wanted)
+        except ArticleNotFound as error:
+            from searcher.paper_names import PaperNames
+
+            others = PaperNames(self._backend).find_others(error.ids)
+            if not others:
+                raise
+            return self._backend.get([others.get(each, each) for each in wanted])
 
     def export(
         self,
@@ -360,9 +372,9 @@ class Archive:
         An issue is replaced whole or stays as it was; what has not changed is skipped, so that adding a
         folder again goes on where it was interrupted; an unchanged file is not even read, nor warned of
         again. Pages of an issue that are not among the files stay.
-        ``paper``, ``date``, ``edition`` and ``page`` say what path and header do not; ``pattern`` says how paths are to be
-        read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With ``dry_run``
-        nothing is added: ``changes`` says what would be.
+        ``paper``, ``date``, ``edition`` and ``page`` say what path and header do not; ``pattern`` says how
+        paths are to be read, as ``{paper}/{year}/{month}{day}-{page}.txt`` (ValueError when it is none). With
+        ``dry_run`` nothing is added: ``changes`` says what would be.
         """
         from index.intake.placement import PathPattern, Placement
         from index.intake.plan import Intake
@@ -420,16 +432,85 @@ class Archive:
         ]
         return self._adder().reindex(records, progress)
 
-    def drop(self, date: Day, *, paper: str | None = None) -> list[IssueRecord]:
-        """Remove the issues of a day, of one paper or of all; ArticleNotFound where there is none.
+    def drop(
+        self,
+        date: Day,
+        *,
+        paper: str | None = None,
+        page: PageLabel | None = None,
+        dry_run: bool = False,
+    ) -> list[IssueRecord]:
+        """Remove the issues of a day, of one paper or of all, or with ``page`` this page of each.
 
-        The records of what was removed are returned. Adding the same files again brings the issues back.
+        ArticleNotFound where there is none. The records of what was removed are returned, with ``dry_run`` of
+        what would be. Adding the same files again brings it back.
         """
         from searcher import removal
 
-        day = arguments.day("date", date)
-        paper = None if paper is None else arguments.name("paper", paper)
-        return removal.drop(self._backend, self.path, day, paper)
+        return removal.drop(
+            self._backend,
+            self.path,
+            arguments.day("date", date),
+            self._code(paper),
+            None if page is None else arguments.page("page", page),
+            dry_run=arguments.flag("dry_run", dry_run),
+        )
+
+    def move(
+        self, date: Day, to: Day, *, paper: str | None = None, dry_run: bool = False
+    ) -> list[IssueRecord]:
+        """File the issues of a day, of one paper or of all, under another day, in one commit.
+
+        Their articles keep their ids. The records of what was moved are returned, as they were.
+        ArticleNotFound where there is none, IssueFormatError where there is an issue already.
+        """
+        from searcher import refiling
+
+        return refiling.move(
+            self._backend,
+            self.path,
+            arguments.day("date", date),
+            arguments.day("to", to),
+            paper=self._code(paper),
+            papers=self._backend.papers(),
+            dry_run=arguments.flag("dry_run", dry_run),
+        )
+
+    def rename(self, old: str, new: str, *, dry_run: bool = False) -> list[IssueRecord]:
+        """File all issues of the paper ``old``, a code, name or alias, under the code ``new``, in one commit.
+
+        Their articles keep their ids, and ``old`` becomes an alias of the paper. The records of what was
+        renamed are returned, as they were.
+        """
+        from searcher import refiling
+
+        return refiling.rename(
+            self._backend,
+            self.path,
+            self._backend.papers(),
+            arguments.name("old", old),
+            arguments.name("new", new),
+            dry_run=arguments.flag("dry_run", dry_run),
+        )
+
+    def papers(self) -> list[Paper]:
+        """The papers of which the archive holds issues or was told, by code."""
+        from searcher.paper_names import PaperNames
+
+        names = PaperNames(self._backend)
+        return [names.papers.paper(code) for code in sorted(names.codes)]
+
+    def tell_paper(self, code: str, **values: Any) -> Paper:
+        """Keep in ``papers.toml`` what is told of a paper; return it.
+
+        ``values`` are ``name``, ``aliases`` (a list), ``days`` (``mon-sat``), ``holidays`` (a list of days),
+        ``since`` and ``until``; None takes a value back. PapersFormatError where it cannot be.
+        """
+        from searcher.papers_text import told
+
+        code = arguments.name("code", code)
+        self._backend.write_papers(lambda text: told(text, code, values))
+        return self._backend.papers().paper(code)
 
     def remove(self, ids: Iterable[str]) -> list[Article]:
         """Remove articles, all in one commit, and return them in the order of ``ids``.
@@ -452,6 +533,14 @@ class Archive:
         from searcher.byline_names import BylineNames
 
         return BylineNames(self._backend)
+
+    def _code(self, paper: str | None) -> str | None:
+        """The code of the paper of that code, name or alias; ArticleNotFound for one that is not known."""
+        if paper is None:
+            return None
+        from searcher.paper_names import PaperNames
+
+        return PaperNames(self._backend).code_of(arguments.name("paper", paper))
 
     def _adder(self, replace: Replace = "page") -> Adder:
         from searcher.adding import Adder
@@ -484,4 +573,9 @@ class Archive:
             request = Request(literal, limit=0, deadline=deadline)
             return self._backend.search(request, self.ranking).total > 0
 
-        return understand(arguments.query(query), read_filters(filters), stands)
+        question = understand(arguments.query(query), read_filters(filters), stands)
+        if names_paper(question.tree) or any(each.name == "paper" for each in question.filters):
+            from searcher.paper_names import PaperNames
+
+            return PaperNames(self._backend).in_question(question)
+        return question

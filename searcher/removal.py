@@ -1,8 +1,8 @@
-"""Issues are dropped and articles removed, each call in one commit."""
+"""Issues, pages and articles are removed, each call in one commit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date as civil_date
 from pathlib import Path
 
@@ -10,24 +10,43 @@ from index.article import Article
 from index.backend import Backend
 from index.errors import ArticleNotFound
 from index.issue import Issue, IssueKey, IssueRecord
+from index.page_label import PageLabel
+from searcher.refiling import issues_of_day
 from searcher.standing_ids import last_orders
 
 
-def drop(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
-    """Remove the issues of a day, of one paper or of all, in one commit; return their records.
+def drop(
+    backend: Backend,
+    path: Path,
+    date: civil_date,
+    paper: str | None,
+    page: PageLabel | None,
+    *,
+    dry_run: bool,
+) -> list[IssueRecord]:
+    """Remove the issues of a day, of one paper or of all, or a page of each, in one commit.
 
-    ArticleNotFound where there is none, which names the papers that the archive at ``path`` holds of the day.
+    The records of what is removed are returned. ArticleNotFound where there is none, which says what the
+    archive at ``path`` holds of the day.
     """
-    held = [record for record in backend.issues() if record.key.date == date]
-    dropped = [record for record in held if paper in (None, record.key.paper)]
-    if not dropped:
-        of_paper = f" of {paper}" if paper else ""
-        others = f"; of this day it holds {', '.join(record.key.paper for record in held)}" if held else ""
+    found = issues_of_day(backend, path, date, paper)
+    if page is None:
+        if not dry_run:
+            backend.write([], drop=[record.key for record in found])
+        return found
+    found = [record for record in found if page in record.pages]
+    if not found:
         raise ArticleNotFound(
-            f"{path} holds no issue of {date}{of_paper}{others}; `searcher issues` lists them"
+            f"{path} holds no page {page} of {date}; `searcher issues {date} --list` shows its pages"
         )
-    backend.write([], drop=[record.key for record in dropped])
-    return dropped
+    articles = {record.key: backend.articles(record.key) for record in found}
+    gone = {each.id for held in articles.values() for each in held if each.page == page}
+    if not dry_run:
+        _write_without(backend, gone, {record.key: record for record in found})
+    return [
+        record._replace(articles=sum(each.page == page for each in articles[record.key]), pages=(page,))
+        for record in found
+    ]
 
 
 def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
@@ -39,20 +58,31 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
     # The records are read first: whatever changes from here on has another content hash than the one seen.
     records = {record.key: record for record in backend.issues()}
     removed = backend.get(list(dict.fromkeys(ids)))
-    gone = {article.id for article in removed}
+    keys = sorted({IssueKey.of(article) for article in removed})
+    _write_without(backend, {article.id for article in removed}, {key: records.get(key) for key in keys})
+    return removed
+
+
+def _write_without(
+    backend: Backend, gone: Collection[str], records: dict[IssueKey, IssueRecord | None]
+) -> None:
+    """Write issues without the articles whose ids are ``gone``; one without articles is dropped.
+
+    Of a page of which nothing is left the stamp goes too, so that adding its file brings it back.
+    """
     shortened, emptied = [], []
     expected_hashes: dict[IssueKey, str] = {}
-    for key in sorted({IssueKey.of(article) for article in removed}):
-        record = records.get(key)
+    for key, record in records.items():
         expected_hashes[key] = (
             record.content_hash if record else "none"
         )  # an issue that came meanwhile: refused as changed
         before = backend.articles(key)
         if left := tuple(each for each in before if each.id not in gone):
-            source_stamps, orders = (record.source_stamps, record.last_orders) if record else ({}, {})
-            shortened.append(Issue(key, left, source_stamps, last_orders(left, before, orders)))
+            pages = {each.page for each in left}
+            stamps, orders = (record.source_stamps, record.last_orders) if record else ({}, {})
+            stamps = {page: stamp for page, stamp in stamps.items() if page in pages}
+            shortened.append(Issue(key, left, stamps, last_orders(left, before, orders)))
         else:
             emptied.append(key)
-    if removed:
+    if records:
         backend.write(shortened, drop=emptied, expected_hashes=expected_hashes)
-    return removed

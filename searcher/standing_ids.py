@@ -1,8 +1,8 @@
 """Ids that stand: an article that is read again keeps its id, and no id passes to another article.
 
 The articles of a page that is added again are compared with those that the archive holds of it. Each has the
-id of the one that it is: the same text, else the one with which it shares most of its text. What is new on the
-page has an order that no article of the page ever had.
+id of the one that it is: the same text, else the one with which it shares most of its text. What is new on
+the page has an order that no article of the page ever had.
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ def _matched(given: Sequence[Article], standing: Sequence[Article]) -> list[str 
 def _shared(
     given: Sequence[Article], found: Sequence[str | None], left: Mapping[str, Article]
 ) -> Iterator[tuple[int, int, str]]:
-    """Yield (shared pairs of characters, index into ``given``, id of the standing one) of those that may be one."""
+    """Yield (shared pairs of characters, index into ``given``, id of the standing one) of what may be one."""
     standing = {article_id: _pairs(article) for article_id, article in left.items()}
     for at, article in enumerate(given):
         if found[at] is not None:

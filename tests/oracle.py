@@ -146,7 +146,7 @@ class Oracle:
                     lambda article: (not start or start <= article.date) and (not end or article.date <= end)
                 )
             case Field(name, value, prefix):
-                sought = str(int(value)) if name == "page" else fold(value)
+                sought = fold(value)
                 return self._where(
                     lambda article: any(
                         fold(each).startswith(sought) if prefix else fold(each) == sought
@@ -228,6 +228,12 @@ def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:
             return (article.date.isoformat()[:7],)
         case "page":
             return (str(article.page),)
+        case "page_name":
+            return (article.page_name,) if article.page_name else ()
+        case "author":
+            return article.authors
+        case "paper":
+            return (article.paper,)
         case "kind":
             return (article.kind,)
         case _:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from index.article import KINDS, Article, article_id
 from index.issue import Issue, IssueKey
+from index.page_label import PageLabel, page_in_id, page_label, page_order
 
 # What folding and cutting treat differently, side by side in any order.
 PIECES = (
@@ -26,7 +27,12 @@ han_runs = st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FD5), mi
 
 names = st.sampled_from(("何某某", "周某", "欧阳某", "阿不都·某", "O'Brien"))
 dates = st.dates(civil_date(1900, 1, 1), civil_date(2099, 12, 31))
-keys = st.builds(IssueKey, dates, st.sampled_from(("某市日报", "taiyuan-daily")))
+keys = st.builds(
+    IssueKey, dates, st.sampled_from(("某市日报", "taiyuan-daily")), st.sampled_from(("", "", "", "晚"))
+)
+pages = st.one_of(
+    st.integers(1, 120), st.builds("{}{}".format, st.sampled_from(("A", "T", "特刊")), st.integers(1, 30))
+).map(page_label)
 _lists = st.lists(printed, max_size=3).map(tuple)
 _names = st.lists(names, max_size=2, unique=True).map(tuple)
 
@@ -39,21 +45,23 @@ def issues(draw: st.DrawFn) -> Issue:
         key,
         tuple(
             draw(articles(key, page, order))
-            for page in sorted(draw(st.sets(st.integers(1, 120), min_size=1, max_size=4)))
+            for page in sorted(draw(st.sets(pages, min_size=1, max_size=4)), key=page_order)
             for order in range(1, draw(st.integers(1, 3)) + 1)
         ),
     )
 
 
 @st.composite
-def articles(draw: st.DrawFn, key: IssueKey | None = None, page: int = 1, order: int = 1) -> Article:
-    date, paper = key or draw(keys)
+def articles(draw: st.DrawFn, key: IssueKey | None = None, page: PageLabel = 1, order: int = 1) -> Article:
+    date, paper, edition = key or draw(keys)
     optional = st.none() | printed
     return Article(
-        id=article_id(date, page, order),
+        id=article_id(paper, date, page, order, edition),
         paper=paper,
         date=date,
+        edition=edition,
         page=page,
+        page_name=draw(st.sampled_from((None, "要闻", "县区·石桥"))),
         section=draw(optional),
         group=draw(optional),
         kicker=draw(optional),
@@ -63,6 +71,8 @@ def articles(draw: st.DrawFn, key: IssueKey | None = None, page: int = 1, order:
         reporters=draw(_names),
         contributors=draw(_names),
         photographers=draw(_names),
+        authors=draw(_names),
+        byline=draw(st.sampled_from((None, "■ 本报记者 何某某"))),
         kind=draw(st.sampled_from(KINDS)),
         confidence=draw(st.none() | st.integers(0, 100).map(lambda percent: percent / 100)),
         doubts=draw(st.sampled_from(((), ("line 3: may be subhead, 42%",)))),
@@ -70,8 +80,9 @@ def articles(draw: st.DrawFn, key: IssueKey | None = None, page: int = 1, order:
     )
 
 
-def article(number: int = 1, *, day: str = "2023-09-21", page: int = 1, **told: object) -> Article:
+def article(number: int = 1, *, day: str = "2023-09-21", page: PageLabel = 1, **told: object) -> Article:
     """An invented article of one paper, for examples: ``told`` are fields of Article."""
     date = civil_date.fromisoformat(day)
-    fields = {"id": article_id(date, page, number), "paper": "某市日报", "date": date, "page": page} | told
+    given_id = f"{day}-{page_in_id(page)}-{number:02d}"
+    fields = {"id": given_id, "paper": "某市日报", "date": date, "page": page} | told
     return Article(**fields)  # type: ignore[arg-type]

@@ -184,6 +184,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
     edition = _agreed("edition", _optional_text(row.get("edition"), "edition", at), options.edition, at)
     date = _agreed("date", None if date is None else _date(date, at), options.date, at)
     page = _agreed("page", None if page is None else _page(page, at), options.page, at)
+    assert page is None or isinstance(page, int | str)  # mypy joins the two types to object
     if paper is None or date is None or page is None or not row.keys() >= {"headline", "paragraphs"}:
         stated = row | {"paper": paper, "date": date, "page": page}
         missing = [key for key in ("paper", "date", "page") if stated[key] is None]

@@ -44,8 +44,8 @@ _HEADER_KEYS = {
 class Placement:
     """What a file's path, header or format or the caller's options say of its articles; None where silent.
 
-    ``paper`` is a code, a name or an alias, as it was found. ``order`` is that of an article on its page, where
-    a file holds one article, from 1.
+    ``paper`` is a code, a name or an alias, as it was found. ``order`` is that of an article on its page,
+    where a file holds one article, from 1.
     """
 
     paper: str | None = None

@@ -29,7 +29,7 @@ from index.intake.sources import PAGE, Diagnostics, Source, find_sources
 from index.issue import IssueKey
 from index.page_label import PageLabel
 from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_roles
-from index.papers import Papers
+from index.papers import NO_PAPERS, Papers
 
 NO_SOURCES = KnownSources((), "")
 
@@ -39,8 +39,8 @@ class IssueBatch(Diagnostics):
     """What a group of sources brings: ``pages`` of each issue by number.
 
     Whatever was given and is not in ``pages`` is in ``unchanged``, as the archive holds it, or named in
-    ``refused`` or ``warnings``. ``source_stamps`` are those of the pages. ``made_ids`` no source gave: they are
-    those that the articles have where no article had one before.
+    ``refused`` or ``warnings``. ``source_stamps`` are those of the pages. ``made_ids`` no source gave: they
+    are those that the articles have where no article had one before.
     """
 
     pages: dict[IssueKey, dict[PageLabel, list[Article]]] = field(default_factory=dict)
@@ -94,7 +94,7 @@ class Intake:
 
     options: Placement
     pattern: PathPattern | None = None
-    papers: Papers = Papers()
+    papers: Papers = NO_PAPERS
     known_names: Callable[[IssueKey | None], NameCounts] = no_names
 
     def plan(self, paths: Iterable[Path], existing: KnownSources = NO_SOURCES) -> ImportPlan:
@@ -168,7 +168,7 @@ class Intake:
     def _read(self, sources: Sequence[tuple[Source, str]], contents: SourceContents) -> IssueBatch:
         """Read a group. Two sources for one page refuse their issue whole."""
         incoming = IssueBatch()
-        owners: dict[tuple[IssueKey, int], Source] = {}
+        owners: dict[tuple[IssueKey, PageLabel], Source] = {}
         spoilt: set[IssueKey] = set()
         for source, source_hash in sources:
             try:
@@ -276,7 +276,9 @@ class Intake:
         if place.date is None:
             raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
         if place.page is None:
-            raise IssueFormatError(str(path), "has no page; give it: --page 1 or --page A01, or a file named so")
+            raise IssueFormatError(
+                str(path), "has no page; give it: --page 1 or --page A01, or a file named so"
+            )
         if place.paper is None:
             raise IssueFormatError(
                 str(path), "is of no paper; give it: --paper NAME, or a folder above the date"

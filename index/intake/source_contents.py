@@ -15,6 +15,7 @@ from index.papers import slug
 
 KEPT_CHARS = 1 << 26  # of all sources together: some 130 MB as texts of pages, 250 MB as articles
 
+
 class SourceContents:
     """Contents kept from planning to reading: in memory while there is room, beyond it in a temporary file.
 
@@ -24,7 +25,7 @@ class SourceContents:
     def __init__(
         self, options: Placement, code_of: Callable[[str], str] = slug, room_chars: int = KEPT_CHARS
     ) -> None:
-        """``options`` say of a .jsonl what its rows do not, ``code_of`` is the code of a paper by its name."""
+        """``options`` say of a .jsonl what its rows do not; ``code_of`` gives a paper's code by its name."""
         self._options = options
         self._code_of = code_of
         self._room_chars = room_chars

@@ -13,7 +13,7 @@ from index.backend import SORTS, Sort
 from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
-from searcher.cli.options import CivilDate, Decorated, Name, Seconds, archive_option
+from searcher.cli.options import CivilDate, Decorated, Name, Page, Seconds, archive_option
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn

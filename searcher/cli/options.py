@@ -142,7 +142,9 @@ def placement_options(command: Decorated) -> Decorated:
         click.option(
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
-        click.option("--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."),
+        click.option(
+            "--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."
+        ),
     ):
         command = option(command)
     return command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from index.page_label import FORMS, PageLabel, page_label, page_order
 from index.query import MAX_CLAUSES, Field
@@ -13,8 +14,8 @@ _BETWEEN = re.compile(f"[{NAME_SEPARATORS}]")
 _RANGE = re.compile(rf"(.+?)\s*{RANGE_SIGN}\s*(.+)")
 
 
-def pages_of(name: str, text: str) -> list[Field]:
-    """The conditions, any of which is to be met, that ``text`` means, ranges and lists among them, in its order.
+def pages_of(name: str, text: str) -> Sequence[Field]:
+    """The conditions that ``text`` means, in its order: one of them is to be met.
 
     ValueError names the field ``name`` and says what is wrong, or that they are more than MAX_CLAUSES.
     """
@@ -39,17 +40,12 @@ def page_field(page: PageLabel) -> Field:
 
 def _ends(text: str, name: str) -> tuple[PageLabel, PageLabel]:
     """The first and the last page of a range, or twice the only one."""
+    found = _RANGE.fullmatch(text)
     try:
-        try:
-            only = page_label(text)
-        except ValueError:
-            found = _RANGE.fullmatch(text)
-            if not found:
-                raise
-            first = page_label(found[1])
-            letters = page_order(first)[0]
-            last = page_label(letters + found[2] if found[2].isdecimal() else found[2])
-            return first, last
-        return only, only
+        if not found:
+            return page_label(text), page_label(text)
+        first = page_label(found[1])
+        letters = page_order(first)[0]
+        return first, page_label(letters + found[2] if found[2].isdecimal() else found[2])
     except ValueError:
         raise ValueError(f"{text} is not a {name}; a {name} is {FORMS}") from None

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from analyzers import fold
 from index.article import SCOPES
@@ -278,7 +278,7 @@ def _shown(text: str) -> str:
     return text if len(text) <= 2 * MAX_SHOWN else f"{text[: 2 * MAX_SHOWN]}…"
 
 
-def _joined(kind: type[And | Or], children: list[Query]) -> Query:
+def _joined(kind: type[And | Or], children: Sequence[Query]) -> Query:
     """One node for all the children, those of the same kind dissolved in it."""
     flat: list[Query] = []
     for child in children:

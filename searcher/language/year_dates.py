@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from datetime import MAXYEAR, MINYEAR
 from datetime import date as civil_date
 
+from analyzers.numerals import number_of
 from searcher.language.civil_days import Days, free_days, whole_years, within_month
 from searcher.language.date_words import (
     CENTURIES,
@@ -21,7 +22,6 @@ from searcher.language.date_words import (
     THIRDS_OF_DECADE,
     YEARS,
 )
-from analyzers.numerals import number_of
 
 YEARS_BACK = 8  # between two 29ths of February are eight years at most
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from index.issue import IssueRecord
+from index.page_label import PageLabel, page_order
 from index.reports import Statistics
 from searcher.adding import Added, Change
 from searcher.render.cells import Lines, columns
@@ -33,11 +34,12 @@ def format_issues(records: Sequence[IssueRecord], analyzer_fingerprint: str, wid
     return columns(rows, width, right=(2,))
 
 
-def page_ranges(pages: Sequence[int]) -> str:
-    """``1-4, 7`` for the pages 1, 2, 3, 4 and 7; expects them ascending."""
-    runs: list[list[int]] = []
+def page_ranges(pages: Sequence[PageLabel]) -> str:
+    """``1-4, A01-A08`` for the pages 1 to 4 and A01 to A08; expects them in their order."""
+    runs: list[list[PageLabel]] = []
     for page in pages:
-        if runs and page == runs[-1][-1] + 1:
+        letters, number = page_order(page)
+        if runs and page_order(runs[-1][-1]) == (letters, number - 1):
             runs[-1].append(page)
         else:
             runs.append([page])

@@ -1,8 +1,8 @@
 """What a format of files is: which files it reads, and the pages or articles that one of them holds.
 
 A format reads bytes and makes ``FileContents``: pages as text, of which the page parser makes articles, or
-articles as they are, where the format knows them surely. What the format itself says of paper, date and page is
-the placement of each; the path and the caller's options are merged with it later.
+articles as they are, where the format knows them surely. What the format itself says of paper, date and page
+is the placement of each; the path and the caller's options are merged with it later.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Protocol
 
 from index.intake.placement import Placement
 
+NOWHERE = Placement()
 ReadBeside = Callable[[str], bytes | None]
 """Reads a file that lies beside the one that is read, by its name from there; None where there is none."""
 
@@ -22,12 +23,12 @@ ReadBeside = Callable[[str], bytes | None]
 class PageText:
     r"""A page as text: lines that end in ``\n``, blocks with a blank line between them, in reading order.
 
-    ``type_sizes`` are the heights of the type of each line, in any unit that is one within the page, 0.0 for a
-    blank line; empty where the format does not know them.
+    ``type_sizes`` are the heights of the type of each line, in any unit that is one within the page, 0.0 for
+    a blank line; empty where the format does not know them.
     """
 
     text: str
-    placement: Placement = Placement()
+    placement: Placement = NOWHERE
     type_sizes: tuple[float, ...] = ()
 
 
@@ -40,7 +41,7 @@ class PrintedArticle:
 
     headline: str | None
     paragraphs: tuple[str, ...]
-    placement: Placement = Placement()
+    placement: Placement = NOWHERE
     kicker: str | None = None
     subheads: tuple[str, ...] = ()
     section: str | None = None
@@ -60,8 +61,8 @@ class FileContents:
 class Format(Protocol):
     """One format of files.
 
-    ``name`` is what messages call it. Formats are found by ``supports``, which sees the path alone; what a file
-    of that name really holds is checked by ``read``.
+    ``name`` is what messages call it. Formats are found by ``supports``, which sees the path alone; what a
+    file of that name really holds is checked by ``read``.
     """
 
     name: str

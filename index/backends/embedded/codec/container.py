@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 MAGIC = b"columnar"  # the first bytes of every container
-VERSION = 3  # of the format that is written
-OLDEST = 3  # the oldest version that is searched; `searcher upgrade` rewrites older ones
+VERSION = 4  # of the format that is written
+OLDEST = 4  # the oldest version that is searched; `searcher upgrade` rewrites older ones
 ALIGNMENT = 64  # bytes: each part begins at a multiple of it, a cache line
 CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
 SPOOL_BYTES = 16 << 20  # a part that is larger than this while it is written waits in a temporary file

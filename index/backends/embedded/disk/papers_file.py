@@ -25,7 +25,10 @@ def read(path: Path) -> Papers:
 
 
 def write(path: Path, lock_wait: LockWait, change: Callable[[str], str]) -> None:
-    """Put what ``change`` makes of the file's text in its place; PapersFormatError where that is no such file."""
+    """Put what ``change`` makes of the file's text in its place.
+
+    PapersFormatError where that tells of no papers.
+    """
     storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
     with locked(path, storage, lock_wait):
         before = _text(path / PAPERS)

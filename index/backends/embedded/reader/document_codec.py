@@ -175,9 +175,7 @@ def _record(row: Any) -> IssueRecord:
     if not all(type(each) is int for each in (articles, *last_orders.values())):
         raise TypeError("a number of the record has another type")
     pages = tuple(map(page_label, pages))
-    return IssueRecord(
-        key, articles, pages, content_hash, analyzer_fingerprint, source_stamps, last_orders
-    )
+    return IssueRecord(key, articles, pages, content_hash, analyzer_fingerprint, source_stamps, last_orders)
 
 
 def _text(value: object) -> str | None:

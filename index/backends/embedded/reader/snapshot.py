@@ -23,8 +23,8 @@ from index.backends.embedded.reader.row_labels import labels_of
 from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView, split
 from index.errors import IndexCorrupt
-from index.page_label import page_label, page_order
 from index.issue import IssueKey, IssueRecord, issue_key
+from index.page_label import page_label, page_order
 
 T = TypeVar("T")
 DocIds = NDArray[np.intp]

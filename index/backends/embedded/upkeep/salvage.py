@@ -8,7 +8,7 @@ articles have the content hash of the record. Any other issue is lost, however m
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index.article import Article
@@ -25,6 +25,7 @@ from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order, issue_key
+from index.papers import code_of_old_name
 from index.reports import LostIssue
 
 
@@ -87,7 +88,7 @@ class Salvage:
         for key in self.whole_issues:
             issue = self._assemble_issue(key)
             assert issue, "it was whole when it was classified"
-            yield issue
+            yield _with_code(issue)
 
     def readable_articles(self, key: IssueKey) -> list[Article]:
         """The articles of a lost issue that can be read, in reading order, each once."""
@@ -271,11 +272,18 @@ def _file_name(segment: ColumnarSegment, ext: str) -> str:
 def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | None:
     """The issue of a record and of articles in any order; ``None`` where they do not make one."""
     try:
-        return Issue(
-            record.key, tuple(in_page_order(articles)), record.source_stamps, record.last_orders
-        )
+        return Issue(record.key, tuple(in_page_order(articles)), record.source_stamps, record.last_orders)
     except IssueFormatError:
         return None
+
+
+def _with_code(issue: Issue) -> Issue:
+    """The issue under the code of its paper: an older searcher kept it under the name."""
+    code = code_of_old_name(issue.key.paper)
+    if code == issue.key.paper:
+        return issue
+    articles = tuple(replace(article, paper=code) for article in issue.articles)
+    return Issue(issue.key._replace(paper=code), articles, issue.source_stamps, issue.last_orders)
 
 
 def _is_outdated(path: Path) -> bool:

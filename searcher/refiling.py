@@ -1,0 +1,108 @@
+"""Issues are filed anew, under another paper's code or another day: each call in one commit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date as civil_date
+from pathlib import Path
+
+from index.article import Article
+from index.backend import Backend
+from index.errors import ArticleNotFound, IssueFormatError, PapersFormatError
+from index.issue import Issue, IssueKey, IssueRecord
+from index.papers import Papers, is_code
+from searcher.papers_text import renamed
+
+
+def rename(
+    backend: Backend, path: Path, papers: Papers, old: str, new: str, *, dry_run: bool
+) -> list[IssueRecord]:
+    """File the issues of the paper ``old`` under the code ``new``; return their records as they were.
+
+    Their articles keep their ids, so that citations hold. ``papers.toml`` gets the old code as an alias of
+    the new one: files and questions that name it go on. Ended between the two, the same call finishes.
+    """
+    code = papers.code_of(old)
+    if not is_code(new):
+        raise PapersFormatError(
+            f"{new!r} is no code of a paper; it is lower-case letters and digits joined by hyphens, as qzrb"
+        )
+    records = [record for record in backend.issues() if record.key.paper == code != new]
+    if not records and code not in papers.told and papers.code_of(old) != new:
+        raise ArticleNotFound(f"{path} holds no issue of a paper {old}; `searcher papers` lists them")
+    _refile(backend, records, lambda article: replace(article, paper=new), dry_run=dry_run)
+    if not dry_run:
+        backend.write_papers(lambda text: renamed(text, code, new))
+    return records
+
+
+def move(
+    backend: Backend,
+    path: Path,
+    date: civil_date,
+    to: civil_date,
+    *,
+    paper: str | None,
+    papers: Papers,
+    dry_run: bool,
+) -> list[IssueRecord]:
+    """File the issues of a day, of one paper or of all, under another day; return their records as they were.
+
+    Their articles keep their ids.
+    """
+    records = issues_of_day(backend, path, date, paper)
+    for record in records:
+        if not papers.paper(record.key.paper).lived(to):
+            raise IssueFormatError(
+                str(record.key),
+                f"cannot be of {to}: {papers.name(record.key.paper)} did not appear then; "
+                "mend the date, or papers.toml",
+            )
+    _refile(backend, records, lambda article: replace(article, date=to), dry_run=dry_run)
+    return records
+
+
+def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
+    """The records of the issues of a day, of the paper with the code ``paper`` or of all.
+
+    ArticleNotFound where there is none, which names the papers that the archive at ``path`` holds of the day.
+    """
+    held = [record for record in backend.issues() if record.key.date == date]
+    found = [record for record in held if paper in (None, record.key.paper)]
+    if not found:
+        of_paper = f" of {paper}" if paper else ""
+        others = f"; of this day it holds {', '.join(record.key.paper for record in held)}" if held else ""
+        raise ArticleNotFound(
+            f"{path} holds no issue of {date}{of_paper}{others}; `searcher issues` lists them"
+        )
+    return found
+
+
+def _refile(
+    backend: Backend,
+    records: Sequence[IssueRecord],
+    changed: Callable[[Article], Article],
+    *,
+    dry_run: bool,
+) -> None:
+    """Write the issues of ``records`` with each article ``changed``, and drop them where they were."""
+    existing = {record.key for record in backend.issues()}
+    issues = []
+    for record in records:
+        articles = tuple(map(changed, backend.articles(record.key)))
+        key = IssueKey.of(articles[0])
+        if key in existing and key != record.key:
+            raise IssueFormatError(
+                str(record.key), f"cannot become {key}, which the archive holds already; drop one of them"
+            )
+        issues.append(Issue(key, articles, record.source_stamps, record.last_orders))
+    moved = [
+        (issue, record) for issue, record in zip(issues, records, strict=True) if issue.key != record.key
+    ]
+    if moved and not dry_run:
+        backend.write(
+            [issue for issue, _ in moved],
+            drop=[record.key for _, record in moved],
+            expected_hashes={record.key: record.content_hash for _, record in moved},
+        )
