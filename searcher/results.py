@@ -45,6 +45,11 @@ class Hit:
         """The id of the article."""
         return self.article.id
 
+    @property
+    def paper(self) -> str:
+        """The code of the article's paper."""
+        return self.article.paper
+
     def to_dict(self) -> dict[str, object]:
         """The hit as in ``Results.to_json``."""
         article = self.article
@@ -54,11 +59,14 @@ class Hit:
             "tier": self.tier,
             "paper": article.paper,
             "date": article.date.isoformat(),
+            "edition": article.edition,
             "page": article.page,
+            "page_name": article.page_name,
             "section": article.section,
             "headline": article.headline,
             "kicker": article.kicker,
             "reporters": list(article.reporters),
+            "authors": list(article.authors),
             "kind": article.kind,
             "snippets": [
                 {"field": each.field, "text": each.text, "spans": [list(span) for span in each.spans]}
