@@ -28,9 +28,7 @@ _CURE = "save it as UTF-8 and add it again"
 # private character, also in files that others made UTF-8 of.
 _GBK_SPACE, _SPACE = "\ue5e5", "\u3000"
 _ASCII = re.compile(r"[\0-\x7f]+")
-_DECLARED_SAMPLE_BYTES = (
-    1 << 15
-)  # enough to tell that a declaration is true; pages of HTML begin with scripts
+_DECLARED_SAMPLE_CHARS = 500  # that are not ASCII: enough to tell that a declaration is true
 
 # What files declare, by the encoding that takes in all that is written under that name.
 _DECLARED = {
@@ -73,8 +71,8 @@ def _encoding(raw: bytes, place: str, declared: str | None = None) -> str:
     may_be_declared = declared is not None and decodes(raw, declared)
     if declared and may_be_declared:
         # What has this share in one encoding has half of it in another: the others need not be tried.
-        begin = raw[:_DECLARED_SAMPLE_BYTES].decode(declared, "replace")
-        if _common_share(begin) >= _LEAST_SHARE:
+        wide = _ASCII.sub("", raw[:_SAMPLE_BYTES].decode(declared, "replace"))
+        if _common_share(wide[:_DECLARED_SAMPLE_CHARS]) >= _LEAST_SHARE:
             return declared
     sample = raw[:_SAMPLE_BYTES]
     shares = {encoding: _common_share(sample.decode(encoding, "replace")) for encoding in _ENCODINGS}

@@ -2,67 +2,56 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 
 from index.errors import IssueFormatError
 from index.intake.formats.base import is_listing
-from index.intake.source_files import Source
-
-_Place = tuple[str, Path]
-"""The file on disk, the links to its folder resolved, and the path in the zip that it is."""
+from index.intake.source_files import Place, Source, place_of
 
 
-def join_listed(sources: Sequence[Source]) -> list[Source]:
+def join_listed(sources: Mapping[Place, Source]) -> list[Source]:
     """Return ``sources`` without those that a list among them names: the list's reading brings them.
 
     Articles that no list names are read as one source for each folder, since several make a page. Where a
-    list lies beside them that was not given, the list is read in their place: it knows the rest of the page.
+    list lies beside them that was not given, it is read in their place: it knows the rest of the page.
     """
-    parts = {source: _place(source) for source in sources if _is_part(source)}
+    parts = {place for place, source in sources.items() if _is_part(source)}
     if not parts:
-        return list(sources)
-    lists = [source for source in sources if _is_list(source)]
-    listed, given = _listed(lists), set(map(_place, lists))
-    lists_beside = {
-        folder: [each for each in _lists_in(folder) if _place(each) not in given]
-        for folder in {
-            part.path.parent for part, place in parts.items() if part.archive is None and place not in listed
-        }
-    }
-    by_folder: dict[tuple[Path, Path | None], list[Source]] = {}
-    settled: list[Source | tuple[Path, Path | None]] = []
-    brought: dict[_Place, None] = {}
-    for source in sources:
-        place = parts.get(source)
-        if place is None:
-            settled.append(source)
+        return list(sources.values())
+    listed = _listed(source for source in sources.values() if _is_list(source))
+    beside = _lists_beside([sources[place] for place in parts - listed], sources)
+    found: dict[Source | tuple[Path, Path | None], list[Source]] = {}  # a source or a folder, with its parts
+    for place, source in sources.items():
+        if place in listed:
             continue
-        if place in listed or place in brought:
-            continue
-        for each in lists_beside.get(source.path.parent, ()):
-            if place in (own := _listed([each])):
-                brought.update(dict.fromkeys(own))
-                settled.append(each)
-                break
+        if place not in parts:
+            found[source] = []
+        elif place in beside:
+            found[beside[place]] = []
         else:
-            folder = source.path.parent, source.archive
-            if folder not in by_folder:
-                settled.append(folder)
-            by_folder.setdefault(folder, []).append(source)
-    return [each if isinstance(each, Source) else _as_one(by_folder[each]) for each in settled]
+            found.setdefault((source.path.parent, source.archive), []).append(source)
+    return [each if isinstance(each, Source) else _as_one(own) for each, own in found.items()]
+
+
+def _lists_beside(parts: Iterable[Source], given: Container[Place]) -> dict[Place, Source]:
+    """The lists that lie in the folders of ``parts`` and were not given, by the places that they name."""
+    named: dict[Place, Source] = {}
+    for folder in sorted({part.path.parent for part in parts if part.archive is None}):
+        for source in _lists_in(folder):
+            if place_of(source) not in given:
+                named |= dict.fromkeys(_listed([source]), source)
+    return named
 
 
 def _as_one(parts: Sequence[Source]) -> Source:
     return parts[0] if len(parts) == 1 else replace(parts[0], parts=tuple(parts))
 
 
-def _listed(lists: Iterable[Source]) -> set[_Place]:
+def _listed(lists: Iterable[Source]) -> set[Place]:
     """The places of all files that are listed; a list that cannot be read names none and is refused later."""
-    places: set[_Place] = set()
+    places: set[Place] = set()
     for source in lists:
         reader = source.format
         try:
@@ -72,7 +61,7 @@ def _listed(lists: Iterable[Source]) -> set[_Place]:
         for name in names:
             for each in (name, f"{name}.gz"):
                 if found := source.beside(each):
-                    places.add(_place(found))
+                    places.add(place_of(found))
     return places
 
 
@@ -82,17 +71,6 @@ def _lists_in(folder: Path) -> list[Source]:
     except OSError:
         return []
     return [source for file in files if _is_list(source := Source(file)) and file.is_file()]
-
-
-def _place(source: Source) -> _Place:
-    if source.archive is None:
-        return os.path.join(_real(source.path.parent), source.path.name), Path()  # noqa: PTH118 - twice as fast
-    return _real(source.archive), source.path.relative_to(source.archive)
-
-
-@lru_cache(maxsize=1024)
-def _real(path: Path) -> str:
-    return os.path.realpath(path)
 
 
 def _is_list(source: Source) -> bool:

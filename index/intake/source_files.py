@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, cast
 
@@ -21,7 +22,7 @@ from index.errors import IssueFormatError
 from index.intake.decoding import decode
 from index.intake.file_kinds import kind_of
 from index.intake.formats import format_of
-from index.intake.formats.base import FileContents, Format
+from index.intake.formats.base import FileContents, Format, is_listing
 from index.intake.open_zips import ZIPS
 
 PAGE, ARTICLES = ".txt", ".jsonl"
@@ -31,6 +32,10 @@ MAX_BYTES_OF_FORMATS = 1 << 28  # the PDF of an issue
 MAX_LINES = 100_000  # of a page: one that has thousands is no page
 _PIECE = 1 << 20
 _LOCKED = 1  # the flag of a member that needs a password
+
+
+Place = tuple[str, str]
+"""The path of a file, links resolved, and the name of the member of the zip that it is, as the zip has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,21 +90,12 @@ class Source:
         The file is read once, and so is each that it lists. Files that lie beside it may be of the zip that
         it is in, or on disk.
         """
-        if self.parts:
-            return _joined([(part, part.read_contents()) for part in self.parts])
         reader = self.format
         if reader is None:
             raise IssueFormatError(str(self.path), "is of no format; read its text")
-        try:
-            return reader.read(self.read_bytes(), self.unpacked_path, self.read_beside)
-        except IssueFormatError:
-            raise
-        except Exception as exc:
-            # Formats may be of another distribution, and any bytes reach the libraries that they use.
-            raise IssueFormatError(
-                str(self.path),
-                f"cannot be read as {reader.name}: {type(exc).__name__}: {exc}; export it again",
-            ) from exc
+        if self.parts or (is_listing(reader) and reader.is_part_of_page(self.unpacked_path)):
+            return _joined([(part, _read(part, reader)) for part in self.parts or (self,)])
+        return _read(self, reader)
 
     def read_bytes(self) -> bytes:
         """Return the bytes, unpacked; IssueFormatError names the file and the fault."""
@@ -173,6 +169,24 @@ class Diagnostics:
     warnings: list[str] = field(default_factory=list)
 
 
+def place_of(source: Source) -> Place:
+    """Where a source lies, however it was named: from here, from the root, by a link."""
+    if source.archive is None:
+        return real_path(source.path), ""
+    return real_path(source.archive), source.member.filename if source.member else ""
+
+
+def real_path(path: Path) -> str:
+    """The path with all links resolved. Files of a folder share the looking up of the folder."""
+    found = os.path.join(_real_folder(path.parent), path.name)  # noqa: PTH118 - a fifth of pathlib's time
+    return os.path.realpath(found) if os.path.islink(found) else found  # noqa: PTH114
+
+
+@lru_cache(maxsize=1024)
+def _real_folder(folder: Path) -> str:
+    return os.path.realpath(folder)
+
+
 def suffix_of(name: str) -> str:
     """What a name ends in, in small letters, with ``.gz`` left aside."""
     return Path(name.lower().removesuffix(".gz")).suffix
@@ -197,13 +211,29 @@ def unreadable(error: OSError) -> IssueFormatError:
     return IssueFormatError(str(error.filename), f"cannot be read: {error.strerror}")
 
 
+def _read(source: Source, reader: Format) -> FileContents:
+    try:
+        return reader.read(source.read_bytes(), source.unpacked_path, source.read_beside)
+    except IssueFormatError:
+        raise
+    except Exception as exc:
+        # Formats may be of another distribution, and any bytes reach the libraries that they use.
+        raise IssueFormatError(
+            str(source.path), f"cannot be read as {reader.name}: {type(exc).__name__}: {exc}; export it again"
+        ) from exc
+
+
 def _joined(contents: list[tuple[Source, FileContents]]) -> FileContents:
-    return FileContents(
-        pages=[page for _, each in contents for page in each.pages],
-        articles=[
-            replace(article, file=article.file or source.path)
-            for source, each in contents
-            for article in each.articles
-        ],
-        warnings=[warning for _, each in contents for warning in each.warnings],
-    )
+    """What the files of articles hold that no list of pages names."""
+    articles = [
+        replace(article, file=article.file or source.path)
+        for source, each in contents
+        for article in each.articles
+    ]
+    warnings = [warning for _, each in contents for warning in each.warnings]
+    if articles:
+        warnings.append(
+            f"{contents[0][0].path.parent}: no list of pages names {len(articles):,} of its articles; they "
+            "are in the order of their files"
+        )
+    return FileContents([page for _, each in contents for page in each.pages], articles, warnings)

@@ -19,7 +19,9 @@ from index.intake.source_files import (
     ARTICLES,
     PAGE,
     Diagnostics,
+    Place,
     Source,
+    place_of,
     reading_faults,
     suffix_of,
     unreadable,
@@ -61,16 +63,14 @@ _UNPACK = "unpack it to add what it holds"
 
 def find_sources(paths: Iterable[Path], diagnostics: Diagnostics) -> list[Source]:
     """Return the files to read, folders walked in order of name; a file is read once, however often named."""
-    found: dict[tuple[str, str | None], Source] = {}
+    found: dict[Place, Source] = {}
     for path in paths:
         try:
             for source in _sources_at(path, diagnostics):
-                member = source.member.filename if source.member else None
-                place = os.path.realpath(source.archive or source.path)
-                found.setdefault((place, member), source)
+                found.setdefault(place_of(source), source)
         except IssueFormatError as exc:
             diagnostics.refused.append(exc)
-    return join_listed(list(found.values()))
+    return join_listed(found)
 
 
 def _sources_at(path: Path, diagnostics: Diagnostics) -> Sequence[Source]:

@@ -40,48 +40,48 @@ _MARKED_CONTENT = re.compile(
 class _Place(NamedTuple):
     """Where templates have a field: ``path`` is asked of pages that hold ``word``, in small letters."""
 
-    word: str
+    word: bytes
     path: str
 
 
 # The surest first. In "newsdetatit" and "article" the tags of headings say what is what.
 _KICKERS = (
-    _Place("founder-", "//founder-introtitle|//founder-pretitle"),
-    _Place("title", "//*[@id='PreTitle' or @id='IntroTitle' or @id='NewsArticlePreTitle']"),
-    _Place("newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='intro']"),
-    _Place("newsdetatit", "//*[contains(@class,'newsdetatit')]/preceding-sibling::*[@class='intro']"),
-    _Place("<h1", "//*[@class='article' or @class='text_c'][h1]/h3"),
+    _Place(b"founder-", "//founder-introtitle|//founder-pretitle"),
+    _Place(b"title", "//*[@id='PreTitle' or @id='IntroTitle' or @id='NewsArticlePreTitle']"),
+    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='intro']"),
+    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]/preceding-sibling::*[@class='intro']"),
+    _Place(b"<h1", "//*[@class='article' or @class='text_c'][h1]/h3"),
 )
 _HEADLINES = (
-    _Place("founder-title", "//founder-title"),
-    _Place("title", "//*[@id='Title' or @id='NewsArticleTitle']"),
-    _Place("newsdetatit", "//*[contains(@class,'newsdetatit')]//h3"),
-    _Place("<h1", "//*[@class='article' or @class='text_c']/h1"),
-    _Place("<h1", "//h1"),
-    _Place("<h2", "//h2[not(//h1)]"),
+    _Place(b"founder-title", "//founder-title"),
+    _Place(b"title", "//*[@id='Title' or @id='NewsArticleTitle']"),
+    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//h3"),
+    _Place(b"<h1", "//*[@class='article' or @class='text_c']/h1"),
+    _Place(b"<h1", "//h1"),
+    _Place(b"<h2", "//h2[not(//h1)]"),
 )
 _SUBTITLES = (
-    _Place("founder-", "//founder-subtitle"),
-    _Place("subtitle", "//*[@id='SubTitle' or @id='NewsArticleSubTitle']"),
-    _Place("newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='sub']"),
-    _Place("newsdetatit", "//*[contains(@class,'newsdetatit')]/following-sibling::*[@class='sub']"),
-    _Place("<h1", "//*[@class='article' or @class='text_c'][h1]/h2"),
+    _Place(b"founder-", "//founder-subtitle"),
+    _Place(b"subtitle", "//*[@id='SubTitle' or @id='NewsArticleSubTitle']"),
+    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='sub']"),
+    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]/following-sibling::*[@class='sub']"),
+    _Place(b"<h1", "//*[@class='article' or @class='text_c'][h1]/h2"),
 )
 _AUTHORS = (
-    _Place("founder-author", "//founder-author"),
-    _Place("author", "//*[@id='Author' or @id='NewsArticleAuthor']"),
-    _Place("<h1", "//*[@class='article' or @class='text_c'][h1]/*[@class='sec' or self::h4]"),
+    _Place(b"founder-author", "//founder-author"),
+    _Place(b"author", "//*[@id='Author' or @id='NewsArticleAuthor']"),
+    _Place(b"<h1", "//*[@class='article' or @class='text_c'][h1]/*[@class='sec' or self::h4]"),
 )
-_FOUNDERS_BODY = (_Place("founder-content", "//founder-content"),)
+_FOUNDERS_BODY = (_Place(b"founder-content", "//founder-content"),)
 _BODIES = (
-    _Place("ozoom", "//*[@id='ozoom']"),
-    _Place("content", "//*[@id='articleContent' or @id='NewsArticleContent']"),
-    _Place("newsdetatext", "//*[contains(@class,'newsdetatext')]"),
-    _Place("content", "//*[@class='article-content' or @class='articleContent']"),
+    _Place(b"ozoom", "//*[@id='ozoom']"),
+    _Place(b"content", "//*[@id='articleContent' or @id='NewsArticleContent']"),
+    _Place(b"newsdetatext", "//*[contains(@class,'newsdetatext')]"),
+    _Place(b"content", "//*[@class='article-content' or @class='articleContent']"),
 )
-_PICTURES = (_Place("newspic", "//*[@id='newspic']"), _Place("attachment", "//*[@class='attachment']"))
+_PICTURES = (_Place(b"newspic", "//*[@id='newspic']"), _Place(b"attachment", "//*[@class='attachment']"))
 _PICTURES_IN_BODY = _Place(
-    "<img",
+    b"<img",
     ".//figure|.//*[@class='attachment' or @id='newspic']|"
     ".//table[.//img][not(.//table)][not(.//tr[count(td)>1])]",
 )
@@ -235,7 +235,7 @@ def _body(document: HtmlDocument) -> tuple[list[str], list[str], bool]:
         ]
     if element is None:
         return [], captions, False
-    inside = xpath(_PICTURES_IN_BODY.path)(element) if _PICTURES_IN_BODY.word in document.folded else []
+    inside = xpath(_PICTURES_IN_BODY.path)(element) if document.has(_PICTURES_IN_BODY.word) else []
     for each in inside:
         if not any(_is_within(each, other) for other in inside):
             captions += lines_of(each)
@@ -257,7 +257,7 @@ def _body_element(document: HtmlDocument) -> _Element | None:
 
 
 def _found(document: HtmlDocument, place: _Place) -> list[_Element]:
-    found: list[_Element] = xpath(place.path)(document.root) if place.word in document.folded else []
+    found: list[_Element] = xpath(place.path)(document.root) if document.has(place.word) else []
     return found
 
 

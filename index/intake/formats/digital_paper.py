@@ -30,7 +30,10 @@ _DAY_IN_PATH = re.compile(r"(?:^|/)(\d{4})-?(\d{2})[-/]?(\d{2})(?=/)")
 
 
 class DigitalPaper:
-    """The web edition of a paper, of Founder's form and its kin."""
+    """The web edition of a paper, of Founder's form and its kin.
+
+    What it reads always states its page: a number in the name of a file may be any serial number.
+    """
 
     name = "数字报"
 
@@ -67,7 +70,7 @@ class DigitalPaper:
             if article.page is None:
                 raise IssueFormatError(
                     str(path),
-                    "is of no page: no node file beside it lists it, and it names none; give it: --page A01",
+                    "is of no page: no node file beside it lists it, and it names none; fetch its node file",
                 )
             placement = Placement(
                 date=_day(article, path, contents.warnings),
@@ -126,7 +129,7 @@ def _read_node(node: _Node, beside: ReadBeside) -> FileContents:
             return contents  # a list of pages or of issues
         raise IssueFormatError(
             str(node.path),
-            "does not say which page it is; give it: --page A01, or a name such as node_A01.html",
+            "does not say which page it is; name it by the page, such as node_A01.html",
         )
     articles = list(_articles(node, title, beside, contents.warnings))
     placement = Placement(page=title.label, page_name=title.name)

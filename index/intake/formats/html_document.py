@@ -59,10 +59,13 @@ class HtmlDocument:
             raise IssueFormatError(str(path), "is empty; was it fetched in full?")
         return cls(text, str(path))
 
+    def has(self, word: bytes) -> bool:
+        """Whether an ASCII word, in small letters, stands in the source: if not, no tag is so named."""
+        return word in self._folded
+
     @cached_property
-    def folded(self) -> str:
-        """The source in small letters: what does not stand in it need not be asked of the tree."""
-        return self.text.lower()
+    def _folded(self) -> bytes:
+        return self.text.encode("utf-8", "replace").lower()  # ASCII alone, which is much quicker
 
     @cached_property
     def root(self) -> _Element:

@@ -104,35 +104,6 @@ def test_a_wrong_declaration_of_the_encoding_is_found_out(tmp_path: Path, form: 
         assert_is_page(contents[path], page)
 
 
-def test_an_article_that_no_node_file_lists_is_placed_by_its_own_page(tmp_path: Path):
-    issue = make_issue(2, **SMALL)
-    pages = write_issue(tmp_path, issue, TEMPLATES["tables"])
-    for path in pages:
-        path.unlink()
-    (found,) = find_sources([tmp_path], Diagnostics())
-    contents = found.read_contents()
-    assert len(contents.articles) == 15
-    assert {article.placement.page for article in contents.articles} == {
-        page_label(p.label) for p in issue.pages[:3]
-    }
-    assert all(article.file and article.file.is_file() for article in contents.articles)
-
-
-def test_an_article_given_by_name_is_read_with_the_page_that_lists_it(tmp_path: Path):
-    pages = write_issue(tmp_path, make_issue(2, **SMALL), TEMPLATES["tables"])
-    path, page = next(iter(pages.items()))
-    articles = sorted(path.parent.glob("content_*"))
-    (found,) = find_sources([articles[0]], Diagnostics())
-    assert found.path == path
-    assert_is_page(found.read_contents(), page)
-
-
-def test_the_source_of_an_article_is_its_own_file(tmp_path: Path):
-    write_issue(tmp_path, make_issue(2, **SMALL), TEMPLATES["lists"])
-    files = {article.file for each in contents_of(tmp_path).values() for article in each.articles}
-    assert files == set((tmp_path / "pc" / "con").rglob("*.html"))
-
-
 def test_a_listed_article_that_is_missing_is_a_warning(tmp_path: Path):
     pages = write_issue(tmp_path, make_issue(2, **SMALL), TEMPLATES["headed"])
     path, page = next(iter(pages.items()))
