@@ -18,9 +18,10 @@ def join_listed(sources: Mapping[Place, Source]) -> list[Source]:
     list lies beside them that was not given, it is read in their place: it knows the rest of the page.
     """
     parts = {place for place, source in sources.items() if _is_part(source)}
-    if not parts:
+    lists = [source for source in sources.values() if _is_list(source)]
+    if not parts and not lists:
         return list(sources.values())
-    listed = _listed(source for source in sources.values() if _is_list(source))
+    listed = _listed(lists)
     beside = _lists_beside([sources[place] for place in parts - listed], sources)
     found: dict[Source | tuple[Path, Path | None], list[Source]] = {}  # a source or a folder, with its parts
     for place, source in sources.items():

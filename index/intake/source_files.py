@@ -7,6 +7,7 @@ in a ``.zip``. Nothing is unpacked to disk, so no name inside a zip can lead out
 from __future__ import annotations
 
 import gzip
+import hashlib
 import io
 import os
 import posixpath
@@ -96,6 +97,23 @@ class Source:
         if self.parts or (is_listing(reader) and reader.is_part_of_page(self.unpacked_path)):
             return _joined([(part, _read(part, reader)) for part in self.parts or (self,)])
         return _read(self, reader)
+
+    def digest(self) -> str:
+        """A hash over all bytes that ``read_contents`` takes in: the file's, and those of the files it lists.
+
+        Files are read, and none but lists are parsed. IssueFormatError as ``read_bytes``.
+        """
+        whole = hashlib.sha256()
+        for source in self.parts or (self,):
+            raw = source.read_bytes()
+            listed = source.format.listed(raw, source.unpacked_path) if is_listing(source.format) else ()
+            for name, own in (
+                (source.path.name, raw),
+                *((name, source.read_beside(name)) for name in listed),
+            ):
+                for each in (name.encode("utf-8", "surrogateescape"), own or b""):
+                    whole.update(len(each).to_bytes(8, "big") + each)
+        return whole.hexdigest()[:32]
 
     def read_bytes(self) -> bytes:
         """Return the bytes, unpacked; IssueFormatError names the file and the fault."""

@@ -15,26 +15,21 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import IssueFormatError
 from index.intake.formats.html_document import HtmlDocument, lines_of, lines_of_piece, parse_html, text_of
-from index.intake.formats.page_titles import PageTitle, find_page_title, read_page_title
+from index.intake.formats.page_titles import MAX_CHARS, PageTitle, find_page_title, read_page_title
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
 
-_COMMENT = re.compile(r"<!--\s*enpproperty\b(.*?)-->", re.DOTALL | re.IGNORECASE)
-_COMMENT_START = re.compile(r"<!--\s*enpproperty\b", re.IGNORECASE)
-_FIELD = re.compile(
-    r"<(?:founder-)?(date|author|title|subtitle|introtitle|nodename)>(.*?)</(?:founder-)?\1>",
-    re.DOTALL | re.IGNORECASE,
-)
+# Marks are found as strings: a pattern of two marks would look from each of many for an end that is missing.
+_COMMENT, _COMMENT_END = "<!--enpproperty", "-->"
+_CONTENT, _CONTENT_END = "<!--enpcontent-->", "<!--/enpcontent-->"
+_FIELD = re.compile(r"<(/?)(?:founder-)?(date|author|title|subtitle|introtitle|nodename)>", re.IGNORECASE)
 _DATE = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
 _NULL = "null"  # what a program writes where there is none
 _WHOLE = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
 _BODY_END = re.compile(
     r"</founder-content\s*>|<!--\s*/enpcontent\s*-->|<!--\s*</npm:article-content>\s*-->", re.IGNORECASE
 )
-_MARKED_CONTENT = re.compile(
-    r"<!--\s*enpcontent\s*-->(.*)<!--\s*/enpcontent\s*-->", re.DOTALL | re.IGNORECASE
-)  # twice at times
 
 
 class _Place(NamedTuple):
@@ -49,7 +44,7 @@ _KICKERS = (
     _Place(b"founder-", "//founder-introtitle|//founder-pretitle"),
     _Place(b"title", "//*[@id='PreTitle' or @id='IntroTitle' or @id='NewsArticlePreTitle']"),
     _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='intro']"),
-    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]/preceding-sibling::*[@class='intro']"),
+    _Place(b"newsdetatit", "(//*[contains(@class,'newsdetatit')])[1]/preceding-sibling::*[@class='intro']"),
     _Place(b"<h1", "//*[@class='article' or @class='text_c'][h1]/h3"),
 )
 _HEADLINES = (
@@ -58,13 +53,13 @@ _HEADLINES = (
     _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//h3"),
     _Place(b"<h1", "//*[@class='article' or @class='text_c']/h1"),
     _Place(b"<h1", "//h1"),
-    _Place(b"<h2", "//h2[not(//h1)]"),
+    _Place(b"<h2", "//h2"),
 )
 _SUBTITLES = (
     _Place(b"founder-", "//founder-subtitle"),
     _Place(b"subtitle", "//*[@id='SubTitle' or @id='NewsArticleSubTitle']"),
     _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]//*[@class='sub']"),
-    _Place(b"newsdetatit", "//*[contains(@class,'newsdetatit')]/following-sibling::*[@class='sub']"),
+    _Place(b"newsdetatit", "(//*[contains(@class,'newsdetatit')])[1]/following-sibling::*[@class='sub']"),
     _Place(b"<h1", "//*[@class='article' or @class='text_c'][h1]/h2"),
 )
 _AUTHORS = (
@@ -124,7 +119,7 @@ def read_article(document: HtmlDocument) -> DigitalArticle:
     """Read a content file; IssueFormatError where it is cut off or holds no article."""
     text, place = document.text, document.place
     cut = not _WHOLE.search(text) and not _BODY_END.search(text)
-    if cut or (_COMMENT_START.search(text) and not _COMMENT.search(text)):
+    if cut or (_COMMENT in text and _comment(text) is None):
         raise IssueFormatError(place, "ends in the middle of the page; fetch it again")
     fields = _comment_fields(text)
     body, captions, has_body = _body(document)
@@ -168,7 +163,7 @@ def join_headline(lines: Iterable[str]) -> str | None:
 def stated_page(document: HtmlDocument) -> PageTitle | None:
     """The page that an HTML page says that it is of; None where it names none, or several."""
     for path in _PAGE_LINES:
-        lines = [text_of(element) for element in xpath(path)(document.root)]
+        lines = [text_of(element, MAX_CHARS) for element in xpath(path)(document.root)]
         titles = [title for line in lines if (title := read_page_title(line))]
         if len({title.label for title in titles}) == 1:
             return max(titles, key=lambda title: len(title.name or ""))
@@ -184,13 +179,31 @@ def xpath(path: str) -> XPath:
 
 
 def _comment_fields(text: str) -> dict[str, str]:
-    found = _COMMENT.search(text)
-    if not found:
-        return {}
-    return {
-        name.lower(): "" if value.strip().lower() == _NULL else value
-        for name, value in _FIELD.findall(found[1])
-    }
+    fields: dict[str, str] = {}
+    comment = _comment(text) or ""
+    opened: re.Match[str] | None = None
+    for tag in _FIELD.finditer(comment):
+        name = tag[2].lower()
+        if opened is None and not tag[1]:
+            opened = tag
+        elif opened and tag[1] and name == opened[2].lower():
+            value = comment[opened.end() : tag.start()]
+            fields.setdefault(name, "" if value.strip().lower() == _NULL else value)
+            opened = None
+    return fields
+
+
+def _comment(text: str) -> str | None:
+    """What Founder's comment holds; None where there is none, or no end of it."""
+    start = text.find(_COMMENT)
+    end = text.find(_COMMENT_END, start)
+    return text[start + len(_COMMENT) : end] if 0 <= start < end else None
+
+
+def _content(text: str) -> str | None:
+    """What stands between the marks of the content, which some systems set twice."""
+    start, end = text.find(_CONTENT), text.rfind(_CONTENT_END)
+    return text[start + len(_CONTENT) : end] if 0 <= start < end else None
 
 
 def _field(
@@ -236,18 +249,20 @@ def _body(document: HtmlDocument) -> tuple[list[str], list[str], bool]:
     if element is None:
         return [], captions, False
     inside = xpath(_PICTURES_IN_BODY.path)(element) if document.has(_PICTURES_IN_BODY.word) else []
+    skipped = set(inside)
     for each in inside:
-        if not any(_is_within(each, other) for other in inside):
+        if skipped.isdisjoint(each.iterancestors()):
             captions += lines_of(each)
-    return lines_of(element, set(inside)), list(dict.fromkeys(captions)), True
+    return lines_of(element, skipped), list(dict.fromkeys(captions)), True
 
 
 def _body_element(document: HtmlDocument) -> _Element | None:
     for place in _FOUNDERS_BODY:
         if found := _found(document, place):
             return found[0]
-    marked = _MARKED_CONTENT.search(document.text)
-    piece = marked[1] if marked else next(_marked(document.text, "article-content"), None)
+    piece = _content(document.text)
+    if piece is None:
+        piece = next(_marked(document.text, "article-content"), None)
     if piece is not None:
         return parse_html(f"<body>{piece}", document.place)
     for place in _BODIES:

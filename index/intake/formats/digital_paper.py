@@ -18,7 +18,7 @@ from index.errors import IssueFormatError
 from index.intake.formats.base import FileContents, PageText, PrintedArticle, ReadBeside
 from index.intake.formats.digital_article import DigitalArticle, read_article, stated_page, xpath
 from index.intake.formats.html_document import HtmlDocument, text_of
-from index.intake.formats.page_titles import PageTitle, read_page_title
+from index.intake.formats.page_titles import MAX_CHARS, PageTitle, read_page_title
 from index.intake.placement import Placement
 
 _NODE = re.compile(r"(?:node|nbs)[_.][\w.-]{1,60}\.html?", re.IGNORECASE)
@@ -200,7 +200,7 @@ def _links(document: HtmlDocument) -> Iterator[tuple[str, str]]:
     """Yield (file, text) for each link in the page, in order; the text only of one to a node file."""
     for anchor in xpath("//a[@href]")(document.root):
         if target := _target(anchor.get("href")):
-            yield target, text_of(anchor) if _NODE.fullmatch(_file_name(target)) else ""
+            yield target, text_of(anchor, MAX_CHARS) if _NODE.fullmatch(_file_name(target)) else ""
 
 
 def _areas(document: HtmlDocument) -> Iterator[str]:

@@ -180,8 +180,7 @@ def _paragraph_lines(paragraph: Element, sizes: _Sizes) -> Iterator[Line]:
     style = _child(_child(paragraph, "pPr"), "pStyle")
     whole = sizes.of_paragraph(_value(style, "val") if style is not None else None)
     text: list[str] = []
-    weights: list[tuple[int, int]] = []  # (line of the paragraph, half points) of each character
-    line = 0
+    sizes_of_lines = [Counter[int]()]  # characters by half points
     for run in _shown(paragraph):
         if _tag(run) != "r":
             continue
@@ -193,11 +192,10 @@ def _paragraph_lines(paragraph: Element, sizes: _Sizes) -> Iterator[Line]:
         for char in _run_text(run):
             text.append(char)
             if char == "\n":
-                line += 1
+                sizes_of_lines.append(Counter())
             elif not char.isspace():
-                weights.append((line, own or whole))
-    for number, shown in enumerate("".join(text).split("\n")):
-        chars = Counter(size for at, size in weights if at == number)
+                sizes_of_lines[-1][own or whole] += 1
+    for shown, chars in zip("".join(text).split("\n"), sizes_of_lines, strict=True):
         yield shown.rstrip(), max(chars, key=lambda size: (chars[size], size)) / 2 if chars else 0.0
 
 
@@ -255,7 +253,7 @@ def _is_shown(node: Element, parent: Element) -> bool:
     """Nothing that was deleted or moved away, and of two forms of one drawing the first."""
     tag = _tag(node)
     if tag in ("del", "moveFrom", "Fallback"):
-        return tag == "Fallback" and not any(_tag(each) == "Choice" for each in parent)
+        return tag == "Fallback" and _tag(parent[0]) != "Choice"
     return True
 
 

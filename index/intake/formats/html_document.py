@@ -120,9 +120,16 @@ def lines_of_piece(piece: str, place: str) -> list[str]:
     return lines_of(parse_html(f"<body>{piece}", place))
 
 
-def text_of(element: _Element) -> str:
-    """What an element shows, on one line."""
-    return " ".join(lines_of(element))
+def text_of(element: _Element, most_chars: int) -> str:
+    """What an element shows, on one line; no more is looked at than shows that it is over ``most_chars``."""
+    pieces: list[str] = []
+    chars = 0
+    for piece in _pieces(element, frozenset()):
+        pieces.append(" " if piece is None else piece)
+        chars += len(piece.strip()) if piece else 0
+        if chars > most_chars:
+            break
+    return _shown("".join(pieces))
 
 
 def _shown(text: str) -> str:

@@ -12,7 +12,7 @@ _LABEL = (
     r"[〇零一二三四五六七八九十]{1,5}"
 )
 _BETWEEN = r"[\s:：\-—–－·•|｜]"
-_MAX_CHARS = 60  # of a line that names a page; more is a text
+MAX_CHARS = 60  # of a line that names a page; more is a text
 _WITH_MARK = re.compile(rf"\s*第?\s*(?P<label>{_LABEL})\s*版(?:面|次)?{_BETWEEN}*(?P<name>.*?)\s*")
 _WITH_COLON = re.compile(r"\s*第?\s*(?P<label>[A-Za-z]{0,3}\d{1,3})\s*[:：]\s*(?P<name>.*?)\s*")
 _BARE = re.compile(r"\s*(?P<label>[A-Za-z]{0,3}\d{1,3})(?P<name>)\s*")
@@ -33,7 +33,7 @@ def read_page_title(line: str, *, bare: bool = False) -> PageTitle | None:
 
     ``bare``: a label alone (``A04``) counts too, which is sure only where a label is expected.
     """
-    if len(line) > _MAX_CHARS:
+    if len(line) > MAX_CHARS:
         return None
     for pattern in (_WITH_MARK, _WITH_COLON, *((_BARE,) if bare else ())):
         if (found := pattern.fullmatch(line)) and (title := _title(found)):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IssueFormatError
-from index.intake.sources import Diagnostics, find_sources
+from index.intake.sources import Diagnostics, Source, find_sources
 from index.page_label import page_label
 from tests.index.intake.formats.digital_papers import TEMPLATES, write_issue
 from tests.index.intake.formats.made_issues import make_issue
@@ -50,6 +50,19 @@ def test_articles_in_a_zip_that_no_list_names_are_one_source(tmp_path: Path):
             packed.write(file, file.relative_to(tmp_path / "a"))
     (source,) = find_sources([tmp_path / "a.zip"], Diagnostics())
     assert len(source.parts) == len(source.read_contents().articles) == 15
+
+
+def test_the_digest_of_a_page_is_another_when_any_of_its_files_is(tmp_path: Path):
+    pages = write_issue(tmp_path, make_issue(4, **SMALL), TEMPLATES["lists"])
+    sources = {path: Source(path) for path in pages}
+    before = {path: source.digest() for path, source in sources.items()}
+    assert len(set(before.values())) == len(pages)
+    first = min((tmp_path / "pc" / "con").rglob("*.html"))  # of the first page
+    first.write_bytes(first.read_bytes() + b" ")
+    after = {path: source.digest() for path, source in sources.items()}
+    assert [path for path in pages if before[path] != after[path]] == [next(iter(pages))]
+    first.unlink()
+    assert sources[next(iter(pages))].digest() not in {*before.values(), *after.values()}
 
 
 def test_a_list_that_cannot_be_read_is_a_source_that_is_refused(tmp_path: Path):

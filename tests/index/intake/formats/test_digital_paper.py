@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import gzip
 import zipfile
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -283,3 +284,26 @@ def test_any_damage_is_read_or_refused_at_the_file(data: st.DataObject):
         assert refused.place.startswith("content_1.html")
     else:
         assert len(contents.articles) <= 1
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<!--enpproperty",
+        "<!--enpcontent-->",
+        "<!--<npm:article-title>-->",
+        "<h2>题</h2>",
+        "<p class=newsdetatit></p><p class=intro></p>",
+        "<figure><img></figure>",
+        "<i>版",
+        "<a href=content_1.html>题</a><a href=node_1.html>第1版</a>",
+        "<founder-content><title>",
+    ],
+)
+def test_work_grows_with_the_size_of_a_page_however_its_marks_are_piled(unit: str):
+    """A quarter of a million characters of marks without an end: quadratic work would take hours."""
+    for head, tail in (("", ""), ("<div id=ozoom>", "</div>"), ("<!--enpproperty <title>", "</title>-->")):
+        raw = f"<html><body><td>第1版</td>{head}{unit * (250_000 // len(unit))}{tail}</body></html>".encode()
+        for name in ("content_1.html", "node_1.html"):
+            with suppress(IssueFormatError):
+                DigitalPaper().read(raw, Path(name), lambda _: None)

@@ -235,3 +235,18 @@ def test_any_damage_is_read_or_refused(damage: tuple[int, bytes]):
         assert read(bytes(raw)).text
     except IssueFormatError as refused:
         assert refused.place.startswith("某报/01.docx")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<w:r><w:br/><w:t>字</w:t></w:r>",
+        "<mc:Fallback/>",
+        "<w:r><w:t>字</w:t></w:r>",
+        "<w:tbl><w:tr><w:tc/></w:tr></w:tbl>",
+    ],
+)
+def test_work_grows_with_the_size_of_a_page(unit: str):
+    """A hundred thousand elements in one paragraph: quadratic work would take hours."""
+    body = f'<w:p xmlns:mc="urn:mc"><w:r><w:t>字</w:t></w:r>{unit * 100_000}</w:p>'
+    assert read(with_part(body)).text.startswith("字")
