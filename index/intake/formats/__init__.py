@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from index.errors import IssueFormatError
@@ -26,6 +25,8 @@ _FORMATS = (
 @cache
 def formats() -> tuple[Format, ...]:
     """All formats, in the order in which they are asked; IssueFormatError for one that cannot be loaded."""
+    from importlib.metadata import entry_points
+
     found: list[Format] = []
     for place in _FORMATS:
         module, _, name = place.partition(":")
