@@ -20,6 +20,7 @@ from functools import cache
 from index.errors import IssueFormatError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 1 << 16  # enough to tell; a multiple of every encoding's unit
 _LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR passes for GB18030 up to 0.74
@@ -48,7 +49,12 @@ def decode(raw: bytes, place: str, declared: str | None = None) -> str:
     it: pages that were converted often declare what they were before. The space of GBK (A3A0, U+E5E5)
     becomes an ideographic one.
     """
-    encoding = _encoding(raw, place, _DECLARED.get(declared.lower()) if declared else None)
+    known = _DECLARED.get(declared.lower()) if declared else None
+    text = _decode_as(known, raw) if known else None
+    # What has this share in one encoding has half of it in another: the others need not be tried.
+    if text is not None and _common_share(_wide(text, _DECLARED_SAMPLE_CHARS)) >= _LEAST_SHARE:
+        return text.replace(_GBK_SPACE, _SPACE)
+    encoding = _encoding(raw, place, known if text is not None else None)
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as exc:
@@ -62,22 +68,32 @@ def decode(raw: bytes, place: str, declared: str | None = None) -> str:
     return text.replace(_GBK_SPACE, _SPACE)
 
 
-def _encoding(raw: bytes, place: str, declared: str | None = None) -> str:
+def _decode_as(declared: str, raw: bytes) -> str | None:
+    """The text in the declared encoding; None where the bytes are none of it, or valid UTF-8 and so that."""
+    if b"\0" in raw or raw.startswith(_MARKS) or decodes(raw, "utf-8"):
+        return None
+    try:
+        return raw.decode(declared)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(text: str, most: int) -> str:
+    """The first characters that are not ASCII."""
+    return _ASCII.sub("", text[:_SAMPLE_BYTES])[:most]
+
+
+def _encoding(raw: bytes, place: str, declared: str | None) -> str:
+    """``declared`` is what the file says and all its bytes are: it counts where nothing else is likely."""
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return encoding
     if b"\0" not in raw and decodes(raw, "utf-8"):
         return "utf-8"
-    may_be_declared = declared is not None and decodes(raw, declared)
-    if declared and may_be_declared:
-        # What has this share in one encoding has half of it in another: the others need not be tried.
-        wide = _ASCII.sub("", raw[:_SAMPLE_BYTES].decode(declared, "replace"))
-        if _common_share(wide[:_DECLARED_SAMPLE_CHARS]) >= _LEAST_SHARE:
-            return declared
     sample = raw[:_SAMPLE_BYTES]
     shares = {encoding: _common_share(sample.decode(encoding, "replace")) for encoding in _ENCODINGS}
     most = max(shares.values())
-    if declared and may_be_declared and most < _LEAST_SHARE:
+    if declared and most < _LEAST_SHARE:
         return declared
     if most < _LEAST_SHARE:
         raise IssueFormatError(place, f"is not text in UTF-8, UTF-16, GB18030 or Big5 (binary?); {_CURE}")

@@ -7,11 +7,12 @@ guessed: the page is the one under which a node file lists an article, in the or
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date as civil_date
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from index.errors import IssueFormatError
@@ -224,13 +225,7 @@ def _target(href: str) -> str | None:
 
 def _beside(path: Path, name: str) -> Path:
     """The path of a file beside another; ``..`` is resolved in its text alone."""
-    parts = list(path.parent.parts)
-    for part in PurePosixPath(name).parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return Path(*parts)
+    return Path(posixpath.normpath(posixpath.join(path.parent.as_posix(), name)))
 
 
 def _file_name(target: str) -> str:

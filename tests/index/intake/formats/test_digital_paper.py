@@ -63,6 +63,13 @@ def test_every_field_of_thirty_issues_in_four_forms_is_exact(tmp_path: Path):
         assert_is_page(contents[path], page)
 
 
+def test_a_page_that_a_browser_has_saved_is_the_same_page():
+    """The form "marked", as ``chromium --headless --dump-dom`` writes it: UTF-8, and still declared as GBK."""
+    page = make_issue(11, pages=2, articles=3).pages[0]
+    (contents,) = contents_of(Path(__file__).parent / "files" / "chromium-paper").values()
+    assert_is_page(contents, page)
+
+
 @pytest.mark.parametrize("form", TEMPLATES)
 def test_an_issue_in_a_zip_is_the_same_issue(tmp_path: Path, form: str):
     issue = make_issue(3, **SMALL)
