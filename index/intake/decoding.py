@@ -20,6 +20,7 @@ from functools import cache
 from index.errors import IssueFormatError
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = tuple(mark for mark, _ in _BOMS)
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 1 << 16  # enough to tell; a multiple of every encoding's unit
 _LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR passes for GB18030 up to 0.74
@@ -27,39 +28,33 @@ _CURE = "save it as UTF-8 and add it again"
 # GBK leaves A3A0 to its users, who have it for a space: paragraphs open with two of them. Decoded it is a
 # private character, also in files that others made UTF-8 of.
 _GBK_SPACE, _SPACE = "\ue5e5", "\u3000"
+_ASCII = re.compile(r"[\0-\x7f]+")
+_DECLARED_SAMPLE_CHARS = 500  # that are not ASCII: enough to tell that a declaration is true
+
+# What files declare, by the encoding that takes in all that is written under that name.
+_DECLARED = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "gb18030": "gb18030",
+    "big5": "big5",
+    "big5-hkscs": "big5hkscs",
+    "utf-8": "utf-8",
+}
 
 
-# What is named .txt by mistake, by how it begins.
-_OTHERS = (
-    (b"%PDF", "a PDF (binary); export its text"),
-    (b"PK\x03\x04", "a zip, or a Word document (binary); unpack it, or save it as text"),
-    (b"\xd0\xcf\x11\xe0", "a document of an old Word (binary); save it as text"),
-    (b"{\\rtf", "a document in RTF; save it as text"),
-    (b"\x1f\x8b", "packed by gzip; name it .gz"),
-    (b"\x89PNG", "a picture (binary); have its text read by OCR"),
-    (b"\xff\xd8\xff", "a picture (binary); have its text read by OCR"),
-    (b"GIF8", "a picture (binary); have its text read by OCR"),
-    (b"II*\0", "a picture (binary); have its text read by OCR"),
-    (b"MM\0*", "a picture (binary); have its text read by OCR"),
-    (b"\x7fELF", "a program (binary)"),
-    (b"MZ", "a program (binary)"),
-    (codecs.BOM_UTF32_LE, f"text in UTF-32; {_CURE}"),
-    (codecs.BOM_UTF32_BE, f"text in UTF-32; {_CURE}"),
-)
-_HTML = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
-
-
-def decode(raw: bytes, place: str) -> str:
+def decode(raw: bytes, place: str, declared: str | None = None) -> str:
     """Return the text of ``raw``; ``place`` names it in the IssueFormatError for what is no text.
 
-    The space of GBK (A3A0, U+E5E5) becomes an ideographic one.
+    ``declared`` is the encoding that the file itself names. It decides where the bytes do not speak against
+    it: pages that were converted often declare what they were before. The space of GBK (A3A0, U+E5E5)
+    becomes an ideographic one.
     """
-    for beginning, description in _OTHERS:
-        if raw.startswith(beginning):
-            raise IssueFormatError(place, f"is {description}")
-    if _HTML.match(raw.removeprefix(codecs.BOM_UTF8)):
-        raise IssueFormatError(place, "is HTML; save it as text")
-    encoding = _encoding(raw, place)
+    known = _DECLARED.get(declared.lower()) if declared else None
+    text = _decode_as(known, raw) if known else None
+    # What has this share in one encoding has half of it in another: the others need not be tried.
+    if text is not None and _common_share(_wide(text, _DECLARED_SAMPLE_CHARS)) >= _LEAST_SHARE:
+        return text.replace(_GBK_SPACE, _SPACE)
+    encoding = _encoding(raw, place, known if text is not None else None)
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as exc:
@@ -73,7 +68,23 @@ def decode(raw: bytes, place: str) -> str:
     return text.replace(_GBK_SPACE, _SPACE)
 
 
-def _encoding(raw: bytes, place: str) -> str:
+def _decode_as(declared: str, raw: bytes) -> str | None:
+    """The text in the declared encoding; None where the bytes are none of it, or valid UTF-8 and so that."""
+    if b"\0" in raw or raw.startswith(_MARKS) or decodes(raw, "utf-8"):
+        return None
+    try:
+        return raw.decode(declared)
+    except UnicodeDecodeError:
+        return None
+
+
+def _wide(text: str, most: int) -> str:
+    """The first characters that are not ASCII."""
+    return _ASCII.sub("", text[:_SAMPLE_BYTES])[:most]
+
+
+def _encoding(raw: bytes, place: str, declared: str | None) -> str:
+    """``declared`` is what the file says and all its bytes are: it counts where nothing else is likely."""
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             return encoding
@@ -82,6 +93,8 @@ def _encoding(raw: bytes, place: str) -> str:
     sample = raw[:_SAMPLE_BYTES]
     shares = {encoding: _common_share(sample.decode(encoding, "replace")) for encoding in _ENCODINGS}
     most = max(shares.values())
+    if declared and most < _LEAST_SHARE:
+        return declared
     if most < _LEAST_SHARE:
         raise IssueFormatError(place, f"is not text in UTF-8, UTF-16, GB18030 or Big5 (binary?); {_CURE}")
     best, *rivals = (encoding for encoding, share in shares.items() if share == most)
@@ -106,7 +119,7 @@ def _common_share(text: str) -> float:
 
     A byte that means nothing counts against it; -1 to 1, and 0 where all is ASCII.
     """
-    wide = [char for char in text if char > "\x7f"]
+    wide = _ASCII.sub("", text)
     common = sum(map(_common().__contains__, wide)) - wide.count("\ufffd")
     return common / len(wide) if wide else 0.0
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeGuard
 
 from index.intake.placement import Placement
 
@@ -24,12 +24,14 @@ class PageText:
     r"""A page as text: lines that end in ``\n``, blocks with a blank line between them, in reading order.
 
     ``type_sizes`` are the heights of the type of each line, in any unit that is one within the page, 0.0 for
-    a blank line; empty where the format does not know them.
+    a blank line; empty where the format does not know them. ``article_starts`` are the lines, from 1, at
+    which the articles begin, ascending; empty where the format does not know them.
     """
 
     text: str
     placement: Placement = NOWHERE
     type_sizes: tuple[float, ...] = ()
+    article_starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class PrintedArticle:
     """An article that its format knows surely; nothing of it is guessed. Blank texts count as none.
 
     ``byline`` is the line of names as printed. ``placement.order`` is its place on the page, if known.
+    ``file`` is the file that it stands in, where that is another than the one that was read.
     """
 
     headline: str | None
@@ -47,6 +50,7 @@ class PrintedArticle:
     section: str | None = None
     byline: str | None = None
     captions: tuple[str, ...] = ()
+    file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +79,24 @@ class Format(Protocol):
 
         It is called with whole files of any bytes: whatever they are, nothing else is raised.
         """
+
+
+class ListingFormat(Format, Protocol):
+    """A format with files that list others: what a list brings is read with the list, in its order.
+
+    A listed file is no source of its own. One that no list names is.
+    """
+
+    def lists(self, path: Path) -> bool:
+        """Whether a file of this path may list others."""
+
+    def listed(self, raw: bytes, path: Path) -> Sequence[str]:
+        """The names, as ``ReadBeside`` takes them, of the files that a list names; none for others."""
+
+    def is_part_of_page(self, path: Path) -> bool:
+        """Whether a file of this path is one article, so that those of a folder are to be read together."""
+
+
+def is_listing(reader: Format | None) -> TypeGuard[ListingFormat]:
+    """Whether a format has lists. Not by ``runtime_checkable``, which takes longer than to read a name."""
+    return hasattr(reader, "listed")

@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-import codecs
-import gzip
+import io
 import os
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from index.errors import IssueFormatError
-from index.intake import sources
-from index.intake.sources import Diagnostics, Source, find_sources
+from index.intake import open_zips
+from index.intake.sources import Diagnostics, find_sources, is_offered
 
 LINES = ["本市举行志愿服务活动", "", "本报讯 昨日上午，志愿服务活动在某某广场举行。"]
 TEXT = "\n".join(LINES)
@@ -30,52 +28,28 @@ def zipped(path: Path, members: dict[str, bytes], info: type[zipfile.ZipInfo] = 
     return path
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_end_alike_whatever_machine_wrote_them(tmp_path: Path, end: str):
-    file = tmp_path / "01.txt"
-    file.write_bytes(end.join(LINES).encode("utf-16"))
-    assert Source(file).read_text() == "\n".join(LINES)
+def docx() -> bytes:
+    return zipped_bytes({"word/document.xml": b"<w/>"})
 
 
-def test_other_separators_are_characters_of_the_text(tmp_path: Path):
-    file = tmp_path / "01.txt"
-    text = "甲\u2028乙\x0b丙\x0c丁\x85戊\u2029己"
-    file.write_bytes(text.encode())
-    assert Source(file).read_text() == text
-
-
-@pytest.mark.parametrize("content", [b"", b" \n\n", codecs.BOM_UTF8, "\u3000\n".encode("utf-16")])
-def test_a_file_without_text_is_refused(tmp_path: Path, content: bytes):
-    file = tmp_path / "01.txt"
-    file.write_bytes(content)
-    with pytest.raises(IssueFormatError, match=r"01.txt: holds no text"):
-        Source(file).read_text()
-
-
-def test_a_folder_and_a_missing_file_are_refused_by_name(tmp_path: Path):
-    with pytest.raises(IssueFormatError, match="cannot be read: Is a directory"):
-        Source(tmp_path).read_text()
-    with pytest.raises(IssueFormatError, match=r"02.txt: cannot be read: No such file"):
-        Source(tmp_path / "02.txt").read_text()
-
-
-def test_a_gzipped_page_is_a_page(tmp_path: Path):
-    file = tmp_path / "01.txt.gz"
-    file.write_bytes(gzip.compress(TEXT.encode("gb18030")))
-    (source,) = find_sources([file], Diagnostics())
-    assert (source.suffix, source.read_text()) == (".txt", TEXT)
+def zipped_bytes(members: dict[str, bytes]) -> bytes:
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as packed:
+        for name, content in members.items():
+            packed.writestr(zipfile.ZipInfo(name), content)
+    return file.getvalue()
 
 
 def test_what_a_zip_holds_lies_behind_its_path(tmp_path: Path):
     path = zipped(
         tmp_path / "2023.zip",
-        {"某市日报/2023-09-21/01.txt": TEXT.encode(), "a/1.jsonl.gz": b"", "b.pdf": b""},
+        {"某市日报/2023-09-21/01.txt": TEXT.encode(), "a/1.jsonl.gz": b"", "b.css": b""},
     )
     diagnostics = Diagnostics()
     found = find_sources([path], diagnostics)
     assert [source.path for source in found] == [path / "a/1.jsonl.gz", path / "某市日报/2023-09-21/01.txt"]
     assert found[1].read_text() == TEXT
-    assert diagnostics.warnings == [f"{path}: 1 files left alone, neither .txt nor .jsonl: .pdf"]
+    assert diagnostics.warnings == [f"{path}: 1 files left alone, of no format that is read: .css"]
 
 
 def test_a_zip_in_a_folder_is_opened_too(tmp_path: Path):
@@ -93,35 +67,6 @@ def test_no_name_in_a_zip_leads_out_of_it(tmp_path: Path):
     found = find_sources([path], Diagnostics())
     assert {source.path for source in found} == {path / "etc/01.txt", path / "02.txt"}
     assert {source.read_text() for source in found} == {TEXT}
-
-
-def test_what_is_not_whole_or_locked_is_refused_by_name(tmp_path: Path):
-    cut = tmp_path / "01.txt.gz"
-    cut.write_bytes(gzip.compress(TEXT.encode() * 99)[:-20])
-    plain = tmp_path / "02.txt.gz"
-    plain.write_bytes(TEXT.encode())
-    for file in (cut, plain):
-        with pytest.raises(IssueFormatError, match=rf"{file.name}: cannot be unpacked: .*pack it again"):
-            Source(file).read_text()
-
-
-def test_a_bomb_is_refused_before_it_fills_the_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(sources, "MAX_BYTES", {".txt": 1 << 20})
-    bomb = tmp_path / "01.txt.gz"
-    bomb.write_bytes(gzip.compress(b"a" * (1 << 24)))
-    packed = zipped(tmp_path / "a.zip", {"01.txt": b"a" * (1 << 24)})
-    for source in (Source(bomb), *find_sources([packed], Diagnostics())):
-        with pytest.raises(IssueFormatError, match="is over 1 MB unpacked; split it"):
-            source.read_text()
-
-
-def test_a_page_of_more_lines_than_any_page_has_is_refused(tmp_path: Path):
-    page = tmp_path / "01.txt"
-    page.write_text("字\n" * (sources.MAX_LINES + 1), encoding="utf-8")
-    with pytest.raises(IssueFormatError, match="has over 100,000 lines; split it into pages"):
-        Source(page).read_text()
-    rows = page.rename(tmp_path / "01.jsonl")
-    assert Source(rows).read_text()
 
 
 def test_a_name_in_a_zip_that_is_not_what_it_is_marked_as_is_refused(tmp_path: Path):
@@ -154,9 +99,9 @@ def test_a_zip_is_opened_once_however_many_pages_it_holds(tmp_path: Path, monkey
         opened.append(file)
         return whole(file)
 
-    monkeypatch.setattr("index.intake.sources.zipfile.ZipFile", counting)
-    sources = find_sources([path], Diagnostics())
-    assert [source.read_text() for source in sources] == [TEXT] * 200
+    monkeypatch.setattr("index.intake.open_zips.zipfile.ZipFile", counting)
+    found = find_sources([path], Diagnostics())
+    assert [source.read_text() for source in found] == [TEXT] * 200
     assert opened == [path]
 
 
@@ -191,3 +136,72 @@ def test_what_is_no_file_is_left_alone_by_what_it_is_and_the_rest_is_found(tmp_p
     assert [source.path for source in find_sources([tmp_path], diagnostics)] == [tmp_path / "01.txt"]
     (warning,) = diagnostics.warnings
     assert ".txt (a link to nothing), .txt (a pipe)" in warning
+
+
+def test_archives_that_are_not_opened_are_named_with_the_cure(tmp_path: Path):
+    zipped(
+        tmp_path / "a.zip", {"01.txt": TEXT.encode(), "b.zip": zipped_bytes({"02.txt": b"x"}), "c.7z": b"7z"}
+    )
+    (tmp_path / "d.rar").write_bytes(b"Rar!")
+    diagnostics = Diagnostics()
+    (source,) = find_sources([tmp_path], diagnostics)
+    assert source.path == tmp_path / "a.zip/01.txt"
+    assert diagnostics.warnings == [
+        f"{tmp_path}/a.zip/b.zip: left alone: a zip in a zip; unpack it to add what it holds",
+        f"{tmp_path}/a.zip/c.7z: left alone: a 7z archive; unpack it to add what it holds",
+        f"{tmp_path}/d.rar: left alone: a RAR archive; unpack it to add what it holds",
+    ]
+    assert find_sources([tmp_path / "d.rar"], diagnostics) == []
+    assert (
+        str(diagnostics.refused[-1]) == f"{tmp_path}/d.rar: is a RAR archive; unpack it to add what it holds"
+    )
+
+
+def test_a_pipe_a_dead_link_and_a_picture_given_by_name_are_refused_by_what_they_are(tmp_path: Path):
+    os.mkfifo(tmp_path / "01.txt")
+    (tmp_path / "02.txt").symlink_to(tmp_path / "nothing")
+    (tmp_path / "03.png").write_bytes(b"\x89PNG")
+    diagnostics = Diagnostics()
+    assert find_sources([tmp_path / name for name in ("01.txt", "02.txt", "03.png")], diagnostics) == []
+    messages = [str(each).partition(": ")[2] for each in diagnostics.refused]
+    assert messages[0] == "is a pipe"
+    assert messages[1] == "cannot be read: No such file or directory"
+    assert messages[2].startswith("is neither a page (.txt) nor articles (.jsonl)")
+
+
+def test_a_folder_named_in_gbk_is_walked_and_its_name_can_be_shown(tmp_path: Path):
+    folder = os.fsencode(tmp_path) + b"/" + "某报".encode("gbk")
+    named = Path(os.fsdecode(folder))
+    named.mkdir()
+    (named / "01.txt").write_bytes(TEXT.encode())
+    (source,) = find_sources([tmp_path], Diagnostics())
+    assert source.read_text() == TEXT
+    source.name.encode()
+
+
+def test_listing_a_zip_of_thousands_of_pages_reads_its_names_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    path = zipped(tmp_path / "a.zip", {f"报/2024-05-{n % 28 + 1:02}/{n:04}.txt": b"x" for n in range(4_000)})
+    named = []
+    whole = open_zips.member_path
+
+    def counting(info: zipfile.ZipInfo) -> tuple[str, ...]:
+        named.append(info)
+        return whole(info)
+
+    monkeypatch.setattr(open_zips, "member_path", counting)
+    found = find_sources([path], Diagnostics())
+    assert [source.read_bytes() for source in found] == [b"x"] * 4_000
+    assert len(named) == 4_000
+
+
+def test_a_page_of_a_format_lies_beside_a_jsonl_of_another_name(tmp_path: Path):
+    (tmp_path / "01.docx").write_bytes(docx())
+    (tmp_path / "notes.jsonl").write_text("{}")
+    diagnostics = Diagnostics()
+    assert [source.path.name for source in find_sources([tmp_path], diagnostics)] == ["01.docx"]
+    assert diagnostics.warnings == [
+        f"{tmp_path}/notes.jsonl: left alone; give it by name to add its articles"
+    ]
+    assert is_offered(["notes.jsonl", "01.docx", "a.css", "b.zip", "~$01.docx"]) == ["01.docx", "b.zip"]
