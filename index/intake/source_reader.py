@@ -1,0 +1,233 @@
+"""Reads a source: the articles that it brings, the issues that they are of, and the hash that decides both."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from index.article import Article, article_id
+from index.errors import IssueFormatError
+from index.intake.entities import decode_entities, entity_warnings
+from index.intake.formats.base import PageText, PrintedArticle
+from index.intake.formats.one_article import merge_articles_of_page
+from index.intake.placement import (
+    PathPattern,
+    Placement,
+    merge_placements,
+    placement_of_path,
+    split_header,
+    suggest_pattern,
+)
+from index.intake.source_contents import SourceContents
+from index.intake.source_stamps import articles_source_hash, file_source_hash, page_source_hash
+from index.intake.sources import PAGE, Source
+from index.issue import IssueKey
+from index.page_label import PageLabel
+from index.pages import NO_NAMES, NameCounts, parse_page, read_names
+from index.papers import NO_PAPERS, Papers
+
+NOTHING_SAID = Placement()
+
+
+class ReadSource(NamedTuple):
+    """What a source brings: articles in order, ``pages`` with those that hold none, and warnings.
+
+    ``made_ids`` no source gave.
+    """
+
+    articles: list[Article]
+    pages: set[tuple[IssueKey, PageLabel]]
+    warnings: list[str]
+    made_ids: frozenset[str]
+
+
+class PagePlace(NamedTuple):
+    """Where a page, or an article, belongs; ``order`` is that of the article on the page, if known."""
+
+    key: IssueKey
+    page: PageLabel
+    page_name: str | None
+    order: int | None
+
+
+def no_names(_: IssueKey | None) -> NameCounts:
+    """Whose names the archive's bylines have where there is none."""
+    return NO_NAMES
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReader:
+    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
+
+    ``known_names`` are the names that the archive's bylines have, those of the issue that is read left out.
+    ``papers`` know the codes of papers by their names.
+    """
+
+    options: Placement
+    pattern: PathPattern | None = None
+    papers: Papers = NO_PAPERS
+    known_names: Callable[[IssueKey | None], NameCounts] = no_names
+
+    def issues(self, source: Source, contents: SourceContents) -> set[IssueKey]:
+        """The issues that a source brings pages of; IssueFormatError where that is not known."""
+        if source.suffix == PAGE:
+            return {self.page(source, contents.page(source)[0])[0].key}
+        if source.format is None:
+            return {IssueKey.of(article) for article in contents.articles(source).articles}
+        file = contents.file(source)
+        stated = [each.placement for each in (*file.pages, *file.articles)]
+        return {self.place(source.path, by_format=each).key for each in stated}
+
+    def source_hash(self, source: Source, contents: SourceContents) -> str:
+        """The hash over all that decides which articles a source brings."""
+        if source.parts and source.suffix == PAGE:
+            place, _ = self.page(source, contents.page(source)[0])
+            merged = self._merged_parts(source, contents)
+            return page_source_hash(merged.text, place.key, place.page, place.page_name)
+        if source.suffix == PAGE:
+            place, text = self.page(source, contents.page(source)[0])
+            return page_source_hash(text, place.key, place.page, place.page_name)
+        if source.format is None:
+            text = contents.text(source)
+            return articles_source_hash(text, self.options, correction=bool(source.corrects))
+        return file_source_hash(source.digest(), source.format.name, self.options, self._of_path(source.path))
+
+    def read(self, source: Source, contents: SourceContents) -> ReadSource:
+        """The articles of a source; IssueFormatError names the file and the fault."""
+        if source.suffix == PAGE:
+            return self._read_text(source, contents)
+        if source.format is not None:
+            return self._read_file(source, contents)
+        articles, warnings, made_ids = contents.articles(source)
+        if source.corrects:
+            # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
+            articles = [replace(article, confidence=None, doubts=()) for article in articles]
+        return ReadSource(articles, _pages_of(articles), warnings, made_ids)
+
+    def page(self, source: Source, text: str) -> tuple[PagePlace, str]:
+        """Where the page of ``text`` belongs, and the text without its header."""
+        header, text = split_header(text, source.path)
+        return self.place(source.path, header), text
+
+    def place(
+        self, path: Path, header: Placement = NOTHING_SAID, by_format: Placement = NOTHING_SAID
+    ) -> PagePlace:
+        """Where a page or an article belongs; IssueFormatError says what nobody tells of it."""
+        by_path = self._of_path(path)
+        if by_format.page is not None:  # a number in the name of such a file is that of the file
+            by_path = replace(by_path, page=None, page_name=None, order=None)
+        place = merge_placements(path, self.options, header, by_path, by_format)
+        if place.date is None:
+            raise self._unknown(path, "has no date; give it: --date 2023-09-21, or a folder named so")
+        if place.page is None:
+            raise self._unknown(path, "has no page; give it: --page 1 or --page A01, or a file named so")
+        if place.paper is None:
+            raise self._unknown(path, "is of no paper; give it: --paper NAME, or a folder above the date")
+        try:
+            code = self.papers.code_of(place.paper)
+        except ValueError as exc:
+            raise IssueFormatError(str(path), f"its paper {exc}") from None
+        key = IssueKey(place.date, code, place.edition or "")
+        return PagePlace(key, place.page, place.page_name, place.order)
+
+    def parse(self, path: str, place: PagePlace, page: PageText) -> list[Article]:
+        """The articles of a page as text; none where it has no text."""
+        key = place.key
+        try:
+            return list(
+                parse_page(
+                    page.text,
+                    paper=key.paper,
+                    date=key.date,
+                    edition=key.edition,
+                    page=place.page,
+                    page_name=place.page_name,
+                    source=path,
+                    known_names=self.known_names(key),
+                    type_sizes=page.type_sizes,
+                    article_starts=page.article_starts,
+                )
+            )
+        except (TypeError, ValueError) as exc:
+            raise IssueFormatError(path, f"makes an article that none can be: {exc}") from None
+
+    def _unknown(self, path: Path, message: str) -> IssueFormatError:
+        if self.pattern is not None:
+            return IssueFormatError(str(path), message)
+        return IssueFormatError(str(path), f"{message}, or say how files are named: --pattern "
+                                f"{suggest_pattern(path)!r}")
+
+    def _of_path(self, path: Path) -> Placement:
+        if self.pattern:
+            return self.pattern.place(path)
+        return placement_of_path(path, dated=self.options.date is None)
+
+    def _read_text(self, source: Source, contents: SourceContents) -> ReadSource:
+        text, entities = contents.page(source)
+        place, text = self.page(source, text)
+        page = self._merged_parts(source, contents) if source.parts else PageText(text)
+        articles = self.parse(source.name, place, page)
+        if not articles:
+            raise IssueFormatError(str(source.path), "no article was found on the page")
+        warnings = entity_warnings(source.name, entities)
+        return ReadSource(articles, _pages_of(articles), warnings, frozenset(each.id for each in articles))
+
+    def _merged_parts(self, source: Source, contents: SourceContents) -> PageText:
+        """The page of which each article lies in a file of its own."""
+        texts = []
+        for part in source.parts:
+            place, text = self.page(part, decode_entities(contents.text(part))[0])
+            texts.append((place.order or 0, text))
+        return merge_articles_of_page(texts)
+
+    def _read_file(self, source: Source, contents: SourceContents) -> ReadSource:
+        file = contents.file(source)
+        articles: list[Article] = []
+        pages: set[tuple[IssueKey, PageLabel]] = set()
+        for page in file.pages:
+            place = self.place(source.path, by_format=page.placement)
+            pages.add((place.key, place.page))
+            articles += self.parse(source.name, place, page)
+        articles += self._printed(source, file.articles)
+        pages |= _pages_of(articles)
+        warnings = [f"{source.name}: {warning}" for warning in file.warnings]
+        if not articles and not pages:
+            warnings.append(f"{source.name}: holds neither pages nor articles")
+        return ReadSource(articles, pages, warnings, frozenset(each.id for each in articles))
+
+    def _printed(self, source: Source, printed: Sequence[PrintedArticle]) -> Iterator[Article]:
+        """Yield the articles that a format knows surely."""
+        for position, each in enumerate(printed, 1):
+            path = each.file or source.path
+            place = self.place(path, by_format=each.placement)
+            key, order = place.key, place.order or position
+            names = read_names(each.byline or "", self.known_names(key))
+            try:
+                yield Article(
+                    id=article_id(key.paper, key.date, place.page, order, key.edition),
+                    paper=key.paper,
+                    date=key.date,
+                    edition=key.edition,
+                    page=place.page,
+                    page_name=place.page_name,
+                    section=each.section,
+                    kicker=each.kicker,
+                    headline=each.headline,
+                    subheads=each.subheads,
+                    paragraphs=(*each.paragraphs, *each.captions),
+                    reporters=names.reporters,
+                    contributors=names.contributors,
+                    photographers=names.photographers,
+                    authors=names.authors,
+                    byline=each.byline,
+                    kind="photo" if each.captions and not each.paragraphs else "news",
+                    source=str(path),
+                )
+            except (TypeError, ValueError) as exc:
+                raise IssueFormatError(str(path), f"makes an article that none can be: {exc}") from None
+
+
+def _pages_of(articles: list[Article]) -> set[tuple[IssueKey, PageLabel]]:
+    return {(IssueKey.of(article), article.page) for article in articles}
