@@ -8,7 +8,7 @@ by two years, one of which a tenth of the days is missing by three.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, timedelta
 from datetime import date as civil_date
@@ -18,8 +18,8 @@ from typing import NamedTuple
 
 MAX_CHANCE = 0.005
 MOST_COMPLETE = 0.97  # so that one year alone shows nothing, however complete the archive is
-AROUND = timedelta(28)  # before and after a festival: the days that say how complete the archive is then
-NEAR_DAYS = 3  # by so much the paper's next day of a festival may lie elsewhere in another year
+AROUND_DAYS = 28  # before and after a festival: the days that say how complete the archive is then
+NEAR_DAYS = 4  # so near to a day of a festival a weekly paper has at least one of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,69 +63,65 @@ def learn_holidays(
     for day, held in due.items():
         if not held:
             absent.setdefault(day.month, set()).add(day.year)
-    found: set[civil_date] = set()
+    by_number = {day.toordinal(): held for day, held in due.items()}
+    asked = {day.toordinal() for day, held in due.items() if not held} | {day.toordinal() for day in ahead}
+    found: set[int] = set()
     for festival in FESTIVALS:
         years = set().union(*(absent.get(month, ()) for month in festival.months))
         if len(years) > 1:
-            found.update(_of_festival(festival, due, ahead))
-    return frozenset(found)
+            first, last = min(due).year, max((*ahead, max(due))).year
+            starts = _starts(festival, first, last + 1)
+            of_years = [_in_year(festival, start.toordinal(), by_number) for start in starts]
+            found.update(_of_festival(festival, of_years, asked))
+    return frozenset(map(civil_date.fromordinal, found))
 
 
 class _Year(NamedTuple):
-    """A festival in one year: the days by their offset from its first, whether they are held.
+    """A festival in one year: its ``start`` as an ordinal, and whether the due days from it on are held.
 
-    ``loss`` is the chance that an issue of this time is missing, None where the paper is not known to have
-    appeared both before and after.
+    ``loss`` is the chance that an issue of this time is missing. Where the paper is not known to have
+    appeared both before and after, ``held`` is empty.
     """
 
-    start: civil_date
+    start: int
     held: Mapping[int, bool]
-    loss: float | None
+    loss: float
 
     def absent(self, offset: int) -> bool | None:
-        """Whether the paper's day that is nearest to ``offset`` is missing; None where that is not known."""
-        near = [each for each in self.held if abs(each - offset) <= NEAR_DAYS]
-        if self.loss is None or not near:
-            return None
-        return not self.held[min(near, key=lambda each: (abs(each - offset), each))]
+        """Whether the paper lacks the day at ``offset``; None where that is not known.
+
+        Where that was no day of the paper, its days near it count: whether it lacks one of them.
+        """
+        if offset in self.held:
+            return not self.held[offset]
+        near = [held for each, held in self.held.items() if abs(each - offset) <= NEAR_DAYS]
+        return not all(near) if near else None
 
 
-def _of_festival(
-    festival: Festival, due: Mapping[civil_date, bool], ahead: frozenset[civil_date]
-) -> Iterator[civil_date]:
-    """Yield the holidays of one festival."""
-    first, last = min(due).year, max((*ahead, max(due))).year
-    years = [_in_year(festival, start, due) for start in _starts(festival, first, last + 1)]
+def _of_festival(festival: Festival, years: Sequence[_Year], asked: Collection[int]) -> Iterator[int]:
+    """Yield the holidays among ``asked`` of one festival. Days are ordinals."""
     for offset in range(festival.days + festival.before):
-        # Years that tell nothing go with those round them.
-        known = [(year, year.absent(offset)) for year in years]
-        told = [(year, absent) for year, absent in known if absent is not None]
-        for absent, run in groupby(told, key=lambda each: each[1]):
+        known = [(year, absent) for year in years if (absent := year.absent(offset)) is not None]
+        for absent, run in groupby(known, key=lambda each: each[1]):
             members = [year for year, _ in run]
-            if not absent or prod(year.loss or 1.0 for year in members) > MAX_CHANCE:
+            if not absent or prod(year.loss for year in members) > MAX_CHANCE:
                 continue
-            begin = members[0].start if members[0] is not told[0][0] else years[0].start
-            end = members[-1].start if members[-1] is not told[-1][0] else years[-1].start
-            for year in years:
-                day = year.start + timedelta(offset)
-                if begin <= year.start <= end and (due.get(day) is False or day in ahead):
-                    yield day
+            # Years that tell nothing are as those round them.
+            first = years[0] if members[0] is known[0][0] else members[0]
+            last = years[-1] if members[-1] is known[-1][0] else members[-1]
+            starts = (year.start for year in years if first.start <= year.start <= last.start)
+            yield from (start + offset for start in starts if start + offset in asked)
 
 
-def _in_year(festival: Festival, start: civil_date, due: Mapping[civil_date, bool]) -> _Year:
-    length = festival.before + festival.days
-    held = {offset: due[day] for offset in range(length) if (day := start + timedelta(offset)) in due}
-    before = _held(due, start - AROUND, start)
-    after = _held(due, start + timedelta(length), start + timedelta(length) + AROUND)
+def _in_year(festival: Festival, start: int, due: Mapping[int, bool]) -> _Year:
+    end = start + festival.before + festival.days
+    before = [due[day] for day in range(start - AROUND_DAYS, start) if day in due]
+    after = [due[day] for day in range(end, end + AROUND_DAYS) if day in due]
     if not (any(before) and any(after)):
-        return _Year(start, held, None)
+        return _Year(start, {}, 1.0)
+    held = {day - start: due[day] for day in range(start, end) if day in due}
     seen = [*before, *after]
     return _Year(start, held, 1 - min((sum(seen) + 0.5) / (len(seen) + 1), MOST_COMPLETE))
-
-
-def _held(due: Mapping[civil_date, bool], first: civil_date, end: civil_date) -> list[bool]:
-    days = (first + timedelta(offset) for offset in range((end - first).days))
-    return [due[day] for day in days if day in due]
 
 
 def _starts(festival: Festival, first: int, last: int) -> Iterator[civil_date]:
