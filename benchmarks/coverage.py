@@ -69,7 +69,7 @@ def _but_spring_festival(appears: Rhythm) -> Rhythm:
 def _counts(appears: Rhythm, loss: float | str, drawn: random.Random) -> tuple[int, int, int, int]:
     """Issues lost, those named; days without a paper or an issue, those named as missing."""
     printed = {day for day in _days() if appears(day)}
-    months = {day.replace(day=1) for day in printed if drawn.random() < 1 / 300}
+    months = {day.replace(day=1) for day in sorted(printed) if drawn.random() < 1 / 300}
     gaps = [(drawn.choice(sorted(printed)), drawn.randrange(7)) for _ in range(4)]
     held = set()
     for day in _days():
