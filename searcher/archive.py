@@ -143,9 +143,9 @@ class Archive:
 
         ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
         ``facets`` are one or several of FACETS, () counts none.
-        ``filters`` are ``paper``, ``section``, ``reporter``, ``author``, ``page``, ``page_name`` and ``kind`` (one
-        value or several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``. They
-        narrow the query, but each facet is counted without its own.
+        ``filters`` are ``paper``, ``section``, ``reporter``, ``author``, ``page``, ``page_name``, ``kind``
+        (one value or several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``.
+        They narrow the query, but each facet is counted without its own.
         Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
         as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
         fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
