@@ -325,6 +325,8 @@ class Archive:
         day = None if today is None else arguments.day("today", today)
         first = None if since is None else arguments.day("since", since, "first")
         last = None if until is None else arguments.day("until", until, "last")
+        if first and last and first > last:
+            raise ValueError(f"since={first} lies after until={last}")
         wanted = {record.key.paper for record in held} if records is not None else None
         found = (
             each.between(first, last)

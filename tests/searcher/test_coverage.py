@@ -175,6 +175,8 @@ def test_the_archive_knows_what_it_was_told(archive: Archive):
     (part,) = archive.coverage(since="2023-09-02", until="2023-09", today="2023-09-07")
     assert (len(part.issues), part.missing, len(part.due)) == (2, (), 2)
     assert archive.coverage(until="2022") == []
+    with pytest.raises(ValueError, match="since=2023-09-02 lies after until=2023-09-01"):
+        archive.coverage(since="2023-09-02", until="2023-09-01")
 
 
 def test_an_issue_filed_under_two_days_is_found(archive: Archive):
