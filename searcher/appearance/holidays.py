@@ -8,7 +8,7 @@ by two years, one of which a tenth of the days is missing by three.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, timedelta
 from datetime import date as civil_date
@@ -59,20 +59,21 @@ def learn_holidays(
     is an issue. ``ahead`` are days behind them, of which nothing is known: those are returned too that were
     holidays in the last years.
     """
+    appeared = {day.year for day, held in due.items() if held}
     absent: dict[int, set[int]] = {}  # months to years
     for day, held in due.items():
-        if not held:
+        if not held and day.year in appeared:
             absent.setdefault(day.month, set()).add(day.year)
-    by_number = {day.toordinal(): held for day, held in due.items()}
+    by_number = {day.toordinal(): held for day, held in due.items() if day.year in appeared}
     asked = {day.toordinal() for day, held in due.items() if not held} | {day.toordinal() for day in ahead}
     found: set[int] = set()
     for festival in FESTIVALS:
         years = set().union(*(absent.get(month, ()) for month in festival.months))
         if len(years) > 1:
-            first, last = min(due).year, max((*ahead, max(due))).year
-            starts = _starts(festival, first, last + 1)
-            of_years = [_in_year(festival, start.toordinal(), by_number) for start in starts]
-            found.update(_of_festival(festival, of_years, asked))
+            known = _in_years(festival, sorted(appeared), by_number)
+            if any(_of_festival(festival, known, asked)):
+                every = range(min(due).year, max((*ahead, max(due))).year + 2)
+                found.update(_of_festival(festival, _in_years(festival, every, by_number), asked))
     return frozenset(map(civil_date.fromordinal, found))
 
 
@@ -113,6 +114,10 @@ def _of_festival(festival: Festival, years: Sequence[_Year], asked: Collection[i
             yield from (start + offset for start in starts if start + offset in asked)
 
 
+def _in_years(festival: Festival, years: Iterable[int], due: Mapping[int, bool]) -> list[_Year]:
+    return [_in_year(festival, start.toordinal(), due) for start in _starts(festival, years)]
+
+
 def _in_year(festival: Festival, start: int, due: Mapping[int, bool]) -> _Year:
     end = start + festival.before + festival.days
     before = [due[day] for day in range(start - AROUND_DAYS, start) if day in due]
@@ -124,9 +129,11 @@ def _in_year(festival: Festival, start: int, due: Mapping[int, bool]) -> _Year:
     return _Year(start, held, 1 - min((sum(seen) + 0.5) / (len(seen) + 1), MOST_COMPLETE))
 
 
-def _starts(festival: Festival, first: int, last: int) -> Iterator[civil_date]:
-    """Yield the first day beside the festival, of each year from ``first`` to ``last``."""
-    for year in range(max(first, MINYEAR + 1), min(last, MAXYEAR - 1) + 1):
+def _starts(festival: Festival, years: Iterable[int]) -> Iterator[civil_date]:
+    """Yield the first day beside the festival, of each of ``years`` for which it is known."""
+    for year in years:
+        if not MINYEAR < year < MAXYEAR:
+            continue
         if festival.day:
             day = civil_date(year, *festival.day)
         else:
