@@ -12,7 +12,7 @@ VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -83,6 +83,9 @@ pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whet
 
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared
 	$(BIN)/python benchmarks/reprints.py
+
+missing: $(READY)  ## how often what `issues` calls missing is missing, on invented papers (minutes)
+	$(BIN)/python -m benchmarks.coverage
 
 bench: $(PEERS)  ## new questions and whole pages against tantivy, SQLite and stock Whoosh (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json

@@ -302,11 +302,38 @@ class Archive:
         """Every issue, by date and paper."""
         return self._backend.issues()
 
-    def coverage(self, records: Iterable[IssueRecord] | None = None) -> list[Coverage]:
-        """Of which days each paper has issues, of all of ``issues`` or of some."""
+    def coverage(
+        self,
+        records: Iterable[IssueRecord] | None = None,
+        *,
+        paper: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        today: Day | None = None,
+    ) -> list[Coverage]:
+        """Of which days each paper has issues, and of which not, by code.
+
+        ``paper`` is the code, name or alias of the one that is wanted; ArticleNotFound where there is none.
+        What is not told of a paper is learnt from all of ``issues``, or from ``records``, though only the
+        days from ``since`` to ``until``, both included, are returned: papers of which nothing is known in
+        them are left out. Issues are due up to ``today``, None: the day it is.
+        """
         from searcher.coverage import coverage
 
-        return coverage(self.issues() if records is None else arguments.records("records", records))
+        code = self._code(paper)
+        held = self.issues() if records is None else arguments.records("records", records)
+        day = None if today is None else arguments.day("today", today)
+        first = None if since is None else arguments.day("since", since, "first")
+        last = None if until is None else arguments.day("until", until, "last")
+        if first and last and first > last:
+            raise ValueError(f"since={first} lies after until={last}")
+        wanted = {record.key.paper for record in held} if records is not None else None
+        found = (
+            each.between(first, last)
+            for each in coverage(held, self._backend.papers(), today=day)
+            if code in {None, each.paper} and (wanted is None or each.paper in wanted)
+        )
+        return [each for each in found if each.issues or each.missing or each.due or each.holidays]
 
     def duplicates(self) -> list[tuple[IssueKey, IssueKey]]:
         """Pairs of issues that print the same: one filed under two days or papers."""

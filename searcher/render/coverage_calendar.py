@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date as civil_date
+from functools import cached_property
 
 from rich.text import Text
 
 from index.issue import IssueKey
 from searcher.coverage import Coverage
-from searcher.render.cells import Lines, columns, pad, wrap
-from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
+from searcher.render.cells import Lines, columns, pad
+from searcher.render.coverage_notes import Marks, format_notes, format_summary
 
 YEARLY_MONTHS = 12  # of more months a year is a line, of fewer each is a calendar
-_ASIDE, _MISSING, _DOUBT, _HEADING = "dim", "red", "yellow", "bold"
+_ASIDE, _MISSING, _DOUBT = "dim", "red", "yellow"
 _MONTH_CELLS = 7 * 4
 _GAP = 3
 
@@ -30,47 +31,59 @@ def format_coverage(
     """Return each paper's calendar: by days where that is a year at most, else by months."""
     lines: Lines = []
     for each in papers:
-        shown = {record.key for record in each.issues}
-        doubled = {
-            key.date: other for pair in duplicates for key, other in (pair, pair[::-1]) if key in shown
-        }
-        lines += [Text(), *_summary(each, width)] if lines else _summary(each, width)
-        days = [record.key.date for record in each.issues]
-        months = _months(days[0], days[-1])
-        lines += [
-            Text(),
-            *(
-                _calendars(each, months, doubled, width)
-                if len(months) <= YEARLY_MONTHS
-                else _years(each, width)
-            ),
-        ]
-        lines += _doubts(each, doubled, width)
+        days = _Days(each, _doubled(each, duplicates))
+        lines += [Text()] if lines else []
+        lines += format_summary(each, width)
+        if shown := days.shown:
+            months = _months(shown[0], shown[-1])
+            daily = len(months) <= YEARLY_MONTHS
+            lines += [Text(), *(_calendars(days, months, width) if daily else _years(days, width))]
+        lines += format_notes(each, days.doubled, width)
     return lines
 
 
-def _summary(paper: Coverage, width: int | None) -> Lines:
-    first, last = paper.issues[0].key.date, paper.issues[-1].key.date
-    notes = (
-        f"  {first} to {last}, {counted(len(paper.issues), 'issue')}, {counted(paper.articles, 'article')}"
-    )
-    return wrap(Text.assemble((one_line(paper.paper), _HEADING), notes), width)
+def _doubled(paper: Coverage, duplicates: Sequence[tuple[IssueKey, IssueKey]]) -> dict[civil_date, IssueKey]:
+    """The days of issues that print what another prints, and that other."""
+    shown = {record.key for record in paper.issues}
+    return {key.date: other for pair in duplicates for key, other in (pair, pair[::-1]) if key in shown}
 
 
-def _doubts(paper: Coverage, doubled: dict[civil_date, IssueKey], width: int | None) -> Lines:
-    notes = []
-    if paper.missing:
-        notes.append((". ", _MISSING, f"{counted(len(paper.missing), 'day')} without an issue"))
-    if paper.few:
-        notes.append(("- ", _DOUBT, f"{counted(len(paper.few), 'issue')} with few articles"))
-    notes += [
-        ("= ", _DOUBT, f"{day} prints what {one_line(str(other))} prints")
-        for day, other in sorted(doubled.items())
-    ]
-    lines: Lines = [Text()] if notes else []
-    for mark, style, text in notes:
-        lines += wrap(Text(text), width, indent=2, first=Text(mark, style=style))
-    return lines
+@dataclass(frozen=True)
+class _Days:
+    """The days of a paper as a calendar asks for them."""
+
+    paper: Coverage
+    doubled: Mapping[civil_date, IssueKey]
+
+    @cached_property
+    def held(self) -> frozenset[civil_date]:
+        return frozenset(record.key.date for record in self.paper.issues)
+
+    @cached_property
+    def shown(self) -> list[civil_date]:
+        """Days that have a mark, in order; the open end has none: it may be as long as the paper is old."""
+        last = max((*self.held, *self.paper.missing), default=None)
+        holidays = (day for day in self.paper.holidays if last and day <= last)
+        return sorted({*self.held, *self.paper.missing, *holidays})
+
+    @cached_property
+    def marks(self) -> Mapping[civil_date, tuple[str, str]]:
+        """Four cells for each day that has something to show, and their style."""
+        marks = dict.fromkeys(self.paper.holidays, (f"  {Marks.HOLIDAY} ", _ASIDE))
+        marks |= dict.fromkeys(self.paper.missing, (f"  {Marks.MISSING} ", _MISSING))
+        lacking = {key.date for key, _ in self.paper.missing_pages}
+        few = {*self.paper.few, *(key.date for key, _ in self.paper.few_pages)}
+        for day in self.held:
+            if day in self.doubled:
+                mark, style = Marks.DOUBLED, _DOUBT
+            elif day in lacking:
+                mark, style = Marks.PAGES, _MISSING
+            elif day in few:
+                mark, style = Marks.FEW, _DOUBT
+            else:
+                mark, style = " ", ""
+            marks[day] = f"{day.day:3}{mark}", style
+        return marks
 
 
 def _months(first: civil_date, last: civil_date) -> list[tuple[int, int]]:
@@ -78,32 +91,29 @@ def _months(first: civil_date, last: civil_date) -> list[tuple[int, int]]:
     return [(number // 12, number % 12 + 1) for number in range(start, end + 1)]
 
 
-def _years(paper: Coverage, width: int | None) -> Lines:
+def _years(days: _Days, width: int | None) -> Lines:
     """A line a year: how many days of each month there are issues of."""
-    counts = Counter((day.year, day.month) for day in {record.key.date for record in paper.issues})
-    lacking = {(day.year, day.month) for day in paper.missing}
-    first, last = paper.issues[0].key.date.year, paper.issues[-1].key.date.year
+    counts = Counter((day.year, day.month) for day in days.held)
+    lacking = {(day.year, day.month) for day in days.paper.missing}
+    first, last = days.shown[0].year, days.shown[-1].year
     rows = [[Text("year", style=_ASIDE), *(Text(str(month), style=_ASIDE) for month in range(1, 13))]]
     year = first
     while year <= last:
         held = [counts[year, month] for month in range(1, 13)]
         end = year
-        while not any(held) and not any(counts[end + 1, month] for month in range(1, 13)):
+        while end < last and not any(held) and not any(counts[end + 1, month] for month in range(1, 13)):
             end += 1  # years without any are one line
         row = [Text(str(year) if year == end else f"{year}-{end}")]
-        for month, days in enumerate(held, 1):
-            row.append(Text(f"{days or '.'}", style=_MISSING if (year, month) in lacking else ""))
+        for month, number in enumerate(held, 1):
+            row.append(Text(f"{number or '.'}", style=_MISSING if (year, month) in lacking else ""))
         rows.append(row)
         year = end + 1
     return columns(rows, width, right=range(1, 13))
 
 
-def _calendars(
-    paper: Coverage, months: Sequence[tuple[int, int]], doubled: Collection[civil_date], width: int | None
-) -> Lines:
+def _calendars(days: _Days, months: Sequence[tuple[int, int]], width: int | None) -> Lines:
     """As many months beside each other as fit."""
-    held = {record.key.date for record in paper.issues}
-    blocks = [_month(year, month, held, paper, doubled) for year, month in months]
+    blocks = [_month(year, month, days) for year, month in months]
     beside = max(1, ((width or 80) + _GAP) // (_MONTH_CELLS + _GAP))
     lines: Lines = []
     for start in range(0, len(blocks), beside):
@@ -117,28 +127,11 @@ def _calendars(
     return lines
 
 
-def _month(
-    year: int, month: int, held: Collection[civil_date], paper: Coverage, doubled: Collection[civil_date]
-) -> Lines:
+def _month(year: int, month: int, days: _Days) -> Lines:
     lines = [Text(f"{year}-{month:02d}", style=_ASIDE)]
     for week in calendar.Calendar().monthdatescalendar(year, month):
-        line = Text.assemble(*(_day(day, month, held, paper, doubled) for day in week))
-        if line.plain.strip():  # weeks before the first issue and behind the last are left out
+        cells = (days.marks.get(day, ("    ", "")) if day.month == month else ("    ", "") for day in week)
+        line = Text.assemble(*cells)
+        if line.plain.strip():  # weeks without anything are left out
             lines.append(line)
     return lines
-
-
-def _day(
-    day: civil_date,
-    month: int,
-    held: Collection[civil_date],
-    paper: Coverage,
-    doubled: Collection[civil_date],
-) -> tuple[str, str]:
-    """Four cells of a calendar, and their style."""
-    if day.month == month and day in held:
-        mark = "=" if day in doubled else "-" if day in paper.few else " "
-        return f"{day.day:3}{mark}", _DOUBT if mark != " " else ""
-    if day.month == month and paper.issues[0].key.date < day < paper.issues[-1].key.date:
-        return "  . ", _MISSING
-    return "    ", ""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 from rich.text import Text
 
-from index.issue import IssueRecord
+from index.issue import IssueKey, IssueRecord
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
@@ -16,23 +17,42 @@ from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line
 from searcher.render.hits import counted
 
-_HEADINGS = ("date", "paper", "articles", "", "pages")
+_HEADINGS = ("date", "paper", "edition", "articles", "", "pages")
+_EDITION = _HEADINGS.index("edition")
 
 
-def format_issues(records: Sequence[IssueRecord], analyzer_fingerprint: str, width: int | None) -> Lines:
-    """Return a table of issues; one analysed under another ``analyzer_fingerprint`` is marked as stale."""
+def format_issues(
+    records: Sequence[IssueRecord],
+    analyzer_fingerprint: str,
+    width: int | None,
+    *,
+    missing_pages: Mapping[IssueKey, Sequence[PageLabel]] = MappingProxyType({}),
+) -> Lines:
+    """Return a table of issues; one analysed under another ``analyzer_fingerprint`` is marked as stale.
+
+    Editions have a column where there are any. ``missing_pages`` stand behind the pages of their issue.
+    """
     rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
     rows += [
         [
             Text(record.key.date.isoformat()),
             Text(one_line(record.key.paper)),
+            Text(one_line(record.key.edition)),
             Text(str(record.articles)),
             Text("stale" if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
-            Text(page_ranges(record.pages)),
+            _pages(record, missing_pages.get(record.key, ())),
         ]
         for record in records
     ]
-    return columns(rows, width, right=(2,))
+    if any(record.key.edition for record in records):
+        return columns(rows, width, right=(_EDITION + 1,))
+    return columns([row[:_EDITION] + row[_EDITION + 1 :] for row in rows], width, right=(_EDITION,))
+
+
+def _pages(record: IssueRecord, missing: Sequence[PageLabel]) -> Text:
+    pages = page_ranges(record.pages)
+    lacks = f"  lacks {page_ranges(missing)}" if missing else ""
+    return Text.assemble(one_line(pages), (one_line(lacks), "red"))
 
 
 def page_ranges(pages: Sequence[PageLabel]) -> str:

@@ -104,6 +104,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "sort": (None, "", "date", 3, ["newest"]),
     "stale": (None, "no", 1),
     "target": (None, 3, b"x", "", "a\0b", ["x"]),
+    "today": ("", 2023, b"x", "2023", "2023-13", "someday", datetime.now(UTC), []),
     "timeout_s": ("1", True, -1, float("nan"), 10**400, [1]),
     "on_sample": (3, "x", True),
     "on_wait": (3, "x", True),

@@ -1,0 +1,93 @@
+"""What stands above and below a paper's calendar: what it is, and a line for each kind of mark."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date as civil_date
+
+from rich.text import Text
+
+from index.issue import IssueKey
+from index.papers import format_days
+from searcher.coverage import Coverage
+from searcher.render.cells import Lines, wrap
+from searcher.render.control_characters import one_line
+from searcher.render.hits import counted
+from searcher.render.issue_tables import page_ranges
+
+SHOWN_ISSUES = 10  # of those that lack pages; --missing and --json name all
+_MISSING, _DOUBT, _HEADING, _ASIDE = "red", "yellow", "bold", "dim"
+
+
+class Marks:
+    """The marks of days in a calendar."""
+
+    MISSING = "."
+    HOLIDAY = "~"
+    PAGES = "!"
+    FEW = "-"
+    DOUBLED = "="
+
+
+def format_summary(paper: Coverage, width: int | None) -> Lines:
+    """Return the paper's name and code, how much there is of it, its weekdays, and what is due by now."""
+    named = paper.name if paper.name in ("", paper.paper) else f"{paper.name} ({paper.paper})"
+    facts = ["no issue"]
+    if paper.issues:
+        first, last = paper.issues[0].key.date, paper.issues[-1].key.date
+        facts = [
+            f"{first} to {last}",
+            counted(len(paper.issues), "issue"),
+            counted(paper.articles, "article"),
+        ]
+    heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {', '.join(facts)}")
+    lines = wrap(heading, width) + wrap(Text(_weekdays(paper), style=_ASIDE), width)
+    if paper.due:
+        since = f"nothing since {paper.issues[-1].key.date}" if paper.issues else "nothing"
+        due = f"{since} ({counted(len(paper.due), 'issue')} due)"
+        lines += wrap(Text(due, style=_MISSING), width)
+    return lines
+
+
+def _weekdays(paper: Coverage) -> str:
+    """``mon-sat (learnt)``, with the day since which where they changed."""
+    several = len(paper.days) > 1
+    spans = [
+        f"{format_days(each.weekdays)}{f' since {each.first}' if several else ''}" for each in paper.days
+    ]
+    return f"{', '.join(spans)} ({paper.days[0].origin})" if spans else ""
+
+
+def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width: int | None) -> Lines:
+    """Return a line for each mark that the calendar has, and one for each issue that lacks pages."""
+    notes: list[tuple[str, str, str]] = []
+    if paper.missing:
+        notes.append((Marks.MISSING, _MISSING, f"{counted(len(paper.missing), 'day')} without an issue"))
+    if paper.holidays:
+        notes.append((Marks.HOLIDAY, _ASIDE, f"{counted(len(paper.holidays), 'holiday')} without an issue"))
+    pages = (f"{_issue(key)} lacks {page_ranges(labels)}" for key, labels in paper.missing_pages)
+    notes += ((Marks.PAGES, _MISSING, text) for text in _first(pages, len(paper.missing_pages), "--missing"))
+    if paper.few:
+        notes.append((Marks.FEW, _DOUBT, f"{counted(len(paper.few), 'issue')} with few articles"))
+    sizes = {record.key: len(record.pages) for record in paper.issues}
+    few = (f"{_issue(key)} has {sizes[key]} pages, usual are {usual}" for key, usual in paper.few_pages)
+    notes += ((Marks.FEW, _DOUBT, text) for text in _first(few, len(paper.few_pages), "--json"))
+    notes += [
+        (Marks.DOUBLED, _DOUBT, f"{day} prints what {other} prints") for day, other in sorted(doubled.items())
+    ]
+    lines: Lines = [Text()] if notes else []
+    for mark, style, text in notes:
+        lines += wrap(Text(one_line(text)), width, indent=2, first=Text(f"{mark} ", style=style))
+    return lines
+
+
+def _issue(key: IssueKey) -> str:
+    return f"{key.date}/{key.edition}" if key.edition else str(key.date)
+
+
+def _first(texts: Iterable[str], number: int, all_by: str) -> Iterator[str]:
+    """Yield the first SHOWN_ISSUES of ``number`` texts, then how many more ``all_by`` names."""
+    for _, text in zip(range(min(number, SHOWN_ISSUES)), texts, strict=False):
+        yield text
+    if number > SHOWN_ISSUES:
+        yield f"and {number - SHOWN_ISSUES:,} more issues ({all_by} names them)"
