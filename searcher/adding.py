@@ -171,7 +171,7 @@ class Adder:
                     (kept if self._stays(article, pages, ids) else gone).append(article)
                 self._tell_replaced(key, gone, given, added)
                 added.kept += len({article.page for article in kept} - pages.keys())
-                articles += kept
+                articles = _joined(before, given, kept)
                 if self._replace != "issue":
                     source_stamps |= {
                         page: source_stamp
@@ -309,6 +309,16 @@ def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
         bylines=names[1] - names[0],
         texts=sum(a.id in existing and _texts(existing[a.id]) != _texts(a) for a in issue.articles),
     )
+
+
+def _joined(before: Sequence[Article], given: Sequence[Article], kept: Sequence[Article]) -> list[Article]:
+    """``given`` and ``kept``: on a page of which articles are kept each stands where it stood ``before``."""
+    mixed = {article.page for article in given} & {article.page for article in kept}
+    if not mixed:
+        return [*given, *kept]
+    staying = {article.id: article for article in (*given, *kept)}
+    stood = [staying.pop(article.id) for article in before if article.id in staying]
+    return [*stood, *staying.values()]
 
 
 def _texts(article: Article) -> tuple[object, ...]:
