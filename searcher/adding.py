@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from index.article import SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
-from index.issue import Issue, IssueKey, IssueRecord
+from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
 from searcher.standing_ids import keep_ids, last_orders
@@ -77,6 +77,7 @@ class Adder:
         self._analyzer_fingerprint = analyzer_fingerprint
         self._papers = papers
         self._replace = replace
+        self._reordered: set[IssueKey] = set()  # of the archive's issues: their content hash is that of before
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""
@@ -172,6 +173,8 @@ class Adder:
                 self._tell_replaced(key, gone, given, added)
                 added.kept += len({article.page for article in kept} - pages.keys())
                 articles = _joined(before, given, kept)
+                if [each.id for each in in_page_order(articles)] != [each.id for each in before]:
+                    self._reordered.add(key)
                 if self._replace != "issue":
                     source_stamps |= {
                         page: source_stamp
@@ -252,9 +255,11 @@ class Adder:
         changed = []
         for issue in batch:
             record = existing.get(issue.key)
-            if record and (record.content_hash, record.analyzer_fingerprint) == (
-                issue.content_hash,
-                self._analyzer_fingerprint,
+            if (
+                record
+                and record.content_hash == issue.content_hash
+                and record.analyzer_fingerprint == self._analyzer_fingerprint
+                and issue.key not in self._reordered
             ):
                 added.unchanged.append(issue.key)
             else:

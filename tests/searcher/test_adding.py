@@ -214,6 +214,14 @@ def test_articles_of_a_page_stand_in_the_order_of_reading_whatever_their_ids(arc
     assert [each.headline for each in archive.articles(KEY)] == ["春天", "冬天", "秋天", "雨"]
 
 
+def test_articles_in_another_order_are_a_change(archive: Archive):
+    spring, summer = article(1, headline="春天"), article(2, headline="夏天")
+    archive.add_articles([spring, summer])
+    assert archive.add_articles([summer, spring]).changed == [KEY]
+    assert [each.headline for each in archive.articles(KEY)] == ["夏天", "春天"]
+    assert archive.add_articles([summer, spring]).unchanged == [KEY]
+
+
 def test_the_papers_of_which_there_was_nothing_are_told(archive: Archive):
     rows = [article(headline="春天"), article(7, paper="晚报", headline="夏天")]
     assert archive.add_articles(rows).new_papers == ["晚报", "某市日报"]
