@@ -77,7 +77,9 @@ class Adder:
         self._analyzer_fingerprint = analyzer_fingerprint
         self._papers = papers
         self._replace = replace
-        self._reordered: set[IssueKey] = set()  # of the archive's issues: their content hash is that of before
+        self._reordered: set[IssueKey] = (
+            set()
+        )  # of the archive's issues: their content hash is that of before
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""

@@ -275,7 +275,7 @@ class Archive:
         return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
-        """Say how the article's score for ``query`` comes about; ``article_id`` is one as ``get`` takes it."""
+        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it."""
         from searcher.language.echo import interpret
         from searcher.results import Explanation
 

@@ -89,7 +89,7 @@ def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | N
 def _refiled(
     backend: Backend, records: Sequence[IssueRecord], changed: Callable[[Article], Article]
 ) -> list[Issue]:
-    """The issues of ``records`` with each article ``changed``; IssueFormatError where one is there already."""
+    """The issues with each article ``changed``; IssueFormatError where such an issue is there already."""
     taken = {record.key for record in backend.issues()}
     issues = []
     for record in records:

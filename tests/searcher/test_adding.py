@@ -207,7 +207,9 @@ def test_never_lets_new_pages_and_what_is_the_same_in(archive: Archive):
 
 
 def test_articles_of_a_page_stand_in_the_order_of_reading_whatever_their_ids(archive: Archive):
-    archive.add_articles([article(2, headline="春天"), article(1, headline="夏天"), article(3, headline="秋天")])
+    archive.add_articles(
+        [article(2, headline="春天"), article(1, headline="夏天"), article(3, headline="秋天")]
+    )
     archive.add_articles([article(4, headline="雨"), article(1, headline="冬天")], replace="article")
     assert [each.headline for each in archive.articles(KEY)] == ["春天", "冬天", "秋天", "雨"]
     archive.reindex()

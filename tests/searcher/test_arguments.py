@@ -202,7 +202,9 @@ def test_a_filter_that_there_is_not_and_a_range_that_ends_before_it_begins_are_r
 def test_a_paper_has_no_other_keys_than_there_are(archive: Archive):
     with pytest.raises(TypeError, match="a paper has no nick; keys are name, aliases, days"):
         archive.tell_paper("qzrb", nick="x")
-    told = archive.tell_paper("qzrb", since="1995", until="2024-06", days="周一至周六", holidays=["2024-02-10"])
+    told = archive.tell_paper(
+        "qzrb", since="1995", until="2024-06", days="周一至周六", holidays=["2024-02-10"]
+    )
     assert (told.since, told.until, told.days) == (date(1995, 1, 1), date(2024, 6, 30), frozenset(range(6)))
     assert told.holidays == {date(2024, 2, 10)}
 

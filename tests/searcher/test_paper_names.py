@@ -39,7 +39,8 @@ def test_an_old_id_that_fits_two_names_both(archive: Archive):
 
 
 @pytest.mark.parametrize(
-    "article_id", ["2023-09-21-01-03", "2023-09-22-01-01", "other-2023-09-21-01-01", "?-2023-09-21-01-01", "x", ""]
+    "article_id",
+    ["2023-09-21-01-03", "2023-09-22-01-01", "other-2023-09-21-01-01", "?-2023-09-21-01-01", "x", ""],
 )
 def test_an_id_that_fits_none_is_missing(archive: Archive, article_id: str):
     with pytest.raises(ArticleNotFound, match="holds no article") as caught:
@@ -69,7 +70,9 @@ def test_an_article_that_has_an_old_id_is_found_by_the_new_one(tmp_path: Path):
             archive.get("晚报-2023-09-21-01-01")
 
 
-@pytest.mark.parametrize("name", ["qzrb", "QZRB", "青泽日报", "青澤日報", "《青泽日报》", "Qingze Daily", "qingze-daily"])
+@pytest.mark.parametrize(
+    "name", ["qzrb", "QZRB", "青泽日报", "青澤日報", "《青泽日报》", "Qingze Daily", "qingze-daily"]
+)
 def test_a_question_may_call_a_paper_by_any_of_its_names(archive: Archive, name: str):
     assert [hit.article.headline for hit in archive.search("柳", paper=name)] == ["柳树"]
     assert [hit.article.headline for hit in archive.search(f'柳 paper:"{name}"')] == ["柳树"]
@@ -92,7 +95,9 @@ def test_a_paper_that_there_is_not_is_refused_with_the_nearest_and_its_place(arc
         archive.search(Field("paper", "某报"))
     with pytest.raises(QuerySyntaxError, match="there is no paper"):
         archive.search(Words("柳"), paper="——")
-    with pytest.raises(ArticleNotFound, match=r"no paper qzwbb; did you mean qzwb.*`searcher papers` lists them"):
+    with pytest.raises(
+        ArticleNotFound, match=r"no paper qzwbb; did you mean qzwb.*`searcher papers` lists them"
+    ):
         archive.drop("2023-09-21", paper="qzwbb")
 
 

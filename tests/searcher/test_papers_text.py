@@ -26,7 +26,11 @@ REMARKS = ("# The papers of the group.", "# the morning paper", "# as the folder
 
 
 def test_a_paper_is_told_of_where_there_was_none():
-    text = told("", "qzrb", {"name": "青泽日报", "aliases": ["晨报"], "days": "mon-sat", "since": civil_date(1995, 1, 1)})
+    text = told(
+        "",
+        "qzrb",
+        {"name": "青泽日报", "aliases": ["晨报"], "days": "mon-sat", "since": civil_date(1995, 1, 1)},
+    )
     assert read_papers(text).paper("qzrb") == Paper(
         "qzrb", "青泽日报", ("晨报",), frozenset(range(6)), since=civil_date(1995, 1, 1)
     )
@@ -65,7 +69,9 @@ def test_a_renamed_paper_has_its_old_code_as_an_alias():
 
 
 def test_a_paper_of_which_nothing_was_told_is_called_by_its_old_code_when_it_is_renamed():
-    assert read_papers(renamed("", "青泽日报", "qzrb")).paper("qzrb") == Paper("qzrb", "青泽日报", ("青泽日报",))
+    assert read_papers(renamed("", "青泽日报", "qzrb")).paper("qzrb") == Paper(
+        "qzrb", "青泽日报", ("青泽日报",)
+    )
 
 
 def test_two_papers_that_become_one_keep_all_their_names():
@@ -97,6 +103,10 @@ def test_what_cannot_be_is_refused(code: str, values: dict[str, object], fault: 
 
 
 def test_a_file_that_is_no_toml_is_refused_with_the_line():
-    for change in (partial(told, code="a", values={}), partial(forgotten, code="a"), partial(renamed, old="a", new="b")):
+    for change in (
+        partial(told, code="a", values={}),
+        partial(forgotten, code="a"),
+        partial(renamed, old="a", new="b"),
+    ):
         with pytest.raises(PapersFormatError, match=r"papers.toml is no TOML: .*line 2.*mend the line"):
             change('[qzrb]\nname = "\n')  # type: ignore[operator]

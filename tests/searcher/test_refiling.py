@@ -177,7 +177,9 @@ def test_a_name_of_another_paper_is_no_code_to_rename_to(archive: Archive):
 def test_a_paper_that_there_is_not_is_not_renamed(archive: Archive):
     archive.add_articles([article(paper="a")])
     for new in ("b", "a", "x"):
-        with pytest.raises(ArticleNotFound, match=r"holds no issue of a paper x; `searcher papers` lists them"):
+        with pytest.raises(
+            ArticleNotFound, match=r"holds no issue of a paper x; `searcher papers` lists them"
+        ):
             archive.rename("x", new)
     assert not (archive.path / "papers.toml").exists()
 
@@ -231,7 +233,9 @@ def test_a_move_is_refused_where_an_issue_is_there_or_the_paper_was_not(archive:
     with pytest.raises(IssueFormatError, match="2023-09-21/a: cannot become 2023-09-22/a"):
         archive.move(DAY, NEXT)
     archive.tell_paper("b", until=NEXT)
-    with pytest.raises(IssueFormatError, match="cannot be of 2023-09-23: b did not appear then; mend the date"):
+    with pytest.raises(
+        IssueFormatError, match="cannot be of 2023-09-23: b did not appear then; mend the date"
+    ):
         archive.move(DAY, "2023-09-23", paper="b")
     assert keys(archive) == ["2023-09-21/a", "2023-09-21/b", "2023-09-22/a"]
 

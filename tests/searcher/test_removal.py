@@ -47,7 +47,9 @@ def test_a_page_of_one_paper_is_dropped(archive: Archive):
 def test_a_page_that_there_is_not_is_not_dropped(archive: Archive):
     archive.add_articles([article(headline="柳树")])
     for page in (2, "A01"):
-        with pytest.raises(ArticleNotFound, match=rf"no page {page} of 2023-09-21; `searcher issues 2023-09-21"):
+        with pytest.raises(
+            ArticleNotFound, match=rf"no page {page} of 2023-09-21; `searcher issues 2023-09-21"
+        ):
             archive.drop(DAY, page=page)
     assert archive.statistics().articles == 1
 

@@ -160,9 +160,9 @@ def test_an_id_that_another_page_of_the_issue_has_is_not_given():
 
 def test_orders_are_counted_from_ids_that_name_the_page():
     kept = article(page="A01", id="qzrb-2024-05-01-A01-07")
-    assert [order_of(replace(kept, id=each)) for each in (kept.id, "A01-07", "x-20240501", "x-A02-03", "a")] == [
-        *(7, 0, 0, 0, 0)
-    ]
+    assert [
+        order_of(replace(kept, id=each)) for each in (kept.id, "A01-07", "x-20240501", "x-A02-03", "a")
+    ] == [*(7, 0, 0, 0, 0)]
     assert order_of(article(3)) == 3
     page = Page()
     page.articles = [replace(each, id=f"x-2024050{at}") for at, each in enumerate(page.read(SPRING, BRIDGE))]

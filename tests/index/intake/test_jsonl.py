@@ -97,7 +97,9 @@ def test_ids_count_the_articles_of_each_page_of_each_day():
 
 
 def test_ids_name_the_paper_by_its_code_the_edition_and_the_label_of_the_page():
-    rows = [ROW | {"paper": "Qingze  Daily", "page": "a1", "edition": edition} for edition in (None, "晚", " ")]
+    rows = [
+        ROW | {"paper": "Qingze  Daily", "page": "a1", "edition": edition} for edition in (None, "晚", " ")
+    ]
     articles, _, made_ids = parse_articles(_lines(*rows), "x.jsonl", Placement())
     assert [(each.id, each.paper, each.edition, each.page) for each in articles] == [
         ("qingze-daily-2023-09-21-A01-01", "qingze-daily", None, "A01"),
@@ -111,7 +113,9 @@ def test_a_paper_that_was_told_of_has_its_code():
     papers = read_papers('[qzrb]\nname = "某市日报"\n')
     (article,) = parse_articles(_lines(ROW), "x.jsonl", Placement(), code_of=papers.code_of).articles
     assert (article.paper, article.id) == ("qzrb", "qzrb-2023-09-21-01-01")
-    with pytest.raises(IssueFormatError, match=r"^x.jsonl:1: paper: '——' makes no code of a paper.*searcher papers"):
+    with pytest.raises(
+        IssueFormatError, match=r"^x.jsonl:1: paper: '——' makes no code of a paper.*searcher papers"
+    ):
         _parse(ROW | {"paper": "——"})
 
 
@@ -252,7 +256,11 @@ def test_an_id_that_is_made_is_none_that_a_row_gives():
 def test_of_a_row_that_a_correction_has_twice_the_second_takes_a_free_id():
     rows = [ROW | {"id": "a"}, ROW | {"id": "a"}, ROW | {"id": "某市日报-2023-09-21-01-02"}]
     articles, warnings, _ = parse_articles(_lines(*rows), "01.jsonl", Placement(), correction=True)
-    assert [article.id for article in articles] == ["a", "某市日报-2023-09-21-01-03", "某市日报-2023-09-21-01-02"]
+    assert [article.id for article in articles] == [
+        "a",
+        "某市日报-2023-09-21-01-03",
+        "某市日报-2023-09-21-01-02",
+    ]
     assert warnings == ["01.jsonl: a stands in it more than once; the next is 某市日报-2023-09-21-01-03 now"]
     assert [article.id for article in parse_articles(_lines(*rows), "x.jsonl", Placement())[0]][:2] == [
         "a",

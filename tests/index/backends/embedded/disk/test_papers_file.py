@@ -53,7 +53,11 @@ def test_an_empty_file_tells_nothing(archive: Archive, raw: bytes):
 
 def test_a_fault_is_told_with_the_file_and_the_cure(archive: Archive):
     file = put(archive, b"[qzrb\n")
-    for ask in (archive.papers, lambda: archive.tell_paper("a"), lambda: archive.add(archive.path.parent / "in")):
+    for ask in (
+        archive.papers,
+        lambda: archive.tell_paper("a"),
+        lambda: archive.add(archive.path.parent / "in"),
+    ):
         with pytest.raises(PapersFormatError, match=r"is no TOML: .*mend the line") as caught:
             ask()
         assert "papers.toml" in str(caught.value)
@@ -67,9 +71,7 @@ def test_bytes_that_are_no_text_are_a_fault_of_the_file(archive: Archive):
         read(archive.path)
 
 
-def test_a_file_that_may_not_be_read_is_told(
-    public_folder: Path, unprivileged: AbstractContextManager[None]
-):
+def test_a_file_that_may_not_be_read_is_told(public_folder: Path, unprivileged: AbstractContextManager[None]):
     file = public_folder / "papers.toml"
     file.write_text(TOLD, encoding="utf-8")
     file.chmod(0)
@@ -92,7 +94,10 @@ def test_a_change_that_changes_nothing_writes_nothing(archive: Archive):
 
 def test_who_tells_of_a_paper_waits_for_another_that_writes(archive: Archive):
     def tell_meanwhile(text: str) -> str:
-        with searcher.open(archive.path, wait_s=0) as other, pytest.raises(BackendUnavailable, match="lock|writ"):
+        with (
+            searcher.open(archive.path, wait_s=0) as other,
+            pytest.raises(BackendUnavailable, match=r"lock|writ"),
+        ):
             other.tell_paper("qzwb")
         return f"{text}{TOLD}"
 
