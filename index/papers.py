@@ -18,7 +18,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from datetime import datetime
-from difflib import get_close_matches
 from typing import Any
 
 from analyzers import fold
@@ -93,6 +92,8 @@ class Papers:
 
     def nearest(self, name: str, codes: Iterable[str]) -> list[str]:
         """Codes and names of ``codes`` that are nearly ``name``, the nearest first."""
+        from difflib import get_close_matches
+
         names = {_key(each): each for code in codes for each in self.paper(code).names}
         return [names[key] for key in get_close_matches(_key(name), names, n=3, cutoff=0.4)]
 
@@ -153,6 +154,8 @@ def _paper(code: str, table: object) -> Paper:
     if not isinstance(table, dict):
         raise PapersFormatError(f"{code} is no table; write [{code}] and its keys below")
     if unknown := sorted(table.keys() - set(KEYS)):
+        from difflib import get_close_matches
+
         near = get_close_matches(unknown[0], KEYS, n=1)
         meant = f"; did you mean {near[0]}?" if near else f"; keys are {', '.join(KEYS)}"
         raise PapersFormatError(f"[{code}] has an unknown key {unknown[0]}{meant}")

@@ -22,7 +22,7 @@ from searcher import arguments
 from searcher.arguments import Day, StrPath
 
 if TYPE_CHECKING:  # each method loads what it runs, so that a question does not wait for the rest
-    from index.papers import Paper
+    from index.papers import Paper, Papers
     from index.reports import Repaired, Statistics
     from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
@@ -145,15 +145,16 @@ class Archive:
 
         ``limit`` hits are returned, None: all, behind the ``offset`` best. ``sort`` is one of SORTS;
         ``facets`` are one or several of FACETS, () counts none.
-        ``filters`` are ``paper``, ``section``, ``reporter``, ``page``, ``kind`` and so on (one value or
-        several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``. They narrow the
-        query, but each facet is counted without its own. Totals, facets and sorts are of the articles that
-        hold all words asked for; of those that hold a part as well where none holds all, the question asks
-        (谁), or with ``loose``. Best first, these follow fewer than ten whole ones anyway. ``Hit.tier`` and
-        ``Results.totals`` tell them apart. An empty query asks for everything the filters let through;
-        without filters it is a QuerySyntaxError. With ``collapse`` a story printed several times is one hit,
-        which names its ``reprints``; ``limit`` and ``offset`` count stories then, total and facets articles
-        as ever. SearchTimeout where the answer is not there within ``timeout_s`` seconds (None: no end),
+        ``filters`` are ``paper``, ``section``, ``reporter``, ``author``, ``page``, ``page_name``, ``kind``
+        (one value or several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``.
+        They narrow the query, but each facet is counted without its own.
+        Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
+        as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
+        fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
+        An empty query asks for everything the filters let through; without filters it is a QuerySyntaxError.
+        With ``collapse`` a story printed several times is one hit, which names its ``reprints``; ``limit``
+        and ``offset`` count stories then, total and facets articles as ever.
+        SearchTimeout where the answer is not there within ``timeout_s`` seconds (None: no end),
         QueryTooLarge where it would be too much work, QuerySyntaxError, with the place, for a query that
         cannot be understood.
         """
@@ -495,6 +496,10 @@ class Archive:
 
         names = PaperNames(self._backend)
         return [names.papers.paper(code) for code in sorted(names.codes)]
+
+    def told_papers(self) -> Papers:
+        """What the archive was told of its papers: their codes by the names that files have for them."""
+        return self._backend.papers()
 
     def tell_paper(self, code: str, **values: Any) -> Paper:
         """Keep in ``papers.toml`` what is told of a paper; return it.

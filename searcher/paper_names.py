@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from index.backend import Backend, Request
 from index.errors import ArticleNotFound, QuerySyntaxError
 from index.papers import Papers
 from index.query import And, Field, Not, Or, Query
-from searcher.questions import Question
 from searcher.ranking import BM25
+
+if TYPE_CHECKING:
+    from searcher.questions import Question
 
 SHOWN_PAPERS = 8
 _OLD_ID = re.compile(r"\d{4}-\d\d-\d\d-.+")  # date, page, order: before papers had codes

@@ -29,8 +29,17 @@ from searcher.cli.shell import Listed, Shell
             "review", "List the articles that were read from a page least surely, the least sure first."
         ),
         "issues": Listed("issues", "Show of which days there are issues, and of which not."),
+        "papers": Listed("paper_commands", "List the papers of the archive, or tell what is known of one."),
+        "rename": Listed(
+            "paper_commands",
+            "File all issues of the paper OLD, a code, name or alias, under the code NEW, in one commit.",
+        ),
+        "move": Listed(
+            "paper_commands",
+            "File the issues of the day DATE under the day TO, in one commit, as where a scan was misdated.",
+        ),
         "reindex": Listed("archive_commands", "Analyse the stored articles again."),
-        "drop": Listed("archive_commands", "Remove a day's issues from the archive."),
+        "drop": Listed("archive_commands", "Remove a day's issues, or a page of them, from the archive."),
         "status": Listed("archive_commands", "Say what the archive holds, and where."),
         "verify": Listed(
             "maintenance_commands",

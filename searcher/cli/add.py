@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, placement_options, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -55,7 +56,8 @@ def add(
     paths: tuple[Path, ...],
     paper: str | None,
     date: civil_date | None,
-    page: int | None,
+    edition: str | None,
+    page: PageLabel | None,
     pattern: str | None,
     wait_s: float,
     dry_run: bool,
@@ -81,7 +83,7 @@ def add(
             path = Path(opened.enter_context(TemporaryDirectory()))
         archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, on_wait=tell))
         opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either
-        add_them = partial(archive.add, paper=paper, date=date, page=page, pattern=pattern)
+        add_them = partial(archive.add, paper=paper, date=date, edition=edition, page=page, pattern=pattern)
         refused = False
         if watch:
             from searcher.cli.watch import rounds

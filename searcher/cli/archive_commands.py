@@ -9,8 +9,9 @@ from datetime import date as civil_date
 import click
 import orjson
 
+from index.page_label import PageLabel
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, Name, archive_option, jobs_option, json_option, wait_option
+from searcher.cli.options import CivilDate, Name, Page, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_added, print_lines, progress, tell, warn, width_of
 from searcher.render.control_characters import clean, escaped
@@ -43,6 +44,7 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
 Examples:
   searcher drop 2023-09-21
   searcher drop 2023-09-21 --paper taiyuan-daily --yes
+  searcher drop 2023-09-21 --page A04 --dry-run
 """,
 )
 @click.argument("date", type=CivilDate("only"), metavar="DATE")
@@ -50,25 +52,48 @@ Examples:
 @click.option(
     "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
 )
+@click.option("--page", type=Page(), metavar="PAGE", help="Only this page, as 1 or A01.")
 @wait_option
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.pass_context
-def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s: float, yes: bool) -> int:
-    """Remove a day's issues from the archive. The files they came from are left alone."""
+def drop(
+    context: click.Context,
+    *,
+    date: civil_date,
+    paper: str | None,
+    page: PageLabel | None,
+    wait_s: float,
+    dry_run: bool,
+    yes: bool,
+) -> int:
+    """Remove a day's issues, or a page of them, from the archive.
+
+    The files they came from are left alone.
+    """
     from searcher.render.hits import counted
 
+    of_page = "" if page is None else f" page {page}"
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
-        found = [r for r in archive.issues() if r.key.date == date and paper in (None, r.key.paper)]
-        if found and not yes:
-            named = clean(", ".join(f"{each.key} ({counted(each.articles, 'article')})" for each in found))
+        found = archive.drop(date, paper=paper, page=page, dry_run=True)
+        if dry_run:
+            for each in found:
+                click.echo(
+                    clean(f"{each.key}{of_page} would be removed, {counted(each.articles, 'article')}")
+                )
+            return FOUND
+        if not yes:
+            named = clean(
+                ", ".join(f"{each.key}{of_page} ({counted(each.articles, 'article')})" for each in found)
+            )
             if not sys.stdin.isatty():
                 tell(f"Error: this would remove {named}; add --yes to do it")
                 return ERROR
             if not click.confirm(f"Remove {named}?", err=True):
                 tell("Nothing was removed")
                 return NOTHING_FOUND
-        for record in archive.drop(date, paper=paper):
-            click.echo(clean(f"{record.key} removed, {counted(record.articles, 'article')}"))
+        for record in archive.drop(date, paper=paper, page=page):
+            click.echo(clean(f"{record.key}{of_page} removed, {counted(record.articles, 'article')}"))
     return FOUND
 
 
@@ -79,17 +104,18 @@ def drop(context: click.Context, date: civil_date, paper: str | None, *, wait_s:
 def status(context: click.Context, *, as_json: bool) -> int:
     """Say what the archive holds, and where.
 
-    Issues, how many of them are stale, articles, size on disk, engine and folder.
+    Papers, issues, how many of them are stale, articles, size on disk, engine and folder.
     """
     with Archive(context.obj) as archive:
-        statistics = archive.statistics()
+        statistics, papers = archive.statistics(), archive.papers()
     if as_json:
         facts = {"archive": str(archive.path.absolute())} | asdict(statistics)
+        facts["papers"] = [each.code for each in papers]
         click.echo(escaped(orjson.dumps(facts).decode()))
     else:
         from searcher.render.issue_tables import format_status
 
         warn(archive.warnings)
 
-        print_lines(format_status(archive.path, statistics, width_of(sys.stdout)))
+        print_lines(format_status(archive.path, statistics, papers, width_of(sys.stdout)))
     return FOUND

@@ -13,7 +13,7 @@ from index.errors import SearchTimeout
 from index.query import Everything
 from index.schema import Facet
 from searcher.archive import DEFAULT_FACETS, Archive
-from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.cli.terminal import paper_names, print_lines, tell, warn, width_of
 from searcher.questions import Filters
 from searcher.render.control_characters import escaped
 
@@ -93,7 +93,9 @@ def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
         explanations = [archive.explain(asked, hit.id) for hit in results.hits]
         print_lines(render.format_explained(results, explanations, width))
     elif results.total:
-        print_lines(render.format_results(results, width, facets_in_full=bool(question.facets)))
+        name = paper_names(archive) if render.has_several_papers(results) or question.facets else str
+        lines = render.format_results(results, width, facets_in_full=bool(question.facets), paper_name=name)
+        print_lines(lines)
     return results.total
 
 

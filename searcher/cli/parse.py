@@ -16,6 +16,7 @@ from index.intake.jsonl import format_articles
 from index.intake.placement import Placement
 from index.intake.plan import Intake
 from index.intake.sources import ARTICLES, Diagnostics, Source
+from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -45,7 +46,8 @@ def parse(
     pages: tuple[Path, ...],
     paper: str | None,
     date: civil_date | None,
-    page: int | None,
+    edition: str | None,
+    page: PageLabel | None,
     form: str | None,
 ) -> int:
     """Print a page's articles as JSON Lines; nothing is stored.
@@ -62,14 +64,16 @@ def parse(
     refused = False
     by_line = form == "lines" or (form is None and sys.stdout.isatty())
     with ExitStack() as opened:
-        intake = Intake(Placement(paper, date, page))
+        intake = Intake(Placement(paper, date, page, edition=edition))
         try:
             archive = opened.enter_context(Archive(context.obj))
         except ArchiveNotFound as error:
             if context.obj != DEFAULT_ARCHIVE:
                 tell(f"Warning: {error} (names are read without it)")
         else:
-            intake = replace(intake, known_names=archive.byline_names().without_issue)
+            intake = replace(
+                intake, papers=archive.told_papers(), known_names=archive.byline_names().without_issue
+            )
         for path in pages:
             try:
                 (_print_roles if by_line else _print_articles)(path, intake)

@@ -10,7 +10,7 @@ from index.errors import ArticleNotFound
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import ERROR, FOUND, Command
-from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.cli.terminal import paper_names, print_lines, tell, width_of
 from searcher.render.control_characters import escaped
 
 
@@ -18,8 +18,8 @@ from searcher.render.control_characters import escaped
     cls=Command,
     epilog="""\b
 Examples:
-  searcher show 2023-09-21-01-03
-  searcher show 2023-09-21-01-03 --query 农交会     what it asks for marked
+  searcher show taiyuan-daily-2023-09-21-01-03
+  searcher show taiyuan-daily-2023-09-21-01-03 --query 农交会     what it asks for marked
   searcher find 农交会 --ids | xargs searcher show
 """,
 )
@@ -33,6 +33,7 @@ def show(context: click.Context, ids: tuple[str, ...], query: str | None, *, as_
     articles, missing = [], False
     with Archive(context.obj) as archive:
         highlighter = archive.highlighter(query) if query is not None else None
+        names = str if as_json else paper_names(archive)
         for article_id in ids:
             try:
                 articles.append(archive.get(article_id))
@@ -46,5 +47,5 @@ def show(context: click.Context, ids: tuple[str, ...], query: str | None, *, as_
     elif articles:
         from searcher.render.articles import format_articles as format_texts
 
-        print_lines(format_texts(articles, width_of(sys.stdout), highlighter))
+        print_lines(format_texts(articles, width_of(sys.stdout), highlighter, names))
     return ERROR if missing else FOUND

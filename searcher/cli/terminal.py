@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stdout, suppress
 from io import TextIOWrapper
 from itertools import chain, islice
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from index.backend import Progress
     from searcher.adding import Added
+    from searcher.archive import Archive
 
 MIN_WIDTH = 20
 LINES_AT_ONCE = 50
@@ -110,6 +111,17 @@ def tell(message: str) -> None:
         click.echo("\n".join(lines), err=True)
 
 
+def paper_names(archive: Archive) -> Callable[[str], str]:
+    """Return what says a paper's name by its code; where papers.toml cannot be read, it says the code."""
+    from index.errors import PapersFormatError
+
+    try:
+        return archive.told_papers().name
+    except PapersFormatError as error:
+        warn([str(error)])
+        return str
+
+
 def warn(warnings: Iterable[str]) -> None:
     """Tell each of ``warnings`` on stderr."""
     for warning in warnings:
@@ -136,6 +148,8 @@ def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
     from searcher.render.issue_tables import format_added, format_changes
 
     warn(added.warnings)
+    for paper in added.new_papers:
+        tell(f"New paper: {paper} (searcher papers {paper} --name NAME tells what it is called)")
     for refusal in added.refused:
         tell(f"Error: {refusal}")
     if added.changes:

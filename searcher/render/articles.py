@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -37,19 +37,28 @@ _DOUBTS = 3  # of an article that are listed; --json has all
 
 
 def format_articles(
-    articles: Iterable[Article], width: int | None, highlighter: Highlighter | None = None
+    articles: Iterable[Article],
+    width: int | None,
+    highlighter: Highlighter | None = None,
+    paper_name: Callable[[str], str] = str,
 ) -> Iterator[Text]:
-    """Yield the articles one after the other, a line drawn between them."""
+    """Yield the articles one after the other, a line drawn between them; ``paper_name`` as for one."""
     for number, article in enumerate(articles):
         if number:
             yield from (Text(), Text("─" * (width or MEASURE), style="dim"), Text())
-        yield from format_article(article, width, highlighter)
+        yield from format_article(article, width, highlighter, paper_name)
 
 
 def format_article(
-    article: Article, width: int | None, highlighter: Highlighter | None = None
+    article: Article,
+    width: int | None,
+    highlighter: Highlighter | None = None,
+    paper_name: Callable[[str], str] = str,
 ) -> Iterator[Text]:
-    """Yield the article as it was printed, kicker and headline first, what ``highlighter`` finds marked."""
+    """Yield the article as it was printed, kicker and headline first, what ``highlighter`` finds marked.
+
+    ``paper_name`` is the name of its paper by the code.
+    """
     width = None if width is None else min(width, MEASURE)
     titled = False
     for text in _marked(article, "headline", article.units("headline"), highlighter):
@@ -58,7 +67,7 @@ def format_article(
         titled = True
     if titled:
         yield Text()
-    yield from iter_columns(_facts(article), width)
+    yield from iter_columns(_facts(article, paper_name), width)
     for text in _marked(article, "body", article.subheads + article.paragraphs, highlighter):
         yield Text()
         yield from iter_wrap(text, width)
@@ -126,16 +135,25 @@ def _percent(chance: float) -> str:
     return f"{100 * chance:.0f}%"
 
 
-def _facts(article: Article) -> list[list[Text]]:
+def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text]]:
+    place = (
+        paper_name(article.paper),
+        article.date.isoformat(),
+        article.edition,
+        f"page {article.page}",
+        article.page_name,
+    )
     facts = {
         "id": article.id,
-        "paper": f"{article.paper}, {article.date.isoformat()}, page {article.page}",
+        "paper": ", ".join(filter(None, place)),
         "section": article.section,
         "group": article.group,
         "kind": None if article.kind == "news" else article.kind,
         "reporters": ", ".join(article.reporters),
         "contributors": ", ".join(article.contributors),
         "photographers": ", ".join(article.photographers),
+        "authors": ", ".join(article.authors),
+        "byline": article.byline,
         "confidence": None if article.confidence is None else _percent(article.confidence),
         "source": article.source,
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 
 from rich.text import Text
@@ -29,12 +29,34 @@ _BOOSTS = {
 _FACET_VALUES = 10  # of a facet nobody asked for, where there is no width to fill
 
 
-def format_results(results: Results, width: int | None, *, facets_in_full: bool = False) -> Lines:
-    """Return the answer: what was understood, the hits, the facets (``facets_in_full``: every value)."""
+def format_results(
+    results: Results,
+    width: int | None,
+    *,
+    facets_in_full: bool = False,
+    paper_name: Callable[[str], str] = str,
+) -> Lines:
+    """Return the answer: what was understood, the hits, the facets (``facets_in_full``: every value).
+
+    Where the articles are of several papers, each is named as ``paper_name`` says of its code.
+    """
     lines = format_summary(results, width)
-    lines += format_hits(results.hits, width, offset=results.offset)
-    facets = format_facets(results.facets, width, in_full=facets_in_full)
+    name = paper_name if has_several_papers(results) else None
+    lines += format_hits(results.hits, width, offset=results.offset, paper_name=name)
+    counts = {
+        facet: tuple(FacetCount(paper_name(each.value), each.count) for each in values)
+        if facet == "paper"
+        else values
+        for facet, values in results.facets.items()
+        if facet != "paper" or name or facets_in_full
+    }
+    facets = format_facets(counts, width, in_full=facets_in_full)
     return lines + ([Text(), *facets] if facets else [])
+
+
+def has_several_papers(results: Results) -> bool:
+    """Whether the articles that match are of several papers, as far as the answer tells."""
+    return len(results.facets.get("paper", ())) > 1 or len({hit.article.paper for hit in results.hits}) > 1
 
 
 def format_explained(results: Results, explanations: Sequence[Explanation], width: int | None) -> Lines:
@@ -69,13 +91,17 @@ def format_hits(
     *,
     offset: int = 0,
     explanations: Sequence[Explanation] = (),
+    paper_name: Callable[[str], str] | None = None,
 ) -> Lines:
-    """Return the hits, each after a blank line; scores, dates, pages and ids stand below each other."""
+    """Return the hits, each after a blank line; scores, dates, pages and ids stand below each other.
+
+    With ``paper_name``, each is with the name of its paper.
+    """
     indent = len(str(offset + len(hits))) + 2
     lines: Lines = []
     tiers = [hit.tier == "partial" for hit in hits]
     is_split = tiers == sorted(tiers)  # else partial hits stand among the others
-    facts = _facts(hits, mark_partial=not is_split)
+    facts = _facts(hits, mark_partial=not is_split, paper_name=paper_name)
     for number, hit in enumerate(hits):
         rank = pad(Text(str(offset + number + 1), style=_ASIDE), indent - 2, right=True)
         by_field = {snippet.field: snippet for snippet in hit.snippets}
@@ -201,16 +227,19 @@ def _passage(article: Article, snippet: Snippet) -> Text:
     return Text.assemble((before, _ASIDE), line, (after, _ASIDE))
 
 
-def _facts(hits: Sequence[Hit], *, mark_partial: bool) -> list[list[Text]]:
+def _facts(
+    hits: Sequence[Hit], *, mark_partial: bool, paper_name: Callable[[str], str] | None
+) -> list[list[Text]]:
     """The facts of each hit, those of one kind as wide as the widest."""
     rows = [
-        (hit.article.date.isoformat(), f"p.{hit.article.page}", f"{hit.score:.2f}", one_line(hit.id))
+        [hit.article.date.isoformat(), f"p.{hit.article.page}", f"{hit.score:.2f}", one_line(hit.id)]
+        + ([one_line(paper_name(hit.article.paper))] if paper_name else [])
         for hit in hits
     ]
-    widest = [max(Text(row[place]).cell_len for row in rows) for place in range(4)] if rows else []
+    widest = [max(Text(cell).cell_len for cell in column) for column in zip(*rows, strict=True)]
     facts = []
     for hit, row in zip(hits, rows, strict=True):
-        date, page, score, article_id = (
+        date, page, score, article_id, *paper = (
             pad(Text(cell), widest[place], right=place == 2) for place, cell in zip(count(), row)
         )
         article_id.stylize(_ID)
@@ -218,7 +247,7 @@ def _facts(hits: Sequence[Hit], *, mark_partial: bool) -> list[list[Text]]:
         part = "in part" if mark_partial and hit.tier == "partial" else None
         rest = (others, part, hit.article.section, ", ".join(hit.article.names), hit.article.kind)
         facts.append(
-            [date, page, score, article_id]
+            [date, *paper, page, score, article_id]
             + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]
         )
     return facts

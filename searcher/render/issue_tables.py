@@ -9,6 +9,7 @@ from rich.text import Text
 
 from index.issue import IssueRecord
 from index.page_label import PageLabel, page_order
+from index.papers import Paper
 from index.reports import Statistics
 from searcher.adding import Added, Change
 from searcher.render.cells import Lines, columns
@@ -46,12 +47,16 @@ def page_ranges(pages: Sequence[PageLabel]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def format_status(path: Path, statistics: Statistics, width: int | None) -> Lines:
+def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], width: int | None) -> Lines:
     """Return what an archive holds and where it is, a line a fact."""
     stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
     facts = {
         "archive": str(path.absolute()),
         "engine": statistics.engine,
+        "papers": ", ".join(
+            each.code if each.name == each.code else f"{each.name} ({each.code})" for each in papers
+        )
+        or "none",
         "issues": f"{statistics.issues:,}{stale}",
         "articles": f"{statistics.articles:,}",
         "size": _size(statistics.size_bytes),
@@ -65,7 +70,7 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
         [
             [
                 Text(change.key.date.isoformat()),
-                Text(one_line(change.key.paper)),
+                Text(one_line("/".join(filter(None, change.key[1:])))),
                 Text(_difference(change)),
             ]
             for change in changes

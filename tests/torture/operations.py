@@ -79,7 +79,7 @@ def reindex(path: Path) -> None:
 
     def write(engine: EmbeddedBackend) -> None:
         analyzer_fingerprint = analyzer(tuple(read_user_words(path))).lexicon.fingerprint
-        Adder(engine, analyzer_fingerprint).reindex(engine.issues(), None)
+        Adder(engine, analyzer_fingerprint, NO_PAPERS).reindex(engine.issues(), None)
 
     _write(path, write)
 

@@ -252,8 +252,8 @@ class EmbeddedBackend:
             shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
             more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
             raise ArticleNotFound(
-                f"{self._path} holds no article {shown}{more}; an id looks like "
-                "qzrb-2023-09-21-01-03: paper, date, page, order on the page, as `searcher find` shows it",
+                f"{self._path} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
+                "paper, date, page, order on the page, as `searcher find` shows it",
                 missing,
             )
         return [doc_id for _, doc_id in found if doc_id is not None]

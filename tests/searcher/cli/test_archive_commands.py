@@ -29,7 +29,7 @@ def test_show_prints_an_article_whole(ask: Run, seed_archive: Archive):
 
 
 def test_show_takes_several_ids_and_gives_json_lines(ask: Run, seed_archive: Archive):
-    ids = ["2023-09-21-01-05", "2023-09-21-01-02"]
+    ids = ["taiyuan-daily-2023-09-21-01-05", "taiyuan-daily-2023-09-21-01-02"]
     lines = ask("show", *ids, "--json").stdout.splitlines()
     assert [json.loads(line)["id"] for line in lines] == ids
     assert json.loads(lines[1])["headline"] == seed_archive.get(ids[1]).headline
@@ -101,15 +101,34 @@ def test_drop_asks_for_yes_where_no_one_can_be_asked(run: Run):
 def test_drop_removes_a_day_and_nothing_else(run: Run):
     dropped = run("drop", "2021年3月4日", "--yes")
     assert (dropped.exit_code, dropped.stdout) == (0, "2021-03-04/晚报 removed, 2 articles\n")
-    assert run("find", "柳树", "--ids").stdout == "2021-03-05-01-01\n"
+    assert run("find", "柳树", "--ids").stdout == "晚报-2021-03-05-01-01\n"
 
 
 @pytest.mark.usefixtures("archive_path")
-@pytest.mark.parametrize("wrong", [["2021-03-06"], ["2021-03-04", "--paper", "早报"]])
-def test_dropping_what_is_not_there_is_an_error(run: Run, wrong: list[str]):
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        (["2021-03-06"], "holds no issue of 2021-03-06"),
+        (["2021-03-04", "--paper", "早报"], "there is no paper 早报; did you mean 晚报?"),
+        (["2021-03-04", "--page", "A01"], "holds no page A01 of 2021-03-04"),
+    ],
+)
+def test_dropping_what_is_not_there_is_an_error(run: Run, wrong: list[str], message: str):
     refused = run("drop", *wrong, "--yes")
     assert refused.exit_code == 2
-    assert "holds no issue of" in refused.stderr
+    assert message in refused.stderr
+
+
+@pytest.mark.usefixtures("archive_path")
+def test_a_page_is_dropped_alone_and_a_dry_run_only_says_so(run: Run):
+    planned = run("drop", "2021-03-04", "--page", "1", "--dry-run")
+    assert (planned.exit_code, planned.stdout) == (
+        0,
+        "2021-03-04/晚报 page 1 would be removed, 1 article\n",
+    )
+    assert run("find", "柳树", "--count").stdout == "3\n"
+    run("drop", "2021-03-04", "--page", "1", "--yes")
+    assert run("find", "柳树", "--count").stdout == "2\n"
 
 
 @pytest.mark.usefixtures("archive_path")
@@ -230,7 +249,7 @@ BAD_QUESTIONS = {
     "unbalanced": ["(河边的柳树", "河边的柳树 )", "“河边的柳树", "（（河边的柳树）"],
     "punctuation": ["，。！", "……，。", "( )", "“ ”"],
     "operators": ["AND OR", "或 与", "河边的柳树 AND", "OR 河边的柳树", "NOT NOT", "- -"],
-    "fields": ["标题：", "标题:(正文:柳)", "date:2023-13", "page:x", "*柳", "柳 *"],
+    "fields": ["标题：", "标题:(正文:柳)", "date:2023-13", "page:0", "page:4-1", "paper:nowhere", "*柳", "柳 *"],
     "dialects": ["柳 NEAR/5 河", "柳~2", "柳^3", "“柳 河”~5"],
     "long": ["太" * 100_000, "太 " * 50_000, "(" * 100_000, "NOT " * 25_000],
     "no text": ["太\udce5原"],

@@ -246,7 +246,7 @@ def test_a_mistyped_option_is_no_word_of_the_question(ask: Run):
 
 @pytest.mark.parametrize("question", ["標題：農交會", "标题：农交会", "headline:农交会", "标题:农交会"])
 def test_a_chinese_input_method_is_understood(ask: Run, question: str):
-    assert ask("find", question, "--ids").stdout == "2023-09-21-01-02\n"
+    assert ask("find", question, "--ids").stdout == "taiyuan-daily-2023-09-21-01-02\n"
 
 
 @pytest.mark.parametrize("width", [60, 80, 120, 200])
@@ -269,7 +269,7 @@ def test_piped_text_has_whole_lines_and_no_colour(ask: Run):
         (["--until", "gestern"], "gestern is not a date"),
         (["--since", "..2023"], "..2023 is not one day"),
         (["--since", "2024", "--until", "2023"], "--since 2024-01-01 lies after --until 2023-12-31"),
-        (["--page", "0"], "0 is not in the range"),
+        (["--page", "0"], "'0' is no page; pages count from 1"),
         (["--kind", "poem"], "'poem' is not one of"),
         (["--sort", "best"], "'best' is not one of"),
         (["--limit", "-1"], "-1 is not in the range"),

@@ -24,7 +24,7 @@ def test_a_limit_and_a_question_narrow_the_list(seed_archive: Archive, run: Run)
     assert [line.split() for line in few] == [line.split() for line in every[: len(few)]]
     assert sum("%" in line.split()[0] for line in few) == 2
     some = run("review", "reporter:周皓", "--archive", seed_archive.path)
-    assert [line.split()[1] for line in some.stdout.splitlines()[1:]] == ["2023-09-21-01-10"]
+    assert [line.split()[1] for line in some.stdout.splitlines()[1:]] == ["taiyuan-daily-2023-09-21-01-10"]
 
 
 def test_why_an_article_is_not_sure_stands_below_it_and_in_the_json(run: Run, tmp_path: Path):

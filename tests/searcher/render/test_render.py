@@ -193,7 +193,7 @@ def test_results_keep_to_the_width_and_their_dates_scores_and_ids_stand_below_ea
     assert max(map(cell_len, lines)) <= width
     facts = [line for line in lines if "2023-09-21-01-" in line]
     assert len(facts) == len(results.hits) >= 10
-    for sought in ("2023-09-21  p.", "  2023-09-21-01-"):
+    for sought in ("2023-09-21  p.", "  taiyuan-daily-2023-09-21-01-"):
         assert len({cell_len(line[: line.index(sought)]) for line in facts}) == 1
 
 

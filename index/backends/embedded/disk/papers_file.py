@@ -7,8 +7,6 @@ from pathlib import Path
 
 from index.backend import LockWait
 from index.backends.embedded.disk.archive_folder import PAPERS, SEGMENTS
-from index.backends.embedded.disk.storage import ArchiveStorage
-from index.backends.embedded.disk.write_lock import locked
 from index.errors import BackendUnavailable, IssueFormatError, PapersFormatError
 from index.papers import Papers, read_papers
 
@@ -29,6 +27,10 @@ def write(path: Path, lock_wait: LockWait, change: Callable[[str], str]) -> None
 
     PapersFormatError where that tells of no papers.
     """
+    # With Whoosh, for which who only reads is not to wait.
+    from index.backends.embedded.disk.storage import ArchiveStorage
+    from index.backends.embedded.disk.write_lock import locked
+
     storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
     with locked(path, storage, lock_wait):
         before = _text(path / PAPERS)
