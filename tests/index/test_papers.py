@@ -211,7 +211,7 @@ def test_what_are_no_weekdays_is_refused_with_the_forms(text: str):
 
 
 def test_weekdays_are_a_list_too():
-    assert read_papers('[a]\ndays = ["mon", "wed-fri"]\n').paper("a").days == {0, 2, 3, 4}
+    assert read_papers('[a]\ndays = ["mon", "wed-fri"]\n').paper("a").days == frozenset({0, 2, 3, 4})
     assert read_papers('[a]\ndays = "mon-sun"\n').paper("a").days == EVERY_DAY
 
 

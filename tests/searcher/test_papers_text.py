@@ -109,4 +109,4 @@ def test_a_file_that_is_no_toml_is_refused_with_the_line():
         partial(renamed, old="a", new="b"),
     ):
         with pytest.raises(PapersFormatError, match=r"papers.toml is no TOML: .*line 2.*mend the line"):
-            change('[qzrb]\nname = "\n')  # type: ignore[operator]
+            change('[qzrb]\nname = "\n')

@@ -22,6 +22,7 @@ from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep import repair as upkeep_repair
 from index.backends.embedded.upkeep import salvage
 from index.backends.embedded.whoosh.field_types import schema
+from index.papers import NO_PAPERS
 from searcher.adding import Adder
 from tests.index.backends.embedded.test_engine import having, issue
 

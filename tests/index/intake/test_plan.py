@@ -21,6 +21,7 @@ from index.intake.placement import PathPattern, Placement
 from index.intake.plan import Intake, IssueBatch
 from index.intake.sources import Diagnostics, Source
 from index.issue import IssueKey
+from index.page_label import PageLabel
 from tests.conftest import ROOT, SEED_PAGE, SHARED
 from tests.strategies import article
 
@@ -73,7 +74,7 @@ def _read_page(path: Path, options: Placement) -> list[Article]:
     return Intake(options).read_page(Source(path))
 
 
-def _pages(incoming: IssueBatch) -> dict[str, list[int]]:
+def _pages(incoming: IssueBatch) -> dict[str, list[PageLabel]]:
     return {str(key): list(pages) for key, pages in incoming.pages.items()}
 
 
