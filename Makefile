@@ -47,7 +47,7 @@ test-random: $(READY)  ## the suite with examples drawn anew; make test draws th
 nightly: test-random laws torture fuzz soak  ## what chance chooses, anew each night (an hour)
 
 laws: $(READY)  ## the laws with many more examples, drawn anew
-	$(PYTEST) --hypothesis-profile=thorough tests/searcher/test_laws.py
+	$(PYTEST) --hypothesis-profile=thorough tests/searcher/test_laws.py tests/searcher/test_several_papers.py
 
 torture: $(READY)  ## crashes, full disks, power failures, damage: with many more of them, drawn anew (minutes)
 	$(PYTEST) --hypothesis-profile=thorough tests/torture

@@ -73,12 +73,12 @@ class Article:
         if type(self.date) is not civil_date:
             raise TypeError(_wrong("date", self.date, "a day, a datetime.date without a time"))
         keep(self, "page", _page(self.page))
+        if self.edition is not None:  # before the id, which may have been made of it
+            keep(self, "edition", _edition(self.edition))
         if not _is_text(self.id) or not 0 < len(self.id) <= MAX_ID_CHARS or _WHITE.search(self.id):
             raise _error("id", self.id, f"one word of at most {MAX_ID_CHARS} characters")
         if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
             raise _error("paper", self.paper, "a name, on one line")
-        if self.edition is not None:
-            keep(self, "edition", _edition(self.edition))
         if self.kind not in KINDS:
             raise _error("kind", self.kind, f"one of {', '.join(KINDS)}")
         if self.confidence is not None:

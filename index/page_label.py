@@ -21,11 +21,10 @@ MAX_LABEL_CHARS = 12
 FORMS = f"a number from 1 to {MAX_PAGE}, or a label as A01 or 特刊1"
 
 _LABEL = re.compile(
-    r"第?(?P<letters>[^\W\d_]*?)[叠组]?第?"
+    r"第?(?P<letters>(?:(?!第)[^\W\d_]+?(?<![第版叠组]))??)[叠组]?第?"
     rf"(?:0*(?P<number>\d{{1,4}})|(?P<words>[{NUMERALS}]{{1,5}}))?版?"
 )
 _FRONT = ("头版", "封面")
-_NO_LETTERS = ("第", "版")
 
 
 def page_label(label: PageLabel) -> PageLabel:
@@ -33,19 +32,26 @@ def page_label(label: PageLabel) -> PageLabel:
 
     ``第`` and ``版`` are left aside, ``第十二版`` is 12 and ``头版`` 1. ValueError for what is no label.
     """
-    text = unicodedata.normalize("NFKC", str(label)).strip().upper()
+    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", str(label)).strip().upper())
     if text in _FRONT:
         return 1
     found = _LABEL.fullmatch(text) if len(text) <= MAX_LABEL_CHARS else None
     if not found or not (found["letters"] or found["number"] or found["words"]):
         raise ValueError(f"{str(label)[:40]!r} is no page; it is {FORMS}")
     letters = found["letters"]
-    number = int(found["number"] or (number_of(found["words"]) if found["words"] else 0))
-    if not number and (found["number"] or found["words"] or letters in _NO_LETTERS):
-        raise ValueError(f"{str(label)[:40]!r} is no page; pages count from 1")
+    if not found["number"] and not found["words"]:
+        if letters[-1] in NUMERALS:  # 一叠: on its own 一 would be page 1
+            raise ValueError(f"{str(label)[:40]!r} is no page; it is {FORMS}")
+        return letters
+    number = int(found["number"] or number_of(found["words"]))
+    if not 1 <= number <= MAX_PAGE:
+        raise ValueError(f"{str(label)[:40]!r} is no page; pages count from 1 to {MAX_PAGE}")
     if not letters:
         return number
-    return letters + (f"{number:02d}" if letters.isascii() else str(number)) if number else letters
+    numbered = letters + (f"{number:02d}" if letters.isascii() else str(number))
+    if len(numbered) > MAX_LABEL_CHARS:
+        raise ValueError(f"{str(label)[:40]!r} is no page; a label has at most {MAX_LABEL_CHARS} characters")
+    return numbered
 
 
 def page_order(label: PageLabel) -> tuple[str, int]:

@@ -28,7 +28,6 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 EVERY_DAY = frozenset(range(7))
 KEYS = ("name", "aliases", "days", "holidays", "since", "until")
 
-_CODE = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _NO_CODE = re.compile(r"[\W_]+")
 
 
@@ -48,6 +47,11 @@ class Paper:
     since: civil_date | None = None
     until: civil_date | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its code, its name and its aliases."""
+        return (self.code, self.name, *self.aliases)
+
     def lived(self, day: civil_date) -> bool:
         """Whether the paper existed on ``day``."""
         return not ((self.since and day < self.since) or (self.until and day > self.until))
@@ -62,7 +66,7 @@ class Papers:
 
     def __post_init__(self) -> None:
         for paper in self.told.values():
-            for name in (paper.code, paper.name, *paper.aliases):
+            for name in paper.names:
                 owner = self._codes.setdefault(_key(name), paper.code)
                 if owner != paper.code:
                     raise PapersFormatError(
@@ -82,20 +86,16 @@ class Papers:
         return self.paper(code).name
 
     def codes_before(self, code: str) -> tuple[str, ...]:
-        """Codes that the paper's articles may have had in their ids: its own, then those of its aliases."""
-        aliases = self.paper(code).aliases
-        return (code, *(each for each in dict.fromkeys(map(slug, aliases)) if each != code))
+        """Codes that the paper may have had: its own, then those that its name and its aliases make."""
+        names = [each for each in self.paper(code).names[1:] if _makes_code(each)]
+        return tuple(dict.fromkeys([code, *map(slug, names)]))
 
     def nearest(self, name: str, codes: Iterable[str]) -> list[str]:
         """Codes and names of ``codes`` that are nearly ``name``, the nearest first."""
         from difflib import get_close_matches
 
-        names = {_key(each): each for code in codes for each in (code, *self._names_of(code))}
+        names = {_key(each): each for code in codes for each in self.paper(code).names}
         return [names[key] for key in get_close_matches(_key(name), names, n=3, cutoff=0.4)]
-
-    def _names_of(self, code: str) -> tuple[str, ...]:
-        paper = self.paper(code)
-        return (paper.name, *paper.aliases)
 
 
 NO_PAPERS = Papers()
@@ -106,7 +106,8 @@ def slug(name: str) -> str:
 
     ValueError where it has none, or more than MAX_CODE_CHARS.
     """
-    code = "-".join(part for each in _NO_CODE.split(name) if (part := fold(each)))
+    folded = (part for each in _NO_CODE.split(name) for part in _NO_CODE.split(fold(each)))
+    code = "-".join(filter(None, folded))
     if not code or len(code) > MAX_CODE_CHARS:
         raise ValueError(
             f"{name[:40]!r} makes no code of a paper: at most {MAX_CODE_CHARS} letters and digits; "
@@ -116,16 +117,20 @@ def slug(name: str) -> str:
 
 
 def code_of_old_name(name: str) -> str:
-    """The code of a paper that an older searcher kept under ``name``, which might be any line of text."""
-    try:
+    """The code of a paper that an older searcher kept under ``name``, which might be any line of text.
+
+    A name that makes no code has one of its hash, another one for each name.
+    """
+    if _makes_code(name):
         return slug(name)
-    except ValueError:
-        return slug(f"paper {name.encode().hex()}"[:MAX_CODE_CHARS])
+    from hashlib import blake2b  # with all of OpenSSL: who only asks is not to wait for it
+
+    return f"paper-{blake2b(name.encode(), digest_size=8).hexdigest()}"
 
 
 def is_code(text: str) -> bool:
     """Whether ``text`` may be the code of a paper."""
-    return bool(_CODE.fullmatch(text)) and len(text) <= MAX_CODE_CHARS and slug(text) == text
+    return _makes_code(text) and slug(text) == text
 
 
 def read_papers(text: str) -> Papers:
@@ -186,10 +191,11 @@ def read_days(text: str) -> frozenset[int]:
     plain = plain.replace("至", "-").replace("、", ",").replace("，", ",")
     days: set[int] = set()
     for part in plain.split(","):
-        first, _, last = part.partition("-")
-        if first not in WEEKDAYS or (last or first) not in WEEKDAYS:
+        first, to, last = part.partition("-")
+        last = last if to else first
+        if first not in WEEKDAYS or last not in WEEKDAYS:
             raise ValueError(f"{text!r} are no weekdays; write mon-sat, or mon,wed,fri")
-        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last or first)
+        start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
         days |= {each % 7 for each in range(start, end + 1 if start <= end else end + 8)}
     return frozenset(days)
 
@@ -228,6 +234,14 @@ def _day(code: str, key: str, value: object) -> civil_date | None:
     return value
 
 
+def _makes_code(name: str) -> bool:
+    try:
+        slug(name)
+    except ValueError:
+        return False
+    return True
+
+
 def _key(name: str) -> str:
     """What is the same for all ways to write a name, as Qingze Daily and qingze-daily."""
-    return _NO_CODE.sub("", fold(name))
+    return _NO_CODE.sub("", fold(name)) or name

@@ -39,12 +39,15 @@ if TYPE_CHECKING:
         IndexCorrupt,
         IndexOutdated,
         IssueFormatError,
+        PapersFormatError,
         QuerySyntaxError,
         QueryTooLarge,
         SearchTimeout,
         UnsupportedByBackend,
     )
     from index.issue import IssueKey, IssueRecord
+    from index.page_label import PageLabel
+    from index.papers import Paper
     from index.query import (
         And,
         DateRange,
@@ -110,6 +113,9 @@ __all__ = [
     "LostIssue",
     "Not",
     "Or",
+    "PageLabel",
+    "Paper",
+    "PapersFormatError",
     "Part",
     "Prefix",
     "Progress",
@@ -144,10 +150,12 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        FileExists IndexCorrupt IndexOutdated IssueFormatError QuerySyntaxError QueryTooLarge
-        SearchTimeout UnsupportedByBackend
+        FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError QuerySyntaxError
+        QueryTooLarge SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
+    "index.page_label": "PageLabel",
+    "index.papers": "Paper",
     "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
     "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 from index.article import SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
-from index.issue import Issue, IssueKey, IssueRecord
+from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
 from searcher.standing_ids import keep_ids, last_orders
@@ -77,6 +77,9 @@ class Adder:
         self._analyzer_fingerprint = analyzer_fingerprint
         self._papers = papers
         self._replace = replace
+        self._reordered: set[IssueKey] = (
+            set()
+        )  # of the archive's issues: their content hash is that of before
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""
@@ -171,7 +174,9 @@ class Adder:
                     (kept if self._stays(article, pages, ids) else gone).append(article)
                 self._tell_replaced(key, gone, given, added)
                 added.kept += len({article.page for article in kept} - pages.keys())
-                articles += kept
+                articles = _joined(before, given, kept)
+                if [each.id for each in in_page_order(articles)] != [each.id for each in before]:
+                    self._reordered.add(key)
                 if self._replace != "issue":
                     source_stamps |= {
                         page: source_stamp
@@ -252,9 +257,11 @@ class Adder:
         changed = []
         for issue in batch:
             record = existing.get(issue.key)
-            if record and (record.content_hash, record.analyzer_fingerprint) == (
-                issue.content_hash,
-                self._analyzer_fingerprint,
+            if (
+                record
+                and record.content_hash == issue.content_hash
+                and record.analyzer_fingerprint == self._analyzer_fingerprint
+                and issue.key not in self._reordered
             ):
                 added.unchanged.append(issue.key)
             else:
@@ -309,6 +316,16 @@ def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
         bylines=names[1] - names[0],
         texts=sum(a.id in existing and _texts(existing[a.id]) != _texts(a) for a in issue.articles),
     )
+
+
+def _joined(before: Sequence[Article], given: Sequence[Article], kept: Sequence[Article]) -> list[Article]:
+    """``given`` and ``kept``: on a page of which articles are kept each stands where it stood ``before``."""
+    mixed = {article.page for article in given} & {article.page for article in kept}
+    if not mixed:
+        return [*given, *kept]
+    staying = {article.id: article for article in (*given, *kept)}
+    stood = [staying.pop(article.id) for article in before if article.id in staying]
+    return [*stood, *staying.values()]
 
 
 def _texts(article: Article) -> tuple[object, ...]:

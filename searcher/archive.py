@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace as with_values
 from functools import partial
 from types import MappingProxyType, TracebackType
-from typing import TYPE_CHECKING, Any, NoReturn, Self
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from index.article import Article
 from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
@@ -32,6 +32,8 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.questions import Filters, Question
     from searcher.results import Explanation, Results, Stream
     from searcher.snippets import Highlighter
+
+T = TypeVar("T")
 
 DEFAULT_FACETS: tuple[Facet, ...] = ("paper", "section", "reporter", "year", "month")
 
@@ -235,16 +237,7 @@ class Archive:
 
         ArticleNotFound names those that are missing; its ``ids`` are all of them.
         """
-        wanted = arguments.texts("ids", ids)
-        try:
-            return self._backend.get(wanted)
-        except ArticleNotFound as error:
-            from searcher.paper_names import PaperNames
-
-            others = PaperNames(self._backend).find_others(error.ids)
-            if not others:
-                raise
-            return self._backend.get([others.get(each, each) for each in wanted])
+        return self._by_ids(arguments.texts("ids", ids), self._backend.get)
 
     def export(
         self,
@@ -283,13 +276,15 @@ class Archive:
         return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
     def explain(self, query: str | Query, article_id: str) -> Explanation:
-        """Say how the article's score for ``query`` comes about; ArticleNotFound where there is none."""
+        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it."""
         from searcher.language.echo import interpret
         from searcher.results import Explanation
 
-        arguments.text("article_id", article_id)
+        article_id = arguments.text("article_id", article_id)
         tree = self._understand(query, {}).tree
-        summands = self._backend.explain(tree, article_id, self.ranking)
+        article_id, summands = self._by_ids(
+            [article_id], lambda ids: (ids[0], self._backend.explain(tree, ids[0], self.ranking))
+        )
         parts = tuple(each for each in summands if isinstance(each, Part))
         boosts = tuple(each for each in summands if isinstance(each, Boost))
         return Explanation(article_id, interpret(tree), parts, boosts)
@@ -541,12 +536,12 @@ class Archive:
         """
         from searcher.papers_text import told
 
-        code = arguments.name("code", code)
-        self._backend.write_papers(lambda text: told(text, code, values))
+        code, checked = arguments.name("code", code), arguments.of_paper(values)
+        self._backend.write_papers(lambda text: told(text, code, checked))
         return self._backend.papers().paper(code)
 
     def remove(self, ids: Iterable[str]) -> list[Article]:
-        """Remove articles, all in one commit, and return them in the order of ``ids``.
+        """Remove articles, all in one commit, and return them in the order of ``ids``, as ``get`` takes them.
 
         ArticleNotFound names those that are missing, and then none is removed. An issue of which no article
         is left is dropped. Of an issue that stays, adding a page again brings its removed articles back only
@@ -555,7 +550,7 @@ class Archive:
         """
         from searcher import removal
 
-        return removal.remove(self._backend, arguments.texts("ids", ids))
+        return self._by_ids(arguments.texts("ids", ids), partial(removal.remove, self._backend))
 
     def articles(self, key: IssueKey) -> list[Article]:
         """The articles of an issue in reading order; none where there is no such issue."""
@@ -566,6 +561,18 @@ class Archive:
         from searcher.byline_names import BylineNames
 
         return BylineNames(self._backend)
+
+    def _by_ids(self, ids: list[str], call: Callable[[list[str]], T]) -> T:
+        """Return what ``call`` makes of the ids, or where articles have others by now, of those."""
+        try:
+            return call(ids)
+        except ArticleNotFound as error:
+            from searcher.paper_names import PaperNames
+
+            others = PaperNames(self._backend).find_others(error.ids)
+            if not others:
+                raise
+            return call([others.get(each, each) for each in ids])
 
     def _code(self, paper: str | None) -> str | None:
         """The code of the paper of that code, name or alias; ArticleNotFound for one that is not known."""

@@ -174,10 +174,41 @@ def day(name: str, value: object, edge: Literal["first", "last", "only"] = "only
 
 
 def issue_key(name: str, value: object) -> IssueKey:
-    """Return ``value``, the key of an issue, or a pair of its day and its paper."""
-    if isinstance(value, tuple) and len(value) == 2:
-        return IssueKey(day(f"the date of {name}", value[0]), text(f"the paper of {name}", value[1]))
+    """Return ``value``, the key of an issue, or its day, its paper and, if it has one, its edition."""
+    if isinstance(value, tuple) and len(value) in (2, 3):
+        edition = text(f"the edition of {name}", value[2]) if len(value) == 3 else ""
+        return IssueKey(day(f"the date of {name}", value[0]), text(f"the paper of {name}", value[1]), edition)
     raise TypeError(f"{given(name, value)}; it is a searcher.IssueKey, of a date and a paper")
+
+
+def of_paper(values: Mapping[str, object]) -> dict[str, object]:
+    """Return what is told of a paper by the keys of ``papers.toml``, None where it is taken back."""
+    from index.papers import KEYS
+
+    if unknown := sorted(values.keys() - set(KEYS)):
+        raise TypeError(f"a paper has no {', '.join(unknown)}; keys are {', '.join(KEYS)}")
+    return {key: None if value is None else _of_paper(key, value) for key, value in values.items()}
+
+
+def _of_paper(key: str, value: object) -> object:
+    match key:
+        case "since" | "until":
+            return day(key, value, "first" if key == "since" else "last")
+        case "aliases":
+            return texts(key, value)
+        case "holidays":
+            if isinstance(value, str | bytes) or not isinstance(value, Iterable):
+                raise TypeError(f"{given(key, value)}; it is a list of days")
+            return [day(f"each of {key}", each) for each in value]
+        case "days":
+            from index.papers import format_days, read_days
+
+            try:
+                return format_days(read_days(text(key, value)))
+            except ValueError as exc:
+                raise ValueError(f"{given(key, value)}: {exc}") from None
+        case _:
+            return name(key, value)
 
 
 def records(name: str, values: object) -> list[IssueRecord]:

@@ -69,7 +69,7 @@ class PaperNames:
         found = {}
         for article_id in ids:
             candidates = list(self._other_ids(article_id))
-            fitting = list(self._backend.issues_of(candidates))
+            fitting = sorted(self._backend.issues_of(candidates))
             if len(fitting) > 1:
                 raise ArticleNotFound(
                     f"{article_id} may be {' or '.join(fitting)}: name one of them", tuple(ids)

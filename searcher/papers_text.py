@@ -44,10 +44,10 @@ def renamed(text: str, old: str, new: str) -> str:
         return text
     document = _document(text)
     before: dict[str, Any] = dict(document.pop(old, {}))
-    table: dict[str, Any] = before | dict(document.get(new, {}))
-    aliases = [*before.get("aliases", []), *dict(document.get(new, {})).get("aliases", [])]
-    table.setdefault("name", old)
-    table["aliases"] = list(dict.fromkeys([*aliases, old]))
+    after: dict[str, Any] = dict(document.get(new, {}))
+    table = {"name": old} | before | after
+    names = [*before.get("aliases", []), *after.get("aliases", []), before.get("name", old), old]
+    table["aliases"] = [each for each in dict.fromkeys(names) if each == old or each != table["name"]]
     return told(tomlkit.dumps(document), new, table)
 
 

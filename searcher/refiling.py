@@ -21,19 +21,24 @@ def rename(
     """File the issues of the paper ``old`` under the code ``new``; return their records as they were.
 
     Their articles keep their ids, so that citations hold. ``papers.toml`` gets the old code as an alias of
-    the new one: files and questions that name it go on. Ended between the two, the same call finishes.
+    the new one: files and questions that name it go on. It is written first, so that the same call finishes
+    what was ended between the two: issues under a code that was the paper's before are filed anew, too.
     """
     code = papers.code_of(old)
     if not is_code(new):
         raise PapersFormatError(
             f"{new!r} is no code of a paper; it is lower-case letters and digits joined by hyphens, as qzrb"
         )
-    records = [record for record in backend.issues() if record.key.paper == code != new]
-    if not records and code not in papers.told and papers.code_of(old) != new:
+    if (owner := papers.code_of(new)) not in (new, code):
+        raise PapersFormatError(f"{new} is a name of {owner}; rename to {owner}, or give the name to another")
+    codes = set(papers.codes_before(code)) - {new}
+    records = [record for record in backend.issues() if record.key.paper in codes]
+    if not records and code not in papers.told:
         raise ArticleNotFound(f"{path} holds no issue of a paper {old}; `searcher papers` lists them")
-    _refile(backend, records, lambda article: replace(article, paper=new), dry_run=dry_run)
+    issues = _refiled(backend, records, lambda article: replace(article, paper=new))
     if not dry_run:
         backend.write_papers(lambda text: renamed(text, code, new))
+        _write(backend, issues, records)
     return records
 
 
@@ -59,7 +64,9 @@ def move(
                 f"cannot be of {to}: {papers.name(record.key.paper)} did not appear then; "
                 "mend the date, or papers.toml",
             )
-    _refile(backend, records, lambda article: replace(article, date=to), dry_run=dry_run)
+    issues = _refiled(backend, records, lambda article: replace(article, date=to))
+    if not dry_run:
+        _write(backend, issues, records)
     return records
 
 
@@ -79,28 +86,30 @@ def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | N
     return found
 
 
-def _refile(
-    backend: Backend,
-    records: Sequence[IssueRecord],
-    changed: Callable[[Article], Article],
-    *,
-    dry_run: bool,
-) -> None:
-    """Write the issues of ``records`` with each article ``changed``, and drop them where they were."""
-    existing = {record.key for record in backend.issues()}
+def _refiled(
+    backend: Backend, records: Sequence[IssueRecord], changed: Callable[[Article], Article]
+) -> list[Issue]:
+    """The issues with each article ``changed``; IssueFormatError where such an issue is there already."""
+    taken = {record.key for record in backend.issues()}
     issues = []
     for record in records:
         articles = tuple(map(changed, backend.articles(record.key)))
         key = IssueKey.of(articles[0])
-        if key in existing and key != record.key:
+        if key in taken and key != record.key:
             raise IssueFormatError(
                 str(record.key), f"cannot become {key}, which the archive holds already; drop one of them"
             )
+        taken.add(key)
         issues.append(Issue(key, articles, record.source_stamps, record.last_orders))
+    return issues
+
+
+def _write(backend: Backend, issues: Sequence[Issue], records: Sequence[IssueRecord]) -> None:
+    """Write ``issues`` and drop each where it was, in one commit."""
     moved = [
         (issue, record) for issue, record in zip(issues, records, strict=True) if issue.key != record.key
     ]
-    if moved and not dry_run:
+    if moved:
         backend.write(
             [issue for issue, _ in moved],
             drop=[record.key for _, record in moved],

@@ -42,7 +42,7 @@ def drop(
     articles = {record.key: backend.articles(record.key) for record in found}
     gone = {each.id for held in articles.values() for each in held if each.page == page}
     if not dry_run:
-        _write_without(backend, gone, {record.key: record for record in found})
+        _write_without(backend, gone, {record.key: record for record in found}, dropped=page)
     return [
         record._replace(articles=sum(each.page == page for each in articles[record.key]), pages=(page,))
         for record in found
@@ -64,11 +64,14 @@ def remove(backend: Backend, ids: Sequence[str]) -> list[Article]:
 
 
 def _write_without(
-    backend: Backend, gone: Collection[str], records: dict[IssueKey, IssueRecord | None]
+    backend: Backend,
+    gone: Collection[str],
+    records: dict[IssueKey, IssueRecord | None],
+    dropped: PageLabel | None = None,
 ) -> None:
     """Write issues without the articles whose ids are ``gone``; one without articles is dropped.
 
-    Of a page of which nothing is left the stamp goes too, so that adding its file brings it back.
+    The stamp of a page that is ``dropped`` goes too, so that adding its file brings it back.
     """
     shortened, emptied = [], []
     expected_hashes: dict[IssueKey, str] = {}
@@ -78,9 +81,8 @@ def _write_without(
         )  # an issue that came meanwhile: refused as changed
         before = backend.articles(key)
         if left := tuple(each for each in before if each.id not in gone):
-            pages = {each.page for each in left}
             stamps, orders = (record.source_stamps, record.last_orders) if record else ({}, {})
-            stamps = {page: stamp for page, stamp in stamps.items() if page in pages}
+            stamps = {page: stamp for page, stamp in stamps.items() if page != dropped}
             shortened.append(Issue(key, left, stamps, last_orders(left, before, orders)))
         else:
             emptied.append(key)

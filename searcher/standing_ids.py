@@ -16,10 +16,10 @@ from itertools import count as counted_from
 from analyzers import fold
 from index.article import SCOPES, Article, article_id
 from index.issue import IssueKey
-from index.page_label import PageLabel
+from index.page_label import PageLabel, page_in_id
 
 SAME_SHARE = 0.5  # of the pairs of characters of the shorter of two articles that are one
-_ORDER = re.compile(r"-(\d+)$")
+_ORDER = re.compile(r"-([^-]+)-(\d{2,6})$")  # behind its page; a source's own ids may end in a date
 
 
 def keep_ids(
@@ -54,7 +54,7 @@ def keep_ids(
             if match is not None:
                 result[at] = replace(given[at], id=match)
                 taken.add(match)
-        used = taken | {article.id for article in standing}
+        used = taken | {article.id for article in existing}
         for at, match in zip(made, kept, strict=True):
             if match is None:
                 new = _free_id(given[at], used, last, are_taken)
@@ -65,9 +65,9 @@ def keep_ids(
 
 
 def order_of(article: Article) -> int:
-    """The order that an article's id names; 0 where it names none."""
+    """The order on its page that an article's id names; 0 where it names none."""
     found = _ORDER.search(article.id)
-    return int(found[1]) if found else 0
+    return int(found[2]) if found and found[1] == page_in_id(article.page) else 0
 
 
 def last_orders(

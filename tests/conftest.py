@@ -9,6 +9,7 @@ import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,9 +17,10 @@ from hypothesis import HealthCheck, settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 import searcher
-from index.article import Article
+from index.article import Article, article_id
 from index.intake.jsonl import parse_articles
 from index.intake.placement import Placement
+from index.page_label import PageLabel
 from searcher import Archive
 from tests.oracle import Oracle
 from tests.strategies import article
@@ -129,12 +131,15 @@ def real_articles() -> list[Article]:
         return []
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         text = "".join(itertools.islice(lines, 0, SAMPLE_ARTICLES * 30, 30))
-    return parse_articles(text, path.name, Placement())[0]
+    return parse_articles(text, path.name, Placement()).articles
 
 
 @pytest.fixture(scope="session")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """The founding page and real articles, in several commits, with a replaced and a dropped issue."""
+    """The founding page and real articles, in several commits, with a replaced and a dropped issue.
+
+    Other papers print of the founding page on the same day: on the same page, and on pages with letters.
+    """
     with searcher.open(tmp_path_factory.mktemp("many"), create=True) as archive:
         articles = real_articles()
         archive.add_articles(articles[: len(articles) // 2])
@@ -144,7 +149,26 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         archive.add(SEED_PAGE, paper="dropped", date=articles[0].date if articles else None, page=9)
         if articles:
             archive.drop(articles[0].date, paper="dropped")
+        archive.add_articles(_other_papers(list(archive.stream("paper:taiyuan-daily page:1"))))
+        archive.tell_paper("qzwb", name="青泽晚报")
         yield archive
+
+
+def _other_papers(printed: list[Article]) -> Iterator[Article]:
+    """Every second article in an evening paper, every third one in a weekly."""
+    pages: tuple[PageLabel, ...] = (1, "A01", "A02", "AB01", "特刊1", "号外")
+    for paper, step, edition in (("qzwb", 2, None), ("qzwb", 5, "晚"), ("qzzk", 3, None)):
+        for at, each in enumerate(printed[::step]):
+            page = pages[at % len(pages)]
+            yield replace(
+                each,
+                id=article_id(paper, each.date, page, at + 1, edition),
+                paper=paper,
+                edition=edition,
+                page=page,
+                page_name="要闻" if at % 3 else None,
+                authors=each.reporters[:1],
+            )
 
 
 @pytest.fixture(scope="session")

@@ -14,6 +14,7 @@ from functools import cached_property
 from analyzers import Analyzer, fold
 from index.article import SCOPES, Article, Scope
 from index.backend import Filter, Tier
+from index.page_label import page_order
 from index.query import (
     And,
     DateRange,
@@ -145,6 +146,8 @@ class Oracle:
                 return self._where(
                     lambda article: (not start or start <= article.date) and (not end or article.date <= end)
                 )
+            case Field("page", value, True):
+                return self._where(lambda article: page_order(article.page)[0] == value)
             case Field(name, value, prefix):
                 sought = fold(value)
                 return self._where(

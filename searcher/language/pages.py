@@ -25,7 +25,7 @@ def pages_of(name: str, text: str) -> Sequence[Field]:
         first, last = _ends(part.strip(), name)
         letters, start = page_order(first)
         count = page_order(last)[1] - start + 1
-        if page_order(last)[0] != letters or count < 1:
+        if page_order(last)[0] != letters or count < 1 or (count > 1 and not start):
             raise ValueError(f"{text} is no range of {name}s; it goes up, and within letters, as A1-A4")
         if len(pages) + count > MAX_CLAUSES:
             raise ValueError(f"{text} are more than {MAX_CLAUSES} {name}s; ask for fewer at once")

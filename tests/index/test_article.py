@@ -64,10 +64,27 @@ def test_an_article_as_jsons_types_has_every_key_and_a_civil_date(article: Artic
     assert orjson.loads(orjson.dumps(told))["date"] == article.date.isoformat()
 
 
-def test_an_id_says_date_page_and_order_and_sorts_as_they_do():
+def test_an_id_says_paper_date_page_and_order_and_sorts_as_they_do():
     day = civil_date(2023, 9, 21)
-    assert article_id(day, 1, 3) == "2023-09-21-01-03"
-    assert article_id(day, 2, 1) > article_id(day, 1, 12) > article_id(day, 1, 2)
+    assert article_id("qzrb", day, 1, 3) == "qzrb-2023-09-21-01-03"
+    assert article_id("qzrb", day, "A01", 3) == "qzrb-2023-09-21-A01-03"
+    assert article_id("qzrb", day, "A01", 3, "晚") == "qzrb-2023-09-21-晚-A01-03"
+    assert article_id("a", day, 2, 1) > article_id("a", day, 1, 12) > article_id("a", day, 1, 2)
+
+
+def test_a_page_is_kept_in_its_one_form():
+    labels: tuple[Any, ...] = ("1", "第二版", "a1", "特刊01", np.uint8(7))
+    assert [replace(ARTICLE, page=label).page for label in labels] == [1, 2, "A01", "特刊1", 7]
+
+
+def test_an_author_is_a_name_as_every_other():
+    assert replace(ARTICLE, authors=("赵一", "周某")).names == ("何某某", "周某", "王某", "赵一")
+
+
+def test_an_edition_that_is_blank_is_none():
+    assert replace(ARTICLE, edition=" ").edition is None
+    assert replace(ARTICLE, edition="").edition is None
+    assert replace(ARTICLE, edition="晚2").edition == "晚2"
 
 
 ANYTHING = st.one_of(
@@ -95,7 +112,8 @@ def test_any_article_is_refused_by_the_name_of_a_field_or_is_one_that_is_read_ba
         assert len(str(error)) < 300
         return
     assert Article.from_dict(orjson.loads(orjson.dumps(made.to_dict()))) == made
-    assert parse_articles(format_articles([made]), "x", Placement())[0] in (
+    read_back = parse_articles(format_articles([made]), "x", Placement(), code_of=str)
+    assert read_back.articles in (
         [made],
         [replace(made, source="x")],
     )
@@ -118,7 +136,14 @@ def test_any_article_is_refused_by_the_name_of_a_field_or_is_one_that_is_read_ba
         ({"paper": "a\nb"}, ValueError, "on one line"),
         ({"page": 0}, ValueError, "page=0"),
         ({"page": True}, TypeError, "page=True"),
-        ({"page": "1"}, TypeError, "page='1'"),
+        ({"page": "A0"}, ValueError, "page='A0'; it is a number from 1 to 9999, or a label as A01"),
+        ({"page": 1.5}, TypeError, "page=1.5; it is a number"),
+        ({"page": None}, TypeError, "page=None; it is a number"),
+        ({"page": "A" * 40}, ValueError, "page='AAA"),
+        ({"edition": "a-b"}, ValueError, "edition='a-b'; it is letters and digits, at most 20"),
+        ({"edition": "a" * 21}, ValueError, "edition="),
+        ({"edition": 3}, TypeError, "edition=3"),
+        ({"edition": "a b", "id": "a b"}, ValueError, "edition='a b'"),
         ({"confidence": float("nan")}, ValueError, "confidence=nan"),
         ({"confidence": "x"}, TypeError, "confidence='x'"),
         ({"headline": b"x"}, TypeError, "headline=b'x'"),

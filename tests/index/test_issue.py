@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from index.article import Article
 from index.errors import IssueFormatError
-from index.issue import Issue, IssueKey
+from index.issue import Issue, IssueKey, in_page_order, issue_key
+from index.page_label import PageLabel
 from tests.strategies import articles, issues
 
 KEY = IssueKey(civil_date(2023, 9, 21), "某市日报")
@@ -35,13 +36,30 @@ def test_a_key_reads_as_date_and_paper_and_sorts_by_them():
     ]
 
 
+def test_a_key_with_an_edition_names_it_and_is_read_back():
+    evening = KEY._replace(edition="晚")
+    assert str(evening) == "2023-09-21/某市日报/晚"
+    assert [issue_key(str(key)) for key in (KEY, evening)] == [KEY, evening]
+    assert issue_key("2023-09-21 00:00:00/某市日报") == KEY
+    assert sorted([evening, KEY]) == [KEY, evening]
+    assert IssueKey.of(_article(1)) == KEY
+    assert IssueKey.of(_article(1, edition="晚")) == evening
+
+
+def test_pages_stand_in_their_order_and_articles_of_a_page_as_they_are_given():
+    given_pages: list[PageLabel] = ["A01", 2, "A01", 1, "特刊1", "A10", "A02"]
+    ordered = in_page_order(_article(number, page=page) for number, page in enumerate(given_pages))
+    assert [each.page for each in ordered] == [1, 2, "A01", "A01", "A02", "A10", "特刊1"]
+    assert [each.id[-1] for each in ordered][2:4] == ["0", "2"]
+
+
 @given(issue=issues(), other=articles(), data=st.data())
 def test_the_digest_changes_with_every_field_but_the_source_and_how_sure_a_guess_is(
     issue: Issue, other: Article, data: st.DataObject
 ):
     place = data.draw(st.integers(0, len(issue.articles) - 1))
     article = issue.articles[place]
-    free = [field.name for field in fields(Article) if field.name not in ("id", "date", "paper")]
+    free = [field.name for field in fields(Article) if field.name not in ("id", "date", "paper", "edition")]
     name = data.draw(st.sampled_from(free))
     assume(getattr(article, name) != getattr(other, name))
     changed = list(issue.articles)

@@ -101,7 +101,7 @@ def test_a_day_is_dropped_of_one_paper_or_of_all(archive: Archive):
     assert [record.key.paper for record in archive.drop(DAY, paper="晚报")] == ["晚报"]
     assert archive.search("夏天").total == 0
     assert archive.search("春天").total == 1
-    with pytest.raises(ArticleNotFound, match="no issue of 2023-09-21 of 晚报"):
+    with pytest.raises(ArticleNotFound, match="there is no paper 晚报; papers are 某市日报"):
         archive.drop(DAY, paper="晚报")
     archive.drop(DAY)
     assert archive.issues() == []
@@ -204,6 +204,37 @@ def test_never_lets_new_pages_and_what_is_the_same_in(archive: Archive):
     )
     assert not added.refused
     assert [each.headline for each in archive.articles(KEY)] == ["春天", "夏天"]
+
+
+def test_articles_of_a_page_stand_in_the_order_of_reading_whatever_their_ids(archive: Archive):
+    archive.add_articles(
+        [article(2, headline="春天"), article(1, headline="夏天"), article(3, headline="秋天")]
+    )
+    archive.add_articles([article(4, headline="雨"), article(1, headline="冬天")], replace="article")
+    assert [each.headline for each in archive.articles(KEY)] == ["春天", "冬天", "秋天", "雨"]
+    archive.reindex()
+    assert [each.headline for each in archive.articles(KEY)] == ["春天", "冬天", "秋天", "雨"]
+
+
+def test_articles_in_another_order_are_a_change(archive: Archive):
+    spring, summer = article(1, headline="春天"), article(2, headline="夏天")
+    archive.add_articles([spring, summer])
+    assert archive.add_articles([summer, spring]).changed == [KEY]
+    assert [each.headline for each in archive.articles(KEY)] == ["夏天", "春天"]
+    assert archive.add_articles([summer, spring]).unchanged == [KEY]
+
+
+def test_the_papers_of_which_there_was_nothing_are_told(archive: Archive):
+    rows = [article(headline="春天"), article(7, paper="晚报", headline="夏天")]
+    assert archive.add_articles(rows).new_papers == ["晚报", "某市日报"]
+    assert archive.add_articles([article(8, paper="晚报", headline="秋天")]).new_papers == []
+
+
+def test_an_issue_of_a_day_on_which_its_paper_did_not_appear_is_refused(archive: Archive):
+    archive.tell_paper("某市日报", since="2023-10-01")
+    (refused,) = archive.add_articles([article(headline="春天")]).refused
+    assert "is of 2023-09-21, and 某市日报 appeared 2023-10-01..; mend the date" in str(refused)
+    assert archive.issues() == []
 
 
 # Day, page and order of an article, its paper and its id: few of each, so that they meet.

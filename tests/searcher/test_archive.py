@@ -109,18 +109,18 @@ def test_limit_0_counts_and_shows_nothing(seed_archive: Archive):
 
 
 def test_an_article_is_had_by_its_id(seed_archive: Archive):
-    assert seed_archive.get("2023-09-21-01-11").headline == "省市联动提升空气质量"
-    with pytest.raises(ArticleNotFound, match=r"2023-09-21-01-99.*an id looks like"):
+    assert seed_archive.get("taiyuan-daily-2023-09-21-01-11").headline == "省市联动提升空气质量"
+    with pytest.raises(ArticleNotFound, match=r"2023-09-21-01-99.*an id looks like qzrb-2023-09-21-01-03"):
         seed_archive.get("2023-09-21-01-99")
 
 
 def test_an_article_that_does_not_match_has_no_score_to_explain(seed_archive: Archive):
-    assert seed_archive.explain("农交会", "2023-09-21-01-11").parts == ()
-    assert seed_archive.explain("date:2023", "2023-09-21-01-11").score == 0
+    assert seed_archive.explain("农交会", "taiyuan-daily-2023-09-21-01-11").parts == ()
+    assert seed_archive.explain("date:2023", "taiyuan-daily-2023-09-21-01-11").score == 0
 
 
 def test_a_literal_and_a_run_that_share_a_pair_are_explained_each_by_its_name(seed_archive: Archive):
-    parts = seed_archive.explain('空气质量 "空气"', "2023-09-21-01-11").parts
+    parts = seed_archive.explain('空气质量 "空气"', "taiyuan-daily-2023-09-21-01-11").parts
     assert {("literal", "空气"), ("bigram", "空气")} < {(part.kind, part.term) for part in parts}
 
 

@@ -15,7 +15,8 @@ import orjson
 import pytest
 
 import searcher
-from searcher import BM25, Archive, ArticleNotFound
+from index.papers import KEYS
+from searcher import BM25, Archive, ArticleNotFound, IssueKey
 from searcher.questions import FILTERS
 from tests.strategies import article
 
@@ -61,10 +62,13 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 # For each argument of the public face, values that it may not have.
 WRONG: dict[str, tuple[object, ...]] = {
     "article_id": (None, b"a", ["a"], 3),
+    "aliases": ("x", 3, [3], [None], b"x"),
     "articles": (None, 3, "ab", [{}], [None], article()),
+    "author": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
     "backup": (None, 3, b"x", "", "a\0b", ["x"]),
     "collapse": (None, "no", 1),
     "loose": (None, "no", 1),
+    "code": (None, "", "　", 3, b"x", "\udcff", ["x"]),
     "create": (None, "no", 1),
     "date": (
         3,
@@ -77,20 +81,30 @@ WRONG: dict[str, tuple[object, ...]] = {
         "2023-09-21..2023-09-21",
         datetime.now(UTC),
     ),
+    "days": ("", "daily", "mon-", 3, b"x", ["mon"]),
     "deep": (None, "no", 1),
     "dry_run": (None, "no", 1),
+    "edition": ("", "　", 3, b"x", "\udcff", ["x"]),
     "facets": (None, 3, b"section", "sections", ("sections",), ["section", None]),
     "force": (None, "no", 1),
     "format": ("", "xml", 3, b"csv", ["csv"]),
+    "holidays": ("2024-02-10", 3, [3], ["2024"], [None]),
     "ids": (None, "abc", b"abc", 3, [None], [b"a"]),
     "jobs": (None, 0, 65, "2", True, 1.5, 10**30, [1]),
-    "key": (None, "2023-09-21", 3, (1, "x"), ("2023-09-21",), ("2023-09-21", None)),
+    "key": (
+        *(None, "2023-09-21", 3, (1, "x"), ("2023-09-21",), ("2023-09-21", None)),
+        *(("2023-09-21", "x", 1), ("2023-09-21", "x", "", "")),
+    ),
     "kind": ("", "poem", 3, b"news", [], ["news", None]),
     "limit": ("5", True, 1.5, -1, 10**30, [1], b"5"),
     "offset": (None, "5", True, 1.5, -1, 10**30, [1]),
     "overwrite": (None, "no", 1),
-    "page": ("1", True, 0, 10_000, 1.5, b"1", 10**30, np.bool_(True)),
-    "paper": ("", "　", 3, b"x", "\udcff", ["x"]),
+    "name": ("", "　", 3, b"x", "\udcff", ["x"]),
+    "new": (None, "", "　", 3, b"x", "\udcff", ["x"]),
+    "old": (None, "", "　", 3, b"x", "\udcff", ["x"]),
+    "page": ("", "A0", "A" * 40, True, 0, 10_000, 1.5, b"1", 10**30, np.bool_(True)),
+    "page_name": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
+    "paper": ("", "　", 3, b"x", "\udcff", [3]),
     "path": (None, 123, b"x", "", "a\0b", ["x"]),
     "paths": (None, 123, b"x", "", "a\0b", ["x"]),
     "pattern": ("", 3, b"x", ["x"]),
@@ -103,6 +117,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "since": ("", 2023, b"x", "2023-13", "someday", "2023..", "2023-01..2023-06", datetime.now(UTC), []),
     "sort": (None, "", "date", 3, ["newest"]),
     "stale": (None, "no", 1),
+    "to": (3, b"x", "", "2023", "someday", datetime.now(UTC)),
     "target": (None, 3, b"x", "", "a\0b", ["x"]),
     "today": ("", 2023, b"x", "2023", "2023-13", "someday", datetime.now(UTC), []),
     "timeout_s": ("1", True, -1, float("nan"), 10**400, [1]),
@@ -115,9 +130,13 @@ RIGHT: dict[str, object] = {
     "article_id": "a",
     "articles": [],
     "backup": "a",
+    "code": "a",
     "date": "2023-09-21",
     "ids": [],
+    "new": "a",
+    "old": "b",
     "path": "a",
+    "to": "2023-09-22",
     "key": ("2023-09-21", "某市日报"),
     "query": "太原",
     "target": "a",
@@ -133,6 +152,9 @@ def _arguments(call: Callable[..., object]) -> Iterator[inspect.Parameter]:
         if parameter.name == "filters":
             for name in FILTERS:
                 yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY)
+        elif parameter.name == "values":
+            for name in KEYS:
+                yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None)
         elif parameter.name != "self":
             yield parameter
 
@@ -172,10 +194,28 @@ def test_each_wrong_value_is_of_an_argument_that_there_is(argument: str):
 
 
 def test_a_filter_that_there_is_not_and_a_range_that_ends_before_it_begins_are_refused(seed_archive: Archive):
-    with pytest.raises(TypeError, match="no filter author; filters are section"):
-        seed_archive.search("x", author="x")
+    with pytest.raises(TypeError, match="no filter writer; filters are section"):
+        seed_archive.search("x", writer="x")
     with pytest.raises(ValueError, match="since=2024-01-01 lies after until=2023-12-31"):
         seed_archive.search("x", since="2024", until="2023")
+
+
+def test_a_paper_has_no_other_keys_than_there_are(archive: Archive):
+    with pytest.raises(TypeError, match="a paper has no nick; keys are name, aliases, days"):
+        archive.tell_paper("qzrb", nick="x")
+    told = archive.tell_paper(
+        "qzrb", since="1995", until="2024-06", days="周一至周六", holidays=["2024-02-10"]
+    )
+    assert (told.since, told.until, told.days) == (date(1995, 1, 1), date(2024, 6, 30), frozenset(range(6)))
+    assert told.holidays == {date(2024, 2, 10)}
+
+
+def test_an_issue_is_known_by_its_key_or_by_what_stands_in_it(archive: Archive):
+    morning, evening = article(), article(id="b", edition="晚")
+    archive.add_articles([morning, evening])
+    day, paper, edition = IssueKey.of(evening)
+    assert archive.articles(IssueKey.of(morning)) == archive.articles((day, paper)) == [morning]  # type: ignore[arg-type]
+    assert archive.articles(IssueKey.of(evening)) == archive.articles((str(day), paper, edition)) == [evening]  # type: ignore[arg-type]
 
 
 def test_a_ranking_is_what_weighs_terms(archive: Archive):

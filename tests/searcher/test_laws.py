@@ -15,6 +15,8 @@ import searcher
 from analyzers import Analyzer, fold
 from index.article import SCOPES, Article
 from index.backend import FILL, SORTS, TIERS, Request, Sort, Totals
+from index.issue import IssueKey
+from index.page_label import page_label, page_order
 from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
 from index.run_plan import plan_run
@@ -49,7 +51,7 @@ class Drawn:
 
     def leaf(self) -> Query:
         scope = self._draw(st.sampled_from((None, None, *SCOPES)))
-        match self._draw(st.integers(0, 6)):
+        match self._draw(st.integers(0, 9)):
             case 0 | 1:
                 return Words(self.passage(), scope)
             case 2:
@@ -60,11 +62,29 @@ class Drawn:
                 day = self.article().date
                 return DateRange(day - timedelta(self._draw(st.integers(0, 40))), day)
             case 5:
-                return Field("page", str(self.article().page))
+                return self.page_field()
+            case 6:
+                return Field("paper", self.article().paper)
+            case 7:
+                named = self.article()
+                assume(named.page_name)
+                return Field("page_name", str(named.page_name), self._draw(st.booleans()))
+            case 8:
+                authors = self.article().authors
+                assume(authors)
+                return Field("author", authors[0])
             case _:
                 names = self.article().names
                 assume(names)
                 return Field("reporter", names[0][: self._draw(st.integers(1, 3))], self._draw(st.booleans()))
+
+    def page_field(self) -> Query:
+        """An article's page, or all pages with its letters."""
+        page = self.article().page
+        letters, number = page_order(page)
+        if letters and (not number or self._draw(st.booleans())):
+            return Field("page", letters, prefix=True)
+        return Field("page", str(page))
 
     def tree(self, depth: int = 2) -> Query:
         if not depth or self._draw(st.booleans()):
@@ -80,13 +100,23 @@ class Drawn:
     def filters(self) -> Filters:
         article, given = self.article(), Filters()
         for name in self._draw(
-            st.sets(st.sampled_from(("section", "reporter", "page", "kind", "since", "until")))
+            st.sets(
+                st.sampled_from(
+                    ("section", "reporter", "author", "paper", "page", "page_name", "kind", "since", "until")
+                )
+            )
         ):
             match name:
                 case "section" if article.section:
                     given["section"] = article.section
                 case "reporter" if article.names:
                     given["reporter"] = list(article.names)
+                case "author" if article.authors:
+                    given["author"] = article.authors[0]
+                case "paper":
+                    given["paper"] = [article.paper, self.article().paper]
+                case "page_name" if article.page_name:
+                    given["page_name"] = article.page_name
                 case "page":
                     given["page"] = [article.page, self.article().page]
                 case "kind":
@@ -330,12 +360,39 @@ def test_choosing_a_value_of_a_facet_finds_as_many_as_it_promised(
         assert archive.search(tree, limit=0, **_filter_of(facet, each.value)).total == each.count
 
 
+@given(data=st.data())
+def test_a_paper_and_a_page_find_their_own_articles_and_count_them(
+    archive: Archive, oracle: Oracle, data: st.DataObject
+):
+    drawn = Drawn(data, oracle)
+    one, page = drawn.article(), drawn.page_field()
+    paper = Field("paper", one.paper)
+    assert ids(archive, And((paper, page))) == oracle.matches(And((paper, page)))
+    assert ids(archive, Not(paper)) == oracle.matches(Not(paper))
+    name = next(each.name for each in archive.papers() if each.code == one.paper)
+    assert ids(archive, "", paper=name) == ids(archive, Field("paper", name)) == oracle.matches(paper)
+    counts = archive.search(page, facets=("paper", "page"), limit=0, paper=name).facets
+    assert {each.value: each.count for each in counts["paper"]} == oracle.facet("paper", page)
+    of_pages = [page_order(page_label(each.value)) for each in counts["page"]]
+    assert of_pages == sorted(of_pages)
+
+
+@given(data=st.data())
+def test_an_article_is_had_by_its_id_and_another_of_its_day_and_page_is_not(
+    archive: Archive, oracle: Oracle, data: st.DataObject
+):
+    one = Drawn(data, oracle).article()
+    assert archive.get(one.id) == one
+    assert one in archive.articles(IssueKey.of(one))
+    assert all(IssueKey.of(each) == IssueKey.of(one) for each in archive.articles(IssueKey.of(one)))
+
+
 def _filter_of(facet: Facet, value: str) -> Filters:
     match facet:
         case "year" | "month":
             return Filters(since=value, until=value)
         case "page":
-            return Filters(page=int(value))
+            return Filters(page=value)
         case _:
             return Filters({facet: value})
 

@@ -44,8 +44,8 @@ def test_what_no_article_could_meet_is_an_error_and_never_nothing_found(given: A
 
 
 def test_an_unknown_filter_lists_the_filters():
-    with pytest.raises(TypeError, match="no filter author; filters are section, reporter"):
-        read_filters({"author": "赵一"})
+    with pytest.raises(TypeError, match="no filter writer; filters are section, reporter"):
+        read_filters({"writer": "赵一"})
 
 
 def test_a_pasted_headline_that_begins_with_a_hyphen_is_found_as_it_stands():

@@ -14,8 +14,8 @@ QUERIES: dict[str, Callable[[Archive], object]] = {
     "date": lambda archive: archive.search("日期：2023 非 太原", collapse=True),
     "names": lambda archive: archive.search("记者：何*", limit=None),
     "all": lambda archive: list(archive.stream("date:0001..")),
-    "show": lambda archive: archive.get("2023-09-21-01-03"),
-    "explain": lambda archive: archive.explain("太原 空气", "2023-09-21-01-11"),
+    "show": lambda archive: archive.get("taiyuan-daily-2023-09-21-01-03"),
+    "explain": lambda archive: archive.explain("太原 空气", "taiyuan-daily-2023-09-21-01-11"),
     "issues": lambda archive: (archive.issues(), archive.statistics(), archive.duplicates()),
 }
 

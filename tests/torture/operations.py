@@ -22,6 +22,7 @@ from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep import repair as upkeep_repair
 from index.backends.embedded.upkeep import salvage
 from index.backends.embedded.whoosh.field_types import schema
+from index.papers import NO_PAPERS
 from searcher.adding import Adder
 from tests.index.backends.embedded.test_engine import having, issue
 
@@ -79,7 +80,7 @@ def reindex(path: Path) -> None:
 
     def write(engine: EmbeddedBackend) -> None:
         analyzer_fingerprint = analyzer(tuple(read_user_words(path))).lexicon.fingerprint
-        Adder(engine, analyzer_fingerprint).reindex(engine.issues(), None)
+        Adder(engine, analyzer_fingerprint, NO_PAPERS).reindex(engine.issues(), None)
 
     _write(path, write)
 

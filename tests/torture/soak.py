@@ -121,7 +121,7 @@ def _issue(day: date, paper: str, articles: int, generator: Random) -> Issue:
         IssueKey(day, paper),
         tuple(
             Article(
-                id=article_id(day, 1, order),
+                id=article_id(paper, day, 1, order),
                 paper=paper,
                 date=day,
                 page=1,

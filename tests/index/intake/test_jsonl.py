@@ -13,6 +13,7 @@ from index.errors import IssueFormatError
 from index.intake.jsonl import format_articles, parse_articles
 from index.intake.placement import Placement
 from index.issue import Issue
+from index.papers import read_papers
 from tests.strategies import issues, printed
 
 ROW = {
@@ -25,9 +26,9 @@ ROW = {
 
 
 def _parse(*rows: object, options: Placement = Placement()) -> list[Article]:  # noqa: B008
-    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", options)
-    assert warnings == []
-    return articles
+    parsed = parse_articles(_lines(*rows), "x.jsonl", options)
+    assert parsed.warnings == []
+    return parsed.articles
 
 
 def _lines(*rows: object) -> str:
@@ -40,7 +41,11 @@ def _without(key: str) -> dict[str, object]:
 
 @given(issues())
 def test_articles_are_read_back_as_they_were_written(issue: Issue):
-    assert parse_articles(format_articles(issue.articles), "x.jsonl", Placement()) == ([*issue.articles], [])
+    assert parse_articles(format_articles(issue.articles), "x.jsonl", Placement()) == (
+        [*issue.articles],
+        [],
+        frozenset(),
+    )
 
 
 @given(printed)
@@ -52,14 +57,14 @@ def test_a_separator_inside_a_text_does_not_end_the_line(text: str):
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_separator_that_json_leaves_as_it_is_does_not_end_the_line(separator: str):
     line = f'{{"paper":"a","date":"2023-09-21","page":1,"headline":"甲{separator}乙","paragraphs":[]}}'
-    ((article,), _) = parse_articles(line, "x.jsonl", Placement())
+    (article,) = parse_articles(line, "x.jsonl", Placement()).articles
     assert article.headline == f"甲{separator}乙"
 
 
 def test_a_row_needs_no_more_than_headline_paragraphs_and_its_place():
     (article,) = _parse(ROW)
     assert article == Article(
-        id="2023-09-21-01-01",
+        id="某市日报-2023-09-21-01-01",
         paper="某市日报",
         date=civil_date(2023, 9, 21),
         page=1,
@@ -72,7 +77,7 @@ def test_a_row_needs_no_more_than_headline_paragraphs_and_its_place():
 def test_what_a_row_does_not_say_the_options_say():
     row = {"headline": "某某会开幕", "paragraphs": []}
     (article,) = _parse(row, options=Placement("某市日报", civil_date(2023, 9, 21), 4))
-    assert (article.id, article.paper, article.page) == ("2023-09-21-04-01", "某市日报", 4)
+    assert (article.id, article.paper, article.page) == ("某市日报-2023-09-21-04-01", "某市日报", 4)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +90,39 @@ def test_a_row_that_says_otherwise_than_an_option_is_refused(options: Placement)
 
 def test_ids_count_the_articles_of_each_page_of_each_day():
     rows = [ROW, ROW | {"page": 2}, ROW, ROW | {"date": "2023-09-22"}, ROW | {"id": "eigen-7"}, ROW]
-    assert [article.id[-11:] for article in _parse(*rows)] == [
+    assert [article.id.removeprefix("某市日报-2023-") for article in _parse(*rows)] == [
         *("09-21-01-01", "09-21-02-01", "09-21-01-02", "09-22-01-01"),
         *("eigen-7", "09-21-01-04"),
     ]
+
+
+def test_ids_name_the_paper_by_its_code_the_edition_and_the_label_of_the_page():
+    rows = [
+        ROW | {"paper": "Qingze  Daily", "page": "a1", "edition": edition} for edition in (None, "晚", " ")
+    ]
+    articles, _, made_ids = parse_articles(_lines(*rows), "x.jsonl", Placement())
+    assert [(each.id, each.paper, each.edition, each.page) for each in articles] == [
+        ("qingze-daily-2023-09-21-A01-01", "qingze-daily", None, "A01"),
+        ("qingze-daily-2023-09-21-晚-A01-01", "qingze-daily", "晚", "A01"),
+        ("qingze-daily-2023-09-21-A01-02", "qingze-daily", None, "A01"),
+    ]
+    assert made_ids == {each.id for each in articles}
+
+
+def test_a_paper_that_was_told_of_has_its_code():
+    papers = read_papers('[qzrb]\nname = "某市日报"\n')
+    (article,) = parse_articles(_lines(ROW), "x.jsonl", Placement(), code_of=papers.code_of).articles
+    assert (article.paper, article.id) == ("qzrb", "qzrb-2023-09-21-01-01")
+    with pytest.raises(
+        IssueFormatError, match=r"^x.jsonl:1: paper: '——' makes no code of a paper.*searcher papers"
+    ):
+        _parse(ROW | {"paper": "——"})
+
+
+def test_of_ids_only_those_that_no_row_gives_are_made():
+    articles, _, made_ids = parse_articles(_lines(ROW | {"id": "a"}, ROW), "x.jsonl", Placement())
+    assert [article.id for article in articles] == ["a", "某市日报-2023-09-21-01-02"]
+    assert made_ids == {"某市日报-2023-09-21-01-02"}
 
 
 def test_blank_lines_are_passed_over_and_counted():
@@ -159,10 +193,17 @@ def test_an_article_that_is_longer_than_any_is_refused():
         ({"date": "2023-02-30"}, "date must be a day as 2023-09-21, not '2023-02-30'"),
         ({"date": "昨日"}, "date must be a day"),
         ({"date": 20230921}, "date must be a text"),
-        ({"page": 0}, "page must be a number from 1 to 9999, not 0"),
-        ({"page": 10000}, "page must be a number from 1 to 9999, not 10000"),
+        ({"page": 0}, "page must be a number from 1 to 9999, or a label as A01 or 特刊1, not 0"),
+        ({"page": 10000}, "page must be a number from 1 to 9999, or a label as A01 or 特刊1, not 10000"),
         ({"page": 10**30}, "page must be a number from 1 to 9999"),
-        ({"page": "1"}, "page must be a number from 1 to 9999, not '1'"),
+        ({"page": "A0"}, "page must be a number from 1 to 9999, or a label as A01 or 特刊1, not 'A0'"),
+        ({"page": ""}, "page must be a number from 1 to 9999"),
+        ({"page": None, "edition": "a b"}, "lacks page"),
+        ({"edition": "a b"}, "edition='a b'; it is letters and digits, at most 20"),
+        ({"edition": "a" * 21}, "edition='aaa"),
+        ({"edition": 1}, "edition must be a text, not 1"),
+        ({"page_name": 1}, "page_name must be a text, not 1"),
+        ({"authors": "赵一"}, "authors must be a list of texts"),
         ({"page": True}, "page must be a number"),
         ({"page": 1.0}, "page must be a number"),
         ({"confidence": 1.5}, "confidence must be a number from 0 to 1, not 1.5"),
@@ -190,7 +231,7 @@ def test_a_value_in_a_message_is_cut_short():
 
 def test_unknown_keys_are_told_with_their_count_and_the_key_that_was_meant():
     rows = [ROW | {"seq": 1, "subhead": "展品丰富"}, ROW | {"seq": 2}, ROW]
-    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Placement())
+    articles, warnings, _ = parse_articles(_lines(*rows), "x.jsonl", Placement())
     assert [article.extra for article in articles] == [{"seq": 1, "subhead": "展品丰富"}, {"seq": 2}, {}]
     assert warnings == [
         (
@@ -202,19 +243,25 @@ def test_unknown_keys_are_told_with_their_count_and_the_key_that_was_meant():
 
 
 def test_an_id_that_is_made_is_none_that_a_row_gives():
-    rows = [{key: ROW[key] for key in ROW if key != "id"} for _ in range(3)]
-    rows += [ROW | {"id": "2023-09-21-01-02"}, ROW | {"id": "2023-09-21-01-05"}]
-    articles, _ = parse_articles(_lines(*rows), "x.jsonl", Placement())
+    given = [f"某市日报-2023-09-21-01-0{order}" for order in (2, 5)]
+    articles, _, made_ids = parse_articles(
+        _lines(*[ROW] * 3, *({**ROW, "id": each} for each in given)), "x.jsonl", Placement()
+    )
     ids = [article.id for article in articles]
     assert len(set(ids)) == 5
-    assert ids[3:] == ["2023-09-21-01-02", "2023-09-21-01-05"]
+    assert ids[3:] == given
+    assert made_ids == set(ids[:3])
 
 
 def test_of_a_row_that_a_correction_has_twice_the_second_takes_a_free_id():
-    rows = [ROW | {"id": "a"}, ROW | {"id": "a"}, ROW | {"id": "2023-09-21-01-02"}]
-    articles, warnings = parse_articles(_lines(*rows), "01.jsonl", Placement(), correction=True)
-    assert [article.id for article in articles] == ["a", "2023-09-21-01-03", "2023-09-21-01-02"]
-    assert warnings == ["01.jsonl: a stands in it more than once; the next is 2023-09-21-01-03 now"]
+    rows = [ROW | {"id": "a"}, ROW | {"id": "a"}, ROW | {"id": "某市日报-2023-09-21-01-02"}]
+    articles, warnings, _ = parse_articles(_lines(*rows), "01.jsonl", Placement(), correction=True)
+    assert [article.id for article in articles] == [
+        "a",
+        "某市日报-2023-09-21-01-03",
+        "某市日报-2023-09-21-01-02",
+    ]
+    assert warnings == ["01.jsonl: a stands in it more than once; the next is 某市日报-2023-09-21-01-03 now"]
     assert [article.id for article in parse_articles(_lines(*rows), "x.jsonl", Placement())[0]][:2] == [
         "a",
         "a",
@@ -225,7 +272,7 @@ def test_unknown_kinds_are_news_and_told_with_their_count():
     rows = [
         ROW | {"kind": kind} for kind in ("masthead", "photo", "photo caption", "masthead", None, "brief")
     ]
-    articles, warnings = parse_articles(_lines(*rows), "x.jsonl", Placement())
+    articles, warnings, _ = parse_articles(_lines(*rows), "x.jsonl", Placement())
     assert [article.kind for article in articles] == ["news", "photo", "photo", "news", "news", "brief"]
     assert warnings == [
         "x.jsonl: 2 articles are of kind 'masthead', not of news, brief, photo; taken as news"
@@ -236,7 +283,7 @@ def test_unknown_kinds_are_news_and_told_with_their_count():
 def test_any_value_of_any_key_is_taken_or_refused(value: object, data: st.DataObject):
     row = ROW | {data.draw(st.sampled_from([*Article.__dataclass_fields__, "other"])): value}
     try:
-        articles, _ = parse_articles(_lines(row), "x.jsonl", Placement())
+        articles = parse_articles(_lines(row), "x.jsonl", Placement()).articles
     except IssueFormatError as error:
         assert error.place.startswith("x.jsonl:1")
     else:

@@ -21,6 +21,7 @@ from index.intake.placement import PathPattern, Placement
 from index.intake.plan import Intake, IssueBatch
 from index.intake.sources import Diagnostics, Source
 from index.issue import IssueKey
+from index.page_label import PageLabel
 from tests.conftest import ROOT, SEED_PAGE, SHARED
 from tests.strategies import article
 
@@ -73,7 +74,7 @@ def _read_page(path: Path, options: Placement) -> list[Article]:
     return Intake(options).read_page(Source(path))
 
 
-def _pages(incoming: IssueBatch) -> dict[str, list[int]]:
+def _pages(incoming: IssueBatch) -> dict[str, list[PageLabel]]:
     return {str(key): list(pages) for key, pages in incoming.pages.items()}
 
 
@@ -89,7 +90,7 @@ def test_a_folder_brings_its_issues_page_by_page_in_order(news: Path):
     assert _pages(incoming) == BOTH
     assert _told(incoming) == []
     (article,) = incoming.pages[IssueKey(DAY, "某市日报")][2]
-    assert (article.id, article.headline) == ("2023-09-21-02-01", "本市举行志愿服务活动")
+    assert (article.id, article.headline) == ("某市日报-2023-09-21-02-01", "本市举行志愿服务活动")
     assert article.source == str(news / "某市日报/2023-09-21/02.txt")
 
 
@@ -235,7 +236,7 @@ def _texts(articles: list[Article]) -> list[dict[str, object]]:
     ("path", "fault"),
     [
         ("daily/01.txt", "has no date; give it: --date 2023-09-21, or a folder named so"),
-        ("daily/2023-09-21/front.txt", "has no page number; give it: --page 1, or a file named 01.txt"),
+        ("daily/2023-09-21/front.txt", "has no page; give it: --page 1 or --page A01, or a file named so"),
         ("daily/2023-02-30/01.txt", "2023-02-30 is not a date; say which it is: --date 2023-09-21"),
     ],
 )
@@ -245,13 +246,13 @@ def test_a_page_whose_place_is_not_told_is_refused_with_the_cure(tmp_path: Path,
         _read_page(file, Placement())
     assert str(caught.value) == f"{file}: {fault}"
     (article,) = _read_page(file, Placement("某市日报", DAY, 1))
-    assert article.id == "2023-09-21-01-01"
+    assert article.id == "某市日报-2023-09-21-01-01"
 
 
 def test_a_header_tells_what_the_path_does_not(tmp_path: Path):
     file = _write(tmp_path / "scan.txt", f"日期：2023年9月21日\n版次：3\n报纸：某市日报\n\n{PAGE}")
     (article,) = _read_page(file, Placement())
-    assert (article.id, article.paper) == ("2023-09-21-03-01", "某市日报")
+    assert (article.id, article.paper) == ("某市日报-2023-09-21-03-01", "某市日报")
     assert article.headline == "本市举行志愿服务活动"
 
 
@@ -288,7 +289,7 @@ def test_one_file_of_articles_may_bring_many_issues(tmp_path: Path):
         "2023-09-21/另一家": [1],
     }
     first, last = incoming.pages[IssueKey(DAY, "某市日报")][1]
-    assert (first.id, last.id) == ("2023-09-21-01-01", "2023-09-21-01-02")
+    assert (first.id, last.id) == ("某市日报-2023-09-21-01-01", "某市日报-2023-09-21-01-02")
 
 
 def test_a_file_of_articles_broken_on_line_7_is_refused_whole_and_the_rest_delivered(news: Path):

@@ -78,7 +78,9 @@ def test_an_invented_page_is_cut_into_its_articles(articles: tuple[Article, ...]
         "校车线路优化缩短上学时间",
         "和平里街道两社区居民小事办得快",
     ]
-    assert [article.id for article in articles] == [f"2023-10-10-01-{order:02d}" for order in range(1, 11)]
+    assert [article.id for article in articles] == [
+        f"某市日报-2023-10-10-01-{order:02d}" for order in range(1, 11)
+    ]
 
 
 def test_a_label_above_the_first_headline_is_its_section(articles: tuple[Article, ...]):

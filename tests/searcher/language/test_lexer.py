@@ -86,9 +86,13 @@ def test_what_is_no_field_is_text_and_the_fields_are_listed(question: str):
     ("question", "field"),
     [
         ("title:何", "headline"),
-        ("作者：何", "reporter"),
-        ("Author:何", "reporter"),
+        ("作者：何", "author"),
+        ("Author:何", "author"),
         ("標題 ： 何", "headline"),
+        ("报纸：何", "paper"),
+        ("page_name:何", "page_name"),
+        ("版名：何", "page_name"),
+        ("通讯员：何", "reporter"),
     ],
 )
 def test_a_field_is_known_by_other_names_and_behind_white_space(question: str, field: str):

@@ -21,6 +21,7 @@ in ``text_nodes``; ``query_plan`` builds the tree.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from string import digits
 from typing import NamedTuple
 
 import numpy as np
@@ -255,7 +256,10 @@ class DateRangeNode(Node):
 
 
 class FieldNode(Node):
-    """Matches the documents of which ``field`` has ``value``, or with ``prefix`` one that begins with it."""
+    """Matches the documents of which ``field`` has ``value``, or with ``prefix`` one that begins with it.
+
+    A page begins with its letters as a whole.
+    """
 
     def __init__(
         self, context: SearchContext, field: SearchField, value: str, *, prefix: bool = False
@@ -270,9 +274,12 @@ class FieldNode(Node):
             if self._prefix:
                 return self._context.prefix_doc_ids(name, folded)
             return self._context.label_doc_ids(self._field, folded)
-        if self._prefix:
-            return self._context.prefix_doc_ids(name, self._value)
-        return snapshot.postings(name, label_term(self._field, self._value)).doc_ids
+        found = snapshot.postings(name, label_term(self._field, self._value)).doc_ids
+        if not self._prefix:
+            return found
+        # Of a page the letters: A is A01 and A12, and not AB01.
+        numbered = (snapshot.prefix_postings(name, f"{self._value}{digit}").doc_ids for digit in digits)
+        return union([found, *numbered])
 
 
 def matching_all(nodes: Sequence[Node]) -> DocIds:

@@ -7,8 +7,9 @@ articles have the content hash of the record. Any other issue is lost, however m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from index.article import Article
@@ -25,7 +26,7 @@ from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order, issue_key
-from index.papers import code_of_old_name
+from index.papers import MAX_CODE_CHARS, code_of_old_name, is_code
 from index.reports import LostIssue
 
 
@@ -84,11 +85,13 @@ class Salvage:
         return bool(self.is_manifest_lost or self._replaced_segments or self._parts)
 
     def issues_to_write(self) -> Iterator[Issue]:
-        """Yield the whole issues that kept segments do not hold."""
+        """Yield the whole issues that kept segments do not hold, each under the code of its paper."""
+        kept = {record.key for record in self._snapshot.records()} - self._parts.keys()
+        new_keys = _keys_with_codes(self.whole_issues, kept)
         for key in self.whole_issues:
             issue = self._assemble_issue(key)
             assert issue, "it was whole when it was classified"
-            yield _with_code(issue)
+            yield _with_code(issue, new_keys[key].paper)
 
     def readable_articles(self, key: IssueKey) -> list[Article]:
         """The articles of a lost issue that can be read, in reading order, each once."""
@@ -277,9 +280,24 @@ def _make_issue(record: IssueRecord, articles: Sequence[Article]) -> Issue | Non
         return None
 
 
-def _with_code(issue: Issue) -> Issue:
-    """The issue under the code of its paper: an older searcher kept it under the name."""
-    code = code_of_old_name(issue.key.paper)
+def _keys_with_codes(keys: Sequence[IssueKey], kept: Collection[IssueKey]) -> dict[IssueKey, IssueKey]:
+    """The keys that issues have by the codes of their papers: an older searcher kept them under any name.
+
+    Two names of one day may make one code; the issue of the name that is no code itself gets another then.
+    """
+    new_keys = {key: key for key in keys if is_code(key.paper)}
+    taken = {*kept, *new_keys}
+    for key in keys:
+        if key not in new_keys:
+            code = code_of_old_name(key.paper)
+            others = (f"{code[: MAX_CODE_CHARS - 4].rstrip('-')}-{number}" for number in count(2))
+            codes = (key._replace(paper=each) for each in chain([code], others))
+            new_keys[key] = next(each for each in codes if each not in taken)
+            taken.add(new_keys[key])
+    return new_keys
+
+
+def _with_code(issue: Issue, code: str) -> Issue:
     if code == issue.key.paper:
         return issue
     articles = tuple(replace(article, paper=code) for article in issue.articles)

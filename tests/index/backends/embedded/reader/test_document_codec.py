@@ -83,7 +83,7 @@ SPOILED_FIELDS: list[dict[str, object]] = [
     {"id": 5},
     {"confidence": "x"},
     {"confidence": 7},
-    {"page": "one"},
+    {"page": "one/two"},
     {"page": 0},
     {"page": ...},
     {"paper": None},
