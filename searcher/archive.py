@@ -402,6 +402,7 @@ class Archive:
         """
         from index.intake.placement import PathPattern, Placement
         from index.intake.plan import Intake
+        from index.intake.source_reader import SourceReader
         from index.intake.source_stamps import KnownSources
 
         where = None if pattern is None else PathPattern(arguments.name("pattern", pattern))
@@ -413,9 +414,9 @@ class Archive:
             edition=None if edition is None else arguments.name("edition", edition),
         )
         files = [arguments.path("paths", path) for path in paths]
-        intake = Intake(place, where, self._backend.papers(), self.byline_names().without_issue)
+        reader = SourceReader(place, where, self._backend.papers(), self.byline_names().without_issue)
         records = self.issues()
-        plan = intake.plan(files, KnownSources(records, self.analyzer_fingerprint))
+        plan = Intake(reader).plan(files, KnownSources(records, self.analyzer_fingerprint))
         plan.warnings = [*self.warnings, *plan.warnings]
         adder = self._adder()
         return (adder.preview if dry_run else adder.add)(plan, records, progress)

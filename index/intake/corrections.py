@@ -40,6 +40,9 @@ def resolve_corrections(
     given = {_place(source.path): source for source in sources}
     settled: dict[Source, None] = {}
     for source in sources:
+        if source.format is not None:  # it is corrected by nothing but itself
+            settled[source] = None
+            continue
         page = source if source.suffix == PAGE else _beside(source, PAGE, given)
         correction = source if source.suffix == ARTICLES else _beside(source, ARTICLES, given)
         if page is None or correction is None:

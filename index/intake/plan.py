@@ -7,29 +7,19 @@ those that share an issue are read together, one such group after the other, in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
 
 from index.article import Article
 from index.errors import IssueFormatError
 from index.intake.corrections import resolve_corrections
-from index.intake.entities import decode_entities, entity_warnings
-from index.intake.placement import PathPattern, Placement, merge_placements, placement_of_path, split_header
 from index.intake.source_contents import SourceContents
-from index.intake.source_stamps import (
-    KnownSources,
-    Pages,
-    articles_source_hash,
-    page_source_hash,
-    source_stamp,
-)
+from index.intake.source_reader import SourceReader
+from index.intake.source_stamps import KnownSources, Pages, source_stamp
 from index.intake.sources import PAGE, Diagnostics, Source, find_sources
 from index.issue import IssueKey
-from index.page_label import PageLabel
-from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_roles
-from index.papers import NO_PAPERS, Papers
+from index.page_label import PageLabel, page_order
 
 NO_SOURCES = KnownSources((), "")
 
@@ -70,32 +60,11 @@ class _Group:
     existing: Pages | None
 
 
-class _Page(NamedTuple):
-    """Where a raw page belongs, and its text without its header."""
-
-    key: IssueKey
-    page: PageLabel
-    page_name: str | None
-    text: str
-
-
-def no_names(_: IssueKey | None) -> NameCounts:
-    """Whose names the archive's bylines have where there is none."""
-    return NO_NAMES
-
-
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """How files are read: ``options`` tell what path and header do not, ``pattern`` how to read a path.
+    """Files become issues, read as ``reader`` says."""
 
-    ``known_names`` are the names that the archive's bylines have, those of the issue that is read left out.
-    ``papers`` know the codes of papers by their names.
-    """
-
-    options: Placement
-    pattern: PathPattern | None = None
-    papers: Papers = NO_PAPERS
-    known_names: Callable[[IssueKey | None], NameCounts] = no_names
+    reader: SourceReader
 
     def plan(self, paths: Iterable[Path], existing: KnownSources = NO_SOURCES) -> ImportPlan:
         """Find what lies at ``paths`` and which issues it brings, in batches that are read when asked for.
@@ -103,9 +72,10 @@ class Intake:
         What the archive has ``existing`` since it was read the last time is not read again. Memory does not
         grow with ``paths``: see ``SourceContents``.
         """
-        plan, contents = ImportPlan(), SourceContents(self.options, self.papers.code_of)
+        plan = ImportPlan()
+        contents = SourceContents(self.reader.options, self.reader.papers.code_of)
         sources = resolve_corrections(find_sources(paths, plan), plan, contents)
-        groups = self._groups(sources, contents, existing, plan)
+        groups = self._groups(self._joined_pages(sources, contents, plan), contents, existing, plan)
         plan.issues = sum(len(group.keys) for group in groups)
         plan.batches = (
             self._read(group.sources, contents)
@@ -115,6 +85,26 @@ class Intake:
         )
         return plan
 
+    def _joined_pages(
+        self, sources: Sequence[Source], contents: SourceContents, diagnostics: Diagnostics
+    ) -> list[Source]:
+        """Return ``sources`` with the files that hold one article each joined to their pages."""
+        joined: dict[object, list[Source]] = {}
+        for source in sources:
+            page: object = source
+            if source.suffix == PAGE and not source.corrects:
+                try:
+                    place, _ = self.reader.page(source, contents.page(source)[0])
+                except IssueFormatError as exc:
+                    diagnostics.refused.append(exc)
+                    contents.release(source)
+                    continue
+                page = source if place.order is None else (place.key, place.page)
+            joined.setdefault(page, []).append(source)
+        return [
+            page if isinstance(page, Source) else replace(parts[0], parts=tuple(parts))
+            for page, parts in joined.items()
+        ]
     def _groups(
         self,
         sources: Sequence[Source],
@@ -129,9 +119,9 @@ class Intake:
         unchanged: dict[Source, Pages] = {}
         for source in sources:
             try:
-                hashes[source] = self._source_hash(source, contents)
+                hashes[source] = self.reader.source_hash(source, contents)
                 pages = existing.pages(hashes[source])
-                issues[source] = self._issues(source, contents) if pages is None else pages.keys()
+                issues[source] = self.reader.issues(source, contents) if pages is None else pages.keys()
             except IssueFormatError as exc:
                 diagnostics.refused.append(exc)
                 contents.release(source)
@@ -172,122 +162,32 @@ class Intake:
         spoilt: set[IssueKey] = set()
         for source, source_hash in sources:
             try:
-                articles = self._articles(source, contents, incoming)
+                articles, pages, warnings, made_ids = self.reader.read(source, contents)
             except IssueFormatError as exc:
                 incoming.refused.append(exc)
                 continue
             finally:
                 contents.release(source)
-            pages = {(IssueKey.of(article), article.page) for article in articles}
-            for key, page in pages:
+            incoming.warnings += warnings
+            incoming.made_ids |= made_ids
+            for key, page in sorted(pages, key=lambda each: (each[0], page_order(each[1]))):
                 incoming.source_stamps.setdefault(key, {})[page] = source_stamp(source_hash, len(pages))
-            for article in articles:
-                key = IssueKey.of(article)
-                owner = owners.setdefault((key, article.page), source)
+                incoming.pages.setdefault(key, {}).setdefault(page, [])
+                owner = owners.setdefault((key, page), source)
                 if owner != source and key not in spoilt:
                     spoilt.add(key)
                     incoming.refused.append(
                         IssueFormatError(
                             str(source.path),
-                            f"brings page {article.page} of {key}, and so does {owner.path}; keep one "
+                            f"brings page {page} of {key}, and so does {owner.path}; keep one "
                             "(nothing of this issue was added)",
                         )
                     )
-                incoming.pages.setdefault(key, {}).setdefault(article.page, []).append(article)
+            for article in articles:
+                incoming.pages[IssueKey.of(article)][article.page].append(article)
         for key in spoilt:
             del incoming.pages[key]
         return incoming
-
-    def read_page(
-        self, source: Source, diagnostics: Diagnostics | None = None, *, printed: str | None = None
-    ) -> list[Article]:
-        """Return the articles of one raw page; IssueFormatError says what is missing.
-
-        ``diagnostics`` gets the warnings. ``printed`` is the source's text where it was read already.
-        """
-        text, entities = decode_entities(source.read_text() if printed is None else printed)
-        if diagnostics is not None:
-            diagnostics.warnings += entity_warnings(source.name, entities)
-        return self._parsed(source, self._page(source, text))
-
-    def _parsed(self, source: Source, page: _Page) -> list[Article]:
-        key = page.key
-        try:
-            articles = parse_page(
-                page.text,
-                paper=key.paper,
-                date=key.date,
-                edition=key.edition,
-                page=page.page,
-                page_name=page.page_name,
-                source=source.name,
-                known_names=self.known_names(key),
-            )
-        except (TypeError, ValueError) as exc:
-            raise IssueFormatError(str(source.path), f"makes an article that none can be: {exc}") from None
-        if not articles:
-            raise IssueFormatError(str(source.path), "no article was found on the page")
-        return list(articles)
-
-    def read_roles(self, source: Source) -> Roles:
-        """Return what each line of a raw page was taken for; its date and page need not be known."""
-        whole, _ = decode_entities(source.read_text())
-        _, text = split_header(whole, source.path)
-        try:
-            key = self._page(source, whole).key
-        except IssueFormatError:
-            key = None
-        return read_roles(text, self.known_names(key))
-
-    def _issues(self, source: Source, contents: SourceContents) -> set[IssueKey]:
-        if source.suffix == PAGE:
-            return {self._page(source, contents.page(source)[0]).key}
-        return {IssueKey.of(article) for article in contents.articles(source).articles}
-
-    def _source_hash(self, source: Source, contents: SourceContents) -> str:
-        if source.suffix == PAGE:
-            page = self._page(source, contents.page(source)[0])
-            return page_source_hash(page.text, page.key, page.page, page.page_name)
-        text = contents.text(source)
-        return articles_source_hash(text, self.options, correction=bool(source.corrects))
-
-    def _articles(self, source: Source, contents: SourceContents, incoming: IssueBatch) -> list[Article]:
-        if source.suffix == PAGE:
-            text, entities = contents.page(source)
-            parsed = self._parsed(source, self._page(source, text))
-            incoming.warnings += entity_warnings(source.name, entities)
-            incoming.made_ids |= {article.id for article in parsed}
-            return parsed
-        articles, warnings, made_ids = contents.articles(source)
-        incoming.warnings += warnings
-        incoming.made_ids |= made_ids
-        if source.corrects:
-            # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
-            articles = [replace(article, confidence=None, doubts=()) for article in articles]
-        return articles
-
-    def _page(self, source: Source, text: str) -> _Page:
-        """Where the page of ``text`` belongs; IssueFormatError says what nobody tells of it."""
-        path = source.path
-        header, text = split_header(text, path)
-        dated = self.options.date is None
-        by_path = self.pattern.place(path) if self.pattern else placement_of_path(path, dated=dated)
-        place = merge_placements(path, self.options, header, by_path)
-        if place.date is None:
-            raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
-        if place.page is None:
-            raise IssueFormatError(
-                str(path), "has no page; give it: --page 1 or --page A01, or a file named so"
-            )
-        if place.paper is None:
-            raise IssueFormatError(
-                str(path), "is of no paper; give it: --paper NAME, or a folder above the date"
-            )
-        try:
-            code = self.papers.code_of(place.paper)
-        except ValueError as exc:
-            raise IssueFormatError(str(path), f"its paper {exc}") from None
-        return _Page(IssueKey(place.date, code, place.edition or ""), place.page, place.page_name, text)
 
 
 def _joined(pages: Iterable[Pages]) -> Pages:

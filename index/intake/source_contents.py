@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.intake.entities import decode_entities
+from index.intake.formats.base import FileContents
 from index.intake.jsonl import ParsedArticles, parse_articles
 from index.intake.placement import Placement
 from index.intake.sources import Source
@@ -31,6 +32,7 @@ class SourceContents:
         self._room_chars = room_chars
         self._texts: dict[Path, str] = {}
         self._articles: dict[Path, ParsedArticles] = {}
+        self._files: dict[Path, FileContents] = {}
         self._sizes: dict[Path, int] = {}
         self._spool = TextSpool()
         self._latest: tuple[Path, str] | None = None  # of those for which there is no room
@@ -84,9 +86,28 @@ class SourceContents:
                 self._texts.pop(source.path, None)
         return parsed
 
+    def file(self, source: Source) -> FileContents:
+        """What a file of a format holds; IssueFormatError as ``Source.read_contents``."""
+        path = source.path
+        held = self._files.get(path)
+        if held is None:
+            held = source.read_contents()
+            chars = sum(len(page.text) for page in held.pages) + sum(
+                len(text) for article in held.articles for text in article.paragraphs
+            )
+            if path not in self._sizes and chars <= self._room_chars:
+                self._files[path] = held
+                self._sizes[path] = chars
+                self._room_chars -= chars
+        return held
+
     def release(self, source: Source) -> None:
         """Let go of what is kept of ``source``: it is read, or does not have to be."""
+        for part in source.parts:
+            if part.path != source.path:
+                self.release(part)
         self._texts.pop(source.path, None)
+        self._files.pop(source.path, None)
         self._articles.pop(source.path, None)
         self._room_chars += self._sizes.pop(source.path, 0)
         if self._latest and self._latest[0] == source.path:

@@ -120,7 +120,9 @@ class DocumentIndexer:
 
     def issue_record(self, issue: Issue) -> IssueRecord:
         """The record of an issue that is analysed with this analyzer."""
-        pages = tuple(sorted({article.page for article in issue.articles}, key=page_order))
+        # A page that was read and holds no article, as an advertisement, has its stamp.
+        held = {article.page for article in issue.articles} | issue.source_stamps.keys()
+        pages = tuple(sorted(held, key=page_order))
         return IssueRecord(
             issue.key,
             len(issue.articles),
