@@ -57,12 +57,14 @@ class Added:
 class Change:
     """What adding would make of an issue: ``before`` (None: it is new) and ``after`` count its articles.
 
-    ``bylines`` is how many names more stand in it, ``texts`` how many of its articles would read otherwise.
+    ``pages`` are those that it would have, ``bylines`` is how many names more stand in it, ``texts`` how many of
+    its articles would read otherwise.
     """
 
     key: IssueKey
     before: int | None
     after: int
+    pages: tuple[PageLabel, ...]
     bylines: int
     texts: int
 
@@ -313,6 +315,7 @@ def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
         key=issue.key,
         before=None if before is None else len(before),
         after=len(issue.articles),
+        pages=tuple(sorted({article.page for article in issue.articles}, key=page_order)),
         bylines=names[1] - names[0],
         texts=sum(a.id in existing and _texts(existing[a.id]) != _texts(a) for a in issue.articles),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -25,7 +25,7 @@ from index.intake.source_stamps import articles_source_hash, file_source_hash, p
 from index.intake.sources import PAGE, Source
 from index.issue import IssueKey
 from index.page_label import PageLabel
-from index.pages import NO_NAMES, NameCounts, parse_page, read_names
+from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_names, read_roles
 from index.papers import NO_PAPERS, Papers
 
 NOTHING_SAID = Placement()
@@ -105,6 +105,23 @@ class SourceReader:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
         return ReadSource(articles, _pages_of(articles), warnings, made_ids)
+
+    def roles(self, source: Source, contents: SourceContents) -> Iterator[tuple[PagePlace | None, Roles]]:
+        """Yield where each page of a source belongs, None where that is not known, and what its lines are."""
+        path = source.path
+        if source.suffix == PAGE:
+            header, text = split_header(contents.page(source)[0], path)
+            pages = [(header, NOTHING_SAID, PageText(text))]
+        else:
+            pages = [(NOTHING_SAID, page.placement, page) for page in contents.file(source).pages]
+        for header, by_format, page in pages:
+            place: PagePlace | None
+            try:
+                place = self.place(path, header, by_format)
+            except IssueFormatError:
+                place = None
+            names = self.known_names(place.key if place else None)
+            yield place, read_roles(page.text, names, page.type_sizes, page.article_starts)
 
     def page(self, source: Source, text: str) -> tuple[PagePlace, str]:
         """Where the page of ``text`` belongs, and the text without its header."""

@@ -14,8 +14,9 @@ from index.errors import ArchiveNotFound, IssueFormatError
 from index.intake.corrections import text_hash
 from index.intake.jsonl import format_articles
 from index.intake.placement import Placement
-from index.intake.plan import Intake
-from index.intake.sources import ARTICLES, Diagnostics, Source
+from index.intake.source_contents import SourceContents
+from index.intake.source_reader import SourceReader
+from index.intake.sources import ARTICLES, PAGE, Source
 from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
@@ -64,36 +65,44 @@ def parse(
     refused = False
     by_line = form == "lines" or (form is None and sys.stdout.isatty())
     with ExitStack() as opened:
-        intake = Intake(Placement(paper, date, page, edition=edition))
+        reader = SourceReader(Placement(paper, date, page, edition=edition))
         try:
             archive = opened.enter_context(Archive(context.obj))
         except ArchiveNotFound as error:
             if context.obj != DEFAULT_ARCHIVE:
                 tell(f"Warning: {error} (names are read without it)")
         else:
-            intake = replace(
-                intake, papers=archive.told_papers(), known_names=archive.byline_names().without_issue
+            reader = replace(
+                reader, papers=archive.told_papers(), known_names=archive.byline_names().without_issue
             )
         for path in pages:
             try:
-                (_print_roles if by_line else _print_articles)(path, intake)
+                (_print_roles if by_line else _print_articles)(Source(path), reader)
             except IssueFormatError as error:
                 refused = True
                 tell(f"Error: {error}")
     return ERROR if refused else FOUND
 
 
-def _print_articles(path: Path, intake: Intake) -> None:
-    source, diagnostics = Source(path), Diagnostics()
+def _print_articles(source: Source, reader: SourceReader) -> None:
     if source.suffix == ARTICLES:
-        raise IssueFormatError(str(path), "holds articles, not a page; add it as it is")
-    printed = source.read_text()
-    articles = intake.read_page(source, diagnostics, printed=printed)
-    warn(diagnostics.warnings)
-    click.echo(escaped(format_articles(articles, digest=text_hash(printed))), nl=False)
+        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+    contents = SourceContents(reader.options)
+    digest = text_hash(contents.text(source)) if source.suffix == PAGE else None
+    read = reader.read(source, contents)
+    warn(read.warnings)
+    click.echo(escaped(format_articles(read.articles, digest=digest)), nl=False)
 
 
-def _print_roles(path: Path, intake: Intake) -> None:
+def _print_roles(source: Source, reader: SourceReader) -> None:
     from searcher.render.articles import format_page
 
-    print_lines(format_page(intake.read_roles(Source(path)), width_of(sys.stdout)))
+    if source.suffix == ARTICLES:
+        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+    contents, width = SourceContents(reader.options), width_of(sys.stdout)
+    for place, roles in reader.roles(source, contents):
+        if place is None:
+            tell(f"Warning: {source.name}: its paper, date or page is not known")
+        else:
+            tell(f"{source.name}: {place.key} page {place.page}{f' {place.page_name}' if place.page_name else ''}")
+        print_lines(format_page(roles, width))

@@ -91,6 +91,7 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
             [
                 Text(change.key.date.isoformat()),
                 Text(one_line("/".join(filter(None, change.key[1:])))),
+                Text(f"p.{page_ranges(change.pages)}"),
                 Text(_difference(change)),
             ]
             for change in changes
