@@ -250,8 +250,8 @@ class Intake:
         """The issue, the page number, and the ``text`` without its header."""
         path = source.path
         header, text = split_header(text, path)
-        dated = self.options.date is None
-        by_path = self.pattern.place(path) if self.pattern else placement_of_path(path, dated=dated)
+        known = merge_placements(path, self.options, header, Placement())
+        by_path = self.pattern.place(path) if self.pattern else placement_of_path(path, known)
         place = merge_placements(path, self.options, header, by_path)
         if place.date is None:
             raise IssueFormatError(str(path), "has no date; give it: --date 2023-09-21, or a folder named so")
