@@ -55,9 +55,9 @@ def date_in_file(
         return _repeated(tokens, (above.year, above.month, above.day))
     if above.year:
         found = _completed(tokens, above)
-        if found.value is None and known and (known[0] == above.year):
-            found = _repeated(tokens, known)
-        elif above.short:
+        if known and found.value != known:
+            return _repeated(tokens, known)  # the numbers are none of the date
+        if above.short and not known:
             found.doubts.append(("date", "has a folder of six digits, a month or a day"))
         return found
     found = _short(tokens)

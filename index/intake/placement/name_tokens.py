@@ -65,7 +65,8 @@ _KINDS = {
     "m": rf"(?<![\d{NUMERALS}]){MONTH_HAN}(?:份|(?!{HAN}))",
     "d": rf"(?<![\d{NUMERALS}]){DAY_HAN}(?!{HAN})(?:[-._ (]*{WEEKDAY}\)?)?",
     "weekday": rf"\(?{WEEKDAY}\)?|农历[^\s_\-.]+",
-    "total": r"(?:共|今日|今天)[ ]?\d{1,3} ?版",
+    # How many pages there are, or which part of the year.
+    "total": r"(?:共|今日|今天) ?\d{1,3} ?版|(?<=\d[-_ ])Q[1-4](?!\d)|第?[一二三四1-4]季度",
     "copy": r" ?\(\d{1,2}\)$",
     "pages": (
         rf"{_ONE_LABEL}[-、,&+至和到]第?[A-Z]?\d{{1,3}}版"

@@ -17,6 +17,7 @@ from index.intake.placement.name_tokens import MAX_PAGE_DIGITS, SPECIAL, Name, T
 from index.intake.placement.words import names_article_file, word_kind
 from index.page_label import PageLabel, page_label
 
+_NAMED_LABELS = ("头版", "封面", "封底")
 _NAME_AND_ORDER = re.compile(rf"({SPECIAL})[-_ ](\d+)")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十百〇○零]+")
 
@@ -67,6 +68,7 @@ class _Reader:
     def take(self, token: Token) -> None:
         found = self._found
         if token.kind == "word":
+            self._doubt_letter(token)
             if found.order is None:
                 (self._before if self._page_at is None else self._behind).append(token)
         elif token.kind == "copy":
@@ -86,6 +88,12 @@ class _Reader:
         elif token.kind == "number":
             self._take_number(token)
 
+    def _doubt_letter(self, word: Token) -> None:
+        """02b may be a page of its own, or the second file of page 2."""
+        page = self._page_at
+        if page and word.start == page.end and len(word.text) == 1 and word.text.isascii():
+            self._doubt(f"has a page that may be {page.text} or {page.text}{word.text}")
+
     def _is_alone(self, token: Token) -> bool:
         return not any(
             each.kind in ("label", "number") and each is not token and each.start >= token.end
@@ -98,6 +106,8 @@ class _Reader:
             return
         if self._page_at is None:
             self._found.page, self._page_at = label, token
+        elif token.text in _NAMED_LABELS and self._found.order is None:
+            self._behind.append(token)  # A01版：头版
         elif (named := _NAME_AND_ORDER.fullmatch(token.text)) and self._found.order is None:
             end = token.start + len(named[1])
             self._behind.append(Token("word", named[1], token.start, end))
@@ -109,6 +119,8 @@ class _Reader:
         value = int(token.text) if len(token.text) <= MAX_PAGE_DIGITS else 0
         words = self._before if self._page_at is None else self._behind
         before = words[-1].text if words else ""
+        if self._page_at is not None and words and words[-1].end == token.start:
+            return  # 02-final2
         if names_article_file(before):
             return  # content_123: the number of a file
         if self._page_at is None and before.lower().endswith("node") and token.text[0] != "0":
@@ -196,9 +208,12 @@ def page_below_folders(in_file: PageInFile, folders: FolderReading) -> None:
         elif not in_file.page.startswith(folders.letter):
             in_file.doubts.append(("page", f"is of page {in_file.page} in folder {folders.letter}"))
     page = folders.page if folders.page is not None else folders.number
-    in_file.page_name = in_file.page_name or folders.page_name
     if page is None:
+        in_file.page_name = in_file.page_name or folders.page_name
         return
+    if in_file.is_plain and in_file.order is None:
+        in_file.page_name = None  # behind an article's number is its headline
+    in_file.page_name = in_file.page_name or folders.page_name
     if in_file.page is None:
         in_file.page = page
     elif in_file.is_plain and in_file.order is None:

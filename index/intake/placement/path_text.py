@@ -20,7 +20,10 @@ def readable(path: str) -> str:
     Names whose bytes are no UTF-8, as of a Chinese Windows, are read as they were written there.
     """
     if not path.isascii():
-        raw = os.fsencode(path)
+        try:
+            raw = os.fsencode(path)
+        except UnicodeEncodeError:  # half a character, which no file system has
+            raw = b""
         if not decodes(raw, "utf-8") and decodes(raw, "gb18030"):
             path = raw.decode("gb18030")
     return path.replace("\\", "/") if "\\" in path else path

@@ -1,8 +1,8 @@
 """What a word in a path may be: a paper's name, a section's, an edition's, or a word that says nothing.
 
 ``words.tsv`` has the last ones, among them those of work on files and those before the number of a file.
-The lists hold words of any archive, none of one, and are open at the side of the paper: whatever is in none of
-them may be a paper's name.
+The lists hold words of any archive, none of one, and are open at the side of the paper: whatever is in none
+of them may be a paper's name.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _SECTION = re.compile(
     r"|观察|关注|特别报道|调查|人物|连载|读者来信|简讯|世界|县区|乡镇|校园|房产|汽车|金融|卫生|食品|消费|服务|分类|版)"
 )
 _EDITION = re.compile(
-    r"(?:(?:清晨|凌晨|早间|上午|中午|午间|下午|傍晚|晚间|夜间|早|晨|午|晚|夜|日|海外)[版刊]|加印版?|增刊|特刊|号外|专刊)"
+    r"(?:(?:清晨|凌晨|早间|上午|中午|午间|下午|傍晚|晚间|夜间)[版刊]?|(?:早|晨|午|晚|夜|日|海外)[版刊]|加印版?|增刊|特刊|号外|专刊)"
     r"|(?i:morning|noon|afternoon|evening|night|extra|supplement)(?:[- ]?(?i:edition))?"
 )
 _CODE = re.compile(r"[A-Za-z]{2,10}\d?")
