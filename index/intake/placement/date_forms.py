@@ -40,8 +40,6 @@ FULL = (
 SHORT_HAN = rf"(?<!\d)\d\d年\d{{1,2}}月\d{{1,2}}[日号]{_BEHIND}"
 SHORT = r"(?<!\d)\d{6}(?!\d)|(?<![\d-])\d\d([-.])\d\d\1\d\d(?![\d-])"
 
-_FULL = re.compile(FULL)
-_SHORT = re.compile(rf"{SHORT_HAN}|{SHORT}")
 _WEEKDAY = re.compile(WEEKDAY)
 _NUMBER = re.compile(rf"\d+|[{NUMERALS}]+")
 _SLASHED = re.compile(rf"({YEAR})/(\d{{1,2}})/(\d{{1,2}})")
@@ -112,9 +110,9 @@ def short_date(digits: str) -> civil_date | None:
 def stated_date(text: str, at: str) -> civil_date:
     """The day that ``text`` is, in any form; IssueFormatError, with the place ``at``, where it is none."""
     folded = _SLASHED.sub(r"\1-\2-\3", fold(text).strip())
-    if _FULL.fullmatch(folded):
+    if re.fullmatch(FULL, folded):
         return calendar_date(*parts_of(folded), at=at)
-    if _SHORT.fullmatch(folded):
+    if re.fullmatch(rf"{SHORT_HAN}|{SHORT}", folded):
         numbers = _NUMBER.findall(_WEEKDAY.sub("", folded))
         date = short_date("".join(number.zfill(2) for number in numbers))
         if date is not None:

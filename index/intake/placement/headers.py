@@ -21,7 +21,6 @@ from index.intake.placement.merging import Placement
 from index.intake.placement.name_tokens import Token, tokens_of
 from index.intake.placement.words import word_kind
 from index.page_label import MAX_PAGE, PageLabel
-from index.pages.row_features import is_folio
 
 MAX_HEAD_LINES = 3
 MAX_HEAD_CHARS = 60
@@ -49,6 +48,8 @@ def split_header(text: str, path: Path) -> tuple[Placement, str]:
 
     A key's value wins over what is printed. IssueFormatError names the line of a value that is none.
     """
+    from index.pages.row_features import is_folio  # what only knows a Placement need not load the page parser
+
     stated: dict[str, tuple[str, str]] = {}
     lines = text.split("\n")
     printed = Placement()

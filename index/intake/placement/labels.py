@@ -14,7 +14,7 @@ MAX_NAME_CHARS = 12
 
 _BEFORE = re.compile(r"(?:版面|版次|版|(?<![A-Za-z])(?:page|pg|p)(?![a-z]))[-_. ]*(?=\d)", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s_-]+")
-_PRINTED = re.compile(rf"({LABEL}|\d{{1,4}}|{SPECIAL})(?:[\s:_.·-]*(.*))", re.DOTALL)
+_PRINTED = rf"({LABEL}|\d{{1,4}}|{SPECIAL})(?:[\s:_.·-]*(.*))"
 _HAN = re.compile(r"[^\W\d_A-Za-z]")
 
 
@@ -40,7 +40,7 @@ def page_name_of(words: str) -> str | None:
 def stated_label(text: str) -> tuple[PageLabel, str | None] | None:
     """The label that ``text`` is, and the page's name where one is behind it; None where it is no label."""
     folded = fold(text).strip()
-    found = _PRINTED.fullmatch(folded)
+    found = re.fullmatch(_PRINTED, folded, re.DOTALL)
     if found is None:
         return None
     behind = found[2].strip()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from analyzers.numerals import NUMERALS
@@ -80,8 +80,13 @@ _KINDS = {
     "number": r"\d+",
     "word": rf"[A-Za-z]+|{HAN}(?:(?!{_STARTS}){HAN})*",
 }
-_LEX = re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 _COPY = re.compile(r"(?:副本|复件|复制|拷贝)(?: ?\(?\d+\)?)?$| copy$")
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    """One expression for all kinds, the first that matches counts; compiled when a name is read."""
+    return re.compile("|".join(f"(?P<{kind}>{pattern})" for kind, pattern in _KINDS.items()))
 
 
 class Token(NamedTuple):
@@ -120,7 +125,7 @@ def read_name(found: str) -> Name:
 def tokens_of(folded: str) -> list[Token]:
     """The tokens of a text that is folded, in order."""
     tokens: list[Token] = []
-    for match in _LEX.finditer(folded):
+    for match in _lexer().finditer(folded):
         kind, start, end = match.lastgroup or "", match.start(), match.end()
         if kind == "between":
             continue

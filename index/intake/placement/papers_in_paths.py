@@ -15,7 +15,7 @@ from index.intake.placement.dates_in_paths import FolderDate
 from index.intake.placement.name_tokens import read_name
 from index.intake.placement.words import word_kind
 
-_HOMES = ("home", "users", "用户")
+_HOMES = ("home", "users", "media", "用户")
 _NO_NAME = re.compile(r"[A-Za-z]:|[A-Za-z] ?[叠组版]|[A-Z]")  # a drive, a part of an issue
 _EDGES = " \t\u3000_-—.·,，、:：;；()（）[]【】《》「」"
 
@@ -60,8 +60,9 @@ def _candidates(folders: Sequence[str], date: FolderDate) -> Iterator[_Candidate
     """Yield what may be a paper, from the file up."""
     for at in range(len(folders) - 1, -1, -1):
         candidates = _in_name(folders[at], at not in date.parts)
-        if candidates and not (at and folders[at - 1].lower() in _HOMES):
-            yield from candidates
+        if candidates and at and folders[at - 1].lower() in _HOMES:
+            candidates = tuple(each for each in candidates if each.kind == "paper")  # no user's name
+        yield from candidates
 
 
 @lru_cache(1 << 13)

@@ -8,21 +8,25 @@ of them may be a paper's name.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from importlib import resources
+from functools import cache, lru_cache
+from pathlib import Path
 
 
+@cache
 def _words(meaning: str) -> frozenset[str]:
     """The words of ``words.tsv`` that have this meaning among theirs."""
-    lines = resources.files(__package__).joinpath("words.tsv").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("words.tsv").read_text(encoding="utf-8").splitlines()
     rows = [line.split("\t") for line in lines if not line.startswith("#")]
     return frozenset(word for word, meanings in rows if meaning in meanings.split())
 
 
-_NO_PAPERS = _words("nothing")
-# A date beside one of them may be that of the work, not of the paper.
-_WORK = _words("work")
-_ARTICLE_FILES = _words("article")
+@cache
+def _several() -> re.Pattern[str]:
+    """What is made of words that say nothing: 报纸数据."""
+    words = sorted(word for word in _words("nothing") if not word.isascii() and len(word) > 1)
+    return re.compile(rf"[老旧全各]?(?:{'|'.join(words)})+")
+
+
 _PAPER = re.compile(
     r".+(?<!预)(?<!情)(?<!海)(?<!简)(?<!电)(?<!捷)(?<!喜)(?<!公)(?<!墙)(?<!壁)(?<!板)(?<!年)(?<!汇)(?<!通)(?<!画)(?<!举)报"
     r"|.+(?:日报|晚报|晨报|早报|午报|周报|时报|导报|商报|都市报|快报)(?:电子版|海外版|数字报|合订本)?"
@@ -57,7 +61,7 @@ def word_kind(word: str) -> str:
         return "edition"
     lowered = _DIGITS_BEHIND.sub("", word).lower()
     parts = _WORDS.findall(lowered)
-    if all(part in _NO_PAPERS for part in parts):
+    if all(part in _words("nothing") or _several().fullmatch(part) for part in parts):
         return "none"
     if _PAPER.fullmatch(lowered) or _LATIN_PAPER.fullmatch(lowered):
         return "paper"
@@ -71,11 +75,14 @@ def word_kind(word: str) -> str:
 
 
 def is_work(word: str) -> bool:
-    """Whether a folded word names what was done to files: scans, backup, 导出."""
-    return any(part in _WORK for part in _WORDS.findall(word.lower()))
+    """Whether a folded word names what was done to files: scans, backup, 导出.
+
+    A date beside it may be that of the work, not of the paper.
+    """
+    return any(part in _words("work") for part in _WORDS.findall(word.lower()))
 
 
 def names_article_file(word: str) -> bool:
     """Whether the number behind a folded word is that of an article's file: content_123."""
     parts = _WORDS.findall(word.lower())
-    return bool(parts) and parts[-1] in _ARTICLE_FILES
+    return bool(parts) and parts[-1] in _words("article")
