@@ -105,5 +105,5 @@ def _read_page(reading: FolderReading, name: Name, *, alone: bool) -> None:
         if reading.number is not None:
             reading.doubts.append(("page", "has two folders of numbers below the date"))
         reading.number = int(numbers[0].text) or None
-    elif word_kind(name.folded.strip()) == "section" and reading.page_name is None:
+    elif word_kind(name.folded.strip()) in ("section", "titled") and reading.page_name is None:
         reading.page_name = name.found.strip()

@@ -40,6 +40,7 @@ _HEADER_KEYS = {
 _BETWEEN = re.compile(rf"[\s:/.\-()\[\]《》【】〔〕{BARS}]*")
 _REFERENCE = re.compile(r"(?:紧?[上下]?[接转]|详?见|参见).*")
 _HEAD_KINDS = frozenset(("ymd", "md", "label", "weekday", "serial", "total", "word"))
+_SECTIONS = ("section", "titled")
 _LATIN_LABEL = re.compile(r"[A-Z]\d\d")
 
 
@@ -141,7 +142,7 @@ def read_head(line: str) -> Placement | None:
     if "版" not in label.text and not (
         _LATIN_LABEL.fullmatch(label.text)
         and (label in (tokens[0], tokens[-1]) or "ymd" in kinds)
-        and (word_kind(names[0].text.partition(".")[0]) == "section" if names else True)
+        and (word_kind(names[0].text.partition(".")[0]) in _SECTIONS if names else True)
     ):
         return None  # A4 纸张涨价
     page = canonical_label(label.text)
@@ -160,7 +161,7 @@ def _is_one_name(names: list[Token], tokens: list[Token]) -> bool:
         token.kind in ("label", "ymd") and (token.end == names[0].start or token.start == names[-1].end)
         for token in tokens
     )
-    return not touching or word_kind(names[0].text) == "section"
+    return not touching or word_kind(names[0].text) in _SECTIONS
 
 
 def _printed_date(tokens: list[Token]) -> civil_date | None:

@@ -178,7 +178,7 @@ class _Reader:
         before_date = word.end <= self._date.end
         if kind == "edition":
             found.edition = found.edition or text
-        elif kind == "section":
+        elif kind in ("section", "titled"):
             found.page_name = found.page_name or page_name_of(text)
         elif kind in ("paper", "weekly"):
             if not found.is_known_form:

@@ -17,6 +17,8 @@ from index.intake.placement.words import word_kind
 
 _HOMES = ("home", "users", "media", "用户")
 _NO_NAME = re.compile(r"[A-Za-z]:|[A-Za-z] ?[叠组版]|[A-Z]")  # a drive, a part of an issue
+_SURE = ("paper", "group", "titled")
+_LIKELY = ("code", "word", "weekly")
 _EDGES = " \t\u3000_-—.·,，、:：;；()（）[]【】《》「」"
 
 
@@ -47,11 +49,11 @@ def folder_paper(folders: Sequence[str], date: FolderDate) -> PaperChoice:
             break
         if candidate.kind == "paper":
             return PaperChoice(candidate.paper, is_known_form=True)
-        if candidate.kind == "code":
+        if candidate.kind in ("group", "titled"):
+            fallback = fallback or candidate.paper  # unless a paper is above it
+        elif fallback is None and candidate.kind == "code":
             return PaperChoice(candidate.paper)
-        if candidate.kind == "group":
-            fallback = fallback or candidate.paper
-        else:
+        elif fallback is None:
             nearest = candidate
     return PaperChoice(nearest.paper if nearest else fallback)
 
@@ -60,6 +62,8 @@ def _candidates(folders: Sequence[str], date: FolderDate) -> Iterator[_Candidate
     """Yield what may be a paper, from the file up."""
     for at in range(len(folders) - 1, -1, -1):
         candidates = _in_name(folders[at], at not in date.parts)
+        if candidates and at > date.last >= 0:
+            candidates = tuple(each for each in candidates if each.kind != "titled")  # a section's folder
         if candidates and at and folders[at - 1].lower() in _HOMES:
             candidates = tuple(each for each in candidates if each.kind == "paper")  # no user's name
         yield from candidates
@@ -82,5 +86,5 @@ def _in_name(found: str, whole: bool) -> tuple[_Candidate, ...]:
     return tuple(
         _Candidate(phrase, kind)
         for phrase, kind in kinds
-        if (phrase and kind in ("paper", "group")) or (kind in ("code", "word", "weekly") and not labels)
+        if phrase and (kind in _SURE or (kind in _LIKELY and not labels))
     )

@@ -39,7 +39,9 @@ def suggest_pattern(path: Path) -> str:
         # The paper's folder is the nearest above that may be one; what is between stands for itself.
         kinds = [word_kind(fold(name).strip()) for name in folders_of("/".join(folders[:first]))]
         likely = [at for at, kind in enumerate(kinds) if kind == "paper"]
-        likely = likely or [at for at, kind in enumerate(kinds) if kind not in ("none", "edition", "section")]
+        likely = likely or [
+            at for at, kind in enumerate(kinds) if kind not in ("none", "edition", "section", "titled")
+        ]
         above = likely[-1] if likely else max(first - 1, 0)
         names = ["{paper}", *("*" for _ in folders[above + 1 : first]), *names]
     pattern = "/".join(_STARS.sub("*", name) for name in names)

@@ -29,18 +29,20 @@ def _several() -> re.Pattern[str]:
 
 _PAPER = re.compile(
     r".+(?<!预)(?<!情)(?<!海)(?<!简)(?<!电)(?<!捷)(?<!喜)(?<!公)(?<!墙)(?<!壁)(?<!板)(?<!年)(?<!汇)(?<!通)(?<!画)(?<!举)报"
-    r"|.+(?:日报|晚报|晨报|早报|午报|周报|时报|导报|商报|都市报|快报)(?:电子版|海外版|数字报|合订本)?"
+    r"|.+(?:日报|晚报|晨报|早报|午报|周报|时报|导报|商报|都市报|快报)(?:.{0,4}版|数字报|合订本)?"
 )
 _LATIN_PAPER = re.compile(
     r".*[^a-z](?:daily|weekly|times|post|herald|gazette|news|tribune|journal)(?:[^a-z].*)?"
 )
 _WEEKLY = re.compile(r".*(?:周刊|周末|月刊|半月刊|旬刊|杂志)")
 _GROUP = re.compile(r".+(?:报社|集团|传媒|报业|融媒|融媒体|中心|公司|编辑部)")
-_SECTION = re.compile(
-    r".*(?:新闻|要闻|副刊|专版|专题|专栏|广告|评论|理论|文化|体育|财经|经济|教育|健康|生活|娱乐|时政|社会|民生|综合|国际|国内"
+_TOPICS = (
+    r"(?:新闻|要闻|副刊|专版|专题|专栏|广告|评论|理论|文化|体育|财经|经济|教育|健康|生活|娱乐|时政|社会|民生|综合|国际|国内"
     r"|文艺|读书|旅游|科技|法治|法制|农业|农村|三农|天下|公告|时评|党建|民意|文学|艺术|影像|视觉|图片新闻|热点|焦点|深度"
     r"|观察|关注|特别报道|调查|人物|连载|读者来信|简讯|世界|县区|乡镇|校园|房产|汽车|金融|卫生|食品|消费|服务|分类|版)"
 )
+_SECTION = re.compile(rf"{_TOPICS}+")
+_TITLED = re.compile(rf".*{_TOPICS}")
 _EDITION = re.compile(
     r"(?:(?:清晨|凌晨|早间|上午|中午|午间|下午|傍晚|晚间|夜间)[版刊]?|(?:早|晨|午|晚|夜|日|海外)[版刊]|加印版?|增刊|特刊|号外|专刊)"
     r"|(?i:morning|noon|afternoon|evening|night|extra|supplement)(?:[- ]?(?i:edition))?"
@@ -55,7 +57,8 @@ def word_kind(word: str) -> str:
     """What a folded word may be.
 
     ``edition``, ``none`` (it says nothing), ``paper``, ``weekly`` (a paper, or the name of a page),
-    ``section``, ``group`` (of papers), ``code`` (short and Latin), or ``word``.
+    ``section`` (要闻), ``titled`` (石桥新闻: a section's name, or a paper's), ``group`` (of papers), ``code``
+    (short and Latin), or ``word``.
     """
     if _EDITION.fullmatch(word):
         return "edition"
@@ -69,6 +72,8 @@ def word_kind(word: str) -> str:
         return "weekly"
     if _SECTION.fullmatch(lowered):
         return "section"
+    if _TITLED.fullmatch(lowered):
+        return "titled"
     if _GROUP.fullmatch(lowered):
         return "group"
     return "code" if _CODE.fullmatch(word) else "word"

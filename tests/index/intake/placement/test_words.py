@@ -8,9 +8,20 @@ from index.intake.placement.words import is_work, names_article_file, word_kind
 @pytest.mark.parametrize(
     ("word", "kind"),
     [
-        *((word, "paper") for word in ("青泽日报", "石桥晚报", "柳河周报", "青泽日报电子版", "qingze-daily")),
+        *(
+            (word, "paper")
+            for word in (
+                "青泽日报",
+                "石桥晚报",
+                "柳河周报",
+                "青泽日报电子版",
+                "青泽日报·县域版",
+                "qingze-daily",
+            )
+        ),
         *((word, "weekly") for word in ("教育周刊", "石桥杂志")),
-        *((word, "section") for word in ("要闻", "县区新闻", "副刊", "石桥版")),
+        *((word, "section") for word in ("要闻", "县区新闻", "副刊")),
+        *((word, "titled") for word in ("石桥版", "石桥新闻", "本地新闻")),
         *((word, "edition") for word in ("下午版", "晚间版", "增刊", "Evening Edition")),
         *((word, "none") for word in ("pages", "TXT", "版面", "scans3", "raw_text", "最终", "2024", "")),
         *((word, "group") for word in ("青泽日报社", "石桥报业", "柳河传媒")),
