@@ -69,14 +69,14 @@ def parts_of(date: str) -> tuple[int, int, int]:
     numbers = _NUMBER.findall(date)
     if len(numbers) > 2 and len(numbers[0]) == 4 > len(numbers[1]):  # what is behind them is of the weekday
         return number_in(numbers[0]), number_in(numbers[1]), number_in(numbers[2])
-    digits = "".join(filter(str.isdecimal, numbers))
+    digits = numbers[0] if len(numbers) == 1 else "".join(filter(str.isdecimal, numbers))
     return int(digits[:4]), int(digits[4:6]), int(digits[6:8])
 
 
 def is_two_readings(date: str) -> bool:
     """Whether what ``FULL`` matches, as 200706-01, may also be a day of six digits with a page behind it."""
     found = _TWO_READINGS.match(date)
-    return bool(found) and short_date(found[1]) is not None if found else False
+    return found is not None and short_date(found[1]) is not None
 
 
 def is_day(year: int, month: int, day: int) -> bool:

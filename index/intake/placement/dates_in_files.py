@@ -42,7 +42,7 @@ def date_in_file(
         full = [token for token in tokens if token.kind == "ymd"]
         found = DateInFile(parts_of(full[-1].text), [token for token in tokens if token.kind != "ymd"])
         found.end = full[-1].end
-        if any(parts_of(token.text) != found.value for token in full):
+        if len(full) > 1 and any(parts_of(token.text) != found.value for token in full):
             found.doubts.append(("date", "names two dates"))
         if is_two_readings(full[-1].text):
             found.doubts.append(("date", f"says {full[-1].text}, a month and a day or a day and a page"))
@@ -107,7 +107,10 @@ def _repeated(tokens: Sequence[Token], date: tuple[int, int, int]) -> DateInFile
             else:
                 found.rest.append(token)
         elif (said := _said(token)) is not None:
-            if any(value and value != known for value, known in zip(said, date, strict=True)):
+            differs = any(value and value != known for value, known in zip(said, date, strict=True))
+            if differs and sum(each.kind in ("number", "label") for each in found.rest) > 1:
+                continue  # in the headline behind a page and an order
+            if differs:
                 found.doubts.append(("date", f"says {token.text} below the folder of another day"))
             found.end = token.end
         else:
@@ -143,6 +146,8 @@ def _completed(tokens: Sequence[Token], above: FolderDate) -> DateInFile:
                 return found
             if found.doubts:
                 return found
+    if above.has_serial:
+        return DateInFile(None, list(tokens))
     numbers = [(at, token) for at, token in enumerate(tokens) if token.kind in ("number", "label")]
     if not numbers or numbers[0][1].kind == "label":
         return DateInFile(None, list(tokens))

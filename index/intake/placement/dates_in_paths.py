@@ -45,7 +45,8 @@ class FolderDate:
     """The date that folders say as far as they do; 0 for what they do not say.
 
     ``last`` is the place of the last folder that says it, -1 where none does. ``doubt`` is why it is not
-    sure. ``short`` is as in DatePart.
+    sure. ``short`` is as in DatePart. ``has_serial`` where a month has a serial number (第1期) in place of a
+    day.
     """
 
     year: int = 0
@@ -54,6 +55,7 @@ class FolderDate:
     last: int = -1
     short: tuple[int, int, int] | None = None
     doubt: str | None = None
+    has_serial: bool = False
     parts: set[int] = field(default_factory=set)
     """The places of all folders that are read as dates, also as earlier ones."""
 
@@ -63,6 +65,7 @@ class FolderDate:
         return bool(self.day)
 
 
+_SILENT = {"number", "weekday", "serial", "total"}
 _FORMS = {"ymd", "short", "ym", "md", "y", "m", "d", "day_first", "ymd_page"}
 
 
@@ -74,12 +77,13 @@ def date_part(found: str) -> DatePart | None:
     words = [token.text for token in name.tokens if token.kind == "word"]
     work = any(map(is_work, words))
     if forms:
-        return _together([_marked(token) for token in forms])._replace(is_work=work)
+        together = _together([_marked(token) for token in forms])
+        return together._replace(is_work=True) if work else together
     numbers = [token for token in name.tokens if token.kind == "number"]
     if len(numbers) == 1:
         part = _plain(numbers[0].text, alone=not words)
         return part._replace(is_work=work) if part else None
-    others = [token for token in name.tokens if token.kind not in ("number", "weekday")]
+    others = [token for token in name.tokens if token.kind not in _SILENT]
     if not others and all(len(token.text) <= 2 for token in numbers):
         values = [int(token.text) for token in numbers]
         if len(numbers) == 2 and 0 < values[0] <= MAX_MONTH and 0 < values[1] <= MAX_DAY:
@@ -152,6 +156,8 @@ def folder_date(folders: Sequence[str]) -> FolderDate:
         part = date_part(found)
         if part is not None:
             _add(date, part, at)
+        if date.year and not date.day and any(token.kind == "serial" for token in read_name(found).tokens):
+            date.has_serial = True
     return date
 
 
@@ -177,7 +183,7 @@ def _add(date: FolderDate, part: DatePart, at: int) -> None:
             part = part._replace(short=None)  # 2007/200706 is a month
         _set(date, (year, month, day), at, part.short)
     elif part.is_bare:
-        if date.is_full or not date.year:
+        if date.is_full or not date.year or date.has_serial:
             return  # a page, or nothing of a date
         if not date.month and day <= MAX_MONTH:
             _extend(date, (date.year, day, 0), at)
@@ -202,7 +208,7 @@ def _agrees(short: tuple[int, int, int], above: tuple[int, int, int]) -> bool:
 
 def _set(date: FolderDate, value: tuple[int, int, int], at: int, short: tuple[int, int, int] | None) -> None:
     date.year, date.month, date.day = value
-    date.last, date.short, date.doubt = at, short, None
+    date.last, date.short, date.doubt, date.has_serial = at, short, None, False
     date.parts.add(at)
 
 

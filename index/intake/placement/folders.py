@@ -14,6 +14,8 @@ from index.intake.placement.path_text import folders_of
 from index.intake.placement.words import word_kind
 from index.page_label import PageLabel
 
+MAX_FOLDER_NUMBER = 99
+"""A larger number of a folder, or before that of an article, may be a serial number."""
 _LETTER = re.compile(r"([A-Z]) ?[叠组版]?")
 
 
@@ -37,7 +39,7 @@ class FolderReading:
     doubts: list[tuple[str, str]] = field(default_factory=list)
 
 
-@lru_cache(1 << 12)
+@lru_cache(1 << 13)
 def read_folders(parent: str) -> FolderReading:
     """Read the folders of ``parent``, which are divided by ``/``."""
     found = folders_of(parent)
@@ -86,6 +88,7 @@ def _read_page(reading: FolderReading, name: Name, *, alone: bool) -> None:
             reading.doubts.append(("page", "has a folder with a number behind the date"))
         return
     numbers = [token for token in name.tokens if token.kind == "number"]
+    words = [token for token in name.tokens if token.kind == "word"]
     if any(token.kind == "pages" for token in name.tokens) and alone and reading.date.is_full:
         reading.doubts.append(("page", "has a folder that names two pages"))
     elif labels:
@@ -105,5 +108,12 @@ def _read_page(reading: FolderReading, name: Name, *, alone: bool) -> None:
         if reading.number is not None:
             reading.doubts.append(("page", "has two folders of numbers below the date"))
         reading.number = int(numbers[0].text) or None
-    elif word_kind(name.folded.strip()) in ("section", "titled") and reading.page_name is None:
-        reading.page_name = name.found.strip()
+        if reading.number and reading.number > MAX_FOLDER_NUMBER:
+            reading.doubts.append(
+                ("page", f"has a folder of a number that may be no page ({numbers[0].text})")
+            )
+    elif words and all(word_kind(word.text) in ("section", "titled", "weekly") for word in words):
+        if len(numbers) == 1 and len(numbers[0].text) < MAX_PAGE_DIGITS and int(numbers[0].text):
+            reading.page = int(numbers[0].text)  # 13-文化
+        if reading.page is not None or word_kind(words[0].text) != "weekly":
+            reading.page_name = reading.page_name or page_name_of(name.words(words))

@@ -11,12 +11,13 @@ import re
 from dataclasses import dataclass, field
 
 from index.intake.placement.dates_in_files import DateInFile
-from index.intake.placement.folders import FolderReading
+from index.intake.placement.folders import MAX_FOLDER_NUMBER, FolderReading
 from index.intake.placement.labels import canonical_label, page_name_of
 from index.intake.placement.name_tokens import MAX_PAGE_DIGITS, SPECIAL, Name, Token
 from index.intake.placement.words import names_article_file, word_kind
 from index.page_label import PageLabel, page_label
 
+_NAMES = ("section", "titled", "paper", "weekly")  # words that a number may touch
 _NAMED_LABELS = ("头版", "封面", "封底")
 _NAME_AND_ORDER = re.compile(rf"({SPECIAL})[-_ ](\d+)")
 _NUMERAL = re.compile(r"\d+|[一二三四五六七八九十百〇○零]+")
@@ -64,11 +65,14 @@ class _Reader:
         self._page_at: Token | None = None
         self._before: list[Token] = []
         self._behind: list[Token] = []
+        self._has_headline = False
+        self._words = {word.start: word for word in name.tokens if word.kind == "word"}
 
     def take(self, token: Token) -> None:
         found = self._found
         if token.kind == "word":
             self._doubt_letter(token)
+            self._has_headline = found.order is not None
             if found.order is None:
                 (self._before if self._page_at is None else self._behind).append(token)
         elif token.kind == "copy":
@@ -102,7 +106,7 @@ class _Reader:
 
     def _take_label(self, token: Token) -> None:
         label = canonical_label(token.text)
-        if label is None:
+        if label is None or self._has_headline:
             return
         if self._page_at is None:
             self._found.page, self._page_at = label, token
@@ -119,12 +123,14 @@ class _Reader:
         value = int(token.text) if len(token.text) <= MAX_PAGE_DIGITS else 0
         words = self._before if self._page_at is None else self._behind
         before = words[-1].text if words else ""
-        if self._page_at is not None and words and words[-1].end == token.start:
-            return  # 02-final2
+        if self._is_of_text(token, words):
+            return
         if names_article_file(before):
             return  # content_123: the number of a file
         if self._page_at is None and before.lower().endswith("node") and token.text[0] != "0":
             return  # node_2: the number of a node; node_02 is that of a page
+        if self._found.order is not None and self._has_headline:
+            return
         if not value:
             self._found.unread = token.text if len(token.text) > MAX_PAGE_DIGITS else None
             return
@@ -132,10 +138,27 @@ class _Reader:
             self._found.page, self._found.is_plain, self._page_at = value, True, token
         elif self._found.order is None:
             self._found.order = value
+            if self._found.is_plain and int(self._page_at.text) > MAX_FOLDER_NUMBER:
+                self._doubt(f"has a number that may be no page ({self._page_at.text})")
             if self._may_be_spread(token):
                 self._doubt(f"may name two pages ({self._page_at.text} and {token.text})")
         else:
             self._doubt("has more numbers than a page and an article need")
+
+    def _is_of_text(self, number: Token, words: list[Token]) -> bool:
+        """Whether a number belongs to the words around: 02-final2, 我市3个项目, and 3 between two others."""
+        is_padded = number.text[0] == "0"
+        behind = self._words.get(number.end)
+        if behind and not is_padded and not _may_touch(behind.text):
+            return True
+        before = words[-1] if words else None
+        if before is None or before.end > number.start:
+            return False
+        if before.end == number.start:
+            is_name = word_kind(before.text) in (*_NAMES, "none", "code")
+            return self._page_at is not None or not (is_padded or is_name)
+        follows = any(start > number.end for start in self._words)
+        return not is_padded and follows and word_kind(before.text) == "word"
 
     def _may_be_spread(self, second: Token) -> bool:
         first = self._page_at
@@ -189,6 +212,11 @@ class _Reader:
             found.weak_paper = found.weak_paper or text
         elif kind == "word" and found.page_name is None and self._date.end >= 0:
             found.page_name = page_name_of(text)
+
+
+def _may_touch(word: str) -> bool:
+    """Whether a word that touches the number before it may be the page's name: 4要闻, but not 3个项目."""
+    return word[0].isascii() or (word_kind(word) in _NAMES and word[0] not in "年月日")
 
 
 def canonical_order(numeral: str) -> int | None:

@@ -63,7 +63,12 @@ def _candidates(folders: Sequence[str], date: FolderDate) -> Iterator[_Candidate
     for at in range(len(folders) - 1, -1, -1):
         candidates = _in_name(folders[at], at not in date.parts)
         if candidates and at > date.last >= 0:
-            candidates = tuple(each for each in candidates if each.kind != "titled")  # a section's folder
+            numbered = folders[at].strip()[:1].isdecimal()  # 13-教育周刊 is a page's folder
+            candidates = tuple(
+                each
+                for each in candidates
+                if each.kind != "titled" and not (numbered and each.kind == "weekly")
+            )
         if candidates and at and folders[at - 1].lower() in _HOMES:
             candidates = tuple(each for each in candidates if each.kind == "paper")  # no user's name
         yield from candidates

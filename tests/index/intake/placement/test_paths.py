@@ -168,6 +168,12 @@ _FILES = ("{p}.txt", "第{p}版.txt", "{p}版.txt.gz", "{p} 要闻.txt", "{d:%Y%
 LAYOUTS = [
     *(f"/data/{{paper}}/{day}/{file}" for day in _DAYS for file in _FILES),
     *(f"/data/{day}/{{paper}}/{file}" for day in _DAYS for file in _FILES),
+    *(
+        f"/data/{{paper}}/{day}{beside}/pages/{{p}}.txt"
+        for day in _DAYS
+        for beside in (" 第352期", "（周三）")
+    ),
+    *(f"/data/{{paper}}/{day}/下午版/{{p}} 文化.txt" for day in _DAYS),
     *(f"/data/{{paper}}_{day}_{{p}}.txt" for day in _DAYS if "/" not in day),
     *(f"/data/{{paper}}/{day} 第{{p}}版.txt" for day in _DAYS if "/" not in day),
     "/data/{paper}-{d:%Y-%m}.zip/{d:%d}/{p}.txt",
