@@ -27,7 +27,7 @@ class Placement:
     order: int | None = None
 
 
-NOTHING = Placement()
+NOTHING_SAID = Placement()
 """The placement that says nothing."""
 
 
@@ -36,7 +36,7 @@ def merge_placements(
     options: Placement,
     header: Placement,
     by_path: Placement,
-    by_format: Placement = NOTHING,
+    by_format: Placement = NOTHING_SAID,
 ) -> Placement:
     """Options win over the header, the header over what the format says, that over the path.
 

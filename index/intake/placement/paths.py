@@ -15,7 +15,7 @@ from index.errors import IssueFormatError
 from index.intake.placement.date_forms import calendar_date
 from index.intake.placement.dates_in_files import date_in_file
 from index.intake.placement.folders import FolderReading, read_folders
-from index.intake.placement.merging import NOTHING, Placement
+from index.intake.placement.merging import NOTHING_SAID, Placement
 from index.intake.placement.name_tokens import Token, read_name
 from index.intake.placement.pages_in_paths import PageInFile, page_below_folders, page_in_file
 from index.intake.placement.path_text import readable, stem_of
@@ -26,7 +26,7 @@ from index.intake.placement.suggesting import suggest_pattern
 _ORDER_FIRST = re.compile(r"nw\.D\d+[a-z]+_(\d{8})_(\d{1,3})-(\d{2})")
 
 
-def placement_of_path(path: Path, known: Placement = NOTHING) -> Placement:
+def placement_of_path(path: Path, known: Placement = NOTHING_SAID) -> Placement:
     """What the path says of paper, date, page, its name, edition and order; None where it says nothing.
 
     IssueFormatError where it can be read in two ways, or its date is none (``2023-02-30``): the message has a
