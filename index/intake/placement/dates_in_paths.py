@@ -19,6 +19,8 @@ from index.intake.placement.words import is_work
 
 _NUMBER = re.compile(rf"\d+|[{NUMERALS}]+")
 _MARKED_NUMBER = re.compile(rf"(\d+|[{NUMERALS}]+) ?[年月日号]")
+MAX_EARLY_YEAR = 1950
+"""Of a month of an earlier year, six digits are as well those of a day of this century."""
 MAX_MONTH = 12
 MAX_DAY = 31
 _YEARS = range(1800, 2100)
@@ -214,7 +216,9 @@ def _set(date: FolderDate, value: tuple[int, int, int], at: int, short: tuple[in
 
 def _extend(date: FolderDate, value: tuple[int, int, int], at: int) -> None:
     if date.short and value[2]:
-        date.short = None  # with a day below it, six digits are a month
+        # With a day below them six digits are a month; but 190407 may be one of 1904, or a day of 2019.
+        date.doubt = "has a folder of six digits, a month or a day" if date.year < MAX_EARLY_YEAR else None
+        date.short = None
     date.year, date.month, date.day = value
     date.last = at
     date.parts.add(at)
