@@ -13,6 +13,7 @@ from index.intake.entities import decode_entities, entity_warnings
 from index.intake.formats.base import PageText, PrintedArticle
 from index.intake.formats.one_article import merge_articles_of_page
 from index.intake.placement import (
+    NOTHING_SAID,
     PathPattern,
     Placement,
     merge_placements,
@@ -27,9 +28,6 @@ from index.issue import IssueKey
 from index.page_label import PageLabel
 from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_names, read_roles
 from index.papers import NO_PAPERS, Papers
-
-NOTHING_SAID = Placement()
-
 
 class ReadSource(NamedTuple):
     """What a source brings: articles in order, ``pages`` with those that hold none, and warnings.
@@ -92,7 +90,7 @@ class SourceReader:
         if source.format is None:
             text = contents.text(source)
             return articles_source_hash(text, self.options, correction=bool(source.corrects))
-        return file_source_hash(source.digest(), source.format.name, self.options, self._of_path(source.path))
+        return file_source_hash(source.digest(), source.format.name, self.options, str(source.path))
 
     def read(self, source: Source, contents: SourceContents) -> ReadSource:
         """The articles of a source; IssueFormatError names the file and the fault."""
@@ -132,7 +130,7 @@ class SourceReader:
         self, path: Path, header: Placement = NOTHING_SAID, by_format: Placement = NOTHING_SAID
     ) -> PagePlace:
         """Where a page or an article belongs; IssueFormatError says what nobody tells of it."""
-        by_path = self._of_path(path)
+        by_path = self._of_path(path, header, by_format)
         if by_format.page is not None:  # a number in the name of such a file is that of the file
             by_path = replace(by_path, page=None, page_name=None, order=None)
         place = merge_placements(path, self.options, header, by_path, by_format)
@@ -176,10 +174,12 @@ class SourceReader:
         return IssueFormatError(str(path), f"{message}, or say how files are named: --pattern "
                                 f"{suggest_pattern(path)!r}")
 
-    def _of_path(self, path: Path) -> Placement:
+    def _of_path(self, path: Path, header: Placement, by_format: Placement) -> Placement:
+        """What the path says, where the pattern reads it, or where nothing else does."""
         if self.pattern:
             return self.pattern.place(path)
-        return placement_of_path(path, dated=self.options.date is None)
+        known = merge_placements(path, self.options, header, NOTHING_SAID, by_format)
+        return placement_of_path(path, known)
 
     def _read_text(self, source: Source, contents: SourceContents) -> ReadSource:
         text, entities = contents.page(source)

@@ -32,9 +32,12 @@ def articles_source_hash(text: str, options: Placement, *, correction: bool) -> 
     return _hash(text, "articles", options, correction)
 
 
-def file_source_hash(digest: str, format_name: str, options: Placement, by_path: Placement) -> str:
-    """That of a file of a format; ``digest`` is over its bytes and those of the files that it lists."""
-    return _hash(digest, "file", format_name, weights_hash(), options, by_path)
+def file_source_hash(digest: str, format_name: str, options: Placement, path: str) -> str:
+    """That of a file of a format; ``digest`` is over its bytes and those of the files that it lists.
+
+    ``path`` tells its paper and day.
+    """
+    return _hash(digest, "file", format_name, weights_hash(), options, path)
 
 
 def source_stamp(source_hash: str, pages: int) -> str:

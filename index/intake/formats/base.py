@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeGuard
 
-from index.intake.placement import Placement
+from index.intake.placement import NOTHING_SAID, Placement
 
-NOWHERE = Placement()
 ReadBeside = Callable[[str], bytes | None]
 """Reads a file that lies beside the one that is read, by its name from there; None where there is none."""
 
@@ -29,7 +28,7 @@ class PageText:
     """
 
     text: str
-    placement: Placement = NOWHERE
+    placement: Placement = NOTHING_SAID
     type_sizes: tuple[float, ...] = ()
     article_starts: tuple[int, ...] = ()
 
@@ -44,7 +43,7 @@ class PrintedArticle:
 
     headline: str | None
     paragraphs: tuple[str, ...]
-    placement: Placement = NOWHERE
+    placement: Placement = NOTHING_SAID
     kicker: str | None = None
     subheads: tuple[str, ...] = ()
     section: str | None = None
