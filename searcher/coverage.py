@@ -1,6 +1,6 @@
 """The days of which the archive holds a paper, those that are missing, and those that look wrong.
 
-``appearance/`` says on which days a paper appears; docs/papers-coverage.md describes the rules.
+``appearance/`` says on which days a paper appears; docs/papers.md describes the rules.
 """
 
 from __future__ import annotations

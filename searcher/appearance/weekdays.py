@@ -5,7 +5,7 @@ of these days of which it holds an issue. An issue is held on a day of the set w
 completeness, on another day (a special issue, a wrong date) with that of STRAY. Of all courses that both may
 have taken over the years the likeliest is taken (Viterbi, 1967), where each change costs what evidence it
 must at least have for it. A week without any issue says nothing of weekdays and is left out.
-docs/papers-coverage.md says how often that is right.
+docs/papers.md says how often that is right.
 """
 
 from __future__ import annotations

@@ -146,12 +146,13 @@ def real(count: int) -> list[Issue]:
         return []
     from index.intake.placement import Placement
     from index.intake.plan import Intake
+    from index.intake.source_reader import SourceReader
 
-    plan = Intake(Placement(None, None, None), None).plan([path])
+    plan = Intake(SourceReader(Placement())).plan([path])
     issues = []
     for batch in plan.batches:
         for key, pages in batch.pages.items():
-            issues.append(Issue(key, tuple(each for _, page in sorted(pages.items()) for each in page)))
+            issues.append(Issue(key, tuple(each for page in sorted(pages, key=page_order) for each in pages[page])))
             if len(issues) == count:
                 return issues
     return issues

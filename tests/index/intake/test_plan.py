@@ -19,7 +19,9 @@ from index.intake.decoding import decode
 from index.intake.jsonl import format_articles
 from index.intake.placement import PathPattern, Placement
 from index.intake.plan import Intake, IssueBatch
-from index.intake.sources import Diagnostics, Source
+from index.intake.source_contents import SourceContents
+from index.intake.source_reader import SourceReader
+from index.intake.sources import Source
 from index.issue import IssueKey
 from index.page_label import PageLabel
 from tests.conftest import ROOT, SEED_PAGE, SHARED
@@ -59,7 +61,7 @@ def _write(file: Path, content: str | bytes) -> Path:
 
 def _deliver(*paths: Path, options: Placement = NOWHERE, pattern: PathPattern | None = None) -> IssueBatch:
     """Everything that is shipped, in one delivery."""
-    plan = Intake(options, pattern).plan(paths)
+    plan = Intake(SourceReader(options, pattern)).plan(paths)
     incoming = IssueBatch(plan.refused, plan.warnings)
     for part in plan.batches:
         incoming.refused += part.refused
@@ -71,7 +73,7 @@ def _deliver(*paths: Path, options: Placement = NOWHERE, pattern: PathPattern | 
 
 
 def _read_page(path: Path, options: Placement) -> list[Article]:
-    return Intake(options).read_page(Source(path))
+    return SourceReader(options).read(Source(path), SourceContents(options)).articles
 
 
 def _pages(incoming: IssueBatch) -> dict[str, list[PageLabel]]:
@@ -358,7 +360,7 @@ def test_a_name_that_is_no_utf_8_is_spelt_out_as_source(tmp_path: Path):
 
 
 def test_an_issue_is_read_when_it_is_asked_for_as_it_was_planned(news: Path):
-    plan = Intake(Placement()).plan([news])
+    plan = Intake(SourceReader(Placement())).plan([news])
     assert plan.issues == 2
     (news / "某市日报" / "2023-09-22" / "01.txt").write_text(
         "改过的版面\n\n本报讯 昨日上午。\n", encoding="utf-8"
@@ -372,7 +374,7 @@ def test_an_issue_is_read_when_it_is_asked_for_as_it_was_planned(news: Path):
 def test_files_that_share_an_issue_are_read_together(news: Path):
     rows = [ROW | {"page": 3}, ROW | {"date": "2023-09-22", "page": 3}]
     _write(news / "2023-09.jsonl", _lines(*rows))
-    (only,) = Intake(Placement()).plan([news]).batches
+    (only,) = Intake(SourceReader(Placement())).plan([news]).batches
     assert {str(key): list(pages) for key, pages in only.pages.items()} == {
         "2023-09-21/某市日报": [3, 1, 2],
         "2023-09-22/某市日报": [3, 1, 2],
@@ -390,16 +392,16 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that are decoded, as they are."""
     names: list[str] = []
 
-    def counting(raw: bytes, place: str) -> str:
+    def counting(raw: bytes, place: str, declared: str | None = None) -> str:
         names.append(Path(place).name)
-        return decode(raw, place)
+        return decode(raw, place, declared)
 
     monkeypatch.setattr(source_files, "decode", counting)
     return names
 
 
 def _read_all(path: Path) -> list[str]:
-    return [key for batch in Intake(Placement()).plan([path]).batches for key in map(str, batch.pages)]
+    return [key for batch in Intake(SourceReader(Placement())).plan([path]).batches for key in map(str, batch.pages)]
 
 
 def test_each_file_is_decoded_once_for_planning_and_reading(tmp_path: Path, decoded: list[str]):
@@ -466,11 +468,12 @@ def test_html_entities_of_a_page_are_decoded_in_header_and_text_with_a_warning(t
 
 
 def test_a_page_read_alone_says_its_entities_too(tmp_path: Path):
-    page, diagnostics = _write(tmp_path / "某市日报" / "01.txt", ENTITIES), Diagnostics()
-    (article,) = Intake(NOWHERE).read_page(Source(page), diagnostics)
-    assert article.reporters == ("阿不都·某",)
-    assert len(diagnostics.warnings) == 1
-    roles = Intake(NOWHERE).read_roles(Source(page))
+    source = Source(_write(tmp_path / "某市日报" / "01.txt", ENTITIES))
+    reader, contents = SourceReader(NOWHERE), SourceContents(NOWHERE)
+    read = reader.read(source, contents)
+    assert [article.reporters for article in read.articles] == [("阿不都·某",)]
+    assert len(read.warnings) == 1
+    ((_, roles),) = reader.roles(source, contents)
     assert not any("&" in line.text for line in roles.lines)
 
 
