@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.pages import parse_page  # noqa: E402
 
-PAPER = "a paper"  # the parser makes articles, which have one
+PAPER = "paper"  # the parser makes articles, which have one
 
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
@@ -36,13 +36,20 @@ SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb
 HALVES = {"all": (0, 1), "learned from": (0,), "held out": (1,)}
 
 
-def score(expected: Sequence[dict[str, Any]], texts: dict[str, str], tool: Path) -> dict[str, float]:
-    """Parse the pages and return the figures of score_pages.py; ``texts`` are by page name."""
+def score(
+    expected: Sequence[dict[str, Any]],
+    texts: dict[str, str],
+    tool: Path,
+    type_sizes: Mapping[str, Sequence[float]] = {},
+) -> dict[str, float]:
+    """Parse the pages and return the figures of score_pages.py, whose inputs are by page name."""
     with tempfile.TemporaryDirectory() as folder:
         gold = Path(folder, "expected.jsonl")
         gold.write_text("\n".join(json.dumps(row) for row in expected), encoding="utf-8")
         for name, text in texts.items():
-            articles = parse_page(text, paper=PAPER, date=date(2000, 1, 1), page=1)
+            articles = parse_page(
+                text, paper=PAPER, date=date(2000, 1, 1), page=1, type_sizes=type_sizes.get(name, ())
+            )
             lines = (json.dumps(article.to_dict(), ensure_ascii=False) for article in articles)
             Path(folder, f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
         command = [sys.executable, str(tool), str(gold), folder]

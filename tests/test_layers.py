@@ -20,6 +20,7 @@ AT_HOME = {  # package: where it may be imported, by the beginning of the module
     "rjieba": ("analyzers.",),
     "click": ("searcher.cli", "searcher.render"),
     "rich": ("searcher.cli", "searcher.render"),
+    "pypdfium2": ("index.intake.formats.pdf",),
     "opensearchpy": ("index.backends.opensearch",),
     "borax": ("searcher.language.festivals.",),
 }

@@ -156,16 +156,30 @@ class Tagger:
             for follower in followers:
                 self._transitions[STATE_IDS[state], STATE_IDS[follower]] = by_follower.get(follower, 0.0)
 
-    def tag(self, rows: Sequence[Sequence[str]]) -> TagSequence:
-        """Decode a page, given as the feature strings of each row; a string without a weight counts as 0."""
-        return self._decode(self._emissions(rows), np.zeros(len(rows)))
+    def tag(
+        self,
+        rows: Sequence[Sequence[str]],
+        evidence: Floats | None = None,
+        boundary_bonus: Floats | None = None,
+    ) -> TagSequence:
+        """Decode a page, given as the feature strings of each row; a string without a weight counts as 0.
+
+        ``evidence``, (row, state), is added to the emissions: log-odds of what no feature string says.
+        ``boundary_bonus`` is that of ``TagSequence``, 0 where it is None.
+        """
+        emissions = self._emissions(rows)
+        return self._decode(
+            emissions if evidence is None else emissions + evidence,
+            np.zeros(len(rows)) if boundary_bonus is None else boundary_bonus,
+        )
 
     def rescore(self, first_pass: TagSequence, rows: Sequence[Sequence[str]]) -> TagSequence:
         """Decode the page of ``first_pass`` again, given the rescoring features of each of its rows."""
         bonus = np.array(
             [sum(self._boundary_weights.get(name, 0.0) for name in features) for features in rows]
         )
-        return self._decode(first_pass.emissions, np.clip(bonus, -MAX_BOUNDARY_BONUS, MAX_BOUNDARY_BONUS))
+        bonus = np.clip(bonus, -MAX_BOUNDARY_BONUS, MAX_BOUNDARY_BONUS)
+        return self._decode(first_pass.emissions, first_pass.boundary_bonus + bonus)
 
     def _decode(self, emissions: Floats, boundary_bonus: Floats) -> TagSequence:
         states = [STATES[state_id] for state_id in viterbi(emissions, self._transitions, boundary_bonus)]

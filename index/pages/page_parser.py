@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
@@ -58,15 +59,20 @@ def parse_page(
     page_name: str | None = None,
     source: str | None = None,
     known_names: NameCounts = NO_NAMES,
+    type_sizes: Sequence[float] = (),
+    article_starts: Sequence[int] = (),
 ) -> tuple[Article, ...]:
     """Parse a page into its articles, in the order printed.
 
     Any text can be parsed; an empty page has no articles.
 
     ``known_names`` are the names in the archive's bylines; they decide where it is doubtful whether a word
-    is a name. ``source`` becomes the source of the articles.
+    is a name. ``source`` becomes the source of the articles. ``type_sizes`` are the heights of the type of
+    each line, in any unit that is one within the page, 0.0 where a line has none; then each line of ``text``
+    is a whole paragraph or heading line. ValueError where there are not as many as lines. ``article_starts``
+    are the lines, from 1, at which the articles begin, ascending, where that is known.
     """
-    drafts, _ = _build_drafts(text, known_names)
+    drafts, _ = _build_drafts(text, known_names, type_sizes, article_starts)
     return tuple(
         _article(
             draft,
@@ -82,9 +88,17 @@ def parse_page(
     )
 
 
-def read_roles(text: str, known_names: NameCounts = NO_NAMES) -> Roles:
-    """Parse a page and return the role of every printed line, with confidences and doubts."""
-    drafts, page_pieces = _build_drafts(text, known_names)
+def read_roles(
+    text: str,
+    known_names: NameCounts = NO_NAMES,
+    type_sizes: Sequence[float] = (),
+    article_starts: Sequence[int] = (),
+) -> Roles:
+    """Parse a page and return the role of every printed line, with confidences and doubts.
+
+    ``type_sizes`` and ``article_starts`` are those of ``parse_page``.
+    """
+    drafts, page_pieces = _build_drafts(text, known_names, type_sizes, article_starts)
     lines = [Line(piece.line_number, piece.role, piece.text, None) for piece in page_pieces]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
@@ -100,22 +114,30 @@ def read_roles(text: str, known_names: NameCounts = NO_NAMES) -> Roles:
     )
 
 
-def _build_drafts(text: str, known_names: NameCounts) -> tuple[list[Draft], list[Piece]]:
+def _build_drafts(
+    text: str, known_names: NameCounts, type_sizes: Sequence[float], article_starts: Sequence[int]
+) -> tuple[list[Draft], list[Piece]]:
     """Return the finished drafts of a page, and the pieces that belong to none of them."""
     rows: list[Row] = []
     page_rows: list[Row] = []
-    for row in read_rows(text):
+    for row in read_rows(text, type_sizes):
         byline = read_byline(row.text, known_names)
         by_editors = byline and byline.editors and byline.scope == "page"
         # The page's editors and its running head belong to no article and would separate two rows of one.
         (page_rows if by_editors or is_folio(row.text) else rows).append(row)
-    tags = tag_rows(rows, known_names)
+    tags = tag_rows(rows, known_names, starts=_starting_rows(rows, article_starts))
     drafts, page_pieces = build_drafts(rows, tags.states, known_names)
     page_pieces += [piece for row in page_rows for piece in row_pieces(row, "masthead")]
     estimate_confidence(drafts, rows, tags)
     _share_labels(drafts)
     assign_bylines(drafts, dominant_numerals(rows))
     return drafts, page_pieces
+
+
+def _starting_rows(rows: Sequence[Row], article_starts: Sequence[int]) -> set[int]:
+    """The indexes of the rows that are the first at or behind the lines ``article_starts``."""
+    numbers = [row.parts[0][0] for row in rows]
+    return {at for line in article_starts if (at := bisect_left(numbers, line)) < len(rows)}
 
 
 def _share_labels(drafts: Sequence[Draft]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.pages.folded_line import fold_line, fold_line_text
@@ -25,13 +26,15 @@ class Row:
     """The unit that is tagged: a printed line, or several where the page is cut at a fixed width.
 
     ``parts`` are (line number from 1, text without outer white space), at least one; ``text`` is their
-    texts joined, ``folded`` is ``fold_width(text)``. ``gap``: a blank line precedes it.
+    texts joined, ``folded`` is ``fold_width(text)``. ``gap``: a blank line precedes it. ``type_size`` is the
+    height of its type, 0.0 where it is not known.
     """
 
     parts: tuple[tuple[int, str], ...]
     text: str
     folded: str
     gap: bool
+    type_size: float = 0.0
 
 
 @dataclass(slots=True)
@@ -40,18 +43,27 @@ class _PrintedLine:
     text: str
     gap: bool
     indented: bool
+    type_size: float
 
 
-def read_rows(page: str) -> list[Row]:
-    """Return the page's rows in the order printed; blank lines make none."""
+def read_rows(page: str, type_sizes: Sequence[float] = ()) -> list[Row]:
+    """Return the page's rows in the order printed; blank lines make none.
+
+    ``type_sizes`` are those of its lines. Who knows them knows the layout too, and has joined the lines of
+    each paragraph: then every line is a row. ValueError where there are not as many as lines.
+    """
     printed: list[_PrintedLine] = []
     gap = False
-    for number, whole in enumerate(_LINE_END.split(_NOT_TEXT.sub(" ", page)), 1):
+    lines = _LINE_END.split(_NOT_TEXT.sub(" ", page))
+    if type_sizes and len(type_sizes) != len(lines) - (not lines[-1]):
+        raise ValueError(f"{len(type_sizes)} sizes of type for {len(lines) - (not lines[-1])} lines")
+    for number, whole in enumerate(lines, 1):
         text = whole.strip()
         if text:
-            printed.append(_PrintedLine(number, text, gap, indented=whole[0].isspace()))
+            size = type_sizes[number - 1] if type_sizes else 0.0
+            printed.append(_PrintedLine(number, text, gap, indented=whole[0].isspace(), type_size=size))
         gap = not text
-    width_reached = _width_reached([line.text for line in printed])
+    width_reached = [False] * len(printed) if type_sizes else _width_reached([line.text for line in printed])
     rows: list[Row] = []
     pending: list[_PrintedLine] = []
     for place, line in enumerate(printed):
@@ -62,7 +74,7 @@ def read_rows(page: str) -> list[Row]:
         if not torn:
             text = "".join(part.text for part in pending)
             parts = tuple((part.number, part.text) for part in pending)
-            rows.append(Row(parts, text, fold_width(text), pending[0].gap))
+            rows.append(Row(parts, text, fold_width(text), pending[0].gap, pending[0].type_size))
             pending = []
     return rows
 

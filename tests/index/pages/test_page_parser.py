@@ -328,3 +328,26 @@ def test_every_printed_character_is_in_one_article_or_one_line_of_the_page(page:
 @given(lines.map("\n".join))
 def test_any_text_is_read_the_same_each_time(page: str):
     assert _parse(page) == _parse(page)
+
+
+def test_articles_begin_where_a_format_knows_it_and_nowhere_else():
+    first = "白鹭归来\n\n" + f"{TEXT_A}\n" + "市民沿河观鸟\n" + f"{TEXT_B}\n"
+    second = "夜校开了木工班\n" + f"{TEXT_B}\n"
+    text = f"{first}\n{second}"
+    starts = (1, first.count("\n") + 2)
+
+    def headlines(article_starts: tuple[int, ...]) -> list[str | None]:
+        articles = parse_page(
+            text, paper="qzrb", date=civil_date(2024, 5, 22), page=1, article_starts=article_starts
+        )
+        return [article.headline for article in articles]
+
+    assert headlines(starts) == ["白鹭归来", "夜校开了木工班"]
+    assert headlines((1, 4, starts[1])) == ["白鹭归来", "市民沿河观鸟", "夜校开了木工班"]
+    assert len(headlines((1,))) == 1
+
+
+TEXT_A = "本报讯 昨天上午，市水务局的巡河员沿河而下，看到沿岸的芦苇已经长到一人多高，几年前的滩地变成了草场。"
+TEXT_B = (
+    "据介绍，三年来全市关停沿河采砂场二十七家，迁走码头九座，清运垃圾六万吨，两岸种下柳树和水杉十二万株。"
+)

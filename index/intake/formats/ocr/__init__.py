@@ -1,0 +1,1 @@
+"""What OCR writes: hOCR, ALTO, PAGE-XML, and METS that lists it."""
