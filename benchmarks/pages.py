@@ -28,7 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from index.pages import parse_page  # noqa: E402
 
-PAPER = "a paper"  # the parser makes articles, which have one
+PAPER = "paper"  # the parser makes articles, which have one
 
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))

@@ -10,9 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from index.article import Kind
-from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
+from index.pages.bylines import (
+    Byline,
+    closing_byline,
+    dateline_byline,
+    is_source_note,
+    read_author,
+    read_byline,
+    read_pen_name,
+)
 from index.pages.grammar import HEADING_ROLES, is_boundary
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.row_features import is_caption
@@ -24,6 +33,10 @@ _MAX_AUTHOR_LENGTH = 40  # characters
 # A merged line is not split at a space inside a quote or a bracket.
 _QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^)）]*(?:[)）]|$)|\s+")
 _BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
+_LAST_BRACKET = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{2,30}[)）】〕\]]$")
+_AUTHOR_NOTE = re.compile(r"[(（](?:本文)?作者(?:单位)?(?:系|为|是|[:：]|单位)[^()（）]*[)）]$")
+_MAX_NOTE_LENGTH = 80  # characters
+_MIN_OPENING_LENGTH = 25  # characters of the first paragraph under a pen name
 _MAX_CUTS = 4  # spaces tried in a merged line: kicker and headline are at most two halves each
 _MIN_LIST = 3  # this many subheads in a row are a list or verses, not headings
 
@@ -60,6 +73,14 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """A byline and the text that it was read from, as printed, with the brackets around it."""
+
+    printed: str
+    byline: Byline
+
+
+@dataclass(frozen=True, slots=True)
 class Doubt:
     """An alternative at the printed line ``line_number`` (from 1), and its probability, 0 to 1."""
 
@@ -78,8 +99,9 @@ class Draft:
     """An article in the making; the steps of the page parser fill it in.
 
     ``label_apart``: its labels are a block of their own, so they may apply to the articles after it too.
-    ``trailing``: its headings are printed after its text. ``reporters_marked``: its paper prints a role
-    word (记者) beside a reporter's name, so a bare name is an author's.
+    ``trailing``: its headings are printed after its text. ``authors_unmarked``: its paper prints a role word
+    (记者) beside a reporter's name, so a bare name is an author's. ``shared_signatures``: those of its
+    group or of the page.
     """
 
     known_names: NameCounts = NO_NAMES
@@ -92,8 +114,8 @@ class Draft:
     group: str | None = None
     confidence: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
-    reporters_marked: bool = False
-    shared_bylines: list[Byline] = field(default_factory=list)  # of its group or of the page
+    authors_unmarked: bool = False
+    shared_signatures: list[Signature] = field(default_factory=list)
 
     def headings_of(self, role: str) -> list[str]:
         """The texts of its headings of a role, in order; a heading of several lines is one text."""
@@ -111,23 +133,66 @@ class Draft:
         return [paragraph for paragraph in self.text if paragraph.role == "body"]
 
     @property
-    def bylines(self) -> list[Byline]:
-        """Its own bylines: those in datelines, then those on own lines, then those that end a paragraph."""
-        own_lines = [paragraph.byline for paragraph in self.text if paragraph.byline]
-        body = self.paragraphs
-        leads = [dateline_byline(paragraph.text, self.known_names) for paragraph in body]
-        # Several briefs under one headline are each signed.
-        closings = [closing_byline(paragraph.text, self.known_names) for paragraph in body]
-        return [lead for lead in leads if lead] + own_lines + [closing[1] for closing in closings if closing]
+    def signatures(self) -> list[Signature]:
+        """Its own bylines, in the order printed: on lines of their own, in datelines, at ends of paragraphs."""
+        found: list[Signature] = []
+        for paragraph in self.text:
+            text = paragraph.text
+            if paragraph.byline:
+                found.append(Signature(text, paragraph.byline))
+            elif paragraph.role == "body":
+                lead = dateline_byline(text, self.known_names)
+                if lead:
+                    found.append(Signature(text[slice(*lead[0])], lead[1]))
+                # Several briefs under one headline are each signed.
+                if closing := closing_byline(text, self.known_names):
+                    found.append(Signature(text[closing[0] :], closing[1]))
+        return found
 
     @property
-    def credited_bylines(self) -> list[Byline]:
-        """The bylines, shared ones first, whose names become the article's reporters and photographers."""
-        return [
-            byline
-            for byline in self.shared_bylines + self.bylines
-            if not self.reporters_marked or (byline.has_role_word and not byline.only_author_words)
-        ]
+    def bylines(self) -> list[Byline]:
+        """The bylines of its ``signatures``."""
+        return [signature.byline for signature in self.signatures]
+
+    def names_of(self, part: Literal["reporters", "contributors", "photographers", "authors"]) -> tuple[str, ...]:
+        """The names that have a part in it, each once: those of its group or of the page first.
+
+        The names of a drawing and its verse, and those without a role word, are authors' where
+        ``authors_unmarked``. The photographers of a whole page are none of its own.
+        """
+        names: dict[str, None] = {}
+        for signature in self.shared_signatures + self.signatures:
+            byline = signature.byline
+            if byline.scope == "page" and not byline.signs_text:
+                continue
+            if self.authors_unmarked and (byline.drawing or not byline.has_role_word):
+                if part == "authors":
+                    names.update(dict.fromkeys(byline.photographers + byline.reporters))
+            else:
+                names.update(dict.fromkeys(getattr(byline, part)))
+        return tuple(names)
+
+    @property
+    def author_noted(self) -> bool:
+        """Whether a note in brackets says what its author is."""
+        return any(_AUTHOR_NOTE.search(paragraph.text[-_MAX_NOTE_LENGTH:]) for paragraph in self.paragraphs)
+
+    @property
+    def printed_byline(self) -> str | None:
+        """Its bylines and notes of its source as printed, in order, joined by a space; None where it has none.
+
+        A line of editors alone is none.
+        """
+        own = {signature.printed: signature.byline for signature in self.signatures}
+        printed = [signature.printed for signature in self.shared_signatures]
+        printed += [text for text, byline in own.items() if not byline.only_editors]
+        for paragraph in self.paragraphs:
+            note = _LAST_BRACKET.search(paragraph.text)
+            for text in (paragraph.text, note.group() if note else ""):
+                if text and is_source_note(text):
+                    printed.append(text)
+                    break
+        return " ".join(printed) or None
 
     @property
     def signed_at_foot(self) -> bool:
@@ -138,8 +203,9 @@ class Draft:
             last is not None
             and last.byline is not None
             and (last.byline.has_role_word or last.text[0] in "(（")
+            and not last.byline.notes_author
         )
-        return bool(foot or self.shared_bylines or (body and closing_byline(body[-1].text, self.known_names)))
+        return bool(foot or self.shared_signatures or (body and closing_byline(body[-1].text, self.known_names)))
 
     @property
     def signed_by_bare_name(self) -> bool:
@@ -165,10 +231,15 @@ class Draft:
         """Brief by its label or headline; photo by a photographer, a caption and a short text; else news."""
         if _BRIEF.search("".join(self.headings_of("label") + self.headings_of("headline"))):
             return "brief"
-        credited = any(byline.photographers and not byline.reporters for byline in self.bylines)
+        credited = any(_only_pictures(byline) for byline in self.bylines)
         captioned = not self.headings_of("headline") or any(is_caption(body.text) for body in self.paragraphs)
         size = sum(len(body.text) for body in self.paragraphs)
         return "photo" if credited and captioned and size <= _MAX_CAPTION_LENGTH else "news"
+
+
+def _only_pictures(byline: Byline) -> bool:
+    """Whether all whom a byline names took the picture."""
+    return bool(byline.photographers) and set(byline.reporters) <= set(byline.photographers)
 
 
 def build_drafts(
@@ -202,6 +273,7 @@ def build_drafts(
         previous = state
     for article in drafts:
         _demote_subheads(article)
+        _sign_by_pen_name(article)
     if drafts and not drafts[-1].text and not drafts[-1].headings_of("headline"):
         page_pieces += drafts.pop().headings
     return drafts, page_pieces
@@ -257,11 +329,24 @@ def _add_text(article: Draft, row: Row, role: str) -> None:
     if byline is None and (role == "byline" or opening):
         byline = read_author(row.text, article.known_names)
     if byline is not None and (role == "byline" or opening or byline.has_role_word):
-        kind = "credit" if byline.photographers and not byline.reporters else "byline"
+        kind = "credit" if _only_pictures(byline) else "byline"
         article.text.append(Paragraph(row_pieces(row, kind), "byline", byline))
     else:
         role = "subhead" if role == "subhead" else "body"
         article.text.append(Paragraph(row_pieces(row, role), role))
+
+
+def _sign_by_pen_name(article: Draft) -> None:
+    """Make a byline of a word alone between the headline and a text of sentences: a name without a surname."""
+    if len(article.text) < 2 or article.trailing or not article.headings_of("headline"):
+        return
+    first, second = article.text[:2]
+    if first.role != "body" or second.role != "body" or len(second.text) < _MIN_OPENING_LENGTH:
+        return
+    byline = read_pen_name(first.text)
+    if byline is not None:
+        pieces = [Piece(piece.line_number, piece.text, "byline") for piece in first.pieces]
+        article.text[0] = Paragraph(pieces, "byline", byline)
 
 
 def _demote_subheads(article: Draft) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 
 from index.article import Article, article_id
 from index.pages.byline_assignment import assign_bylines
-from index.pages.bylines import Byline, read_byline
+from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
 from index.pages.drafts import Doubt, Draft, Piece, build_drafts, row_pieces
 from index.pages.page_style import dominant_numerals
@@ -64,7 +64,7 @@ def parse_page(
     """
     drafts, _ = _build_drafts(text, known_names)
     return tuple(
-        _article(article, article_id(date, page, order), paper=paper, date=date, page=page, source=source)
+        _article(article, article_id(paper, date, page, order), paper=paper, date=date, page=page, source=source)
         for order, article in enumerate(drafts, 1)
     )
 
@@ -124,11 +124,6 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
 def _article(
     article: Draft, id_: str, *, paper: str, date: civil_date, page: int, source: str | None
 ) -> Article:
-    bylines = article.credited_bylines
-
-    def distinct(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))
-
     return Article(
         id=id_,
         paper=paper,
@@ -144,9 +139,11 @@ def _article(
         paragraphs=tuple(
             line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
         ),
-        reporters=distinct(lambda byline: byline.reporters),
-        contributors=distinct(lambda byline: byline.contributors),
-        photographers=distinct(lambda byline: byline.photographers),
+        reporters=article.names_of("reporters"),
+        contributors=article.names_of("contributors"),
+        photographers=article.names_of("photographers"),
+        authors=article.names_of("authors"),
+        byline=article.printed_byline,
         kind=article.kind,
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
+from index.pages.bylines import DATELINE, closing_byline, is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
 
@@ -39,6 +39,7 @@ _NOTE = re.compile(
     r"[(](?:作者|执笔|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
     r"|原载|选自|据).*|新华社[发稿]|.{2,20}供图"
 )
+_COLLECTIVE = re.compile(r"(?:记者|评论员|观察员|编辑部)\W*$")  # 本报评论员
 _MAX_CLOSING_LENGTH = 80
 _CLOSING_BRACKETS = {
     "author": re.compile(r"[(](?:作者|执笔|撰稿|本文|选自|原载|摘自|据)[^()]*[)]"),
@@ -152,16 +153,20 @@ def _closing(text: str, known_names: NameCounts) -> str:
 
 def _byline(text: str, known_names: NameCounts) -> str:
     byline = read_byline(text, known_names)
+    bracketed = text[0] in "(（"
     if byline is None:
+        if is_source_note(text):
+            return "cued" if _COLLECTIVE.search(text) else "note"
         author = read_author(text, known_names) if len(text) <= 40 else None
         return "office" if author else ""
     if byline.editors:
         return "editors"
     if byline.scope != "article":
-        return "group"
+        return "group" if byline.signs_text else ""  # 本版摄影 signs no article
     if byline.photographers:
         return "credit"
-    bracketed = text[0] in "(（"
+    if byline.authors and bracketed:
+        return "note"
     return ("cued" if byline.has_role_word else "names") + ("-bracketed" if bracketed else "")
 
 
