@@ -99,4 +99,4 @@ def _split_signature(article: Draft, paragraph: Paragraph, at: int, byline: Byli
     signature = Piece(last.line_number, last.text[start:].strip(), "byline")
     last.text = last.text[:start].strip()
     place = article.text.index(paragraph) + 1
-    article.text.insert(place, Paragraph([signature], "byline", byline, in_text=False))
+    article.insert(place, Paragraph([signature], "byline", byline, in_text=False))

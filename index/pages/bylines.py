@@ -40,7 +40,7 @@ _DASHED = re.compile(rf"^[{DASHES}]|[{DASHES}]$")  # a dash beside bare words ma
 _NATION = re.compile(r"[\[(〔](?![^\])〕】]*[者员编文图摄一二三四五六七八九十])[一-鿿]{1,5}[\])〕]\s*(?=.)")  # [美] 某某
 _PEN_NAME = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,2}}")
 # What no byline has: most lines are text, and are told by it at once.
-_TEXT_MARK = re.compile(r"[“”\"《》〈〉「」『』！？!?…%0-9<>{}=@]|[。;,](?=.*[。;])")
+_TEXT_MARK = re.compile(r"[“”\"《》〈〉「」『』！？!?…%0-9０-９<>{}=@]|[。;；,，](?=.*。)")
 _AROUND = rf"[^\w\s()\[\]〔〕【】“”\"'‘’《》〈〉「」『』{{}},.。!?！？;:、…%\ue815-\ue864]"
 _BULLETS = re.compile(rf"(?:{_AROUND}|\s)+|口(?=本报|记者|通讯员|文/|见习)")
 _LAST_BULLETS = re.compile(rf"(?:{_AROUND}|[\s。])+$")
@@ -113,7 +113,9 @@ def read_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
 
     The names are as printed, without the blanks of a letter-spaced line.
     """
-    return _read_line(text, known_names, sure=False) if len(text) <= _MAX_LENGTH else None
+    if len(text) > _MAX_LENGTH or _TEXT_MARK.search(text):
+        return None
+    return _read_line(text, known_names, sure=False)
 
 
 @lru_cache(_CACHE_SIZE)
@@ -128,16 +130,20 @@ def _read_line(text: str, known_names: NameCounts, *, sure: bool) -> Byline | No
 
 
 @cache
-def _simplified() -> dict[int, str]:
-    """The characters of today for the traditional and old ones, each for one."""
-    chars = [chr(code) for code in range(0x4E00, 0xA000)]
-    return {ord(char): to for char, to in zip(chars, map(fold, chars), strict=True) if len(to) == 1 and to != char}
+def _simplified() -> tuple[re.Pattern[str], dict[int, str]]:
+    """The pattern of traditional and old characters, and the characters of today for them, each for one."""
+    chars = "".join(map(chr, range(0x4E00, 0xA000)))
+    folded = {ord(char): to for char, to in zip(chars, map(fold, chars), strict=True) if to != char}
+    return re.compile(f"[{''.join(map(chr, folded))}]"), folded
 
 
 def _folded(text: str) -> FoldedLine:
     """Fold a line, also to the characters of today."""
     line = fold_line(text)
-    return FoldedLine(line.printed, line.text.translate(_simplified()), line.offsets)
+    old, today = _simplified()
+    if not old.search(line.text):
+        return line
+    return FoldedLine(line.printed, line.text.translate(today), line.offsets)
 
 
 def _closed_up(line: FoldedLine) -> Iterator[tuple[FoldedLine, bool]]:

@@ -35,6 +35,7 @@ _QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^
 _BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
 _LAST_BRACKET = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{2,30}[)）】〕\]]$")
 _AUTHOR_NOTE = re.compile(r"[(（](?:本文)?作者(?:单位)?(?:系|为|是|[:：]|单位)[^()（）]*[)）]$")
+_MAX_BRACKET_LENGTH = 32  # characters
 _MAX_NOTE_LENGTH = 80  # characters
 _MIN_OPENING_LENGTH = 25  # characters of the first paragraph under a pen name
 _MAX_CUTS = 4  # spaces tried in a merged line: kicker and headline are at most two halves each
@@ -116,6 +117,7 @@ class Draft:
     doubts: list[Doubt] = field(default_factory=list)
     authors_unmarked: bool = False
     shared_signatures: list[Signature] = field(default_factory=list)
+    _signatures: list[Signature] | None = None
 
     def headings_of(self, role: str) -> list[str]:
         """The texts of its headings of a role, in order; a heading of several lines is one text."""
@@ -135,6 +137,8 @@ class Draft:
     @property
     def signatures(self) -> list[Signature]:
         """Its own bylines, in the order printed: on lines of their own, in datelines, at ends of paragraphs."""
+        if self._signatures is not None:
+            return self._signatures
         found: list[Signature] = []
         for paragraph in self.text:
             text = paragraph.text
@@ -147,7 +151,13 @@ class Draft:
                 # Several briefs under one headline are each signed.
                 if closing := closing_byline(text, self.known_names):
                     found.append(Signature(text[closing[0] :], closing[1]))
+        self._signatures = found
         return found
+
+    def insert(self, place: int, paragraph: Paragraph) -> None:
+        """Insert a paragraph into its text."""
+        self.text.insert(place, paragraph)
+        self._signatures = None
 
     @property
     def bylines(self) -> list[Byline]:
@@ -187,7 +197,7 @@ class Draft:
         printed = [signature.printed for signature in self.shared_signatures]
         printed += [text for text, byline in own.items() if not byline.only_editors]
         for paragraph in self.paragraphs:
-            note = _LAST_BRACKET.search(paragraph.text)
+            note = _LAST_BRACKET.search(paragraph.text[-_MAX_BRACKET_LENGTH:])
             for text in (paragraph.text, note.group() if note else ""):
                 if text and is_source_note(text):
                     printed.append(text)

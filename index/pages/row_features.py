@@ -39,7 +39,6 @@ _NOTE = re.compile(
     r"[(](?:作者|执笔|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
     r"|原载|选自|据).*|新华社[发稿]|.{2,20}供图"
 )
-_COLLECTIVE = re.compile(r"(?:记者|评论员|观察员|编辑部)\W*$")  # 本报评论员
 _MAX_CLOSING_LENGTH = 80
 _CLOSING_BRACKETS = {
     "author": re.compile(r"[(](?:作者|执笔|撰稿|本文|选自|原载|摘自|据)[^()]*[)]"),
@@ -156,7 +155,7 @@ def _byline(text: str, known_names: NameCounts) -> str:
     bracketed = text[0] in "(（"
     if byline is None:
         if is_source_note(text):
-            return "cued" if _COLLECTIVE.search(text) else "note"
+            return "note" if bracketed or _NOTE.fullmatch(text) else "cued"
         author = read_author(text, known_names) if len(text) <= 40 else None
         return "office" if author else ""
     if byline.editors:
@@ -165,7 +164,7 @@ def _byline(text: str, known_names: NameCounts) -> str:
         return "group" if byline.signs_text else ""  # 本版摄影 signs no article
     if byline.photographers:
         return "credit"
-    if byline.authors and bracketed:
+    if byline.authors and bracketed and "作者" not in text:
         return "note"
     return ("cued" if byline.has_role_word else "names") + ("-bracketed" if bracketed else "")
 
