@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from index.pages.bylines import Byline, closing_byline
-from index.pages.drafts import Draft, Paragraph, Piece, Signature
+from index.pages.bylines import Byline
+from index.pages.drafts import Draft
+from index.pages.pieces import Paragraph, Piece
+from index.pages.signatures import Signature, notes_author
+from index.pages.text_bylines import closing_byline
 
 # Labels of prose, verse, letters and serials.
 _LITERARY = re.compile(
@@ -35,7 +38,8 @@ def assign_bylines(drafts: Sequence[Draft], numerals: str) -> None:
     )
     bare = sum(draft.signed_by_bare_name for draft in drafts)
     for draft in drafts:
-        by_author = draft.author_noted or _LITERARY.search(f"{draft.section or ''} {draft.group or ''}")
+        noted = notes_author([paragraph.text for paragraph in draft.paragraphs])
+        by_author = noted or _LITERARY.search(f"{draft.section or ''} {draft.group or ''}")
         draft.authors_unmarked = numerals == "half" and (marked >= bare or bool(by_author))
 
 

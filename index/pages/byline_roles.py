@@ -14,8 +14,8 @@ photographer, 记者张三文/图 a reporter who also made the pictures.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
 from index.pages.byline_tokens import Scope, Token
@@ -61,11 +61,17 @@ class _Named:
 
 # Works that only a name stands beside; with any other alone a word without a surname is none: 专家讲述.
 _SURE_WORKS = frozenset(
-    {"文", "图", "摄", "摄影", "撰文", "采写", "整理", "报道", "图片", "编译", "摄影报道", "采访整理", "采访", "供图"}
+    {
+        *("文", "图", "摄", "摄影", "撰文", "采写", "整理"),
+        *("报道", "图片", "编译", "摄影报道", "采访整理", "采访", "供图"),
+    }
 )
 # Works that stand behind the names that wait for one, also before other names: 记者甲报道 通讯员乙.
 _VERBS = frozenset(
-    {"摄", "报道", "报导", "采写", "采访", "整理", "综合报道", "摄影报道", "供稿", "供图", "提供", "采访整理", "口述"}
+    {
+        *("摄", "报道", "报导", "采写", "采访", "整理"),
+        *("综合报道", "摄影报道", "供稿", "供图", "提供", "采访整理", "口述"),
+    }
 )
 
 
@@ -153,9 +159,7 @@ def _title_is_behind(
     return marked or at + 1 == len(content) or (not ends_with_name and not _is_work(content[-1]))
 
 
-def _side(
-    content: Sequence[Token], at: int, length: int, first: Side | None, ends_with_name: bool
-) -> Side:
+def _side(content: Sequence[Token], at: int, length: int, first: Side | None, ends_with_name: bool) -> Side:
     """The side on which the works from ``at`` stand of their names; names wait for one."""
     last = at + length - 1
     before, after = content[at - 1].after, content[last].after
@@ -173,7 +177,7 @@ def _side(
 
 
 def _settle(spans: RoleSpans, waiting: Sequence[_Named], behind: Sequence[Role]) -> None:
-    """Give the waiting names their parts, by the works behind them or else before them, and by their titles."""
+    """Give the waiting names their parts, by the works behind or else before them, and by their titles."""
     for named in waiting:
         for part in _parts(named.title, behind or named.works):
             spans.found[part].append(named.span)

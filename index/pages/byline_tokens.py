@@ -24,7 +24,7 @@ from index.pages.byline_words import (
     work,
 )
 from index.pages.folded_line import HAN, LATIN
-from index.pages.person_names import COMPOUND_SURNAMES
+from index.pages.person_names import COMPOUND_SURNAMES, is_name
 
 # The part of a page that a byline signs.
 Scope = Literal["article", "group", "page"]
@@ -37,6 +37,8 @@ _MARK_IN_RUN = re.compile(rf"[{DASHES}·.]+")
 _LONGEST_RUN = 48  # characters of the runs of a line without blanks
 _ONE_CHARACTER_WORK = re.compile(r"[文图译绘画]")
 _BY_FILLER = re.compile(r"(?:均?[由系为]|是)(?=..)")
+_WHICH_PICTURES = re.compile(r"(?:本文|文中|本栏|资料)(?=图|照|摄|文字)")
+_FROM_PLACE = re.compile("报道|报导|电|专电")
 _ET_AL = re.compile(r"(?<=..)等人?$")
 
 
@@ -81,7 +83,7 @@ def read_tokens(text: str) -> list[Token] | None:
             at = mark.end()
         else:
             return None
-    return _spaced_names(_split_works(_names_before_roles(tokens)))
+    return _without_place(_spaced_names(_split_works(_names_before_roles(tokens))))
 
 
 def _cut_run(text: str, start: int, end: int) -> Iterator[Token]:
@@ -135,6 +137,7 @@ def _cut_words(text: str, start: int, end: int) -> Iterator[Token]:
         yield Token("group" if scope["group"] else "page", start, scope.end(), scope.group())
         start = scope.end()
     filler = FILLER_WORD.fullmatch(text, start, end) or _BY_FILLER.match(text, start, end)
+    filler = filler or _WHICH_PICTURES.match(text, start, end)
     if filler:
         yield Token("filler", start, filler.end(), filler.group())
         start = filler.end()
@@ -185,7 +188,7 @@ def _names(text: str, start: int, end: int) -> Iterator[Token]:
 
 
 def _names_before_roles(tokens: list[Token]) -> list[Token]:
-    """Make names of unknown modifiers behind a role or of a role without names: 记者 张三通讯员 李四, 张三制图."""
+    """Make names of unknown modifiers behind a role, or of one without names: 记者 张三通讯员, 张三制图."""
     parted: list[Token] = []
     for at, token in enumerate(tokens):
         behind = bool(parted) and parted[-1].role is not None
@@ -194,9 +197,13 @@ def _names_before_roles(tokens: list[Token]) -> list[Token]:
         alone = alone and at + 1 < len(tokens) and _is_editor(tokens[at + 1])
         if token.kind == "modifier" and not token.known and (behind or alone):
             cut = token.start + last_modifiers(token.word)
-            parted.append(Token("name", token.start, cut, token.word[: cut - token.start], None, token.before))
+            parted.append(
+                Token("name", token.start, cut, token.word[: cut - token.start], None, token.before)
+            )
             if cut < token.end:
-                parted.append(Token("modifier", cut, token.end, token.word[cut - token.start :], None, "", token.after))
+                parted.append(
+                    Token("modifier", cut, token.end, token.word[cut - token.start :], None, "", token.after)
+                )
         else:
             parted.append(token)
     return parted
@@ -209,9 +216,7 @@ def _is_editor(token: Token) -> bool:
 def _split_works(tokens: list[Token]) -> list[Token]:
     """Part a name from 文 or 图 behind it, where the line says so: 张三文/图, 张三文 李四图."""
     texts = any(_ends_with(token, "文") for token in tokens)
-    pictures = any(
-        _ends_with(token, "图") or (token.role and token.role.pictures) for token in tokens
-    )
+    pictures = any(_ends_with(token, "图") or (token.role and token.role.pictures) for token in tokens)
     both = texts and pictures
     split: list[Token] = []
     spaced = False  # whether the token is the second half of a spaced name: 周 一文
@@ -228,7 +233,9 @@ def _split_works(tokens: list[Token]) -> list[Token]:
             _MARK_IN_RUN.search(token.word) or token.word.startswith(COMPOUND_SURNAMES)
         )
         apart = following is None or token.after != ""  # 张克文摄 is signed by 张克文
-        if (slashed or (apart and (both or long)) or (spaced and last)) and _ends_with(token, "文图", 1 if spaced else 2):
+        if (slashed or (apart and (both or long)) or (spaced and last)) and _ends_with(
+            token, "文图", 1 if spaced else 2
+        ):
             end = token.end - 1
             split.append(replace(token, end=end, word=token.word[:-1], after=""))
             word = token.word[-1]
@@ -263,3 +270,20 @@ def _spaced_names(tokens: list[Token]) -> list[Token]:
                 continue
         joined.append(token)
     return joined
+
+
+def _without_place(tokens: list[Token]) -> list[Token]:
+    """Leave out the place that a report is from: 记者张三 北京报道; some can be names."""
+    return [
+        token
+        for at, token in enumerate(tokens)
+        if not (
+            token.kind == "name"
+            and at > 0
+            and tokens[at - 1].kind == "name"
+            and token.after == ""
+            and at + 1 < len(tokens)
+            and _FROM_PLACE.fullmatch(tokens[at + 1].word)
+            and not is_name(token.word, signed=False)
+        )
+    ]

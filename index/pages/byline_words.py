@@ -1,8 +1,8 @@
 """The words of a byline that are no names: roles, ranks, outlets, and the words that stand between them.
 
-Roles, ranks and outlets are open classes. A role is known by how it ends (全媒体记者, 跑线记者), an outlet too
-(某某晚报, 区融媒体中心), and whatever stands before a role in the same word describes it. All words are in the
-simplified characters of today; ``bylines.py`` folds a line to these before it looks.
+Roles, ranks and outlets are open classes. A role is known by how it ends (全媒体记者, 跑线记者), an outlet
+too (某某晚报, 区融媒体中心), and whatever stands before a role in the same word describes it. All words are
+in the simplified characters of today; ``bylines.py`` folds a line to these before it looks.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
-
-from index.pages.folded_line import HAN
+from typing import Literal, get_args
 
 Part = Literal["reporter", "contributor", "photographer", "author", "editor"]
+_PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,8 @@ class Role:
     """What a role word says of its names.
 
     ``part`` is their part in the article. ``pictures``, ``text``: whether they made the pictures, the text or
-    both. ``title``: the word says who they are (记者), not what they did (采写, 文, 摄), so it stands before its
-    names unless the line says otherwise.
+    both. ``title``: the word says who they are (记者), not what they did (采写, 文, 摄), so it stands before
+    its names unless the line says otherwise.
     """
 
     part: Part
@@ -32,55 +31,49 @@ class Role:
     title: bool = False
 
 
-_TITLES: dict[str, Part] = {
-    **dict.fromkeys(("记者", "实习生", "评论员", "观察员", "撰稿人", "特派员", "主笔"), "reporter"),
-    **dict.fromkeys(("通讯员", "报道员", "报道组", "特约撰稿", "通讯站", "拍客"), "contributor"),
-    **dict.fromkeys(("摄影师", "摄影记者", "摄影员", "图片记者", "视频记者", "摄像记者", "航拍记者"), "photographer"),
-    **dict.fromkeys(("作者", "读者", "网友", "执笔人", "口述人", "口述者", "讲述人", "讲述者"), "author"),
-    **dict.fromkeys(
-        ("编辑", "责任编辑", "责编", "美编", "图编", "主编", "编审", "校对", "校检", "检校", "审校", "审核", "审读", "组版"),
-        "editor",
-    ),
-    **dict.fromkeys(
-        ("版式", "版式设计", "版面设计", "美术设计", "视觉设计", "设计", "制图", "统筹", "策划", "监制", "出品人"),
-        "editor",
-    ),
-    **dict.fromkeys(("值班主任", "值班编委", "值班总编"), "editor"),
-}  # fmt: skip
-_WORKS: dict[str, Role] = {
-    **dict.fromkeys(
-        ("文", "文字", "文案", "撰文", "撰写", "撰稿", "采写", "采访", "采访整理", "采编", "报道", "报导", "综合报道"),
-        Role("reporter"),
-    ),
-    **dict.fromkeys(
-        ("参与采写", "参与采访", "参与报道", "采写报道", "采访报道", "整理", "记录", "编译", "编写", "摘编", "综合整理"),
-        Role("reporter"),
-    ),
-    **dict.fromkeys(("执笔", "口述", "讲述", "自述"), Role("author")),
-    **dict.fromkeys(("供稿", "投稿", "来稿", "翻译", "译"), Role("contributor")),
-    **dict.fromkeys(
-        ("摄", "摄影", "摄像", "拍摄", "航拍", "图", "图片", "照片", "资料图片", "供图", "供片", "提供", "图片提供"),
-        Role("photographer", pictures=True, text=False),
-    ),
-    **dict.fromkeys(
-        ("图片摄影", "题图摄影", "题图", "配图", "插图", "插画", "绘图", "手绘", "漫画", "绘", "画", "速写", "视频"),
-        Role("photographer", pictures=True, text=False),
-    ),
-    **dict.fromkeys(
-        ("视频拍摄", "视频剪辑", "视频摄制", "拍摄剪辑", "剪辑", "海报", "传真照片"),
-        Role("photographer", pictures=True, text=False),
-    ),
-    **dict.fromkeys(
-        ("图文", "文图", "图文报道", "文并图", "文并摄", "文摄影", "撰文摄影", "摄影撰文"),
-        Role("reporter", pictures=True),
-    ),
-    **dict.fromkeys(("摄影报道", "图片报道", "摄影采写"), Role("photographer", pictures=True)),
-}  # fmt: skip
+# Words that say who somebody is, by the part that they give to a name.
+_TITLES_TABLE = """
+reporter 记者 实习生 评论员 观察员 撰稿人 特派员 主笔
+contributor 通讯员 报道员 报道组 通讯站 拍客
+photographer 摄影师 摄影记者 摄影员 图片记者 视频记者 摄像记者 航拍记者
+author 作者 读者 网友 执笔人 口述人 口述者 讲述人 讲述者
+editor 编辑 责任编辑 责编 美编 图编 主编 编审 校对 校检 检校 审校 审核 审读 组版 版式 版式设计 版面设计
+editor 美术设计 视觉设计 设计 制图 统筹 策划 监制 出品人 值班主任 值班编委 值班总编
+"""
+# Words that say what somebody did, by the role in ``_WORK_ROLES``.
+_WORKS_TABLE = """
+reporter 文 文字 文案 撰文 撰写 撰稿 采写 采访 采访整理 采编 报道 报导 综合报道 参与采写 参与采访 参与报道
+reporter 采写报道 采访报道 整理 记录 编译 编写 摘编 综合整理
+author 执笔 口述 讲述 自述
+contributor 供稿 投稿 来稿 翻译 译
+pictures 摄 摄影 摄像 拍摄 航拍 图 图片 照片 资料图片 供图 供片 提供 图片提供 图片摄影 题图摄影 题图 配图
+pictures 插图 插画 绘图 手绘 漫画 绘 画 速写 视频 视频拍摄 视频剪辑 视频摄制 拍摄剪辑 剪辑 海报 传真照片
+both 图文 文图 图文报道 文并图 文并摄 文摄影 撰文摄影 摄影撰文
+picture-report 摄影报道 图片报道 摄影采写
+"""
+_WORK_ROLES = {
+    "reporter": Role("reporter"),
+    "author": Role("author"),
+    "contributor": Role("contributor"),
+    "pictures": Role("photographer", pictures=True, text=False),
+    "both": Role("reporter", pictures=True),
+    "picture-report": Role("photographer", pictures=True),
+}
+
+
+def _read_table(table: str) -> dict[str, str]:
+    """The first word of its line for every other word of a table."""
+    rows = [line.split() for line in table.splitlines() if line]
+    return {word: row[0] for row in rows for word in row[1:]}
+
+
+_TITLES = {word: Role(_PARTS[part], title=True) for word, part in _read_table(_TITLES_TABLE).items()}
+_WORKS = {word: _WORK_ROLES[role] for word, role in _read_table(_WORKS_TABLE).items()}
 # An editor of one of these signs the page; any other signs an article.
 PAGE_WORDS = frozenset({"责任编辑", "责编", "值班主任"})
 
 RANK = (
-    r"首席|资深|特约|特聘|特邀|见习|实习|高级|主任|副主任|全媒体|融媒体|新媒体|多媒体|融媒|驻站|驻地|驻外|特派|兼职|专职|签约|随军|战地"
+    r"首席|资深|热心|市民|特约|特聘|特邀|见习|实习|高级|主任|副主任|全媒体|融媒体|新媒体|多媒体|融媒|驻站|驻地|驻外|特派|兼职|专职|签约|随军|战地"
     r"|时政|财经|经济|文化|文体|体育|教育|法治|法制|社会|民生|健康|科技|农业|评论|突发|热线|校园|跑线|一线|摄影|摄像|文字|视频|图片"
     r"|[驻派赴][一-鿿]{1,6}?"
 )
@@ -96,10 +89,11 @@ _MODIFIERS = re.compile(MODIFIERS)
 # Known modifiers at the end of a run of characters that begins with a name: 张三见习|记者.
 _LAST_MODIFIERS = re.compile(rf"(?:{_OWN}|[晚日早晨商时]报)?(?:{RANK})*$")
 
+_HELPED = r"[对为][本此]文[亦也均]?[有做作]?(?:出)?(?:了)?贡献"  # 张三对本文亦有贡献
 _GROUP = r"(?:本组|以上|本栏目?|本专题)(?:稿件?|报道|文章|文字|图文|图片|照片)?"
 _PAGE = r"本版(?:稿件?|文字|图文|文章|报道)?"
 _FILLER = (
-    r"除署名外|除署名者?外|均由|均为|均系|[均由系为]|等人?|综合|参与|本文|发自[一-鿿]{2,6}|[对为]?[本此]文[亦也均]?有?贡献|亦有贡献"
+    r"除署名外|除署名者?外|均由|均为|均系|[均由系为]|等人?|综合|参与|本文|发自[一-鿿]{2,6}"
     r"|执行|联合|共同|特别|独家|专稿|整理自|现场|联合采写|署名"
 )
 SCOPE_WORD = re.compile(rf"(?P<group>{_GROUP})|(?P<page>{_PAGE})")
@@ -123,7 +117,7 @@ def _inner_words() -> re.Pattern[str]:
     works = sorted((word for word in _WORKS if len(word) > 1 and word != "海报"), key=len, reverse=True)
     return re.compile(
         rf"(?P<title>(?<![工写合协创])(?:{'|'.join(words)})(?![会节证站团协部展院室们]))"
-        rf"|(?P<work>(?:{'|'.join(works)})(?![展会家界集厅])|摄)"
+        rf"|(?P<work>(?:{'|'.join(works)})(?:[人者]$)?(?![展会家界集厅])|摄|{_HELPED})"
     )
 
 
@@ -150,12 +144,14 @@ def is_outlet(run: str) -> bool:
 
 def title(word: str) -> Role:
     """The role of a title, which is known by its end."""
-    return Role(_TITLES[word], title=True)
+    return _TITLES[word]
 
 
 def work(word: str) -> Role | None:
-    """The role of what somebody did, None for any other word."""
-    return _WORKS.get(word)
+    """The role of what somebody did, or of who did it (记录人); None for any other word."""
+    if re.fullmatch(_HELPED, word):
+        return Role("reporter")
+    return _WORKS.get(word) or _WORKS.get(word.rstrip("人者"))
 
 
 @cache

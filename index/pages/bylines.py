@@ -1,8 +1,9 @@
 """Bylines: the names that a line, a dateline or the end of a paragraph gives, each with its role.
 
-A byline consists of names, roles (记者, 通讯员, 摄 …), and the outlets and ranks of the people, and of nothing
-else. A line with anything else is text, for instance a place in brackets or a sentence that begins with 记者.
-Bullets and brackets around it come off first; ``byline_tokens.py`` cuts it and ``byline_roles.py`` reads it.
+A byline consists of names, roles (记者, 通讯员, 摄 …), and the outlets and ranks of the people, and of
+nothing else. A line with anything else is text, for instance a place in brackets or a sentence that begins
+with 记者. Bullets and brackets around it come off first; ``byline_tokens.py`` cuts it and ``byline_roles.py``
+reads it.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from analyzers import fold
-from analyzers.marks import DASHES, RATIOS
+from analyzers.marks import DASHES
 from index.pages.byline_roles import Span, split_roles
 from index.pages.byline_tokens import Scope, read_tokens
 from index.pages.byline_words import NAMELESS, Part
@@ -24,7 +25,6 @@ from index.pages.letter_spacing import (
     close_up_single_characters,
     has_spaced_pair,
     is_letter_spaced,
-    read_through,
 )
 from index.pages.person_names import NO_NAMES, ORGAN_END, SURNAMES, NameCounts, is_name
 
@@ -36,51 +36,31 @@ _SPACED_DOT = rf"(?P<left>[{HAN}{LATIN}]+)(?P<before>\s*)[·.](?P<after>\s*)(?=(
 _BEFORE_LEFT = re.compile(r".*(?:记者|通讯员|实习生|摄影|编辑)")
 _AGENCY = re.compile(r"\s*\([^()]{2,12}\)$")
 _NOTE = re.compile(r"综合.+报道|图为|原载|相关报道|转第|选自|摘自")
-_DASHED = re.compile(rf"^[{DASHES}]|[{DASHES}]$")  # a dash beside bare words makes a heading of them
-_NATION = re.compile(r"[\[(〔](?![^\])〕】]*[者员编文图摄一二三四五六七八九十])[一-鿿]{1,5}[\])〕]\s*(?=.)")  # [美] 某某
+_DASHED = re.compile(rf"^[{DASHES}]|[{DASHES}]$")  # it makes a heading of bare words
+# [美] 某某
+_NATION = re.compile(r"[\[(〔](?![^\])〕】]*[者员编文图摄一二三四五六七八九十])[一-鿿]{1,5}[\])〕]\s*(?=.)")
 _PEN_NAME = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,2}}")
 # What no byline has: most lines are text, and are told by it at once.
 _TEXT_MARK = re.compile(r"[“”\"《》〈〉「」『』！？!?…%0-9０-９<>{}=@]|[。;；,，](?=.*。)")
-_AROUND = rf"[^\w\s()\[\]〔〕【】“”\"'‘’《》〈〉「」『』{{}},.。!?！？;:、…%\ue815-\ue864]"
+_AROUND = r"[^\w\s()\[\]〔〕【】“”\"'‘’《》〈〉「」『』{},.。!?！？;:、…%\ue815-\ue864]"
 _BULLETS = re.compile(rf"(?:{_AROUND}|\s)+|口(?=本报|记者|通讯员|文/|见习)")
 _LAST_BULLETS = re.compile(rf"(?:{_AROUND}|[\s。])+$")
-_CLOSER_OF = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
+CLOSER_OF = {"(": ")", "[": "]", "〔": "〕", "【": "】"}
 _INSIDE_BRACKETS = re.compile(r"[^()\[\]〔〕【】]*")
 # A note behind a name: 张三（作者系某大学教授）; or a note that names the author: 作者张三系某大学教授.
 _AUTHOR_NOTE = re.compile(r"(?:本文)?作者\s*(?:系|为|是|,|单位)")
-_NAMED_AUTHOR = re.compile(rf"(?:本文)?作者[:\s]?\s*(?P<name>[{HAN}·]{{2,8}}?)\s*(?:系|为|是|,|单位)")
+_NAMED_AUTHOR = re.compile(rf"(?:本文)?作者(?!单位)[:\s]?\s*(?P<name>[{HAN}·]{{2,8}}?)\s*(?:系|为|是|,|单位)")
 _BESIDE_NOTE = re.compile(r"(?P<names>.{2,20}?)\s*[(,](?P<note>(?:本文)?作者[^()]*)\)?$")
-# A closing byline follows a finished sentence; a bracket inside a sentence explains a word of it.
-_CLOSING = (
-    r"(?:[。！？!?…)）】][”\"』」]?|[”\"』」](?=\s*[(（【〔\[]))\s*(?P<byline>[(（【〔\[][^()（）【】〔〕\[\]]{2,60}[)）】〕\]]|[^。！？!?…”\"』」，,()（）"
-    rf"{RATIOS}]{{2,40}})$"
-)
-_MAX_CLOSING_LENGTH = 66
-_MAX_LEAD_LENGTH = 60  # characters before the names of a dateline end
-_DATELINE_MARK = re.compile(r"[讯訊电電]|^\W*[(（【〔\[［]")
-_AFTER_DATELINE = re.compile(r"[\s)\]〕】:]*")
-_REPORTED = re.compile(
-    r"(?P<names>[^。,，:;()]{0,14}?(?:记者|实习生|通讯员)[^。:;，()]{2,40}?)"
-    r"(?P<end>报道|从|[今昨][天日]|近日|日前|获悉|[(]?\d)"
-)
-_FIRST_BRACKET = re.compile(r"\s*[(\[〔【](?P<inside>[^()\[\]〔〕【】]{3,40})[)\]〕】]")
-_OUTLET_REPORT = (
-    r"[一-鿿]{0,8}?(?:[日晚早晨时商快周]报|都市报|导报|新报|青年报|报|网|电视台|客户端|融媒体?(?:中心)?|新媒体|传媒)讯"
-)
-# The start of a folded paragraph (``letter_spacing.read_through``), such as 本报讯 or 新华社北京1月1日电.
-DATELINE = re.compile(
-    r"[(据【〔\[]?(?:本[报報][讯訊]|(?:本[报報]|新[华華]社|中新社|本[台网網刊]|本社)[^。,:;()\s]{0,14}?\s?[电讯電訊](?![视影话力視話])|"
-    rf"(?:新华社|本报)(?:专电|特稿)|{_OUTLET_REPORT}(?![息号道]))"
-)
-_MAX_LENGTH = 160  # characters
-_CACHE_SIZE = 4096  # lines: several steps of the page parser ask for the byline of each
+MAX_LENGTH = 160  # characters
+CACHE_SIZE = 4096  # lines: several steps of the page parser ask for the byline of each
 
 
 @dataclass(frozen=True, slots=True)
 class Byline:
     """The names of one byline by role, in the order printed; ``scope`` is the part of the page they signed.
 
-    ``has_role_word``: it is more than bare names. ``drawing``: it signs a drawing and its verse (张三图 李四文).
+    ``has_role_word``: it is more than bare names. ``drawing``: it signs a drawing and its verse, as
+    张三图 李四文.
     """
 
     reporters: tuple[str, ...] = ()
@@ -108,20 +88,20 @@ class Byline:
         return not (self.reporters or self.contributors or self.photographers or self.authors)
 
 
-def read_byline(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
+def read_byline(text: str, known_names: NameCounts = NO_NAMES, *, sure: bool = False) -> Byline | None:
     """Read a line, or the inside of a bracket, that is a byline and nothing else; else None.
 
-    The names are as printed, without the blanks of a letter-spaced line.
+    The names are as printed, without the blanks of a letter-spaced line. ``sure``: without words that may
+    be no roles, as in a sentence.
     """
-    if len(text) > _MAX_LENGTH or _TEXT_MARK.search(text):
+    if len(text) > MAX_LENGTH or _TEXT_MARK.search(text):
         return None
-    return _read_line(text, known_names, sure=False)
+    return _read_line(text, known_names, sure=sure)
 
 
-@lru_cache(_CACHE_SIZE)
+@lru_cache(CACHE_SIZE)
 def _read_line(text: str, known_names: NameCounts, *, sure: bool) -> Byline | None:
-    """``sure``: without words that may be no roles."""
-    line = _folded(text).stripped()
+    line = fold_byline(text).stripped()
     for closed, by_gaps in _closed_up(line):
         byline = _read(closed, known_names, letter_spaced=True, sure=sure)
         if byline is not None and (byline.has_role_word or by_gaps):
@@ -137,7 +117,7 @@ def _simplified() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile(f"[{''.join(map(chr, folded))}]"), folded
 
 
-def _folded(text: str) -> FoldedLine:
+def fold_byline(text: str) -> FoldedLine:
     """Fold a line, also to the characters of today."""
     line = fold_line(text)
     old, today = _simplified()
@@ -167,7 +147,7 @@ def _bare(line: FoldedLine) -> tuple[FoldedLine, str]:
         start = found.end() if (found := _BULLETS.match(line.text)) else 0
         end = found.start() if (found := _LAST_BULLETS.search(line.text, start)) else len(line.text)
         line = line.part(start, max(start, end)).stripped()
-        closer = _CLOSER_OF.get(line.text[:1])
+        closer = CLOSER_OF.get(line.text[:1])
         if closer is None or not line.text.endswith(closer):
             return line, opener
         if not _INSIDE_BRACKETS.fullmatch(line.text, 1, len(line.text) - 1):
@@ -181,7 +161,7 @@ def _read(
 ) -> Byline | None:
     if len(line.text) < 2 or _TEXT_MARK.search(line.text):  # a name has at least two characters
         return None
-    if line.text.count(")") > line.text.count("(") :  # a part of something else
+    if line.text.count(")") > line.text.count("("):  # a part of something else
         return None
     agency = _AGENCY.search(line.text) if "摄" in line.text else None
     headed = re.search(rf"[{DASHES}:]$", line.text) is not None  # a salutation, or who speaks
@@ -262,7 +242,11 @@ def _read_author_note(line: FoldedLine, known_names: NameCounts) -> Byline | Non
             return None
         return Byline(authors=byline.reporters + byline.authors, has_role_word=True)
     named = _NAMED_AUTHOR.match(line.text)
-    if named and not named["name"].startswith("单位") and is_name(named["name"], signed=False, known_names=known_names):
+    if (
+        named
+        and not named["name"].startswith("单位")
+        and is_name(named["name"], signed=False, known_names=known_names)
+    ):
         return Byline(authors=(line.printed_name(*named.span("name")),), has_role_word=True)
     return None
 
@@ -271,7 +255,7 @@ def is_source_note(text: str) -> bool:
     """Whether a line says where a text is from and names nobody: 本报综合, 据新华社."""
     if len(text) > 40 or "作者" in text:
         return False
-    line, _ = _bare(_folded(text).stripped())
+    line, _ = _bare(fold_byline(text).stripped())
     return NAMELESS.fullmatch(line.text) is not None
 
 
@@ -296,9 +280,9 @@ def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
     byline = read_byline(text, known_names)
     if byline is not None or len(text) > 40:
         return byline
-    line = _folded(text).stripped()
+    line = fold_byline(text).stripped()
     office, _, names = line.text.partition(" ")
-    end = len(line.text) - (office[:1] in _CLOSER_OF and names[-1:] in _CLOSER_OF.values())
+    end = len(line.text) - (office[:1] in CLOSER_OF and names[-1:] in CLOSER_OF.values())
     tail = read_byline(line.printed_part(len(office) + 1, end), known_names) if names else None
     if tail and not tail.has_role_word and all(name[0] in SURNAMES for name in tail.reporters):
         return tail if ORGAN_END.search(office) or len(office) > 4 or office[0] in "[〔(" else None
@@ -307,67 +291,8 @@ def read_author(text: str, known_names: NameCounts = NO_NAMES) -> Byline | None:
 
 def read_pen_name(text: str) -> Byline | None:
     """Read a line of two or three characters that can be a name without a surname: 敢峰."""
-    line = _folded(text).stripped()
+    line = fold_byline(text).stripped()
     name = "".join(line.text.split())
     if not _PEN_NAME.fullmatch(line.text) or len(name) > 3 or not is_name(name, signed=True):
         return None
     return Byline((line.printed_name(0, len(line.text)),))
-
-
-def closing_byline(text: str, known_names: NameCounts = NO_NAMES) -> tuple[int, Byline] | None:
-    """The byline that ends a paragraph, in brackets or with a role word: (its start offset, the byline)."""
-    tail = text[-_MAX_CLOSING_LENGTH:]
-    closing = re.search(_CLOSING, tail)
-    if closing is None or len(closing.group("byline")) == len(text):
-        return None
-    printed = closing.group("byline")
-    bracketed = printed[0] in "(（【〔["
-    byline = _read_line(printed, known_names, sure=not bracketed)
-    if byline is None or not (byline.has_role_word or bracketed):
-        return None
-    return len(text) - len(tail) + closing.start("byline"), byline
-
-
-def dateline_byline(text: str, known_names: NameCounts = NO_NAMES) -> tuple[Span, Byline] | None:
-    """The names in or right after a dateline, as in 本报北京1月1日电 （记者张三）, or in a bracket before the text.
-
-    With where they are printed: (start, end exclusive), the bracket included.
-    """
-    start = text[:_MAX_LENGTH]
-    if not _DATELINE_MARK.search(start, 0, _MAX_LEAD_LENGTH):
-        return None
-    return _read_dateline(start, known_names)
-
-
-@lru_cache(_CACHE_SIZE)
-def _read_dateline(start: str, known_names: NameCounts) -> tuple[Span, Byline] | None:
-    head = read_through(_folded(start))
-    dateline = DATELINE.match(head.text)
-    if dateline is None:
-        bracket = _FIRST_BRACKET.match(head.text)
-        byline = read_byline(head.printed_part(*bracket.span()), known_names) if bracket else None
-        if bracket is None or byline is None or not byline.has_role_word or bracket.end() == len(head.text):
-            return None
-        return _span(head.part(*bracket.span()).stripped()), byline
-    rest = head.part(_AFTER_DATELINE.match(head.text, dateline.end()).end()).stripped()
-    if rest.text[:1] in _CLOSER_OF:
-        end = rest.text.find(_CLOSER_OF[rest.text[0]])
-        byline = read_byline(rest.printed_part(1, end), known_names) if end > 1 else None
-        return (_span(rest.part(0, end + 1)), byline) if byline else None
-    if reported := _REPORTED.match(rest.text):
-        sure = reported["end"] == "报道"
-        end = reported.end() if sure else reported.end("names")
-        byline = read_byline(rest.printed_part(0, end), known_names)
-        if byline and (sure or _all_with_surnames(byline)):
-            return _span(rest.part(0, end).stripped()), byline
-    return None
-
-
-def _span(line: FoldedLine) -> Span:
-    """Where a line that is not empty is printed."""
-    return line.offsets[0], line.offsets[-1] + 1
-
-
-def _all_with_surnames(byline: Byline) -> bool:
-    names = byline.reporters + byline.contributors + byline.photographers
-    return all(is_name(name, signed=False) for name in names)

@@ -10,22 +10,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from index.article import Kind
-from index.pages.bylines import (
-    Byline,
-    closing_byline,
-    dateline_byline,
-    is_source_note,
-    read_author,
-    read_byline,
-    read_pen_name,
-)
+from index.pages.bylines import Byline, read_author, read_byline, read_pen_name
 from index.pages.grammar import HEADING_ROLES, is_boundary
 from index.pages.person_names import NO_NAMES, NameCounts
+from index.pages.pieces import Paragraph, Piece
 from index.pages.row_features import is_caption
 from index.pages.rows import Row
+from index.pages.signatures import NamedPart, Signature, find_signatures, names_of, printed_byline
+from index.pages.text_bylines import closing_byline, dateline_byline
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _MAX_CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
@@ -33,52 +27,9 @@ _MAX_AUTHOR_LENGTH = 40  # characters
 # A merged line is not split at a space inside a quote or a bracket.
 _QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^)）]*(?:[)）]|$)|\s+")
 _BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
-_LAST_BRACKET = re.compile(r"[(（【〔\[][^()（）【】〔〕\[\]]{2,30}[)）】〕\]]$")
-_AUTHOR_NOTE = re.compile(r"[(（](?:本文)?作者(?:单位)?(?:系|为|是|[:：]|单位)[^()（）]*[)）]$")
-_MAX_BRACKET_LENGTH = 32  # characters
-_MAX_NOTE_LENGTH = 80  # characters
 _MIN_OPENING_LENGTH = 25  # characters of the first paragraph under a pen name
 _MAX_CUTS = 4  # spaces tried in a merged line: kicker and headline are at most two halves each
 _MIN_LIST = 3  # this many subheads in a row are a list or verses, not headings
-
-
-@dataclass(slots=True)
-class Piece:
-    """``text`` as it is printed on line ``line_number`` (from 1), and its role.
-
-    ``continues``: it is the continuation of the piece before, which has the same role.
-    """
-
-    line_number: int
-    text: str
-    role: str
-    continues: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """The pieces of one paragraph, subhead or byline, in order.
-
-    ``in_text``: whether a byline also stays in the paragraphs of the article; no meaning for other roles.
-    """
-
-    pieces: list[Piece]
-    role: str
-    byline: Byline | None = None
-    in_text: bool = True
-
-    @property
-    def text(self) -> str:
-        """The pieces joined, without anything between them."""
-        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A byline and the text that it was read from, as printed, with the brackets around it."""
-
-    printed: str
-    byline: Byline
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,23 +87,10 @@ class Draft:
 
     @property
     def signatures(self) -> list[Signature]:
-        """Its own bylines, in the order printed: on lines of their own, in datelines, at ends of paragraphs."""
-        if self._signatures is not None:
-            return self._signatures
-        found: list[Signature] = []
-        for paragraph in self.text:
-            text = paragraph.text
-            if paragraph.byline:
-                found.append(Signature(text, paragraph.byline))
-            elif paragraph.role == "body":
-                lead = dateline_byline(text, self.known_names)
-                if lead:
-                    found.append(Signature(text[slice(*lead[0])], lead[1]))
-                # Several briefs under one headline are each signed.
-                if closing := closing_byline(text, self.known_names):
-                    found.append(Signature(text[closing[0] :], closing[1]))
-        self._signatures = found
-        return found
+        """Its own bylines, in the order printed; do not modify."""
+        if self._signatures is None:
+            self._signatures = find_signatures(self.text, self.known_names)
+        return self._signatures
 
     def insert(self, place: int, paragraph: Paragraph) -> None:
         """Insert a paragraph into its text."""
@@ -164,45 +102,17 @@ class Draft:
         """The bylines of its ``signatures``."""
         return [signature.byline for signature in self.signatures]
 
-    def names_of(self, part: Literal["reporters", "contributors", "photographers", "authors"]) -> tuple[str, ...]:
-        """The names that have a part in it, each once: those of its group or of the page first.
-
-        The names of a drawing and its verse, and those without a role word, are authors' where
-        ``authors_unmarked``. The photographers of a whole page are none of its own.
-        """
-        names: dict[str, None] = {}
-        for signature in self.shared_signatures + self.signatures:
-            byline = signature.byline
-            if byline.scope == "page" and not byline.signs_text:
-                continue
-            if self.authors_unmarked and (byline.drawing or not byline.has_role_word):
-                if part == "authors":
-                    names.update(dict.fromkeys(byline.photographers + byline.reporters))
-            else:
-                names.update(dict.fromkeys(getattr(byline, part)))
-        return tuple(names)
-
-    @property
-    def author_noted(self) -> bool:
-        """Whether a note in brackets says what its author is."""
-        return any(_AUTHOR_NOTE.search(paragraph.text[-_MAX_NOTE_LENGTH:]) for paragraph in self.paragraphs)
+    def names_of(self, part: NamedPart) -> tuple[str, ...]:
+        """The names that have a part in it, each once: those of its group or of the page first."""
+        signatures = self.shared_signatures + self.signatures
+        return names_of(signatures, part, authors_unmarked=self.authors_unmarked)
 
     @property
     def printed_byline(self) -> str | None:
-        """Its bylines and notes of its source as printed, in order, joined by a space; None where it has none.
-
-        A line of editors alone is none.
-        """
-        own = {signature.printed: signature.byline for signature in self.signatures}
-        printed = [signature.printed for signature in self.shared_signatures]
-        printed += [text for text, byline in own.items() if not byline.only_editors]
-        for paragraph in self.paragraphs:
-            note = _LAST_BRACKET.search(paragraph.text[-_MAX_BRACKET_LENGTH:])
-            for text in (paragraph.text, note.group() if note else ""):
-                if text and is_source_note(text):
-                    printed.append(text)
-                    break
-        return " ".join(printed) or None
+        """Its bylines and notes of its source as printed, joined by a space; None where it has none."""
+        return printed_byline(
+            self.shared_signatures + self.signatures, [paragraph.text for paragraph in self.paragraphs]
+        )
 
     @property
     def signed_at_foot(self) -> bool:
@@ -215,7 +125,9 @@ class Draft:
             and (last.byline.has_role_word or last.text[0] in "(（")
             and not last.byline.notes_author
         )
-        return bool(foot or self.shared_signatures or (body and closing_byline(body[-1].text, self.known_names)))
+        return bool(
+            foot or self.shared_signatures or (body and closing_byline(body[-1].text, self.known_names))
+        )
 
     @property
     def signed_by_bare_name(self) -> bool:
@@ -347,7 +259,7 @@ def _add_text(article: Draft, row: Row, role: str) -> None:
 
 
 def _sign_by_pen_name(article: Draft) -> None:
-    """Make a byline of a word alone between the headline and a text of sentences: a name without a surname."""
+    """Make a byline of a name without a surname that stands alone between the headline and the text."""
     if len(article.text) < 2 or article.trailing or not article.headings_of("headline"):
         return
     first, second = article.text[:2]

@@ -1,4 +1,4 @@
-"""Names that are printed without anything between them, parted by their surnames and by what the archive knows."""
+"""Names that are printed without anything between them, parted by surnames and by what the archive knows."""
 
 from __future__ import annotations
 

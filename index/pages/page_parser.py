@@ -10,9 +10,10 @@ from index.article import Article, article_id
 from index.pages.byline_assignment import assign_bylines
 from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
-from index.pages.drafts import Doubt, Draft, Piece, build_drafts, row_pieces
+from index.pages.drafts import Doubt, Draft, build_drafts, row_pieces
 from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
+from index.pages.pieces import Piece
 from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import tag_rows
@@ -64,7 +65,9 @@ def parse_page(
     """
     drafts, _ = _build_drafts(text, known_names)
     return tuple(
-        _article(article, article_id(paper, date, page, order), paper=paper, date=date, page=page, source=source)
+        _article(
+            article, article_id(paper, date, page, order), paper=paper, date=date, page=page, source=source
+        )
         for order, article in enumerate(drafts, 1)
     )
 

@@ -11,9 +11,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pages.bylines import DATELINE, closing_byline, is_source_note, read_author, read_byline
+from index.pages.bylines import is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
+from index.pages.text_bylines import DATELINE, closing_byline
 
 LENGTH_BOUNDS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)  # characters
 HEADING_BIGRAM_PREFIX = "holds "  # of the features that name two neighbouring characters of a heading
