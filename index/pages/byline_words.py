@@ -117,7 +117,7 @@ def _inner_words() -> re.Pattern[str]:
     works = sorted((word for word in _WORKS if len(word) > 1 and word != "海报"), key=len, reverse=True)
     return re.compile(
         rf"(?P<title>(?<![工写合协创])(?:{'|'.join(words)})(?![会节证站团协部展院室们]))"
-        rf"|(?P<work>(?:{'|'.join(works)})(?:[人者]$)?(?![展会家界集厅])|摄|{_HELPED})"
+        rf"|(?P<work>(?:{'|'.join(works)})(?:[人者]$)?(?![展会家界集厅])|摄(?![影像制取])|{_HELPED})"
     )
 
 
@@ -157,7 +157,7 @@ def work(word: str) -> Role | None:
 @cache
 def _vocabulary() -> re.Pattern[str]:
     words = "|".join(sorted({*_TITLES, *(word for word in _WORKS if len(word) > 1)}, key=len, reverse=True))
-    return re.compile(rf"(?:{_OWN}|{RANK}|{words}|[一-鿿]*(?:记者|通讯员|实习生|评论员|编辑))+")
+    return re.compile(rf"(?:{_OWN}|{RANK}|{words}|[文图摄]|[一-鿿]*(?:记者|通讯员|实习生|评论员|编辑))+")
 
 
 def is_vocabulary(run: str) -> bool:

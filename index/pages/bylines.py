@@ -163,7 +163,8 @@ def _read(
         return None
     if line.text.count(")") > line.text.count("("):  # a part of something else
         return None
-    agency = _AGENCY.search(line.text) if "摄" in line.text else None
+    agency = _AGENCY.search(line.text)  # 张三摄（某某社发）
+    agency = agency if agency and "摄" in line.text[: agency.start()] else None
     headed = re.search(rf"[{DASHES}:]$", line.text) is not None  # a salutation, or who speaks
     dashed = _DASHED.search(line.text) is not None
     line, opener = _bare(line.part(0, agency.start()) if agency else line)

@@ -34,7 +34,8 @@ def names_of_run(
         return joined
     parted = split_names(text, known_names)
     if len(parted) > 1 and (not whole or _two_names(parted, known_names)):
-        return parted
+        names = all(is_name(name, signed=True, known_names=known_names) for name in parted)
+        return parted if names else None  # 高级张三
     return [text] if whole else None
 
 
