@@ -48,7 +48,7 @@ author 执笔 口述 讲述 自述
 contributor 供稿 投稿 来稿 翻译 译
 pictures 摄 摄影 摄像 拍摄 航拍 图 图片 照片 资料图片 供图 供片 提供 图片提供 图片摄影 题图摄影 题图 配图
 pictures 插图 插画 绘图 手绘 漫画 绘 画 速写 视频 视频拍摄 视频剪辑 视频摄制 拍摄剪辑 剪辑 海报 传真照片
-both 图文 文图 图文报道 文并图 文并摄 文摄影 撰文摄影 摄影撰文
+both 图文 文图 图文报道 文并图 文并摄
 picture-report 摄影报道 图片报道 摄影采写
 """
 _WORK_ROLES = {
@@ -77,6 +77,7 @@ RANK = (
     r"|时政|财经|经济|文化|文体|体育|教育|法治|法制|社会|民生|健康|科技|农业|评论|突发|热线|校园|跑线|一线|摄影|摄像|文字|视频|图片"
     r"|[驻派赴][一-鿿]{1,6}?"
 )
+_RANK_INSIDE = re.compile("特派|特约|见习|首席|主任|全媒体")  # no name has one, whatever else is glued to it
 _OUTLET_END = (
     r"(?:[日晚早晨时商快周]?报|导报|报社|通讯社|[^广]社|电视台|广播台|电台|广电|新闻网|[^因其]网|周刊|杂志|杂志社"
     r"|(?:融|全|新)媒体?(?:中心)?|传媒(?:集团|中心|公司)?|(?:新闻|宣传|采编|报道)?中心|客户端|频道|公众号|视频号|工作室|编辑部|记者站|通讯社|报业集团)"
@@ -87,7 +88,7 @@ _OUTLET = re.compile(rf"(?:据|由)?{OUTLET}(?:综合)?(?:发|记者站|供)?")
 MODIFIERS = rf"(?:据|由|均?为|均系|系)?(?:{OUTLET})?(?:前方|派出|所有|参与|参加)?(?:{RANK})*"
 _MODIFIERS = re.compile(MODIFIERS)
 # Known modifiers at the end of a run of characters that begins with a name: 张三见习|记者.
-_LAST_MODIFIERS = re.compile(rf"(?:{_OWN}|[晚日早晨商时]报)?(?:{RANK})*$")
+_LAST_MODIFIERS = re.compile(rf"(?:{_OWN})?(?:{RANK})*$")
 
 _HELPED = r"[对为][本此]文[亦也均]?[有做作]?(?:出)?(?:了)?贡献"  # 张三对本文亦有贡献
 _GROUP = r"(?:本组|以上|本栏目?|本专题)(?:稿件?|报道|文章|文字|图文|图片|照片)?"
@@ -112,11 +113,12 @@ def _inner_words() -> re.Pattern[str]:
 
     Other words begin or end with some of them: 工作者, 记者会, 摄影展.
     """
-    words = sorted((word for word in _TITLES if len(word) > 1), key=len, reverse=True)
+    words = sorted(_TITLES, key=len, reverse=True)
+    words[words.index("作者")] = "(?<![工写合协创])作者"
     # 海报 is left out: 李大海报道.
     works = sorted((word for word in _WORKS if len(word) > 1 and word != "海报"), key=len, reverse=True)
     return re.compile(
-        rf"(?P<title>(?<![工写合协创])(?:{'|'.join(words)})(?![会节证站团协部展院室们]))"
+        rf"(?P<title>(?:{'|'.join(words)})(?![会节证站团协部展院室们]))"
         rf"|(?P<work>(?:{'|'.join(works)})(?:[人者]$)?(?![展会家界集厅])|摄(?![影像制取])|{_HELPED})"
     )
 
@@ -157,9 +159,18 @@ def work(word: str) -> Role | None:
 @cache
 def _vocabulary() -> re.Pattern[str]:
     words = "|".join(sorted({*_TITLES, *(word for word in _WORKS if len(word) > 1)}, key=len, reverse=True))
-    return re.compile(rf"(?:{_OWN}|{RANK}|{words}|[文图摄]|[一-鿿]*(?:记者|通讯员|实习生|评论员|编辑))+")
+    return re.compile(
+        rf"(?:{_OWN}|{RANK}|{words}|[文图摄]|均?[由为系]|[一-鿿]*(?:记者|通讯员|实习生|评论员|编辑))+"
+    )
 
 
 def is_vocabulary(run: str) -> bool:
     """Whether a run of characters is a role, a rank or an outlet, so that it is nobody's name."""
-    return is_outlet(run) or _vocabulary().fullmatch(run) is not None
+    outlet = run.rstrip("文图摄由")
+    glued = outlet != run and (len(outlet) > 2 or outlet.endswith("报")) and is_outlet(outlet)
+    return (
+        glued
+        or _RANK_INSIDE.search(run) is not None
+        or is_outlet(run)
+        or _vocabulary().fullmatch(run) is not None
+    )

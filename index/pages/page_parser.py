@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
+from typing import Any
 
 from index.article import Article, article_id
+from index.page_label import PageLabel
 from index.pages.byline_assignment import assign_bylines
 from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
@@ -52,7 +54,9 @@ def parse_page(
     *,
     paper: str,
     date: civil_date,
-    page: int,
+    page: PageLabel,
+    edition: str | None = None,
+    page_name: str | None = None,
     source: str | None = None,
     known_names: NameCounts = NO_NAMES,
 ) -> tuple[Article, ...]:
@@ -66,9 +70,16 @@ def parse_page(
     drafts, _ = _build_drafts(text, known_names)
     return tuple(
         _article(
-            article, article_id(paper, date, page, order), paper=paper, date=date, page=page, source=source
+            draft,
+            article_id(paper, date, page, order, edition),
+            paper=paper,
+            date=date,
+            edition=edition,
+            page=page,
+            page_name=page_name,
+            source=source,
         )
-        for order, article in enumerate(drafts, 1)
+        for order, draft in enumerate(drafts, 1)
     )
 
 
@@ -124,14 +135,11 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
             section = None
 
 
-def _article(
-    article: Draft, id_: str, *, paper: str, date: civil_date, page: int, source: str | None
-) -> Article:
+def _article(article: Draft, id_: str, **placement: Any) -> Article:
+    """The article of a draft; ``placement`` are the fields of Article that say where it was printed."""
     return Article(
         id=id_,
-        paper=paper,
-        date=date,
-        page=page,
+        **placement,
         section=article.section,
         group=article.group,
         kicker=" ".join(article.headings_of("kicker")) or None,
@@ -150,7 +158,6 @@ def _article(
         kind=article.kind,
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),
-        source=source,
     )
 
 

@@ -113,7 +113,9 @@ def is_name(text: str, *, signed: bool, known_names: NameCounts = NO_NAMES) -> b
     if not signed and (_PLACE_END.search(text) or _LATIN_LETTER.search(text)):  # A.概述 is no name
         return False
     if _DOT.search(text):
-        return not _OFFICE.search(text) and (signed or _sounds_foreign(text))
+        if _OFFICE.search(text) or any(is_vocabulary(part) for part in _DOT.split(text)):
+            return False
+        return signed or _sounds_foreign(text)
     if (
         text.startswith(COMPOUND_SURNAMES)
         or (signed and text.startswith(_DOUBTFUL_COMPOUND_SURNAMES) and len(text) > 2)
@@ -134,7 +136,7 @@ def _sounds_foreign(text: str) -> bool:
 
 def _is_transcribed(text: str) -> bool:
     """Whether a text of four to eight characters is made of those that write names of other languages."""
-    return _TRANSCRIBED.fullmatch(text) is not None and not ORGAN_END.search(text)
+    return _TRANSCRIBED.fullmatch(text) is not None and not ORGAN_END.search(text) and not is_vocabulary(text)
 
 
 def surname_rank(name: str) -> int | None:

@@ -181,15 +181,14 @@ def test_bullets_and_brackets_come_off_first(bullet: str, brackets: tuple[str, s
     assert read_byline(line) == expected
 
 
-@given(
-    st.lists(
-        st.sampled_from((*OUTLETS, *RANKS, *TITLES, *WORKS, *BULLETS, "甄小川", " ", "/", "、", "：")),
-        max_size=9,
-    )
-)
-def test_of_any_words_of_a_byline_only_names_are_names(words: list[str]):
-    byline = read_byline("".join(words))
-    assert byline is None or set(names_of(byline)) <= {"甄小川"}
+WORDS = st.sampled_from((*OUTLETS, *RANKS, *TITLES, *WORKS, *BULLETS, "甄小川", "由", "均为"))
+
+
+@given(st.lists(WORDS, max_size=9), st.lists(st.sampled_from((" ", "/", "、", "：", " · ")), min_size=9))
+def test_of_any_words_of_a_byline_only_names_are_names(words: list[str], marks: list[str]):
+    line = "".join(word + mark for word, mark in zip(words, marks, strict=False))
+    for byline in (read_byline(line), read_author(line)):
+        assert byline is None or set(names_of(byline)) <= {"甄小川"}
 
 
 @pytest.mark.parametrize(
