@@ -59,3 +59,4 @@ def page_order(label: PageLabel) -> tuple[str, int]:
 def page_in_id(label: PageLabel) -> str:
     """The label as a part of an article's id: ``01``, ``A01``."""
     return f"{label:02d}" if isinstance(label, int) else label
+
