@@ -129,7 +129,10 @@ def _judge_words(spans: RoleSpans, tokens: Sequence[Token]) -> None:
         token.kind == "name" and not token.before and _is_work(last) for last, token in pairwise(tokens)
     )
     sure = titled or spans.words & _SURE_WORKS or spans.scope != "article"
-    spans.strict = unknown or only_editors or glued_behind_work or not sure
+    plain_editors = (
+        only_editors and spans.scope == "article" and not any(":" in token.after for token in roles)
+    )
+    spans.strict = unknown or plain_editors or glued_behind_work or not sure
     spans.impossible = unknown and only_editors
 
 

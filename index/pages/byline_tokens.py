@@ -38,6 +38,7 @@ _LONGEST_RUN = 48  # characters of the runs of a line without blanks
 _ONE_CHARACTER_WORK = re.compile(r"[文图译绘画]")
 _BY_FILLER = re.compile(r"(?:均?[由系为]|是)(?=..)")
 _WHICH_PICTURES = re.compile(r"(?:本文|文中|本栏|资料)(?=图|照|摄|文字)")
+_MAX_PLACE_LENGTH = 4  # characters
 _FROM_PLACE = re.compile("报道|报导|电|专电")
 _ET_AL = re.compile(r"(?<=..)等人?$")
 
@@ -229,8 +230,10 @@ def _split_works(tokens: list[Token]) -> list[Token]:
             and len(following.word) == 1
         )
         last = following is None or following.role is not None
-        long = len(token.word) == 4 and not (
-            _MARK_IN_RUN.search(token.word) or token.word.startswith(COMPOUND_SURNAMES)
+        long = (
+            len(token.word) == 4
+            and not token.word.startswith(COMPOUND_SURNAMES)
+            and is_name(token.word[:-1], signed=False)
         )
         apart = following is None or token.after != ""  # 张克文摄 is signed by 张克文
         if (slashed or (apart and (both or long)) or (spaced and last)) and _ends_with(
@@ -284,6 +287,7 @@ def _without_place(tokens: list[Token]) -> list[Token]:
             and token.after == ""
             and at + 1 < len(tokens)
             and _FROM_PLACE.fullmatch(tokens[at + 1].word)
+            and len(token.word) <= _MAX_PLACE_LENGTH
             and not is_name(token.word, signed=False)
         )
     ]

@@ -39,6 +39,7 @@ _NOTE = re.compile(r"综合.+报道|图为|原载|相关报道|转第|选自|摘
 _DASHED = re.compile(rf"^[{DASHES}]|[{DASHES}]$")  # it makes a heading of bare words
 # [美] 某某
 _NATION = re.compile(r"[\[(〔](?![^\])〕】]*[者员编文图摄一二三四五六七八九十])[一-鿿]{1,5}[\])〕]\s*(?=.)")
+_PEOPLE = re.compile(r"\((?:[一-鿿]{1,4}族|女)\)")  # behind a name
 _PEN_NAME = re.compile(rf"[{HAN}](?:\s*[{HAN}]){{1,2}}")
 # What no byline has: most lines are text, and are told by it at once.
 _TEXT_MARK = re.compile(r"[“”\"《》〈〉「」『』！？!?…%0-9０-９<>{}=@]|[。;；,，](?=.*。)")
@@ -59,8 +60,7 @@ CACHE_SIZE = 4096  # lines: several steps of the page parser ask for the byline 
 class Byline:
     """The names of one byline by role, in the order printed; ``scope`` is the part of the page they signed.
 
-    ``has_role_word``: it is more than bare names. ``drawing``: it signs a drawing and its verse, as
-    张三图 李四文.
+    ``has_role_word``: it is more than bare names. ``drawing``: a drawing and its verse (张三图 李四文).
     """
 
     reporters: tuple[str, ...] = ()
@@ -175,6 +175,7 @@ def _read(
         byline = _read_author_note(line, known_names)
         if byline is not None or _AUTHOR_NOTE.match(line.text):
             return byline
+    line = line.without([found.span() for found in _PEOPLE.finditer(line.text)])
     line = _without_blanks(line)
     tokens = read_tokens(line.text)
     if not tokens:
@@ -189,7 +190,7 @@ def _read(
         return None
     runs = [line.text[start:end] for spans in roles.found.values() for start, end in spans]
     # A pen name alone in round brackets needs no surname.
-    alone = opener == "(" and len(runs) == 1 and len(line.text) == len(runs[0])
+    alone = opener == "(" and len(runs) == 1 and len(line.text) == len(runs[0]) and not _DOT.search(runs[0])
     signed = (has_role_word and not roles.strict) or (alone and not known_names.contradicts(runs[0]))
     if not runs or (opener not in ("", "(") and not has_role_word):  # 【短评】
         return None

@@ -71,6 +71,12 @@ def test_the_editors_of_a_page_sign_the_page():
     )
 
 
+def test_an_editor_of_the_page_needs_no_surname_that_is_known():
+    byline = read_byline("本版责编：莽小川 曹雪盟")
+    assert byline is not None
+    assert (byline.editors, byline.scope) == (("莽小川", "曹雪盟"), "page")
+
+
 @pytest.mark.parametrize("line", ["记者 赵 川 孙大河", "赵 川 孙大河 采写"])
 def test_a_name_spaced_to_three_characters_is_closed_up(line: str):
     byline = read_byline(line)
