@@ -105,6 +105,7 @@ class Intake:
             page if isinstance(page, Source) else replace(parts[0], parts=tuple(parts))
             for page, parts in joined.items()
         ]
+
     def _groups(
         self,
         sources: Sequence[Source],

@@ -29,6 +29,7 @@ from index.page_label import PageLabel
 from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_names, read_roles
 from index.papers import NO_PAPERS, Papers
 
+
 class ReadSource(NamedTuple):
     """What a source brings: articles in order, ``pages`` with those that hold none, and warnings.
 
@@ -171,8 +172,9 @@ class SourceReader:
     def _unknown(self, path: Path, message: str) -> IssueFormatError:
         if self.pattern is not None:
             return IssueFormatError(str(path), message)
-        return IssueFormatError(str(path), f"{message}, or say how files are named: --pattern "
-                                f"{suggest_pattern(path)!r}")
+        return IssueFormatError(
+            str(path), f"{message}, or say how files are named: --pattern {suggest_pattern(path)!r}"
+        )
 
     def _of_path(self, path: Path, header: Placement, by_format: Placement) -> Placement:
         """What the path says, where the pattern reads it, or where nothing else does."""

@@ -1,102 +1,197 @@
-"""The roles of a byline: which words stand between its names, and which part each name has in the article."""
+"""The roles of a byline: which part each of its names has in the article.
+
+The grammar of a byline, in which every word but the names is of an open class (byline_words.py):
+
+    byline  = scope? (roles names | names roles)+        文/张三 图/李四; 张三 文 李四 图
+    roles   = title | work ([/、·]? work)*                记者; 摄影; 文/图
+    title   = outlet? rank* word                         本报首席记者
+
+Titles stand before their names and say who they are; works say what was done and stand before or behind. The
+side on which the first work stands is the side of all of them. What was done decides: 记者张三摄 is a
+photographer, 记者张三文/图 a reporter who also made the pictures.
+"""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from itertools import chain
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal
 
-from index.pages.folded_line import HAN
-from index.pages.person_names import MAX_UNDOTTED_LENGTH
+from index.pages.byline_tokens import Scope, Token
+from index.pages.byline_words import PAGE_WORDS, Part, Role
 
-# The part of a page that a byline signs, and the role of a name in it.
-Scope = Literal["article", "group", "page"]
-Part = Literal["reporter", "contributor", "photographer", "editor"]
 Span = tuple[int, int]  # start and end, exclusive
-
-_PUBLISHER = (
-    r"(?:据)?(?:本报|本刊|本社|新华社|中新社|人民日报|[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|报社|通讯社|报)(?=记者))"
-    r"(?:特约|见习|实习|特派|驻[一-鿿]{1,5}?)?(?=\s*(?:记者|通讯员|实习生|摄影))"
-)
-_ROLE_WORDS: dict[str, Part] = {
-    "记者": "reporter", "实习生": "reporter", "采写": "reporter", "整理": "reporter", "报道": "reporter",
-    "撰文": "reporter", "采访整理": "reporter", "编译": "reporter", "文": "reporter",
-    "通讯员": "contributor",
-    "摄影报道": "photographer", "摄影": "photographer", "摄": "photographer", "图片": "photographer",
-    "图": "photographer",
-    "责任编辑": "editor", "本版编辑": "editor", "本版责编": "editor", "责编": "editor", "编辑": "editor",
-    "美编": "editor", "版式": "editor", "版式设计": "editor", "制图": "editor", "本版制图": "editor",
-    "校对": "editor", "值班主任": "editor",
-}  # fmt: skip
-AUTHOR_WORDS = frozenset({"文", "图", "撰文", "图片", "整理", "编译"})
-_PAGE_WORDS = frozenset({"责任编辑", "本版编辑", "本版责编", "责编", "本版制图", "值班主任"})
-_WORDS_BEFORE_NAMES = frozenset({"记者", "实习生", "通讯员"}) | {
-    word for word, part in _ROLE_WORDS.items() if part == "editor"
-}
-_DOT = re.compile("[·.]")
+Side = Literal["before", "behind"]
 
 
-@cache
-def token_pattern(role: str) -> re.Pattern[str]:
-    """The pattern of what stands between names in a folded line; what matches the pattern ``role`` is a role.
+@dataclass(slots=True)
+class RoleSpans:
+    """The spans of what may be names, by part, in the order printed, and what the role words say.
 
-    Its groups are the kinds: group, page, publisher, apprentice, role, filler and stop.
+    ``strict``: a word in the line may be no role, so that only a name with a surname is one. ``impossible``:
+    it is no byline, whatever its names (社区空间统筹利用). ``drawing``: it
+    signs a drawing and its verse (张三图 李四文). ``words`` are the role words.
     """
-    words = "|".join(word for word in sorted(_ROLE_WORDS, key=len, reverse=True) if len(word) > 1)
-    return re.compile(
-        r"(?P<group>本组(?:稿件?|报道|文章|图文)|以上(?:稿件?|报道|文字))|(?P<page>本版(?:稿件?|文字|图文))"
-        rf"|(?P<publisher>{_PUBLISHER})|(?P<apprentice>(?:特约|见习|实习|特派)(?=记者|通讯员))"
-        rf"|(?P<role>{role}|{words}|摄(?=[\s、,;/)]|$)|(?<![{HAN}])[文图](?=[/:·.])|(?<=[/])[文图]"
-        rf"|(?<=[文图][·.])[文图](?![{HAN}·.])|(?<=摄\s)[文图])"
-        r"|(?P<filler>除署名外|均?由|综合|参与(?=记者)|等(?=\s|$|[)]|摄|报道|采写|整理))"
-        r"|(?P<stop>[\s()、,;:/|。]+)"
+
+    found: dict[Part, list[Span]] = field(
+        default_factory=lambda: {
+            "reporter": [],
+            "contributor": [],
+            "photographer": [],
+            "author": [],
+            "editor": [],
+        }
     )
-
-
-def split_roles(
-    text: str, token: re.Pattern[str], *, names_apart: bool
-) -> tuple[dict[Part, list[Span]], set[str], Scope] | None:
-    """Return the spans of the names of each part, in order, the role words, and the scope of a folded byline.
-
-    What stands between tokens is a name; whether it can be one, ``is_name`` says. With ``names_apart``, where
-    names never touch, None as soon as one is too long: most lines are text. Dots at its ends join nothing.
-    """
-    found: dict[Part, list[Span]] = {"reporter": [], "contributor": [], "photographer": [], "editor": []}
+    words: set[str] = field(default_factory=set)
     scope: Scope = "article"
-    part: Part = "reporter"
-    pending: list[Span] = []  # names whose role is not known yet
-    words: set[str] = set()
+    strict: bool = False
+    impossible: bool = False
+    drawing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Names without a work yet: their span, the part by their title, and the works printed before them."""
+
+    span: Span
+    title: Role | None
+    works: tuple[Role, ...]
+
+
+# Works that only a name stands beside; with any other alone a word without a surname is none: 专家讲述.
+_SURE_WORKS = frozenset(
+    {
+        *("文", "图", "摄", "摄影", "撰文", "采写", "整理"),
+        *("报道", "图片", "编译", "摄影报道", "采访整理", "采访", "供图"),
+    }
+)
+# Works that stand behind the names that wait for one, also before other names: 记者甲报道 通讯员乙.
+_VERBS = frozenset(
+    {
+        *("摄", "报道", "报导", "采写", "采访", "整理"),
+        *("综合报道", "摄影报道", "供稿", "供图", "提供", "采访整理", "口述"),
+    }
+)
+
+
+def split_roles(tokens: Sequence[Token]) -> RoleSpans:
+    """Give every run between the roles of a byline its part; whether it holds names, others say."""
+    spans = RoleSpans()
+    content = [token for token in tokens if token.kind in ("name", "role")]
+    ends_with_name = bool(content) and content[-1].kind == "name"
+    waiting: list[_Named] = []
+    title: Role | None = None
+    works: tuple[Role, ...] = ()  # before the names
+    side: Side | None = None  # of the first works
     at = 0
-    for each in chain(token.finditer(text), (None,)):
-        start, end = at, each.start() if each else len(text)
-        while start < end and text[start] in "·.":
-            start += 1
-        while start < end and text[end - 1] in "·.":
-            end -= 1
-        if start < end:
-            if names_apart and end - start > MAX_UNDOTTED_LENGTH and not _DOT.search(text, start, end):
-                return None
-            pending.append((start, end))
-        if each is None:
-            break
-        at = each.end()
-        match each.lastgroup:
-            case "group":
-                scope = "group"
-            case "page":
-                scope = "page"
-            case "role":
-                word = each.group()
-                words.add(word)
-                if word in _PAGE_WORDS:
-                    scope = "page"
-                if word in _WORDS_BEFORE_NAMES or not pending or text[at : at + 1] in (":", "/", "·", "."):
-                    found[part] += pending
-                    part = _ROLE_WORDS[word]
-                else:  # the word follows its names: 张三 李四 摄
-                    found[_ROLE_WORDS[word] if _ROLE_WORDS[word] != "reporter" else part] += pending
-                    part = "reporter"
-                pending = []
-    found[part] += pending
-    return found, words, scope
+    while at < len(content):
+        token = content[at]
+        length = 1
+        if token.role is None:
+            waiting.append(_Named((token.start, token.end), title, works))
+        elif token.role.title:
+            if _title_is_behind(content, at, waiting, ends_with_name):
+                waiting = [replace(named, title=named.title or token.role) for named in waiting]
+            else:
+                title = token.role
+        else:
+            length = _count_works(content, at, leading=not waiting)
+            side_here: Side = "before"
+            if waiting:
+                side_here = _side(content, at, length, side, ends_with_name)
+            side = side or side_here
+            behind = tuple(each.role for each in content[at : at + length] if each.role)
+            _settle(spans, waiting, behind if side_here == "behind" else ())
+            works = behind if side_here == "before" else ()
+            waiting, title = [], None
+        at += length
+    _settle(spans, waiting, ())
+    _judge_words(spans, tokens)
+    return spans
+
+
+def _judge_words(spans: RoleSpans, tokens: Sequence[Token]) -> None:
+    """Set what the words of the line say of all of it."""
+    spans.words = {token.word for token in tokens if token.role}
+    kinds = {token.kind for token in tokens}
+    if "group" in kinds:
+        spans.scope = "group"
+    elif "page" in kinds or spans.words & PAGE_WORDS:
+        spans.scope = "page"
+    roles = [token for token in tokens if token.role]
+    glued = all(not token.before and tokens[0] is not token for token in roles)
+    spans.drawing = glued and [token.word for token in roles] == ["图", "文"]
+    titled = any(token.role.title for token in tokens if token.role)
+    unknown = any(token.kind == "modifier" and not token.known for token in tokens)
+    only_editors = all(token.role.part == "editor" for token in roles if token.role)
+    glued_behind_work = any(
+        token.kind == "name" and not token.before and _is_work(last) for last, token in pairwise(tokens)
+    )
+    sure = titled or spans.words & _SURE_WORKS or spans.scope != "article"
+    plain_editors = (
+        only_editors and spans.scope == "article" and not any(":" in token.after for token in roles)
+    )
+    spans.strict = unknown or plain_editors or glued_behind_work or not sure
+    spans.impossible = unknown and only_editors
+
+
+def _is_work(token: Token) -> bool:
+    return token.role is not None and not token.role.title
+
+
+def _count_works(content: Sequence[Token], at: int, *, leading: bool) -> int:
+    """How many works stand together from ``at``: 文/图, 文 图."""
+    last = at
+    while last + 1 < len(content) and _is_work(content[last + 1]):
+        beyond = content[last + 2] if last + 2 < len(content) else None
+        if content[last].after.isspace() and not leading and beyond is not None and beyond.kind == "name":
+            break  # 张三 文 摄影 李四
+        last += 1
+    return last - at + 1
+
+
+def _title_is_behind(
+    content: Sequence[Token], at: int, waiting: Sequence[_Named], ends_with_name: bool
+) -> bool:
+    """Whether a title belongs to the names before it: 张三（本报记者）, 张三/记者 李四/通讯员."""
+    if not any(named.title is None and not named.works for named in waiting):
+        return False
+    before, after = content[at - 1].after, content[at].after
+    marked = ("(" in before or "/" in before) and ":" not in after
+    return marked or at + 1 == len(content) or (not ends_with_name and not _is_work(content[-1]))
+
+
+def _side(content: Sequence[Token], at: int, length: int, first: Side | None, ends_with_name: bool) -> Side:
+    """The side on which the works from ``at`` stand of their names; names wait for one."""
+    last = at + length - 1
+    before, after = content[at - 1].after, content[last].after
+    if ":" in after:
+        return "before"
+    if last + 1 == len(content):
+        return "behind"
+    if ("/" in before) != ("/" in after):
+        return "behind" if "/" in before else "before"
+    if first is not None:
+        return first
+    if not before or content[at].word in _VERBS:  # 张三摄 李四文
+        return "behind"
+    return "before" if ends_with_name else "behind"
+
+
+def _settle(spans: RoleSpans, waiting: Sequence[_Named], behind: Sequence[Role]) -> None:
+    """Give the waiting names their parts, by the works behind or else before them, and by their titles."""
+    for named in waiting:
+        for part in _parts(named.title, behind or named.works):
+            spans.found[part].append(named.span)
+
+
+def _parts(title: Role | None, works: Sequence[Role]) -> tuple[Part, ...]:
+    """The parts of a name by its title and its works."""
+    if not works:
+        return (title.part if title else "reporter",)
+    if not any(work.text for work in works):
+        return ("photographer",)
+    part = title.part if title else next(work.part for work in works if work.text)
+    pictures = any(work.pictures for work in works) and part != "photographer"
+    return (part, "photographer") if pictures else (part,)

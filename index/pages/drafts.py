@@ -12,11 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from index.article import Kind
-from index.pages.bylines import Byline, closing_byline, dateline_byline, read_author, read_byline
+from index.pages.bylines import Byline, read_author, read_byline, read_pen_name
 from index.pages.grammar import HEADING_ROLES, is_boundary
 from index.pages.person_names import NO_NAMES, NameCounts
+from index.pages.pieces import Paragraph, Piece
 from index.pages.row_features import is_caption
 from index.pages.rows import Row
+from index.pages.signatures import NamedPart, Signature, find_signatures, names_of, printed_byline
+from index.pages.text_bylines import closing_byline, dateline_byline
 
 _BRIEF = re.compile(r"简讯|快讯|简报|短讯|短波|一句话新闻")
 _MAX_CAPTION_LENGTH = 400  # characters; 42 of the 44 photographs' texts of 2020 are shorter
@@ -24,39 +27,9 @@ _MAX_AUTHOR_LENGTH = 40  # characters
 # A merged line is not split at a space inside a quote or a bracket.
 _QUOTED_OR_SPACE = re.compile(r"“[^”]*(?:”|$)|《[^》]*(?:》|$)|[(（][^)）]*(?:[)）]|$)|\s+")
 _BRACKET_TAIL = re.compile(r"[(（][^)）]*[)）]$")
+_MIN_OPENING_LENGTH = 25  # characters of the first paragraph under a pen name
 _MAX_CUTS = 4  # spaces tried in a merged line: kicker and headline are at most two halves each
 _MIN_LIST = 3  # this many subheads in a row are a list or verses, not headings
-
-
-@dataclass(slots=True)
-class Piece:
-    """``text`` as it is printed on line ``line_number`` (from 1), and its role.
-
-    ``continues``: it is the continuation of the piece before, which has the same role.
-    """
-
-    line_number: int
-    text: str
-    role: str
-    continues: bool = False
-
-
-@dataclass(slots=True)
-class Paragraph:
-    """The pieces of one paragraph, subhead or byline, in order.
-
-    ``in_text``: whether a byline also stays in the paragraphs of the article; no meaning for other roles.
-    """
-
-    pieces: list[Piece]
-    role: str
-    byline: Byline | None = None
-    in_text: bool = True
-
-    @property
-    def text(self) -> str:
-        """The pieces joined, without anything between them."""
-        return self.pieces[0].text if len(self.pieces) == 1 else "".join(piece.text for piece in self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +51,9 @@ class Draft:
     """An article in the making; the steps of the page parser fill it in.
 
     ``label_apart``: its labels are a block of their own, so they may apply to the articles after it too.
-    ``trailing``: its headings are printed after its text. ``reporters_marked``: its paper prints a role
-    word (记者) beside a reporter's name, so a bare name is an author's.
+    ``trailing``: its headings are printed after its text. ``authors_unmarked``: its paper prints a role word
+    (记者) beside a reporter's name, so a bare name is an author's. ``shared_signatures``: those of its
+    group or of the page.
     """
 
     known_names: NameCounts = NO_NAMES
@@ -92,8 +66,9 @@ class Draft:
     group: str | None = None
     confidence: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
-    reporters_marked: bool = False
-    shared_bylines: list[Byline] = field(default_factory=list)  # of its group or of the page
+    authors_unmarked: bool = False
+    shared_signatures: list[Signature] = field(default_factory=list)
+    _signatures: list[Signature] | None = None
 
     def headings_of(self, role: str) -> list[str]:
         """The texts of its headings of a role, in order; a heading of several lines is one text."""
@@ -111,23 +86,33 @@ class Draft:
         return [paragraph for paragraph in self.text if paragraph.role == "body"]
 
     @property
-    def bylines(self) -> list[Byline]:
-        """Its own bylines: those in datelines, then those on own lines, then those that end a paragraph."""
-        own_lines = [paragraph.byline for paragraph in self.text if paragraph.byline]
-        body = self.paragraphs
-        leads = [dateline_byline(paragraph.text, self.known_names) for paragraph in body]
-        # Several briefs under one headline are each signed.
-        closings = [closing_byline(paragraph.text, self.known_names) for paragraph in body]
-        return [lead for lead in leads if lead] + own_lines + [closing[1] for closing in closings if closing]
+    def signatures(self) -> list[Signature]:
+        """Its own bylines, in the order printed; do not modify."""
+        if self._signatures is None:
+            self._signatures = find_signatures(self.text, self.known_names)
+        return self._signatures
+
+    def insert(self, place: int, paragraph: Paragraph) -> None:
+        """Insert a paragraph into its text."""
+        self.text.insert(place, paragraph)
+        self._signatures = None
 
     @property
-    def credited_bylines(self) -> list[Byline]:
-        """The bylines, shared ones first, whose names become the article's reporters and photographers."""
-        return [
-            byline
-            for byline in self.shared_bylines + self.bylines
-            if not self.reporters_marked or (byline.has_role_word and not byline.only_author_words)
-        ]
+    def bylines(self) -> list[Byline]:
+        """The bylines of its ``signatures``."""
+        return [signature.byline for signature in self.signatures]
+
+    def names_of(self, part: NamedPart) -> tuple[str, ...]:
+        """The names that have a part in it, each once: those of its group or of the page first."""
+        signatures = self.shared_signatures + self.signatures
+        return names_of(signatures, part, authors_unmarked=self.authors_unmarked)
+
+    @property
+    def printed_byline(self) -> str | None:
+        """Its bylines and notes of its source as printed, joined by a space; None where it has none."""
+        return printed_byline(
+            self.shared_signatures + self.signatures, [paragraph.text for paragraph in self.paragraphs]
+        )
 
     @property
     def signed_at_foot(self) -> bool:
@@ -138,8 +123,11 @@ class Draft:
             last is not None
             and last.byline is not None
             and (last.byline.has_role_word or last.text[0] in "(（")
+            and not last.byline.notes_author
         )
-        return bool(foot or self.shared_bylines or (body and closing_byline(body[-1].text, self.known_names)))
+        return bool(
+            foot or self.shared_signatures or (body and closing_byline(body[-1].text, self.known_names))
+        )
 
     @property
     def signed_by_bare_name(self) -> bool:
@@ -165,10 +153,15 @@ class Draft:
         """Brief by its label or headline; photo by a photographer, a caption and a short text; else news."""
         if _BRIEF.search("".join(self.headings_of("label") + self.headings_of("headline"))):
             return "brief"
-        credited = any(byline.photographers and not byline.reporters for byline in self.bylines)
+        credited = any(_only_pictures(byline) for byline in self.bylines)
         captioned = not self.headings_of("headline") or any(is_caption(body.text) for body in self.paragraphs)
         size = sum(len(body.text) for body in self.paragraphs)
         return "photo" if credited and captioned and size <= _MAX_CAPTION_LENGTH else "news"
+
+
+def _only_pictures(byline: Byline) -> bool:
+    """Whether all whom a byline names took the picture."""
+    return bool(byline.photographers) and set(byline.reporters) <= set(byline.photographers)
 
 
 def build_drafts(
@@ -202,6 +195,7 @@ def build_drafts(
         previous = state
     for article in drafts:
         _demote_subheads(article)
+        _sign_by_pen_name(article)
     if drafts and not drafts[-1].text and not drafts[-1].headings_of("headline"):
         page_pieces += drafts.pop().headings
     return drafts, page_pieces
@@ -257,11 +251,24 @@ def _add_text(article: Draft, row: Row, role: str) -> None:
     if byline is None and (role == "byline" or opening):
         byline = read_author(row.text, article.known_names)
     if byline is not None and (role == "byline" or opening or byline.has_role_word):
-        kind = "credit" if byline.photographers and not byline.reporters else "byline"
+        kind = "credit" if _only_pictures(byline) else "byline"
         article.text.append(Paragraph(row_pieces(row, kind), "byline", byline))
     else:
         role = "subhead" if role == "subhead" else "body"
         article.text.append(Paragraph(row_pieces(row, role), role))
+
+
+def _sign_by_pen_name(article: Draft) -> None:
+    """Make a byline of a name without a surname that stands alone between the headline and the text."""
+    if len(article.text) < 2 or article.trailing or not article.headings_of("headline"):
+        return
+    first, second = article.text[:2]
+    if first.role != "body" or second.role != "body" or len(second.text) < _MIN_OPENING_LENGTH:
+        return
+    byline = read_pen_name(first.text)
+    if byline is not None:
+        pieces = [Piece(piece.line_number, piece.text, "byline") for piece in first.pieces]
+        article.text[0] = Paragraph(pieces, "byline", byline)
 
 
 def _demote_subheads(article: Draft) -> None:

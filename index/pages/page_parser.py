@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import Any
@@ -11,11 +11,12 @@ from typing import Any
 from index.article import Article, article_id
 from index.page_label import PageLabel
 from index.pages.byline_assignment import assign_bylines
-from index.pages.bylines import Byline, read_byline
+from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
-from index.pages.drafts import Doubt, Draft, Piece, build_drafts, row_pieces
+from index.pages.drafts import Doubt, Draft, build_drafts, row_pieces
 from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
+from index.pages.pieces import Piece
 from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import tag_rows
@@ -158,11 +159,6 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
 
 def _article(article: Draft, id_: str, **placement: Any) -> Article:
     """The article of a draft; ``placement`` are the fields of Article that say where it was printed."""
-    bylines = article.credited_bylines
-
-    def distinct(names: Callable[[Byline], tuple[str, ...]]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(name for byline in bylines for name in names(byline)))
-
     return Article(
         id=id_,
         **placement,
@@ -176,9 +172,11 @@ def _article(article: Draft, id_: str, **placement: Any) -> Article:
         paragraphs=tuple(
             line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
         ),
-        reporters=distinct(lambda byline: byline.reporters),
-        contributors=distinct(lambda byline: byline.contributors),
-        photographers=distinct(lambda byline: byline.photographers),
+        reporters=article.names_of("reporters"),
+        contributors=article.names_of("contributors"),
+        photographers=article.names_of("photographers"),
+        authors=article.names_of("authors"),
+        byline=article.printed_byline,
         kind=article.kind,
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 
 from analyzers.marks import DASHES, DOTS
+from index.pages.byline_words import is_vocabulary
 from index.pages.folded_line import HAN, LATIN
 
 # Surnames of one character, the commonest first.
@@ -21,127 +22,24 @@ _SURNAMES_BY_FREQUENCY = (
 )
 SURNAMES = frozenset(_SURNAMES_BY_FREQUENCY)
 _SURNAME_RANKS = {surname: _SURNAMES_BY_FREQUENCY.index(surname) for surname in SURNAMES}
-_COMPOUND_SURNAMES = (
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "皇甫",
-    "尉迟",
-    "令狐",
-    "司徒",
-    "端木",
-    "夏侯",
-    "公孙",
-    "慕容",
-    "罕买",
-)
-_NOT_NAMES = frozenset(
-    [
-        "北京",
-        "天津",
-        "上海",
-        "重庆",
-        "河北",
-        "山西",
-        "太原",
-        "辽宁",
-        "吉林",
-        "江苏",
-        "浙江",
-        "安徽",
-        "福建",
-        "江西",
-        "山东",
-        "河南",
-        "湖北",
-        "湖南",
-        "广东",
-        "广西",
-        "海南",
-        "四川",
-        "贵州",
-        "云南",
-        "西藏",
-        "陕西",
-        "甘肃",
-        "青海",
-        "宁夏",
-        "新疆",
-        "香港",
-        "澳门",
-        "台湾",
-        "内蒙古",
-        "黑龙江",
-        "中国",
-        "美国",
-        "日本",
-        "待续",
-        "未完",
-        "节选",
-        "下转",
-        "上接",
-        "资料",
-        "来源",
-        "综合",
-        "全文",
-        "摘要",
-        "暂定",
-        "简称",
-        "试行",
-        "草案",
-        "连载",
-        "小说",
-        "散文",
-        "诗歌",
-        "组诗",
-        "木刻",
-        "国画",
-        "油画",
-        "漫画",
-        "速写",
-        "剪纸",
-        "书法",
-        "传真",
-        "照片",
-        "新闻",
-        "国内",
-        "国外",
-        "附表",
-        "附图",
-        "附图片",
-        "前言",
-        "引子",
-        "尾声",
-        "序言",
-        "后记",
-        "编后",
-        "编者按",
-        "编者",
-        "记者",
-        "核心阅读",
-        "内容提要",
-        "影像中国",
-        "人民视觉",
-        "视觉中国",
-        "资料图片",
-        "传真照片",
-        "本报讯",
-        "社论",
-        "短评",
-        "简讯",
-        "完好",
-        "全部完好",
-        "广告",
-        "手记",
-        "说明",
-        "链接",
-        "上图",
-        "下图",
-        "附图表",
-        "全文另发",
-    ]
-)
+_COMPOUND_SURNAMES_LIST = """
+欧阳 上官 司马 诸葛 皇甫 尉迟 令狐 司徒 端木 夏侯 公孙 慕容 罕买 宇文 赫连 呼延 澹台 濮阳 淳于 申屠
+钟离 闻人 闾丘 鲜于 公羊 万俟 独孤 轩辕 拓跋 完颜
+"""
+COMPOUND_SURNAMES = tuple(_COMPOUND_SURNAMES_LIST.split())
+# They begin other words too (东方红), so a role word has to stand beside them.
+_DOUBTFUL_COMPOUND_SURNAMES = ("东方", "南宫", "西门", "百里", "长孙", "第五", "单于", "乐正", "东郭", "叶赫")
+_NOT_NAMES_LIST = """
+北京 天津 上海 重庆 河北 山西 太原 辽宁 吉林 江苏 浙江 安徽 福建 江西 山东 河南 湖北 湖南 广东 广西
+海南 四川 贵州 云南 西藏 陕西 甘肃 青海 宁夏 新疆 香港 澳门 台湾 内蒙古 黑龙江 中国 美国 日本 待续
+未完 节选 下转 上接 资料 来源 综合 全文 摘要 暂定 简称 试行 草案 连载 小说 散文 诗歌 组诗 木刻 国画
+油画 漫画 速写 剪纸 书法 传真 照片 新闻 国内 国外 附表 附图 附图片 前言 引子 尾声 序言 后记 编后
+编者按 编者 记者 核心阅读 内容提要 影像中国 人民视觉 视觉中国 资料图片 传真照片 本报讯 社论 短评
+简讯 完好 全部完好 广告 手记 说明 链接 上图 下图 附图表 全文另发 观察 感言 调查 札记 见闻 来信 来函
+点评 留言 简介 心声 热线 日记 视点 在线 说法 连线 直击 体验 随笔 述评 寄语 热议 评论 沙龙 问答 先生
+女士 同志 发言 留言板
+"""
+_NOT_NAMES = frozenset(_NOT_NAMES_LIST.split())
 MIN_ARTICLES = 2  # articles that support a name: a single one may be the mistake in question
 MIN_NAMES = 1000  # names of an archive: fewer do not show with which characters a name can begin
 # Organisations, offices and places end in these characters; a name without a known surname does not.
@@ -150,6 +48,21 @@ ORGAN_END = re.compile(
 )
 _PLACE_END = re.compile(r"[省市县区镇乡村州盟旗局厅处]$")
 MAX_UNDOTTED_LENGTH = 4  # characters of a name that is not in parts
+# Characters of words that a sentence has and no name without a surname: 记者 走进山村.
+_SENTENCE = re.compile(r"[的了是从这那不被把就很更问说谈访给使们您谁么哪些每者我你他她它走进]")
+# Words for an office that is printed before a name: 某某协会主席阿不都·某.
+_OFFICE = re.compile(r"协会|主席|总统|总理|部长|大使|教授|院长|代表|记者|先生|女士|为")
+# The characters that transcribe the sounds of other languages. Names that are printed without dots consist of
+# them, other dotted names mostly: 阿卜杜热合曼, 塔里克·某.
+_SOUNDS = (
+    "卜不都阿埃艾爱安奥巴白班邦保鲍贝本比彼毕宾波伯博布蔡策查彻达戴丹道得德登邓迪蒂东杜顿多厄恩尔法凡范菲费芬丰冯弗福盖甘冈戈哥格根古瓜哈罕汉豪赫亨洪胡华惠霍基吉季加贾简杰金卡凯坎康考柯科克肯"
+    "库夸拉来莱赖兰朗劳勒雷黎里利莉历丽连林琳隆卢鲁露伦罗洛吕马玛迈麦曼芒毛梅美门蒙米密敏缪摩莫默姆穆那娜纳奈南瑙内尼妮涅宁牛纽努诺欧帕派潘庞佩彭皮珀普奇恰钱乔切琴青丘让热日荣茹瑞萨塞赛"
+    "桑瑟森沙珊尚绍舍申圣施史舒斯松苏孙索塔泰坦汤唐特腾提廷通图托瓦万旺威韦维温文翁沃乌伍西希锡夏显香肖谢辛欣休许雅亚延扬耶叶伊因英尤于约扎泽詹朱兹宗佐次仁卓央措珠旦增堆曲珍嘎噶玉参赞才"
+    "尕其朝孟和力高敖乐托买合木吐逊依音班迪地祖拜孜肉如司义汗别巫云呼浩苍丁桂晋扎江村平四郎嘉央邬曼仓姬更登群培益边巴强坚久冻足那坡顶"
+)
+_TRANSCRIBED = re.compile(f"[{_SOUNDS}]{{4,8}}")
+_NO_SOUND = re.compile(f"[^{_SOUNDS}{DOTS}{DASHES}]".replace("-", r"\-"))
+_MAX_NO_SOUNDS = 0.4  # share of the characters of a dotted name without a role word
 _LATIN_LETTER = re.compile(f"[{LATIN}]")
 _DOT = re.compile(f"[{DOTS}]")
 # A transcribed or minority name has up to four parts, joined by dots; a part may be Latin (乔·K·某) or of two
@@ -193,42 +106,41 @@ def is_name(text: str, *, signed: bool, known_names: NameCounts = NO_NAMES) -> b
 
     ``signed``: it has a role word beside it, or is alone in brackets, so it needs no known surname.
     """
-    if not _NAME.fullmatch(text) or text in _NOT_NAMES:
+    if not _NAME.fullmatch(text):
+        return signed and _is_transcribed(text)
+    if text in _NOT_NAMES or is_vocabulary(text):
         return False
     if not signed and (_PLACE_END.search(text) or _LATIN_LETTER.search(text)):  # A.概述 is no name
         return False
+    if _DOT.search(text):
+        if _OFFICE.search(text) or any(is_vocabulary(part) for part in _DOT.split(text)):
+            return False
+        return signed or _sounds_foreign(text)
     if (
-        _DOT.search(text)
-        or text.startswith(_COMPOUND_SURNAMES)
+        text.startswith(COMPOUND_SURNAMES)
+        or (signed and text.startswith(_DOUBTFUL_COMPOUND_SURNAMES) and len(text) > 2)
         or (text[0] in SURNAMES and len(text) < 4 + signed)
     ):
         return True
-    return (signed or known_names.supports(text)) and len(text) < 4 and not ORGAN_END.search(text)
+    if len(text) > 3:
+        return signed and _is_transcribed(text)
+    return (
+        (signed or known_names.supports(text)) and not ORGAN_END.search(text) and not _SENTENCE.search(text)
+    )
 
 
-def split_names(text: str) -> list[str]:
-    """Part names that are printed without anything between them, as in a letter-spaced byline.
-
-    Each name is a surname and one or two characters. Of all ways to part them so, the one with the commonest
-    surnames is taken, and of two such the one with fewer names. A text that cannot be parted so, or has a
-    dot, is one name.
-    """
-    if _DOT.search(text):
-        return [text]
-    best: list[tuple[int, list[str]] | None] = [(0, [])]  # of the first characters: (sum of ranks, names)
-    for end in range(1, len(text) + 1):
-        ways = []
-        for start in range(max(0, end - 4), end - 1):
-            way, rank = best[start], _surname_rank(text[start:end])
-            if way is not None and rank is not None:
-                ways.append((way[0] + rank, [*way[1], text[start:end]]))
-        best.append(min(ways, key=lambda way: (way[0], len(way[1])), default=None))
-    whole = best[-1]
-    return whole[1] if whole else [text]
+def _sounds_foreign(text: str) -> bool:
+    """Whether most characters of a dotted text transcribe sounds; 食俗·万象为宾客 is a heading."""
+    return len(_NO_SOUND.findall(text)) <= _MAX_NO_SOUNDS * len(text)
 
 
-def _surname_rank(name: str) -> int | None:
+def _is_transcribed(text: str) -> bool:
+    """Whether a text of four to eight characters is made of those that write names of other languages."""
+    return _TRANSCRIBED.fullmatch(text) is not None and not ORGAN_END.search(text) and not is_vocabulary(text)
+
+
+def surname_rank(name: str) -> int | None:
     """The rank of a name's surname, 0 for the commonest; None for what is none or not of a name's length."""
-    if name.startswith(_COMPOUND_SURNAMES):
+    if name.startswith(COMPOUND_SURNAMES):
         return 0 if len(name) > 2 else None
     return _SURNAME_RANKS.get(name[0]) if len(name) < 4 else None

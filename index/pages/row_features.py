@@ -11,9 +11,10 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pages.bylines import DATELINE, closing_byline, read_author, read_byline
+from index.pages.bylines import is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
+from index.pages.text_bylines import DATELINE, closing_byline
 
 LENGTH_BOUNDS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)  # characters
 HEADING_BIGRAM_PREFIX = "holds "  # of the features that name two neighbouring characters of a heading
@@ -152,16 +153,20 @@ def _closing(text: str, known_names: NameCounts) -> str:
 
 def _byline(text: str, known_names: NameCounts) -> str:
     byline = read_byline(text, known_names)
+    bracketed = text[0] in "(（"
     if byline is None:
+        if is_source_note(text):
+            return "note" if bracketed or _NOTE.fullmatch(text) else "cued"
         author = read_author(text, known_names) if len(text) <= 40 else None
         return "office" if author else ""
     if byline.editors:
         return "editors"
     if byline.scope != "article":
-        return "group"
+        return "group" if byline.signs_text else ""  # 本版摄影 signs no article
     if byline.photographers:
         return "credit"
-    bracketed = text[0] in "(（"
+    if byline.authors and bracketed and "作者" not in text:
+        return "note"
     return ("cued" if byline.has_role_word else "names") + ("-bracketed" if bracketed else "")
 
 

@@ -104,5 +104,7 @@ def _print_roles(source: Source, reader: SourceReader) -> None:
         if place is None:
             tell(f"Warning: {source.name}: its paper, date or page is not known")
         else:
-            tell(f"{source.name}: {place.key} page {place.page}{f' {place.page_name}' if place.page_name else ''}")
+            tell(
+                f"{source.name}: {place.key} page {place.page}{f' {place.page_name}' if place.page_name else ''}"
+            )
         print_lines(format_page(roles, width))

@@ -152,7 +152,9 @@ def real(count: int) -> list[Issue]:
     issues = []
     for batch in plan.batches:
         for key, pages in batch.pages.items():
-            issues.append(Issue(key, tuple(each for page in sorted(pages, key=page_order) for each in pages[page])))
+            issues.append(
+                Issue(key, tuple(each for page in sorted(pages, key=page_order) for each in pages[page]))
+            )
             if len(issues) == count:
                 return issues
     return issues

@@ -19,6 +19,9 @@ GROUP = "searcher.formats"
 _FORMATS = (
     "index.intake.formats.digital_paper:DigitalPaper",
     "index.intake.formats.docx:Docx",
+    "index.intake.formats.pdf:Pdf",
+    "index.intake.formats.ocr.hocr:Hocr",
+    "index.intake.formats.ocr.xml_pages:XmlPages",
 )
 
 

@@ -401,7 +401,11 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def _read_all(path: Path) -> list[str]:
-    return [key for batch in Intake(SourceReader(Placement())).plan([path]).batches for key in map(str, batch.pages)]
+    return [
+        key
+        for batch in Intake(SourceReader(Placement())).plan([path]).batches
+        for key in map(str, batch.pages)
+    ]
 
 
 def test_each_file_is_decoded_once_for_planning_and_reading(tmp_path: Path, decoded: list[str]):

@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from analyzers.marks import DOTS
-from index.pages.person_names import MIN_NAMES, NO_NAMES, NameCounts, is_name, split_names
+from index.pages.glued_names import split_names
+from index.pages.person_names import MIN_NAMES, NO_NAMES, NameCounts, is_name
 
 
 @pytest.mark.parametrize("name", ["赵川", "赵小川", "欧阳小川", "买买提·艾力"])
