@@ -57,8 +57,8 @@ class Added:
 class Change:
     """What adding would make of an issue: ``before`` (None: it is new) and ``after`` count its articles.
 
-    ``pages`` are those that it would have, ``bylines`` is how many names more stand in it, ``texts`` how many of
-    its articles would read otherwise.
+    ``pages`` are those that it would have, ``bylines`` is how many names more stand in it, ``texts`` how many
+    of its articles would read otherwise.
     """
 
     key: IssueKey

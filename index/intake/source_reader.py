@@ -1,4 +1,4 @@
-"""Reads a source: the articles that it brings, the issues that they are of, and the hash that decides both."""
+"""A source is read: the articles that it brings, their issues, and the hash that decides which they are."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ class SourceReader:
         if source.format is None:
             return {IssueKey.of(article) for article in contents.articles(source).articles}
         file = contents.file(source)
-        stated = [each.placement for each in (*file.pages, *file.articles)]
+        stated = [page.placement for page in file.pages] + [each.placement for each in file.articles]
         return {self.place(source.path, by_format=each).key for each in stated}
 
     def source_hash(self, source: Source, contents: SourceContents) -> str:

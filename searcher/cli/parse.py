@@ -104,7 +104,6 @@ def _print_roles(source: Source, reader: SourceReader) -> None:
         if place is None:
             tell(f"Warning: {source.name}: its paper, date or page is not known")
         else:
-            tell(
-                f"{source.name}: {place.key} page {place.page}{f' {place.page_name}' if place.page_name else ''}"
-            )
+            page = " ".join(filter(None, (str(place.page), place.page_name)))
+            tell(f"{source.name}: {place.key} page {page}")
         print_lines(format_page(roles, width))

@@ -119,7 +119,9 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(archive: Archive):
     )
     before = list(archive.stream("date:2023"))
     (change,) = archive.add(page, dry_run=True).changes
-    assert change == Change(IssueKey(DAY, "taiyuan-daily"), before=13, after=13, bylines=-1, texts=1)
+    assert change == Change(
+        IssueKey(DAY, "taiyuan-daily"), before=13, after=13, pages=(1,), bylines=-1, texts=1
+    )
     assert list(archive.stream("date:2023")) == before
     assert archive.add(SEED_PAGE, dry_run=True).changes == []
 

@@ -23,6 +23,7 @@ from index.intake.decoding import decode
 from index.intake.jsonl import parse_articles
 from index.intake.placement import Placement
 from index.intake.plan import Intake
+from index.intake.source_reader import SourceReader
 from index.pages import parse_page
 from searcher import Archive
 from searcher.language.echo import interpret
@@ -57,7 +58,7 @@ def packed(raw: bytes) -> None:
     """Plan the import of a zip."""
     path = folder() / "2023-09-21.zip"
     path.write_bytes(raw)
-    for batch in Intake(PLACEMENT).plan([path]).batches:
+    for batch in Intake(SourceReader(PLACEMENT)).plan([path]).batches:
         assert batch.pages or batch.refused or batch.warnings, "no source is skipped silently"
 
 

@@ -30,6 +30,7 @@ import searcher
 from analyzers import Analyzer
 from index.article import Article, article_id
 from index.issue import Issue, IssueKey
+from index.page_label import page_order
 from index.schema import Facet
 from searcher import Archive
 from searcher.language.parser import parse

@@ -10,6 +10,8 @@ from index.intake.corrections import text_hash
 from index.intake.jsonl import format_articles
 from index.intake.placement import Placement
 from index.intake.plan import Intake, IssueBatch
+from index.intake.source_contents import SourceContents
+from index.intake.source_reader import SourceReader
 from index.intake.sources import Diagnostics, Source
 
 PAGE = """本市举行志愿服务活动
@@ -30,14 +32,16 @@ def page(tmp_path: Path) -> Path:
 
 def _correct(page: Path, *, digest: str | None = None, suffix: str = ".jsonl") -> Path:
     """A correction beside the page: another headline."""
-    rows = format_articles(Intake(Placement()).read_page(Source(page)), digest=digest)
+    rows = format_articles(
+        SourceReader(Placement()).read(Source(page), SourceContents(Placement())).articles, digest=digest
+    )
     correction = page.with_suffix(suffix)
     correction.write_text(rows.replace("本市举行志愿服务活动", "志愿服务活动举行"), encoding="utf-8")
     return correction
 
 
 def _deliver(*paths: Path) -> tuple[list[Article], Diagnostics]:
-    plan = Intake(Placement()).plan(paths)
+    plan = Intake(SourceReader(Placement())).plan(paths)
     diagnostics = Diagnostics(list(plan.refused), list(plan.warnings))
     articles: list[Article] = []
     batches: list[IssueBatch] = list(plan.batches)
