@@ -17,7 +17,7 @@ from index.intake.corrections import resolve_corrections
 from index.intake.source_contents import SourceContents
 from index.intake.source_reader import SourceReader
 from index.intake.source_stamps import KnownSources, Pages, source_stamp
-from index.intake.sources import PAGE, Diagnostics, Source, find_sources
+from index.intake.sources import Diagnostics, Source, find_sources
 from index.issue import IssueKey
 from index.page_label import PageLabel, page_order
 
@@ -92,14 +92,14 @@ class Intake:
         joined: dict[object, list[Source]] = {}
         for source in sources:
             page: object = source
-            if source.suffix == PAGE and not source.corrects:
+            if self.reader.is_one_article(source):
                 try:
                     place, _ = self.reader.page(source, contents.page(source)[0])
                 except IssueFormatError as exc:
                     diagnostics.refused.append(exc)
                     contents.release(source)
                     continue
-                page = source if place.order is None else (place.key, place.page)
+                page = place.key, place.page
             joined.setdefault(page, []).append(source)
         return [
             page if isinstance(page, Source) else replace(parts[0], parts=tuple(parts))

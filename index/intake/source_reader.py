@@ -105,6 +105,15 @@ class SourceReader:
             articles = [replace(article, confidence=None, doubts=()) for article in articles]
         return ReadSource(articles, _pages_of(articles), warnings, made_ids)
 
+    def is_one_article(self, source: Source) -> bool:
+        """Whether a text holds one article of a page of several files: its path names the article's order."""
+        if source.suffix != PAGE or source.corrects:
+            return False
+        try:
+            return self._of_path(source.path, NOTHING_SAID, NOTHING_SAID).order is not None
+        except IssueFormatError:  # raised again where the file is read
+            return False
+
     def roles(self, source: Source, contents: SourceContents) -> Iterator[tuple[PagePlace | None, Roles]]:
         """Yield where each page of a source belongs, None where that is not known, and what its lines are."""
         path = source.path

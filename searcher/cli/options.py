@@ -87,6 +87,22 @@ class Page(click.ParamType[str]):
             self.fail(str(exc), param, ctx)
 
 
+class Weekdays(click.ParamType[str]):
+    """Weekdays, as mon-sat."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the value; a usage error where it is none."""
+        from index.papers import read_days
+
+        try:
+            read_days(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+        return str(value)
+
+
 class Pattern(click.ParamType[str]):
     """How files are named, for ``index.intake.placement.PathPattern``."""
 

@@ -12,7 +12,7 @@ import orjson
 
 from index.issue import IssueRecord
 from searcher.archive import Archive
-from searcher.cli.options import CivilDate, Name, archive_option, json_option, wait_option
+from searcher.cli.options import CivilDate, Name, Weekdays, archive_option, json_option, wait_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
 from searcher.render.control_characters import clean, escaped
@@ -39,7 +39,12 @@ Examples:
     metavar="NAME",
     help="Another name, as of a folder; repeatable. They take the place of those before.",
 )
-@click.option("--days", metavar="DAYS", help="Weekdays on which it appears, as mon-sat or mon,wed,fri.")
+@click.option(
+    "--days",
+    type=Weekdays(),
+    metavar="DAYS",
+    help="Weekdays on which it appears, as mon-sat or mon,wed,fri.",
+)
 @click.option(
     "--holiday",
     "holidays",

@@ -101,9 +101,7 @@ def _print_roles(source: Source, reader: SourceReader) -> None:
         raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
     contents, width = SourceContents(reader.options), width_of(sys.stdout)
     for place, roles in reader.roles(source, contents):
-        if place is None:
-            tell(f"Warning: {source.name}: its paper, date or page is not known")
-        else:
+        if place is not None:
             page = " ".join(filter(None, (str(place.page), place.page_name)))
             tell(f"{source.name}: {place.key} page {page}")
         print_lines(format_page(roles, width))

@@ -13,7 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from index.intake.formats.base import NOWHERE, PageText
+from index.intake.formats.base import PageText
 from index.intake.formats.layout.reading_order import (
     Box,
     PlacedLine,
@@ -23,7 +23,7 @@ from index.intake.formats.layout.reading_order import (
     same_row,
 )
 from index.intake.formats.layout.spaces import gap_text
-from index.intake.placement import Placement
+from index.intake.placement import NOTHING_SAID, Placement
 from index.pages.rows import is_sentence_end
 from index.pages.type_sizes import LARGER, SAME_SIZE, body_type_size
 
@@ -66,14 +66,14 @@ class _Column:
         )
 
 
-def page_of_lines(lines: Sequence[PlacedLine], placement: Placement = NOWHERE) -> PageText:
+def page_of_lines(lines: Sequence[PlacedLine], placement: Placement = NOTHING_SAID) -> PageText:
     """The page that ``lines`` are printed on, in whatever order they come."""
     body = _body_size(lines)
     return page_of_blocks(reading_order(lines, body), placement)
 
 
 def page_of_blocks(
-    blocks: Iterable[Sequence[PlacedLine]], placement: Placement = NOWHERE, *, paragraphs: bool = False
+    blocks: Iterable[Sequence[PlacedLine]], placement: Placement = NOTHING_SAID, *, paragraphs: bool = False
 ) -> PageText:
     """The page whose blocks are ``blocks``, in reading order, each from top to bottom.
 
