@@ -153,7 +153,8 @@ def work(word: str) -> Role | None:
     """The role of what somebody did, or of who did it (记录人); None for any other word."""
     if re.fullmatch(_HELPED, word):
         return Role("reporter")
-    return _WORKS.get(word) or _WORKS.get(word.rstrip("人者"))
+    done = word if word in _TITLES else word.rstrip("人者")
+    return _WORKS.get(done)
 
 
 @cache
