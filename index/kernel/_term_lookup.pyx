@@ -15,13 +15,13 @@ np.import_array()
 
 def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
     cdef bint is_equal
-    return _lower_bound(text, starts, term, &is_equal)
+    return find_bound(text, starts, term, &is_equal)
 
 
 def prefix_range(np.ndarray text, np.ndarray starts, bytes prefix, /):
     """Mostly no term begins with the prefix, which the first one not less than it tells."""
     cdef bint is_equal
-    cdef Py_ssize_t first = _lower_bound(text, starts, prefix, &is_equal), count = len(starts) - 1, size = len(prefix)
+    cdef Py_ssize_t first = find_bound(text, starts, prefix, &is_equal), count = len(starts) - 1, size = len(prefix)
     cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)
     cdef const uint8_t* blob = <uint8_t*> data_pointer(text, np.NPY_UINT8)
     if first == count:
@@ -33,12 +33,12 @@ def prefix_range(np.ndarray text, np.ndarray starts, bytes prefix, /):
     size = len(prefix.rstrip(b"\xff"))
     if not size:
         return first, count
-    return first, _lower_bound(text, starts, prefix[: size - 1] + bytes((prefix[size - 1] + 1,)), &is_equal)
+    return first, find_bound(text, starts, prefix[: size - 1] + bytes((prefix[size - 1] + 1,)), &is_equal)
 
 
 def find_term(np.ndarray text, np.ndarray starts, bytes term, /):
     cdef bint is_equal
-    cdef Py_ssize_t term_id = _lower_bound(text, starts, term, &is_equal)
+    cdef Py_ssize_t term_id = find_bound(text, starts, term, &is_equal)
     return term_id if is_equal else None
 
 
@@ -46,7 +46,7 @@ def find_terms(np.ndarray text, np.ndarray starts, terms, /):
     cdef bint is_equal
     term_ids = []
     for term in terms:
-        term_id = _lower_bound(text, starts, (<str> term).encode(), &is_equal)
+        term_id = find_bound(text, starts, (<str> term).encode(), &is_equal)
         if not is_equal:
             return None
         term_ids.append(term_id)
@@ -58,12 +58,12 @@ def find_known_terms(np.ndarray text, np.ndarray starts, terms, /):
     cdef Py_ssize_t term_id
     term_ids = []
     for term in terms:
-        term_id = _lower_bound(text, starts, (<str> term).encode("utf-8", "surrogatepass"), &is_equal)
+        term_id = find_bound(text, starts, (<str> term).encode("utf-8", "surrogatepass"), &is_equal)
         term_ids.append(term_id if is_equal else -1)
     return term_ids
 
 
-cdef Py_ssize_t _lower_bound(np.ndarray text, np.ndarray starts, bytes term, bint* is_equal) except -1:
+cdef Py_ssize_t find_bound(np.ndarray text, np.ndarray starts, bytes term, bint* is_equal) except -1:
     """Bisect for the first term that is not less than ``term``, and set whether it is ``term`` itself."""
     cdef Py_ssize_t low = 0, high = len(starts) - 1, middle, size, order, length = len(term), end = len(text)
     cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)

@@ -55,6 +55,7 @@ class Snapshot:
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
         self._fields: dict[str, SearchedField] = {}
+        self._made: dict[Callable[[Snapshot], Any], Any] = {}
 
     @classmethod
     def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -76,6 +77,13 @@ class Snapshot:
         if (found := self._fields.get(name)) is None:
             found = self._fields[name] = SearchedField(name, self.segments)
         return found
+
+    def once(self, make: Callable[[Snapshot], T]) -> T:
+        """Return what ``make`` returns for this snapshot; it is made once, unless threads ask together."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def postings(self, field: str, term: str) -> Postings:
         """The live postings of ``term``; empty where no live document holds it."""

@@ -29,7 +29,7 @@ def best_docs(
     The ``FIRST`` best of all groups gain by being near, early and timely. They only rise: the order is one.
     """
     ranked: list[RankedDoc] = []
-    gaining = FIRST if offset < FIRST and plan.booster.is_needed else 0
+    gaining = FIRST if offset < FIRST and plan.gains_first else 0
     for doc_ids in groups:
         if len(ranked) >= end or not len(doc_ids):
             continue
@@ -37,7 +37,7 @@ def best_docs(
         if gaining:
             first = _first(snapshot, doc_ids, scores, gaining)
             gaining -= len(first)
-            scores[first] += plan.booster.gains(doc_ids[first])
+            scores[first] += plan.gains(doc_ids[first])
             if end - len(ranked) <= len(first):  # who gains stays before all others
                 ranked += _top(snapshot, doc_ids[first], scores[first], end - len(ranked))
                 continue

@@ -1,0 +1,73 @@
+"""Runs of words that all have to match, as most questions are: planned by one compiled object, if there is one.
+
+Of what such a question takes, most is Python's own work between the kernel's loops, whatever the nodes of
+``query_plan`` do: docs/measurements.md, "Where the time of a first question goes". ``_conjunction.pyx`` does what
+they do for these questions alone.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from analyzers import Analyzer
+from index.backend import Ranking
+from index.backends.embedded.reader.searched_field import HEADLINE
+from index.backends.embedded.reader.segment_view import SegmentView
+from index.backends.embedded.reader.snapshot import Snapshot
+from index.deadline import Deadline
+from index.kernel import COMPILED
+from index.query import And, Query, Words
+from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPlan, plan_run
+
+if COMPILED or TYPE_CHECKING:
+    from index.backends.embedded.search._conjunction import Conjunction
+    from index.backends.embedded.search._segment_texts import SegmentTexts, TextField
+
+
+def plan_conjunction(
+    snapshot: Snapshot, analyzer: Analyzer, query: Query, ranking: Ranking, deadline: Deadline
+) -> Conjunction | None:
+    """Plan ``query``; None where it is none of these questions, where it is long, or nothing is compiled."""
+    segments = snapshot.once(_segment_texts) if COMPILED else None
+    leaves = query.children if isinstance(query, And) else (query,)
+    chars = 0
+    for leaf in leaves:
+        if not isinstance(leaf, Words) or leaf.scope:
+            return None
+        chars += len(leaf.text)
+    if not segments or chars > MAX_TERMS:
+        return None
+    runs = [(leaf.text, plan_run(leaf.text, analyzer)) for leaf in leaves if isinstance(leaf, Words)]
+    if not all([_has_pairs(run) for _, run in runs]):
+        return None
+    return Conjunction(snapshot, segments, runs, analyzer, ranking, deadline)
+
+
+def _has_pairs(run: RunPlan) -> bool:
+    """Whether each part has two characters, by which it is found as it stands, and no more than a few pairs."""
+    return len(run.bigrams) <= MAX_TERMS and all([len(part.folded) > 1 for part in run.parts])
+
+
+def _segment_texts(snapshot: Snapshot) -> list[SegmentTexts] | None:
+    """What is read of each segment; None where one has no text."""
+    found = []
+    for segment in snapshot.segments:
+        words, bigrams = _text_field(segment, "words"), _text_field(segment, "bigrams")
+        if words is None or bigrams is None:
+            return None
+        names = tuple([names for field in NAME_FIELDS if (names := _text_field(segment, field.name))])
+        found.append(SegmentTexts(words, bigrams, names, segment.deleted, segment.base, segment.size))
+    return found
+
+
+def _text_field(segment: SegmentView, name: str) -> TextField | None:
+    found, lengths = segment.files.field(name), segment.files.lengths(name)
+    headline = segment.files.field(HEADLINE + name)
+    if found is None:
+        return None
+    return TextField(
+        *found.terms.arrays,
+        found.lists,
+        lengths,
+        TextField(*headline.terms.arrays, headline.lists, lengths, None) if headline else None,
+    )
