@@ -7,9 +7,13 @@ from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t
 
 from index.kernel._arrays cimport GALLOP_RATIO, data_pointer, new_ids
 
+from operator import itemgetter
+
 import numpy as np
 
 np.import_array()
+
+cdef object _KEY = itemgetter(1)
 
 ctypedef fused Code:
     uint8_t
@@ -63,6 +67,22 @@ def top_k_with_ties(np.ndarray keys, Py_ssize_t k, /):
             out[count] = i
             count += 1
     return indexes
+
+
+def best(np.ndarray doc_ids, np.ndarray keys, Py_ssize_t k, /):
+    if len(doc_ids) != len(keys):
+        raise ValueError(f"{len(keys)} keys of {len(doc_ids)} documents")
+    cdef np.ndarray chosen = top_k_with_ties(keys, k)
+    cdef const npy_intp* docs = <const npy_intp*> data_pointer(doc_ids, np.NPY_INTP)
+    cdef const double* values = <const double*> data_pointer(keys, np.NPY_DOUBLE)
+    cdef const npy_intp* places = <const npy_intp*> data_pointer(chosen, np.NPY_INTP)
+    cdef Py_ssize_t i
+    pairs = [(docs[places[i]], values[places[i]]) for i in range(len(chosen))]
+    pairs.sort(key=_KEY, reverse=True)
+    for i in range(1, len(pairs)):
+        if pairs[i - 1][1] == pairs[i][1]:
+            return pairs, True
+    return pairs, False
 
 
 cdef tuple _count_codes(

@@ -4,7 +4,7 @@
 cimport numpy as np
 from cpython.unicode cimport PyUnicode_DecodeUTF8
 from libc.string cimport memcmp
-from numpy cimport npy_intp, uint8_t, uint32_t
+from numpy cimport uint8_t, uint16_t, uint32_t
 
 from index.kernel._arrays cimport data_pointer
 
@@ -84,15 +84,27 @@ cdef Py_ssize_t find_bound(np.ndarray text, np.ndarray starts, bytes term, bint*
     return low
 
 
-def decode_terms(np.ndarray text, np.ndarray starts, np.ndarray term_ids, /):
-    cdef Py_ssize_t start, count = len(starts) - 1, end = len(text)
+def decode_labels(np.ndarray text, np.ndarray starts, np.ndarray label, local_doc_ids, /):
+    cdef Py_ssize_t start, term_id, count = len(starts) - 1, end = len(text), doc_count = len(label)
     cdef const uint32_t* bounds = <uint32_t*> data_pointer(starts, np.NPY_UINT32)
     cdef const char* blob = <char*> data_pointer(text, np.NPY_UINT8)
-    cdef npy_intp term_id
+    cdef int dtype = np.PyArray_TYPE(label)
+    cdef const void* labels = data_pointer(label, dtype)
+    cdef Py_ssize_t local_doc_id
     terms = []
-    for term_id in term_ids:
+    for local_doc_id in local_doc_ids:
+        if not 0 <= local_doc_id < doc_count:
+            raise IndexError(f"document {local_doc_id} of {doc_count}")
+        if dtype == np.NPY_UINT8:
+            term_id = <Py_ssize_t> (<const uint8_t*> labels)[local_doc_id] - 1
+        elif dtype == np.NPY_UINT16:
+            term_id = <Py_ssize_t> (<const uint16_t*> labels)[local_doc_id] - 1
+        elif dtype == np.NPY_UINT32:
+            term_id = <Py_ssize_t> (<const uint32_t*> labels)[local_doc_id] - 1
+        else:
+            raise TypeError("labels are unsigned, of 8, 16 or 32 bits")
         if not 0 <= term_id < count or not bounds[term_id] <= bounds[term_id + 1] <= end:
-            raise IndexError(f"term {term_id} of {count}")
+            raise IndexError(f"term {term_id} of document {local_doc_id}")
         start = bounds[term_id]
         terms.append(PyUnicode_DecodeUTF8(blob + start, bounds[term_id + 1] - start, NULL))
     return terms

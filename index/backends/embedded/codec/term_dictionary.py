@@ -5,7 +5,7 @@ Terms stand joined in one blob; term ``i`` is ``text[starts[i]:starts[i + 1]]``,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import decode_terms, find_known_terms, find_term, find_terms, lower_bound, prefix_range
+from index.kernel import decode_labels, find_known_terms, find_term, find_terms, lower_bound, prefix_range
 from index.kernel.term_lookup import Blob, Starts
 
 
@@ -50,9 +50,12 @@ class TermDictionary:
         """
         return self.arrays[0], self.arrays[1][first : end + 1]
 
-    def decode(self, term_ids: NDArray[Any]) -> list[str]:
-        """Return the terms of ``term_ids``, in that order, as text; IndexError for an id that no term has."""
-        return decode_terms(*self.arrays, term_ids)
+    def decode_labels(self, label: NDArray[Any], local_doc_ids: Sequence[int]) -> list[str]:
+        """Return the term of each of some documents as text, in their order; IndexError where one has none.
+
+        ``label`` is as ``FieldPostings.label``.
+        """
+        return decode_labels(*self.arrays, label, local_doc_ids)
 
     def lower_bound(self, term: bytes) -> int:
         """Return the id of the first term not less than ``term``; ``len(self)`` where there is none."""

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.segment_files import SegmentFiles
-from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.reader.facet_column import FacetColumn
 from index.schema import FIELD_OF_FACET, Facet
 
@@ -126,18 +125,12 @@ class SegmentView:
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
-    @cached_property
-    def _article_id_terms(self) -> tuple[TermDictionary, NDArray[np.intp]]:
-        """The dictionary of article ids, and per local doc id the term id in it; -1 for a record."""
+    def article_ids(self, local_doc_ids: Sequence[int]) -> list[str]:
+        """The ids of articles, in the order given."""
         field = self.files.field("id")
         if field is None or field.label is None:
             raise self.files.terms_container.corrupt("does not say which id each article has")
-        return field.terms, field.label.astype(np.intp) - 1
-
-    def article_ids(self, local_doc_ids: LocalDocIds) -> list[str]:
-        """The ids of articles, in the order given."""
-        terms, term_ids = self._article_id_terms
-        return terms.decode(term_ids[local_doc_ids])
+        return field.terms.decode_labels(field.label, local_doc_ids)
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""

@@ -141,13 +141,15 @@ class Snapshot:
         """Divide ``doc_ids`` (ascending) among the segments that hold them, as local doc ids, ascending."""
         return [(self.segments[at], local_doc_ids) for at, local_doc_ids, _ in split(doc_ids, self.segments)]
 
-    def article_ids(self, doc_ids: DocIds) -> list[str]:
-        """The ids of the articles ``doc_ids``, which ascend, in their order."""
-        return [
-            article_id
-            for segment, local_doc_ids in self.split_by_segment(doc_ids)
-            for article_id in segment.article_ids(local_doc_ids)
-        ]
+    def article_ids(self, doc_ids: Sequence[int]) -> list[str]:
+        """The ids of the articles ``doc_ids``, in their order."""
+        if len(self.segments) == 1:
+            return self.segments[0].article_ids(doc_ids)
+        found: dict[int, str] = {}
+        for segment, local_doc_ids in self.split_by_segment(np.array(sorted(doc_ids), dtype=np.intp)):
+            ids = segment.article_ids(local_doc_ids.tolist())
+            found.update(zip((local_doc_ids + segment.base).tolist(), ids, strict=True))
+        return [found[doc_id] for doc_id in doc_ids]
 
     def doc_id(self, article_id: str) -> int | None:
         """The doc id of a live article; ``None`` where there is none of this id."""

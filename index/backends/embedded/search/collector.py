@@ -48,9 +48,9 @@ def collect(
     if request.collapse:
         ranked, others = _collapse(snapshot, ranked)
     shown, others = ranked[request.offset : end], others[request.offset : end]
-    ids = _article_ids(
-        snapshot, [each.doc_id for each in shown] + [each for story in others for each in story]
-    )
+    doc_ids = [doc_id for doc_id, _ in shown]
+    read = doc_ids + [each for story in others for each in story]
+    ids = dict(zip(read, snapshot.article_ids(read), strict=True))
     return Matches(
         total=len(tiers.counted),
         totals=tiers.totals(),
@@ -58,7 +58,7 @@ def collect(
         asks=plan.asks,
         only_inside_words=plan.only_inside_words() if len(tiers.whole) else (),
         hits=tuple([(ids[doc_id], score) for doc_id, score in shown]),
-        tiers=tiers.tiers_of([doc_id for doc_id, _ in shown]),
+        tiers=tiers.tiers_of(doc_ids),
         reprints=tuple(tuple(ids[each] for each in story) for story in others),
         facets=_facets(snapshot, plan, request, tiers),
         articles=partial(articles, {article_id: doc_id for doc_id, article_id in ids.items()}),
@@ -69,25 +69,19 @@ def collect(
 def first_doc_ids(snapshot: Snapshot, plan: QueryPlan) -> set[int]:
     """The documents that gain by being near, early and timely in a search without filters, best first."""
     tiers = Tiers(plan, Request(fill=FILL), ())
-    return {each.doc_id for each in best_docs(snapshot, plan, tiers.listed, 0, FIRST)}
-
-
-def _article_ids(snapshot: Snapshot, doc_ids: Sequence[int]) -> dict[int, str]:
-    """The ids of the articles of some doc ids."""
-    ascending = sorted(doc_ids)
-    return dict(zip(ascending, snapshot.article_ids(np.array(ascending, dtype=np.intp)), strict=True))
+    return {doc_id for doc_id, _ in best_docs(snapshot, plan, tiers.listed, 0, FIRST)}
 
 
 def _collapse(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> tuple[list[RankedDoc], list[list[int]]]:
     """The best document of each story, in order, and for each the story's other ones."""
-    doc_ids = np.array(sorted(each.doc_id for each in ranked), dtype=np.intp)
+    doc_ids = np.array(sorted(doc_id for doc_id, _ in ranked), dtype=np.intp)
     story_of = dict(zip(doc_ids.tolist(), story_ids(snapshot, doc_ids).tolist(), strict=True))
     stories: dict[int, list[RankedDoc]] = {}
     for each in ranked:
-        stories.setdefault(story_of[each.doc_id], []).append(each)
+        stories.setdefault(story_of[each[0]], []).append(each)
     return (
         [story[0] for story in stories.values()],
-        [[each.doc_id for each in story[1:]] for story in stories.values()],
+        [[doc_id for doc_id, _ in story[1:]] for story in stories.values()],
     )
 
 
@@ -99,19 +93,20 @@ def _facets(
     for facet in FACETS:
         if facet in request.facets:
             request.deadline.check()
-            others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
-            under = tiers if others == request.filters else Tiers(plan, request, others)
+            under = tiers
+            if request.filters:
+                others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
+                under = tiers if others == request.filters else Tiers(plan, request, others)
             counts[facet] = _order_counts(facet, count_facet_values(snapshot, facet, under.counted))
     return counts
 
 
-def _order_counts(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+def _order_counts(facet: Facet, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     """Pages ascending, years and months newest first, all others by count and then by value."""
-    if FIELD_OF_FACET[facet].type == "number":
-        return tuple(sorted(counts, key=lambda pair: int(pair[0])))
-    in_order = sorted(counts)
-    if FIELD_OF_FACET[facet].type == "date":
-        in_order.reverse()
-    else:
+    kind = FIELD_OF_FACET[facet].type
+    if kind == "number":
+        return tuple(sorted(counts.items(), key=lambda pair: int(pair[0])))
+    in_order = sorted(counts.items(), reverse=kind == "date")
+    if kind != "date":
         in_order.sort(key=itemgetter(1), reverse=True)
     return tuple(in_order)

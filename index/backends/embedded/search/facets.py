@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from index.backends.embedded.codec.field_names import LABEL_SEPARATOR
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.schema import Facet
 
 
-def count_facet_values(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:
+def count_facet_values(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> dict[str, int]:
     """Each value with how many of ``doc_ids`` (ascending) have it: as many as a filter on it would leave.
 
     Prints that fold to the same are one value, shown as it is printed in most of ``doc_ids``; of several such
     prints the first in code point order.
     """
-    counts_by_segment = [
-        dict(column.count_values(local_doc_ids))
-        for segment, local_doc_ids in snapshot.split_by_segment(doc_ids)
-        if len(local_doc_ids) and (column := segment.facet_column(facet))
-    ]
-    if len(counts_by_segment) == 1:
-        return list(_join_prints(counts_by_segment[0]).items())
-    counts: Counter[str] = Counter()
-    for segment_counts in counts_by_segment:
-        counts.update(segment_counts)
-    return list(_join_prints(counts).items())
+    counts: dict[str, int] = {}
+    for segment, local_doc_ids in snapshot.split_by_segment(doc_ids):
+        if column := segment.facet_column(facet):
+            of_segment = column.count_values(local_doc_ids)
+            for value, count in counts.items():
+                of_segment[value] = of_segment.get(value, 0) + count
+            counts = of_segment
+    return _join_prints(counts)
 
 
 def _join_prints(counts: dict[str, int]) -> dict[str, int]:

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import itemgetter
-from typing import NamedTuple
 
 import numpy as np
 
 from index.backends.embedded.reader.snapshot import DocIds, Floats, Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.query_plan import QueryPlan
-from index.kernel import top_k_with_ties
+from index.kernel import best, top_k_with_ties
 
 
-class RankedDoc(NamedTuple):
-    """A document that matches, and its score."""
-
-    doc_id: int
-    score: float
+RankedDoc = tuple[int, float]
+"""A doc id that matches, and its score."""
 
 
 def best_docs(
@@ -35,6 +30,11 @@ def best_docs(
             continue
         scores = plan.scores(doc_ids)
         if gaining:
+            if len(doc_ids) <= gaining:
+                gaining -= len(doc_ids)
+                scores += plan.gains(doc_ids)
+                ranked += _top(snapshot, doc_ids, scores, end - len(ranked))
+                continue
             first = _first(snapshot, doc_ids, scores, gaining)
             gaining -= len(first)
             scores[first] += plan.gains(doc_ids[first])
@@ -53,10 +53,10 @@ def docs_by_date(
         return []
     days = snapshot.day_ordinals(doc_ids)
     keys = (-days if oldest_first else days).astype(np.float64)
-    ordered = [each.doc_id for each in _top(snapshot, doc_ids, keys, end)]
+    ordered = [doc_id for doc_id, _ in _top(snapshot, doc_ids, keys, end)]
     ascending = np.array(sorted(ordered), dtype=np.intp)
     scores = dict(zip(ascending.tolist(), plan.scores(ascending).tolist(), strict=True))
-    return [RankedDoc(doc_id, scores[doc_id]) for doc_id in ordered]
+    return [(doc_id, scores[doc_id]) for doc_id in ordered]
 
 
 def _first(snapshot: Snapshot, doc_ids: DocIds, scores: Floats, count: int) -> DocIds:
@@ -67,25 +67,21 @@ def _first(snapshot: Snapshot, doc_ids: DocIds, scores: Floats, count: int) -> D
     least = scores[chosen].min()
     tied = chosen[scores[chosen] == least]
     before = chosen[scores[chosen] > least]
-    ordered = _in_order(snapshot, [RankedDoc(doc_id, 0.0) for doc_id in doc_ids[tied].tolist()])
-    taken = sorted(each.doc_id for each in ordered[: count - len(before)])
+    ordered = _in_order(snapshot, [(doc_id, 0.0) for doc_id in doc_ids[tied].tolist()])
+    taken = sorted(doc_id for doc_id, _ in ordered[: count - len(before)])
     return np.sort(np.concatenate((before, doc_ids.searchsorted(taken))))
 
 
 def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[RankedDoc]:
     """The first ``count`` of ``doc_ids`` by key, greatest first, each with its key."""
     # All that tie with the last one are kept, so that date and id choose among all of them.
-    chosen = top_k_with_ties(keys, count)
-    pairs = list(zip(doc_ids[chosen].tolist(), keys[chosen].tolist(), strict=True))
-    pairs.sort(key=itemgetter(1), reverse=True)
-    if len({key for _, key in pairs}) < len(pairs):
-        return _in_order(snapshot, [RankedDoc(*pair) for pair in pairs])[:count]
-    return [RankedDoc(*pair) for pair in pairs[:count]]
+    ranked, is_tied = best(doc_ids, keys, count)
+    return _in_order(snapshot, ranked)[:count] if is_tied else ranked
 
 
 def _in_order(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> list[RankedDoc]:
     """In order: by score, greatest first, then by date, newest first, then by id."""
-    doc_ids = np.array(sorted([each.doc_id for each in ranked]), dtype=np.intp)
-    days, ids = (-snapshot.day_ordinals(doc_ids)).tolist(), snapshot.article_ids(doc_ids)
-    last_keys = dict(zip(doc_ids.tolist(), zip(days, ids, strict=True), strict=True))
-    return sorted(ranked, key=lambda each: (-each.score, last_keys[each.doc_id]))
+    ascending = sorted([doc_id for doc_id, _ in ranked])
+    days = (-snapshot.day_ordinals(np.array(ascending, dtype=np.intp))).tolist()
+    last_keys = dict(zip(ascending, zip(days, snapshot.article_ids(ascending), strict=True), strict=True))
+    return sorted(ranked, key=lambda each: (-each[1], last_keys[each[0]]))
