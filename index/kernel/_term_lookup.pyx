@@ -18,7 +18,7 @@ def lower_bound(np.ndarray text, np.ndarray starts, bytes term, /):
     return find_bound(text, starts, term, &is_equal)
 
 
-def prefix_range(np.ndarray text, np.ndarray starts, bytes prefix, /):
+cpdef prefix_range(np.ndarray text, np.ndarray starts, bytes prefix):
     """Mostly no term begins with the prefix, which the first one not less than it tells."""
     cdef bint is_equal
     cdef Py_ssize_t first = find_bound(text, starts, prefix, &is_equal), count = len(starts) - 1, size = len(prefix)

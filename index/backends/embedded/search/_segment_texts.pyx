@@ -3,10 +3,9 @@
 
 cimport numpy as np
 
-from index.kernel._term_lookup cimport find_bound
+from index.kernel._term_lookup cimport find_bound, prefix_range
 
 from index.kernel._sets import union
-from index.kernel._term_lookup import prefix_range
 
 import numpy as np
 
