@@ -5,7 +5,7 @@ Terms stand joined in one blob; term ``i`` is ``text[starts[i]:starts[i + 1]]``,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import decode_labels, find_known_terms, find_term, find_terms, lower_bound, prefix_range
+from index.kernel import find_known_terms, find_term, find_terms, lower_bound, prefix_range
 from index.kernel.term_lookup import Blob, Starts
 
 
@@ -49,13 +49,6 @@ class TermDictionary:
         ``starts`` point into the whole ``text`` and end with the end of the last term.
         """
         return self.arrays[0], self.arrays[1][first : end + 1]
-
-    def decode_labels(self, label: NDArray[Any], local_doc_ids: Sequence[int]) -> list[str]:
-        """Return the term of each of some documents as text, in their order; IndexError where one has none.
-
-        ``label`` is as ``FieldPostings.label``.
-        """
-        return decode_labels(*self.arrays, label, local_doc_ids)
 
     def lower_bound(self, term: bytes) -> int:
         """Return the id of the first term not less than ``term``; ``len(self)`` where there is none."""

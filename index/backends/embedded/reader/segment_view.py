@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader.facet_column import FacetColumn
+from index.kernel import decode_labels
+from index.kernel.packing import AnyArray
 from index.schema import FIELD_OF_FACET, Facet
 
 DocIds = NDArray[np.intp]
@@ -125,12 +127,17 @@ class SegmentView:
         found = self.postings("issue", issue.encode())
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
-    def article_ids(self, local_doc_ids: Sequence[int]) -> list[str]:
-        """The ids of articles, in the order given."""
+    @cached_property
+    def _article_id_labels(self) -> tuple[AnyArray, AnyArray, AnyArray]:
+        """The terms of article ids as the kernel reads them, and the label that names each article's."""
         field = self.files.field("id")
         if field is None or field.label is None:
             raise self.files.terms_container.corrupt("does not say which id each article has")
-        return field.terms.decode_labels(field.label, local_doc_ids)
+        return *field.terms.arrays, field.label
+
+    def article_ids(self, local_doc_ids: Sequence[int]) -> list[str]:
+        """The ids of articles, in the order given; IndexError for a document that is none."""
+        return decode_labels(*self._article_id_labels, local_doc_ids)
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""

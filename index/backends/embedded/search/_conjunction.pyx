@@ -4,7 +4,7 @@
 
 cimport numpy as np
 
-from index.backends.embedded.search._segment_texts cimport SegmentTexts, TextField
+from index.backends.embedded.search._segment_texts cimport ArchiveTexts, SegmentTexts, TextField
 
 from analyzers import folded_bigrams
 from index.backends.embedded.search.boosts import FADE_CHARS, MAX_PAIRS, SPAN_CHARS, timely, years_of
@@ -41,31 +41,36 @@ cdef class _Part:
 
 cdef class Conjunction:
     """Runs of words that all have to match, over the segments of one snapshot: what ``QueryPlan`` makes of the same."""
+    cdef ArchiveTexts _texts
     cdef readonly dict runs
     cdef readonly bint asks
-    cdef list _segments, _leaves, _weighed_words, _weighed_bigrams, _ideals
+    cdef list _segments, _leaves, _weighed_words, _weighed_bigrams, _apart, _as_typed
     cdef dict _words, _bigrams
     cdef object _snapshot, _analyzer, _ranking, _deadline, _boosts, _whole, _partial, _filters
     cdef Py_ssize_t _doc_count
     cdef double _max_weight, _ideal
 
-    def __init__(self, snapshot, list segments, list leaves, analyzer, ranking, deadline, /):
+    def __init__(self, snapshot, ArchiveTexts texts, list leaves, analyzer, ranking, deadline, /):
         """``leaves`` are the runs as (text, RunPlan), in the order of the question, repeated ones too."""
-        self._snapshot, self._segments, self._analyzer = snapshot, segments, analyzer
+        cdef double of_run, of_all = 0
+        self._snapshot, self._texts, self._segments, self._analyzer = snapshot, texts, texts.segments, analyzer
         self._ranking, self._deadline = ranking, deadline
         self._boosts = getattr(ranking, "boosts", NO_BOOSTS)
         self._doc_count, self._max_weight = snapshot.doc_count, ranking.max_weight
         self.runs = dict(leaves)
         self._leaves = [run for _, run in leaves]
         self._words, self._bigrams = {}, {}
-        self._weighed_words, self._weighed_bigrams, self._ideals = [], [], []
-        cdef double of_run, of_all = 0
+        self._weighed_words, self._weighed_bigrams = [], []
+        self._apart, self._as_typed = [], []  # the runs that need not stand as they are, or as they were typed
         for run in self._leaves:
             self.asks |= run.asks
             of_run = 0
             self._weigh(run.words, self._words, self._weighed_words, &of_run, &of_all)
             self._weigh(run.bigrams, self._bigrams, self._weighed_bigrams, &of_run, &of_all)
-            self._ideals.append(self._max_weight * of_run)
+            if not run.is_one_literal:
+                self._apart.append(run)
+            if run.is_latin_word or not run.is_one_literal or run.typed != run.folded:
+                self._as_typed.append((run, self._max_weight * of_run))
         self._ideal = self._max_weight * of_all
 
     cdef int _weigh(self, dict counts, dict known, list weighed, double* of_run, double* of_all) except -1:
@@ -188,12 +193,11 @@ cdef class Conjunction:
 
     def literal(self, np.ndarray doc_ids, /):
         """Those of ``doc_ids``, which all match, that hold each run as it stands, but for marks at its ends."""
-        runs = [run for run in self._leaves if not run.is_one_literal]
-        if not runs:
+        if not self._apart:
             return doc_ids
         found = []
         for at, _, local in self._split(doc_ids):
-            for run in runs:
+            for run in self._apart:
                 stands = self._phrase(run.folded, at, None, local)
                 persons = (<SegmentTexts> self._segments[at]).persons(run.folded)
                 local = stands if persons is None else union([stands, intersection([local, persons])])
@@ -205,6 +209,8 @@ cdef class Conjunction:
         """How many documents match only in part."""
         if self._partial is not None:
             return len(self._partial)
+        if len(self._words) == 1:
+            return 0
         enough = self._enough()
         return sum([count_holding_enough(*given) for given in enough]) - len(self.doc_ids()) if enough else 0
 
@@ -262,20 +268,18 @@ cdef class Conjunction:
     cdef int _add_scores(self, Py_ssize_t at, np.ndarray local, np.ndarray sums) except -1:
         """Add to ``sums`` what documents of segment ``at`` gain by their terms, and by where runs stand as typed."""
         cdef SegmentTexts segment = self._segments[at]
-        self._add_weights(self._weighed_words, segment.words, "words", at, local, sums)
-        self._add_weights(self._weighed_bigrams, segment.bigrams, "bigrams", at, local, sums)
-        if self._boosts.typed:
-            for run, ideal in zip(self._leaves, self._ideals):
-                for held in self._typed(run, at, local):
-                    sums[is_in(local, held)] += self._boosts.typed * ideal
+        self._add_weights(self._weighed_words, segment.words, self._texts.mean_words, at, local, sums)
+        self._add_weights(self._weighed_bigrams, segment.bigrams, self._texts.mean_bigrams, at, local, sums)
+        for run, ideal in self._as_typed if self._boosts.typed else ():
+            for held in self._typed(run, at, local):
+                sums[is_in(local, held)] += self._boosts.typed * ideal
         return 0
 
     cdef int _add_weights(
-        self, list weighed, TextField field, str name, Py_ssize_t at, np.ndarray local, np.ndarray sums
+        self, list weighed, TextField field, double mean_length, Py_ssize_t at, np.ndarray local, np.ndarray sums
     ) except -1:
         cdef _Term term
-        total = self._snapshot.searched_field(name).total_length
-        half = self._ranking.half_freq(max(total / self._doc_count, 1.0))
+        half = self._ranking.half_freq(mean_length)
         formula = self._ranking.headline_boost - 1, half.base, half.per_term
         terms = []
         for term, top in weighed:
@@ -305,7 +309,8 @@ cdef class Conjunction:
 
     def gains(self, np.ndarray doc_ids, /):
         """What each of the best ``doc_ids`` (ascending) gains by being near, early and timely."""
-        boosts, gains = self._boosts, np.zeros(len(doc_ids))
+        boosts = self._boosts
+        cdef np.ndarray gains = np.zeros(len(doc_ids))
         pairs = self._heaviest_pairs()
         total = sum([weight for weight, _, _ in pairs])
         if total and (boosts.near or boosts.early):
@@ -319,8 +324,9 @@ cdef class Conjunction:
                     local, span=span, fade=FADE_CHARS,
                 )
                 gains[here] = near * (boosts.near * self._ideal) + early * (boosts.early * self._ideal)
-        if boosts.timely and (years := years_of(self._leaves)):
-            gains += timely(self._snapshot, years, doc_ids) * (boosts.timely * self._ideal)
+        if boosts.timely and any([not run.typed.isalpha() for run in self._leaves]):
+            if years := years_of(self._leaves):
+                gains += timely(self._snapshot, years, doc_ids) * (boosts.timely * self._ideal)
         return gains
 
     cdef list _heaviest_pairs(self):

@@ -22,3 +22,8 @@ cdef class SegmentTexts:
     cdef npy_intp base, size
 
     cdef np.ndarray persons(self, str folded)
+
+
+cdef class ArchiveTexts:
+    cdef list segments
+    cdef double mean_words, mean_bigrams

@@ -49,3 +49,10 @@ cdef class SegmentTexts:
                 doc_ids = np.unique(names.lists.all_local_doc_ids(first, end))
                 found = doc_ids if found is None else union([found, doc_ids])
         return found
+
+
+cdef class ArchiveTexts:
+    """The texts of all segments of a snapshot, and how many words and bigrams an article has in the mean, at least 1."""
+
+    def __init__(self, list segments, double mean_words, double mean_bigrams, /):
+        self.segments, self.mean_words, self.mean_bigrams = segments, mean_words, mean_bigrams

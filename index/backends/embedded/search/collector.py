@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from operator import itemgetter
 
 import numpy as np
 
@@ -36,9 +35,8 @@ def collect(
     over.
     """
     tiers = Tiers(plan, request, request.filters)
-    matching = sum(map(len, tiers.listed))
-    end = matching if request.limit is None else request.offset + request.limit
-    wanted = matching if request.collapse else end
+    end = tiers.listed_count if request.limit is None else request.offset + request.limit
+    wanted = tiers.listed_count if request.collapse else end
     if request.sort == "relevance":
         ranked = best_docs(snapshot, plan, tiers.listed, 0 if request.collapse else request.offset, wanted)
     else:
@@ -47,21 +45,22 @@ def collect(
     others: list[list[int]] = []
     if request.collapse:
         ranked, others = _collapse(snapshot, ranked)
-    shown, others = ranked[request.offset : end], others[request.offset : end]
+        others = others[request.offset : end]
+    shown = ranked[request.offset : end]
     doc_ids = [doc_id for doc_id, _ in shown]
-    read = doc_ids + [each for story in others for each in story]
-    ids = dict(zip(read, snapshot.article_ids(read), strict=True))
+    ids = snapshot.article_ids(doc_ids)
+    reprints = [snapshot.article_ids(story) for story in others]
     return Matches(
         total=len(tiers.counted),
         totals=tiers.totals(),
         is_loose=tiers.is_loose,
         asks=plan.asks,
         only_inside_words=plan.only_inside_words() if len(tiers.whole) else (),
-        hits=tuple([(ids[doc_id], score) for doc_id, score in shown]),
+        hits=tuple(zip(ids, [score for _, score in shown], strict=True)),
         tiers=tiers.tiers_of(doc_ids),
-        reprints=tuple(tuple(ids[each] for each in story) for story in others),
+        reprints=tuple(map(tuple, reprints)),
         facets=_facets(snapshot, plan, request, tiers),
-        articles=partial(articles, {article_id: doc_id for doc_id, article_id in ids.items()}),
+        articles=partial(articles, dict(zip(ids, doc_ids, strict=True))),
         runs=plan.runs,
     )
 
@@ -90,23 +89,14 @@ def _facets(
 ) -> dict[Facet, tuple[tuple[str, int], ...]]:
     """The counts of each facet under all filters but its own: so many a filter on the value would find."""
     counts = {}
+    counted = snapshot.split_by_segment(tiers.counted)
     for facet in FACETS:
         if facet in request.facets:
             request.deadline.check()
-            under = tiers
+            documents = counted
             if request.filters:
                 others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
-                under = tiers if others == request.filters else Tiers(plan, request, others)
-            counts[facet] = _order_counts(facet, count_facet_values(snapshot, facet, under.counted))
+                if others != request.filters:
+                    documents = snapshot.split_by_segment(Tiers(plan, request, others).counted)
+            counts[facet] = count_facet_values(facet, documents)
     return counts
-
-
-def _order_counts(facet: Facet, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
-    """Pages ascending, years and months newest first, all others by count and then by value."""
-    kind = FIELD_OF_FACET[facet].type
-    if kind == "number":
-        return tuple(sorted(counts.items(), key=lambda pair: int(pair[0])))
-    in_order = sorted(counts.items(), reverse=kind == "date")
-    if kind != "date":
-        in_order.sort(key=itemgetter(1), reverse=True)
-    return tuple(in_order)

@@ -17,39 +17,33 @@ from index.backends.embedded.reader.snapshot import Snapshot
 from index.deadline import Deadline
 from index.kernel import COMPILED
 from index.query import And, Query, Words
-from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPlan, plan_run
+from index.run_plan import MAX_TERMS, NAME_FIELDS, plan_run
 
 if COMPILED or TYPE_CHECKING:
     from index.backends.embedded.search._conjunction import Conjunction
-    from index.backends.embedded.search._segment_texts import SegmentTexts, TextField
+    from index.backends.embedded.search._segment_texts import ArchiveTexts, SegmentTexts, TextField
 
 
 def plan_conjunction(
     snapshot: Snapshot, analyzer: Analyzer, query: Query, ranking: Ranking, deadline: Deadline
 ) -> Conjunction | None:
     """Plan ``query``; None where it is none of these questions, where it is long, or nothing is compiled."""
-    segments = snapshot.once(_segment_texts) if COMPILED else None
+    texts = snapshot.once(_texts) if COMPILED else None
     leaves = query.children if isinstance(query, And) else (query,)
+    runs = []
     chars = 0
-    for leaf in leaves:
-        if not isinstance(leaf, Words) or leaf.scope:
+    for leaf in leaves if texts else ():
+        if not isinstance(leaf, Words) or leaf.scope or (chars := chars + len(leaf.text)) > MAX_TERMS:
             return None
-        chars += len(leaf.text)
-    if not segments or chars > MAX_TERMS:
-        return None
-    runs = [(leaf.text, plan_run(leaf.text, analyzer)) for leaf in leaves if isinstance(leaf, Words)]
-    if not all([_has_pairs(run) for _, run in runs]):
-        return None
-    return Conjunction(snapshot, segments, runs, analyzer, ranking, deadline)
+        run = plan_run(leaf.text, analyzer)
+        if len(run.bigrams) > MAX_TERMS or any([len(part.folded) < 2 for part in run.parts]):
+            return None  # a character is found by the pairs that begin with it
+        runs.append((leaf.text, run))
+    return Conjunction(snapshot, texts, runs, analyzer, ranking, deadline) if texts and runs else None
 
 
-def _has_pairs(run: RunPlan) -> bool:
-    """Whether each part has two characters, by which it is found as it stands, and no more than a few pairs."""
-    return len(run.bigrams) <= MAX_TERMS and all([len(part.folded) > 1 for part in run.parts])
-
-
-def _segment_texts(snapshot: Snapshot) -> list[SegmentTexts] | None:
-    """What is read of each segment; None where one has no text."""
+def _texts(snapshot: Snapshot) -> ArchiveTexts | None:
+    """What is read of all segments; None where one has no text, and where there are no articles."""
     found = []
     for segment in snapshot.segments:
         words, bigrams = _text_field(segment, "words"), _text_field(segment, "bigrams")
@@ -57,7 +51,10 @@ def _segment_texts(snapshot: Snapshot) -> list[SegmentTexts] | None:
             return None
         names = tuple([names for field in NAME_FIELDS if (names := _text_field(segment, field.name))])
         found.append(SegmentTexts(words, bigrams, names, segment.deleted, segment.base, segment.size))
-    return found
+    if not snapshot.doc_count:
+        return None
+    totals = [snapshot.searched_field(name).total_length for name in ("words", "bigrams")]
+    return ArchiveTexts(found, *[max(total / snapshot.doc_count, 1.0) for total in totals])
 
 
 def _text_field(segment: SegmentView, name: str) -> TextField | None:
