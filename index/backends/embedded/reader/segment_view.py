@@ -139,6 +139,20 @@ class SegmentView:
         """The ids of articles, in the order given; IndexError for a document that is none."""
         return decode_labels(*self._article_id_labels, local_doc_ids)
 
+    def order_keys(self, local_doc_ids: Sequence[int]) -> list[tuple[int, str]]:
+        """What orders articles: by date, newest first, then by id."""
+        code_of_doc, ordinals = self._days
+        days = [-ordinals[code_of_doc[local_doc_id]] for local_doc_id in local_doc_ids]
+        return list(zip(days, self.article_ids(local_doc_ids), strict=True))
+
+    @cached_property
+    def _days(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The code of each document's date, and the day ordinal of each code, as they are read one by one."""
+        field = self.files.field("date")
+        if field is None or field.label is None:
+            raise self.files.terms_container.corrupt("does not say which day each article is of")
+        return memoryview(field.label), self._ordinal_of_code.tolist()
+
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""
         if facet not in self._facet_columns:

@@ -143,12 +143,22 @@ class Snapshot:
 
     def article_ids(self, doc_ids: Sequence[int]) -> list[str]:
         """The ids of the articles ``doc_ids``, in their order."""
+        return self._of_each(SegmentView.article_ids, doc_ids)
+
+    def order_keys(self, doc_ids: Sequence[int]) -> list[tuple[int, str]]:
+        """What orders the articles ``doc_ids`` where nothing else does: by date, newest first, then by id."""
+        return self._of_each(SegmentView.order_keys, doc_ids)
+
+    def _of_each(
+        self, read: Callable[[SegmentView, Sequence[int]], list[T]], doc_ids: Sequence[int]
+    ) -> list[T]:
+        """What ``read`` returns for the local doc ids of each segment, in the order of ``doc_ids``."""
         if len(self.segments) == 1:
-            return self.segments[0].article_ids(doc_ids)
-        found: dict[int, str] = {}
+            return read(self.segments[0], doc_ids)
+        found: dict[int, T] = {}
         for segment, local_doc_ids in self.split_by_segment(np.array(sorted(doc_ids), dtype=np.intp)):
-            ids = segment.article_ids(local_doc_ids.tolist())
-            found.update(zip((local_doc_ids + segment.base).tolist(), ids, strict=True))
+            of_segment = read(segment, local_doc_ids.tolist())
+            found.update(zip((local_doc_ids + segment.base).tolist(), of_segment, strict=True))
         return [found[doc_id] for doc_id in doc_ids]
 
     def doc_id(self, article_id: str) -> int | None:

@@ -3,6 +3,7 @@
 # kernel's loops nothing is interpreted. Arrays are numpy's and are checked by the kernel's modules, which read them.
 
 cimport numpy as np
+from numpy cimport PyArray_DATA
 
 from index.backends.embedded.search._segment_texts cimport ArchiveTexts, SegmentTexts, TextField
 
@@ -67,9 +68,10 @@ cdef class Conjunction:
             of_run = 0
             self._weigh(run.words, self._words, self._weighed_words, &of_run, &of_all)
             self._weigh(run.bigrams, self._bigrams, self._weighed_bigrams, &of_run, &of_all)
-            if not run.is_one_literal:
+            is_one_literal = run.is_one_literal
+            if not is_one_literal:
                 self._apart.append(run)
-            if run.is_latin_word or not run.is_one_literal or run.typed != run.folded:
+            if run.is_latin_word or not is_one_literal or run.typed != run.folded:
                 self._as_typed.append((run, self._max_weight * of_run))
         self._ideal = self._max_weight * of_all
 
@@ -228,9 +230,13 @@ cdef class Conjunction:
         """Return for each segment what the kernel asks for to find partial matches; nothing of a single word."""
         cdef _Term term
         cdef SegmentTexts segment
-        apart = dict.fromkeys([word for run in self._leaves for word in _in_order(run.words, run.apart_words)])
-        terms = [self._term(word, self._words) for word in apart]
-        known = [term for term in terms if (<_Term> term).doc_freq]
+        terms = {}
+        for run in self._leaves:
+            apart = {word for _, words in run.parts for word in words}
+            for word in run.words:
+                if word in apart:
+                    terms[word] = self._term(word, self._words)
+        known = [term for term in terms.values() if (<_Term> term).doc_freq]
         if len(terms) < 2 or not known:
             return []
         self._deadline.check()
@@ -260,9 +266,9 @@ cdef class Conjunction:
     def scores(self, np.ndarray doc_ids, /):
         """A score for each of ``doc_ids``, which ascend: float64, without the boosts of the first ones."""
         cdef np.ndarray scores = np.zeros(len(doc_ids))
+        self._deadline.check()
         for at, here, local in self._split(doc_ids):
-            self._deadline.check()
-            self._add_scores(at, local, scores[here])
+            self._add_scores(at, local, scores if here is None else scores[here])
         return scores
 
     cdef int _add_scores(self, Py_ssize_t at, np.ndarray local, np.ndarray sums) except -1:
@@ -310,24 +316,38 @@ cdef class Conjunction:
     def gains(self, np.ndarray doc_ids, /):
         """What each of the best ``doc_ids`` (ascending) gains by being near, early and timely."""
         boosts = self._boosts
-        cdef np.ndarray gains = np.zeros(len(doc_ids))
-        pairs = self._heaviest_pairs()
-        total = sum([weight for weight, _, _ in pairs])
-        if total and (boosts.near or boosts.early):
-            span = max([SPAN_CHARS] + [len(run.typed) for run in self._leaves])
-            for at, here, local in self._split(doc_ids):
-                known = [(pair, weight) for weight, _, pair in pairs if (<_Term> pair).term_ids[at] >= 0]
-                near, early = closeness(
-                    (<SegmentTexts> self._segments[at]).bigrams.lists,
-                    [(<_Term> pair).term_ids[at] for pair, _ in known],
-                    [weight / total for _, weight in known],
-                    local, span=span, fade=FADE_CHARS,
-                )
-                gains[here] = near * (boosts.near * self._ideal) + early * (boosts.early * self._ideal)
+        gains = np.zeros(len(doc_ids))
+        pairs = self._heaviest_pairs() if boosts.near or boosts.early else []
+        for at, here, local in self._split(doc_ids) if pairs else ():
+            self._add_closeness(pairs, at, local, gains if here is None else gains[here])
         if boosts.timely and any([not run.typed.isalpha() for run in self._leaves]):
             if years := years_of(self._leaves):
                 gains += timely(self._snapshot, years, doc_ids) * (boosts.timely * self._ideal)
         return gains
+
+    cdef int _add_closeness(self, list pairs, Py_ssize_t at, np.ndarray local, np.ndarray gains) except -1:
+        """Add what documents of segment ``at`` gain by being near and early."""
+        cdef SegmentTexts segment = self._segments[at]
+        cdef double total = 0, weight, for_near = self._boosts.near * self._ideal, for_early = self._boosts.early * self._ideal
+        cdef double* values = <double*> PyArray_DATA(gains)
+        cdef np.ndarray near, early
+        cdef Py_ssize_t span = SPAN_CHARS, i
+        cdef _Term pair
+        term_ids, shares = [], []
+        for weight, _, _ in pairs:
+            total += weight
+        if not total:
+            return 0
+        for weight, _, pair in pairs:
+            if pair.term_ids[at] >= 0:
+                term_ids.append(pair.term_ids[at])
+                shares.append(weight / total)
+        for run in self._leaves:
+            span = max(span, len(run.typed))
+        near, early = closeness(segment.bigrams.lists, term_ids, shares, local, span, FADE_CHARS)
+        for i in range(len(local)):
+            values[i] += (<double*> PyArray_DATA(near))[i] * for_near + (<double*> PyArray_DATA(early))[i] * for_early
+        return 0
 
     cdef list _heaviest_pairs(self):
         """Return the pairs that closeness is measured by, each once, heaviest first: (weight, text, term)."""
@@ -347,10 +367,10 @@ cdef class Conjunction:
     # -- segments -------------------------------------------------------------------------------------------
 
     cdef list _split(self, np.ndarray doc_ids):
-        """Divide ``doc_ids`` (ascending) among segments: (which, where in ``doc_ids``, local doc ids)."""
+        """Divide ``doc_ids`` (ascending) among segments: (which, where in ``doc_ids``, None for all, local doc ids)."""
         cdef SegmentTexts segment
         if len(self._segments) == 1:
-            return [(0, slice(None), doc_ids)]
+            return [(0, None, doc_ids)]
         found = []
         for at, segment in enumerate(self._segments):
             start, end = doc_ids.searchsorted((segment.base, segment.base + segment.size)).tolist()
@@ -361,10 +381,6 @@ cdef class Conjunction:
 
 def _joined(found):
     return found[0] if len(found) == 1 else np.concatenate([NO_DOC_IDS] + found)
-
-
-def _in_order(words, chosen):
-    return [word for word in words if word in chosen]
 
 
 def _cost_of(part):

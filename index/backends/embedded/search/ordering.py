@@ -80,8 +80,15 @@ def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[
 
 
 def _in_order(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> list[RankedDoc]:
-    """In order: by score, greatest first, then by date, newest first, then by id."""
-    ascending = sorted([doc_id for doc_id, _ in ranked])
-    days = (-snapshot.day_ordinals(np.array(ascending, dtype=np.intp))).tolist()
-    last_keys = dict(zip(ascending, zip(days, snapshot.article_ids(ascending), strict=True), strict=True))
-    return sorted(ranked, key=lambda each: (-each[1], last_keys[each[0]]))
+    """In order: by score, greatest first as they are given, of equal scores by date, newest first, then by id."""
+    by_score: dict[float, list[int]] = {}
+    for doc_id, score in ranked:
+        by_score.setdefault(score, []).append(doc_id)
+    tied = [doc_id for doc_ids in by_score.values() if len(doc_ids) > 1 for doc_id in doc_ids]
+    keys = dict(zip(tied, snapshot.order_keys(tied), strict=True))
+    ordered: list[RankedDoc] = []
+    for score, doc_ids in by_score.items():
+        if len(doc_ids) > 1:
+            doc_ids.sort(key=keys.__getitem__)
+        ordered += [(doc_id, score) for doc_id in doc_ids]
+    return ordered
