@@ -13,6 +13,7 @@ cdef class TextField:
 
     cdef Py_ssize_t term_id(self, bytes term) except -2
     cdef np.ndarray doc_ids(self, Py_ssize_t term_id, np.ndarray among)
+    cdef tuple phrase(self, list terms)
 
 
 cdef class SegmentTexts:

@@ -31,6 +31,17 @@ cdef class TextField:
             return NO_DOC_IDS
         return self.lists.local_doc_ids(term_id) if among is None else self.lists.among(term_id, among)
 
+    cdef tuple phrase(self, list terms):
+        """Return the local doc ids that hold the terms one behind the other, and how often each does so."""
+        cdef Py_ssize_t term_id
+        term_ids = []
+        for text in terms:
+            term_id = self.term_id(text.encode("utf-8", "surrogatepass"))
+            if term_id < 0:
+                return NO_DOC_IDS, NO_DOC_IDS
+            term_ids.append(term_id)
+        return self.lists.phrase(term_ids, 0, None, None)
+
 
 cdef class SegmentTexts:
     """What a conjunction reads of one segment. ``names`` are the fields whose whole values are names."""

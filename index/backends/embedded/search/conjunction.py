@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from index.backend import Ranking
 from index.backends.embedded.reader.searched_field import HEADLINE
 from index.backends.embedded.reader.segment_view import SegmentView
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.deadline import Deadline
 from index.kernel import COMPILED
-from index.query import And, Query, Words
-from index.run_plan import MAX_TERMS, NAME_FIELDS, plan_run
+from index.query import And, Literal, Query, Words
+from index.run_plan import MAX_TERMS, NAME_FIELDS, RunPlan, plan_run
 
 if COMPILED or TYPE_CHECKING:
     from index.backends.embedded.search._conjunction import Conjunction
@@ -30,16 +30,21 @@ def plan_conjunction(
     """Plan ``query``; None where it is none of these questions, where it is long, or nothing is compiled."""
     texts = snapshot.once(_texts) if COMPILED else None
     leaves = query.children if isinstance(query, And) else (query,)
-    runs = []
+    planned: list[tuple[str, RunPlan | None]] = []
     chars = 0
     for leaf in leaves if texts else ():
-        if not isinstance(leaf, Words) or leaf.scope or (chars := chars + len(leaf.text)) > MAX_TERMS:
+        if not isinstance(leaf, Words | Literal) or leaf.scope or (chars := chars + len(leaf.text)) > MAX_TERMS:
             return None
-        run = plan_run(leaf.text, analyzer)
-        if len(run.bigrams) > MAX_TERMS or any([len(part.folded) < 2 for part in run.parts]):
-            return None  # a character is found by the pairs that begin with it
-        runs.append((leaf.text, run))
-    return Conjunction(snapshot, texts, runs, analyzer, ranking, deadline) if texts and runs else None
+        if isinstance(leaf, Literal):
+            planned.append((fold(leaf.text), None))
+            standing = [planned[-1][0]]
+        else:
+            run = plan_run(leaf.text, analyzer)
+            planned.append((leaf.text, run))
+            standing = [run.folded, *[part.folded for part in run.parts]]
+        if not all([1 < len(text) <= MAX_TERMS for text in standing]):
+            return None  # a character stands where any pair begins with it
+    return Conjunction(snapshot, texts, planned, analyzer, ranking, deadline) if texts and planned else None
 
 
 def _texts(snapshot: Snapshot) -> ArchiveTexts | None:
