@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +24,7 @@ class TermDictionary:
         self._starts = container.scalar_view(f"{field}/text_starts")
         self._count = len(self._starts) - 1
         self.arrays = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
-        """The terms, one after the other, and where each starts: views of the file, as the kernel reads them."""
+        """The terms, one after the other, and where each starts: views of the file, for the kernel."""
 
     def __len__(self) -> int:
         return self._count

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date as civil_date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from index.backends.embedded.reader.facet_column import FacetColumn
 from index.kernel import decode_labels
 from index.kernel.packing import AnyArray
 from index.schema import FIELD_OF_FACET, Facet
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 DocIds = NDArray[np.intp]
 """Global doc ids."""
@@ -151,7 +154,7 @@ class SegmentView:
         field = self.files.field("date")
         if field is None or field.label is None:
             raise self.files.terms_container.corrupt("does not say which day each article is of")
-        return memoryview(field.label), self._ordinal_of_code.tolist()
+        return memoryview(cast("Buffer", field.label)), self._ordinal_of_code.tolist()
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""

@@ -121,7 +121,7 @@ def years_of(runs: Iterable[RunPlan]) -> set[int]:
 
 
 def timely(snapshot: Snapshot, years: set[int], doc_ids: DocIds) -> Floats:
-    """Return the share of each of ``doc_ids`` (ascending): 1 in one of ``years``, less in a year after one."""
+    """Return the share of each of ``doc_ids`` (ascending): 1 in one of ``years``, less in the year after."""
     worth = dict.fromkeys((year + 1 for year in years), NEXT_YEAR) | dict.fromkeys(years, 1.0)
     days = snapshot.day_ordinals(doc_ids).tolist()
     return np.array([worth.get(civil_date.fromordinal(day).year, 0.0) for day in days])

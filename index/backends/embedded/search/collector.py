@@ -14,14 +14,14 @@ from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
 from index.backends.embedded.search.facets import count_facet_values
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
-from index.backends.embedded.search.query_plan import QueryPlan
+from index.backends.embedded.search.query_plan import Plan
 from index.backends.embedded.search.tiers import Tiers
 from index.schema import FACETS, FIELD_OF_FACET, Facet
 
 
 def collect(
     snapshot: Snapshot,
-    plan: QueryPlan,
+    plan: Plan,
     request: Request,
     articles: Callable[..., list[Article]],
 ) -> Matches:
@@ -65,7 +65,7 @@ def collect(
     )
 
 
-def first_doc_ids(snapshot: Snapshot, plan: QueryPlan) -> set[int]:
+def first_doc_ids(snapshot: Snapshot, plan: Plan) -> set[int]:
     """The documents that gain by being near, early and timely in a search without filters, best first."""
     tiers = Tiers(plan, Request(fill=FILL), ())
     return {doc_id for doc_id, _ in best_docs(snapshot, plan, tiers.listed, 0, FIRST)}
@@ -85,7 +85,7 @@ def _collapse(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> tuple[list[Ran
 
 
 def _facets(
-    snapshot: Snapshot, plan: QueryPlan, request: Request, tiers: Tiers
+    snapshot: Snapshot, plan: Plan, request: Request, tiers: Tiers
 ) -> dict[Facet, tuple[tuple[str, int], ...]]:
     """The counts of each facet under all filters but its own: so many a filter on the value would find."""
     counts = {}

@@ -1,8 +1,8 @@
-"""Runs of words that all have to match, as most questions are: planned by one compiled object, if there is one.
+"""Runs of words and literals that all have to match, as in most questions, planned by one compiled object.
 
-Of what such a question takes, most is Python's own work between the kernel's loops, whatever the nodes of
-``query_plan`` do: docs/measurements.md, "Where the time of a first question goes". ``_conjunction.pyx`` does what
-they do for these questions alone.
+Most of what such a question takes is Python's work between the kernel's loops: docs/measurements.md, "Where
+the time of a first question goes". ``_conjunction.pyx`` does what the nodes of ``query_plan`` do, for these
+questions alone and in fewer objects. The nodes answer all others, and these where nothing is compiled.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ def plan_conjunction(
     planned: list[tuple[str, RunPlan | None]] = []
     chars = 0
     for leaf in leaves if texts else ():
-        if not isinstance(leaf, Words | Literal) or leaf.scope or (chars := chars + len(leaf.text)) > MAX_TERMS:
+        if not isinstance(leaf, Words | Literal) or leaf.scope:
             return None
-        if isinstance(leaf, Literal):
-            planned.append((fold(leaf.text), None))
-            standing = [planned[-1][0]]
-        else:
-            run = plan_run(leaf.text, analyzer)
-            planned.append((leaf.text, run))
-            standing = [run.folded, *[part.folded for part in run.parts]]
-        if not all([1 < len(text) <= MAX_TERMS for text in standing]):
-            return None  # a character stands where any pair begins with it
+        chars += len(leaf.text)
+        if chars > MAX_TERMS:
+            return None
+        run = plan_run(leaf.text, analyzer) if isinstance(leaf, Words) else None
+        text = leaf.text if run else fold(leaf.text)
+        for standing in (run.folded, *[part.folded for part in run.parts]) if run else (text,):
+            if not 1 < len(standing) <= MAX_TERMS:  # a single character stands where any pair begins with it
+                return None
+        planned.append((text, run))
     return Conjunction(snapshot, texts, planned, analyzer, ranking, deadline) if texts and planned else None
 
 

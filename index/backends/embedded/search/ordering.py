@@ -8,16 +8,15 @@ import numpy as np
 
 from index.backends.embedded.reader.snapshot import DocIds, Floats, Snapshot
 from index.backends.embedded.search.boosts import FIRST
-from index.backends.embedded.search.query_plan import QueryPlan
+from index.backends.embedded.search.query_plan import Plan
 from index.kernel import best, top_k_with_ties
-
 
 RankedDoc = tuple[int, float]
 """A doc id that matches, and its score."""
 
 
 def best_docs(
-    snapshot: Snapshot, plan: QueryPlan, groups: Sequence[DocIds], offset: int, end: int
+    snapshot: Snapshot, plan: Plan, groups: Sequence[DocIds], offset: int, end: int
 ) -> list[RankedDoc]:
     """The first ``end`` of ``groups``, best first, group after group; final scores begin at ``offset``.
 
@@ -46,7 +45,7 @@ def best_docs(
 
 
 def docs_by_date(
-    snapshot: Snapshot, plan: QueryPlan, doc_ids: DocIds, end: int, *, oldest_first: bool
+    snapshot: Snapshot, plan: Plan, doc_ids: DocIds, end: int, *, oldest_first: bool
 ) -> list[RankedDoc]:
     """The first ``end`` of ``doc_ids`` by date, then by id; their scores have no part in the order."""
     if not end or not len(doc_ids):
@@ -80,7 +79,7 @@ def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[
 
 
 def _in_order(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> list[RankedDoc]:
-    """In order: by score, greatest first as they are given, of equal scores by date, newest first, then by id."""
+    """In order: by score, as they are given, of equal scores by date, newest first, then by id."""
     by_score: dict[float, list[int]] = {}
     for doc_id, score in ranked:
         by_score.setdefault(score, []).append(doc_id)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -58,6 +59,52 @@ from index.query import (
 )
 from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, plan_run
 from index.schema import FIELD
+
+
+class Plan(Protocol):
+    """What tiers, order and facets are computed from; ``QueryPlan`` has the docstrings."""
+
+    @property
+    def runs(self) -> dict[str, RunPlan]:
+        """The runs of text that score, as planned, by their texts."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a run asks something."""
+
+    @property
+    def partial_count(self) -> int:
+        """How many documents match only in part."""
+
+    @property
+    def partial_doc_ids(self) -> DocIds:
+        """The documents that match only in part."""
+
+    @property
+    def is_ranked_as_one(self) -> bool:
+        """Whether partial matches are listed among whole ones."""
+
+    @property
+    def gains_first(self) -> bool:
+        """Whether any of the best could gain by ``gains``."""
+
+    def doc_ids(self) -> DocIds:
+        """The documents that match."""
+
+    def filter(self, query: Query, doc_ids: DocIds, /) -> DocIds:
+        """Those that match a condition beside the question too."""
+
+    def literal(self, doc_ids: DocIds, /) -> DocIds:
+        """Those that hold each run as it stands."""
+
+    def only_inside_words(self) -> tuple[str, ...]:
+        """The runs in Latin letters that none of what matches holds as a word."""
+
+    def scores(self, doc_ids: DocIds, /) -> Floats:
+        """The score of each document, without ``gains``."""
+
+    def gains(self, doc_ids: DocIds, /) -> Floats:
+        """What each of the best gains."""
 
 
 class QueryPlan:
@@ -168,8 +215,10 @@ class QueryPlan:
         return runs
 
 
-def build_node(context: SearchContext, query: Query, runs: Mapping[str, RunPlan] = MappingProxyType({})) -> Node:
-    """The node of ``query``; ``runs`` are those of its runs of text that are planned already, by their texts."""
+def build_node(
+    context: SearchContext, query: Query, runs: Mapping[str, RunPlan] = MappingProxyType({})
+) -> Node:
+    """The node of ``query``; ``runs`` are those of its runs that are planned already, by their texts."""
     build = partial(build_node, context, runs=runs)
     match query:
         case Words():

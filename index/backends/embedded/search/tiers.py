@@ -8,14 +8,14 @@ import numpy as np
 
 from index.backend import TIERS, Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
-from index.backends.embedded.search.query_plan import QueryPlan
+from index.backends.embedded.search.query_plan import Plan
 from index.kernel import is_in, union
 
 
 class Tiers:
     """The matches of a plan under ``filters``; all arrays are global doc ids, ascending: do not modify."""
 
-    def __init__(self, plan: QueryPlan, request: Request, filters: tuple[Filter, ...]) -> None:
+    def __init__(self, plan: Plan, request: Request, filters: tuple[Filter, ...]) -> None:
         self._plan, self._request, self._filters = plan, request, filters
         self.whole = self._filtered(plan.doc_ids())
         """Those that hold everything asked for."""
