@@ -11,7 +11,7 @@ KERNEL = (
     *("scoring", "sets", "term_lookup", "term_merging", "weighing"),
 )
 ANALYSIS = ("cutting", "folding", "passages", "vocabulary")
-SEARCH = ("conjunction", "question", "segment_texts")
+SEARCH = ("conjunction", "matching", "question", "segment_texts")
 NAMES = (
     *(f"analyzers._{name}" for name in ANALYSIS),
     *(f"index.kernel._{name}" for name in KERNEL),
