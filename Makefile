@@ -99,7 +99,7 @@ cold: $(READY)  ## commands in new processes, against jieba's start-up and ripgr
 clean:  ## remove what make made
 	rm -rf .venv build dist *.egg-info demo-archive .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
-$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.pyx index/kernel/*.pxd analyzers/*.pyx analyzers/*.pxd)
+$(READY): requirements.lock pyproject.toml setup.py $(wildcard index/kernel/*.p[yx][xd] analyzers/*.p[yx][xd] index/backends/embedded/search/*.p[yx][xd])
 	$(if $(PYTHON),,$(error searcher needs Python 3.11 or later with venv (Debian: python3-venv); install it, or name one: make PYTHON=/path/to/python3.11))
 	$(PYTHON) -m venv .venv
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock

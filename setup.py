@@ -11,7 +11,12 @@ KERNEL = (
     *("scoring", "sets", "term_lookup", "term_merging", "weighing"),
 )
 ANALYSIS = ("cutting", "folding", "passages", "vocabulary")
-NAMES = (*(f"analyzers._{name}" for name in ANALYSIS), *(f"index.kernel._{name}" for name in KERNEL))
+SEARCH = ("conjunction", "matching", "question", "segment_texts")
+NAMES = (
+    *(f"analyzers._{name}" for name in ANALYSIS),
+    *(f"index.kernel._{name}" for name in KERNEL),
+    *(f"index.backends.embedded.search._{name}" for name in SEARCH),
+)
 # `make test-bounds`: a read or write beyond an array, and a sum beyond the largest integer, end the process.
 # The kernel reads by pointers, which Cython's own boundscheck does not see; Python gives -fwrapv, which lets
 # sums wrap around.

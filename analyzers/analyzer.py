@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -108,7 +109,7 @@ class Analyzer:
     def query_terms(self, text: str) -> list[str]:
         """Return the words of ``text`` in order, without sub-words: a query means the whole word."""
         form = word_form(text)
-        if re.fullmatch(_HAN_RUN, form):  # as most questions are
+        if _han_run().fullmatch(form):  # as most questions are
             return list(map(fold, self.lexicon.cut(form)))
         return [fold(word) for _, words in self._runs(form) for word in words]
 
@@ -128,6 +129,11 @@ class Analyzer:
             yield run.start(), self.lexicon.cut(run[0])
             at = run.end()
         yield from _other_words(form, at, len(form))
+
+
+@cache
+def _han_run() -> re.Pattern[str]:
+    return re.compile(_HAN_RUN)
 
 
 def _other_words(form: str, start: int, end: int) -> Iterator[tuple[int, Sequence[str]]]:

@@ -142,7 +142,7 @@ class Request:
             raise ValueError(f"limit={self.limit}, offset={self.offset}; neither may be negative")
         if self.sort not in SORTS:
             raise ValueError(f"sort={self.sort!r}; orders are {', '.join(SORTS)}")
-        if unknown := set(self.facets) - set(FACETS):
+        if unknown := [facet for facet in self.facets if facet not in FACETS]:
             raise ValueError(f"no facet {', '.join(sorted(unknown))}; facets are {', '.join(FACETS)}")
 
 

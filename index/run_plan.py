@@ -96,6 +96,8 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
     """Analyse a run of text as typed."""
     typed = fold(text)
     form = word_form(text)
+    if form.isalpha() and len(form) > 1 and analyzer.query_terms(form) == [typed]:
+        return _plan_word(typed)
     spans = [(0, len(form))] if form.isalnum() else list(_part_spans(form)) or [(0, len(form))]
     words: list[str] = []
     counts: dict[str, float] = {}
@@ -119,6 +121,19 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         pair_shares=_pair_shares(typed, words),
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
+    )
+
+
+def _plan_word(word: str) -> RunPlan:
+    """What ``plan_run`` returns for a run that is one word of letters, as most are; in fewer steps."""
+    bigrams: dict[str, float] = {}
+    for pair in folded_bigrams(word):
+        bigrams[pair] = bigrams.get(pair, 0) + 1
+    asks = word in INTERROGATIVES
+    share = PairShare(0.0 if asks else 1 / (len(word) - 1), word)
+    part = RunPart(word, (word,))
+    return RunPlan(
+        word, word, (part,), {word: 1}, bigrams, dict.fromkeys(bigrams, share), asks, word.isascii()
     )
 
 

@@ -16,10 +16,10 @@ try:
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
     from index.kernel._closeness import closeness
     from index.kernel._posting_lists import PostingLists
-    from index.kernel._scoring import count_codes, top_k_with_ties
+    from index.kernel._scoring import best, count_codes, top_k_with_ties
     from index.kernel._sets import difference, intersection, is_in, union
     from index.kernel._term_lookup import (
-        decode_terms,
+        decode_labels,
         find_known_terms,
         find_term,
         find_terms,
@@ -32,10 +32,10 @@ try:
 except ImportError:
     from index.kernel.closeness import closeness
     from index.kernel.posting_lists import PostingLists
-    from index.kernel.scoring import count_codes, top_k_with_ties
+    from index.kernel.scoring import best, count_codes, top_k_with_ties
     from index.kernel.sets import difference, intersection, is_in, union
     from index.kernel.term_lookup import (
-        decode_terms,
+        decode_labels,
         find_known_terms,
         find_term,
         find_terms,
@@ -50,10 +50,11 @@ __all__ = [
     "COMPILED",
     "PostingLists",
     "add_weights",
+    "best",
     "closeness",
     "count_codes",
     "count_holding_enough",
-    "decode_terms",
+    "decode_labels",
     "difference",
     "find_known_terms",
     "find_term",

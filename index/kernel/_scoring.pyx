@@ -5,11 +5,15 @@ cimport numpy as np
 from libc.stdlib cimport calloc, free, malloc
 from numpy cimport PyArray_DATA, npy_intp, uint8_t, uint16_t, uint32_t
 
-from index.kernel._arrays cimport GALLOP_RATIO, data_pointer, new_ids
+from index.kernel._arrays cimport data_pointer, new_ids
+
+from operator import itemgetter
 
 import numpy as np
 
 np.import_array()
+
+cdef object _KEY = itemgetter(1)
 
 ctypedef fused Code:
     uint8_t
@@ -65,6 +69,27 @@ def top_k_with_ties(np.ndarray keys, Py_ssize_t k, /):
     return indexes
 
 
+def best(np.ndarray doc_ids, np.ndarray keys, Py_ssize_t k, /):
+    if len(doc_ids) != len(keys):
+        raise ValueError(f"{len(keys)} keys of {len(doc_ids)} documents")
+    cdef const npy_intp* docs = <const npy_intp*> data_pointer(doc_ids, np.NPY_INTP)
+    cdef const double* values = <const double*> data_pointer(keys, np.NPY_DOUBLE)
+    cdef np.ndarray chosen
+    cdef const npy_intp* places
+    cdef Py_ssize_t i
+    if k >= len(keys):
+        pairs = [(docs[i], values[i]) for i in range(len(keys))]
+    else:
+        chosen = top_k_with_ties(keys, k)
+        places = <const npy_intp*> data_pointer(chosen, np.NPY_INTP)
+        pairs = [(docs[places[i]], values[places[i]]) for i in range(len(chosen))]
+    pairs.sort(key=_KEY, reverse=True)
+    for i in range(1, len(pairs)):
+        if pairs[i - 1][1] == pairs[i][1]:
+            return pairs, True
+    return pairs, False
+
+
 cdef tuple _count_codes(
     const Code* codes, Py_ssize_t doc_count, const npy_intp* docs, Py_ssize_t count, Py_ssize_t code_count
 ):
@@ -73,6 +98,7 @@ cdef tuple _count_codes(
     cdef uint32_t* counts = <uint32_t*> calloc(code_count, sizeof(uint32_t))
     if not counts:
         raise MemoryError
+    occurring = []
     try:
         for i in range(count):
             if docs[i] < 0 or docs[i] >= doc_count:
@@ -80,12 +106,10 @@ cdef tuple _count_codes(
             code = codes[docs[i]]
             if code >= code_count:
                 raise IndexError(f"code {code} of {code_count}")
+            if not counts[code] and code:
+                occurring.append(code)
             counts[code] += 1
-        # For few documents, sorting their codes is faster than a scan of all counts.
-        if count * GALLOP_RATIO < code_count:
-            occurring = sorted({codes[docs[i]] for i in range(count)} - {0})
-        else:
-            occurring = [i for i in range(1, code_count) if counts[i]]
+        occurring.sort()
         return occurring, [counts[<Py_ssize_t> code] for code in occurring]
     finally:
         free(counts)

@@ -1,4 +1,4 @@
-from index.kernel.term_lookup import decode_terms as decode_terms
+from index.kernel.term_lookup import decode_labels as decode_labels
 from index.kernel.term_lookup import find_known_terms as find_known_terms
 from index.kernel.term_lookup import find_term as find_term
 from index.kernel.term_lookup import find_terms as find_terms

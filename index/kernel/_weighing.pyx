@@ -14,6 +14,10 @@ import numpy as np
 
 np.import_array()
 
+cdef enum:
+    ENOUGH = 128  # the bit of a document's mark that says it holds enough
+    LIGHT_WORDS = 7  # the bits below it
+
 cdef struct FreqCursor:  # the frequencies of a term, which are read in ascending order
     Py_ssize_t first  # the term's first posting
     Py_ssize_t large  # what comes before this index in ``large_at`` is of earlier postings
@@ -156,10 +160,13 @@ cdef inline double _freq(PostingLists lists, FreqCursor* cursor, Py_ssize_t post
 def holding_enough(
     PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size, /
 ):
-    cdef uint8_t* marks = _marked(lists, term_ids, weights, least, others, deleted, size)
+    cdef uint8_t* marks = <uint8_t*> calloc(max(size, 0) + 8, 1)
+    cdef Py_ssize_t count
     try:
-        doc_ids = new_ids(_count(marks, size) + 1)  # one more, which is overwritten for each that is not marked
-        return doc_ids[: _write_marked(<npy_intp*> PyArray_DATA(doc_ids), marks, size)]
+        count = _mark_all(lists, term_ids, weights, least, others, deleted, size, marks)
+        doc_ids = new_ids(count + 1)  # one more, which is overwritten for each that is not marked
+        _write_marked(<npy_intp*> PyArray_DATA(doc_ids), marks, size)
+        return doc_ids[:count]
     finally:
         free(marks)
 
@@ -167,62 +174,96 @@ def holding_enough(
 def count_holding_enough(
     PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size, /
 ):
-    cdef uint8_t* marks = _marked(lists, term_ids, weights, least, others, deleted, size)
+    cdef uint8_t* marks = <uint8_t*> calloc(max(size, 0) + 8, 1)
     try:
-        return _count(marks, size)
+        return _mark_all(lists, term_ids, weights, least, others, deleted, size, marks)
     finally:
         free(marks)
 
 
-cdef uint8_t* _marked(
-    PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size
-) except NULL:
-    """Return a byte for each document, 1 for those that ``holding_enough`` returns; the caller frees them.
+cdef Py_ssize_t _mark_all(
+    PostingLists lists, term_ids, weights, double least, np.ndarray others, np.ndarray deleted, Py_ssize_t size,
+    uint8_t* marks
+) except -1:
+    """Set the bit ``ENOUGH`` of each document that ``holding_enough`` returns, and return how many these are.
 
-    Whoever holds one heavy word has enough and is marked: only of the light ones are weights added.
+    ``marks``, 0 at first, has a byte for each document. Whoever holds one heavy word has enough. The light words have
+    a bit each, and a table says which of them are enough together: so one byte of a document is read and written for a
+    posting, and nothing is read for the others. Where there are more light words than bits, their weights are added.
     """
-    cdef double weight, light = 0
+    cdef double weight
+    cdef double[LIGHT_WORDS] light
     cdef double* sums = NULL
-    cdef uint8_t* marks = NULL
+    cdef uint8_t[1 << LIGHT_WORDS] enough
     cdef npy_intp* decoded = NULL
-    cdef Py_ssize_t count
+    cdef Py_ssize_t light_count = 0, count, marked = 0, mask, i
     if size < 0:
         raise ValueError(f"{size} documents")
+    if not marks:
+        raise MemoryError
     for weight in weights:
-        light += weight if weight < least else 0
+        if not (weight >= least and weight > 0):
+            if light_count < LIGHT_WORDS:
+                light[light_count] = weight
+            light_count += 1
+    for mask in range(1 << light_count if light_count <= LIGHT_WORDS else 0):
+        weight = 0
+        for i in range(light_count):
+            weight += light[i] if mask >> i & 1 else 0
+        enough[mask] = ENOUGH if weight >= least and weight > 0 else 0
     try:
-        marks = <uint8_t*> calloc(size + 8, 1)
-        if light >= least:
+        if light_count > LIGHT_WORDS:
             sums = <double*> calloc(size + 1, sizeof(double))
-        if not marks or (light >= least and not sums):
-            raise MemoryError
+            if not sums:
+                raise MemoryError
+        i = 0
         for term_id, weight in zip(term_ids, weights, strict=True):
+            count = lists._decode(term_id, &decoded)
             if weight >= least and weight > 0:
-                count = lists._decode(term_id, &decoded)
-                _mark(decoded, count, size, marks, 1)
+                marked += _mark(decoded, count, size, marks, ENOUGH, enough)
             elif sums:
-                count = lists._decode(term_id, &decoded)
                 _add_weight(decoded, count, weight, size, sums)
+            else:
+                marked += _mark(decoded, count, size, marks, 1 << i, enough)
+                i += 1
         if sums:
-            _mark_at_least(sums, least, size, marks)
-        _mark(<const npy_intp*> data_pointer(others, np.NPY_INTP), len(others), size, marks, 1)
-        _mark(<const npy_intp*> data_pointer(deleted, np.NPY_INTP), len(deleted), size, marks, 0)
-        return marks
-    except BaseException:
-        free(marks)
-        raise
+            marked += _mark_at_least(sums, least, size, marks)
+        count = len(others)
+        marked += _mark(<const npy_intp*> data_pointer(others, np.NPY_INTP), count, size, marks, ENOUGH, enough)
+        count = len(deleted)
+        return marked - _unmark(<const npy_intp*> data_pointer(deleted, np.NPY_INTP), count, size, marks)
     finally:
         free(decoded)
         free(sums)
 
 
-cdef int _mark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks, uint8_t mark) except -1:
-    cdef Py_ssize_t i
+cdef Py_ssize_t _mark(
+    const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks, uint8_t bit, const uint8_t* enough
+) except -1:
+    """Set ``bit`` of some documents, and return how many have enough by that."""
+    cdef Py_ssize_t i, marked = 0
+    cdef uint8_t before, after
     for i in range(count):
         if not 0 <= docs[i] < size:
             raise IndexError(f"document {docs[i]} of {size}")
-        marks[docs[i]] = mark
-    return 0
+        before = marks[docs[i]]
+        after = before | bit
+        if not after & ENOUGH:
+            after |= enough[after]
+        marked += (after >> LIGHT_WORDS) - (before >> LIGHT_WORDS)
+        marks[docs[i]] = after
+    return marked
+
+
+cdef Py_ssize_t _unmark(const npy_intp* docs, Py_ssize_t count, Py_ssize_t size, uint8_t* marks) except -1:
+    """Take all bits from some documents, and return how many of them had enough."""
+    cdef Py_ssize_t i, unmarked = 0
+    for i in range(count):
+        if not 0 <= docs[i] < size:
+            raise IndexError(f"document {docs[i]} of {size}")
+        unmarked += marks[docs[i]] >> LIGHT_WORDS
+        marks[docs[i]] = 0
+    return unmarked
 
 
 cdef int _add_weight(
@@ -236,21 +277,17 @@ cdef int _add_weight(
     return 0
 
 
-cdef void _mark_at_least(const double* sums, double least, Py_ssize_t size, uint8_t* marks) noexcept nogil:
-    cdef Py_ssize_t i
+cdef Py_ssize_t _mark_at_least(const double* sums, double least, Py_ssize_t size, uint8_t* marks) noexcept nogil:
+    cdef Py_ssize_t i, marked = 0
     for i in range(size):
-        marks[i] |= (sums[i] >= least) & (sums[i] > 0)
+        if sums[i] >= least and sums[i] > 0 and not marks[i]:
+            marks[i] = ENOUGH
+            marked += 1
+    return marked
 
 
-cdef Py_ssize_t _count(const uint8_t* marks, Py_ssize_t size) noexcept nogil:
-    cdef Py_ssize_t i, count = 0
-    for i in range(size):
-        count += marks[i]
-    return count
-
-
-cdef Py_ssize_t _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t size) noexcept nogil:
-    """Write the places of the marks, and return how many; eight without one are passed over at once.
+cdef void _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t size) noexcept nogil:
+    """Write the places of the marks that say ``ENOUGH``; eight without one are passed over at once.
 
     ``out`` has room for one more: each place is written, and overwritten by the next unless it is marked.
     """
@@ -258,8 +295,7 @@ cdef Py_ssize_t _write_marked(npy_intp* out, const uint8_t* marks, Py_ssize_t si
     cdef uint64_t eight
     for start in range(0, size, 8):
         memcpy(&eight, marks + start, 8)
-        if eight:
+        if eight & 0x8080808080808080ULL:
             for i in range(start, start + 8):
                 out[count] = i
-                count += marks[i]
-    return count
+                count += marks[i] >> LIGHT_WORDS

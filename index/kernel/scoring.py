@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,20 @@ def top_k_with_ties(keys: Floats, k: int, /) -> DocIds:
     threshold = np.partition(keys, len(keys) - k)[len(keys) - k]
     indexes: DocIds = (keys >= threshold).nonzero()[0]
     return indexes
+
+
+def best(doc_ids: DocIds, keys: Floats, k: int, /) -> tuple[list[tuple[int, float]], bool]:
+    """Return the ``k`` of ``doc_ids`` with the largest keys, and all that tie with the last of these.
+
+    They are pairs of doc id and key, the largest key first, of equal keys in the order of ``doc_ids``; and
+    whether any two of them have equal keys. ``keys``, float64, are as many as ``doc_ids``, else ValueError.
+    """
+    if len(doc_ids) != len(keys):
+        raise ValueError(f"{len(keys)} keys of {len(doc_ids)} documents")
+    chosen = top_k_with_ties(keys, k)
+    pairs = list(zip(doc_ids[chosen].tolist(), keys[chosen].tolist(), strict=True))
+    pairs.sort(key=itemgetter(1), reverse=True)
+    return pairs, len({key for _, key in pairs}) < len(pairs)
 
 
 def count_codes(

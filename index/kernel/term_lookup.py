@@ -8,7 +8,7 @@ Damaged ``starts`` raise IndexError or find nothing; bytes outside ``text`` are 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -66,12 +66,19 @@ def find_known_terms(text: Blob, starts: Starts, terms: Iterable[str], /) -> lis
     return [-1 if term_id is None else term_id for term_id in found]
 
 
-def decode_terms(text: Blob, starts: Starts, term_ids: NDArray[Any], /) -> list[str]:
-    """Return the terms of ``term_ids``, in that order, decoded from UTF-8.
+def decode_labels(
+    text: Blob, starts: Starts, label: NDArray[Any], local_doc_ids: Sequence[int], /
+) -> list[str]:
+    """Return the term of each of some documents, in their order, decoded from UTF-8.
 
-    IndexError for an id that no term has, UnicodeDecodeError for a term that is not UTF-8.
+    ``label`` has for each document of the segment the id of its term plus 1, 0 for none, unsigned of 8, 16 or
+    32 bits. IndexError for a document without a term, or that there is none of; UnicodeDecodeError for a term
+    that is not UTF-8.
     """
-    if len(term_ids) and int(term_ids.min()) < 0:
-        raise IndexError(f"term {term_ids.min()}")
-    ends = zip(starts[term_ids].tolist(), starts[term_ids + 1].tolist(), strict=True)
-    return [text[start:end].tobytes().decode() for start, end in ends]
+    terms = []
+    for local_doc_id in local_doc_ids:
+        term_id = int(label[local_doc_id]) - 1 if local_doc_id >= 0 else -1
+        if not 0 <= term_id < len(starts) - 1:
+            raise IndexError(f"term {term_id} of document {local_doc_id}")
+        terms.append(text[starts[term_id] : starts[term_id + 1]].tobytes().decode())
+    return terms

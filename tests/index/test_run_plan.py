@@ -2,16 +2,53 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer, fold, word_form
 from index.run_plan import ACROSS_SHARE, ASIDE_SHARE, LINKING_SHARE, PairShare, plan_run
 from tests.strategies import texts
 
 ANALYZER = Analyzer()
 
 
+class KnowsNoOneWord(Analyzer):
+    """Finds no word when it is asked first, which is whether a run is one word."""
+
+    is_asked = False
+
+    def query_terms(self, text: str) -> list[str]:
+        if not self.is_asked:
+            self.is_asked = True
+            return []
+        return super().query_terms(text)
+
+
+WORDS = (
+    "空气",
+    "国务院",
+    "怎么样",
+    "什么",
+    "哈哈哈",
+    "cctv",
+    "EU",
+    "臺灣",
+    "ＡＢＣ",
+    "straße",
+    "ガラス",
+    "サービス",
+    "〇〇",
+)
+
+
 def parts(run: str) -> list[str]:
     return [part.folded for part in plan_run(run, ANALYZER).parts]
+
+
+@given(text=st.sampled_from(WORDS) | texts)
+def test_a_run_of_one_word_is_planned_as_any_other(text: str):
+    form = word_form(text)
+    analyzer = KnowsNoOneWord(ANALYZER.lexicon) if form.isalpha() and len(form) > 1 else ANALYZER
+    assert plan_run(text, ANALYZER) == plan_run(text, analyzer)
 
 
 @pytest.mark.parametrize("mark", "，、；。！？/&：—…《》（）“”「」|")

@@ -28,7 +28,8 @@ from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect, first_doc_ids
-from index.backends.embedded.search.query_plan import QueryPlan
+from index.backends.embedded.search.conjunction import plan_conjunction
+from index.backends.embedded.search.query_plan import Plan, QueryPlan
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
@@ -124,7 +125,8 @@ class EmbeddedBackend:
         """Answer from the newest commit, as ``Backend.search``."""
         with self._guard():
             snapshot = self._commits.newest_snapshot()
-            plan = QueryPlan(snapshot, self._analyzer, request.query, ranking, request.deadline)
+            asked = snapshot, self._analyzer, request.query, ranking, request.deadline
+            plan: Plan = plan_conjunction(*asked) or QueryPlan(*asked)
             return collect(snapshot, plan, request, partial(self._articles, snapshot))
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part | Boost, ...]:

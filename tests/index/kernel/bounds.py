@@ -22,6 +22,7 @@ COPY = ROOT / ".venv" / "bounds"
 COPIED = ("analyzers", "index", "searcher", "training", "tests", "seeds")
 TESTS = (
     *("tests/index/kernel", "tests/index/backends/embedded/codec"),
+    "tests/index/backends/embedded/search/test_conjunction.py",
     *(f"tests/analyzers/test_{name}.py" for name in ("folding", "lexicon", "passages", "vocabulary")),
 )
 # A read of one byte beyond an array of numpy: the sanitizer must report it.

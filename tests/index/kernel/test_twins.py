@@ -69,6 +69,12 @@ def test_the_largest_are_found_with_all_that_tie(
     last = sorted(keys, reverse=True)[:count][-1:] or [np.inf]
     found = module("scoring").top_k_with_ties(np.array(keys), count)
     assert found.tolist() == [place for place, key in enumerate(keys) if key >= last[0]]
+    doc_ids = np.arange(len(keys)) * 3
+    best, is_tied = module("scoring").best(doc_ids, np.array(keys), count)
+    assert best == sorted(
+        [(place * 3, keys[place]) for place in found.tolist()], key=lambda pair: pair[1], reverse=True
+    )
+    assert is_tied == (len({key for _, key in best}) < len(best))
 
 
 @given(
@@ -118,12 +124,16 @@ def test_terms_are_found_by_their_bytes(module: Callable[[str], ModuleType], ter
     for prefix in (sought.encode(), packed[0][:2], b"\xff", b""):
         first, end = module("term_lookup").prefix_range(text, starts, prefix)
         assert packed[first:end] == [term for term in packed if term.startswith(prefix)]
-    numbers = np.arange(len(packed))[::-1].copy()
-    assert module("term_lookup").decode_terms(text, starts, numbers) == [
+    label = np.arange(len(packed), -1, -1, dtype=np.min_scalar_type(len(packed)))
+    documents = range(len(packed))
+    assert module("term_lookup").decode_labels(text, starts, label, documents) == [
         term.decode() for term in packed[::-1]
     ]
+    for wrong in (len(packed), len(label), -1):  # the document without a term, and what is none
+        with pytest.raises(IndexError):
+            module("term_lookup").decode_labels(text, starts, label, [wrong])
     with pytest.raises(IndexError):
-        module("term_lookup").decode_terms(text, starts, np.array([len(packed)]))
+        module("term_lookup").decode_labels(text, starts, label + 1, [0])
 
 
 @given(dictionaries=st.lists(st.sets(st.text(min_size=1, max_size=3)), min_size=1, max_size=4))
@@ -193,10 +203,10 @@ def test_starts_of_terms_may_be_any_numbers_and_nothing_beyond_the_text_is_read(
     with suppress(IndexError):
         assert 0 <= module("term_lookup").lower_bound(text, starts, packed[0]) <= len(packed)
     with suppress(IndexError, UnicodeDecodeError):
-        numbers = np.arange(len(packed))
+        label = np.arange(len(packed), dtype=np.uint16) + np.uint16(1)
         assert all(
             term.encode() in text.tobytes()
-            for term in module("term_lookup").decode_terms(text, starts, numbers)
+            for term in module("term_lookup").decode_labels(text, starts, label, range(len(packed)))
         )
     with suppress(IndexError):
         merged, lengths, (ranks,) = module("term_merging").merge_terms([(text, starts)])

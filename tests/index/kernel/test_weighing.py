@@ -100,20 +100,26 @@ def test_few_documents_are_sought_among_many_and_weigh_the_same(prefix: str, few
 @given(
     by_term=drawn_terms,
     weights=st.lists(st.integers(0, 9), min_size=4, max_size=4),
-    least=st.integers(0, 20),
+    sought=st.tuples(st.integers(0, 20), st.sampled_from((1, 3))),
     sets=st.tuples(some_doc_ids, some_doc_ids),
 )
 def test_enough_is_held_where_the_weights_of_the_terms_add_up_to_it(
-    prefix: str, by_term: PositionsByTerm, weights: list[int], least: int, sets: tuple[set[int], set[int]]
+    prefix: str,
+    by_term: PositionsByTerm,
+    weights: list[int],
+    sought: tuple[int, int],
+    sets: tuple[set[int], set[int]],
 ):
+    least, times = sought  # three times four terms are more than a document's mark has bits
     others, deleted = sets
     given_ = (
-        *(lists(prefix, parts(by_term, DOCUMENTS)), list(range(len(by_term)))),
-        *([float(each) for each in weights[: len(by_term)]], float(least), array(others), array(deleted)),
+        *(lists(prefix, parts(by_term, DOCUMENTS)), list(range(len(by_term))) * times),
+        [float(each) for each in weights[: len(by_term)]] * times,
+        *(float(least), array(others), array(deleted)),
     )
     found = weighing(prefix).holding_enough(*given_, DOCUMENTS)
     sums = {
-        doc: sum(each for each, term in zip(weights, by_term, strict=False) if doc in term)
+        doc: times * sum(each for each, term in zip(weights, by_term, strict=False) if doc in term)
         for doc in range(DOCUMENTS)
     }
     enough = {doc for doc, total in sums.items() if total >= least and total > 0}

@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.container import Container
-from index.kernel import decode_terms, find_known_terms, find_term, find_terms, lower_bound, prefix_range
+from index.kernel import find_known_terms, find_term, find_terms, lower_bound, prefix_range
 from index.kernel.term_lookup import Blob, Starts
 
 
@@ -24,7 +23,8 @@ class TermDictionary:
         self._bytes = container.raw(f"{field}/text")
         self._starts = container.scalar_view(f"{field}/text_starts")
         self._count = len(self._starts) - 1
-        self._arrays = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
+        self.arrays = container.part(f"{field}/text"), container.part(f"{field}/text_starts")
+        """The terms, one after the other, and where each starts: views of the file, for the kernel."""
 
     def __len__(self) -> int:
         return self._count
@@ -47,31 +47,27 @@ class TermDictionary:
 
         ``starts`` point into the whole ``text`` and end with the end of the last term.
         """
-        return self._arrays[0], self._arrays[1][first : end + 1]
-
-    def decode(self, term_ids: NDArray[Any]) -> list[str]:
-        """Return the terms of ``term_ids``, in that order, as text; IndexError for an id that no term has."""
-        return decode_terms(*self._arrays, term_ids)
+        return self.arrays[0], self.arrays[1][first : end + 1]
 
     def lower_bound(self, term: bytes) -> int:
         """Return the id of the first term not less than ``term``; ``len(self)`` where there is none."""
-        return lower_bound(*self._arrays, term)
+        return lower_bound(*self.arrays, term)
 
     def term_id_of(self, term: bytes) -> int | None:
         """Return the id of ``term``; ``None`` where the field does not have it."""
-        return find_term(*self._arrays, term)
+        return find_term(*self.arrays, term)
 
     def term_ids_of(self, terms: Iterable[str]) -> list[int] | None:
         """Return the ids of all ``terms`` in their order; ``None`` where the field lacks one of them."""
-        return find_terms(*self._arrays, terms)
+        return find_terms(*self.arrays, terms)
 
     def known_term_ids(self, terms: Iterable[str]) -> list[int]:
         """Return the ids of ``terms`` in their order; -1 for a term that the field does not have."""
-        return find_known_terms(*self._arrays, terms)
+        return find_known_terms(*self.arrays, terms)
 
     def prefix_range(self, prefix: bytes) -> tuple[int, int]:
         """Return the term ids (first, end exclusive) of the terms that begin with ``prefix``."""
-        return prefix_range(*self._arrays, prefix)
+        return prefix_range(*self.arrays, prefix)
 
     def as_uint64(self) -> NDArray[np.uint64]:
         """Return the terms of a field whose terms have eight bytes each as integers, a view of the file."""

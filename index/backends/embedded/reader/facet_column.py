@@ -39,15 +39,15 @@ class FacetColumn:
             self._code_count = len(self._periods) + 1
         self._cached_value = cached_per_instance(self._decode_value, CACHED_VALUES)
 
-    def count_values(self, local_doc_ids: NDArray[Any]) -> list[tuple[str, int]]:
-        """(value, how many of ``local_doc_ids`` have it), each value once; ids ascend.
+    def count_values(self, local_doc_ids: NDArray[Any]) -> dict[str, int]:
+        """How many of ``local_doc_ids``, which ascend, have each value: a new dict.
 
         A value that is not printed as it folds is its folded form, LABEL_SEPARATOR and its print. An article
         with several prints of one form counts for the first of them alone, so that counts may be added.
         """
         if self._label is not None:
             codes, counts = count_codes(self._label, local_doc_ids, self._code_count)
-            return list(zip(map(self._cached_value, codes), counts, strict=True))
+            return dict(zip(map(self._cached_value, codes), counts, strict=True))
         count_of_term = np.bincount(self._field.labels(local_doc_ids))
         term_ids = count_of_term.nonzero()[0]
         values = list(map(self._cached_value, (term_ids + 1).tolist()))
@@ -57,7 +57,7 @@ class FacetColumn:
                 counts[at] = self._count_without(
                     term_ids[first:at].tolist(), int(term_ids[at]), local_doc_ids
                 )
-        return list(zip(values, counts, strict=True))
+        return dict(zip(values, counts, strict=True))
 
     def _count_without(self, earlier: list[int], term_id: int, local_doc_ids: NDArray[Any]) -> int:
         """How many of ``local_doc_ids`` have the term, and none of the ``earlier`` terms."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.reader.segment_view import DocIds, LocalDocIds, SegmentView, split
-from index.kernel import PostingLists, count_holding_enough, holding_enough
+from index.kernel import PostingLists, count_holding_enough, holding_enough, union
 from index.kernel.doc_id_lists import AnyArray
 
 NO_DOC_IDS = np.zeros(0, dtype=np.intp)
@@ -42,6 +42,8 @@ class SearchedField:
             if (postings := segment.files.field(name))
         ]
         self._segments = [part.segment for part in self.parts]
+        # Where a segment has no text, an article may match by a name.
+        self._is_everywhere = len(self.parts) == len(segments)
         self.total_length = sum(segment.total_length(name) for segment in segments)
         """The number of terms that all live documents have together."""
 
@@ -84,13 +86,17 @@ class SearchedField:
         Each of ``terms`` is its ids. Doc ids are global and ascend.
         """
         given = zip(self.parts, self._enough(terms, weights, least, others), strict=True)
-        return _joined([_global(part, holding_enough(*each)) for part, each in given])
+        found = _joined([_global(part, holding_enough(*each)) for part, each in given])
+        return found if self._is_everywhere else union([found, others])
 
     def count_holding_enough(
         self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds
     ) -> int:
         """How many documents ``holding_enough`` would return."""
-        return sum(count_holding_enough(*given) for given in self._enough(terms, weights, least, others))
+        count = sum(count_holding_enough(*given) for given in self._enough(terms, weights, least, others))
+        if not self._is_everywhere:
+            count += len(others) - sum(len(local_doc_ids) for _, _, local_doc_ids, _ in self.split(others))
+        return count
 
     def _enough(
         self, terms: Sequence[Sequence[int]], weights: Sequence[float], least: float, others: DocIds

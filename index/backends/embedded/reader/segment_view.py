@@ -10,15 +10,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date as civil_date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.codec.segment_files import SegmentFiles
-from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.reader.facet_column import FacetColumn
+from index.kernel import decode_labels
+from index.kernel.packing import AnyArray
 from index.schema import FIELD_OF_FACET, Facet
+
+if TYPE_CHECKING:
+    from typing_extensions import Buffer
 
 DocIds = NDArray[np.intp]
 """Global doc ids."""
@@ -127,17 +131,30 @@ class SegmentView:
         return found[0] if found else np.zeros(0, dtype=np.intp)
 
     @cached_property
-    def _article_id_terms(self) -> tuple[TermDictionary, NDArray[np.intp]]:
-        """The dictionary of article ids, and per local doc id the term id in it; -1 for a record."""
+    def _article_id_labels(self) -> tuple[AnyArray, AnyArray, AnyArray]:
+        """The terms of article ids as the kernel reads them, and the label that names each article's."""
         field = self.files.field("id")
         if field is None or field.label is None:
             raise self.files.terms_container.corrupt("does not say which id each article has")
-        return field.terms, field.label.astype(np.intp) - 1
+        return *field.terms.arrays, field.label
 
-    def article_ids(self, local_doc_ids: LocalDocIds) -> list[str]:
-        """The ids of articles, in the order given."""
-        terms, term_ids = self._article_id_terms
-        return terms.decode(term_ids[local_doc_ids])
+    def article_ids(self, local_doc_ids: Sequence[int]) -> list[str]:
+        """The ids of articles, in the order given; IndexError for a document that is none."""
+        return decode_labels(*self._article_id_labels, local_doc_ids)
+
+    def order_keys(self, local_doc_ids: Sequence[int]) -> list[tuple[int, str]]:
+        """What orders articles: by date, newest first, then by id."""
+        code_of_doc, ordinals = self._days
+        days = [-ordinals[code_of_doc[local_doc_id]] for local_doc_id in local_doc_ids]
+        return list(zip(days, self.article_ids(local_doc_ids), strict=True))
+
+    @cached_property
+    def _days(self) -> tuple[Sequence[int], Sequence[int]]:
+        """The code of each document's date, and the day ordinal of each code, as they are read one by one."""
+        field = self.files.field("date")
+        if field is None or field.label is None:
+            raise self.files.terms_container.corrupt("does not say which day each article is of")
+        return memoryview(cast("Buffer", field.label)), self._ordinal_of_code.tolist()
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
         """The values of a facet; ``None`` where no article has any."""

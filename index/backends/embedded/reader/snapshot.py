@@ -56,6 +56,7 @@ class Snapshot:
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
         self._fields: dict[str, SearchedField] = {}
+        self._made: dict[Callable[[Snapshot], Any], Any] = {}
 
     @classmethod
     def from_files(cls, files: Sequence[SegmentFiles]) -> Self:
@@ -77,6 +78,13 @@ class Snapshot:
         if (found := self._fields.get(name)) is None:
             found = self._fields[name] = SearchedField(name, self.segments)
         return found
+
+    def once(self, make: Callable[[Snapshot], T]) -> T:
+        """Return what ``make`` returns for this snapshot; it is made once, unless threads ask together."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     def postings(self, field: str, term: str) -> Postings:
         """The live postings of ``term``; empty where no live document holds it."""
@@ -134,13 +142,25 @@ class Snapshot:
         """Divide ``doc_ids`` (ascending) among the segments that hold them, as local doc ids, ascending."""
         return [(self.segments[at], local_doc_ids) for at, local_doc_ids, _ in split(doc_ids, self.segments)]
 
-    def article_ids(self, doc_ids: DocIds) -> list[str]:
-        """The ids of the articles ``doc_ids``, which ascend, in their order."""
-        return [
-            article_id
-            for segment, local_doc_ids in self.split_by_segment(doc_ids)
-            for article_id in segment.article_ids(local_doc_ids)
-        ]
+    def article_ids(self, doc_ids: Sequence[int]) -> list[str]:
+        """The ids of the articles ``doc_ids``, in their order."""
+        return self._of_each(SegmentView.article_ids, doc_ids)
+
+    def order_keys(self, doc_ids: Sequence[int]) -> list[tuple[int, str]]:
+        """What orders the articles ``doc_ids`` where nothing else does: by date, newest first, then by id."""
+        return self._of_each(SegmentView.order_keys, doc_ids)
+
+    def _of_each(
+        self, read: Callable[[SegmentView, Sequence[int]], list[T]], doc_ids: Sequence[int]
+    ) -> list[T]:
+        """What ``read`` returns for the local doc ids of each segment, in the order of ``doc_ids``."""
+        if len(self.segments) == 1:
+            return read(self.segments[0], doc_ids)
+        found: dict[int, T] = {}
+        for segment, local_doc_ids in self.split_by_segment(np.array(sorted(doc_ids), dtype=np.intp)):
+            of_segment = read(segment, local_doc_ids.tolist())
+            found.update(zip((local_doc_ids + segment.base).tolist(), of_segment, strict=True))
+        return [found[doc_id] for doc_id in doc_ids]
 
     def doc_id(self, article_id: str) -> int | None:
         """The doc id of a live article; ``None`` where there is none of this id."""

@@ -7,17 +7,18 @@ question that stands anywhere in the archive, as often as counts. docs/search.md
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date as civil_date
 
 import numpy as np
 
 from index.backend import Boost, Floats
-from index.backends.embedded.reader.snapshot import DocIds
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.nodes import SearchContext
 from index.backends.embedded.search.terms import IndexedTerm
 from index.backends.embedded.search.text_nodes import WordsNode
 from index.kernel import closeness
+from index.run_plan import RunPlan
 
 FIRST = 50  # of the best, those that gain by how near, early and timely they are
 MAX_PAIRS = 16  # the heaviest of a question
@@ -35,8 +36,7 @@ class Booster:
         self._context = context
         self._runs = runs
         self._ideal = ideal
-        texts = [run.run.typed for run in runs if not run.run.typed.isalpha()]
-        self._years = {int(year) for text in texts for year in _YEAR.findall(text)}
+        self._years = years_of([run.run for run in runs])
 
     @property
     def is_needed(self) -> bool:
@@ -58,7 +58,7 @@ class Booster:
             near, early = self._near_and_early(doc_ids)
             found += [("near", boosts.near, near), ("early", boosts.early, early)]
         if boosts.timely and self._years:
-            found.append(("timely", boosts.timely, self._timely(doc_ids)))
+            found.append(("timely", boosts.timely, timely(self._context.snapshot, self._years, doc_ids)))
         return found
 
     def gains(self, doc_ids: DocIds) -> Floats:
@@ -113,7 +113,15 @@ class Booster:
             return list(weighed.values())
         return sorted(weighed.values(), key=lambda each: (-each[1], each[0].text))[:MAX_PAIRS]
 
-    def _timely(self, doc_ids: DocIds) -> Floats:
-        worth = dict.fromkeys((year + 1 for year in self._years), NEXT_YEAR) | dict.fromkeys(self._years, 1.0)
-        days = self._context.snapshot.day_ordinals(doc_ids).tolist()
-        return np.array([worth.get(civil_date.fromordinal(day).year, 0.0) for day in days])
+
+def years_of(runs: Iterable[RunPlan]) -> set[int]:
+    """The years that runs name."""
+    texts = [run.typed for run in runs if not run.typed.isalpha()]
+    return {int(year) for text in texts for year in _YEAR.findall(text)}
+
+
+def timely(snapshot: Snapshot, years: set[int], doc_ids: DocIds) -> Floats:
+    """Return the share of each of ``doc_ids`` (ascending): 1 in one of ``years``, less in the year after."""
+    worth = dict.fromkeys((year + 1 for year in years), NEXT_YEAR) | dict.fromkeys(years, 1.0)
+    days = snapshot.day_ordinals(doc_ids).tolist()
+    return np.array([worth.get(civil_date.fromordinal(day).year, 0.0) for day in days])

@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
 
 from index.backends.embedded.codec.field_names import LABEL_SEPARATOR
-from index.backends.embedded.reader.snapshot import DocIds, Snapshot
-from index.schema import Facet
+from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
+from index.page_label import page_label, page_order
+from index.schema import FIELD_OF_FACET, Facet
 
 
-def count_facet_values(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> list[tuple[str, int]]:
-    """Each value with how many of ``doc_ids`` (ascending) have it: as many as a filter on it would leave.
+def count_facet_values(
+    facet: Facet, documents: Sequence[tuple[SegmentView, LocalDocIds]]
+) -> tuple[tuple[str, int], ...]:
+    """Each value with how many of ``documents`` have it: as many as a filter on it would leave.
 
-    Prints that fold to the same are one value, shown as it is printed in most of ``doc_ids``; of several such
-    prints the first in code point order.
+    ``documents`` are those of each segment, by its local doc ids, ascending. Prints that fold to the same are
+    one value, shown as it is printed in most of ``documents``; of several such prints the first in code point
+    order. Pages ascend, years and months stand newest first, all others by count and then by value.
     """
-    counts_by_segment = [
-        dict(column.count_values(local_doc_ids))
-        for segment, local_doc_ids in snapshot.split_by_segment(doc_ids)
-        if len(local_doc_ids) and (column := segment.facet_column(facet))
-    ]
-    if len(counts_by_segment) == 1:
-        return list(_join_prints(counts_by_segment[0]).items())
-    counts: Counter[str] = Counter()
-    for segment_counts in counts_by_segment:
-        counts.update(segment_counts)
-    return list(_join_prints(counts).items())
+    counts: dict[str, int] = {}
+    for segment, local_doc_ids in documents:
+        if column := segment.facet_column(facet):
+            of_segment = column.count_values(local_doc_ids)
+            for value, count in counts.items():
+                of_segment[value] = of_segment.get(value, 0) + count
+            counts = of_segment
+    kind = FIELD_OF_FACET[facet].type
+    if kind == "page":
+        return tuple(sorted(counts.items(), key=lambda pair: page_order(page_label(pair[0]))))
+    if kind == "date":
+        return tuple(sorted(counts.items(), reverse=True))
+    in_order = sorted(_join_prints(counts).items())
+    in_order.sort(key=itemgetter(1), reverse=True)
+    return tuple(in_order)
 
 
 def _join_prints(counts: dict[str, int]) -> dict[str, int]:

@@ -302,8 +302,7 @@ def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocId
     context.deadline.check()
     least = needed_idf(word.idf for word in known)
     if indexed := _all_indexed(known):
-        found = indexed[0].field.holding_enough(*_ids_and_idfs(indexed), least, whole)
-        return found if _is_everywhere(context, indexed) else union([whole, found])
+        return indexed[0].field.holding_enough(*_ids_and_idfs(indexed), least, whole)
     sums = np.zeros(context.snapshot.size)  # in the body alone
     for word in known:
         sums[word.doc_ids] += word.idf
@@ -313,7 +312,7 @@ def loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocId
 def count_loosely_matching(context: SearchContext, words: Sequence[Term], whole: DocIds) -> int:
     """How many documents ``loosely_matching`` returns."""
     indexed = _all_indexed(_known_of_several(words))
-    if indexed and _is_everywhere(context, indexed):
+    if indexed:
         context.deadline.check()
         least = needed_idf(word.idf for word in indexed)
         return indexed[0].field.count_holding_enough(*_ids_and_idfs(indexed), least, whole)
@@ -330,11 +329,6 @@ def _all_indexed(words: Sequence[Term]) -> list[IndexedTerm]:
     """The words, where all are terms of one field of the index; else none."""
     indexed = [word for word in words if isinstance(word, IndexedTerm)]
     return indexed if len(indexed) == len(words) else []
-
-
-def _is_everywhere(context: SearchContext, words: Sequence[IndexedTerm]) -> bool:
-    """Whether every segment has the field of ``words``: in one without it an article may match by a name."""
-    return len(words[0].field.parts) == len(context.snapshot.segments)
 
 
 def _ids_and_idfs(words: Sequence[IndexedTerm]) -> tuple[list[Sequence[int]], list[float]]:

@@ -17,7 +17,10 @@ The terms of a leaf are
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from types import MappingProxyType
+from typing import Protocol
 
 import numpy as np
 
@@ -58,6 +61,52 @@ from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, plan_run
 from index.schema import FIELD
 
 
+class Plan(Protocol):
+    """What tiers, order and facets are computed from; ``QueryPlan`` has the docstrings."""
+
+    @property
+    def runs(self) -> dict[str, RunPlan]:
+        """The runs of text that score, as planned, by their texts."""
+
+    @property
+    def asks(self) -> bool:
+        """Whether a run asks something."""
+
+    @property
+    def partial_count(self) -> int:
+        """How many documents match only in part."""
+
+    @property
+    def partial_doc_ids(self) -> DocIds:
+        """The documents that match only in part."""
+
+    @property
+    def is_ranked_as_one(self) -> bool:
+        """Whether partial matches are listed among whole ones."""
+
+    @property
+    def gains_first(self) -> bool:
+        """Whether any of the best could gain by ``gains``."""
+
+    def doc_ids(self) -> DocIds:
+        """The documents that match."""
+
+    def filter(self, query: Query, doc_ids: DocIds, /) -> DocIds:
+        """Those that match a condition beside the question too."""
+
+    def literal(self, doc_ids: DocIds, /) -> DocIds:
+        """Those that hold each run as it stands."""
+
+    def only_inside_words(self) -> tuple[str, ...]:
+        """The runs in Latin letters that none of what matches holds as a word."""
+
+    def scores(self, doc_ids: DocIds, /) -> Floats:
+        """The score of each document, without ``gains``."""
+
+    def gains(self, doc_ids: DocIds, /) -> Floats:
+        """What each of the best gains."""
+
+
 class QueryPlan:
     """One query, and the filters beside it, over one snapshot. A plan serves one search: it is not shared."""
 
@@ -72,7 +121,7 @@ class QueryPlan:
         self._context = SearchContext(snapshot, analyzer, Scorer(snapshot, ranking), deadline)
         self.runs = self._plan_runs(positive_leaves(query), analyzer)
         """The runs of text that score, as planned, by their texts."""
-        self._root = self._build_node(query)
+        self._root = build_node(self._context, query, self.runs)
         self._filters: dict[Query, Node] = {}
         self._leaves = list(self._root.scoring_leaves())
         self._terms = [term for leaf in self._leaves for term in leaf.terms]
@@ -89,7 +138,7 @@ class QueryPlan:
     def filter(self, query: Query, doc_ids: DocIds) -> DocIds:
         """Those of ``doc_ids`` that match ``query`` too, a condition beside the question."""
         if query not in self._filters:
-            self._filters[query] = self._build_node(query)
+            self._filters[query] = build_node(self._context, query, self.runs)
         return self._filters[query].filter(doc_ids)
 
     def literal(self, doc_ids: DocIds) -> DocIds:
@@ -134,6 +183,15 @@ class QueryPlan:
             scores[is_in(doc_ids, held)] += gain
         return scores
 
+    @property
+    def gains_first(self) -> bool:
+        """Whether any of the best could gain by being near, early and timely."""
+        return self.booster.is_needed
+
+    def gains(self, doc_ids: DocIds) -> Floats:
+        """Return what each of the best ``doc_ids`` (ascending) gains by being near, early and timely."""
+        return self.booster.gains(doc_ids)
+
     def explain(self, doc_id: int) -> Iterator[Part]:
         """Yield the summands of the score of ``doc_id``, leaf by leaf, without its boosts."""
         for leaf in self._leaves:
@@ -156,25 +214,29 @@ class QueryPlan:
                 self._context.scorer.look_up(kind, scope, distinct[start : start + TERMS_PER_CHECK])
         return runs
 
-    def _build_node(self, query: Query) -> Node:
-        context = self._context
-        match query:
-            case Words():
-                run = self.runs.get(query.text) or plan_run(query.text, context.analyzer)
-                return WordsNode(context, query, run)
-            case Literal():
-                return LiteralNode(context, query)
-            case Prefix():
-                return PrefixNode(context, query)
-            case And(children):
-                return AndNode(context, list(map(self._build_node, children)))
-            case Or(children):
-                return OrNode(context, list(map(self._build_node, children)))
-            case Not(child):
-                return NotNode(context, self._build_node(child))
-            case Field(name, value, prefix):
-                return FieldNode(context, FIELD[name], value, prefix=prefix)
-            case DateRange():
-                return DateRangeNode(context, query)
-            case Everything():
-                return AllDocsNode(context)
+
+def build_node(
+    context: SearchContext, query: Query, runs: Mapping[str, RunPlan] = MappingProxyType({})
+) -> Node:
+    """The node of ``query``; ``runs`` are those of its runs that are planned already, by their texts."""
+    build = partial(build_node, context, runs=runs)
+    match query:
+        case Words():
+            run = runs.get(query.text) or plan_run(query.text, context.analyzer)
+            return WordsNode(context, query, run)
+        case Literal():
+            return LiteralNode(context, query)
+        case Prefix():
+            return PrefixNode(context, query)
+        case And(children):
+            return AndNode(context, list(map(build, children)))
+        case Or(children):
+            return OrNode(context, list(map(build, children)))
+        case Not(child):
+            return NotNode(context, build(child))
+        case Field(name, value, prefix):
+            return FieldNode(context, FIELD[name], value, prefix=prefix)
+        case DateRange():
+            return DateRangeNode(context, query)
+        case Everything():
+            return AllDocsNode(context)

@@ -8,14 +8,14 @@ import numpy as np
 
 from index.backend import TIERS, Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
-from index.backends.embedded.search.query_plan import QueryPlan
+from index.backends.embedded.search.query_plan import Plan
 from index.kernel import is_in, union
 
 
 class Tiers:
     """The matches of a plan under ``filters``; all arrays are global doc ids, ascending: do not modify."""
 
-    def __init__(self, plan: QueryPlan, request: Request, filters: tuple[Filter, ...]) -> None:
+    def __init__(self, plan: Plan, request: Request, filters: tuple[Filter, ...]) -> None:
         self._plan, self._request, self._filters = plan, request, filters
         self.whole = self._filtered(plan.doc_ids())
         """Those that hold everything asked for."""
@@ -27,6 +27,7 @@ class Tiers:
         """Those that totals, facets, sorts and exports are of."""
         self.listed = self._list()
         """Those that are listed best first, group by group."""
+        self.listed_count = sum(map(len, self.listed))
 
     @property
     def partial(self) -> DocIds:
@@ -43,15 +44,12 @@ class Tiers:
         return self._literal
 
     def _list(self) -> tuple[DocIds, ...]:
-        if not (self.is_loose or self._fills):
+        fills = self._request.sort == "relevance" and len(self.whole) < self._request.fill
+        if not (self.is_loose or fills):
             return (self.whole,)
         if self._plan.is_ranked_as_one:
             return (union([self.whole, self.partial]),)
         return (self.whole, self.partial)
-
-    @property
-    def _fills(self) -> bool:
-        return self._request.sort == "relevance" and len(self.whole) < self._request.fill
 
     def totals(self) -> Totals:
         """How many there are of each."""
@@ -61,7 +59,7 @@ class Tiers:
 
     def tiers_of(self, doc_ids: Sequence[int]) -> tuple[Tier, ...]:
         """How each of some documents that match does so."""
-        if len(self.literal) == sum(map(len, self.listed)):
+        if len(self.literal) == self.listed_count:
             return (TIERS[0],) * len(doc_ids)
         ascending = np.array(sorted(doc_ids), dtype=np.intp)
         literal = set(ascending[is_in(ascending, self.literal)].tolist())
