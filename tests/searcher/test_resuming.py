@@ -11,7 +11,7 @@ import orjson
 import pytest
 
 import searcher
-from index.intake import plan, source_contents, source_stamps
+from index.intake import source_contents, source_reader, source_stamps
 from searcher import Archive, IssueKey
 from tests.searcher.conftest import PAGE, Run
 
@@ -65,7 +65,7 @@ def read(monkeypatch: pytest.MonkeyPatch) -> Files:
 
         monkeypatch.setattr(module, name, call)
 
-    watched(plan, "parse_page", lambda *_, source, **__: source)
+    watched(source_reader, "parse_page", lambda *_, source, **__: source)
     watched(source_contents, "parse_articles", lambda _, source, *__, **___: source)
     return files
 
