@@ -53,7 +53,10 @@ def read_folders(parent: str) -> FolderReading:
         reading.doubts.append(("date", date.doubt))
     below = True  # whether all folders nearer the file are of its page
     for at in range(len(found) - 1, -1, -1):
-        if reading.edition is None and (edition := _edition(found[at])):
+        edition = _edition(found[at]) if reading.edition is None else None
+        if edition and at < date.last and edition.isascii():  # evening/2024-05-01: the evening paper
+            edition = None
+        if edition:
             reading.edition = edition
             if at == date.last:
                 _read_page(reading, read_name(found[at]), alone=False)

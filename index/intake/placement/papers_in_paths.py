@@ -17,6 +17,7 @@ from index.intake.placement.words import word_kind
 
 _HOMES = ("home", "users", "media", "用户")
 _NO_NAME = re.compile(r"[A-Za-z]:|[A-Za-z] ?[叠组版]|[A-Z]")  # a drive, a part of an issue
+_NUMBERED = re.compile(r"[^\W\d_]+[ _-]?\d{1,3}")
 _SURE = ("paper", "group", "titled")
 _LIKELY = ("code", "word", "weekly")
 _EDGES = " \t\u3000_-—.·,，、:：;；()（）[]【】《》「」"
@@ -55,13 +56,22 @@ def folder_paper(folders: Sequence[str], date: FolderDate) -> PaperChoice:
             return PaperChoice(candidate.paper)
         elif fallback is None:
             nearest = candidate
-    return PaperChoice(nearest.paper if nearest else fallback)
+    return PaperChoice((nearest.paper if nearest else fallback) or _numbered(folders, date))
+
+
+def _numbered(folders: Sequence[str], date: FolderDate) -> str | None:
+    """The folder right above the date where it is a word that says nothing with a number: ``paper1``.
+
+    A number makes it a name of its own. It is taken where no folder has a better one.
+    """
+    above = min(date.parts, default=len(folders)) - 1
+    return folders[above].strip() if above >= 0 and _NUMBERED.fullmatch(folders[above].strip()) else None
 
 
 def _candidates(folders: Sequence[str], date: FolderDate) -> Iterator[_Candidate]:
     """Yield what may be a paper, from the file up."""
     for at in range(len(folders) - 1, -1, -1):
-        candidates = _in_name(folders[at], at not in date.parts)
+        candidates = _in_name(folders[at], at not in date.parts, at < date.last)
         if candidates and at > date.last >= 0:
             numbered = folders[at].strip()[:1].isdecimal()  # 13-教育周刊 is a page's folder
             candidates = tuple(
@@ -75,12 +85,18 @@ def _candidates(folders: Sequence[str], date: FolderDate) -> Iterator[_Candidate
 
 
 @lru_cache(1 << 13)
-def _in_name(found: str, whole: bool) -> tuple[_Candidate, ...]:
-    """What in a folder's name may be a paper; ``whole`` where the name says no date."""
+def _in_name(found: str, whole: bool, above: bool) -> tuple[_Candidate, ...]:
+    """What in a folder's name may be a paper; ``whole`` where the name says no date.
+
+    ``above`` the date, ``evening`` is the evening paper; below it, the edition of that name.
+    """
     name = read_name(found)
     words = [token for token in name.tokens if token.kind == "word"]
     shown = name.folded.strip()
-    if not words or _NO_NAME.fullmatch(shown) or word_kind(shown) == "edition":
+    is_edition = word_kind(shown) == "edition"
+    if is_edition and above and shown.isascii():
+        return (_Candidate(name.found.strip(), "word"),)
+    if not words or _NO_NAME.fullmatch(shown) or is_edition:
         return ()
     labels = any(token.kind in ("label", "bare_label", "pages") for token in name.tokens)
     if whole and not labels:
