@@ -47,6 +47,7 @@ _EDITION = re.compile(
     r"(?:(?:清晨|凌晨|早间|上午|中午|午间|下午|傍晚|晚间|夜间)[版刊]?|(?:早|晨|午|晚|夜|日|海外)[版刊]|加印版?|增刊|特刊|号外|专刊)"
     r"|(?i:morning|noon|afternoon|evening|night|extra|supplement)(?:[- ]?(?i:edition))?"
 )
+_A_PAPER = ("paper", "newspaper", "报纸")  # says nothing alone; with a number it is the name of one
 _CODE = re.compile(r"[A-Za-z]{2,10}\d?")
 _DIGITS_BEHIND = re.compile(r"[\d\s_.\-()]+$")
 _WORDS = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
@@ -63,6 +64,8 @@ def word_kind(word: str) -> str:
     if _EDITION.fullmatch(word):
         return "edition"
     lowered = _DIGITS_BEHIND.sub("", word).lower()
+    if lowered != word.lower() and lowered in _A_PAPER:
+        return "word"
     parts = _WORDS.findall(lowered)
     if all(part in _words("nothing") or _several().fullmatch(part) for part in parts):
         return "none"
