@@ -67,7 +67,7 @@ if TYPE_CHECKING:
     from searcher.answers.comparison import Difference, Passage
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
-    from searcher.answers.similarity import Similar, SimilarHit
+    from searcher.answers.similar_articles import Similar, SimilarHit
     from searcher.answers.timelines import Timeline, TimelineQuestion, TimelineRow
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
@@ -181,7 +181,7 @@ _HOMES = {
     "searcher.answers.comparison": "Difference Passage",
     "searcher.answers.neighbours": "PagePlace Series",
     "searcher.answers.quotations": "Quotation",
-    "searcher.answers.similarity": "Similar SimilarHit",
+    "searcher.answers.similar_articles": "Similar SimilarHit",
     "searcher.answers.timelines": "Timeline TimelineQuestion TimelineRow",
     "searcher.archive": "Archive open",
     "searcher.coverage": "Coverage",

@@ -41,7 +41,7 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.answers.batches import BatchRow
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
-    from searcher.answers.similarity import Similar
+    from searcher.answers.similar_articles import Similar
     from searcher.answers.timelines import Timeline, Unit
     from searcher.byline_names import BylineNames
     from searcher.coverage import Coverage
@@ -326,7 +326,7 @@ class Archive:
 
     def quote_draft(self, draft: str, *, timeout_s: float | None = None) -> list[Quotation]:
         """Answer as ``quote`` for each quotation of ``draft``, a text, in order; ``timeout_s`` is for all."""
-        from searcher.answers.drafts import quotations_in
+        from searcher.answers.draft_quotations import quotations_in
         from searcher.answers.quotations import quote
 
         deadline = self._deadline(timeout_s)
@@ -362,7 +362,7 @@ class Archive:
 
         ``article_id`` is as ``get`` takes it.
         """
-        from searcher.answers.similarity import similar
+        from searcher.answers.similar_articles import similar
 
         limit = arguments.whole("limit", limit, 0, MAX_SIMILAR)
         return similar(self._backend, self.ranking, self.get(article_id), limit)

@@ -109,14 +109,14 @@ def edits(first: Marked, second: Marked, band: int) -> list[Edit]:
     tail = 0
     while tail < shorter - head and first.text[-1 - tail] == second.text[-1 - tail]:
         tail += 1
-    inner = [
+    inner, second_inner = (
         Marked(each.text[head : len(each.text) - tail], each.marks[head : len(each.text) - tail])
         for each in (first, second)
-    ]
+    )
     band = max(band, abs(len(first.text) - len(second.text))) + 1
     return [
         Edit(start + head, end + head, second_start + head, second_end + head)
-        for start, end, second_start, second_end in reversed(list(_trace(*inner, band)))
+        for start, end, second_start, second_end in reversed(list(_trace(inner, second_inner, band)))
     ]
 
 

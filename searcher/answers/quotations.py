@@ -196,14 +196,19 @@ def _piece_size(chars: int) -> int:
 
 
 def _with_marks(sought: Sought, unit: Folded, start: int, end: int) -> tuple[int, int]:
-    """Take as many marks at either end of the passage along as the quotation has there."""
-    marks = sought.folded.marks
-    before = next((at for at, mark in enumerate(marks) if not mark), len(marks))
-    behind = next((at for at, mark in enumerate(reversed(marks)) if not mark), len(marks))
-    while before and start and unit.marks[start - 1]:
-        start, before = start - 1, before - 1
-    while behind and end < len(unit.text) and unit.marks[end]:
-        end, behind = end + 1, behind - 1
+    """Take along what stands at either end of the passage for the marks that the quotation has there.
+
+    That is a mark, or the same character: the point of 8976. may be cut from a number that goes on.
+    """
+    text, marks = sought.folded.text, sought.folded.marks
+    first = marks.find(0)
+    last = marks.rfind(0)
+    for char in reversed(text[:first]):
+        if start and (unit.marks[start - 1] or unit.text[start - 1] == char):
+            start -= 1
+    for char in text[last + 1 :]:
+        if end < len(unit.text) and (unit.marks[end] or unit.text[end] == char):
+            end += 1
     return start, end
 
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from index.article import Article
 from searcher.answers.batches import BatchRow
 from searcher.answers.neighbours import PagePlace, Series
-from searcher.answers.similarity import Similar
+from searcher.answers.similar_articles import Similar
 from searcher.render.cells import Lines, columns, marked, wrap
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH, counted

@@ -79,6 +79,10 @@ def test_a_point_in_a_number_is_a_character(answers: Archive):
     assert ("characters", "", ".") in shown(found)
 
 
+def test_a_quotation_cut_within_a_number_differs_in_no_mark(answers: Archive):
+    assert shown(answers.quote("石桥村的桥修好了：桥长3.")) == [("characters", "村", "镇")]
+
+
 def test_white_space_and_quotes_around_it_count_nowhere(answers: Archive):
     assert answers.quote("“ 燕子也 回来了\n。孩子们 ”").is_exact
     assert without_quotes("“甲”和“乙”") == "“甲”和“乙”"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from searcher.answers.drafts import quotations_in
+from searcher.answers.draft_quotations import quotations_in
 
 
 @pytest.mark.parametrize(
