@@ -36,7 +36,7 @@ _PAIRS = (("“", "”"), ("「", "」"), ("『", "』"), ('"', '"'), ("＂", "�
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """What the archive prints of a ``text``.
+    """What the archive prints of a ``text``, which is without white space and quotes around it.
 
     ``articles`` is how many hold it, marks of one class and script aside: those that ``find`` finds for it in
     quotes. ``passage`` is where it stands first, by date, among those most like it; None where nothing is
