@@ -7,18 +7,21 @@ without marks), are compared with it character by character.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal as OneOf
 from typing import TypeAlias
 
+from analyzers import fold
+from index.article import SCOPES, Article, Scope
 from index.backend import Backend, Matches, Ranking, Request
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.query import MAX_CHARS, Literal, Or, check_trees
 from searcher.answers.alignment import nearest
 from searcher.answers.comparison import Compared, Difference, Passage, Sought, Unit, compare, units_of
-from searcher.answers.skeleton import Folded, skeleton
+from searcher.answers.skeleton import Folded, folded, skeleton
 
 Verdict: TypeAlias = OneOf["exact", "marks", "differs", "absent"]
 """``exact``: printed as it is, but for white space; ``marks``: nothing but marks, script (traditional or
@@ -27,7 +30,8 @@ passage is near."""
 
 MOST_PIECES = 32
 SHORT_CHARS = 24
-MOST_CANDIDATES, MOST_OF_SHORT = 30, 120  # articles that are compared, those with most and rarest pieces
+MOST_CANDIDATES, MOST_OF_SHORT = 60, 500  # articles that are read, those with most and rarest pieces
+MOST_COMPARED = 40  # units of these, those that hold most pieces close together
 MOST_VARIANTS = 30  # articles that print it in other marks or script, of which the nearest is shown
 LEAST_CHARS = 4  # without marks: of fewer, everything is near
 NEAR_SHARE = 0.4  # of its characters may be others
@@ -150,20 +154,50 @@ def _near(backend: Backend, ranking: Ranking, sought: Sought, deadline: Deadline
     query = Or(tuple(Literal(piece) for piece in pieces))
     most = MOST_OF_SHORT if len(sought.folded.text) <= SHORT_CHARS else MOST_CANDIDATES
     matches = backend.search(Request(query, limit=most, deadline=deadline), ranking)
-    least = max(1, int(len(wanted) * NEAR_SHARE))
+    held: list[tuple[int, Article, Scope, str]] = []
     for article_id, _ in matches.hits:
+        deadline.check()
         (article,) = matches.articles([article_id])
-        for unit in units_of(article):
-            deadline.check()
-            if not any(piece in unit.folded.text for piece in pieces):
-                continue
-            bones = skeleton(unit.folded)
-            found = nearest(wanted, bones.text)
-            if found.distance <= least and found.end > found.start:
-                least = found.distance  # what is further is not the nearest
-                start, end = bones.places[found.start], bones.places[found.end - 1] + 1
-                start, end = _with_marks(sought, unit.folded, start, end)
-                yield compare(sought, unit, start, end, found.distance)
+        for scope in SCOPES:
+            for printed in article.units(scope):
+                count = _held_together(pieces, fold(printed), 2 * len(sought.folded.text))
+                held.append((count, article, scope, printed))
+    held.sort(key=itemgetter(0), reverse=True)
+    least = max(1, int(len(wanted) * NEAR_SHARE))
+    for count, article, scope, printed in held[:MOST_COMPARED]:
+        deadline.check()
+        if not count:
+            break
+        unit = Unit(article, scope, printed, folded(printed))
+        bones = skeleton(unit.folded)
+        found = nearest(wanted, bones.text)
+        if found.distance <= least and found.end > found.start:
+            least = found.distance  # what is further is not the nearest
+            start, end = bones.places[found.start], bones.places[found.end - 1] + 1
+            start, end = _with_marks(sought, unit.folded, start, end)
+            yield compare(sought, unit, start, end, found.distance)
+
+
+def _held_together(pieces: Sequence[str], text: str, width: int) -> int:
+    """The most of ``pieces`` that begin within ``width`` characters of a folded text."""
+    places: list[tuple[int, int]] = []
+    for number, piece in enumerate(pieces):
+        at = text.find(piece)
+        while at >= 0:
+            places.append((at, number))
+            at = text.find(piece, at + 1)
+    places.sort()
+    counts = [0] * len(pieces)
+    most = distinct = first = 0
+    for at, number in places:
+        distinct += not counts[number]
+        counts[number] += 1
+        while places[first][0] < at - width:
+            counts[places[first][1]] -= 1
+            distinct -= not counts[places[first][1]]
+            first += 1
+        most = max(most, distinct)
+    return most
 
 
 def _pieces(sought: Sought) -> list[str]:
