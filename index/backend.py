@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date as civil_date
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
 
 from index.article import Article
@@ -136,6 +137,8 @@ class Request:
     loose: bool = False
     fill: int = 0
     deadline: Deadline = NEVER
+    with_days: bool = False
+    """Whether the first and the last day of the articles that count are wanted."""
 
     def __post_init__(self) -> None:
         if self.offset < 0 or (self.limit is not None and self.limit < 0):
@@ -183,6 +186,23 @@ class Matches:
     facets: dict[Facet, tuple[tuple[str, int], ...]]
     articles: ReadArticles = field(compare=False, repr=False)
     runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
+    days: tuple[civil_date, civil_date] | None = None
+    """The first and the last day of the articles that ``total`` counts, where they were asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarMatches:
+    """The articles that share the most telling words of one: ids and scores, best first.
+
+    A score is a share, 0 to 1, of what the article itself would have. ``terms`` are its most telling words,
+    folded, the most telling first; ``shared`` are for each hit those that it holds. ``articles`` reads as in
+    ``Matches``.
+    """
+
+    hits: tuple[tuple[str, float], ...]
+    terms: tuple[str, ...]
+    shared: tuple[tuple[str, ...], ...]
+    articles: ReadArticles = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +288,12 @@ class Backend(Protocol):
         """The summands of the score ``search`` gives this article; empty when it does not match, not in part.
 
         They are those of a search without filters, best first.
+        """
+
+    def similar(self, article_id: str, ranking: Ranking, *, limit: int, floor: float) -> SimilarMatches:
+        """The articles most similar to one, best first: those that share its most telling words.
+
+        None is below ``floor``, a share of the article's own score. ArticleNotFound where there is none.
         """
 
     def get(self, ids: Sequence[str]) -> list[Article]:

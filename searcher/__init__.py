@@ -63,6 +63,12 @@ if TYPE_CHECKING:
     from index.reports import LostIssue, Repaired, Statistics
     from index.schema import FACETS, Facet
     from searcher.adding import Added, Change
+    from searcher.answers.batches import BatchRow
+    from searcher.answers.comparison import Difference, Passage
+    from searcher.answers.neighbours import PagePlace, Series
+    from searcher.answers.quotations import Quotation
+    from searcher.answers.similar_articles import Similar, SimilarHit
+    from searcher.answers.timelines import Timeline, TimelineQuestion, TimelineRow
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
     from searcher.coverage import Coverage
@@ -90,11 +96,13 @@ __all__ = [
     "Article",
     "ArticleNotFound",
     "BackendUnavailable",
+    "BatchRow",
     "Boost",
     "Boosts",
     "Change",
     "Coverage",
     "DateRange",
+    "Difference",
     "Everything",
     "Explanation",
     "Facet",
@@ -114,24 +122,33 @@ __all__ = [
     "Not",
     "Or",
     "PageLabel",
+    "PagePlace",
     "Paper",
     "PapersFormatError",
     "Part",
+    "Passage",
     "Prefix",
     "Progress",
     "Query",
     "QuerySyntaxError",
     "QueryTooLarge",
+    "Quotation",
     "Ranking",
     "Repaired",
     "Results",
     "SearchTimeout",
+    "Series",
+    "Similar",
+    "SimilarHit",
     "Snippet",
     "Sort",
     "Span",
     "Statistics",
     "Stream",
     "Tier",
+    "Timeline",
+    "TimelineQuestion",
+    "TimelineRow",
     "Totals",
     "UnsupportedByBackend",
     "Words",
@@ -160,6 +177,12 @@ _HOMES = {
     "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
+    "searcher.answers.batches": "BatchRow",
+    "searcher.answers.comparison": "Difference Passage",
+    "searcher.answers.neighbours": "PagePlace Series",
+    "searcher.answers.quotations": "Quotation",
+    "searcher.answers.similar_articles": "Similar SimilarHit",
+    "searcher.answers.timelines": "Timeline TimelineQuestion TimelineRow",
     "searcher.archive": "Archive open",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",

@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace as with_values
 from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
 from index.article import Article
-from index.backend import FILL, MAX_JOBS, WAIT_S, Boost, Listener, Part, Progress, Ranking, Request, Sort
+from index.backend import (
+    FILL,
+    MAX_JOBS,
+    WAIT_S,
+    Boost,
+    Listener,
+    Matches,
+    Part,
+    Progress,
+    Ranking,
+    Request,
+    Sort,
+)
 from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
 from index.page_label import PageLabel
-from index.query import Everything, Literal, Query, names_paper
+from index.query import Everything, Field, Literal, Query, names_paper
 from index.schema import Facet
 from searcher import arguments
 from searcher.arguments import Day, StrPath
@@ -26,15 +38,21 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from index.reports import Repaired, Statistics
     from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
+    from searcher.answers.batches import BatchRow
+    from searcher.answers.neighbours import PagePlace, Series
+    from searcher.answers.quotations import Quotation
+    from searcher.answers.similar_articles import Similar
+    from searcher.answers.timelines import Timeline, Unit
     from searcher.byline_names import BylineNames
     from searcher.coverage import Coverage
     from searcher.exports import Form
     from searcher.questions import Filters, Question
     from searcher.results import Explanation, Results, Stream
-    from searcher.snippets import Highlighter
+    from searcher.snippets import Highlighter, Snippet
 
 T = TypeVar("T")
 
+MAX_SIMILAR = 10_000
 DEFAULT_FACETS: tuple[Facet, ...] = ("paper", "section", "reporter", "year", "month")
 
 
@@ -292,6 +310,106 @@ class Archive:
     def highlighter(self, query: str | Query) -> Highlighter:
         """Return what marks ``query``'s matches in any article."""
         return self._highlighter(self._understand(query, {}).tree)
+
+    # -- answers beside the list ----------------------------------------------------------------------------
+
+    def quote(self, text: str, *, timeout_s: float | None = None) -> Quotation:
+        """Say whether ``text`` is printed exactly so, else what the nearest passage prints.
+
+        It is no question: nothing in it is an operator, and a pair of quotes around all of it is left out.
+        ValueError for a text without a character; errors as of ``search``.
+        """
+        from searcher.answers.quotations import quote, without_quotes
+
+        text = without_quotes(arguments.text("text", text))
+        return quote(self._backend, self.ranking, text, self._deadline(timeout_s))
+
+    def quote_draft(self, draft: str, *, timeout_s: float | None = None) -> list[Quotation]:
+        """Answer as ``quote`` for each quotation of ``draft``, a text, in order; ``timeout_s`` is for all."""
+        from searcher.answers.draft_quotations import quotations_in
+        from searcher.answers.quotations import quote
+
+        deadline = self._deadline(timeout_s)
+        return [
+            quote(self._backend, self.ranking, text, deadline, line)
+            for line, text in quotations_in(arguments.text("draft", draft))
+        ]
+
+    def timeline(
+        self,
+        *queries: str | Query,
+        by: Unit | None = None,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> Timeline:
+        """Count the articles of up to six questions by month or year, beside all under the same ``filters``.
+
+        ``by`` is ``month`` or ``year``; None is ``month`` where no more than 36 months have articles.
+        Filters and errors are those of ``search``, and so is which articles count.
+        """
+        from searcher.answers.timelines import MAX_QUESTIONS, UNITS
+        from searcher.answers.timelines import timeline as count
+
+        if not 1 <= len(queries) <= MAX_QUESTIONS:
+            raise ValueError(f"{len(queries)} questions; a timeline has 1 to {MAX_QUESTIONS}")
+        unit = None if by is None else arguments.chosen("by", by, UNITS)
+        deadline = self._deadline(timeout_s)
+        questions = [self._understand(query, filters, deadline) for query in queries]
+        return count(self._backend, self.ranking, questions, unit, deadline)
+
+    def similar(self, article_id: str, *, limit: int = 10) -> Similar:
+        """The articles most similar to one, best first, by its most telling words; none that is not near.
+
+        ``article_id`` is as ``get`` takes it.
+        """
+        from searcher.answers.similar_articles import similar
+
+        limit = arguments.whole("limit", limit, 0, MAX_SIMILAR)
+        return similar(self._backend, self.ranking, self.get(article_id), limit)
+
+    def page(self, article_id: str) -> PagePlace:
+        """The page of an article, with all its articles in order; ``article_id`` is as ``get`` takes it."""
+        from searcher.answers.neighbours import page_of
+
+        return page_of(self._backend, self.get(article_id))
+
+    def series(self, article_id: str, *, limit: int = 50) -> Series:
+        """The series an article is part of, by the label in its headline, else its group or its section.
+
+        Of a long one the ``limit`` articles nearest to it. ``article_id`` is as ``get`` takes it.
+        """
+        from searcher.answers.neighbours import series_of
+
+        limit = arguments.whole("limit", limit, 1, MAX_SIMILAR)
+        return series_of(self._backend, self.ranking, self.get(article_id), limit)
+
+    def batch(
+        self,
+        names: Iterable[str],
+        *,
+        literal: bool = False,
+        people: bool = False,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> Iterator[BatchRow]:
+        """Answer each of ``names``, a question each, in their order, as they are asked for.
+
+        With ``literal`` each is a text that is printed so, with ``people`` the name of a person in any role.
+        What is no question is a row with its ``error``; wrong ``filters`` are raised at once. ``timeout_s``
+        is for each row.
+        """
+        from searcher.answers.batches import answer
+
+        literal, people = arguments.flag("literal", literal), arguments.flag("people", people)
+        if literal and people:
+            raise ValueError("literal and people exclude each other; choose one")
+        self._deadline(timeout_s)
+        self._understand(Everything(), filters)
+        as_query: Callable[[str], str | Query] = Literal if literal else str
+        if people:
+            as_query = partial(Field, "reporter")
+        best = partial(self._best, filters=filters, timeout_s=timeout_s)
+        return answer(arguments.texts("names", names), as_query, best)
 
     def issues(self) -> list[IssueRecord]:
         """Every issue, by date and paper."""
@@ -589,6 +707,26 @@ class Archive:
         return Adder(self._backend, self.analyzer_fingerprint, self._backend.papers(), replace)
 
     # -- how ------------------------------------------------------------------------------------------------
+
+    @staticmethod
+    def _deadline(timeout_s: float | None) -> Deadline:
+        return Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
+
+    def _best(
+        self, query: str | Query, filters: Filters, timeout_s: float | None
+    ) -> tuple[Matches, Article | None, tuple[Snippet, ...], tuple[str, ...]]:
+        """What matches, with its days, the best of it with its snippets, if any matches wholly; warnings."""
+        from searcher.notes import notes
+
+        request = Request(limit=1, deadline=self._deadline(timeout_s), with_days=True)
+        question, request = self._asked(query, filters, request)
+        matches = self._backend.search(request, self.ranking)
+        warnings = (*question.warnings, *notes(question.tree, matches))
+        if not matches.totals.all:
+            return matches, None, (), warnings
+        (article,) = matches.articles([matches.hits[0][0]])
+        highlighter = self._highlighter(question.tree, matches.runs)
+        return matches, article, highlighter.snippets(article, request.deadline), warnings
 
     def _asked(self, query: str | Query, filters: Filters, request: Request) -> tuple[Question, Request]:
         """The question, and ``request`` with what it asks for."""

@@ -23,6 +23,7 @@ from index.intake.placement import Placement
 from index.page_label import PageLabel
 from searcher import Archive
 from tests.oracle import Oracle
+from tests.searcher.answers.articles import ARTICLES, NOTICES
 from tests.strategies import article
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -169,6 +170,14 @@ def _other_papers(printed: list[Article]) -> Iterator[Article]:
                 page_name="要闻" if at % 3 else None,
                 authors=each.reporters[:1],
             )
+
+
+@pytest.fixture(scope="session")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """An archive of invented articles, for what is answered beside the list of hits."""
+    with searcher.open(tmp_path_factory.mktemp("answers") / "archive", create=True) as archive:
+        archive.add_articles((*ARTICLES, *NOTICES))
+        yield archive
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,27 @@ from searcher.cli.shell import Listed, Shell
     commands={
         "find": Listed("find", "Search the archive for QUERY, best match first."),
         "show": Listed("show", "Print articles whole."),
+        "quote": Listed(
+            "quote", "Say whether TEXT is printed exactly so, else what the nearest passage prints."
+        ),
+        "timeline": Listed(
+            "timeline",
+            "Count the articles of up to six questions by month or year, per thousand under the filters.",
+        ),
+        "similar": Listed(
+            "neighbour_commands",
+            "List the articles most similar to the article ID, by its most telling words.",
+        ),
+        "page": Listed(
+            "neighbour_commands",
+            "List the page that the article ID stands on, in order, and the pages before and after.",
+        ),
+        "series": Listed(
+            "neighbour_commands", "List the series that the article ID is part of, oldest first."
+        ),
+        "batch": Listed(
+            "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
+        ),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "

@@ -43,9 +43,9 @@ def output_options(command: Decorated) -> Decorated:
     return command
 
 
-def filter_options(command: Decorated) -> Decorated:
-    """An option for each field of the schema that has values; two for a date."""
-    for field in reversed(LABELLED):
+def filter_options(command: Decorated, *, without: str = "") -> Decorated:
+    """An option for each field of the schema that has values, but one; two for a date."""
+    for field in reversed([each for each in LABELLED if each.name != without]):
         for option in reversed(_options_of(field)):
             command = option(command)
     return command

@@ -53,3 +53,10 @@ def archive_path(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> P
     monkeypatch.setenv("SEARCHER_ARCHIVE", str(tmp_path / "archive"))
     run("add", tmp_path / "day.jsonl")
     return tmp_path / "archive"
+
+
+@pytest.fixture
+def ask_answers(run: Run, answers: Archive, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Call the command on that archive."""
+    monkeypatch.setenv("SEARCHER_ARCHIVE", str(answers.path))
+    return run

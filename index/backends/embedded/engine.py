@@ -20,7 +20,7 @@ import numpy as np
 
 from analyzers import Analyzer
 from index.article import Article
-from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request
+from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request, SimilarMatches
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
@@ -139,6 +139,23 @@ class EmbeddedBackend:
                 return ()
             is_first = doc_id in first_doc_ids(snapshot, plan)
             return (*plan.explain(doc_id), *plan.booster.explain(doc_id, is_first=is_first))
+
+    def similar(self, article_id: str, ranking: Ranking, *, limit: int, floor: float) -> SimilarMatches:
+        """The articles most similar to one, as ``Backend.similar``."""
+        from index.backends.embedded.search.telling_words import similar
+
+        with self._guard():
+            snapshot = self._commits.newest_snapshot()
+            (doc_id,) = self._doc_ids(snapshot, [article_id])
+            return similar(
+                snapshot,
+                self._analyzer,
+                doc_id,
+                ranking,
+                limit=limit,
+                floor=floor,
+                articles=partial(self._articles, snapshot),
+            )
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Articles by id, as ``Backend.get``."""

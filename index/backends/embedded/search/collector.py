@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date as civil_date
 from functools import partial
 
 import numpy as np
 
 from index.article import Article
 from index.backend import FILL, Matches, Request
-from index.backends.embedded.reader.snapshot import Snapshot
+from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
 from index.backends.embedded.search.facets import count_facet_values
@@ -62,7 +63,16 @@ def collect(
         facets=_facets(snapshot, plan, request, tiers),
         articles=partial(articles, dict(zip(ids, doc_ids, strict=True))),
         runs=plan.runs,
+        days=_days(snapshot, tiers.counted) if request.with_days else None,
     )
+
+
+def _days(snapshot: Snapshot, doc_ids: DocIds) -> tuple[civil_date, civil_date] | None:
+    """The first and the last day of some documents; None where there are none."""
+    if not len(doc_ids):
+        return None
+    days = snapshot.day_ordinals(doc_ids)
+    return civil_date.fromordinal(int(days.min())), civil_date.fromordinal(int(days.max()))
 
 
 def first_doc_ids(snapshot: Snapshot, plan: Plan) -> set[int]:

@@ -32,15 +32,15 @@ def best_docs(
             if len(doc_ids) <= gaining:
                 gaining -= len(doc_ids)
                 scores += plan.gains(doc_ids)
-                ranked += _top(snapshot, doc_ids, scores, end - len(ranked))
+                ranked += top_docs(snapshot, doc_ids, scores, end - len(ranked))
                 continue
             first = _first(snapshot, doc_ids, scores, gaining)
             gaining -= len(first)
             scores[first] += plan.gains(doc_ids[first])
             if end - len(ranked) <= len(first):  # who gains stays before all others
-                ranked += _top(snapshot, doc_ids[first], scores[first], end - len(ranked))
+                ranked += top_docs(snapshot, doc_ids[first], scores[first], end - len(ranked))
                 continue
-        ranked += _top(snapshot, doc_ids, scores, end - len(ranked))
+        ranked += top_docs(snapshot, doc_ids, scores, end - len(ranked))
     return ranked
 
 
@@ -52,7 +52,7 @@ def docs_by_date(
         return []
     days = snapshot.day_ordinals(doc_ids)
     keys = (-days if oldest_first else days).astype(np.float64)
-    ordered = [doc_id for doc_id, _ in _top(snapshot, doc_ids, keys, end)]
+    ordered = [doc_id for doc_id, _ in top_docs(snapshot, doc_ids, keys, end)]
     ascending = np.array(sorted(ordered), dtype=np.intp)
     scores = dict(zip(ascending.tolist(), plan.scores(ascending).tolist(), strict=True))
     return [(doc_id, scores[doc_id]) for doc_id in ordered]
@@ -71,7 +71,7 @@ def _first(snapshot: Snapshot, doc_ids: DocIds, scores: Floats, count: int) -> D
     return np.sort(np.concatenate((before, doc_ids.searchsorted(taken))))
 
 
-def _top(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[RankedDoc]:
+def top_docs(snapshot: Snapshot, doc_ids: DocIds, keys: Floats, count: int) -> list[RankedDoc]:
     """The first ``count`` of ``doc_ids`` by key, greatest first, each with its key."""
     # All that tie with the last one are kept, so that date and id choose among all of them.
     ranked, is_tied = best(doc_ids, keys, count)

@@ -1,0 +1,1 @@
+"""Answers beside the list of hits: quotations, timelines, similar articles, pages, series, batches."""

@@ -1,0 +1,120 @@
+"""``searcher similar``, ``searcher page`` and ``searcher series``: what stands around an article."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+import click
+import orjson
+
+from searcher.archive import MAX_SIMILAR, Archive
+from searcher.cli.options import archive_option, json_option
+from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
+from searcher.cli.terminal import print_lines, tell, width_of
+from searcher.render.control_characters import escaped
+
+
+@click.command(
+    cls=Command,
+    epilog="""\b
+Examples:
+  searcher similar taiyuan-daily-2023-09-21-01-03
+  searcher similar taiyuan-daily-2023-09-21-01-03 -n 3 --json
+""",
+)
+@click.argument("article_id", metavar="ID")
+@archive_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1, MAX_SIMILAR),
+    metavar="NUMBER",
+    default=10,
+    show_default=True,
+    help="At most so many articles.",
+)
+@json_option
+@click.pass_context
+def similar(context: click.Context, article_id: str, limit: int, *, as_json: bool) -> int:
+    """List the articles most similar to the article ID, by its most telling words.
+
+    Each with the share that it has of what the article itself would score. What is not near is not listed.
+    """
+    with Archive(context.obj) as archive:
+        found = archive.similar(article_id, limit=limit)
+    if as_json:
+        _print_json(found.to_dict())
+    elif found.hits:
+        from searcher.render.answer_tables import format_similar
+
+        print_lines(format_similar(found, width_of(sys.stdout)))
+    else:
+        tell(f"No article is similar to {found.article.id}")
+    return FOUND if found.hits else NOTHING_FOUND
+
+
+@click.command(
+    cls=Command,
+    epilog="""\b
+Examples:
+  searcher page taiyuan-daily-2023-09-21-01-03
+""",
+)
+@click.argument("article_id", metavar="ID")
+@archive_option
+@json_option
+@click.pass_context
+def page(context: click.Context, article_id: str, *, as_json: bool) -> int:
+    """List the page that the article ID stands on, in order, and the pages before and after."""
+    with Archive(context.obj) as archive:
+        found = archive.page(article_id)
+    if as_json:
+        _print_json(found.to_dict())
+    else:
+        from searcher.render.answer_tables import format_page
+
+        print_lines(format_page(found, width_of(sys.stdout)))
+    return FOUND
+
+
+@click.command(
+    cls=Command,
+    epilog="""\b
+Examples:
+  searcher series taiyuan-daily-2023-09-21-01-03
+""",
+)
+@click.argument("article_id", metavar="ID")
+@archive_option
+@click.option(
+    "-n",
+    "--limit",
+    type=click.IntRange(1, MAX_SIMILAR),
+    metavar="NUMBER",
+    default=50,
+    show_default=True,
+    help="At most so many articles, the nearest in time.",
+)
+@json_option
+@click.pass_context
+def series(context: click.Context, article_id: str, limit: int, *, as_json: bool) -> int:
+    """List the series that the article ID is part of, oldest first.
+
+    By the label in its headline, as 〔走进乡村③〕, else by the group it stands in, else by its section.
+    """
+    with Archive(context.obj) as archive:
+        found = archive.series(article_id, limit=limit)
+    if as_json:
+        _print_json(found.to_dict())
+    elif found.kind:
+        from searcher.render.answer_tables import format_series
+
+        print_lines(format_series(found, width_of(sys.stdout)))
+    else:
+        tell(f"{found.article.id} is part of no series: no other article has its label, group or section")
+    return FOUND if found.kind else NOTHING_FOUND
+
+
+def _print_json(row: Mapping[str, object]) -> None:
+    click.echo(escaped(orjson.dumps(row).decode()))
