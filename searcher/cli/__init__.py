@@ -19,6 +19,7 @@ from searcher.cli.shell import Listed, Shell
     commands={
         "find": Listed("find", "Search the archive for QUERY, best match first."),
         "show": Listed("show", "Print articles whole."),
+        "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "

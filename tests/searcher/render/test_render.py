@@ -18,10 +18,12 @@ from rich.text import Text
 from index.article import Article
 from index.backend import Part
 from searcher import Archive, Explanation, FacetCount, QuerySyntaxError, Results, Snippet, Span
+from searcher.render.answers import format_results
 from searcher.render.articles import format_article, format_articles
 from searcher.render.cells import _breaks, columns, flow, marked, wrap
 from searcher.render.control_characters import clean, escaped, one_line
-from searcher.render.hits import MATCH, format_facets, format_hits, format_nothing, format_results
+from searcher.render.facet_lines import format_facets
+from searcher.render.hits import MATCH, format_hits, format_nothing
 from searcher.render.issue_tables import page_ranges
 from searcher.render.syntax_error import format_syntax_error
 

@@ -13,7 +13,7 @@ from index.backend import FILL, Matches, Request
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
-from index.backends.embedded.search.facets import count_facet_values
+from index.backends.embedded.search.facets import count_facet_values, count_valueless
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import QueryPlan
 from index.backends.embedded.search.tiers import Tiers
@@ -52,6 +52,7 @@ def collect(
     ids = _article_ids(
         snapshot, [each.doc_id for each in shown] + [each for story in others for each in story]
     )
+    facets, valueless = _facets(snapshot, plan, request, tiers)
     return Matches(
         total=len(tiers.counted),
         totals=tiers.totals(),
@@ -61,7 +62,8 @@ def collect(
         hits=tuple([(ids[doc_id], score) for doc_id, score in shown]),
         tiers=tiers.tiers_of([doc_id for doc_id, _ in shown]),
         reprints=tuple(tuple(ids[each] for each in story) for story in others),
-        facets=_facets(snapshot, plan, request, tiers),
+        facets=facets,
+        valueless=valueless,
         articles=partial(articles, {article_id: doc_id for doc_id, article_id in ids.items()}),
         runs=plan.runs,
     )
@@ -94,16 +96,20 @@ def _collapse(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> tuple[list[Ran
 
 def _facets(
     snapshot: Snapshot, plan: QueryPlan, request: Request, tiers: Tiers
-) -> dict[Facet, tuple[tuple[str, int], ...]]:
-    """The counts of each facet under all filters but its own: so many a filter on the value would find."""
-    counts = {}
+) -> tuple[dict[Facet, tuple[tuple[str, int], ...]], dict[Facet, int]]:
+    """The counts of each facet under all filters but its own, and how many articles have no value of it.
+
+    A count is of as many articles as a filter on the value would find.
+    """
+    counts, valueless = {}, {}
     for facet in FACETS:
         if facet in request.facets:
             request.deadline.check()
             others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
             under = tiers if others == request.filters else Tiers(plan, request, others)
             counts[facet] = _order_counts(facet, count_facet_values(snapshot, facet, under.counted))
-    return counts
+            valueless[facet] = count_valueless(snapshot, facet, under.counted)
+    return counts, valueless
 
 
 def _order_counts(facet: Facet, counts: list[tuple[str, int]]) -> tuple[tuple[str, int], ...]:

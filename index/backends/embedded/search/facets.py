@@ -28,6 +28,17 @@ def count_facet_values(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> lis
     return list(_join_prints(counts).items())
 
 
+def count_valueless(snapshot: Snapshot, facet: Facet, doc_ids: DocIds) -> int:
+    """How many of ``doc_ids`` (ascending) have no value of the facet."""
+    return sum(
+        column.count_valueless(local_doc_ids)
+        if (column := segment.facet_column(facet))
+        else len(local_doc_ids)
+        for segment, local_doc_ids in snapshot.split_by_segment(doc_ids)
+        if len(local_doc_ids)
+    )
+
+
 def _join_prints(counts: dict[str, int]) -> dict[str, int]:
     """Counts by the commonest print, of counts by value as ``FacetColumn.count_values`` gives it."""
     prints_of_form: dict[str, dict[str, int]] = {}
