@@ -43,8 +43,11 @@ def is_kept() -> bool:
     return _terminal() is not None
 
 
-def read() -> LastList | None:
-    """What the terminal was shown last; None where it was shown nothing, or is none."""
+def read(*, complains: bool = True) -> LastList | None:
+    """What the terminal was shown last; None where it was shown nothing, or is none.
+
+    With ``complains`` a file that is damaged is told.
+    """
     if (terminal := _terminal()) is None:
         return None
     import orjson
@@ -56,11 +59,12 @@ def read() -> LastList | None:
         if kept.pop("form") != FORM or kept.pop("session") != terminal[1]:
             return None
         return LastList(**kept | {"ids": tuple(kept["ids"])})
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         reason = getattr(error, "strerror", None) or "it is not what searcher wrote there; remove it"
-        warn([f"the list that this terminal was shown cannot be read from {file}: {reason}"])
+        if complains:
+            warn([f"the list that this terminal was shown cannot be read from {file}: {reason}"])
         return None
 
 
@@ -83,7 +87,7 @@ def keep(shown: LastList) -> None:
             unfinished.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or str(error)
         lost = (
-            f"the numbers of this list are not remembered, as {folder} cannot be written ({reason}); set "
+            f"what is shown here gets no numbers, as {folder} cannot be written ({reason}); set "
             "XDG_STATE_HOME to a folder of yours, or name articles by their ids (--long)"
         )
         warn([lost])
@@ -94,7 +98,7 @@ def keep_opened(archive: Path, article_id: str) -> None:
     if not is_kept():
         return
     place = str(archive.absolute())
-    before = read()
+    before = read(complains=False)
     if before is None or before.archive != place:
         before = LastList(place)
     keep(before._replace(opened=article_id))

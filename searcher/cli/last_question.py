@@ -23,7 +23,7 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
     if not last_list.is_kept():
         return
     place = str(archive.path.absolute())
-    before = last_list.read()
+    before = last_list.read(complains=False)
     first, ids = results.offset + 1, tuple(hit.id for hit in results.hits)
     if question.is_next and before and before.last + 1 == first:
         first, ids = before.first, before.ids + ids

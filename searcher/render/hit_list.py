@@ -13,7 +13,7 @@ from searcher.render.hits import ASIDE, headline, page_of, partial_from, rule
 from searcher.results import Hit
 
 _NUMBER_CELLS = 3
-_HEADLINE_CELLS = 16  # at least so much of it is shown; names have to do with what is left
+_ASIDE_CELLS = 5  # a name and an ellipsis: in less than that nobody is named
 _OPENING_CHARS = 60  # of a text without a headline
 _CUT = "…"
 
@@ -71,9 +71,9 @@ def _asides(hit: Hit, *, is_split: bool) -> Text:
 def _line(head: Text, title: Text, asides: Text, width: int | None) -> Text:
     if width is not None:
         room = max(width - head.cell_len, 1)
-        for_asides = room - min(title.cell_len, max(_HEADLINE_CELLS, room * 2 // 3)) - 2
-        asides = cut(asides, for_asides) if for_asides > 1 else Text()
-        title = cut(title, room - (asides.cell_len + 2 if asides else 0))
+        title = cut(title, room)
+        left = room - title.cell_len - 2
+        asides = cut(asides, left) if left >= _ASIDE_CELLS else Text()
     line = Text.assemble(head, title, *(("  ", asides) if asides else ()))
     return line if width is None else cut(line, width)
 

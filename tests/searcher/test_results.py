@@ -29,6 +29,7 @@ GIVEN = Results(
     facets={"section": (FacetCount("副刊", 2),), "year": ()},
     warnings=("…",),
     totals=Totals(literal=1, all=3, partial=5),
+    valueless={"section": 1},
 )
 
 
@@ -48,17 +49,21 @@ def test_json_is_the_object_design_promises():
                 "tier": "literal",
                 "paper": "某市日报",
                 "date": "2023-09-21",
+                "edition": None,
                 "page": 1,
+                "page_name": None,
                 "section": "副刊",
                 "headline": "春天",
                 "kicker": "又是一年",
                 "reporters": ["赵一", "钱二"],
+                "authors": [],
                 "kind": "news",
                 "snippets": [{"field": "headline", "text": "春天", "spans": [[0, 2]]}],
                 "reprints": [],
             }
         ],
         "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},
+        "valueless": {"section": 1},
         "warnings": ["…"],
     }
 
