@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 import searcher
-from searcher.render.hits import format_results
+from searcher.render.answers import format_results
 
 ROOT = Path(__file__).resolve().parents[1]
 QUERY = "农交会 或 “空气质量”"

@@ -172,7 +172,7 @@ class Matches:
     ``runs`` are the runs of text that make an article match, as planned, by their texts.
 
     Counts are (value, articles): most first, except that years, months and pages stand in their own order,
-    newest first and page 1 first.
+    newest first and page 1 first. ``valueless`` counts the articles that have no value of a facet.
     """
 
     total: int
@@ -184,6 +184,7 @@ class Matches:
     tiers: tuple[Tier, ...]
     reprints: tuple[tuple[str, ...], ...]
     facets: dict[Facet, tuple[tuple[str, int], ...]]
+    valueless: dict[Facet, int]
     articles: ReadArticles = field(compare=False, repr=False)
     runs: Mapping[str, RunPlan] = field(compare=False, repr=False)
     days: tuple[civil_date, civil_date] | None = None

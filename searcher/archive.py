@@ -44,6 +44,7 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.answers.similar_articles import Similar
     from searcher.answers.timelines import Timeline, Unit
     from searcher.byline_names import BylineNames
+    from searcher.citations import Style
     from searcher.coverage import Coverage
     from searcher.exports import Form
     from searcher.questions import Filters, Question
@@ -214,6 +215,7 @@ class Archive:
                 facet: tuple(FacetCount(value, count) for value, count in pairs)
                 for facet, pairs in matches.facets.items()
             },
+            valueless=matches.valueless,
             warnings=(*question.warnings, *notes(question.tree, matches)),
             took_ms=(time.perf_counter() - started) * 1000,
         )
@@ -310,6 +312,16 @@ class Archive:
     def highlighter(self, query: str | Query) -> Highlighter:
         """Return what marks ``query``'s matches in any article."""
         return self._highlighter(self._understand(query, {}).tree)
+
+    def cite(self, article_id: str, style: Style = "gbt7714") -> str:
+        """Return the article's citation in one of ``searcher.citations.STYLES``; ids as ``get`` takes them.
+
+        The paper is called as ``papers`` says; ValueError for another style.
+        """
+        from searcher.citations import STYLES, cite
+
+        style = arguments.chosen("style", style, STYLES)
+        return cite(self.get(article_id), self._backend.papers().name, style)
 
     # -- answers beside the list ----------------------------------------------------------------------------
 

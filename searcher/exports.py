@@ -7,9 +7,10 @@ import csv
 import errno
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import ARTICLE_KEYS
@@ -17,6 +18,7 @@ from index.errors import BackendUnavailable, FileExists
 from searcher.render.control_characters import clean, escaped
 
 if TYPE_CHECKING:
+    from index.article import Article
     from searcher.results import Stream
 
 Form: TypeAlias = Literal["jsonl", "csv", "ids"]
@@ -25,8 +27,9 @@ Form: TypeAlias = Literal["jsonl", "csv", "ids"]
 _FIRST_COLUMNS = ("id", "date", "paper", "edition", "page", "page_name", "kind")
 _NO_COLUMNS = ("subheads", "paragraphs", "confidence", "doubts", "source")  # too long, or not of the print
 CSV_COLUMNS = _FIRST_COLUMNS + tuple(key for key in ARTICLE_KEYS if key not in _FIRST_COLUMNS + _NO_COLUMNS)
-# A spreadsheet looks past what takes no room, and takes the full-width marks too.
 TIER = "tier"  # the last column: how the article matches
+TABLE_COLUMNS = (*CSV_COLUMNS, TIER)
+# A spreadsheet looks past what takes no room, and takes the full-width marks too.
 _FORMULA = re.compile("[\\s\u200b-\u200f\u2060\ufeff]*[-=+@＝＋－＠]|[\t\r\n]")
 
 
@@ -38,13 +41,26 @@ def write_jsonl(stream: Stream, file: IO[bytes]) -> None:
         file.write(escaped(format_articles([article])))
 
 
-def write_csv(stream: Stream, file: IO[bytes]) -> None:
-    """Write a header and a row for each article, in UTF-8."""
+def write_csv(
+    stream: Stream,
+    file: IO[bytes],
+    columns: Sequence[str] = TABLE_COLUMNS,
+    derived: Mapping[str, Callable[[Article], str]] = MappingProxyType({}),
+    *,
+    bom: bool = False,
+) -> None:
+    """Write a header and a row for each article, in UTF-8; with ``bom`` so that Excel takes it for UTF-8.
+
+    ``columns`` are keys of an article, ``tier``, or keys of ``derived``, which makes cells of an article.
+    """
+    if bom:
+        file.write(codecs.BOM_UTF8)
     table = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
-    table.writerow((*CSV_COLUMNS, TIER))
-    for article, tier in zip(stream.heads(), stream.tiers, strict=True):
-        row = article.to_dict()
-        table.writerow([*(csv_cell(row[column]) for column in CSV_COLUMNS), tier])
+    table.writerow(columns)
+    articles = iter(stream) if derived else stream.heads()
+    for article, tier in zip(articles, stream.tiers, strict=True):
+        row = article.to_dict() | {TIER: tier} | {name: make(article) for name, make in derived.items()}
+        table.writerow([csv_cell(row[column]) for column in columns])
 
 
 def write_ids(stream: Stream, file: IO[bytes]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from reprlib import Repr
 from typing import TYPE_CHECKING, overload
 
@@ -94,8 +94,8 @@ class Results(Sequence[Hit]):
     them; ``total`` is ``totals.all``, and ``totals.partial`` with it where partial matches count, which
     ``warnings`` say.
     ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
-    have which value, and ``took_ms`` the time it took in milliseconds. ``warnings`` say what a reader should
-    know before trusting the answer.
+    have which value, ``valueless`` how many have none, and ``took_ms`` the time it took in milliseconds.
+    ``warnings`` say what a reader should know before trusting the answer.
     """
 
     query: str
@@ -108,6 +108,7 @@ class Results(Sequence[Hit]):
     facets: Mapping[Facet, tuple[FacetCount, ...]]
     warnings: tuple[str, ...] = ()
     totals: Totals = _NO_TOTALS
+    valueless: Mapping[Facet, int] = field(default_factory=dict)
 
     @property
     def counts_partial(self) -> bool:
@@ -158,6 +159,7 @@ class Results(Sequence[Hit]):
                 facet: [{"value": each.value, "count": each.count} for each in counts]
                 for facet, counts in self.facets.items()
             },
+            "valueless": dict(self.valueless),
             "warnings": list(self.warnings),
         }
 

@@ -108,6 +108,12 @@ class Oracle:
             for counts in prints.values()
         }
 
+    def valueless(self, facet: Facet, query: Query, filters: Sequence[Filter] = ()) -> int:
+        """Law 4: how many of these articles have no value of the facet."""
+        own = OWN_FILTER.get(facet, facet)
+        found = self.counted(query, [each for each in filters if each.name != own])
+        return sum(not facet_values(self.articles[each], facet) for each in found)
+
     def holds(self, article_id: str, text: str, scope: Scope | None) -> bool:
         """Law 1: whether the folded text stands in a unit of the article."""
         sought = fold(text)

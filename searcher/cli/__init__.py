@@ -40,6 +40,7 @@ from searcher.cli.shell import Listed, Shell
         "batch": Listed(
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
+        "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,13 +14,25 @@ from index.backend import SORTS, Sort
 from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
-from searcher.cli.options import CivilDate, Decorated, Name, Page, Seconds, archive_option
+from searcher.cli.find_question import PAGE_HITS, Question
+from searcher.cli.options import (
+    CivilDate,
+    Columns,
+    Decorated,
+    Name,
+    Page,
+    Seconds,
+    archive_option,
+    display_options,
+)
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import FILTERS, MAX_HITS, Filters
 
-OUTPUTS = {
+OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
+    "list": (outputs.one_line_each, "A line a hit: number, day, page, headline and names."),
+    "long": (outputs.long, "Each hit with its score and id, too."),
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
     "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),
     "csv": (outputs.csv_table, "A table of every match, with a header line; UTF-8."),
@@ -27,6 +40,15 @@ OUTPUTS = {
     "count": (outputs.count, "The number of articles that match, and nothing else."),
     "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
 }
+SHORT = {"list": "-1", "count": "-c"}
+NUMBERED = {
+    "text": outputs.text,
+    "list": outputs.one_line_each,
+    "long": outputs.long,
+    "explain": outputs.explain,
+}
+"""The outputs whose hits have numbers, which a terminal remembers."""
+KEPT_BY_MORE = ("limit", "timeout_s", "output", "force", "more")
 UNUSED = {  # output: the options that change nothing of what it prints
     "jsonl": ("facets",),
     "csv": ("facets",),
@@ -37,8 +59,8 @@ UNUSED = {  # output: the options that change nothing of what it prints
 
 def output_options(command: Decorated) -> Decorated:
     """A flag for each output."""
-    for name, (_, help_text) in reversed(OUTPUTS.items()):
-        short = ["-c"] if name == "count" else []
+    for name, (_, help_text) in reversed(list(OUTPUTS.items())):
+        short = [SHORT[name]] if name in SHORT else []
         command = click.option(*short, f"--{name}", is_flag=True, help=help_text)(command)
     return command
 
@@ -114,7 +136,7 @@ A question is made of
     "--limit",
     type=click.IntRange(0, MAX_HITS),
     metavar="NUMBER",
-    help=f"At most so many articles.  [default: {outputs.PAGE_HITS}; every one with --jsonl, --csv, --ids]",
+    help=f"At most so many articles.  [default: {PAGE_HITS}; every one with --jsonl, --csv, --ids]",
 )
 @click.option(
     "--offset",
@@ -130,6 +152,9 @@ A question is made of
     multiple=True,
     help="Count the matches by this and show every value; repeatable.  [default: the most frequent values of "
     "section, reporter, year, month]",
+)
+@click.option(
+    "--more", is_flag=True, help="The next page of the last list on this terminal, with all its options."
 )
 @click.option("--collapse", is_flag=True, help="Show a story printed several times once, its others counted.")
 @click.option(
@@ -153,6 +178,14 @@ A question is made of
     help="Write to FILE instead of the terminal.",
 )
 @click.option("--force", is_flag=True, help="Let --output replace a file.")
+@click.option(
+    "--columns",
+    type=Columns(),
+    metavar="NAMES",
+    help="Of --csv: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
+)
+@click.option("--bom", is_flag=True, help="Of --csv: begin with the mark by which Excel knows UTF-8.")
+@display_options
 @click.pass_context
 def find(  # noqa: PLR0917
     context: click.Context,
@@ -164,20 +197,27 @@ def find(  # noqa: PLR0917
     facets: tuple[Facet, ...],
     collapse: bool,
     loose: bool,
+    more: bool,
     timeout_s: float | None,
     output: Path | None,
     force: bool,
+    columns: tuple[str, ...] | None,
+    bom: bool,
     **chosen: Any,  # the filters by name, and a flag for each output
 ) -> int:
     """Search the archive for QUERY, best match first.
 
-    Without QUERY, everything the options let through.
+    Without QUERY, everything the options let through. On a terminal `searcher show 3` then opens the third
+    hit, and `searcher find --more` shows the next page.
     """
+    name = _output_name(context, chosen)
+    if more:
+        return _find_more(context, query, name, limit=limit, timeout_s=timeout_s, output=output, force=force)
     filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
     since, until = filters["since"], filters["until"]
     if since and until and since > until:
         raise click.UsageError(f"--since {since} lies after --until {until}.", context)
-    question = outputs.Question(
+    question = Question(
         query=" ".join(query),
         filters=filters,
         sort=sort,
@@ -188,7 +228,12 @@ def find(  # noqa: PLR0917
         loose=loose,
         timeout_s=timeout_s,
     )
-    answer = _output(context, chosen)
+    if (columns or bom) and name != "csv":
+        option = "--columns" if columns else "--bom"
+        raise click.UsageError(f"{option} is for a table; add --csv.", context)
+    answer: Callable[[Archive, Question], int] = OUTPUTS[name][0] if name else outputs.text
+    if name == "csv":
+        answer = partial(outputs.csv_table, columns=columns, bom=bom)
     if force and output is None:
         warn(["--force does nothing without --output"])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
@@ -198,13 +243,45 @@ def find(  # noqa: PLR0917
     return FOUND if total else NOTHING_FOUND
 
 
-def _output(context: click.Context, wanted: dict[str, bool]) -> Callable[[Archive, outputs.Question], int]:
-    names = [name for name, on in wanted.items() if on]
+def _find_more(
+    context: click.Context,
+    query: Sequence[str],
+    name: str,
+    *,
+    limit: int | None,
+    timeout_s: float | None,
+    output: Path | None,
+    force: bool,
+) -> int:
+    """Print the next page of the last list; the form may be another, the question may not."""
+    from searcher.cli import last_question
+
+    given = [
+        param.opts[-1]
+        for param in context.command.params
+        if isinstance(param, click.Option)
+        and param.name is not None
+        and param.name not in (*KEPT_BY_MORE, *NUMBERED, "color", "no_pager")
+        and context.get_parameter_source(param.name) is ParameterSource.COMMANDLINE
+    ]
+    if query or given:
+        raise click.UsageError(
+            f"--more goes on with the last question as it was asked; leave out {' '.join([*query, *given])}, "
+            "or ask anew without --more.",
+            context,
+        )
+    path, question, form = last_question.go_on(limit, timeout_s)
+    with Archive(path) as archive, stdout_in(output, force=force):
+        return FOUND if NUMBERED[name or form](archive, question) else NOTHING_FOUND
+
+
+def _output_name(context: click.Context, wanted: dict[str, bool]) -> str:
+    """The output that was chosen; empty where none was."""
+    names = [name for name, on in wanted.items() if on and name in OUTPUTS]
     if len(names) > 1:
         raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other; choose one.", context)
-    if not names:
-        return outputs.text
-    for option in UNUSED.get(names[0], ()):
-        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
-            warn([f"--{option.removesuffix('s')} does nothing with --{names[0]}"])
-    return OUTPUTS[names[0]][0]
+    for name in names:
+        for option in UNUSED.get(name, ()):
+            if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
+                warn([f"--{option.removesuffix('s')} does nothing with --{name}"])
+    return names[0] if names else ""

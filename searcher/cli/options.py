@@ -87,6 +87,25 @@ class Page(click.ParamType[str]):
             self.fail(str(exc), param, ctx)
 
 
+class Columns(click.ParamType[tuple[str, ...]]):
+    """The names of columns of a table, with commas between them."""
+
+    name = "columns"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Read the value; a usage error where it is none."""
+        if isinstance(value, tuple):
+            return value
+        from searcher.tables import read_columns
+
+        try:
+            return read_columns(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+
+
 class Weekdays(click.ParamType[str]):
     """Weekdays, as mon-sat."""
 
@@ -193,6 +212,34 @@ def wait_option(command: Decorated) -> Decorated:
         metavar="SECONDS",
         help="Wait so long for another process that changes the archive.",
     )(command)
+
+
+def display_options(command: Decorated) -> Decorated:
+    """How a terminal shows what is printed; ``terminal.print_lines`` looks at both."""
+
+    def settle(context: click.Context, option: click.Parameter, value: object) -> None:
+        context.meta[f"searcher.{option.name}"] = value
+
+    for option in (
+        click.option(
+            "--no-pager",
+            is_flag=True,
+            expose_value=False,
+            callback=settle,
+            help="Page nothing, however long.",
+        ),
+        click.option(
+            "--color",
+            type=click.Choice(("auto", "always", "never")),
+            default="auto",
+            show_default=True,
+            expose_value=False,
+            callback=settle,
+            help="When to print in colour; auto is on a terminal, without NO_COLOR.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def json_option(command: Decorated) -> Decorated:

@@ -3,99 +3,75 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from typing import IO, TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from index.backend import Sort
 from index.errors import SearchTimeout
 from index.query import Everything
-from index.schema import Facet
-from searcher.archive import DEFAULT_FACETS, Archive
-from searcher.cli.terminal import paper_names, print_lines, tell, warn, width_of
-from searcher.questions import Filters
+from searcher.archive import Archive
+from searcher.cli.find_question import Question
+from searcher.cli.terminal import can_show, paper_names, print_lines, tell, warn, width_of
 from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
-    from searcher.results import Results, Stream
-
-PAGE_HITS = 10
-
-
-class Question(NamedTuple):
-    """What was asked for. ``limit`` is None where nothing was said: then a page, or all of an export."""
-
-    query: str
-    filters: Filters
-    sort: Sort
-    limit: int | None
-    offset: int
-    facets: tuple[Facet, ...]
-    collapse: bool
-    loose: bool
-    timeout_s: float | None
-
-    def search(self, archive: Archive) -> Results:
-        """One page of hits with facets."""
-        return archive.search(
-            self.query,
-            limit=PAGE_HITS if self.limit is None else self.limit,
-            offset=self.offset,
-            sort=self.sort,
-            facets=self.facets or DEFAULT_FACETS,
-            collapse=self.collapse,
-            loose=self.loose,
-            timeout_s=self.timeout_s,
-            **self.filters,
-        )
-
-    def count_only(self, archive: Archive) -> Results:
-        """The total alone."""
-        return archive.search(
-            self.query, limit=0, facets=(), loose=self.loose, timeout_s=self.timeout_s, **self.filters
-        )
-
-    def stream(self, archive: Archive) -> Stream:
-        """Every article that matches; warnings are printed."""
-        stream = archive.stream(
-            self.query,
-            limit=self.limit,
-            offset=self.offset,
-            sort=self.sort,
-            collapse=self.collapse,
-            loose=self.loose,
-            timeout_s=self.timeout_s,
-            **self.filters,
-        )
-        warn(stream.warnings)
-        return stream
+    from searcher.render.answers import Form
+    from searcher.results import Stream
 
 
 def text(archive: Archive, question: Question) -> int:
     """Print a page of hits for a reader."""
-    return _lines(archive, question, explained=False)
+    return _lines(archive, question, "text")
+
+
+def one_line_each(archive: Archive, question: Question) -> int:
+    """Print a page of hits, a line each."""
+    return _lines(archive, question, "list")
+
+
+def long(archive: Archive, question: Question) -> int:
+    """Print a page of hits with their scores and ids."""
+    return _lines(archive, question, "long")
 
 
 def explain(archive: Archive, question: Question) -> int:
     """Print a page of hits, each with the sum that is its score."""
-    return _lines(archive, question, explained=True)
+    return _lines(archive, question, "explain")
 
 
-def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
-    from searcher.render import hits as render
+def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]) -> int:
+    from searcher.cli import last_question
+    from searcher.render import answers, hits, sparkline
 
     results = question.search(archive)
     warn(results.warnings)
+    if not results.total:
+        return 0
+    if question.is_next and not results.hits:
+        tell(f"No more: all {question.offset:,} were shown")
+        return 0
     width = width_of(sys.stdout)
-    if explained and results.total:
+    last_question.keep(archive, question, form, results)
+    if form == "explain":
         asked = question.query if question.query.strip() else Everything()
         explanations = [archive.explain(asked, hit.id) for hit in results.hits]
-        print_lines(render.format_explained(results, explanations, width))
-    elif results.total:
-        name = paper_names(archive) if render.has_several_papers(results) or question.facets else str
-        lines = render.format_results(results, width, facets_in_full=bool(question.facets), paper_name=name)
-        print_lines(lines)
+        print_lines(hits.format_explained(results, explanations, width))
+        return results.total
+    in_full = bool(question.facets)
+    name = paper_names(archive) if answers.has_several_papers(results) or in_full else str
+    brief: Literal["none", "brief"] = "none" if form == "list" or question.is_next else "brief"
+    print_lines(
+        answers.format_results(
+            results,
+            width,
+            form=form,
+            facets="full" if in_full else brief,
+            paper_name=name,
+            levels=sparkline.BLOCKS if can_show(sparkline.BLOCKS) else sparkline.LETTERS,
+        )
+    )
     return results.total
 
 
@@ -127,11 +103,18 @@ def jsonl(archive: Archive, question: Question) -> int:
     return _export(archive, question, write_jsonl)
 
 
-def csv_table(archive: Archive, question: Question) -> int:
-    """Print every article that matches, as a table."""
-    from searcher.exports import write_csv
+def csv_table(archive: Archive, question: Question, columns: Sequence[str] | None, *, bom: bool) -> int:
+    """Print every article that matches, as a table of ``columns``; None are the usual ones."""
+    from searcher.exports import TABLE_COLUMNS, write_csv
+    from searcher.tables import derived
 
-    return _export(archive, question, write_csv)
+    columns = columns or TABLE_COLUMNS
+    cells = derived(
+        columns,
+        lambda: archive.highlighter(question.query if question.query.strip() else Everything()),
+        lambda: paper_names(archive),
+    )
+    return _export(archive, question, partial(write_csv, columns=columns, derived=cells, bom=bom))
 
 
 def ids(archive: Archive, question: Question) -> int:

@@ -6,6 +6,7 @@ Every error arrives here, is printed once on stderr, and becomes an exit code.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ from index.errors import ArchiveError
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
 TRACEBACK = "SEARCHER_TRACEBACK"
+NUMBER = r"\d{1,9}(?:\s*[-－‐–—~～]\s*\d{1,9})?|\."
+"""A number of the list on the terminal, a range of them, or the article that was opened last."""
 
 
 class Listed(NamedTuple):
@@ -63,6 +66,14 @@ class Shell(click.Group):
                     for word, listed in self._listed.items()
                 ]
             )
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that ``args`` begin with; numbers of a list alone are to be shown."""
+        if args and re.fullmatch(NUMBER, args[0]):
+            return "show", self.get_command(ctx, "show"), args
+        return super().resolve_command(ctx, args)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """Load the module of a subcommand; None where there is no such subcommand."""

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 MIN_WIDTH = 20
 LINES_AT_ONCE = 50
+_FEW_LETTERS = (
+    "dumb",
+    "linux",
+    "vt100",
+    "vt220",
+)  # terminals whose fonts may have no more than Latin letters
 
 
 def width_of(stream: IO[str]) -> int | None:
@@ -47,33 +53,66 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    console = Console(highlight=False, markup=False, emoji=False)
+    color = _chosen("color")
+    console = Console(
+        highlight=False,
+        markup=False,
+        emoji=False,
+        # Said in so many words, colour goes into any pipe, and NO_COLOR is not asked.
+        force_terminal=True if color == "always" else None,
+        color_system="standard" if color == "always" else "auto",
+        no_color=False if color == "always" else None,
+    )
+    is_styled = console.is_terminal and color != "never"
     lines = iter(lines)
     first_screen = list(islice(lines, console.height))
-    text = _in_colour(console, chain(first_screen, lines))
+    text = (
+        _in_colour(console, chain(first_screen, lines)) if is_styled else _plain(chain(first_screen, lines))
+    )
 
-    if len(first_screen) == console.height and sys.stdout.isatty():
+    if len(first_screen) == console.height and sys.stdout.isatty() and not _chosen("no_pager"):
         from searcher.cli import pager
 
         if pager.is_wanted():
             pager.page(text, tell)
             return
     for part in text:
-        click.echo(part, nl=False, color=console.is_terminal)
+        click.echo(part, nl=False, color=is_styled)
+
+
+def can_show(text: str) -> bool:
+    """Whether what is printed can hold ``text``, and a terminal that it goes to has its letters."""
+    if sys.stdout.isatty() and os.environ.get("TERM") in _FEW_LETTERS:
+        return False
+    try:
+        text.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _chosen(option: str) -> object:
+    """What ``display_options`` were told; None in a command that has them not."""
+    context = click.get_current_context(silent=True)
+    return context.meta.get(f"searcher.{option}") if context else None
 
 
 def _in_colour(console: Console, lines: Iterable[Text]) -> Iterator[str]:
-    """Yield ``lines`` as a terminal wants them, some at once; where there is none, plain."""
+    """Yield ``lines`` as a terminal wants them, some at once."""
     from rich.text import Text
 
     lines = iter(lines)
     while some := list(islice(lines, LINES_AT_ONCE)):
-        if console.is_terminal:
-            with console.capture() as captured:
-                console.print(Text("\n").join(some), soft_wrap=True)
-            yield captured.get()
-        else:
-            yield "".join(f"{line.plain}\n" for line in some)
+        with console.capture() as captured:
+            console.print(Text("\n").join(some), soft_wrap=True)
+        yield captured.get()
+
+
+def _plain(lines: Iterable[Text]) -> Iterator[str]:
+    """Yield ``lines`` without their styles, some at once."""
+    lines = iter(lines)
+    while some := list(islice(lines, LINES_AT_ONCE)):
+        yield "".join(f"{line.plain}\n" for line in some)
 
 
 @contextmanager

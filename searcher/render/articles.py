@@ -73,6 +73,16 @@ def format_article(
         yield from iter_wrap(text, width)
 
 
+def plain_text(article: Article, paper_name: Callable[[str], str] = str) -> str:
+    """Return the article to be pasted: what was printed, a line each, where and when below the headline."""
+    place = " ".join(
+        (paper_name(article.paper), article.edition or "", str(article.date), f"第{article.page}版")
+    )
+    names = article.byline or "、".join(article.names)
+    lines = [*article.units("headline"), " ".join(place.split()), names]
+    return "\n".join(one_line(line) for line in (*lines, *article.subheads, *article.paragraphs) if line)
+
+
 def format_page(page: Roles, width: int | None) -> Iterator[Text]:
     """Yield a page's lines behind number, order of the article (``-`` for the page's own) and role.
 

@@ -1,24 +1,21 @@
-"""The answer to a search: hits with passages, facets and explanations."""
+"""The hits of a search with their passages, how their scores come about, and what is said of them all."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import count
+from collections.abc import Callable, Iterable, Sequence
 
 from rich.text import Text
 
 from index.article import Article
-from index.schema import Facet
 from searcher.render.cells import Lines, columns, flow, marked, pad, wrap
 from searcher.render.control_characters import one_line
-from searcher.results import Explanation, FacetCount, Hit, Results
+from searcher.results import Explanation, Hit, Results
 from searcher.snippets import Snippet, text_of
 
 MATCH = "bold red"
 _HEADLINE = "bold"
-_ASIDE = "dim"
+ASIDE = "dim"
 _ID = "cyan"
-_LABEL_CELLS, _GAP_CELLS = 10, 2  # in front of a facet's values, and between two of them
 _RULE_CELLS = 60
 _BOOSTS = {
     "typed": "it stands as it was typed",
@@ -26,42 +23,11 @@ _BOOSTS = {
     "early": "how early the question stands",
     "timely": "the year that was named, or the next",
 }
-_FACET_VALUES = 10  # of a facet nobody asked for, where there is no width to fill
-
-
-def format_results(
-    results: Results,
-    width: int | None,
-    *,
-    facets_in_full: bool = False,
-    paper_name: Callable[[str], str] = str,
-) -> Lines:
-    """Return the answer: what was understood, the hits, the facets (``facets_in_full``: every value).
-
-    Where the articles are of several papers, each is named as ``paper_name`` says of its code.
-    """
-    lines = format_summary(results, width)
-    name = paper_name if has_several_papers(results) else None
-    lines += format_hits(results.hits, width, offset=results.offset, paper_name=name)
-    counts = {
-        facet: tuple(FacetCount(paper_name(each.value), each.count) for each in values)
-        if facet == "paper"
-        else values
-        for facet, values in results.facets.items()
-        if facet != "paper" or name or facets_in_full
-    }
-    facets = format_facets(counts, width, in_full=facets_in_full)
-    return lines + ([Text(), *facets] if facets else [])
-
-
-def has_several_papers(results: Results) -> bool:
-    """Whether the articles that match are of several papers, as far as the answer tells."""
-    return len(results.facets.get("paper", ())) > 1 or len({hit.article.paper for hit in results.hits}) > 1
 
 
 def format_explained(results: Results, explanations: Sequence[Explanation], width: int | None) -> Lines:
     """Return the hits with how their scores come about; an explanation for each hit."""
-    hits = format_hits(results.hits, width, offset=results.offset, explanations=explanations)
+    hits = format_hits(results.hits, width, offset=results.offset, explanations=explanations, scores=True)
     return format_summary(results, width) + hits
 
 
@@ -82,7 +48,7 @@ def format_summary(results: Results, width: int | None) -> Lines:
         first = results.offset + 1
         summary += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
     understood = f" for {one_line(results.interpreted)}" if results.interpreted else ""
-    return wrap(Text.assemble((summary, _HEADLINE), (understood, _ASIDE)), width)
+    return wrap(Text.assemble((summary, _HEADLINE), (understood, ASIDE)), width)
 
 
 def format_hits(
@@ -92,23 +58,23 @@ def format_hits(
     offset: int = 0,
     explanations: Sequence[Explanation] = (),
     paper_name: Callable[[str], str] | None = None,
+    scores: bool = False,
 ) -> Lines:
-    """Return the hits, each after a blank line; scores, dates, pages and ids stand below each other.
+    """Return the hits, each after a blank line; dates and pages stand below each other.
 
-    With ``paper_name``, each is with the name of its paper.
+    So do scores and ids, with ``scores``, and the names of the papers, with ``paper_name``.
     """
     indent = len(str(offset + len(hits))) + 2
     lines: Lines = []
-    tiers = [hit.tier == "partial" for hit in hits]
-    is_split = tiers == sorted(tiers)  # else partial hits stand among the others
-    facts = _facts(hits, mark_partial=not is_split, paper_name=paper_name)
+    split = partial_from(hits)
+    facts = _facts(hits, mark_partial=split is None, paper_name=paper_name, scores=scores)
     for number, hit in enumerate(hits):
-        rank = pad(Text(str(offset + number + 1), style=_ASIDE), indent - 2, right=True)
+        rank = pad(Text(str(offset + number + 1), style=ASIDE), indent - 2, right=True)
         by_field = {snippet.field: snippet for snippet in hit.snippets}
-        if is_split and number and tiers[number - 1 : number + 1] == [False, True]:
-            lines += [Text(), _rule(width)]
+        if number and number == split:
+            lines += [Text(), rule(width)]
         lines.append(Text())
-        lines += wrap(_headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
+        lines += wrap(headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
         lines += flow(facts[number], width, indent=indent)
         if explanations:
             lines += format_explanation(explanations[number], width, indent=indent)
@@ -117,59 +83,25 @@ def format_hits(
     return lines
 
 
-def _rule(width: int | None) -> Text:
+def partial_from(hits: Sequence[Hit]) -> int | None:
+    """The place of the first partial hit where all behind it are partial, too; else None.
+
+    It is ``len(hits)`` where none is partial.
+    """
+    partial = [hit.tier == "partial" for hit in hits]
+    return len(hits) - sum(partial) if partial == sorted(partial) else None
+
+
+def rule(width: int | None) -> Text:
     """The line behind which the partial matches stand."""
     label = "── only a part of it "
-    return Text(label.ljust(min(width or _RULE_CELLS, _RULE_CELLS), "─"), style=_ASIDE)
-
-
-def format_facets(
-    facets: Mapping[Facet, Sequence[FacetCount]], width: int | None, *, in_full: bool = False
-) -> Lines:
-    """Return each facet's values with their counts: one line a facet, or as many as it takes ``in_full``."""
-    lines: Lines = []
-    for facet, counts in facets.items():
-        if not counts:
-            continue
-        items = map(_value, counts) if in_full else _as_many_as_fit(counts, width)
-        first, *below = flow(items, width, indent=_LABEL_CELLS)
-        lines += [Text.assemble(pad(Text(facet, style=_ASIDE), _LABEL_CELLS), first[_LABEL_CELLS:]), *below]
-    return lines
-
-
-def _value(counted: FacetCount) -> Text:
-    return Text.assemble(f"{one_line(counted.value)} ", (f"({counted.count:,})", _ASIDE))
-
-
-def _as_many_as_fit(counts: Sequence[FacetCount], width: int | None) -> list[Text]:
-    """Return as many values as a line holds, one at least, and how many more there are.
-
-    No more of them are looked at than a line could hold, whatever their number.
-    """
-    if width is None:
-        return [*map(_value, counts[:_FACET_VALUES]), *_more(len(counts) - _FACET_VALUES)]
-    items: list[Text] = []
-    used, fitting = _LABEL_CELLS, 1
-    for each in counts:
-        items.append(_value(each))
-        used += items[-1].cell_len
-        if used > width:
-            break
-        rest = _more(len(counts) - len(items))
-        if used + sum(_GAP_CELLS + more.cell_len for more in rest) <= width:
-            fitting = len(items)
-        used += _GAP_CELLS
-    return items[:fitting] + _more(len(counts) - fitting)
-
-
-def _more(number: int) -> list[Text]:
-    return [Text(f"+{number}", style=_ASIDE)] if number > 0 else []
+    return Text(label.ljust(min(width or _RULE_CELLS, _RULE_CELLS), "─"), style=ASIDE)
 
 
 def format_explanation(explanation: Explanation, width: int | None, *, indent: int = 0) -> Lines:
     """Return the score as a sum anyone can check: a line for each term, and what it is made of."""
     if not explanation.parts:
-        return wrap(Text("nothing in the question is weighed: no score", style=_ASIDE), width, indent=indent)
+        return wrap(Text("nothing in the question is weighed: no score", style=ASIDE), width, indent=indent)
     rows = [
         [
             Text(f"{part.score:.4f}"),
@@ -177,7 +109,7 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
             Text(one_line(part.term))
             + Text(
                 f" {part.kind}, {part.term_freq:g} times here, in {part.doc_freq:,} of {part.doc_count:,}",
-                style=_ASIDE,
+                style=ASIDE,
             ),
         ]
         for part in explanation.parts
@@ -186,13 +118,13 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
         [
             Text(f"{boost.score:.4f}"),
             Text(f"= {boost.factor:g} * {boost.ideal:.4f} * {boost.share:.4f}"),
-            Text(boost.kind) + Text(f" {_BOOSTS[boost.kind]}", style=_ASIDE),
+            Text(boost.kind) + Text(f" {_BOOSTS[boost.kind]}", style=ASIDE),
         ]
         for boost in explanation.boosts
     ]
     total = Text(f"{explanation.score:.4f}", style=_HEADLINE)
     boosted = ", and of factor * ideal score * share" if explanation.boosts else ""
-    rows.append([total, Text(), Text(f"the sum of times asked * idf * weight here{boosted}", style=_ASIDE)])
+    rows.append([total, Text(), Text(f"the sum of times asked * idf * weight here{boosted}", style=ASIDE)])
     inner = None if width is None else width - indent
     return [Text(" " * indent) + line for line in columns(rows, inner, right=(0, 1))]
 
@@ -209,9 +141,10 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _headline(article: Article, snippet: Snippet | None) -> Text:
+def headline(article: Article, snippet: Snippet | None) -> Text:
+    """Kicker and headline on a line, what matched in ``snippet`` marked."""
     if not article.units("headline"):
-        return Text("(no headline)", style=_ASIDE)
+        return Text("(no headline)", style=ASIDE)
     text = text_of(article, "headline")
     line = marked(text, snippet.spans if snippet else (), MATCH, base=_HEADLINE)
     if article.kicker and article.headline:
@@ -224,30 +157,36 @@ def _passage(article: Article, snippet: Snippet) -> Text:
     line = marked(snippet.text, snippet.spans, MATCH)
     before = "" if body.startswith(snippet.text) else "…"
     after = "" if body.endswith(snippet.text) else "…"
-    return Text.assemble((before, _ASIDE), line, (after, _ASIDE))
+    return Text.assemble((before, ASIDE), line, (after, ASIDE))
+
+
+def page_of(article: Article) -> str:
+    """How a page is named beside its day: ``14版``."""
+    return one_line(f"{article.page}版")
 
 
 def _facts(
-    hits: Sequence[Hit], *, mark_partial: bool, paper_name: Callable[[str], str] | None
+    hits: Sequence[Hit], *, mark_partial: bool, paper_name: Callable[[str], str] | None, scores: bool
 ) -> list[list[Text]]:
     """The facts of each hit, those of one kind as wide as the widest."""
     rows = [
-        [hit.article.date.isoformat(), f"p.{hit.article.page}", f"{hit.score:.2f}", one_line(hit.id)]
-        + ([one_line(paper_name(hit.article.paper))] if paper_name else [])
+        [Text(hit.article.date.isoformat())]
+        + ([Text(one_line(paper_name(hit.article.paper)))] if paper_name else [])
+        + [Text(page_of(hit.article))]
+        + ([Text(f"{hit.score:.2f}"), Text(one_line(hit.id), style=_ID)] if scores else [])
         for hit in hits
     ]
-    widest = [max(Text(cell).cell_len for cell in column) for column in zip(*rows, strict=True)]
+    right = len(rows[0]) - 2 if rows and scores else None
+    widest = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
     facts = []
     for hit, row in zip(hits, rows, strict=True):
-        date, page, score, article_id, *paper = (
-            pad(Text(cell), widest[place], right=place == 2) for place, cell in zip(count(), row)
-        )
-        article_id.stylize(_ID)
-        others = f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else None
-        part = "in part" if mark_partial and hit.tier == "partial" else None
-        rest = (others, part, hit.article.section, ", ".join(hit.article.names), hit.article.kind)
-        facts.append(
-            [date, *paper, page, score, article_id]
-            + [Text(one_line(text), style=_ASIDE) for text in rest if text and text != "news"]
-        )
+        cells = [pad(cell, widest[place], right=place == right) for place, cell in enumerate(row)]
+        rest = [
+            (f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else "", ASIDE),
+            ("in part" if mark_partial and hit.tier == "partial" else "", ASIDE),
+            (hit.article.section or "", ASIDE),
+            (", ".join(hit.article.names), ""),
+            ("" if hit.article.kind == "news" else hit.article.kind, ASIDE),
+        ]
+        facts.append(cells + [Text(one_line(text), style=style) for text, style in rest if text])
     return facts

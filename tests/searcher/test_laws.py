@@ -349,6 +349,7 @@ def test_each_facet_counts_the_matches_under_all_filters_but_its_own(
     for facet in FACETS:
         counted = {each.value: each.count for each in results.facets[facet]}
         assert counted == oracle.facet(facet, tree, read_filters(filters)), facet
+        assert results.valueless[facet] == oracle.valueless(facet, tree, read_filters(filters)), facet
 
 
 @given(data=st.data(), facet=st.sampled_from(FACETS))

@@ -29,6 +29,7 @@ GIVEN = Results(
     facets={"section": (FacetCount("副刊", 2),), "year": ()},
     warnings=("…",),
     totals=Totals(literal=1, all=3, partial=5),
+    valueless={"section": 1},
 )
 
 
@@ -62,6 +63,7 @@ def test_json_is_the_object_design_promises():
             }
         ],
         "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},
+        "valueless": {"section": 1},
         "warnings": ["…"],
     }
 

@@ -18,10 +18,12 @@ from rich.text import Text
 from index.article import Article
 from index.backend import Part
 from searcher import Archive, Explanation, FacetCount, QuerySyntaxError, Results, Snippet, Span
+from searcher.render.answers import format_results
 from searcher.render.articles import format_article, format_articles
 from searcher.render.cells import _breaks, columns, flow, marked, wrap
 from searcher.render.control_characters import clean, escaped, one_line
-from searcher.render.hits import MATCH, format_facets, format_hits, format_nothing, format_results
+from searcher.render.facet_lines import format_facets
+from searcher.render.hits import MATCH, format_hits, format_nothing
 from searcher.render.issue_tables import page_ranges
 from searcher.render.syntax_error import format_syntax_error
 
@@ -185,15 +187,15 @@ def test_what_the_question_finds_is_marked_in_the_article(seed_archive: Archive)
 
 
 @pytest.mark.parametrize("width", [60, 80, 100, 133, 200])
-def test_results_keep_to_the_width_and_their_dates_scores_and_ids_stand_below_each_other(
+def test_long_results_keep_to_the_width_and_their_dates_scores_and_ids_stand_below_each_other(
     seed_archive: Archive, width: int
 ):
     results = seed_archive.search("太原", limit=13)
-    lines = plain(format_results(results, width))
+    lines = plain(format_results(results, width, form="long"))
     assert max(map(cell_len, lines)) <= width
     facts = [line for line in lines if "2023-09-21-01-" in line]
     assert len(facts) == len(results.hits) >= 10
-    for sought in ("2023-09-21  p.", "  taiyuan-daily-2023-09-21-01-"):
+    for sought in ("2023-09-21  1版", "  taiyuan-daily-2023-09-21-01-"):
         assert len({cell_len(line[: line.index(sought)]) for line in facts}) == 1
 
 

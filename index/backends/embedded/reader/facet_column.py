@@ -59,6 +59,12 @@ class FacetColumn:
                 )
         return dict(zip(values, counts, strict=True))
 
+    def count_valueless(self, local_doc_ids: NDArray[Any]) -> int:
+        """How many of ``local_doc_ids`` have no value."""
+        if self._label is not None:
+            return int((self._label[local_doc_ids] == 0).sum())
+        return int((self._field.label_counts(local_doc_ids) == 0).sum())
+
     def _count_without(self, earlier: list[int], term_id: int, local_doc_ids: NDArray[Any]) -> int:
         """How many of ``local_doc_ids`` have the term, and none of the ``earlier`` terms."""
         having = intersection((local_doc_ids, self._field.local_doc_ids(term_id)))

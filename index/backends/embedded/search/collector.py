@@ -13,7 +13,7 @@ from index.backend import FILL, Matches, Request
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
-from index.backends.embedded.search.facets import count_facet_values
+from index.backends.embedded.search.facets import count_facet_values, count_valueless
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import Plan
 from index.backends.embedded.search.tiers import Tiers
@@ -51,6 +51,7 @@ def collect(
     doc_ids = [doc_id for doc_id, _ in shown]
     ids = snapshot.article_ids(doc_ids)
     reprints = [snapshot.article_ids(story) for story in others]
+    facets, valueless = _facets(snapshot, plan, request, tiers)
     return Matches(
         total=len(tiers.counted),
         totals=tiers.totals(),
@@ -60,7 +61,8 @@ def collect(
         hits=tuple(zip(ids, [score for _, score in shown], strict=True)),
         tiers=tiers.tiers_of(doc_ids),
         reprints=tuple(map(tuple, reprints)),
-        facets=_facets(snapshot, plan, request, tiers),
+        facets=facets,
+        valueless=valueless,
         articles=partial(articles, dict(zip(ids, doc_ids, strict=True))),
         runs=plan.runs,
         days=_days(snapshot, tiers.counted) if request.with_days else None,
@@ -96,9 +98,12 @@ def _collapse(snapshot: Snapshot, ranked: Sequence[RankedDoc]) -> tuple[list[Ran
 
 def _facets(
     snapshot: Snapshot, plan: Plan, request: Request, tiers: Tiers
-) -> dict[Facet, tuple[tuple[str, int], ...]]:
-    """The counts of each facet under all filters but its own: so many a filter on the value would find."""
-    counts = {}
+) -> tuple[dict[Facet, tuple[tuple[str, int], ...]], dict[Facet, int]]:
+    """The counts of each facet under all filters but its own, and how many articles have no value of it.
+
+    A count is of as many articles as a filter on the value would find.
+    """
+    counts, valueless = {}, {}
     counted = snapshot.split_by_segment(tiers.counted)
     for facet in FACETS:
         if facet in request.facets:
@@ -109,4 +114,5 @@ def _facets(
                 if others != request.filters:
                     documents = snapshot.split_by_segment(Tiers(plan, request, others).counted)
             counts[facet] = count_facet_values(facet, documents)
-    return counts
+            valueless[facet] = count_valueless(facet, documents)
+    return counts, valueless

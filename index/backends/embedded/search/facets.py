@@ -37,6 +37,17 @@ def count_facet_values(
     return tuple(in_order)
 
 
+def count_valueless(facet: Facet, documents: Sequence[tuple[SegmentView, LocalDocIds]]) -> int:
+    """How many of ``documents``, as in ``count_facet_values``, have no value of the facet."""
+    return sum(
+        column.count_valueless(local_doc_ids)
+        if (column := segment.facet_column(facet))
+        else len(local_doc_ids)
+        for segment, local_doc_ids in documents
+        if len(local_doc_ids)
+    )
+
+
 def _join_prints(counts: dict[str, int]) -> dict[str, int]:
     """Counts by the commonest print, of counts by value as ``FacetColumn.count_values`` gives it."""
     prints_of_form: dict[str, dict[str, int]] = {}

@@ -1,0 +1,64 @@
+"""How many articles there are in each month or year, as a line of small columns, the oldest first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.text import Text
+
+from index.schema import Facet
+from searcher.render.cells import pad
+from searcher.results import FacetCount
+
+BLOCKS = "▁▂▃▄▅▆▇█"
+LETTERS = ".:-=+*%#"  # where a terminal has no blocks
+PERIODS: tuple[Facet, ...] = ("month", "year")  # the finer first
+_WIDE = 60  # cells for columns where there is no width to keep to
+_ASIDE = "dim"
+
+
+def format_timeline(
+    facets: Mapping[Facet, Sequence[FacetCount]], width: int | None, *, label_cells: int, levels: str = BLOCKS
+) -> Text | None:
+    """Return the counts of the months, or where these are too many those of the years; None without either.
+
+    A column is as high as its count to the greatest, one of ``levels``; a blank is a time without articles.
+    Of years that are too many as well, a column is several. Behind it stands the period of most articles,
+    where ``width`` has room for it.
+    """
+    for facet in PERIODS:
+        if not (counts := sorted(facets.get(facet, ()), key=lambda each: each.value)):
+            continue
+        label = pad(Text(facet, style=_ASIDE), label_cells)
+        first, last = counts[0].value, counts[-1].value
+        if len(counts) == 1:
+            return Text.assemble(label, first, (f" ({counts[0].count:,})", _ASIDE))
+        start = _ORDINALS[facet](first)
+        span = _ORDINALS[facet](last) - start + 1
+        room = _WIDE if width is None else width - label_cells - len(f"{first}  {last}")
+        if span > room and any(facets.get(other) for other in PERIODS[PERIODS.index(facet) + 1 :]):
+            continue
+        size = -(-span // max(room, 1))  # periods a column
+        columns = [0] * -(-span // size)
+        for each in counts:
+            columns[(_ORDINALS[facet](each.value) - start) // size] += each.count
+        drawn = "".join(_level(column, max(columns), levels) for column in columns)
+        most = max(counts, key=lambda each: each.count)
+        tail = f"  most in {most.value} ({most.count:,})" + (
+            f", {size} {facet}s a column" if size > 1 else ""
+        )
+        is_roomy = width is None or len(drawn) + len(tail) <= room
+        return Text.assemble(label, f"{first} {drawn} {last}", (tail if is_roomy else "", _ASIDE))
+    return None
+
+
+def _level(count: int, greatest: int, levels: str) -> str:
+    return levels[-(-count * len(levels) // greatest) - 1] if count else " "
+
+
+def _month(value: str) -> int:
+    year, month = value.split("-")
+    return int(year) * 12 + int(month)
+
+
+_ORDINALS: Mapping[Facet, Callable[[str], int]] = {"month": _month, "year": int}
