@@ -19,8 +19,11 @@ from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
     from searcher.results import Results, Stream
+    from searcher.suggestions import Suggestion
 
 PAGE_HITS = 10
+# A question that more articles hold as it stands is no slip: what is suggested is twenty times as frequent.
+HINTED_LITERAL = 20
 
 
 class Question(NamedTuple):
@@ -55,6 +58,13 @@ class Question(NamedTuple):
         return archive.search(
             self.query, limit=0, facets=(), loose=self.loose, timeout_s=self.timeout_s, **self.filters
         )
+
+    def suggest(self, archive: Archive) -> list[Suggestion]:
+        """What may be meant, as far as it is known in time."""
+        try:
+            return archive.suggest(self.query, timeout_s=self.timeout_s, **self.filters)
+        except SearchTimeout:
+            return []
 
     def stream(self, archive: Archive) -> Stream:
         """Every article that matches; warnings are printed."""
@@ -96,11 +106,17 @@ def _lines(archive: Archive, question: Question, *, explained: bool) -> int:
         name = paper_names(archive) if render.has_several_papers(results) or question.facets else str
         lines = render.format_results(results, width, facets_in_full=bool(question.facets), paper_name=name)
         print_lines(lines)
+        is_rare = sys.stderr.isatty() and results.totals.literal <= HINTED_LITERAL
+        if is_rare or not results.totals.all:
+            from searcher.cli.suggest_meant import tell_hint
+
+            tell_hint(question.suggest(archive), results.totals.literal)
     return results.total
 
 
 def tell_nothing(archive: Archive, question: Question) -> None:
-    """Say on stderr that nothing was found, and what the parts of the question find."""
+    """Say on stderr that nothing was found, what the parts of the question find, and what may be meant."""
+    from searcher.cli.suggest_meant import tell_meant
     from searcher.cli.suggest_relaxed import relaxed
     from searcher.render.hits import format_nothing
 
@@ -111,11 +127,14 @@ def tell_nothing(archive: Archive, question: Question) -> None:
     parts = relaxed(archive, results.interpreted, question.filters, question.timeout_s)
     for line in format_nothing(results, parts, width_of(sys.stderr)):
         tell(line.plain)
+    tell_meant(archive, question.suggest(archive), question.filters)
 
 
 def json(archive: Archive, question: Question) -> int:
     """Print a page of hits as one JSON object."""
     results = question.search(archive)
+    if not results.total:
+        results = results.with_suggestions(question.suggest(archive))
     click.echo(escaped(results.to_json()))
     return results.total
 

@@ -60,6 +60,7 @@ def test_json_is_the_object_design_promises():
         ],
         "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},
         "warnings": ["…"],
+        "suggestions": [],
     }
 
 

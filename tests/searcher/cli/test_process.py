@@ -38,6 +38,7 @@ NO_QUESTION = (
     *("index.reports", "index.backends.embedded.writer", "index.backends.embedded.upkeep"),
     *("index.backends.embedded.disk.storage", "searcher.adding", "searcher.byline_names"),
     *("searcher.coverage", "searcher.language.spoken_dates", "searcher.language.festivals"),
+    *("searcher.suggestions", "analyzers.confusions", "searcher.cli.suggest_meant"),
     *("statistics", "calendar", "subprocess", "difflib", "tempfile", "email", "importlib.metadata"),
 )
 UNWANTED = {
