@@ -7,9 +7,9 @@ it with a fixed seed, 200 each: words of 2 to 6 characters that at least five ar
 any other, and the same as they stand in texts, so that frequent ones are drawn more often; phrases of 4 to 8
 that at least two articles hold; names of reporters, asked for without a field and with it. In each one
 character at random becomes another, by turns one that is read the same (tones apart) and one that looks
-alike, as the tables of ``analyzers`` have it, such that no article holds what comes of it. LIST is a file of
-look-alikes by other hands instead, as ``analyzers/tables/make_sounds_and_shapes.py`` takes it, so that the
-table is not measured by itself.
+alike, as the tables of ``analyzers`` have it, such that what comes of it finds nothing, neither literally nor
+by its words. LIST is a file of look-alikes by other hands instead, so that the table is not measured by
+itself: see ``analyzers/tables/make_sounds_and_shapes.py``.
 Printed is the share of which the first suggestion, and one of three, is what was drawn, and the processor
 time of ``Archive.suggest`` (median and 95th percentile). False suggestions are those for invented names, 200
 each of two and three characters, drawn from the first and the further characters of reporters' names, which
@@ -125,7 +125,7 @@ def _with_errors(
             continue
         wrong = text[:at] + chance.choice(sorted(likely)) + text[at + 1 :]
         query = asked(wrong)
-        if wrong == text or archive.search(query, limit=0, facets=()).totals.literal:
+        if wrong == text or archive.search(query, limit=0, facets=()).totals.all:
             continue
         yield query, text
         made += 1
