@@ -12,7 +12,7 @@ VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -86,6 +86,9 @@ reprints: $(READY)  ## how well stories printed twice are found, on the data in 
 
 missing: $(READY)  ## how often what `issues` calls missing is missing, on invented papers (minutes)
 	$(BIN)/python -m benchmarks.coverage
+
+suggestions: $(READY)  ## how often a wrong character and pinyin are understood, on the data in ../shared: ARCHIVE=, else one made anew
+	$(BIN)/python -m benchmarks.suggestions $(if $(ARCHIVE),--archive $(ARCHIVE))
 
 bench: $(PEERS)  ## new questions and whole pages against tantivy, SQLite and stock Whoosh (minutes)
 	PYTHONPATH=$(PEERS) $(BIN)/python -m benchmarks.engine --json $(PEERS)/figures.json

@@ -36,6 +36,8 @@ Progress = Callable[[int, int], object]
 Floats: TypeAlias = "NDArray[np.float64]"
 
 
+SpeltField = Literal["words", "reporter", "author"]
+"""The words that texts were cut into, or the names of a field."""
 Tier = Literal["literal", "all", "partial"]
 """How an article matches: it holds each run of text as it stands, all the words, or only some of them."""
 TIERS: tuple[Tier, ...] = ("literal", "all", "partial")
@@ -295,6 +297,20 @@ class Backend(Protocol):
         """The articles most similar to one, best first: those that share its most telling words.
 
         None is below ``floor``, a share of the article's own score. ArticleNotFound where there is none.
+        """
+
+    def count_literals(self, texts: Sequence[str], deadline: Deadline = NEVER) -> list[int]:
+        """Return how many articles hold each text literally, folded; 0 for fewer than two characters.
+
+        It is made for some hundred spellings of which most stand nowhere.
+        """
+
+    def terms_spelt(
+        self, field: SpeltField, places: Sequence[str], deadline: Deadline = NEVER
+    ) -> list[tuple[str, int]]:
+        """The words, or the names, whose characters are each among those of its place; both folded.
+
+        Each with how many articles have it; most frequent first, then by code point.
         """
 
     def get(self, ids: Sequence[str]) -> list[Article]:

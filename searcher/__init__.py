@@ -78,6 +78,7 @@ if TYPE_CHECKING:
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
     from searcher.snippets import Highlighter, Snippet
+    from searcher.suggestions import Suggestion
 
     __version__: str
 
@@ -145,6 +146,7 @@ __all__ = [
     "Span",
     "Statistics",
     "Stream",
+    "Suggestion",
     "Tier",
     "Timeline",
     "TimelineQuestion",
@@ -190,6 +192,7 @@ _HOMES = {
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
     "searcher.snippets": "Highlighter Snippet",
+    "searcher.suggestions": "Suggestion",
     "searcher.language.parser": "parse",
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names.split()}

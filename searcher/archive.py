@@ -50,10 +50,12 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.questions import Filters, Question
     from searcher.results import Explanation, Results, Stream
     from searcher.snippets import Highlighter, Snippet
+    from searcher.suggestions import Suggestion
 
 T = TypeVar("T")
 
 MAX_SIMILAR = 10_000
+MAX_SUGGESTIONS = 100
 DEFAULT_FACETS: tuple[Facet, ...] = ("paper", "section", "reporter", "year", "month")
 
 
@@ -308,6 +310,29 @@ class Archive:
         parts = tuple(each for each in summands if isinstance(each, Part))
         boosts = tuple(each for each in summands if isinstance(each, Boost))
         return Explanation(article_id, interpret(tree), parts, boosts)
+
+    def suggest(
+        self,
+        query: str | Query,
+        *,
+        limit: int = 3,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> list[Suggestion]:
+        """Say what may have been meant by a question that finds nothing: at most ``limit``, likeliest first.
+
+        A run of text, a text in quotes or a name is taken to have one character in place of another that is
+        read or drawn alike; Latin letters are taken for pinyin or its initials. Each suggestion finds
+        something under the ``filters``, which are as for ``search``. Where the question finds something too,
+        it is found in twenty times as many articles as hold that literally. The question is never changed.
+        SearchTimeout where they are not there within ``timeout_s`` seconds; else errors as for ``search``.
+        """
+        from searcher.suggestions import suggest
+
+        deadline = Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
+        most = arguments.whole("limit", limit, 1, MAX_SUGGESTIONS)
+        question = self._understand(query, filters, deadline)
+        return suggest(self._backend, question, self.ranking, most, deadline)
 
     def highlighter(self, query: str | Query) -> Highlighter:
         """Return what marks ``query``'s matches in any article."""

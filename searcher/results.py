@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from reprlib import Repr
 from typing import TYPE_CHECKING, overload
 
@@ -16,6 +16,7 @@ from index.schema import Facet
 
 if TYPE_CHECKING:
     from searcher.snippets import Snippet
+    from searcher.suggestions import Suggestion
 
 _SHORT = Repr()
 _NO_TOTALS = Totals(0, 0, 0)
@@ -95,7 +96,8 @@ class Results(Sequence[Hit]):
     ``warnings`` say.
     ``interpreted`` is the query as it was understood, ``facets`` how many of the matching articles
     have which value, ``valueless`` how many have none, and ``took_ms`` the time it took in milliseconds.
-    ``warnings`` say what a reader should know before trusting the answer.
+    ``warnings`` say what a reader should know before trusting the answer. ``suggestions`` are
+    empty, but where ``searcher find --json`` found nothing; a script asks for them by ``Archive.suggest``.
     """
 
     query: str
@@ -109,6 +111,11 @@ class Results(Sequence[Hit]):
     warnings: tuple[str, ...] = ()
     totals: Totals = _NO_TOTALS
     valueless: Mapping[Facet, int] = field(default_factory=dict)
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def with_suggestions(self, suggestions: Iterable[Suggestion]) -> Results:
+        """The same, with what may have been meant."""
+        return replace(self, suggestions=tuple(suggestions))
 
     @property
     def counts_partial(self) -> bool:
@@ -161,6 +168,7 @@ class Results(Sequence[Hit]):
             },
             "valueless": dict(self.valueless),
             "warnings": list(self.warnings),
+            "suggestions": [each.to_dict() for each in self.suggestions],
         }
 
     def to_json(self) -> str:

@@ -47,14 +47,15 @@ def main() -> None:
     """Write every table. The arguments are the two folders."""
     unicode_folder, opencc = map(Path, sys.argv[1:])
     traditional = traditional_rows(opencc)
-    _write("traditional", traditional)
-    _write("radicals", radical_rows(unicode_folder))
-    _write("gbk_private", gbk_private_rows())
-    _write("ignorable", ignorable_rows(unicode_folder))
-    _write("variants", Variants(unicode_folder, opencc, dict(traditional)).rows())
+    write("traditional", traditional)
+    write("radicals", radical_rows(unicode_folder))
+    write("gbk_private", gbk_private_rows())
+    write("ignorable", ignorable_rows(unicode_folder))
+    write("variants", Variants(unicode_folder, opencc, dict(traditional)).rows())
 
 
-def _write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
+def write(name: str, rows: Iterable[tuple[str, ...]]) -> None:
+    """Write a table of this folder, sorted."""
     text = "".join("\t".join(row) + "\n" for row in sorted(rows))
     (TABLES / f"{name}.tsv").write_text(text, encoding="utf-8", newline="\n")
 
@@ -110,7 +111,7 @@ class Variants:
         self._traditional = traditional
         self._standard = {
             chr(code): int(value.partition(":")[2].split()[0])
-            for code, _, value in _unihan(unicode_folder / "Unihan_OtherMappings.txt.bz2", "kTGH")
+            for code, _, value in unihan(unicode_folder / "Unihan_OtherMappings.txt.bz2", "kTGH")
         }
         self._sources: dict[tuple[str, str], set[str]] = defaultdict(set)
         for char, other, source in _pairs(unicode_folder, opencc):
@@ -177,7 +178,7 @@ class Variants:
 def _pairs(unicode_folder: Path, opencc: Path) -> Iterator[tuple[str, str, str]]:
     """Yield (character, another that is the same, source), both ways."""
     fields = "kZVariant", "kSemanticVariant"
-    for code, field, value in _unihan(unicode_folder / "Unihan_Variants.txt.bz2", *fields):
+    for code, field, value in unihan(unicode_folder / "Unihan_Variants.txt.bz2", *fields):
         for other in value.split():
             pair = chr(code), chr(_code_point(other.partition("<")[0]))
             # Beyond the first planes' blocks, kSemanticVariant has what no newspaper prints.
@@ -201,7 +202,7 @@ def _candidates(file: Path) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield char, tuple(candidates.split(" "))
 
 
-def _unihan(file: Path, *fields: str) -> Iterator[tuple[int, str, str]]:
+def unihan(file: Path, *fields: str) -> Iterator[tuple[int, str, str]]:
     """Yield (code point, field, value) of a compressed file of Unihan."""
     for line in bz2.decompress(file.read_bytes()).decode().splitlines():
         code, field, value = (*line.split("\t"), "", "")[:3]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.backend import Sort
+from index.errors import SearchTimeout
 from index.schema import Facet
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.cli.terminal import warn
@@ -12,6 +13,7 @@ from searcher.questions import Filters
 
 if TYPE_CHECKING:
     from searcher.results import Results, Stream
+    from searcher.suggestions import Suggestion
 
 PAGE_HITS = 10
 NEXT_FACETS: tuple[Facet, ...] = (
@@ -53,6 +55,13 @@ class Question(NamedTuple):
         return archive.search(
             self.query, limit=0, facets=(), loose=self.loose, timeout_s=self.timeout_s, **self.filters
         )
+
+    def suggest(self, archive: Archive) -> list[Suggestion]:
+        """What may be meant, as far as it is known in time."""
+        try:
+            return archive.suggest(self.query, timeout_s=self.timeout_s, **self.filters)
+        except SearchTimeout:
+            return []
 
     def stream(self, archive: Archive) -> Stream:
         """Every article that matches; warnings are printed."""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from searcher.render.answers import Form
     from searcher.results import Stream
 
+# A question that more articles hold as it stands is no slip: what is suggested is twenty times as frequent.
+HINTED_LITERAL = 20
+
 
 def text(archive: Archive, question: Question) -> int:
     """Print a page of hits for a reader."""
@@ -72,11 +75,17 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
             levels=sparkline.BLOCKS if can_show(sparkline.BLOCKS) else sparkline.LETTERS,
         )
     )
+    is_rare = sys.stderr.isatty() and results.totals.literal <= HINTED_LITERAL
+    if is_rare or not results.totals.all:
+        from searcher.cli.suggest_meant import tell_hint
+
+        tell_hint(question.suggest(archive), results.totals.literal)
     return results.total
 
 
 def tell_nothing(archive: Archive, question: Question) -> None:
-    """Say on stderr that nothing was found, and what the parts of the question find."""
+    """Say on stderr that nothing was found, what the parts of the question find, and what may be meant."""
+    from searcher.cli.suggest_meant import tell_meant
     from searcher.cli.suggest_relaxed import relaxed
     from searcher.render.hits import format_nothing
 
@@ -87,11 +96,14 @@ def tell_nothing(archive: Archive, question: Question) -> None:
     parts = relaxed(archive, results.interpreted, question.filters, question.timeout_s)
     for line in format_nothing(results, parts, width_of(sys.stderr)):
         tell(line.plain)
+    tell_meant(archive, question.suggest(archive), question.filters)
 
 
 def json(archive: Archive, question: Question) -> int:
     """Print a page of hits as one JSON object."""
     results = question.search(archive)
+    if not results.total:
+        results = results.with_suggestions(question.suggest(archive))
     click.echo(escaped(results.to_json()))
     return results.total
 

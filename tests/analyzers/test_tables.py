@@ -14,7 +14,7 @@ from analyzers.tables.variant_review import ADDED, LEFT_OUT
 from tests.conftest import ROOT
 
 TABLES = ROOT / "analyzers" / "tables"
-NAMES = ("traditional", "radicals", "gbk_private", "ignorable", "variants")
+NAMES = ("traditional", "radicals", "gbk_private", "ignorable", "variants", "readings", "lookalikes")
 FOLDING = ("traditional", "radicals", "gbk_private", "variants")
 
 

@@ -65,6 +65,7 @@ def test_json_is_the_object_design_promises():
         "facets": {"section": [{"value": "副刊", "count": 2}], "year": []},
         "valueless": {"section": 1},
         "warnings": ["…"],
+        "suggestions": [],
     }
 
 

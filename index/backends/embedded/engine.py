@@ -18,9 +18,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from analyzers import Analyzer
+from analyzers import Analyzer, fold
 from index.article import Article
-from index.backend import Boost, Listener, LockWait, Matches, Part, Progress, Ranking, Request, SimilarMatches
+from index.backend import (
+    Boost,
+    Listener,
+    LockWait,
+    Matches,
+    Part,
+    Progress,
+    Ranking,
+    Request,
+    SimilarMatches,
+    SpeltField,
+)
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import SEGMENTS
@@ -30,6 +41,7 @@ from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.collector import collect, first_doc_ids
 from index.backends.embedded.search.conjunction import plan_conjunction
 from index.backends.embedded.search.query_plan import Plan, QueryPlan
+from index.deadline import NEVER, Deadline
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
@@ -156,6 +168,22 @@ class EmbeddedBackend:
                 floor=floor,
                 articles=partial(self._articles, snapshot),
             )
+
+    def count_literals(self, texts: Sequence[str], deadline: Deadline = NEVER) -> list[int]:
+        """How many articles hold each text, as ``Backend.count_literals``."""
+        from index.backends.embedded.search.spellings import count_literals
+
+        with self._guard():
+            return count_literals(self._commits.newest_snapshot(), [fold(each) for each in texts], deadline)
+
+    def terms_spelt(
+        self, field: SpeltField, places: Sequence[str], deadline: Deadline = NEVER
+    ) -> list[tuple[str, int]]:
+        """The terms of such characters, as ``Backend.terms_spelt``."""
+        from index.backends.embedded.search.spellings import terms_spelt
+
+        with self._guard():
+            return terms_spelt(self._commits.newest_snapshot(), field, places, deadline)
 
     def get(self, ids: Sequence[str]) -> list[Article]:
         """Articles by id, as ``Backend.get``."""

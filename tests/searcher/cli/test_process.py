@@ -43,6 +43,7 @@ NO_QUESTION = (
         "searcher.language.spoken_dates",
         "searcher.language.festivals",
     ),
+    *("searcher.suggestions", "analyzers.confusions", "searcher.cli.suggest_meant"),
     *("statistics", "calendar", "subprocess", "difflib", "tempfile", "email", "importlib.metadata"),
 )
 UNWANTED = {
