@@ -28,7 +28,7 @@ from searcher.browse.hit_pages import HitPages
 from searcher.browse.key_help import KeyHelp
 from searcher.browse.neighbours import Neighbour, Scope, neighbour
 from searcher.browse.question_input import QuestionInput
-from searcher.browse.rows import FixedRows
+from searcher.browse.pane_rows import FixedRows
 from searcher.browse.search_thread import Outcome, SearchThread
 from searcher.browse.terminal_driver import driver_class
 from searcher.render.articles import format_article
@@ -64,15 +64,7 @@ class Browser(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", priority=True),
-        Binding("f1,question_mark", "keys"),
-        Binding("n", "match(1)"),
-        Binding("N", "match(-1)"),
-        Binding("left_square_bracket", "neighbour(-1,'page')"),
-        Binding("right_square_bracket", "neighbour(1,'page')"),
-        Binding("left_curly_bracket", "neighbour(-1,'day')"),
-        Binding("right_curly_bracket", "neighbour(1,'day')"),
-        Binding("y", "copy"),
-        Binding("slash", "question"),
+        Binding("f1", "keys", priority=True),
     ]
 
     class Answered(Message):
@@ -122,6 +114,11 @@ class Browser(App[None]):
         self.fault = self._exception
         self._close_messages_no_wait()
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether every answer that was asked for has come."""
+        return self._search_thread.is_idle
+
     # -- the question ---------------------------------------------------------------------------------------
 
     def on_input_changed(self, event: Input.Changed) -> None:
@@ -130,7 +127,7 @@ class Browser(App[None]):
             self._asked = Asked(event.value, self._asked.wanted, self._asked.excluded)
             self._ask()
 
-    def on_input_submitted(self) -> None:
+    def action_ask_again(self) -> None:
         """Ask again, since the archive may have grown, and go to the hits."""
         self._ask(keep=True)
         self.action_list()
@@ -229,10 +226,18 @@ class Browser(App[None]):
         if not hits.pages.rows:
             self.screen.remove_class("reading")
 
-    def on_hit_list_opened(self) -> None:
-        """Go to the article."""
-        self.screen.add_class("reading")
-        self.query_one(ArticlePane).focus()
+    def action_open(self) -> None:
+        """Read the hit under the cursor."""
+        if self._article:
+            self.screen.add_class("reading")
+            self.query_one(ArticlePane).focus()
+
+    @property
+    def _article(self) -> Article | None:
+        """The article that is read, or stands under the cursor of the list."""
+        if isinstance(self.focused, HitList):
+            self.on_hit_list_selected()  # of keys in a row, the last step may not have been told yet
+        return self.query_one(ArticlePane).article
 
     # -- keys -----------------------------------------------------------------------------------------------
 
@@ -265,18 +270,20 @@ class Browser(App[None]):
 
     def action_keys(self) -> None:
         """Show all keys."""
-        self.push_screen(KeyHelp())
+        if not isinstance(self.screen, KeyHelp):
+            self.push_screen(KeyHelp())
 
     def action_match(self, by: int) -> None:
         """Go to a match in the article, which is opened for it."""
-        article = self.query_one(ArticlePane)
+        if self._article is None:
+            return
         self.screen.add_class("reading")
-        if article.article and not article.step_match(by):
+        if not self.query_one(ArticlePane).step_match(by):
             self._say(" no further match in this article")
 
     def action_neighbour(self, by: int, scope: Scope) -> None:
         """Read what stands beside the article."""
-        article = self.query_one(ArticlePane).article
+        article = self._article
         if article is None:
             return
         archive, current = self._archive, article
@@ -299,7 +306,7 @@ class Browser(App[None]):
 
     def action_copy(self) -> None:
         """Copy the article's text."""
-        article = self.query_one(ArticlePane).article
+        article = self._article
         if article is None:
             self._say(" no article to copy")
             return

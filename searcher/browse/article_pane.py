@@ -9,23 +9,24 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from index.article import SCOPES, Article
-from searcher.browse.rows import Rows
+from searcher.browse.pane_rows import Pane
 from searcher.render.articles import format_article
 from searcher.render.hits import MATCH
 from searcher.snippets import Highlighter
 
 
-class ArticlePane(Rows, can_focus=True):
+class ArticlePane(Pane):
     """One article below a line that says where one is in it; nothing before one is shown."""
 
+    MARGIN = 1
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "scroll(1)"),
-        Binding("k,up", "scroll(-1)"),
-        Binding("space,pagedown,ctrl+d", "turn(1)"),
-        Binding("pageup,ctrl+u", "turn(-1)"),
-        Binding("g,home", "first"),
-        Binding("G,end", "last"),
-        Binding("escape", "app.list"),
+        Binding("j,down", "scroll(1)", priority=True),
+        Binding("k,up", "scroll(-1)", priority=True),
+        Binding("space,pagedown,ctrl+d", "turn(1)", priority=True),
+        Binding("pageup,ctrl+u", "turn(-1)", priority=True),
+        Binding("g,home", "first", priority=True),
+        Binding("G,end", "last", priority=True),
+        Binding("escape", "app.list", priority=True),
     ]
 
     def __init__(self, *, id: str) -> None:  # noqa: A002 - Textual's name
@@ -155,13 +156,14 @@ class ArticlePane(Rows, can_focus=True):
         self._lay_out(at + 1)
         if at >= len(self._lines):
             return Text()
-        line = Text.assemble(" ", self._lines[at])
+        line = self._lines[at]
         if 0 <= self._match < len(self._starts) and self._starts[self._match] == at:
-            line.stylize("reverse", 0, 1)  # the line of the match that was stepped to
+            line = line.copy()
+            line.stylize("underline")  # the line of the match that was stepped to
         return line
 
     def _where(self) -> str:
         if not self._match_count:
-            return f" {self._place}"
+            return self._place
         step = f"match {self._match + 1} of " if self._match >= 0 else "matches: "
-        return f" {self._place}  {step}{self._match_count}"
+        return f"{self._place}  {step}{self._match_count}"

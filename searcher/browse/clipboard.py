@@ -36,7 +36,6 @@ def copy(text: str, environment: Mapping[str, str]) -> tuple[str | None, tuple[s
                 stderr=subprocess.DEVNULL,
                 timeout=TIMEOUT_S,
                 check=False,
-                env=dict(environment),
             )
         except subprocess.TimeoutExpired:
             failures.append(f"{command[0]} did not end within {TIMEOUT_S:g} s")

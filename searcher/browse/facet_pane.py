@@ -11,24 +11,24 @@ from textual.message import Message
 
 from index.schema import Facet
 from searcher.browse.asked import Asked, FacetValue
-from searcher.browse.rows import Rows
+from searcher.browse.pane_rows import Pane
 from searcher.render.control_characters import one_line
 from searcher.results import FacetCount
 
 MAX_VALUES = 30  # of a facet: the most frequent ones, of years and months the newest
 
 
-class FacetPane(Rows, can_focus=True):
+class FacetPane(Pane):
     """A line for each value; those that the question asks for stand first, whatever they count."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)"),
-        Binding("k,up", "step(-1)"),
-        Binding("g,home", "step(-9999)"),
-        Binding("G,end", "step(9999)"),
-        Binding("space,enter", "toggle"),
-        Binding("minus", "exclude"),
-        Binding("escape", "app.list"),
+        Binding("j,down", "step(1)", priority=True),
+        Binding("k,up", "step(-1)", priority=True),
+        Binding("g,home", "step(-9999)", priority=True),
+        Binding("G,end", "step(9999)", priority=True),
+        Binding("space,enter", "toggle", priority=True),
+        Binding("minus", "exclude", priority=True),
+        Binding("escape", "app.list", priority=True),
     ]
 
     class Chosen(Message):

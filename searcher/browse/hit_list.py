@@ -8,36 +8,37 @@ from typing import ClassVar
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.geometry import Region
 from textual.message import Message
+from textual.strip import Strip
 
 from searcher.browse.hit_pages import HitPages
-from searcher.browse.rows import Rows
+from searcher.browse.pane_rows import Pane
 from searcher.render.cells import marked, pad
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
 from searcher.results import Hit
 from searcher.snippets import text_of
 
+MAX_DRAWN = 500  # rows that are kept as they were drawn
 
-class HitList(Rows, can_focus=True):
+
+class HitList(Pane):
     """The hits of the last question that could be answered, dimmed while there is a newer one."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)"),
-        Binding("k,up", "step(-1)"),
-        Binding("pagedown,ctrl+d", "turn(1)"),
-        Binding("pageup,ctrl+u", "turn(-1)"),
-        Binding("g,home", "first"),
-        Binding("G,end", "last"),
-        Binding("enter", "open"),
-        Binding("escape", "app.question"),
+        Binding("j,down", "step(1)", priority=True),
+        Binding("k,up", "step(-1)", priority=True),
+        Binding("pagedown,ctrl+d", "turn(1)", priority=True),
+        Binding("pageup,ctrl+u", "turn(-1)", priority=True),
+        Binding("g,home", "first", priority=True),
+        Binding("G,end", "last", priority=True),
+        Binding("enter", "app.open", priority=True),
+        Binding("escape", "app.question", priority=True),
     ]
 
     class Selected(Message):
         """Another hit is under the cursor, or the first one."""
-
-    class Opened(Message):
-        """Enter was pressed on a hit."""
 
     class Wanted(Message):
         """A page of hits is in sight and not loaded."""
@@ -52,6 +53,7 @@ class HitList(Rows, can_focus=True):
         self.cursor = 0
         self.is_stale = False
         self._top = 0
+        self._drawn: dict[tuple[int, int], Strip] = {}  # rows by place and width of the places' column
         self._paper_name: Callable[[str], str] | None = None
 
     @property
@@ -65,6 +67,7 @@ class HitList(Rows, can_focus=True):
         ``paper_name`` says a paper's name by its code, where hits are of several papers.
         """
         self.pages, self._paper_name, self.is_stale = pages, paper_name, False
+        self._drawn.clear()
         known = range(min(pages.rows, self.cursor + 1)) if keep else ()
         self.cursor = next((at for at in known if (hit := pages.get(at)) and hit.id == keep), 0)
         self._moved(self.cursor)
@@ -73,12 +76,14 @@ class HitList(Rows, can_focus=True):
         """Take the hits of a page that was wanted."""
         before = self.hit
         self.pages.put(page, hits)
+        self._drawn.clear()
         self._moved(self.cursor, tell=before is None)
 
     def dim(self, *, is_stale: bool) -> None:
         """Show whether the hits answer what is typed."""
         if is_stale != self.is_stale:
             self.is_stale = is_stale
+            self._drawn.clear()
             self.refresh()
 
     def action_step(self, by: int) -> None:
@@ -97,13 +102,9 @@ class HitList(Rows, can_focus=True):
         """Go to the last hit."""
         self._moved(self.pages.rows - 1)
 
-    def action_open(self) -> None:
-        """Read the hit under the cursor."""
-        if self.hit:
-            self.post_message(self.Opened())
-
     def on_resize(self) -> None:
         """Keep the cursor in sight."""
+        self._drawn.clear()
         self._moved(self.cursor, tell=False)
 
     def on_click(self, event: events.Click) -> None:
@@ -120,6 +121,7 @@ class HitList(Rows, can_focus=True):
 
     def _moved(self, to: int, *, tell: bool = True) -> None:
         height = max(1, self.size.height)
+        before, top = self.cursor, self._top
         self.cursor = max(0, min(to, self.pages.rows - 1))
         self._top = max(0, min(self._top, self.cursor, self.pages.rows - height))
         self._top = max(self._top, self.cursor - height + 1)
@@ -128,17 +130,37 @@ class HitList(Rows, can_focus=True):
             self.post_message(self.Wanted(missing))
         if tell:
             self.post_message(self.Selected())
-        self.refresh()
+        if self._top == top and self._drawn:
+            self.refresh(*(Region(0, at - top, self.size.width, 1) for at in (before, self.cursor)))
+        else:
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a row; what was drawn once is kept, but for the row of the cursor."""
+        place = self._top + y
+        if place == self.cursor or place >= self.pages.rows or self.pages.get(place) is None:
+            return super().render_line(y)
+        key = (place, self._place_cells)
+        if key not in self._drawn:
+            if len(self._drawn) > MAX_DRAWN:
+                self._drawn.clear()
+            self._drawn[key] = super().render_line(y)
+        return self._drawn[key]
+
+    @property
+    def _place_cells(self) -> int:
+        return len(str(self._top + self.size.height))
 
     def row(self, y: int) -> Text:
         """The hit's place, day, page, headline and names; a hit that holds a part only is said to."""
         place = self._top + y
         if place >= self.pages.rows:
             return Text()
-        digits = len(str(self._top + self.size.height))
         hit = self.pages.get(place)
         line = Text.assemble(
-            ">" if place == self.cursor else " ", (f"{place + 1:>{digits}} ", "dim"), *self._parts(hit)
+            ">" if place == self.cursor else " ",
+            (f"{place + 1:>{self._place_cells}} ", "dim"),
+            *self._parts(hit),
         )
         if self.is_stale:
             line.stylize("dim")

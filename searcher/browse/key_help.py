@@ -7,7 +7,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
-from searcher.browse.rows import FixedRows
+from searcher.browse.pane_rows import FixedRows
 
 KEYS = (
     ("the question", ""),

@@ -18,7 +18,10 @@ class QuestionInput(Input):
     Full-width forms are kept as they were typed: the query language takes them for the half-width ones.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("down", "app.list"), Binding("escape", "app.list")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.ask_again", priority=True),
+        Binding("down,escape", "app.list", priority=True),
+    ]
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character == IDEOGRAPHIC_SPACE:
@@ -35,7 +38,7 @@ class QuestionInput(Input):
 
     def take(self, text: str) -> None:
         """Put ``text`` in the place of what is selected; line feeds become spaces."""
-        self.replace(" ".join(text.split("\n")).strip("\r"), *self.selection)
+        self.replace(" ".join(text.splitlines()), *self.selection)
 
     @property
     def cursor_screen_offset(self) -> Offset:

@@ -34,6 +34,7 @@ class SearchThread:
         self._numbers: dict[Kind, int] = dict.fromkeys(KINDS, 0)
         self._changed = Condition()
         self._is_open = True
+        self._is_running = False
         self._thread = Thread(target=self._run, name="search", daemon=True)
         self._thread.start()
 
@@ -56,8 +57,9 @@ class SearchThread:
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing waits for the thread."""
-        return not self._waiting
+        """Whether every call that was asked for has been delivered or dropped."""
+        with self._changed:
+            return not (self._waiting or self._is_running)
 
     def close(self, timeout_s: float = 1.0) -> None:
         """End the thread after the call that runs; wait for it ``timeout_s`` seconds at most."""
@@ -74,8 +76,11 @@ class SearchThread:
                     return
                 kind = next(kind for kind in KINDS if kind in self._waiting)
                 number, call, then = self._waiting.pop(kind)
+                self._is_running = True
             try:
                 outcome = Outcome(kind, number, then, call())
             except Exception as error:  # noqa: BLE001 - the screen's thread raises or shows it
                 outcome = Outcome(kind, number, then, error=error)
             self._deliver(outcome)
+            with self._changed:
+                self._is_running = False
