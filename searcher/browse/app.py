@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import unicodedata
 from collections.abc import Callable
 from typing import ClassVar
 
@@ -12,13 +11,12 @@ from textual import events
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.message import Message
 from textual.widgets import Input
 
 from index.article import Article
-from index.errors import ArchiveError, QuerySyntaxError
+from index.errors import ArchiveError
 from searcher.archive import Archive
-from searcher.browse import clipboard
+from searcher.browse import clipboard, layout
 from searcher.browse.article_pane import ArticlePane
 from searcher.browse.asked import PAGE_HITS, Asked
 from searcher.browse.facet_pane import FacetPane
@@ -27,52 +25,26 @@ from searcher.browse.hit_list import HitList
 from searcher.browse.hit_pages import HitPages
 from searcher.browse.key_help import KeyHelp
 from searcher.browse.neighbours import Neighbour, Scope, neighbour
-from searcher.browse.question_input import QuestionInput
 from searcher.browse.pane_rows import FixedRows
-from searcher.browse.search_thread import Outcome, SearchThread
+from searcher.browse.question_input import QuestionInput, is_wide
+from searcher.browse.search_thread import Answered, SearchThread
 from searcher.browse.terminal_driver import driver_class
-from searcher.render.articles import format_article
 from searcher.results import Results
 from searcher.snippets import Highlighter
 
-MIN_WIDTH, MIN_HEIGHT = 40, 10
 HINT = " Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end"
 
 
 class Browser(App[None]):
     """A question line over the list, the article and the facets, as many as the terminal has room for."""
 
-    CSS_PATH = None
-    CSS = """
-    Screen { layout: vertical; }
-    QuestionInput { height: 1; border: none; padding: 0 1; }
-    QuestionInput:focus { border: none; }
-    #head, #foot { height: 1; }
-    #panes { height: 1fr; }
-    #facets { display: none; width: 30; }
-    #hits { width: 1fr; }
-    #article { display: none; width: 1fr; }
-    #small { display: none; height: 1fr; }
-    .-both #article, .-all #article { display: block; }
-    .-all #facets { display: block; }
-    .-one.reading #hits { display: none; }
-    .-one.reading #article { display: block; }
-    .-too-small QuestionInput, .-too-small #head, .-too-small #panes, .-too-small #foot { display: none; }
-    .-too-small #small { display: block; }
-    """
-    HORIZONTAL_BREAKPOINTS = [(0, "-one"), (90, "-both"), (140, "-all")]  # noqa: RUF012 - Textual's own
+    CSS = layout.CSS
+    HORIZONTAL_BREAKPOINTS = layout.BREAKPOINTS
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "quit", priority=True),
         Binding("f1", "keys", priority=True),
     ]
-
-    class Answered(Message):
-        """The thread has an outcome."""
-
-        def __init__(self, outcome: Outcome) -> None:
-            super().__init__()
-            self.outcome = outcome
 
     def __init__(self, archive: Archive, query: str = "", paper_name: Callable[[str], str] = str) -> None:
         """Ask ``archive``, first for ``query``; ``paper_name`` says a paper's name by its code."""
@@ -84,7 +56,7 @@ class Browser(App[None]):
         self._highlighter: Highlighter | None = None
         self._failure: ArchiveError | None = None
         self.fault: Exception | None = None
-        self._search_thread = SearchThread(lambda outcome: self.post_message(self.Answered(outcome)))
+        self._search_thread = SearchThread(lambda outcome: self.post_message(Answered(outcome)))
 
     def compose(self) -> ComposeResult:
         """Make the panes."""
@@ -113,11 +85,6 @@ class Browser(App[None]):
         # The command reports a fault as every other command does, without Textual's traceback.
         self.fault = self._exception
         self._close_messages_no_wait()
-
-    @property
-    def is_settled(self) -> bool:
-        """Whether every answer that was asked for has come."""
-        return self._search_thread.is_idle
 
     # -- the question ---------------------------------------------------------------------------------------
 
@@ -152,14 +119,10 @@ class Browser(App[None]):
         self, asked: Asked, results: Results, highlighter: Highlighter | None, *, keep: bool = False
     ) -> None:
         hits = self.query_one(HitList)
-        same = keep and hits.hit is not None
         self._answer, self._highlighter, self._failure = results, highlighter, None
         several = len(results.facets.get("paper", ())) > 1
-        hits.show(
-            HitPages(results),
-            self._paper_name if several else None,
-            hits.hit.id if same and hits.hit else None,
-        )
+        kept = hits.hit.id if keep and hits.hit else None
+        hits.show(HitPages(results), self._paper_name if several else None, kept)
         self.query_one(FacetPane).show(asked, results.facets, self._paper_name)
         self._write_head()
 
@@ -179,7 +142,7 @@ class Browser(App[None]):
             line = Text(" searching …", style="dim")
         self.query_one("#head", FixedRows).write([line])
 
-    def on_browser_answered(self, event: Answered) -> None:
+    def on_answered(self, event: Answered) -> None:
         """Take an answer, unless it is to what nobody asks any more."""
         outcome = event.outcome
         if not self._search_thread.is_current(outcome):
@@ -230,7 +193,7 @@ class Browser(App[None]):
         """Read the hit under the cursor."""
         if self._article:
             self.screen.add_class("reading")
-            self.query_one(ArticlePane).focus()
+            self.screen.set_focus(self.query_one(ArticlePane))
 
     @property
     def _article(self) -> Article | None:
@@ -243,14 +206,16 @@ class Browser(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """Send what an input method types to the question, wherever the cursor is."""
-        is_input = isinstance(event, events.Key | events.Paste)
-        if is_input and not event.is_forwarded and not self._is_typing:
-            text = event.text if isinstance(event, events.Paste) else (event.character or "")
-            if isinstance(event, events.Paste) or is_wide(text):
-                # At once, and in order: the characters behind it are for the question already.
-                self.action_question()
-                self.query_one(QuestionInput).take(text)
-                return
+        text = ""
+        if isinstance(event, events.Paste):
+            text = event.text
+        elif isinstance(event, events.Key) and is_wide(event.character or ""):
+            text = event.character or ""
+        if text and isinstance(event, events.InputEvent) and not event.is_forwarded and not self._is_typing:
+            # At once, and in order: the characters behind it are for the question already.
+            self.action_question()
+            self.query_one(QuestionInput).take(text)
+            return
         await super().on_event(event)
 
     @property
@@ -260,12 +225,12 @@ class Browser(App[None]):
     def action_question(self) -> None:
         """Go to the question."""
         self.screen.remove_class("reading")
-        self.query_one(QuestionInput).focus()
+        self.screen.set_focus(self.query_one(QuestionInput))
 
     def action_list(self) -> None:
         """Go to the hits; from an article that is none of them, back to the hit."""
         self.screen.remove_class("reading")
-        self.query_one(HitList).focus()
+        self.screen.set_focus(self.query_one(HitList))
         self.on_hit_list_selected()
 
     def action_keys(self) -> None:
@@ -298,11 +263,11 @@ class Browser(App[None]):
             self._say(f" {found}")
             return
         where = f"page {found.article.page}" if scope == "page" else f"{found.article.date}"
-        place = f"{where}, {found.number} of {found.count}"
+        place = f"{where}, {found.number} of {found.of}"
         article = self.query_one(ArticlePane)
         article.show(found.article, self._highlighter, self._paper_name, place)
         self.screen.add_class("reading")
-        article.focus()
+        self.screen.set_focus(article)
 
     def action_copy(self) -> None:
         """Copy the article's text."""
@@ -310,7 +275,7 @@ class Browser(App[None]):
         if article is None:
             self._say(" no article to copy")
             return
-        text = text_to_copy(article, self._paper_name)
+        text = clipboard.text_to_copy(article, self._paper_name)
         self._search_thread.ask(
             "copy", lambda: clipboard.copy(text, os.environ), lambda outcome: self._copied(text, *outcome)
         )
@@ -327,32 +292,7 @@ class Browser(App[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Say where the terminal is too small, and lay the head out anew."""
         width, height = event.size
-        is_small = width < MIN_WIDTH or height < MIN_HEIGHT
-        self.screen.set_class(is_small, "-too-small")
-        self.query_one("#small", FixedRows).write(
-            [
-                Text(f"Too small: {width} × {height}."),
-                Text(f"At least {MIN_WIDTH} × {MIN_HEIGHT},"),
-                Text("please: make it larger."),
-                Text("Ctrl-C ends."),
-            ]
-        )
+        is_small = width < layout.MIN_WIDTH or height < layout.MIN_HEIGHT
+        self.screen.set_class(is_small, layout.TOO_SMALL)
+        self.query_one("#small", FixedRows).write(layout.format_too_small(width, height))
         self._write_head()
-
-
-def is_wide(text: str) -> bool:
-    """Whether an input method wrote ``text``: Han characters and full-width forms, the space among them."""
-    return bool(text) and unicodedata.east_asian_width(text[0]) in {"W", "F"}
-
-
-def text_to_copy(article: Article, paper_name: Callable[[str], str]) -> str:
-    """Return the article as it was printed, paragraphs unwrapped, its facts below the headline."""
-    return "".join(f"{line.plain}\n" for line in format_article(article, None, None, paper_name))
-
-
-def browse(archive: Archive, query: str, paper_name: Callable[[str], str]) -> None:
-    """Run the browser on the terminal until it is left."""
-    app: Browser = Browser(archive, query, paper_name)
-    app.run()
-    if app.fault is not None:
-        raise app.fault

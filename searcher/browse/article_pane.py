@@ -78,28 +78,28 @@ class ArticlePane(Pane):
 
     def action_scroll(self, by: int) -> None:
         """Go on by lines."""
-        self._scroll_to(self._top + by)
+        self._go_to_line(self._top + by)
 
     def action_turn(self, by: int) -> None:
         """Go on by a screen."""
-        self._scroll_to(self._top + by * max(1, self._height - 1))
+        self._go_to_line(self._top + by * max(1, self._height - 1))
 
     def action_first(self) -> None:
         """Go to the headline."""
-        self._scroll_to(0)
+        self._go_to_line(0)
 
     def action_last(self) -> None:
         """Go to the end."""
         self._lay_out(None)
-        self._scroll_to(len(self._lines))
+        self._go_to_line(len(self._lines))
 
     def on_mouse_scroll_down(self) -> None:
         """The wheel goes by three lines."""
-        self._scroll_to(self._top + 3)
+        self._go_to_line(self._top + 3)
 
     def on_mouse_scroll_up(self) -> None:
         """The wheel goes by three lines."""
-        self._scroll_to(self._top - 3)
+        self._go_to_line(self._top - 3)
 
     def step_match(self, by: int) -> bool:
         """Go to the next match, or to the one before it; return whether there is one."""
@@ -116,7 +116,7 @@ class ArticlePane(Pane):
         self._match = match
         line = self._starts[match]
         if not self._top <= line < self._top + self._height:
-            self._scroll_to(line - self._height // 3)
+            self._go_to_line(line - self._height // 3)
         self.refresh()
         return True
 
@@ -124,7 +124,7 @@ class ArticlePane(Pane):
     def _height(self) -> int:
         return max(1, self.size.height - 1)
 
-    def _scroll_to(self, top: int) -> None:
+    def _go_to_line(self, top: int) -> None:
         self._lay_out(max(0, top) + self._height)
         self._top = max(0, min(top, len(self._lines) - self._height))
         self.refresh()

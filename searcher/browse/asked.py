@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from index.query import And, DateRange, Everything, Field, Not, Query
 from index.schema import FIELD_OF_FACET, Facet
-from searcher.archive import Archive
+from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.questions import Filters, understand
 from searcher.results import Results
 
@@ -55,7 +55,7 @@ class Asked:
             limit=PAGE_HITS,
             offset=offset,
             sort="relevance" if self.text.strip() else "newest",
-            **({} if facets else {"facets": ()}),
+            facets=DEFAULT_FACETS if facets else (),
             **self._filters(),
         )
         return replace(results, warnings=(*warnings, *results.warnings)) if warnings else results

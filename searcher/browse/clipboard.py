@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+
+from index.article import Article
+from searcher.render.articles import format_article
 
 TIMEOUT_S = 3.0
 # command line, and what has to be set for it to reach somebody
@@ -46,3 +49,8 @@ def copy(text: str, environment: Mapping[str, str]) -> tuple[str | None, tuple[s
                 return command[0], tuple(failures)
             failures.append(f"{command[0]} ended with exit code {done.returncode}")
     return None, tuple(failures)
+
+
+def text_to_copy(article: Article, paper_name: Callable[[str], str]) -> str:
+    """Return the article as it was printed, paragraphs unwrapped, its facts below the headline."""
+    return "".join(f"{line.plain}\n" for line in format_article(article, None, None, paper_name))

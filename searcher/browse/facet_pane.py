@@ -26,7 +26,7 @@ class FacetPane(Pane):
         Binding("k,up", "step(-1)", priority=True),
         Binding("g,home", "step(-9999)", priority=True),
         Binding("G,end", "step(9999)", priority=True),
-        Binding("space,enter", "toggle", priority=True),
+        Binding("space,enter", "choose", priority=True),
         Binding("minus", "exclude", priority=True),
         Binding("escape", "app.list", priority=True),
     ]
@@ -85,7 +85,7 @@ class FacetPane(Pane):
             self._cursor = places[max(0, min(at, len(places) - 1))]
             self._keep_in_sight()
 
-    def action_toggle(self) -> None:
+    def action_choose(self) -> None:
         """Ask for the value only, or no longer."""
         if self.value:
             self.post_message(self.Chosen(self.value, is_excluded=False))

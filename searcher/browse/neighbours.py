@@ -12,11 +12,11 @@ Scope = Literal["page", "day"]
 
 
 class Neighbour(NamedTuple):
-    """An article, and that it is the ``number``-th of ``count`` on its page or in its issue."""
+    """An article, and that it is article ``number`` of ``of`` on its page or in its issue."""
 
     article: Article
     number: int
-    count: int
+    of: int
 
 
 def neighbour(archive: Archive, article: Article, by: int, scope: Scope) -> Neighbour | str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import ClassVar
 
 from textual import events
@@ -48,3 +49,8 @@ class QuestionInput(Input):
         """
         offset = super().cursor_screen_offset
         return offset - (1, 0) if self.cursor_at_end else offset
+
+
+def is_wide(text: str) -> bool:
+    """Whether an input method wrote ``text``: Han characters and full-width forms, the space among them."""
+    return bool(text) and unicodedata.east_asian_width(text[0]) in {"W", "F"}

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from threading import Condition, Thread
 from typing import Any, Literal
 
+from textual.message import Message
+
 Kind = Literal["question", "page", "neighbours", "copy"]
 KINDS: tuple[Kind, ...] = ("question", "page", "neighbours", "copy")  # which goes first
 
@@ -20,6 +22,14 @@ class Outcome:
     then: Callable[[Any], object]
     value: Any = None
     error: Exception | None = None
+
+
+class Answered(Message):
+    """The thread has an outcome."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__()
+        self.outcome = outcome
 
 
 class SearchThread:

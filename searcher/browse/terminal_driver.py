@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,14 @@ def driver_class() -> type[Driver] | None:
         def __init__(self, *given: Any, **named: Any) -> None:
             super().__init__(*given, **named)
             assert sys.__stdout__
-            self._file = sys.__stdout__
+            self._file = self._screen = sys.__stdout__
+
+        def _get_terminal_size(self) -> tuple[int, int]:
+            # COLUMNS and LINES, which Textual believes, stay as they were when the terminal is resized.
+            try:
+                width, height = os.get_terminal_size(self._screen.fileno())
+            except OSError:
+                return super()._get_terminal_size()
+            return width, height
 
     return TerminalDriver

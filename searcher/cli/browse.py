@@ -33,7 +33,8 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
     for stream, name in ((sys.stdout, "stdout"), (sys.stdin, "stdin")):
         if not stream.isatty():
             raise click.UsageError(
-                f"{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find", context
+                f"{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find",
+                context,
             )
     if os.environ.get("TERM") in _NO_SCREEN:
         raise click.UsageError(
@@ -41,7 +42,10 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
         )
     with Archive(context.obj) as archive:
         warn(archive.warnings)
-        from searcher.browse.app import browse as run
+        from searcher.browse.app import Browser
 
-        run(archive, " ".join(query), paper_names(archive))
+        app = Browser(archive, " ".join(query), paper_names(archive))
+        app.run()
+        if app.fault is not None:
+            raise app.fault
     return FOUND

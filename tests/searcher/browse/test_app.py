@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Never
 
 import pytest
 from rich.cells import cell_len
@@ -11,10 +12,11 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from searcher import Archive
-from searcher.browse.app import Browser, is_wide, text_to_copy
+from searcher.browse.app import Browser
 from searcher.browse.article_pane import ArticlePane
+from searcher.browse.clipboard import text_to_copy
 from searcher.browse.hit_list import HitList
-from searcher.browse.question_input import QuestionInput
+from searcher.browse.question_input import QuestionInput, is_wide
 from tests.searcher.browse.conftest import PARAGRAPH, browsing, lines, press, settled, text
 from tests.strategies import article
 
@@ -23,7 +25,7 @@ WIDTHS = (60, 80, 120, 200)
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_panes_that_a_terminal_has_room_for_are_shown(swallows: Archive, width: int):
-    async def play(_pilot: Pilot[None], app: Browser):
+    async def play(_pilot: Pilot[None], app: Browser) -> None:
         assert lines(app)[1].startswith(" 120 articles for 燕子")
         assert "只燕子归来" in text(app)
         assert ("id         " in text(app)) == (width >= 90)  # the article's facts
@@ -35,7 +37,7 @@ def test_the_panes_that_a_terminal_has_room_for_are_shown(swallows: Archive, wid
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_third_hit_is_read_after_four_keys_and_escape_leads_back(swallows: Archive, width: int):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "j", "j", "enter")
         third = app.query_one(HitList).pages.get(2)
         assert third
@@ -51,7 +53,7 @@ def test_the_third_hit_is_read_after_four_keys_and_escape_leads_back(swallows: A
 
 
 def test_hits_are_searched_for_as_one_types_and_are_dimmed_while_the_text_is_no_question(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, *"第7只")
         assert "第7只燕子归来" in lines(app)[2]
         await press(pilot, "(", "(")
@@ -65,7 +67,7 @@ def test_hits_are_searched_for_as_one_types_and_are_dimmed_while_the_text_is_no_
 
 
 def test_an_empty_question_lists_everything_newest_first_and_without_a_cap(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         hits = app.query_one(HitList)
         newest = [hits.pages.get(0), hits.pages.get(1)]
         assert all(hit and hit.article.date.isoformat() == "2022-03-05" for hit in newest)
@@ -81,7 +83,7 @@ def test_an_empty_question_lists_everything_newest_first_and_without_a_cap(swall
 
 
 def test_every_hit_is_reached_once_by_steps_and_by_screens(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         hits = app.query_one(HitList)
         await press(pilot, "enter")
         seen = [hits.hit]
@@ -96,7 +98,7 @@ def test_every_hit_is_reached_once_by_steps_and_by_screens(swallows: Archive):
 
 
 def test_a_space_of_an_input_method_and_full_width_forms_are_typed(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, *"燕子", "\u3000", *"－何某某")
         assert app.query_one(QuestionInput).value == "燕子\u3000－何某某"
         assert lines(app)[1].startswith(" 90 articles for 燕子 AND NOT 何某某")
@@ -105,7 +107,7 @@ def test_a_space_of_an_input_method_and_full_width_forms_are_typed(swallows: Arc
 
 
 def test_han_characters_in_the_list_go_to_the_question_in_their_order(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "j")
         await press(pilot, *"风筝", "\u3000", *"（")
         question = app.query_one(QuestionInput)
@@ -116,7 +118,7 @@ def test_han_characters_in_the_list_go_to_the_question_in_their_order(swallows: 
 
 
 def test_letters_act_in_the_list_and_are_text_in_the_question(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         question = app.query_one(QuestionInput)
         await press(pilot, *"jkngGy?/[]{}-")
         assert question.value == "jkngGy?/[]{}-"
@@ -127,7 +129,7 @@ def test_letters_act_in_the_list_and_are_text_in_the_question(swallows: Archive)
 
 
 def test_lines_that_are_pasted_become_one_question(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter")
         app.post_message(Paste("第7只\n燕子\n"))
         await settled(pilot)
@@ -138,7 +140,7 @@ def test_lines_that_are_pasted_become_one_question(swallows: Archive):
 
 
 def test_matches_are_stepped_through_and_back(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "n")
         assert "match 1 of " in text(app)
         count = int(text(app).partition("match 1 of ")[2].split()[0])
@@ -153,7 +155,7 @@ def test_matches_are_stepped_through_and_back(swallows: Archive):
 
 
 def test_neighbours_on_the_page_and_in_the_day_are_read_and_escape_leads_back_to_the_hit(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         pane = app.query_one(ArticlePane)
         await press(pilot, "enter")
         hit = pane.article
@@ -175,7 +177,7 @@ def test_neighbours_on_the_page_and_in_the_day_are_read_and_escape_leads_back_to
 
 
 def test_a_facet_value_is_chosen_excluded_and_let_go(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "shift+tab", "shift+tab", "tab")  # from the question round to the facets
         for _ in range(4):
             if app.focused and app.focused.id == "facets":
@@ -197,7 +199,7 @@ def test_a_facet_value_is_chosen_excluded_and_let_go(swallows: Archive):
 
 
 def test_an_archive_that_grows_shows_on_the_next_search(growing: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         assert lines(app)[1].startswith(" 120 articles")
         growing.add_articles([article(1, day="2024-01-01", headline="一只新燕子")])
         await press(pilot, "enter")
@@ -208,7 +210,7 @@ def test_an_archive_that_grows_shows_on_the_next_search(growing: Archive):
 
 
 def test_a_list_whose_places_have_changed_is_asked_for_again(growing: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter")
         growing.add_articles([article(1, day="2024-01-01", headline="一只新燕子")])
         await press(pilot, "G")
@@ -219,7 +221,7 @@ def test_a_list_whose_places_have_changed_is_asked_for_again(growing: Archive):
 
 
 def test_an_archive_that_is_gone_is_said_and_the_last_list_stays(growing: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         shutil.rmtree(growing.path)
         await press(pilot, *"柳树")
         assert growing.path.name in lines(app)[1]
@@ -232,7 +234,7 @@ def test_an_archive_that_is_gone_is_said_and_the_last_list_stays(growing: Archiv
 
 
 def test_an_issue_that_was_dropped_has_no_neighbours_and_that_is_said(growing: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter")
         shown = app.query_one(ArticlePane).article
         assert shown
@@ -244,7 +246,7 @@ def test_an_issue_that_was_dropped_has_no_neighbours_and_that_is_said(growing: A
 
 
 def test_a_terminal_that_is_too_small_says_so_until_it_is_larger(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         assert lines(app)[0] == "Too small: 30 × 8."
         assert "At least 40 × 10," in text(app)
         await pilot.resize_terminal(100, 24)
@@ -259,7 +261,7 @@ def test_a_terminal_that_is_too_small_says_so_until_it_is_larger(swallows: Archi
 
 
 def test_a_question_mark_shows_all_keys_until_any_key(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "question_mark")
         assert "copy the article's text" in text(app)
         await press(pilot, "x")
@@ -273,7 +275,7 @@ def test_a_question_mark_shows_all_keys_until_any_key(swallows: Archive):
 def test_without_colours_everything_is_drawn(swallows: Archive, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("NO_COLOR", "1")
 
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "n", "question_mark", "x")
         assert app.no_color
         colours = {
@@ -290,7 +292,7 @@ def test_without_colours_everything_is_drawn(swallows: Archive, monkeypatch: pyt
 def test_what_is_copied_and_by_what_is_said(swallows: Archive, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("PATH", "")
 
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "y")
         shown = app.query_one(ArticlePane).article
         assert shown
@@ -302,7 +304,7 @@ def test_what_is_copied_and_by_what_is_said(swallows: Archive, monkeypatch: pyte
 
 
 def test_ctrl_c_ends_it_from_the_question_too(swallows: Archive):
-    async def play(pilot: Pilot[None], app: Browser):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
         await pilot.press("ctrl+c")
         await pilot.pause()
         assert not app.is_running or app._exit
@@ -314,8 +316,8 @@ def test_a_fault_is_kept_for_the_command_to_report(swallows: Archive):
     class Broken(Exception):
         pass
 
-    async def play(pilot: Pilot[None], app: Browser):
-        def fail(_: object):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
+        def fail(_: object) -> Never:
             raise Broken
 
         app._search_thread.ask("page", lambda: None, fail)
@@ -333,7 +335,7 @@ def test_what_an_input_method_writes_is_wide(typed: str, wide: bool):
 
 
 def test_the_seed_page_is_read_too(seed_archive: Archive, tmp_path: Path):
-    async def play(_pilot: Pilot[None], app: Browser):
+    async def play(_pilot: Pilot[None], app: Browser) -> None:
         assert "农交会" in text(app)
 
     assert tmp_path.exists()

@@ -24,7 +24,12 @@ def test_a_second_year_or_month_takes_the_place_of_the_first(swallows: Archive):
 @pytest.mark.parametrize("text", ["燕子", "", " "])
 @pytest.mark.parametrize(
     ("value", "left"),
-    [(("section", "副刊"), 80), (("year", "2021"), 60), (("reporter", "何某某"), 90), (("paper", "某市日报"), 0)],
+    [
+        (("section", "副刊"), 80),
+        (("year", "2021"), 60),
+        (("reporter", "何某某"), 90),
+        (("paper", "某市日报"), 0),
+    ],
 )
 def test_what_is_excluded_is_left_out(swallows: Archive, text: str, value: tuple[str, str], left: int):
     assert Asked(text).with_excluded(value).search(swallows).total == left

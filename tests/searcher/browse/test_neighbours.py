@@ -12,7 +12,7 @@ def test_from_the_first_article_of_a_day_each_is_reached_in_order(swallows: Arch
     while isinstance(found := neighbour(swallows, at, 1, "day"), Neighbour):
         at = found.article
         seen.append(at.id)
-        assert (found.number, found.count) == (len(seen), len(issue))
+        assert (found.number, found.of) == (len(seen), len(issue))
     assert seen == [each.id for each in issue]
     assert found == "no article behind this one on its day"
 

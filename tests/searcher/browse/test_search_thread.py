@@ -35,7 +35,12 @@ def test_what_is_forgotten_is_not_asked():
     outcomes: Queue[Outcome] = Queue()
     thread = SearchThread(outcomes.put)
     begun, go_on = Event(), Event()
-    thread.ask("question", lambda: (begun.set(), go_on.wait()), print)
+
+    def first() -> bool:
+        begun.set()
+        return go_on.wait()
+
+    thread.ask("question", first, print)
     begun.wait()
     thread.ask("page", str, print)
     thread.forget("page")
