@@ -211,7 +211,7 @@ class Browser(App[None]):
             text = event.text
         elif isinstance(event, events.Key) and is_wide(event.character or ""):
             text = event.character or ""
-        if text and isinstance(event, events.InputEvent) and not event.is_forwarded and not self._is_typing:
+        if text and not event.is_forwarded and not self._is_typing:
             # At once, and in order: the characters behind it are for the question already.
             self.action_question()
             self.query_one(QuestionInput).take(text)
