@@ -22,7 +22,7 @@ from tests.strategies import article
 
 swallows, growing = invented.swallows, invented.growing
 tmux_only = pytest.mark.skipif(shutil.which("tmux") is None, reason="no tmux here, which draws a terminal")
-PATIENCE_S = 15  # of a machine that does much else: no test measures time
+PATIENCE_S = 60  # of a machine that does much else: no test measures time
 
 
 class Terminal:
