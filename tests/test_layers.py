@@ -19,12 +19,13 @@ AT_HOME = {  # package: where it may be imported, by the beginning of the module
     "jieba": ("analyzers.",),
     "rjieba": ("analyzers.",),
     "click": ("searcher.cli", "searcher.render"),
-    "rich": ("searcher.cli", "searcher.render"),
+    "rich": ("searcher.cli", "searcher.render", "searcher.browse."),
+    "textual": ("searcher.browse.",),
     "pypdfium2": ("index.intake.formats.pdf",),
     "opensearchpy": ("index.backends.opensearch",),
     "borax": ("searcher.language.festivals.",),
 }
-HEAVY = ("click", "rich", "jieba", "rjieba", "borax")  # rjieba loads its dictionary on import
+HEAVY = ("click", "rich", "textual", "jieba", "rjieba", "borax")  # rjieba loads its dictionary on import
 
 
 def _name(file: Path) -> str:

@@ -18,6 +18,7 @@ from searcher.cli.shell import Listed, Shell
     cls=Shell,
     commands={
         "find": Listed("find", "Search the archive for QUERY, best match first."),
+        "browse": Listed("browse", "Search and read on the whole screen, as one types; `?` shows all keys."),
         "show": Listed("show", "Print articles whole."),
         "quote": Listed(
             "quote", "Say whether TEXT is printed exactly so, else what the nearest passage prints."

@@ -1,0 +1,298 @@
+"""The browser: its panes, its keys, and which answers they wait for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input
+
+from index.article import Article
+from index.errors import ArchiveError
+from searcher.archive import Archive
+from searcher.browse import clipboard, layout
+from searcher.browse.article_pane import ArticlePane
+from searcher.browse.asked import PAGE_HITS, Asked
+from searcher.browse.facet_pane import FacetPane
+from searcher.browse.head_line import format_answer, format_error
+from searcher.browse.hit_list import HitList
+from searcher.browse.hit_pages import HitPages
+from searcher.browse.key_help import KeyHelp
+from searcher.browse.neighbours import Neighbour, Scope, neighbour
+from searcher.browse.pane_rows import FixedRows
+from searcher.browse.question_input import QuestionInput, is_wide
+from searcher.browse.search_thread import Answered, SearchThread
+from searcher.browse.terminal_driver import driver_class
+from searcher.results import Results
+from searcher.snippets import Highlighter
+
+HINT = " Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end"
+
+
+class Browser(App[None]):
+    """A question line over the list, the article and the facets, as many as the terminal has room for."""
+
+    CSS = layout.CSS
+    HORIZONTAL_BREAKPOINTS = layout.BREAKPOINTS
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+c", "quit", priority=True),
+        Binding("f1", "keys", priority=True),
+    ]
+
+    def __init__(self, archive: Archive, query: str = "", paper_name: Callable[[str], str] = str) -> None:
+        """Ask ``archive``, first for ``query``; ``paper_name`` says a paper's name by its code."""
+        super().__init__(driver_class=driver_class(), ansi_color=True)
+        self.theme = "ansi-dark"
+        self._archive, self._query, self._paper_name = archive, query, paper_name
+        self._asked = Asked(query)
+        self._answer: Results | None = None
+        self._highlighter: Highlighter | None = None
+        self._failure: ArchiveError | None = None
+        self.fault: Exception | None = None
+        self._search_thread = SearchThread(lambda outcome: self.post_message(Answered(outcome)))
+
+    def compose(self) -> ComposeResult:
+        """Make the panes."""
+        yield QuestionInput(self._query, id="question", compact=True, select_on_focus=False)
+        yield FixedRows(id="head")
+        with Horizontal(id="panes"):
+            yield FacetPane(id="facets")
+            yield HitList(id="hits")
+            yield ArticlePane(id="article")
+        yield FixedRows(id="foot")
+        yield FixedRows(id="small")
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        question = self.query_one(QuestionInput)
+        question.cursor_blink = False  # an idle browser does nothing
+        question.cursor_position = len(self._query)
+        self._say(HINT)
+        self._ask()
+
+    def on_unmount(self) -> None:
+        """End the thread."""
+        self._search_thread.close()
+
+    def _fatal_error(self) -> None:
+        # The command reports a fault as every other command does, without Textual's traceback.
+        self.fault = self._exception
+        self._close_messages_no_wait()
+
+    # -- the question ---------------------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search as one types."""
+        if event.value != self._asked.text:
+            self._asked = Asked(event.value, self._asked.wanted, self._asked.excluded)
+            self._ask()
+
+    def action_ask_again(self) -> None:
+        """Ask again, since the archive may have grown, and go to the hits."""
+        self._ask(keep=True)
+        self.action_list()
+
+    def on_facet_pane_chosen(self, event: FacetPane.Chosen) -> None:
+        """Ask with another choice of values."""
+        choose = self._asked.with_excluded if event.is_excluded else self._asked.toggled
+        self._asked = choose(event.value)
+        self._ask()
+
+    def _ask(self, *, keep: bool = False) -> None:
+        asked, archive = self._asked, self._archive
+
+        def answer() -> tuple[Results, Highlighter | None]:
+            results = asked.search(archive)
+            return results, archive.highlighter(asked.text) if asked.text.strip() else None
+
+        self._search_thread.forget("page")
+        self._search_thread.ask("question", answer, lambda value: self._show(asked, *value, keep=keep))
+
+    def _show(
+        self, asked: Asked, results: Results, highlighter: Highlighter | None, *, keep: bool = False
+    ) -> None:
+        hits = self.query_one(HitList)
+        self._answer, self._highlighter, self._failure = results, highlighter, None
+        several = len(results.facets.get("paper", ())) > 1
+        kept = hits.hit.id if keep and hits.hit else None
+        hits.show(HitPages(results), self._paper_name if several else None, kept)
+        self.query_one(FacetPane).show(asked, results.facets, self._paper_name)
+        self._write_head()
+
+    def _fail(self, error: ArchiveError) -> None:
+        """Say why there is no answer, and keep the last one, dimmed."""
+        self._failure = error
+        self.query_one(HitList).dim(is_stale=True)
+        self._write_head()
+
+    def _write_head(self) -> None:
+        width = self.size.width
+        if self._failure:
+            line = format_error(self._failure, width)
+        elif self._answer:
+            line = format_answer(self._asked, self._answer, width, self._paper_name)
+        else:
+            line = Text(" searching …", style="dim")
+        self.query_one("#head", FixedRows).write([line])
+
+    def on_answered(self, event: Answered) -> None:
+        """Take an answer, unless it is to what nobody asks any more."""
+        outcome = event.outcome
+        if not self._search_thread.is_current(outcome):
+            return
+        if outcome.error is None:
+            outcome.then(outcome.value)
+        elif isinstance(outcome.error, ArchiveError):
+            self._fail(outcome.error)
+        else:
+            raise outcome.error
+
+    # -- the list -------------------------------------------------------------------------------------------
+
+    def on_hit_list_wanted(self, event: HitList.Wanted) -> None:
+        """Load a page of hits that is in sight."""
+        asked, archive, page = self._asked, self._archive, event.page
+        if self.query_one(HitList).is_stale:
+            return
+
+        def answer() -> Results:
+            return asked.search(archive, page * PAGE_HITS, facets=False)
+
+        self._search_thread.ask("page", answer, lambda results: self._take(page, results))
+
+    def _take(self, page: int, results: Results) -> None:
+        hits = self.query_one(HitList)
+        if results.total != hits.pages.total:  # the archive has changed: places are others now
+            self._say(" the archive has changed; asked again")
+            self._ask(keep=True)
+        else:
+            hits.loaded(page, results.hits)
+
+    def on_hit_list_selected(self) -> None:
+        """Show the hit under the cursor."""
+        hits = self.query_one(HitList)
+        article = self.query_one(ArticlePane)
+        self._search_thread.forget("neighbours")
+        hit = hits.hit
+        place = f"{hits.cursor + 1:,} of {hits.pages.rows:,}"
+        if hit and hit.reprints:
+            place += f", +{len(hit.reprints)} reprints"
+        if article.article != (hit.article if hit else None) or article.highlighter != self._highlighter:
+            article.show(hit.article if hit else None, self._highlighter, self._paper_name, place)
+        if not hits.pages.rows:
+            self.screen.remove_class("reading")
+
+    def action_open(self) -> None:
+        """Read the hit under the cursor."""
+        if self._article:
+            self.screen.add_class("reading")
+            self.screen.set_focus(self.query_one(ArticlePane))
+
+    @property
+    def _article(self) -> Article | None:
+        """The article that is read, or stands under the cursor of the list."""
+        if isinstance(self.focused, HitList):
+            self.on_hit_list_selected()  # of keys in a row, the last step may not have been told yet
+        return self.query_one(ArticlePane).article
+
+    # -- keys -----------------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Send what an input method types to the question, wherever the cursor is."""
+        text = ""
+        if isinstance(event, events.Paste):
+            text = event.text
+        elif isinstance(event, events.Key) and is_wide(event.character or ""):
+            text = event.character or ""
+        if text and not event.is_forwarded and not self._is_typing:
+            # At once, and in order: the characters behind it are for the question already.
+            self.action_question()
+            self.query_one(QuestionInput).take(text)
+            return
+        await super().on_event(event)
+
+    @property
+    def _is_typing(self) -> bool:
+        return len(self.screen_stack) != 1 or isinstance(self.focused, QuestionInput)
+
+    def action_question(self) -> None:
+        """Go to the question."""
+        self.screen.remove_class("reading")
+        self.screen.set_focus(self.query_one(QuestionInput))
+
+    def action_list(self) -> None:
+        """Go to the hits; from an article that is none of them, back to the hit."""
+        self.screen.remove_class("reading")
+        self.screen.set_focus(self.query_one(HitList))
+        self.on_hit_list_selected()
+
+    def action_keys(self) -> None:
+        """Show all keys."""
+        if not isinstance(self.screen, KeyHelp):
+            self.push_screen(KeyHelp())
+
+    def action_match(self, by: int) -> None:
+        """Go to a match in the article, which is opened for it."""
+        if self._article is None:
+            return
+        self.screen.add_class("reading")
+        if not self.query_one(ArticlePane).step_match(by):
+            self._say(" no further match in this article")
+
+    def action_neighbour(self, by: int, scope: Scope) -> None:
+        """Read what stands beside the article."""
+        article = self._article
+        if article is None:
+            return
+        archive, current = self._archive, article
+        self._search_thread.ask(
+            "neighbours",
+            lambda: neighbour(archive, current, by, scope),
+            lambda found: self._visit(found, scope),
+        )
+
+    def _visit(self, found: Neighbour | str, scope: Scope) -> None:
+        if isinstance(found, str):
+            self._say(f" {found}")
+            return
+        where = f"page {found.article.page}" if scope == "page" else f"{found.article.date}"
+        place = f"{where}, {found.number} of {found.of}"
+        article = self.query_one(ArticlePane)
+        article.show(found.article, self._highlighter, self._paper_name, place)
+        self.screen.add_class("reading")
+        self.screen.set_focus(article)
+
+    def action_copy(self) -> None:
+        """Copy the article's text."""
+        article = self._article
+        if article is None:
+            self._say(" no article to copy")
+            return
+        text = clipboard.text_to_copy(article, self._paper_name)
+        self._search_thread.ask(
+            "copy", lambda: clipboard.copy(text, os.environ), lambda outcome: self._copied(text, *outcome)
+        )
+
+    def _copied(self, text: str, command: str | None, failures: tuple[str, ...]) -> None:
+        if command is None:
+            self.copy_to_clipboard(text)
+        by = command or "the terminal (OSC 52), which may refuse without a word"
+        self._say(f" {len(text):,} characters copied by {by}{''.join(f'; {each}' for each in failures)}")
+
+    def _say(self, text: str) -> None:
+        self.query_one("#foot", FixedRows).write([Text(text, style="dim")])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Say where the terminal is too small, and lay the head out anew."""
+        width, height = event.size
+        is_small = width < layout.MIN_WIDTH or height < layout.MIN_HEIGHT
+        self.screen.set_class(is_small, layout.TOO_SMALL)
+        self.query_one("#small", FixedRows).write(layout.format_too_small(width, height))
+        self._write_head()

@@ -1,0 +1,33 @@
+"""The article before or behind another one, on its page or in its issue."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from index.article import Article
+from index.issue import IssueKey, in_page_order
+from searcher.archive import Archive
+
+Scope = Literal["page", "day"]
+
+
+class Neighbour(NamedTuple):
+    """An article, and that it is article ``number`` of ``of`` on its page or in its issue."""
+
+    article: Article
+    number: int
+    of: int
+
+
+def neighbour(archive: Archive, article: Article, by: int, scope: Scope) -> Neighbour | str:
+    """Return the article ``by`` places further in the order of reading, or say why there is none."""
+    issue = in_page_order(archive.articles(IssueKey.of(article)))
+    if scope == "page":
+        issue = [each for each in issue if each.page == article.page]
+    ids = [each.id for each in issue]
+    if article.id not in ids:
+        return f"{article.id} is no longer in the archive"
+    at = ids.index(article.id) + by
+    if not 0 <= at < len(issue):
+        return f"no article {'behind' if by > 0 else 'before'} this one on its {scope}"
+    return Neighbour(issue[at], at + 1, len(issue))

@@ -1,0 +1,51 @@
+"""``searcher browse``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from searcher.archive import Archive
+from searcher.cli.options import archive_option
+from searcher.cli.question_command import QuestionCommand
+from searcher.cli.shell import FOUND
+from searcher.cli.terminal import paper_names, warn
+
+_NO_SCREEN = ("dumb", "emacs")
+
+
+@click.command(
+    cls=QuestionCommand,
+    epilog="""\b
+Examples:
+  searcher browse                             everything, newest first
+  searcher browse 空气质量 太原               the same question as of find, to be changed while one reads
+""",
+)
+@click.argument("query", nargs=-1)
+@archive_option
+@click.pass_context
+def browse(context: click.Context, query: tuple[str, ...]) -> int:
+    """Search and read on the whole screen, as one types; `?` shows all keys."""
+    import os
+
+    for stream, name in ((sys.stdout, "stdout"), (sys.stdin, "stdin")):
+        if not stream.isatty():
+            raise click.UsageError(
+                f"{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find",
+                context,
+            )
+    if os.environ.get("TERM") in _NO_SCREEN:
+        raise click.UsageError(
+            f"a terminal of TERM={os.environ['TERM']} has no screen to draw on; use: searcher find", context
+        )
+    with Archive(context.obj) as archive:
+        warn(archive.warnings)
+        from searcher.browse.app import Browser
+
+        app = Browser(archive, " ".join(query), paper_names(archive))
+        app.run()
+        if app.fault is not None:
+            raise app.fault
+    return FOUND
