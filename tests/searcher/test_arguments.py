@@ -115,6 +115,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "reporter": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
     "section": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
     "since": ("", 2023, b"x", "2023-13", "someday", "2023..", "2023-01..2023-06", datetime.now(UTC), []),
+    "style": (None, 3, b"ris", "apa", ""),
     "sort": (None, "", "date", 3, ["newest"]),
     "stale": (None, "no", 1),
     "to": (3, b"x", "", "2023", "someday", datetime.now(UTC)),
