@@ -391,7 +391,8 @@ class Archive:
             raise ValueError(f"{len(queries)} questions; a timeline has 1 to {MAX_QUESTIONS}")
         unit = None if by is None else arguments.chosen("by", by, UNITS)
         deadline = self._deadline(timeout_s)
-        questions = [self._understand(query, filters, deadline) for query in queries]
+        asked = [arguments.query(query, "queries") for query in queries]
+        questions = [self._understand(query, filters, deadline) for query in asked]
         return count(self._backend, self.ranking, questions, unit, deadline)
 
     def similar(self, article_id: str, *, limit: int = 10) -> Similar:

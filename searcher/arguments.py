@@ -61,10 +61,10 @@ def texts(name: str, values: object) -> list[str]:
     return [text(f"each of {name}", value) for value in values]
 
 
-def query(value: object) -> str | Query:
+def query(value: object, name: str = "query") -> str | Query:
     """Return ``value``, a question as typed or as a tree."""
     if not isinstance(value, str | Query):
-        raise TypeError(f"{given('query', value)}; it is a text, or a tree of searcher.Words, searcher.And …")
+        raise TypeError(f"{given(name, value)}; it is a text, or a tree of searcher.Words, searcher.And …")
     return value
 
 

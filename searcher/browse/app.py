@@ -21,10 +21,10 @@ from searcher.browse.article_pane import ArticlePane
 from searcher.browse.asked import PAGE_HITS, Asked
 from searcher.browse.facet_pane import FacetPane
 from searcher.browse.head_line import format_answer, format_error
-from searcher.browse.hit_list import HitList
 from searcher.browse.hit_pages import HitPages
 from searcher.browse.key_help import KeyHelp
-from searcher.browse.neighbours import Neighbour, Scope, neighbour
+from searcher.browse.list_pane import HitList
+from searcher.browse.page_and_day import Neighbour, Scope, neighbour
 from searcher.browse.pane_rows import FixedRows
 from searcher.browse.question_input import QuestionInput, is_wide
 from searcher.browse.search_thread import Answered, SearchThread

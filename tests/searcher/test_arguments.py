@@ -65,6 +65,13 @@ WRONG: dict[str, tuple[object, ...]] = {
     "aliases": ("x", 3, [3], [None], b"x"),
     "articles": (None, 3, "ab", [{}], [None], article()),
     "author": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
+    "by": (3, "week", b"month"),
+    "draft": (None, 3, b"x", ["a"]),
+    "literal": (None, "no", 1),
+    "names": (None, 3, "ab", [3]),
+    "people": (None, "no", 1),
+    "queries": (None, 3, b"x", ["a"]),
+    "text": (None, 3, b"x", ["a"]),
     "backup": (None, 3, b"x", "", "a\0b", ["x"]),
     "collapse": (None, "no", 1),
     "loose": (None, "no", 1),
@@ -140,6 +147,10 @@ RIGHT: dict[str, object] = {
     "to": "2023-09-22",
     "key": ("2023-09-21", "某市日报"),
     "query": "太原",
+    "text": "太原",
+    "draft": "“太原”",
+    "names": ["太原"],
+    "queries": "太原",
     "target": "a",
 }
 PUBLIC = [
@@ -176,10 +187,12 @@ def test_a_wrong_value_of_any_argument_is_refused_by_its_name(
         for each in _arguments(call)
         if each.name in RIGHT and each.default is inspect.Parameter.empty and each.name != argument.name
     }
+    several = [each.name for each in _arguments(call) if each.kind == inspect.Parameter.VAR_POSITIONAL]
+    asked = tuple(others.pop(name) for name in several if name in others)
     opened = (archive,) if "self" in inspect.signature(call).parameters else ()
     for value in WRONG[argument.name]:
-        one = (value,) if argument.kind == inspect.Parameter.VAR_POSITIONAL else ()
-        named = {} if one else {argument.name: value}
+        one = (value,) if argument.name in several else asked
+        named = {} if argument.name in several else {argument.name: value}
         with pytest.raises((TypeError, ValueError)) as refused:
             call(*opened, *one, **others, **named)
         assert type(refused.value) in {TypeError, ValueError}

@@ -142,7 +142,7 @@ def test_a_word_in_latin_letters_is_a_word_first_and_it_is_said_where_it_is_none
 
 
 def test_the_terminal_tells_the_tiers_and_draws_a_rule_before_the_partial_ones(run: Run, path: Path):
-    told = run("find", QUESTION, "--archive", path)
+    told = run("find", QUESTION, "--long", "--archive", path)
     assert told.stdout.startswith("2 articles, 1 literally; 1 more hold a part for")
     before, after = told.stdout.split("── only a part of it ")
     assert "2023-09-22-01-02" in before

@@ -15,7 +15,7 @@ from searcher import Archive
 from searcher.browse.app import Browser
 from searcher.browse.article_pane import ArticlePane
 from searcher.browse.clipboard import text_to_copy
-from searcher.browse.hit_list import HitList
+from searcher.browse.list_pane import HitList
 from searcher.browse.question_input import QuestionInput, is_wide
 from tests.searcher.browse.conftest import PARAGRAPH, browsing, lines, press, settled, text
 from tests.strategies import article

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from searcher import Archive
-from searcher.browse.neighbours import Neighbour, neighbour
+from searcher.browse.page_and_day import Neighbour, neighbour
 
 
 def test_from_the_first_article_of_a_day_each_is_reached_in_order(swallows: Archive):
