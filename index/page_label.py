@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import TypeAlias
 
 from analyzers.numerals import NUMERALS, number_of
@@ -27,6 +28,7 @@ _LABEL = re.compile(
 _FRONT = ("头版", "封面")
 
 
+@lru_cache(1 << 12)  # the records of an archive name each of a few labels thousands of times
 def page_label(label: PageLabel) -> PageLabel:
     """Return the label in its one form: ``"01"`` is 1, ``"a1"`` is ``A01``, ``"特刊01"`` is ``特刊1``.
 
