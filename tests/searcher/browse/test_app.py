@@ -14,6 +14,7 @@ from textual.pilot import Pilot
 from searcher import Archive
 from searcher.browse.app import Browser
 from searcher.browse.article_pane import ArticlePane
+from searcher.browse.asked import PAGE_HITS
 from searcher.browse.clipboard import text_to_copy
 from searcher.browse.list_pane import HitList
 from searcher.browse.question_input import QuestionInput, is_wide
@@ -87,10 +88,10 @@ def test_every_hit_is_reached_once_by_steps_and_by_screens(swallows: Archive):
         hits = app.query_one(HitList)
         await press(pilot, "enter")
         seen = [hits.hit]
-        for _ in range(119):
+        for _ in range(PAGE_HITS + 5):  # over the border of what is read at once
             await press(pilot, "j")
             seen.append(hits.hit)
-        assert len({hit.id for hit in seen if hit}) == 120
+        assert len({hit.id for hit in seen if hit}) == PAGE_HITS + 6
         await press(pilot, "g", "pagedown")
         assert hits.cursor == hits.size.height - 1
 
