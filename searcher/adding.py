@@ -185,6 +185,7 @@ class Adder:
                         for page, source_stamp in existing.source_stamps.items()
                         if page not in pages
                     }
+            _check_not_empty(key, articles, existing)
             return Issue(key, tuple(articles), source_stamps, last_orders(articles, before, orders))
         except IssueFormatError as error:
             added.refused.append(error)
@@ -196,7 +197,7 @@ class Adder:
         if not paper.lived(key.date):
             life = f"{paper.since or ''}..{paper.until or ''}"
             raise IssueFormatError(
-                given[0].source or str(key),
+                next((article.source for article in given if article.source), str(key)),
                 f"is of {key.date}, and {paper.name} appeared {life}; mend the date, or tell of its life: "
                 f"searcher papers {key.paper} --since DATE --until DATE",
             )
@@ -297,6 +298,13 @@ class Adder:
             added.refused.append(error)
             return ()
         return issues
+
+
+def _check_not_empty(key: IssueKey, articles: Sequence[Article], existing: IssueRecord | None) -> None:
+    """IssueFormatError for an issue of pages without articles alone: nothing of it could be found."""
+    if not articles:
+        cure = "; drop it to remove what the archive holds of it" if existing else ""
+        raise IssueFormatError(str(key), f"no article was found on its pages, and an issue has one{cure}")
 
 
 def counted_articles(articles: Sequence[Article]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as civil_date
 from pathlib import Path
 
-from index.article import Article
 from index.backend import Backend
 from index.errors import ArticleNotFound, IssueFormatError, PapersFormatError
-from index.issue import Issue, IssueKey, IssueRecord
+from index.issue import Issue, IssueRecord
 from index.papers import Papers, is_code
 from searcher.papers_text import renamed
 
@@ -35,7 +34,7 @@ def rename(
     records = [record for record in backend.issues() if record.key.paper in codes]
     if not records and code not in papers.told:
         raise ArticleNotFound(f"{path} holds no issue of a paper {old}; `searcher papers` lists them")
-    issues = _refiled(backend, records, lambda article: replace(article, paper=new))
+    issues = _refiled(backend, records, paper=new)
     if not dry_run:
         backend.write_papers(lambda text: renamed(text, code, new))
         _write(backend, issues, records)
@@ -64,7 +63,7 @@ def move(
                 f"cannot be of {to}: {papers.name(record.key.paper)} did not appear then; "
                 "mend the date, or papers.toml",
             )
-    issues = _refiled(backend, records, lambda article: replace(article, date=to))
+    issues = _refiled(backend, records, date=to)
     if not dry_run:
         _write(backend, issues, records)
     return records
@@ -86,20 +85,20 @@ def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | N
     return found
 
 
-def _refiled(
-    backend: Backend, records: Sequence[IssueRecord], changed: Callable[[Article], Article]
-) -> list[Issue]:
-    """The issues with each article ``changed``; IssueFormatError where such an issue is there already."""
+def _refiled(backend: Backend, records: Sequence[IssueRecord], **changes: str | civil_date) -> list[Issue]:
+    """The issues with another ``paper`` or ``date``; IssueFormatError where one is there already."""
     taken = {record.key for record in backend.issues()}
     issues = []
     for record in records:
-        articles = tuple(map(changed, backend.articles(record.key)))
-        key = IssueKey.of(articles[0])
+        key = record.key._replace(**changes)  # type: ignore[arg-type]
         if key in taken and key != record.key:
             raise IssueFormatError(
                 str(record.key), f"cannot become {key}, which the archive holds already; drop one of them"
             )
         taken.add(key)
+        articles = tuple(
+            replace(article, paper=key.paper, date=key.date) for article in backend.articles(record.key)
+        )
         issues.append(Issue(key, articles, record.source_stamps, record.last_orders))
     return issues
 

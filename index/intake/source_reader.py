@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from index.article import Article, article_id
 from index.errors import IssueFormatError
-from index.intake.entities import decode_entities, entity_warnings
+from index.intake.entities import entity_warnings
 from index.intake.formats.base import PageText, PrintedArticle
 from index.intake.formats.one_article import merge_articles_of_page
 from index.intake.placement import (
@@ -76,18 +76,15 @@ class SourceReader:
         if source.format is None:
             return {IssueKey.of(article) for article in contents.articles(source).articles}
         file = contents.file(source)
-        stated = [page.placement for page in file.pages] + [each.placement for each in file.articles]
-        return {self.place(source.path, by_format=each).key for each in stated}
+        return {self.place(source.path, by_format=page.placement).key for page in file.pages} | {
+            self.place(each.file or source.path, by_format=each.placement).key for each in file.articles
+        }
 
     def source_hash(self, source: Source, contents: SourceContents) -> str:
         """The hash over all that decides which articles a source brings."""
-        if source.parts and source.suffix == PAGE:
-            place, _ = self.page(source, contents.page(source)[0])
-            merged = self._merged_parts(source, contents)
-            return page_source_hash(merged.text, place.key, place.page, place.page_name)
         if source.suffix == PAGE:
-            place, text = self.page(source, contents.page(source)[0])
-            return page_source_hash(text, place.key, place.page, place.page_name)
+            place, page = self._text_page(source, contents)
+            return page_source_hash(page.text, place.key, place.page, place.page_name)
         if source.format is None:
             text = contents.text(source)
             return articles_source_hash(text, self.options, correction=bool(source.corrects))
@@ -193,22 +190,24 @@ class SourceReader:
         return placement_of_path(path, known)
 
     def _read_text(self, source: Source, contents: SourceContents) -> ReadSource:
-        text, entities = contents.page(source)
-        place, text = self.page(source, text)
-        page = self._merged_parts(source, contents) if source.parts else PageText(text)
+        place, page = self._text_page(source, contents)
         articles = self.parse(source.name, place, page)
         if not articles:
             raise IssueFormatError(str(source.path), "no article was found on the page")
-        warnings = entity_warnings(source.name, entities)
+        warnings = [
+            warning
+            for part in source.parts or (source,)
+            for warning in entity_warnings(part.name, contents.page(part)[1])
+        ]
         return ReadSource(articles, _pages_of(articles), warnings, frozenset(each.id for each in articles))
 
-    def _merged_parts(self, source: Source, contents: SourceContents) -> PageText:
-        """The page of which each article lies in a file of its own."""
-        texts = []
-        for part in source.parts:
-            place, text = self.page(part, decode_entities(contents.text(part))[0])
-            texts.append((place.order or 0, text))
-        return merge_articles_of_page(texts)
+    def _text_page(self, source: Source, contents: SourceContents) -> tuple[PagePlace, PageText]:
+        """Where a page as text belongs, and the page; each article may lie in a file of its own."""
+        placed = [self.page(part, contents.page(part)[0]) for part in source.parts or (source,)]
+        place, text = placed[0]
+        if not source.parts:
+            return place, PageText(text)
+        return place, merge_articles_of_page([(place.order or 0, text) for place, text in placed])
 
     def _read_file(self, source: Source, contents: SourceContents) -> ReadSource:
         file = contents.file(source)
@@ -220,7 +219,7 @@ class SourceReader:
             articles += self.parse(source.name, place, page)
         articles += self._printed(source, file.articles)
         pages |= _pages_of(articles)
-        warnings = [f"{source.name}: {warning}" for warning in file.warnings]
+        warnings = list(file.warnings)
         if not articles and not pages:
             warnings.append(f"{source.name}: holds neither pages nor articles")
         return ReadSource(articles, pages, warnings, frozenset(each.id for each in articles))

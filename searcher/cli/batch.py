@@ -16,7 +16,7 @@ from searcher.answers.batches import COLUMNS, BatchRow, names_in
 from searcher.archive import Archive
 from searcher.cli.find import filter_options
 from searcher.cli.given_text import read_text
-from searcher.cli.options import Seconds, archive_option, json_option
+from searcher.cli.options import archive_option, json_option, timeout_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.questions import FILTERS, Filters
@@ -41,13 +41,7 @@ Examples:
 @partial(filter_options, without="reporter")
 @click.option("--csv", "as_csv", is_flag=True, help="A table with a header line; UTF-8.")
 @click.option("--jsonl", "as_jsonl", is_flag=True, help="A line of JSON for each line of FILE.")
-@click.option(
-    "--timeout",
-    "timeout_s",
-    type=Seconds(),
-    metavar="SECONDS",
-    help="Give up a line, with an error in its row, when it takes longer.",
-)
+@timeout_option("Give up a line, with an error in its row, when it takes longer.")
 @json_option
 @click.pass_context
 def batch(

@@ -21,9 +21,9 @@ from searcher.cli.options import (
     Decorated,
     Name,
     Page,
-    Seconds,
     archive_option,
     display_options,
+    timeout_option,
 )
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
@@ -162,13 +162,7 @@ A question is made of
     is_flag=True,
     help="Count, sort and export articles that hold only a part of QUERY too.",
 )
-@click.option(
-    "--timeout",
-    "timeout_s",
-    type=Seconds(),
-    metavar="SECONDS",
-    help="Give up, with an error, when the search takes longer.",
-)
+@timeout_option("Give up, with an error, when the search takes longer.")
 @output_options
 @click.option(
     "-o",

@@ -242,6 +242,11 @@ def display_options(command: Decorated) -> Decorated:
     return command
 
 
+def timeout_option(given_up: str) -> Callable[[Decorated], Decorated]:
+    """How long an answer may take; ``given_up`` says what becomes of one that takes longer."""
+    return click.option("--timeout", "timeout_s", type=Seconds(), metavar="SECONDS", help=given_up)
+
+
 def json_option(command: Decorated) -> Decorated:
     """The same for a script."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")(command)

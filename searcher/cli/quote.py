@@ -10,7 +10,7 @@ import orjson
 
 from searcher.archive import Archive
 from searcher.cli.given_text import STDIN, is_piped, read_text
-from searcher.cli.options import Seconds, archive_option, json_option
+from searcher.cli.options import archive_option, json_option, timeout_option
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_lines, tell, width_of
@@ -34,13 +34,7 @@ Examples:
     metavar="FILE",
     help="Check what stands in quotes in FILE, a text; - is stdin.",
 )
-@click.option(
-    "--timeout",
-    "timeout_s",
-    type=Seconds(),
-    metavar="SECONDS",
-    help="Give up, with an error, when it takes longer.",
-)
+@timeout_option("Give up, with an error, when it takes longer.")
 @json_option
 @click.pass_context
 def quote(

@@ -12,7 +12,7 @@ import orjson
 from searcher.answers.timelines import MAX_QUESTIONS, UNITS, Timeline, Unit
 from searcher.archive import Archive
 from searcher.cli.find import filter_options
-from searcher.cli.options import Seconds, archive_option, json_option
+from searcher.cli.options import archive_option, json_option, timeout_option
 from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import print_lines, warn, width_of
@@ -34,13 +34,7 @@ Examples:
 @filter_options
 @click.option("--by", type=click.Choice(UNITS), help="Months or years.  [default: months of up to 36]")
 @click.option("--csv", "as_csv", is_flag=True, help="A table with a header line; UTF-8.")
-@click.option(
-    "--timeout",
-    "timeout_s",
-    type=Seconds(),
-    metavar="SECONDS",
-    help="Give up, with an error, when it takes longer.",
-)
+@timeout_option("Give up, with an error, when it takes longer.")
 @json_option
 @click.pass_context
 def timeline(

@@ -46,6 +46,46 @@ def test_pages_that_are_not_given_stay(archive: Archive):
     assert [each.headline for each in archive.articles(KEY)] == ["春天", "秋天"]
 
 
+NO_TEXT = (
+    '<?xml version="1.0"?><alto xmlns="http://www.loc.gov/standards/alto/ns-v3#">'
+    "<Layout><Page><PrintSpace/></Page></Layout></alto>"
+)
+
+
+def test_a_page_without_text_is_kept_beside_others_and_makes_no_issue_alone(archive: Archive, tmp_path: Path):
+    file = tmp_path / "晚报" / "2021-03-04" / "02.xml"
+    file.parent.mkdir(parents=True)
+    file.write_text(NO_TEXT, encoding="utf-8")
+    for dry_run in (True, False):
+        alone = archive.add(file, dry_run=dry_run)
+        assert [str(each) for each in alone.refused] == [
+            "2021-03-04/晚报: no article was found on its pages, and an issue has one"
+        ]
+        assert [warning.count("02.xml") for warning in alone.warnings] == [1]
+    assert (archive.issues(), archive.papers(), archive.search(kind="news").total) == ([], [], 0)
+    front = file.with_name("01.txt")
+    front.write_text("柳树绿了\n\n本报讯 河边的柳树绿了，孩子们在河边放风筝。\n", encoding="utf-8")
+    assert archive.add(file.parent).articles == 1
+    assert archive.issues()[0].pages == (1, 2)
+    assert archive.add(file.parent).unchanged == [IssueKey(civil_date(2021, 3, 4), "晚报")]
+
+
+def test_the_last_articles_of_an_issue_do_not_give_way_to_a_page_without_text(
+    archive: Archive, tmp_path: Path
+):
+    archive.add_articles([article(day="2021-03-04", paper="晚报", headline="春天")])
+    archive.tell_paper("晚报", until="2021-03-03")
+    file = tmp_path / "晚报" / "2021-03-04" / "01.xml"
+    file.parent.mkdir(parents=True)
+    file.write_text(NO_TEXT, encoding="utf-8")
+    (refused,) = archive.add(file).refused
+    assert "appeared ..2021-03-03" in str(refused)
+    archive.tell_paper("晚报", until=None)
+    (refused,) = archive.add(file).refused
+    assert "drop it to remove what the archive holds of it" in str(refused)
+    assert archive.search("春天").total == 1
+
+
 def test_a_refused_issue_leaves_the_others_to_go_in(archive: Archive):
     bad = article(1, day="2023-09-22", headline="春天")
     added = archive.add_articles(

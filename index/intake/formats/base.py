@@ -54,7 +54,7 @@ class PrintedArticle:
 
 @dataclass(frozen=True, slots=True)
 class FileContents:
-    """What a file holds: ``pages``, ``articles`` or neither, and what is worth a warning."""
+    """What a file holds: ``pages``, ``articles`` or neither; each of ``warnings`` names its file."""
 
     pages: Sequence[PageText] = ()
     articles: Sequence[PrintedArticle] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -59,10 +59,10 @@ class FacetColumn:
                 )
         return dict(zip(values, counts, strict=True))
 
-    def count_valueless(self, local_doc_ids: NDArray[Any]) -> int:
-        """How many of ``local_doc_ids`` have no value."""
-        if self._label is not None:
-            return int((self._label[local_doc_ids] == 0).sum())
+    def count_valueless(self, local_doc_ids: NDArray[Any], counts: Mapping[str, int]) -> int:
+        """How many of ``local_doc_ids`` have no value; ``counts`` are what ``count_values`` says of them."""
+        if self._label is not None:  # each that has a value has one
+            return len(local_doc_ids) - sum(counts.values())
         return int((self._field.label_counts(local_doc_ids) == 0).sum())
 
     def _count_without(self, earlier: list[int], term_id: int, local_doc_ids: NDArray[Any]) -> int:

@@ -13,7 +13,7 @@ from index.backend import FILL, Matches, Request
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
-from index.backends.embedded.search.facets import count_facet_values, count_valueless
+from index.backends.embedded.search.facets import count_facet_values
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import Plan
 from index.backends.embedded.search.tiers import Tiers
@@ -113,6 +113,5 @@ def _facets(
                 others = tuple(each for each in request.filters if each.name != FIELD_OF_FACET[facet].name)
                 if others != request.filters:
                     documents = snapshot.split_by_segment(Tiers(plan, request, others).counted)
-            counts[facet] = count_facet_values(facet, documents)
-            valueless[facet] = count_valueless(facet, documents)
+            counts[facet], valueless[facet] = count_facet_values(facet, documents)
     return counts, valueless

@@ -13,20 +13,30 @@ from index.schema import FIELD_OF_FACET, Facet
 
 def count_facet_values(
     facet: Facet, documents: Sequence[tuple[SegmentView, LocalDocIds]]
-) -> tuple[tuple[str, int], ...]:
-    """Each value with how many of ``documents`` have it: as many as a filter on it would leave.
+) -> tuple[tuple[tuple[str, int], ...], int]:
+    """Each value with how many of ``documents`` have it, and how many have none.
 
+    A value's count is that of a filter on it.
     ``documents`` are those of each segment, by its local doc ids, ascending. Prints that fold to the same are
     one value, shown as it is printed in most of ``documents``; of several such prints the first in code point
     order. Pages ascend, years and months stand newest first, all others by count and then by value.
     """
     counts: dict[str, int] = {}
+    valueless = 0
     for segment, local_doc_ids in documents:
-        if column := segment.facet_column(facet):
-            of_segment = column.count_values(local_doc_ids)
-            for value, count in counts.items():
-                of_segment[value] = of_segment.get(value, 0) + count
-            counts = of_segment
+        column = segment.facet_column(facet)
+        if column is None:
+            valueless += len(local_doc_ids)
+            continue
+        of_segment = column.count_values(local_doc_ids)
+        valueless += column.count_valueless(local_doc_ids, of_segment)
+        for value, count in counts.items():
+            of_segment[value] = of_segment.get(value, 0) + count
+        counts = of_segment
+    return _in_order(facet, counts), valueless
+
+
+def _in_order(facet: Facet, counts: dict[str, int]) -> tuple[tuple[str, int], ...]:
     kind = FIELD_OF_FACET[facet].type
     if kind == "page":
         return tuple(sorted(counts.items(), key=lambda pair: page_order(page_label(pair[0]))))
@@ -35,17 +45,6 @@ def count_facet_values(
     in_order = sorted(_join_prints(counts).items())
     in_order.sort(key=itemgetter(1), reverse=True)
     return tuple(in_order)
-
-
-def count_valueless(facet: Facet, documents: Sequence[tuple[SegmentView, LocalDocIds]]) -> int:
-    """How many of ``documents``, as in ``count_facet_values``, have no value of the facet."""
-    return sum(
-        column.count_valueless(local_doc_ids)
-        if (column := segment.facet_column(facet))
-        else len(local_doc_ids)
-        for segment, local_doc_ids in documents
-        if len(local_doc_ids)
-    )
 
 
 def _join_prints(counts: dict[str, int]) -> dict[str, int]:
