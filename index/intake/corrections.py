@@ -16,6 +16,7 @@ from pathlib import Path
 from index.errors import IssueFormatError
 from index.intake.jsonl import count_text, read_text_hashes
 from index.intake.source_contents import SourceContents
+from index.intake.source_files import stem_of
 from index.intake.sources import ARTICLES, PAGE, Diagnostics, Source
 
 _PACKED = ("", ".gz")
@@ -69,8 +70,7 @@ def _real(folder: str) -> str:
 
 def _beside(source: Source, suffix: str, given: dict[tuple[str, str], Source]) -> Source | None:
     """The file of the same name in the same folder, given or on disk, that ends in ``suffix``."""
-    bare = source.path.name.removesuffix(".gz")
-    stem = bare[: len(bare) - len(Path(bare).suffix)]
+    stem = stem_of(source.path.name)
     for packed in _PACKED:
         for ending in (suffix, suffix.upper()):
             path = source.path.with_name(f"{stem}{ending}{packed}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from index.errors import IssueFormatError
@@ -23,6 +23,7 @@ from index.intake.source_files import (
     Source,
     place_of,
     reading_faults,
+    stem_of,
     suffix_of,
     unreadable,
 )
@@ -102,7 +103,7 @@ def _sources_in(folder: Path, diagnostics: Diagnostics) -> Iterator[Source]:
 
     left: Counter[str] = Counter()
     for here, names in walk(folder, refuse):
-        beside_pages = any(map(_is_page, names))
+        pages = _pages_among(names)
         for name in sorted(name for name in names if not name.startswith(_HIDDEN)):
             file = here / name
             if file.suffix.lower() == ".zip" and file.is_file():
@@ -112,7 +113,7 @@ def _sources_in(folder: Path, diagnostics: Diagnostics) -> Iterator[Source]:
                     diagnostics.refused.append(exc)
             elif not file.is_file():
                 left[_kind_of(file)] += 1
-            elif not _left_alone(file, diagnostics, left, beside_pages=beside_pages):
+            elif not _left_alone(file, diagnostics, left, pages):
                 yield Source(file)
     _tell_left(folder, left, diagnostics)
 
@@ -137,14 +138,17 @@ def _members(path: Path, diagnostics: Diagnostics) -> Iterator[Source]:
     left: Counter[str] = Counter()
     with reading_faults(path):
         members = ZIPS.members(path)
-    folders_of_pages = {parts[:-1] for parts in members if _is_page(parts[-1])}
+    names: dict[tuple[str, ...], list[str]] = {}
+    for parts in members:
+        names.setdefault(parts[:-1], []).append(parts[-1])
+    pages = {folder: _pages_among(held) for folder, held in names.items()}
     for parts in sorted(members):
         if any(part.startswith(_HIDDEN) for part in parts):
             continue
         file = path.joinpath(*parts)
         if file.suffix.lower() == ".zip":
             diagnostics.warnings.append(f"{file}: left alone: a zip in a zip; {_UNPACK}")
-        elif not _left_alone(file, diagnostics, left, beside_pages=parts[:-1] in folders_of_pages):
+        elif not _left_alone(file, diagnostics, left, pages[parts[:-1]]):
             yield Source(file, members[parts], path)
     _tell_left(path, left, diagnostics)
 
@@ -158,24 +162,23 @@ def _kind_of(file: Path) -> str:
     return f"{file.suffix or file.name} ({_KINDS.get(stat.S_IFMT(mode), 'no file')})"
 
 
-def is_taken(name: str, *, beside_pages: bool) -> bool:
-    """Whether a file of this name is read where its folder is given; ``beside_pages``: there are pages in it.
+def is_taken(name: str, pages: Collection[str] | None) -> bool:
+    """Whether a file of this name is read where its folder is given, which has ``pages``: see _pages_among.
 
-    Pages and issues are named by numbers: another .jsonl beside pages may be anything.
+    Issues are named by numbers, and a correction as its page: another .jsonl beside pages may be anything.
     """
     if name.startswith(_HIDDEN) or not _is_read(name):
         return False
-    return suffix_of(name) != ARTICLES or name[0].isdigit() or not beside_pages
+    return suffix_of(name) != ARTICLES or name[0].isdigit() or pages is None or stem_of(name) in pages
 
 
 def is_offered(names: Sequence[str]) -> list[str]:
     """Of the names in a folder those of which ``find_sources`` reads the files, zips among them."""
-    beside_pages = any(map(_is_page, names))
+    pages = _pages_among(names)
     return [
         name
         for name in sorted(names)
-        if is_taken(name, beside_pages=beside_pages)
-        or (name.lower().endswith(".zip") and not name.startswith(_HIDDEN))
+        if is_taken(name, pages) or (name.lower().endswith(".zip") and not name.startswith(_HIDDEN))
     ]
 
 
@@ -189,9 +192,17 @@ def _is_page(name: str) -> bool:
     return suffix == PAGE or (suffix != ARTICLES and format_of(Path(name)) is not None)
 
 
-def _left_alone(file: Path, diagnostics: Diagnostics, left: Counter[str], *, beside_pages: bool) -> bool:
+def _pages_among(names: Iterable[str]) -> Collection[str] | None:
+    """The pages as text in a folder, without their endings; None where it has no page at all."""
+    pages = [name for name in names if _is_page(name)]
+    return {stem_of(name) for name in pages if suffix_of(name) == PAGE} if pages else None
+
+
+def _left_alone(
+    file: Path, diagnostics: Diagnostics, left: Counter[str], pages: Collection[str] | None
+) -> bool:
     """Whether a file is not read, which is told by name or counted in ``left``."""
-    if is_taken(file.name, beside_pages=beside_pages):
+    if is_taken(file.name, pages):
         return False
     if suffix_of(file.name) == ARTICLES:
         diagnostics.warnings.append(f"{file}: left alone; give it by name to add its articles")

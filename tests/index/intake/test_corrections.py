@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -139,3 +140,19 @@ def test_the_hash_of_a_page_is_that_of_its_own_text_and_what_it_prints_is_counte
     articles, diagnostics = _deliver(page)
     assert [article.headline for article in articles] == ["志愿服务活动举行"]
     assert diagnostics.refused == []
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_a_page_with_a_label_has_its_correction_too(page: Path, *, packed: bool):
+    labelled = page.rename(page.with_name("A01.txt"))
+    _correct(labelled, digest=text_hash(PAGE))
+    labelled.with_name("notes.jsonl").write_text("{}", encoding="utf-8")
+    given = page.parents[1]
+    if packed:
+        given = given.with_suffix(".zip")
+        with ZipFile(given, "w") as archive:
+            for file in sorted(page.parent.iterdir()):
+                archive.write(file, f"某市日报/2023-09-21/{file.name}")
+    articles, diagnostics = _deliver(given)
+    assert [article.headline for article in articles] == ["志愿服务活动举行"]
+    assert [Path(warning.partition(":")[0]).name for warning in diagnostics.warnings] == ["notes.jsonl"]

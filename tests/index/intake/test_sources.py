@@ -205,3 +205,4 @@ def test_a_page_of_a_format_lies_beside_a_jsonl_of_another_name(tmp_path: Path):
         f"{tmp_path}/notes.jsonl: left alone; give it by name to add its articles"
     ]
     assert is_offered(["notes.jsonl", "01.docx", "a.css", "b.zip", "~$01.docx"]) == ["01.docx", "b.zip"]
+    assert is_offered(["A01.jsonl", "A01.txt", "A02.jsonl"]) == ["A01.jsonl", "A01.txt"]
