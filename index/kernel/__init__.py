@@ -14,7 +14,7 @@ import os
 try:
     if os.environ.get("SEARCHER_KERNEL") == "numpy":
         raise ImportError  # noqa: TRY301 - as where nothing was compiled
-    from index.kernel._closeness import closeness
+    from index.kernel._closeness import measure_closeness
     from index.kernel._posting_lists import PostingLists
     from index.kernel._scoring import best, count_codes, top_k_with_ties
     from index.kernel._sets import difference, intersection, is_in, union
@@ -30,7 +30,7 @@ try:
 
     COMPILED = True  # whether the Cython twins are in use
 except ImportError:
-    from index.kernel.closeness import closeness
+    from index.kernel.closeness import measure_closeness
     from index.kernel.posting_lists import PostingLists
     from index.kernel.scoring import best, count_codes, top_k_with_ties
     from index.kernel.sets import difference, intersection, is_in, union
@@ -51,7 +51,6 @@ __all__ = [
     "PostingLists",
     "add_weights",
     "best",
-    "closeness",
     "count_codes",
     "count_holding_enough",
     "decode_labels",
@@ -63,6 +62,7 @@ __all__ = [
     "intersection",
     "is_in",
     "lower_bound",
+    "measure_closeness",
     "prefix_range",
     "top_k_with_ties",
     "union",

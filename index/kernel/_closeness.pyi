@@ -1,1 +1,1 @@
-from index.kernel.closeness import closeness as closeness
+from index.kernel.closeness import measure_closeness as measure_closeness

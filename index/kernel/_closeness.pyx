@@ -46,7 +46,7 @@ cdef struct Head:  # how far the occurrences of one term in one document have be
     PositionCursor cursor
 
 
-def closeness(
+def measure_closeness(
     PostingLists lists, term_ids, shares, np.ndarray local_doc_ids, /, Py_ssize_t span, double fade
 ):
     cdef Py_ssize_t term_count = len(term_ids), doc_count = len(local_doc_ids), i

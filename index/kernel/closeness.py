@@ -22,7 +22,7 @@ UNIT = 1 << 40
 DOC_SPACE = 2 * POSITION_SPACE
 
 
-def closeness(  # noqa: PLR0917 - what is asked, then the two numbers of the formulas, by name where it is plainer
+def measure_closeness(  # noqa: PLR0917 - what is asked, then the two numbers of the formulas, by name where it is plainer
     lists: PostingLists,
     term_ids: Sequence[int],
     shares: Sequence[float],

@@ -34,7 +34,7 @@ def closeness(
     span: int = 40,
     fade: float = FADE,
 ) -> tuple[list[float], list[float]]:
-    near, early = import_module(f"index.kernel.{prefix}closeness").closeness(
+    near, early = import_module(f"index.kernel.{prefix}closeness").measure_closeness(
         given_lists, list(range(len(shares))), shares, np.array(doc_ids, dtype=np.intp), span=span, fade=fade
     )
     assert near.dtype == early.dtype == np.float64
@@ -172,6 +172,6 @@ def test_a_term_that_is_not_there_or_has_no_share_is_an_error(prefix: str):
         lists(prefix, parts([{0: [0]}], 1)),
     )
     with pytest.raises(IndexError):
-        module.closeness(posting_lists, [1], [1.0], np.array([0]), span=40, fade=FADE)
+        module.measure_closeness(posting_lists, [1], [1.0], np.array([0]), span=40, fade=FADE)
     with pytest.raises(ValueError):
-        module.closeness(posting_lists, [0], [0.5, 0.5], np.array([0]), span=40, fade=FADE)
+        module.measure_closeness(posting_lists, [0], [0.5, 0.5], np.array([0]), span=40, fade=FADE)

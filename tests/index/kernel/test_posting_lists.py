@@ -161,7 +161,7 @@ def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
         asked = np.array(sorted(data.draw(some_doc_ids)), dtype=np.intp) * (4000 if sparse else 1)
         shares = [1 / len(terms)] * len(terms)
         with suppress(IndexError):
-            near, early = import_module(f"index.kernel.{prefix}closeness").closeness(
+            near, early = import_module(f"index.kernel.{prefix}closeness").measure_closeness(
                 posting_lists, terms, shares, asked, span=40, fade=200.0
             )
             assert len(near) == len(early) == len(asked)
@@ -193,6 +193,6 @@ def test_positions_whose_end_passes_the_largest_integer_are_an_error(prefix: str
     whole[name][0] = number
     with pytest.raises(IndexError):
         lists(prefix, whole).phrase([0], 0, None, None)
-    closeness = import_module(f"index.kernel.{prefix}closeness").closeness
+    closeness = import_module(f"index.kernel.{prefix}closeness").measure_closeness
     with pytest.raises(IndexError):
         closeness(lists(prefix, whole), [0], [1.0], np.array([0, 1]), span=40, fade=200.0)

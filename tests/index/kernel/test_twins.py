@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from itertools import pairwise
+from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index import kernel
 from index.kernel import COMPILED, inversion
 
 AnyArray = np.ndarray[Any, Any]
@@ -24,6 +26,13 @@ LAYERS = ["", "_"] if COMPILED else [""]
 def module(request: pytest.FixtureRequest) -> Callable[[str], ModuleType]:
     """Import a module of the kernel by its name: once the one in numpy, once its twin in Cython."""
     return lambda name: import_module(f"index.kernel.{request.param}{name}")
+
+
+def test_no_function_of_the_kernel_has_the_name_of_a_module():
+    """Whoever imports such a module puts it in the function's place."""
+    modules = {module.name for module in iter_modules(kernel.__path__)}
+
+    assert not modules & set(kernel.__all__)
 
 
 # Sets close together, far apart and evenly spaced: both merging and galloping are used.

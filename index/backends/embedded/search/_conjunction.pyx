@@ -10,7 +10,7 @@ from index.backends.embedded.search._question cimport Literal, Term
 from index.backends.embedded.search._segment_texts cimport SegmentTexts, TextField
 
 from index.backends.embedded.search.boosts import FADE_CHARS, MAX_PAIRS, SPAN_CHARS, timely, years_of
-from index.kernel._closeness import closeness
+from index.kernel._closeness import measure_closeness
 from index.kernel._sets import is_in
 from index.kernel._weighing import add_weights
 
@@ -118,7 +118,7 @@ cdef class Conjunction(Matching):
                 shares.append(weight / total)
         for run in self.leaves:
             span = max(span, len(run.typed))
-        near, early = closeness(segment.bigrams.lists, term_ids, shares, local, span, FADE_CHARS)
+        near, early = measure_closeness(segment.bigrams.lists, term_ids, shares, local, span, FADE_CHARS)
         for i in range(len(local)):
             values[i] += (<double*> PyArray_DATA(near))[i] * for_near + (<double*> PyArray_DATA(early))[i] * for_early
         return 0

@@ -17,7 +17,7 @@ from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.nodes import SearchContext
 from index.backends.embedded.search.terms import IndexedTerm
 from index.backends.embedded.search.text_nodes import WordsNode
-from index.kernel import closeness
+from index.kernel import measure_closeness
 from index.run_plan import RunPlan
 
 FIRST = 50  # of the best, those that gain by how near, early and timely they are
@@ -89,7 +89,7 @@ class Booster:
             known = [
                 (pair.term_ids[at], weight / total) for pair, weight in heaviest if pair.term_ids[at] >= 0
             ]
-            near[here], early[here] = closeness(
+            near[here], early[here] = measure_closeness(
                 part.postings.lists,
                 [term_id for term_id, _ in known],
                 [share for _, share in known],
