@@ -19,6 +19,11 @@ ArchiveError
 
 from __future__ import annotations
 
+from typing import Self
+
+_SHOWN_IDS = 10  # missing ids that an error names
+_SHOWN_ID_CHARS = 100  # the length that an id may have
+
 
 class ArchiveError(Exception):
     """Anything searcher refuses to do. The message names the thing, the place and the cure."""
@@ -82,6 +87,17 @@ class ArticleNotFound(ArchiveError):
     def __init__(self, message: str, ids: tuple[str, ...] = ()) -> None:
         super().__init__(message, ids)
         self.ids = ids
+
+    @classmethod
+    def of(cls, archive: str, ids: tuple[str, ...]) -> Self:
+        """The error of an archive that holds none of these articles."""
+        shown = ", ".join(each[:_SHOWN_ID_CHARS] or "''" for each in ids[:_SHOWN_IDS])
+        more = f" and {len(ids) - _SHOWN_IDS:,} more" if len(ids) > _SHOWN_IDS else ""
+        return cls(
+            f"{archive} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
+            "paper, date, page, order on the page, as `searcher find` shows it",
+            ids,
+        )
 
     def __str__(self) -> str:
         return str(self.args[0])

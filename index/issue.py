@@ -115,5 +115,20 @@ class IssueRecord(NamedTuple):
     source_stamps: Mapping[PageLabel, str] = MappingProxyType({})
     last_orders: Mapping[PageLabel, int] = MappingProxyType({})
 
+    @classmethod
+    def of(cls, issue: Issue, analyzer_fingerprint: str) -> Self:
+        """The record of an issue that is analysed by that lexicon."""
+        # A page that was read and holds no article, as an advertisement, has its stamp.
+        held = {article.page for article in issue.articles} | issue.source_stamps.keys()
+        return cls(
+            issue.key,
+            len(issue.articles),
+            tuple(sorted(held, key=page_order)),
+            issue.content_hash,
+            analyzer_fingerprint,
+            issue.source_stamps,
+            issue.last_orders,
+        )
+
     def __repr__(self) -> str:
         return f"IssueRecord({self.key}, {self.articles} articles, {len(self.pages)} pages)"

@@ -47,13 +47,32 @@ def measure_closeness(  # noqa: PLR0917 - what is asked, then the two numbers of
     """
     if len(shares) != len(term_ids) or span < 2 or not fade > 0:
         raise ValueError(f"{len(shares)} shares of {len(term_ids)} terms, a span of {span}, a fade of {fade}")
+    if wrong := [share for share in shares if not 0 <= share <= 1]:
+        raise ValueError(f"a share of {wrong[0]}")
+    found = [
+        _occurrences(lists, term_id, local_doc_ids) if share else NO_OCCURRENCES
+        for term_id, share in zip(term_ids, shares, strict=True)
+    ]
+    return closeness_of(found, shares, len(local_doc_ids), span=span, fade=fade)
+
+
+def closeness_of(
+    occurrences: Sequence[tuple[DocIds, AnyArray]],
+    shares: Sequence[float],
+    doc_count: int,
+    *,
+    span: int,
+    fade: float,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return what ``measure_closeness`` does, of occurrences that were found some other way.
+
+    Those of each term are the index of the document, less than ``doc_count``, and the position (int64), both
+    ascending.
+    """
     span = min(span, POSITION_SPACE)
-    early = np.zeros(len(local_doc_ids))
+    early = np.zeros(doc_count)
     places, changes = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-    for term_id, share in zip(term_ids, shares, strict=True):
-        if not 0 <= share <= 1:
-            raise ValueError(f"a share of {share}")
-        docs, positions = _occurrences(lists, term_id, local_doc_ids) if share else NO_OCCURRENCES
+    for (docs, positions), share in zip(occurrences, shares, strict=True):
         if not len(docs):
             continue
         is_first = np.concatenate(([True], docs[1:] != docs[:-1]))
@@ -61,13 +80,13 @@ def measure_closeness(  # noqa: PLR0917 - what is asked, then the two numbers of
         starts = docs * DOC_SPACE + positions
         # A term counts once in a window, by its last occurrence there: an occurrence counts in the windows
         # that end before the next occurrence and within the span.
-        ends = np.minimum(np.append(starts[1:], len(local_doc_ids) * DOC_SPACE), starts + span - 1)
+        ends = np.minimum(np.append(starts[1:], doc_count * DOC_SPACE), starts + span - 1)
         units = np.full(len(starts), round(share * UNIT))
         places += [starts, ends]
         changes += [units, -units]
     place, change = np.concatenate(places), np.concatenate(changes)
     order = np.lexsort((change, place))  # at one place, what ends comes before what starts
-    near = np.zeros(len(local_doc_ids), dtype=np.int64)
+    near = np.zeros(doc_count, dtype=np.int64)
     np.maximum.at(near, place[order] // DOC_SPACE, change[order].cumsum())
     return near / UNIT, early
 

@@ -47,8 +47,6 @@ from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
 from index.query import Query
 
-SHOWN_MISSING = 10  # missing ids that an error names
-SHOWN_ID_CHARS = 100  # the length that an id may have
 NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
 
 if TYPE_CHECKING:
@@ -128,10 +126,10 @@ class EmbeddedBackend:
 
     def check(self, issue: Issue, planned: Mapping[IssueKey, Collection[str]]) -> None:
         """Refuse an issue whose ids belong to another issue, as ``Backend.check``."""
-        from index.backends.embedded.writer.commit_writer import check_ids_unique
+        from index.id_owners import check_ids_unique
 
         with self._guard():
-            check_ids_unique(self._commits.newest_snapshot(), [issue], {issue.key}, planned)
+            check_ids_unique(self._commits.newest_snapshot().owner_of, [issue], {issue.key}, planned)
 
     def search(self, request: Request, ranking: Ranking) -> Matches:
         """Answer from the newest commit, as ``Backend.search``."""
@@ -296,13 +294,7 @@ class EmbeddedBackend:
         """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
         found = [(each, known[each] if each in known else snapshot.doc_id(each)) for each in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
-            shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
-            more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
-            raise ArticleNotFound(
-                f"{self._path} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
-                "paper, date, page, order on the page, as `searcher find` shows it",
-                missing,
-            )
+            raise ArticleNotFound.of(str(self._path), missing)
         return [doc_id for _, doc_id in found if doc_id is not None]
 
 

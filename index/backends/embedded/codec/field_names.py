@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from analyzers import fold
+from index.facet_values import LABEL_SEPARATOR
 from index.schema import LABELLED, SearchField
 
 LABEL_FIELDS = ("id", "issue", "record", "reprint", *(each.name for each in LABELLED))
@@ -10,7 +11,6 @@ WORD_FIELDS = ("words", "headline_words")
 BIGRAM_FIELDS = ("bigrams", "headline_bigrams")
 STORED_VALUES = ("head", "body", "stored")  # of a document's row (reader/document_codec.py)
 
-LABEL_SEPARATOR = "\0"  # between the folded form of a label, by which it is found, and its printed form
 PAGE_DIGITS = 4  # of a page that is a number, padded with zeros: terms sort as text
 
 

@@ -19,13 +19,13 @@ from index.backends.embedded.codec.postings import PostingBatch
 from index.backends.embedded.codec.postings_writer import PostingsWriter
 from index.backends.embedded.codec.row_frames import RowPacker
 from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSegment
+from index.indexed_text import UNIT_END
 from index.kernel.indexing import invert_bigrams, invert_terms
 from index.kernel.packing import AnyArray
 
 # How Whoosh's value of a posting is made again (FORMAT.md), by the kind of field.
 BIGRAM_CODING, TERM_CODING, LABEL_CODING = "positions", "freqs", "none"
 KEY_CHARS = 3  # of 21 bits, in a key of 64
-UNIT_END = "\0"  # separates the units of a text, and stands in none of them
 
 
 class SegmentBuilder:

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.backends.embedded.codec.field_names import LABEL_SEPARATOR
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.postings import FieldPostings
+from index.facet_values import LABEL_SEPARATOR
 from index.kernel import count_codes, difference, intersection, union
 from index.schema import FIELD_OF_FACET, Facet
 

@@ -198,6 +198,11 @@ class Snapshot:
         """The issue that a document belongs to, by its label."""
         return issue_key(self._labels(doc_id)["issue"])
 
+    def owner_of(self, article_id: str) -> IssueKey | None:
+        """The issue of the article of that id; None where there is none."""
+        doc_id = self.doc_id(article_id)
+        return None if doc_id is None else self.issue_key(doc_id)
+
     def _labels(self, doc_id: int) -> dict[str, str]:
         segment = self._segment(doc_id)
         return labels_of(segment.files, doc_id - segment.base)

@@ -9,7 +9,8 @@ from index.backends.embedded.search._matching cimport Matching
 from index.backends.embedded.search._question cimport Literal, Term
 from index.backends.embedded.search._segment_texts cimport SegmentTexts, TextField
 
-from index.backends.embedded.search.boosts import FADE_CHARS, MAX_PAIRS, SPAN_CHARS, timely, years_of
+from index.backends.embedded.search.boosts import timely
+from index.first_fifty import FADE_CHARS, MAX_PAIRS, SPAN_CHARS, years_of
 from index.kernel._closeness import measure_closeness
 from index.kernel._sets import is_in
 from index.kernel._weighing import add_weights

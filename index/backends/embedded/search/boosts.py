@@ -6,9 +6,9 @@ question that stands anywhere in the archive, as often as counts. docs/search.md
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date as civil_date
+from operator import attrgetter
 
 import numpy as np
 
@@ -17,15 +17,9 @@ from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.nodes import SearchContext
 from index.backends.embedded.search.terms import IndexedTerm
 from index.backends.embedded.search.text_nodes import WordsNode
+from index.first_fifty import FADE_CHARS, heaviest_pairs, span_of, years_of
+from index.first_fifty import timely as timely_years
 from index.kernel import measure_closeness
-from index.run_plan import RunPlan
-
-FIRST = 50  # of the best, those that gain by how near, early and timely they are
-MAX_PAIRS = 16  # the heaviest of a question
-SPAN_CHARS = 40  # what is near stands within so many; a longer run has a span of its own length
-FADE_CHARS = 200  # behind the headline's first character, where what stands there counts 1/e
-NEXT_YEAR = 0.5  # what the year after the one that a question names is worth
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?![\d.,:/+\-%])")
 
 
 class Booster:
@@ -84,7 +78,7 @@ class Booster:
         total = sum([weight for _, weight in heaviest])
         if not total:
             return near, early
-        span = max(SPAN_CHARS, *[len(run.run.typed) for run in self._runs])
+        span = span_of(run.run for run in self._runs)
         for at, part, local_doc_ids, here in heaviest[0][0].field.split(doc_ids):
             known = [
                 (pair.term_ids[at], weight / total) for pair, weight in heaviest if pair.term_ids[at] >= 0
@@ -101,27 +95,18 @@ class Booster:
 
     def _heaviest_pairs(self) -> list[tuple[IndexedTerm, float]]:
         """The pairs that closeness is measured by, each once and with its weight, heaviest first."""
-        weighed: dict[str, tuple[IndexedTerm, float]] = {}
+        weighed: list[tuple[IndexedTerm, float]] = []
         for run in self._runs:
             if run.scope is None:
                 idfs = {word.text: word.idf for word in run.words if word.doc_freq}
                 for pair in run.pairs:
                     share, word = run.run.pair_shares[pair.text]
                     if share and pair.doc_freq and isinstance(pair, IndexedTerm):
-                        weighed[pair.text] = pair, share * idfs.get(word or "", pair.idf)
-        if len(weighed) == 1:
-            return list(weighed.values())
-        return sorted(weighed.values(), key=lambda each: (-each[1], each[0].text))[:MAX_PAIRS]
-
-
-def years_of(runs: Iterable[RunPlan]) -> set[int]:
-    """The years that runs name."""
-    texts = [run.typed for run in runs if not run.typed.isalpha()]
-    return {int(year) for text in texts for year in _YEAR.findall(text)}
+                        weighed.append((pair, share * idfs.get(word or "", pair.idf)))
+        return heaviest_pairs(weighed, attrgetter("text"))
 
 
 def timely(snapshot: Snapshot, years: set[int], doc_ids: DocIds) -> Floats:
-    """Return the share of each of ``doc_ids`` (ascending): 1 in one of ``years``, less in the year after."""
-    worth = dict.fromkeys((year + 1 for year in years), NEXT_YEAR) | dict.fromkeys(years, 1.0)
+    """The share of each of ``doc_ids`` (ascending), by the years of their days."""
     days = snapshot.day_ordinals(doc_ids).tolist()
-    return np.array([worth.get(civil_date.fromordinal(day).year, 0.0) for day in days])
+    return timely_years(years, [civil_date.fromordinal(day).year for day in days])

@@ -6,34 +6,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
+from index.stories import story_numbers
 
 REPRINT_FIELD = "reprint"
 
 
 def story_ids(snapshot: Snapshot, doc_ids: DocIds) -> NDArray[np.intp]:
-    """A number for each of ``doc_ids`` (ascending): equal where two articles are one story.
-
-    Stories are the connected components of the graph in which two articles are linked when they share a
-    reprint key (``index/reprints.py``). A story's number is the smallest index into ``doc_ids`` of its
-    articles.
-
-    The smallest number is propagated along the links, with pointer jumping, until none changes, as in
-    Shiloach and Vishkin, "An O(log n) parallel connectivity algorithm", 1982.
-    """
-    keys, article_indexes = _reprint_keys(snapshot, doc_ids)
-    order = np.argsort(keys, kind="stable")
-    keys, article_indexes = keys[order], article_indexes[order]
-    shared = np.flatnonzero(keys[1:] == keys[:-1])
-    one, other = article_indexes[shared], article_indexes[shared + 1]
-    story = np.arange(len(doc_ids), dtype=np.intp)
-    while True:
-        least = np.minimum(story[one], story[other])
-        before = story.copy()
-        np.minimum.at(story, one, least)
-        np.minimum.at(story, other, least)
-        story = story[story]
-        if np.array_equal(story, before):
-            return story
+    """A number for each of ``doc_ids`` (ascending), equal for one story: as ``story_numbers``."""
+    return story_numbers(*_reprint_keys(snapshot, doc_ids), len(doc_ids))
 
 
 def _reprint_keys(snapshot: Snapshot, doc_ids: DocIds) -> tuple[NDArray[np.uint64], NDArray[np.intp]]:

@@ -11,12 +11,12 @@ import numpy as np
 from index.article import Article
 from index.backend import FILL, Matches, Request
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
-from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.collapse import story_ids
 from index.backends.embedded.search.facets import count_facet_values
 from index.backends.embedded.search.ordering import RankedDoc, best_docs, docs_by_date
 from index.backends.embedded.search.query_plan import Plan
 from index.backends.embedded.search.tiers import Tiers
+from index.first_fifty import FIRST
 from index.schema import FACETS, FIELD_OF_FACET, Facet
 
 

@@ -27,12 +27,13 @@ from typing import NamedTuple
 import numpy as np
 
 from analyzers import Analyzer, fold
-from index.backends.embedded.codec.field_names import LABEL_SEPARATOR, label_term
+from index.backends.embedded.codec.field_names import label_term
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.scorer import ReadPostings, Scorer
 from index.backends.embedded.search.terms import IndexedTerm, Term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
+from index.facet_values import LABEL_SEPARATOR
 from index.kernel import difference, intersection, union
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from index.backends.embedded.reader.snapshot import DocIds, Floats, Snapshot
-from index.backends.embedded.search.boosts import FIRST
 from index.backends.embedded.search.query_plan import Plan
+from index.first_fifty import FIRST
 from index.kernel import best, top_k_with_ties
 
 RankedDoc = tuple[int, float]

@@ -57,8 +57,9 @@ from index.query import (
     Words,
     positive_leaves,
 )
-from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, plan_run
+from index.run_plan import RunPlan, plan_run
 from index.schema import FIELD
+from index.tier_rules import is_ranked_as_one
 
 
 class Plan(Protocol):
@@ -163,7 +164,7 @@ class QueryPlan:
     def is_ranked_as_one(self) -> bool:
         """Whether partial matches are listed among whole ones, by their scores: it asks, or it is long."""
         words = {word.text for run in self._runs for word in run.words}
-        return self.asks or len(words) > MAX_WORDS_WHOLE_FIRST
+        return is_ranked_as_one(len(words), asks=self.asks)
 
     def only_inside_words(self) -> tuple[str, ...]:
         """The runs of one word in Latin letters that documents hold, and none as a word."""

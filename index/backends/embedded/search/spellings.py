@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analyzers import folded_bigrams
-from index.backends.embedded.codec.field_names import LABEL_SEPARATOR
 from index.backends.embedded.codec.term_dictionary import TermDictionary
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.search.phrase import phrase_postings
 from index.deadline import Deadline
+from index.facet_values import LABEL_SEPARATOR
 
 BIGRAMS = "bigrams"
 # A character of three bytes in UTF-8: those of U+0800 to U+FFFF, and with them all that readings are known of

@@ -1,15 +1,14 @@
 """Similar articles: those that hold the most telling words of one, found by the words' posting lists.
 
-A word tells by how often the article has it and how few others do: ``tf * idf``, as the ranking's. What the
-article's words weigh in another article is summed as for a question, and divided by what they
-weigh in itself.
+Which words tell most says ``index/similar_words.py``. What they weigh in another article is summed as for a
+question, and divided by what they weigh in itself.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
+from operator import attrgetter
 
 import numpy as np
 
@@ -21,12 +20,7 @@ from index.backends.embedded.search.ordering import top_docs
 from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.terms import IndexedTerm
 from index.kernel import difference
-
-MAX_TERMS = 30
-LEAST_CHARS = 2  # of a word that tells something
-COMMON_SHARE = 0.1  # of the articles: a word that more of them hold tells nothing
-HEADLINE_TIMES = 6.0  # of a word for each time in the headline: benchmarks/answers.py
-MAX_TIMES = 3.0  # a word that stands oftener says no more
+from index.similar_words import most_telling, word_times
 
 
 def similar(
@@ -77,16 +71,12 @@ def _telling_terms(
     snapshot: Snapshot, analyzer: Analyzer, scorer: Scorer, article: Article
 ) -> list[IndexedTerm]:
     """The words of an article that tell most of it, the most telling first."""
-    counts: Counter[str] = Counter(analyzer.terms("\n".join(article.units("body"))))
-    times = {text: min(float(count), MAX_TIMES) for text, count in counts.items()}
-    for text in analyzer.terms("\n".join(article.units("headline"))):
-        times[text] = times.get(text, 0.0) + HEADLINE_TIMES
-    times = {text: count for text, count in times.items() if len(text) >= LEAST_CHARS and not text.isdigit()}
-    most = max(2, int(snapshot.doc_count * COMMON_SHARE))
-    terms = [
-        term
-        for term in scorer.index_terms("word", None, times)
-        if isinstance(term, IndexedTerm) and 2 <= term.doc_freq <= most
-    ]
-    terms.sort(key=lambda term: (-term.times * term.idf, term.text))
-    return terms[:MAX_TERMS]
+    times = word_times(analyzer, article)
+    terms = [term for term in scorer.index_terms("word", None, times) if isinstance(term, IndexedTerm)]
+    return most_telling(
+        terms,
+        snapshot.doc_count,
+        attrgetter("doc_freq"),
+        lambda term: term.times * term.idf,
+        attrgetter("text"),
+    )

@@ -10,6 +10,7 @@ from index.backend import TIERS, Filter, Request, Tier, Totals
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.query_plan import Plan
 from index.kernel import is_in, union
+from index.tier_rules import counts_partial, lists_partial
 
 
 class Tiers:
@@ -19,7 +20,7 @@ class Tiers:
         self._plan, self._request, self._filters = plan, request, filters
         self.whole = self._filtered(plan.doc_ids())
         """Those that hold everything asked for."""
-        self.is_loose = request.loose or plan.asks or not len(self.whole)
+        self.is_loose = counts_partial(request, len(self.whole), asks=plan.asks)
         """Whether partial matches count: none is whole, the question asks (谁 …), or it is wanted so."""
         self._partial: DocIds | None = None
         self._literal: DocIds | None = None
@@ -44,8 +45,7 @@ class Tiers:
         return self._literal
 
     def _list(self) -> tuple[DocIds, ...]:
-        fills = self._request.sort == "relevance" and len(self.whole) < self._request.fill
-        if not (self.is_loose or fills):
+        if not lists_partial(self._request, len(self.whole), is_loose=self.is_loose):
             return (self.whole,)
         if self._plan.is_ranked_as_one:
             return (union([self.whole, self.partial]),)

@@ -25,7 +25,8 @@ from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.writer.merge_policy import BUDGET_PER_ADDED_DOC, choose_segments
 from index.backends.embedded.writer.segment_writer import CODEC, new_segment
 from index.backends.embedded.writer.workers import Workers
-from index.errors import BackendUnavailable, IssueFormatError
+from index.errors import BackendUnavailable
+from index.id_owners import check_ids_unique
 from index.issue import Issue, IssueKey
 
 MERGED_PER_ADDED_TO_LEARN = 10  # a commit that merges fewer documents learns no dictionary of rows
@@ -72,7 +73,7 @@ class CommitWriter:
                 self._check_unchanged(
                     snapshot, [*(each.key for each in (*issues, *stamps_only)), *dropped], expected_hashes
                 )
-            check_ids_unique(snapshot, issues, keys)
+            check_ids_unique(snapshot.owner_of, issues, keys)
             for key in keys:
                 for doc_id in snapshot.doc_ids_of_issue(key):
                     writer.delete_document(doc_id)
@@ -138,34 +139,6 @@ class CommitWriter:
             if (record.content_hash if record else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
                     f"{self._path}: {key} was changed by another process meanwhile; run the same again"
-                )
-
-
-def check_ids_unique(
-    snapshot: Snapshot,
-    issues: Sequence[Issue],
-    replaced: Collection[IssueKey],
-    planned: Mapping[IssueKey, Collection[str]] | None = None,
-) -> None:
-    """IssueFormatError where an article of ``issues`` has the id of another issue's article.
-
-    Ids are unique in an archive, because two articles that share one would hide each other. Issues in
-    ``replaced`` give up the ids they have in ``snapshot``; those in ``planned`` have the planned ids instead.
-    """
-    planned = planned or {}
-    taken = {article_id: key for key, ids in planned.items() if key not in replaced for article_id in ids}
-    for issue in issues:
-        for article in issue.articles:
-            owner = taken.setdefault(article.id, issue.key)
-            doc_id = snapshot.doc_id(article.id)
-            if doc_id is not None:
-                current_owner = snapshot.issue_key(doc_id)
-                owner = owner if current_owner in replaced or current_owner in planned else current_owner
-            if owner != issue.key:
-                raise IssueFormatError(
-                    str(issue.key),
-                    f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                    "a .jsonl, or keep each paper in an archive of its own",
                 )
 
 

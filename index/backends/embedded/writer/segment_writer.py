@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from analyzers import Analyzer, fold
+from analyzers import Analyzer
 from index.article import Article
 from index.backends.embedded.codec.field_names import BIGRAM_FIELDS, LABEL_FIELDS, WORD_FIELDS, label_term
 from index.backends.embedded.codec.row_frames import RowPacker
-from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import ColumnarSegment
 from index.backends.embedded.disk.manifest import INDEX_NAME
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.reader import document_codec
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
+from index.indexed_text import indexed_text
 from index.issue import Issue, IssueKey, IssueRecord
-from index.page_label import page_order
 from index.reprints import reprint_keys
 from index.schema import LABELLED
 
@@ -91,8 +91,7 @@ class DocumentIndexer:
         """Add an article as the next document of the newest builder."""
         headline, body = article.units("headline"), article.units("body")
         headline_words, body_words = map(self._vocabulary.term_ids, (headline, body))
-        # A text folds as its units do, because each character folds by itself.
-        headline_text, body_text = fold(UNIT_END.join(headline)), fold(UNIT_END.join(body))
+        text = indexed_text(article)
         builder.add(
             stored=document_codec.encode(article),
             labels={
@@ -107,8 +106,8 @@ class DocumentIndexer:
             },
             terms={"headline_words": headline_words, "words": headline_words + body_words},
             bigrams={
-                "headline_bigrams": headline_text,
-                "bigrams": f"{headline_text}{UNIT_END}{body_text}" if headline else body_text,
+                "headline_bigrams": text.headline,
+                "bigrams": text.whole,
             },
         )
 
@@ -120,15 +119,4 @@ class DocumentIndexer:
 
     def issue_record(self, issue: Issue) -> IssueRecord:
         """The record of an issue that is analysed with this analyzer."""
-        # A page that was read and holds no article, as an advertisement, has its stamp.
-        held = {article.page for article in issue.articles} | issue.source_stamps.keys()
-        pages = tuple(sorted(held, key=page_order))
-        return IssueRecord(
-            issue.key,
-            len(issue.articles),
-            pages,
-            issue.content_hash,
-            self.analyzer_fingerprint,
-            issue.source_stamps,
-            issue.last_orders,
-        )
+        return IssueRecord.of(issue, self.analyzer_fingerprint)

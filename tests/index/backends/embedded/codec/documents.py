@@ -11,9 +11,10 @@ from whoosh.filedb.filestore import FileStorage, RamStorage
 
 from analyzers import PlainVocabulary
 from index.backends.embedded.codec.container import Container
-from index.backends.embedded.codec.segment_builder import UNIT_END, SegmentBuilder
+from index.backends.embedded.codec.segment_builder import SegmentBuilder
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
+from index.indexed_text import UNIT_END
 
 # Characters of every width in UTF-8, few enough to meet again.
 CHARACTERS = st.sampled_from("aß的太原𠮷𰻞é0")

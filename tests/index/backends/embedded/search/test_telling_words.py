@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import searcher
-from index.backends.embedded.search.telling_words import MAX_TERMS
+from index.similar_words import MAX_TERMS
 from searcher import BM25, Archive
 from tests.strategies import article
 

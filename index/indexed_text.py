@@ -1,0 +1,29 @@
+"""The text of an article as every engine indexes it: its units, folded, with a mark between two of them."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from analyzers import fold
+from index.article import Article
+
+UNIT_END = "\0"
+"""Stands between two units and in none: no pair of characters goes across, and every place is counted."""
+
+
+class IndexedText(NamedTuple):
+    """The headline's units, and all units, each text folded and with ``UNIT_END`` between two units.
+
+    A place in a text is an offset into ``whole``.
+    """
+
+    headline: str
+    whole: str
+
+
+def indexed_text(article: Article) -> IndexedText:
+    """The folded units of an article."""
+    # A text folds as its units do, because each character folds by itself.
+    headline_units = article.units("headline")
+    headline, body = fold(UNIT_END.join(headline_units)), fold(UNIT_END.join(article.units("body")))
+    return IndexedText(headline, f"{headline}{UNIT_END}{body}" if headline_units else body)
