@@ -38,6 +38,8 @@ Floats: TypeAlias = "NDArray[np.float64]"
 
 SpeltField = Literal["words", "reporter", "author"]
 """The words that texts were cut into, or the names of a field."""
+ToldText = Literal["papers.toml", "words.txt"]
+"""What users write of an archive, beside its articles."""
 Tier = Literal["literal", "all", "partial"]
 """How an article matches: it holds each run of text as it stands, all the words, or only some of them."""
 TIERS: tuple[Tier, ...] = ("literal", "all", "partial")
@@ -324,6 +326,15 @@ class Backend(Protocol):
 
     def write_papers(self, change: Callable[[str], str]) -> None:
         """Put what ``change`` makes of the text of ``papers.toml`` in its place, while no other writes."""
+
+    def told_text(self, name: ToldText) -> str:
+        """The text of ``papers.toml`` or ``words.txt``; empty where the archive has none."""
+
+    def put_told_text(self, name: ToldText, text: str) -> None:
+        """Put a text in the place of ``papers.toml`` or ``words.txt``.
+
+        PapersFormatError where it tells of no papers. Words count for who opens the archive afterwards.
+        """
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue by page, then id; none where there is no such issue.

@@ -71,6 +71,7 @@ if TYPE_CHECKING:
     from searcher.answers.timelines import Timeline, TimelineQuestion, TimelineRow
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
+    from searcher.copying import Copied, copy
     from searcher.coverage import Coverage
     from searcher.language.parser import parse
     from searcher.maintenance import repair, restore, upgrade
@@ -101,6 +102,7 @@ __all__ = [
     "Boost",
     "Boosts",
     "Change",
+    "Copied",
     "Coverage",
     "DateRange",
     "Difference",
@@ -155,6 +157,7 @@ __all__ = [
     "UnsupportedByBackend",
     "Words",
     "__version__",
+    "copy",
     "parse",
     "repair",
     "restore",
@@ -186,6 +189,7 @@ _HOMES = {
     "searcher.answers.similar_articles": "Similar SimilarHit",
     "searcher.answers.timelines": "Timeline TimelineQuestion TimelineRow",
     "searcher.archive": "Archive open",
+    "searcher.copying": "Copied copy",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",
     "searcher.questions": "Filters",

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace as with_values
 from functools import partial
+from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
@@ -27,6 +28,7 @@ from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
+from index.location import Location
 from index.page_label import PageLabel
 from index.query import Everything, Field, Literal, Query, names_paper
 from index.schema import Facet
@@ -60,7 +62,7 @@ DEFAULT_FACETS: tuple[Facet, ...] = ("paper", "section", "reporter", "year", "mo
 
 
 def open(  # noqa: A001
-    path: StrPath,
+    path: StrPath | Location,
     *,
     create: bool = False,
     jobs: int = 1,
@@ -69,6 +71,7 @@ def open(  # noqa: A001
 ) -> Archive:
     """Open the archive in the folder ``path``; with ``create``, make it where there is none.
 
+    An address, ``https://host:9200/NAME``, is that of an archive on an OpenSearch cluster: docs/cluster.md.
     ``jobs`` is how many processes may work on what is added, this one among them. A script that asks for more
     than one needs ``if __name__ == "__main__":`` around what it does, as ``multiprocessing`` says.
     A call that changes the archive waits up to ``wait_s`` seconds for another process that does; when it
@@ -81,8 +84,8 @@ def open(  # noqa: A001
 class Archive:
     """An open archive: a context manager, to be had from ``searcher.open``.
 
-    Every search sees the newest commit, whoever made it; it may be shared between threads. ``path`` is its
-    folder as it was named, ``ranking`` the formula of term weights, which may be set.
+    Every search sees the newest commit, whoever made it; it may be shared between threads. ``location`` is
+    its folder as it was named, or its address, ``ranking`` the formula of term weights, which may be set.
 
     What cannot be done is an ArchiveError; an argument that cannot be meant is a TypeError or a ValueError,
     which names it, before anything is done. Days are dates, or texts in any form of the query language.
@@ -90,28 +93,36 @@ class Archive:
 
     def __init__(
         self,
-        path: StrPath,
+        path: StrPath | Location,
         *,
         create: bool = False,
         jobs: int = 1,
         wait_s: float = WAIT_S,
         on_wait: Listener | None = None,
     ) -> None:
-        self.path = arguments.path("path", path)
+        self.location = arguments.location("path", path)
         jobs = arguments.whole("jobs", jobs, 1, MAX_JOBS)
         create = arguments.flag("create", create)
         self._waiting = arguments.waiting(wait_s, on_wait)
-        opened = open_backend(self.path, create=create, waiting=self._waiting, jobs=jobs)
+        opened = open_backend(self.location, create=create, waiting=self._waiting, jobs=jobs)
         self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
         self.warnings = opened.warnings  # of the archive's own words
         self._ranking: Ranking | None = None
 
+    @property
+    def path(self) -> Path:
+        """The archive's folder, as it was named; UnsupportedByBackend on a cluster, where it has none."""
+        if isinstance(self.location, Path):
+            return self.location
+        raise UnsupportedByBackend(f"{self.location}: an archive on a cluster has no folder; use location")
+
     def __repr__(self) -> str:
-        return f"Archive({str(self.path)!r})"
+        return f"Archive({str(self.location)!r})"
 
     def __reduce__(self) -> NoReturn:
         raise UnsupportedByBackend(
-            f"{self.path}: an open archive cannot be pickled or copied, as for another process; give that "
+            f"{self.location}: an open archive cannot be pickled or copied, as for another process; give "
+            f"that "
             "process the path, and open it there: searcher.open"
         )
 
@@ -145,7 +156,7 @@ class Archive:
 
     def discard_empty(self) -> bool:
         """Remove the archive again if this object made it and nothing was added; return whether it did."""
-        return self._is_new and discard_empty(self.path, self._waiting)
+        return self._is_new and discard_empty(self.location, self._waiting)
 
     # -- questions ------------------------------------------------------------------------------------------
 
@@ -630,7 +641,7 @@ class Archive:
 
         return removal.drop(
             self._backend,
-            self.path,
+            self.location,
             arguments.day("date", date),
             self._code(paper),
             None if page is None else arguments.page("page", page),
@@ -649,7 +660,7 @@ class Archive:
 
         return refiling.move(
             self._backend,
-            self.path,
+            self.location,
             arguments.day("date", date),
             arguments.day("to", to),
             paper=self._code(paper),
@@ -667,7 +678,7 @@ class Archive:
 
         return refiling.rename(
             self._backend,
-            self.path,
+            self.location,
             self._backend.papers(),
             arguments.name("old", old),
             arguments.name("new", new),

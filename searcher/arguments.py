@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, TypeVar
 
 from index.backend import Listener, LockWait
 from index.issue import IssueKey, IssueRecord
+from index.location import ClusterAddress, Location, is_address
 from index.page_label import FORMS, MAX_PAGE, PageLabel, page_label
 from index.query import Query, broken_span
 
@@ -152,6 +153,18 @@ def path(name: str, value: object) -> Path:
     if not plain or "\0" in plain:
         raise ValueError(f"{given(name, value)}; it is a path, which is not empty and holds no NUL")
     return Path(plain)
+
+
+def location(name: str, value: object) -> Location:
+    """Return ``value``, the path of an archive's folder or the address of an archive on a cluster."""
+    if isinstance(value, ClusterAddress):
+        return value
+    if isinstance(value, str) and is_address(value):
+        try:
+            return ClusterAddress.parse(value)
+        except ValueError as exc:
+            raise ValueError(f"{name}: {exc}") from None
+    return path(name, value)
 
 
 def day(name: str, value: object, edge: Literal["first", "last", "only"] = "only") -> civil_date:

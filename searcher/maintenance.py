@@ -10,13 +10,18 @@ from pathlib import Path
 from index import backends
 from index.backend import WAIT_S, Listener
 from index.issue import IssueKey
+from index.location import Location
 from index.reports import Repaired
 from searcher import arguments
 from searcher.arguments import StrPath
 
 
 def repair(
-    path: StrPath, *, dry_run: bool = False, wait_s: float = WAIT_S, on_wait: Listener | None = None
+    path: StrPath | Location,
+    *,
+    dry_run: bool = False,
+    wait_s: float = WAIT_S,
+    on_wait: Listener | None = None,
 ) -> Repaired:
     """Make the archive in ``path`` whole again, in one commit, of what can still be read of it.
 
@@ -24,23 +29,23 @@ def repair(
     cannot be read is dropped, and named with its sources. Nothing is deleted: see ``Repaired.aside``.
     With ``dry_run`` nothing is changed. ``wait_s`` and ``on_wait`` as in ``searcher.open``.
     """
-    folder, waiting = arguments.path("path", path), arguments.waiting(wait_s, on_wait)
-    return backends.repair(folder, waiting, dry_run=arguments.flag("dry_run", dry_run))
+    where, waiting = arguments.location("path", path), arguments.waiting(wait_s, on_wait)
+    return backends.repair(where, waiting, dry_run=arguments.flag("dry_run", dry_run))
 
 
 def upgrade(
-    path: StrPath, *, wait_s: float = WAIT_S, on_wait: Listener | None = None
+    path: StrPath | Location, *, wait_s: float = WAIT_S, on_wait: Listener | None = None
 ) -> tuple[IssueKey, ...]:
     """Write what an older searcher wrote anew in today's format, in one commit; return the issues concerned.
 
     IndexOutdated for an archive of a newer searcher, IndexCorrupt where it is damaged: ``repair`` mends both.
     """
-    return backends.upgrade(arguments.path("path", path), arguments.waiting(wait_s, on_wait))
+    return backends.upgrade(arguments.location("path", path), arguments.waiting(wait_s, on_wait))
 
 
 def restore(
-    backup: StrPath,
-    path: StrPath,
+    backup: StrPath | Location,
+    path: StrPath | Location,
     *,
     force: bool = False,
     wait_s: float = WAIT_S,
@@ -51,6 +56,6 @@ def restore(
     IndexCorrupt where the backup is damaged: then nothing is changed. ArchiveExists where an archive is in
     the way, unless ``force`` says that it is to be moved aside.
     """
-    copy, folder = arguments.path("backup", backup), arguments.path("path", path)
+    copy, where = arguments.location("backup", backup), arguments.location("path", path)
     waiting, force = arguments.waiting(wait_s, on_wait), arguments.flag("force", force)
-    return backends.restore(copy, folder, waiting, force=force)
+    return backends.restore(copy, where, waiting, force=force)

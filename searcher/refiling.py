@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date as civil_date
-from pathlib import Path
 
 from index.backend import Backend
 from index.errors import ArticleNotFound, IssueFormatError, PapersFormatError
 from index.issue import Issue, IssueRecord
+from index.location import Location
 from index.papers import Papers, is_code
 from searcher.papers_text import renamed
 
 
 def rename(
-    backend: Backend, path: Path, papers: Papers, old: str, new: str, *, dry_run: bool
+    backend: Backend, path: Location, papers: Papers, old: str, new: str, *, dry_run: bool
 ) -> list[IssueRecord]:
     """File the issues of the paper ``old`` under the code ``new``; return their records as they were.
 
@@ -43,7 +43,7 @@ def rename(
 
 def move(
     backend: Backend,
-    path: Path,
+    path: Location,
     date: civil_date,
     to: civil_date,
     *,
@@ -69,7 +69,7 @@ def move(
     return records
 
 
-def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | None) -> list[IssueRecord]:
+def issues_of_day(backend: Backend, path: Location, date: civil_date, paper: str | None) -> list[IssueRecord]:
     """The records of the issues of a day, of the paper with the code ``paper`` or of all.
 
     ArticleNotFound where there is none, which names the papers that the archive at ``path`` holds of the day.

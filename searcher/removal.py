@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date as civil_date
-from pathlib import Path
 
 from index.article import Article
 from index.backend import Backend
 from index.errors import ArticleNotFound
 from index.issue import Issue, IssueKey, IssueRecord
+from index.location import Location
 from index.page_label import PageLabel
 from searcher.refiling import issues_of_day
 from searcher.standing_ids import last_orders
@@ -17,7 +17,7 @@ from searcher.standing_ids import last_orders
 
 def drop(
     backend: Backend,
-    path: Path,
+    path: Location,
     date: civil_date,
     paper: str | None,
     page: PageLabel | None,

@@ -5,11 +5,10 @@ A command is parse, call, render, in a module that is loaded when it is asked fo
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
-from searcher.cli.options import DEFAULT_ARCHIVE
+from index.location import Location
+from searcher.cli.options import DEFAULT_ARCHIVE, ArchiveLocation
 from searcher.cli.shell import Listed, Shell
 
 
@@ -75,6 +74,10 @@ from searcher.cli.shell import Listed, Shell
             "maintenance_commands",
             "Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.",
         ),
+        "copy": Listed(
+            "copy_command",
+            "Copy an archive to another place, issue by issue: a folder, or its address on a cluster.",
+        ),
         "restore": Listed(
             "maintenance_commands", "Check the copy in the folder BACKUP, and put it in the archive's place."
         ),
@@ -88,21 +91,21 @@ from searcher.cli.shell import Listed, Shell
 )
 @click.option(
     "--archive",
-    type=click.Path(path_type=Path),
+    type=ArchiveLocation(),
     default=DEFAULT_ARCHIVE,
     envvar="SEARCHER_ARCHIVE",
     show_envvar=True,
     show_default=True,
     metavar="DIR",
-    help="Folder of the archive; also accepted behind the command word.",
+    help="Folder of the archive, or its address on a cluster; also accepted behind the command word.",
 )
 @click.version_option(package_name="news-searcher", prog_name="searcher")
 @click.pass_context
-def main(context: click.Context, archive: Path) -> None:
+def main(context: click.Context, archive: Location) -> None:
     """Full-text search for a newspaper's archive, in Chinese.
 
     Exit codes are grep's: 0 found or done, 1 nothing found, 2 error.
     """
-    context.obj = archive.expanduser()
+    context.obj = archive
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -79,7 +79,7 @@ def add(
         raise click.UsageError("--poll goes with --watch.")
     with ExitStack() as opened:
         path = context.obj
-        if dry_run and not path.exists():  # what would go into an empty archive
+        if dry_run and isinstance(path, Path) and not path.exists():  # what would go into an empty archive
             path = Path(opened.enter_context(TemporaryDirectory()))
         archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, on_wait=tell))
         opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either

@@ -34,7 +34,7 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
         progress("Reindexing issues") as bar,
     ):
         added = archive.reindex(stale=stale, progress=bar)
-    print_added(archive.path, added)
+    print_added(archive.location, added)
     return ERROR if added.refused else FOUND
 
 
@@ -109,7 +109,7 @@ def status(context: click.Context, *, as_json: bool) -> int:
     with Archive(context.obj) as archive:
         statistics, papers = archive.statistics(), archive.papers()
     if as_json:
-        facts = {"archive": str(archive.path.absolute())} | asdict(statistics)
+        facts = {"archive": str(archive.location.absolute())} | asdict(statistics)
         facts["papers"] = [each.code for each in papers]
         click.echo(escaped(orjson.dumps(facts).decode()))
     else:
@@ -117,5 +117,5 @@ def status(context: click.Context, *, as_json: bool) -> int:
 
         warn(archive.warnings)
 
-        print_lines(format_status(archive.path, statistics, papers, width_of(sys.stdout)))
+        print_lines(format_status(archive.location, statistics, papers, width_of(sys.stdout)))
     return FOUND

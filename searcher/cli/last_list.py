@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from index.location import Location
 from searcher.cli.terminal import warn
 
 FORM = 1  # of the file; one of another form is not read
@@ -93,7 +94,7 @@ def keep(shown: LastList) -> None:
         warn([lost])
 
 
-def keep_opened(archive: Path, article_id: str) -> None:
+def keep_opened(archive: Location, article_id: str) -> None:
     """Remember that an article of ``archive`` was read; the list stays."""
     if not is_kept():
         return

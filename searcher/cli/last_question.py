@@ -22,7 +22,7 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
     """Remember for this terminal, if it is one, what was asked and which hits were shown by which numbers."""
     if not last_list.is_kept():
         return
-    place = str(archive.path.absolute())
+    place = str(archive.location.absolute())
     before = last_list.read(complains=False)
     first, ids = results.offset + 1, tuple(hit.id for hit in results.hits)
     if question.is_next and before and before.last + 1 == first:

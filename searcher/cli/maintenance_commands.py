@@ -43,7 +43,7 @@ def verify(context: click.Context, *, deep: bool) -> int:
             held = archive.statistics()
             summary = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
             deeply = ", every posting as its articles make it" if deep else ""
-            click.echo(clean(f"{archive.path}: {summary}, every byte as it was written{deeply}"))
+            click.echo(clean(f"{archive.location}: {summary}, every byte as it was written{deeply}"))
         for line in looked_at[-1:]:  # a writer that came between lets it look again
             click.echo(clean(line))
     return ERROR if found else FOUND

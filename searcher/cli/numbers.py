@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import click
 from click.core import ParameterSource
 
 from index.errors import ArticleNotFound
+from index.location import Location, read_location
 from searcher.archive import Archive
 from searcher.cli import last_list
 from searcher.cli.last_list import LastList
@@ -35,12 +35,12 @@ class Named(NamedTuple):
     shown: LastList | None
 
 
-def archive_of(context: click.Context, names: Sequence[str]) -> tuple[Path, LastList | None]:
+def archive_of(context: click.Context, names: Sequence[str]) -> tuple[Location, LastList | None]:
     """The archive in which ``names`` are looked for, and the list that they count, if they are numbers.
 
     A number is one of the archive that was asked; ArticleNotFound where another is named beside it.
     """
-    path: Path = context.obj
+    path: Location = context.obj
     if not any(re.fullmatch(NUMBER, name) for name in names):
         return path, None
     shown = last_list.read()
@@ -52,7 +52,7 @@ def archive_of(context: click.Context, names: Sequence[str]) -> tuple[Path, Last
             f"the list that {' and '.join(names)} counts is of the archive {shown.archive}, not of {path}; "
             "leave --archive out, or name articles by their ids"
         )
-    return Path(shown.archive), shown
+    return read_location(shown.archive), shown
 
 
 def read_articles(archive: Archive, names: Sequence[str], shown: LastList | None) -> Named:

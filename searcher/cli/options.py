@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from index.location import Location, read_location
+
 DEFAULT_ARCHIVE = Path("archive")
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -152,20 +154,39 @@ class Seconds(click.FloatRange):
         return seconds
 
 
+class ArchiveLocation(click.ParamType[Location]):
+    """The folder of an archive, or its address on a cluster."""
+
+    name = "archive"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Location:
+        """Read the value; a usage error for an address that is none."""
+        if not isinstance(value, str):
+            return value  # type: ignore[no-any-return] # the default, or converted already
+        try:
+            found = read_location(value)
+        except ValueError as exc:
+            self.fail(str(exc), param, ctx)
+        return found.expanduser() if isinstance(found, Path) else found
+
+
 def archive_option(command: Decorated) -> Decorated:
     """Let the archive be named behind the command word as well as before it."""
 
-    def settle(context: click.Context, _: click.Parameter, path: Path | None) -> None:
-        if path is not None:
-            context.obj = path.expanduser()
+    def settle(context: click.Context, _: click.Parameter, location: Location | None) -> None:
+        if location is not None:
+            context.obj = location
 
     return click.option(
         "--archive",
-        type=click.Path(path_type=Path),
+        type=ArchiveLocation(),
         metavar="DIR",
         expose_value=False,
         callback=settle,
-        help=f"Folder of the archive; else SEARCHER_ARCHIVE, else ./{DEFAULT_ARCHIVE}.",
+        help=(
+            f"Folder of the archive, or its address on a cluster; else SEARCHER_ARCHIVE, else "
+            f"./{DEFAULT_ARCHIVE}."
+        ),
     )(command)
 
 

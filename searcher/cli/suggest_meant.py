@@ -31,8 +31,8 @@ def tell_meant(archive: Archive, suggestions: Sequence[Suggestion], filters: Fil
 
 def _options(archive: Archive, filters: Filters) -> Iterator[tuple[str, str]]:
     """The options that ask the same archive under the same filters."""
-    if str(archive.path) != os.environ.get("SEARCHER_ARCHIVE", str(DEFAULT_ARCHIVE)):
-        yield "archive", str(archive.path)
+    if str(archive.location) != os.environ.get("SEARCHER_ARCHIVE", str(DEFAULT_ARCHIVE)):
+        yield "archive", str(archive.location)
     for name, value in filters.items():
         values = value if isinstance(value, tuple | list) else [value]
         yield from ((name, str(each)) for each in values if each is not None)

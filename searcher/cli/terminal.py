@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rich.text import Text
 
     from index.backend import Progress
+    from index.location import Location
     from searcher.adding import Added
     from searcher.archive import Archive
 
@@ -182,7 +183,7 @@ def progress(doing: str) -> Iterator[Progress | None]:
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
+def print_added(path: Location, added: Added, *, dry_run: bool = False) -> None:
     """Print what ``add`` or ``reindex`` did, or would do, and tell what was refused."""
     from searcher.render.issue_tables import format_added, format_changes
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 from rich.text import Text
 
 from index.issue import IssueKey, IssueRecord
+from index.location import Location
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
@@ -67,7 +67,9 @@ def page_ranges(pages: Sequence[PageLabel]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], width: int | None) -> Lines:
+def format_status(
+    path: Location, statistics: Statistics, papers: Sequence[Paper], width: int | None
+) -> Lines:
     """Return what an archive holds and where it is, a line a fact."""
     stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
     facts = {

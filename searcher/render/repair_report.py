@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
+from index.location import Location
 from index.reports import LostIssue, Repaired
 from searcher.render.control_characters import one_line
 from searcher.render.hits import counted
 
 
-def format_repaired(path: Path, repaired: Repaired, *, dry_run: bool = False) -> Iterator[str]:
+def format_repaired(path: Location, repaired: Repaired, *, dry_run: bool = False) -> Iterator[str]:
     """Yield a line for each issue to be added again, and one on what was done, or would be."""
     if not repaired.damages:
         yield f"{path}: nothing is damaged"

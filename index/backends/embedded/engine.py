@@ -31,6 +31,7 @@ from index.backend import (
     Request,
     SimilarMatches,
     SpeltField,
+    ToldText,
 )
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk import manifest
@@ -208,6 +209,22 @@ class EmbeddedBackend:
 
         with self._guard():
             write(self._path, self._lock_wait, change)
+
+    def told_text(self, name: ToldText) -> str:
+        """The text of a file in the archive's folder, as ``Backend.told_text``."""
+        from index.backends.embedded.disk.told_files import read_told_text
+
+        return read_told_text(self._path / name)
+
+    def put_told_text(self, name: ToldText, text: str) -> None:
+        """Replace a file in the archive's folder, as ``Backend.put_told_text``."""
+        from index.backends.embedded.disk.told_files import write_told_text
+
+        with self._guard():
+            if name == "papers.toml":
+                self.write_papers(lambda _: text)
+            else:
+                write_told_text(self._path, self._lock_wait, name, lambda _: text)
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""

@@ -11,20 +11,16 @@ place means a copy that is being made, or whose process died.
 
 from __future__ import annotations
 
-import re
 import zlib
-from collections.abc import Container
 from pathlib import Path
 
 import orjson
 
-from analyzers import is_user_word
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
+from index.user_words import parse_user_words
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_REMARK = re.compile(r"(?:^|\s)#.*")
 # Names in an archive's folder.
 MARK_FILE = "archive.json"
 WORDS = "words.txt"
@@ -169,8 +165,7 @@ def read_user_words(path: Path) -> list[str]:
 def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
     """Return the user's words, each once, and a message for each other line of ``words.txt``.
 
-    A line is a word, or a line of jieba's (word, frequency, tag), of which the word is taken. A line with a
-    fault does not keep the others from being read. BackendUnavailable where the file cannot be read.
+    As ``parse_user_words``. BackendUnavailable where the file cannot be read.
     """
     file = path / WORDS
     try:
@@ -185,25 +180,4 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
         text = decode(raw, str(file))
     except IssueFormatError:
         text = raw.decode("utf-8", "replace")
-    words: dict[str, None] = {}
-    messages = []
-    for line_number, line in enumerate(_LINE_END.split(text.removeprefix("\ufeff")), 1):
-        word, *rest = _REMARK.sub("", line).split() or [""]
-        if not word:
-            continue
-        if fault := _word_fault(word, rest, words):
-            messages.append(f"{file}:{line_number}: {word} {fault}; the line does not count")
-        else:
-            words[word] = None
-    return list(words), messages
-
-
-def _word_fault(word: str, rest: list[str], words: Container[str]) -> str | None:
-    """Return why a line is not taken as a word, ``None`` where it is; ``rest`` follows the word on it."""
-    if "\ufffd" in word:
-        return "is damaged; save the file as UTF-8"
-    if not is_user_word(word):
-        return "is not of two or more Chinese characters, and other words are cut by rule"
-    if rest and not (rest[0].isdecimal() and len(rest) <= 2) and not (len(rest) == 1 and rest[0].isascii()):
-        return "is followed by more; write one word on a line"
-    return "stands there already" if word in words else None
+    return parse_user_words(text, str(file))

@@ -1,0 +1,134 @@
+"""What the cluster is sent of an article, and the article that it gives back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from analyzers import Analyzer, fold
+from index.article import Article
+from index.backends.opensearch.mapping import (
+    DELIMITER,
+    HEAD,
+    MAX_KEYWORD_BYTES,
+    MAX_TERM_CHARS,
+    TEXT_FIELDS,
+    facet_field,
+)
+from index.errors import IssueFormatError
+from index.facet_values import LABEL_SEPARATOR
+from index.indexed_text import UNIT_END, indexed_text
+from index.issue import Issue, IssueKey
+from index.page_label import page_order
+from index.reprints import reprint_keys
+from index.schema import FACETS, FIELD_OF_FACET, VALUED
+
+Row = dict[str, Any]
+
+
+class RowMaker:
+    """Makes rows of articles; one for each commit, since it remembers every word it has met."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._vocabulary = analyzer.vocabulary()
+
+    def row_of(self, article: Article) -> Row:
+        """The fields of an article but ``batch``, ``version`` and ``place``, which its commit gives it."""
+        headline, body = (self._words(article.units(scope)) for scope in ("headline", "body"))
+        text = indexed_text(article)
+        headline_units = text.headline.split(UNIT_END) if article.units("headline") else []
+        units = text.whole.split(UNIT_END)
+        row: Row = {
+            "id": article.id,
+            "issue": str(IssueKey.of(article)),
+            "day": article.date.toordinal(),
+            "reprint": reprint_keys(article),
+            "page_letters": page_order(article.page)[0],
+            "words": self._coded(np.concatenate((headline, body)), headline),
+            "headline_words": self._coded(headline),
+            # Behind a unit's last character a mark, so that it begins a pair too.
+            "bigrams": [unit + UNIT_END for unit in units],
+            "headline_bigrams": [unit + UNIT_END for unit in headline_units],
+            "words_length": len(headline) + len(body),
+            "headline_words_length": len(headline),
+            "bigrams_length": _pair_count(units),
+            "headline_bigrams_length": _pair_count(headline_units),
+            "article": orjson.dumps(article.to_dict()).decode(),
+        }
+        for field in VALUED:
+            if field.values:
+                values = list(field.values(article))
+                is_folded = field.type in ("label", "person")
+                row[field.name] = (
+                    sorted({fold(value) for value in values}) if is_folded else list(map(str, values))
+                )
+        for facet in FACETS:
+            row[facet_field(facet)] = _facet_values(facet, article)
+        return row
+
+    def _words(self, units: Sequence[str]) -> NDArray[np.uint32]:
+        return np.frombuffer(self._vocabulary.term_ids(units), dtype=np.uint32)
+
+    def _coded(self, term_ids: NDArray[np.uint32], above: NDArray[np.uint32] | None = None) -> str:
+        """Each term once, with its frequency and HEAD times that ``above``: 太原_4099 is 3, one above."""
+        distinct, counts = np.unique(term_ids, return_counts=True)
+        codes = np.minimum(counts, HEAD - 1)
+        if above is not None and len(above):
+            of_headline, above_counts = np.unique(above, return_counts=True)
+            codes[distinct.searchsorted(of_headline)] += HEAD * np.minimum(above_counts, HEAD - 1)
+        terms = self._vocabulary.terms
+        coded = zip(distinct.tolist(), codes.tolist(), strict=True)
+        return " ".join([f"{terms[at][:MAX_TERM_CHARS]}{DELIMITER}{code}" for at, code in coded if terms[at]])
+
+
+def lengths_of(row: Row) -> dict[str, int]:
+    """How many terms of each text field a row has."""
+    return {name: row[f"{name}_length"] for name in TEXT_FIELDS}
+
+
+def article_of(source: Mapping[str, Any], *, bodies: bool = True) -> Article:
+    """The article of a stored row."""
+    told = orjson.loads(source["article"])
+    if not bodies:
+        told |= {"subheads": (), "paragraphs": ()}
+    return Article.from_dict(told)
+
+
+def check_fits(issue: Issue) -> None:
+    """IssueFormatError for a value that is longer than the cluster can hold."""
+    for article in issue.articles:
+        for field in VALUED:
+            for value in field.values(article) if field.values else ():
+                if len(fold(value).encode()) + len(value.encode()) >= MAX_KEYWORD_BYTES:
+                    raise IssueFormatError(
+                        str(issue.key),
+                        f"{article.id}: {field.name} has {len(value):,} characters, more than a cluster "
+                        f"can hold; "
+                        "shorten it, or keep the archive in a folder",
+                    )
+
+
+def _pair_count(units: Sequence[str]) -> int:
+    return sum([max(len(unit) - 1, 0) for unit in units])
+
+
+def _facet_values(facet: str, article: Article) -> list[str]:
+    """What an article counts for in a facet; of several prints of one form for the first of them."""
+    field = FIELD_OF_FACET[facet]
+    assert field.values, "a facet is of values"
+    values = field.values(article)
+    if chars := field.facets[facet]:
+        return sorted({value[:chars] for value in values})
+    if field.type not in ("label", "person"):
+        return list(values)
+    prints: dict[str, str] = {}
+    for value in sorted(values, reverse=True):
+        prints[fold(value)] = value
+    return [
+        print_ if print_ == folded else f"{folded}{LABEL_SEPARATOR}{print_}"
+        for folded, print_ in prints.items()
+    ]

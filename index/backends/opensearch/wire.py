@@ -1,0 +1,392 @@
+"""The wire: requests to a cluster, and its errors as ours. The one module that knows the client's package.
+
+User and password are read from SEARCHER_USER and SEARCHER_PASSWORD, else from the netrc file, by host;
+SEARCHER_CA names the file of the authority that signed the cluster's certificate.
+"""
+
+from __future__ import annotations
+
+import logging
+import netrc
+import os
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from index.deadline import NEVER, Deadline
+from index.errors import (
+    ArchiveClosed,
+    ArchiveError,
+    ArchiveNotFound,
+    BackendUnavailable,
+    IndexOutdated,
+    QueryTooLarge,
+    SearchTimeout,
+    UnsupportedByBackend,
+)
+from index.location import ClusterAddress
+
+try:
+    from opensearchpy import OpenSearch, OpenSearchException, TransportError
+    from opensearchpy.exceptions import (
+        ConflictError,
+        ConnectionTimeout,
+        ImproperlyConfigured,
+        SerializationError,
+        SSLError,
+    )
+    from opensearchpy.exceptions import ConnectionError as NotConnected
+    from opensearchpy.serializer import JSONSerializer
+except ImportError as exc:
+    raise UnsupportedByBackend(
+        'an archive on a cluster needs the package opensearch-py: pip install "news-searcher[opensearch]"'
+    ) from exc
+
+Body = dict[str, Any]
+
+USER, PASSWORD, CA = "SEARCHER_USER", "SEARCHER_PASSWORD", "SEARCHER_CA"
+TIMEOUT_S = 60.0  # of a request without a deadline
+OLDEST = (2, 19)  # of OpenSearch: what the laws were run on
+BUSY_S = 60.0  # how long a cluster that is too busy is asked again
+_REFUSED = 400
+
+# Without a handler of its own the client's logger would write each failed attempt to standard error.
+logging.getLogger("opensearch").addHandler(logging.NullHandler())
+
+
+class CommitConflict(Exception):
+    """Another client has changed the document in between."""
+
+
+class Wire:
+    """The connection to a cluster. Threads may share it. Every method raises ArchiveErrors.
+
+    ArchiveClosed after ``close``; a forked process opens connections of its own.
+    """
+
+    def __init__(self, address: ClusterAddress, *, retries: int = 3) -> None:
+        self.address = address
+        self._retries = max(retries, len(address.nodes))
+        self._lock = threading.Lock()
+        self._client: OpenSearch | None = None
+        self._pid = 0
+        self._is_closed = False
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._is_closed = True
+        if self._client and self._pid == os.getpid():
+            self._client.close()
+        self._client = None
+
+    def index(self, which: str) -> str:
+        """The name of one of the archive's indexes."""
+        return f"{self.address.name}-{which}"
+
+    def request(
+        self,
+        method: str,
+        path: str,
+        body: Body | bytes | None = None,
+        *,
+        params: Mapping[str, str] | None = None,
+        deadline: Deadline = NEVER,
+        ignore_missing: bool = False,
+    ) -> Any:
+        """Send one request; return what JSON answers it, None for a 404 where ``ignore_missing``.
+
+        CommitConflict where a document is no longer as it was.
+        """
+        left = deadline.left_s
+        if left is not None and left <= 0:
+            deadline.check()
+        told: dict[str, Any] = {
+            **(params or {}),
+            "request_timeout": TIMEOUT_S if left is None else left + 0.05,
+        }
+        if ignore_missing:
+            told["ignore"] = 404
+        sent = body if isinstance(body, bytes | None) else orjson.dumps(body)
+        try:
+            answer = self._open().transport.perform_request(method, path, params=told, body=sent)
+        except ConflictError as exc:
+            raise CommitConflict from exc
+        except OpenSearchException as exc:
+            raise self._translated(exc, deadline) from exc
+        if isinstance(answer, str):  # of another web server
+            raise ArchiveNotFound(f"{self.address}: there is no OpenSearch there; mend the address")
+        if ignore_missing and isinstance(answer, dict) and answer.get("found", True) is False:
+            return None
+        if ignore_missing and isinstance(answer, dict) and answer.get("status") == 404:
+            return None
+        return answer
+
+    def search(self, which: str | None, body: Body, deadline: Deadline = NEVER, **params: str) -> Any:
+        """Search an index of the archive, or the point in time that ``body`` names; whole or not at all."""
+        path = f"/{self.index(which)}/_search" if which else "/_search"
+        told = {"allow_partial_search_results": "false", **params}
+        answer = self.request("POST", path, self._timed(body, deadline), params=told, deadline=deadline)
+        self._check_whole(answer, deadline)
+        return answer
+
+    def searches(self, which: str, bodies: Iterable[Body], deadline: Deadline = NEVER) -> list[Any]:
+        """Search one of the archive's indexes for each of ``bodies``, at the same time."""
+        head = orjson.dumps({"allow_partial_search_results": False})
+        lines = b"".join(head + b"\n" + orjson.dumps(self._timed(body, deadline)) + b"\n" for body in bodies)
+        answer = self.request("POST", f"/{self.index(which)}/_msearch", lines, deadline=deadline)
+        for each in answer["responses"]:
+            if "error" in each:
+                raise self._of_status(each.get("status", 500), each["error"], deadline)
+            self._check_whole(each, deadline)
+        return list(answer["responses"])
+
+    def check_server(self) -> None:
+        """UnsupportedByBackend where another program, or an old OpenSearch, answers."""
+        info = self.request("GET", "/")
+        version = info.get("version", {}) if isinstance(info, dict) else {}
+        number = str(version.get("number", "of no number"))
+        if version.get("distribution") != "opensearch":
+            raise UnsupportedByBackend(
+                f"{self.address}: what answers there is no OpenSearch "
+                f"({info.get('tagline', 'another program')!r}, "
+                f"{number}); an archive is kept on OpenSearch {OLDEST[0]}.{OLDEST[1]} or later"
+            )
+        parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
+        if parts < OLDEST:
+            raise UnsupportedByBackend(
+                f"{self.address}: OpenSearch {number} is too old; an archive needs {OLDEST[0]}.{OLDEST[1]} "
+                f"or later"
+            )
+
+    def server_number(self) -> str:
+        """The version of OpenSearch."""
+        return str(self.request("GET", "/")["version"]["number"])
+
+    def clock_s(self) -> float:
+        """The time in seconds by the cluster's clock, whatever that of this machine says."""
+        rows = self.request("GET", f"/_cat/count/{self.index('state')}", params={"format": "json"})
+        return float(rows[0]["epoch"])
+
+    def bulk(self, lines: bytes) -> None:
+        """Index or delete documents; those that the cluster is too busy for again, ever more slowly."""
+        actions = lines.rstrip(b"\n").split(b"\n")
+        begin, wait = time.monotonic(), 0.2
+        while actions:
+            try:
+                answer = self.request("POST", "/_bulk", b"\n".join(actions) + b"\n")
+            except _TooBusy as busy:
+                self._pause(begin, wait, busy)
+                wait *= 2
+                continue
+            if not answer["errors"]:
+                return
+            kept: list[bytes] = []
+            at = 0
+            for item in answer["items"]:
+                ((verb, told),) = item.items()
+                size = 1 if verb == "delete" else 2
+                if told["status"] >= _REFUSED and not (verb == "delete" and told["status"] == 404):
+                    error = self._of_status(told["status"], told["error"], NEVER)
+                    if not isinstance(error, _TooBusy) and told["status"] < 500:
+                        raise error
+                    kept += actions[at : at + size]
+                    self._last_fault = error
+                at += size
+            if kept:
+                self._pause(begin, wait, self._last_fault)
+                wait *= 2
+            actions = kept
+
+    def _pause(self, begin: float, wait: float, fault: ArchiveError) -> None:
+        if time.monotonic() - begin + wait > BUSY_S:
+            raise fault
+        time.sleep(wait)
+
+    def _open(self) -> OpenSearch:
+        if self._is_closed:
+            raise ArchiveClosed(
+                f"{self.address} was closed and can be asked no more; open it again: searcher.open"
+            )
+        with self._lock:
+            if self._client is None or self._pid != os.getpid():
+                self._pid = os.getpid()
+                self._client = self._connect()
+            return self._client
+
+    def _connect(self) -> OpenSearch:
+        authority = os.environ.get(CA)
+        if authority and not Path(authority).is_file():
+            raise BackendUnavailable(f"{CA}={authority}: there is no such file; name that of the authority")
+        try:
+            return OpenSearch(
+                self.address.urls,
+                http_auth=_user_and_password(self.address),
+                ca_certs=authority,
+                serializer=_Json(),
+                max_retries=self._retries,
+                retry_on_timeout=False,
+                pool_maxsize=8,
+            )
+        except (ImproperlyConfigured, OSError) as exc:
+            raise BackendUnavailable(f"{self.address}: {exc}; {CA} names the file of the authority") from exc
+
+    @staticmethod
+    def _timed(body: Body, deadline: Deadline) -> Body:
+        left = deadline.left_s
+        return body if left is None else body | {"timeout": f"{max(int(left * 1000), 1)}ms"}
+
+    def _check_whole(self, answer: Any, deadline: Deadline) -> None:
+        if answer.get("timed_out"):
+            raise _too_slow(deadline, self.address)
+        if (shards := answer.get("_shards")) and shards["successful"] < shards["total"]:
+            raise self._shard_missing()
+
+    def _shard_missing(self) -> BackendUnavailable:
+        return BackendUnavailable(
+            f"{self.address}: a part of the archive cannot be read now, since a shard of it is on no node "
+            f"that "
+            "answers; start the cluster's other nodes, or restore its snapshot"
+        )
+
+    def _translated(self, exc: OpenSearchException, deadline: Deadline) -> ArchiveError:
+        """The error in our words, which hold neither user nor password nor what the server was sent."""
+        if isinstance(exc, ConnectionTimeout):
+            return _too_slow(deadline, self.address)
+        if isinstance(exc, SSLError):
+            return BackendUnavailable(
+                f"{self.address}: its certificate is signed by nobody who is known here, or is of another "
+                f"host; "
+                f"name the file of the authority: {CA}=FILE"
+            )
+        if isinstance(exc, SerializationError):
+            return ArchiveNotFound(f"{self.address}: there is no OpenSearch there; mend the address")
+        if isinstance(exc, NotConnected):
+            other = "http" if self.address.is_https else "https"
+            return BackendUnavailable(
+                f"{self.address}: nobody answers; see that the address is right, the cluster runs, and "
+                f"whether it "
+                f"is {other}"
+            )
+        if isinstance(exc, TransportError) and isinstance(exc.status_code, int):
+            info = exc.info.get("error") if isinstance(exc.info, dict) else None
+            return self._of_status(exc.status_code, info or str(exc.error), deadline)
+        return BackendUnavailable(f"{self.address}: the client failed: {type(exc).__name__}")
+
+    def _of_status(self, status: int, error: Any, deadline: Deadline) -> ArchiveError:
+        kinds, reason = _kinds_and_reason(error)
+        where = str(self.address)
+        if status == 401:
+            return BackendUnavailable(
+                f"{where}: user or password is wrong or missing; set {USER} and {PASSWORD}, or write them "
+                f"to ~/.netrc"
+            )
+        if status == 403 and "cluster_block_exception" not in kinds:
+            return BackendUnavailable(
+                f"{where}: the user may not do this ({reason}); docs/cluster.md lists the rights"
+            )
+        if kinds & {"index_not_found_exception", "index_closed_exception"}:
+            return ArchiveNotFound(
+                f"no archive at {where}; mend the name, make it by `searcher add`, or open the index where "
+                f"it was closed"
+            )
+        if "cluster_block_exception" in kinds:
+            return BackendUnavailable(
+                f"{where}: the cluster takes no more ({reason}); its disk is full: give it room, and then "
+                f"lift the block"
+            )
+        if kinds & {"too_many_clauses", "too_many_nested_clauses"}:
+            return QueryTooLarge(
+                f"{where}: the question has more parts than the cluster takes; ask in several"
+            )
+        if kinds & {
+            "strict_dynamic_mapping_exception",
+            "mapper_parsing_exception",
+            "illegal_argument_exception",
+        }:
+            return IndexOutdated(
+                f"{where}: the archive was made by another version of searcher ({reason}); copy it with that "
+                "version, or use that one"
+            )
+        if "query_phase_execution_exception" in kinds and "exceeded" in reason.lower():
+            return _too_slow(deadline, self.address)
+        if "task_cancelled_exception" in kinds:
+            return _too_slow(deadline, self.address)
+        if status == 429:
+            return _TooBusy(
+                f"{where}: the cluster is too busy ({reason}); try again later, or give it more memory"
+            )
+        if status == 413:
+            return BackendUnavailable(
+                f"{where}: the cluster takes no request of this size; raise its http.max_content_length"
+            )
+        if kinds & {
+            "no_shard_available_action_exception",
+            "unavailable_shards_exception",
+            "search_phase_execution_exception",
+        }:
+            return self._shard_missing()
+        if status in (502, 503, 504):
+            return BackendUnavailable(f"{where}: the cluster does not answer now ({reason}); try again")
+        return BackendUnavailable(f"{where}: the cluster refused it ({status}, {reason})")
+
+
+class _TooBusy(BackendUnavailable):
+    """The cluster is too busy now."""
+
+
+class _Json(JSONSerializer):
+    """JSON, read by orjson."""
+
+    def loads(self, s: str) -> Any:
+        """Read an answer."""
+        try:
+            return orjson.loads(s)
+        except orjson.JSONDecodeError as exc:
+            raise SerializationError(s, exc) from exc
+
+
+def _too_slow(deadline: Deadline, address: ClusterAddress) -> ArchiveError:
+    if deadline.left_s is None:
+        return BackendUnavailable(
+            f"{address}: no answer within {TIMEOUT_S:g} s; see how the cluster is, and try again"
+        )
+    try:
+        deadline.check()
+    except SearchTimeout as timeout:
+        return timeout
+    return SearchTimeout("the search took longer than it was given; ask for less, or give it more time")
+
+
+def _kinds_and_reason(error: Any) -> tuple[set[str], str]:
+    """The types of an error and of what caused it, and the reason of the first cause."""
+    if not isinstance(error, dict):
+        return {str(error)}, str(error)[:200]
+    found: list[dict[str, Any]] = [error]
+    for each in found:
+        causes = [*each.get("root_cause", []), each.get("caused_by")]
+        causes += [shard.get("reason") for shard in each.get("failed_shards", [])]
+        found += [cause for cause in causes if isinstance(cause, dict) and cause not in found]
+    first = (error.get("root_cause") or [error])[0]
+    text = " ".join(str(each.get("reason")) for each in found)
+    reason = str(first.get("reason"))[:200]
+    return {str(each.get("type")) for each in found}, text[:500] if "exceeded" in text.lower() else reason
+
+
+def _user_and_password(address: ClusterAddress) -> tuple[str, str] | None:
+    user, password = os.environ.get(USER), os.environ.get(PASSWORD)
+    if user and password is not None:
+        return user, password
+    file = Path(os.environ.get("NETRC") or Path.home() / ".netrc")
+    try:
+        found = netrc.netrc(str(file)).authenticators(address.nodes[0][0])
+    except FileNotFoundError:
+        return None
+    except (netrc.NetrcParseError, OSError) as exc:
+        raise BackendUnavailable(
+            f"{file} cannot be read as a netrc file: {type(exc).__name__}; mend it"
+        ) from exc
+    return (found[0], found[2] or "") if found else None
