@@ -6,13 +6,14 @@ RELOADED := .venv/whoosh-reloaded
 WHOOSH_SUITE := .venv/whoosh-suite
 PEERS := .venv/peers
 FUZZ := .venv/fuzz
+JARS := tests/opensearch/lib
 PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal  # a process for each core
 BUILT := --ignore tests/test_packaging.py  # what is built is the same on either kernel and either Whoosh
 VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-opensearch opensearch-jars cluster nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -57,6 +58,23 @@ soak: $(READY)  ## eight readers beside a writer for ten minutes, every answer c
 
 fuzz: $(FUZZ)  ## any bytes as pages, articles, questions, zips and an archive's files: a minute each, with atheris
 	for target in page articles query packed index; do PYTHONPATH=$(FUZZ) $(BIN)/python -m tests.torture.fuzzing $$target 60 || exit; done
+
+opensearch-jars: $(JARS)/2/fetched  ## OpenSearch 2.19 for the tests, by Maven; with a Java of 21 or later also: make tests/opensearch/lib/3/fetched
+
+test-opensearch: $(READY)  ## the contract and the laws on a node of OpenSearch, with 1 and 2 shards (needs a JDK and Maven; minutes)
+	@if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then echo "skipped: OpenSearch needs a JDK of 17 or later, and Maven fetches it"; else \
+		$(MAKE) opensearch-jars && \
+		OPENSEARCH=2 $(BIN)/pytest --numprocesses 0 tests/index/backends/test_contract.py tests/index/backends/opensearch && \
+		$(BIN)/pytest --numprocesses 0 -p tests.opensearch.plugin --shards 1 tests/searcher/test_laws.py && \
+		$(BIN)/pytest --numprocesses 0 -p tests.opensearch.plugin --shards 2 tests/searcher/test_laws.py; fi
+
+torture-opensearch: $(READY) $(JARS)/2/fetched  ## writers and nodes of a cluster killed while readers check every answer (minutes)
+	$(BIN)/python -m tests.opensearch.torture writers 60
+	$(BIN)/python -m tests.opensearch.torture nodes 3
+
+cluster: $(READY)  ## the main job on a cluster of three nodes on loopback (needs a JDK and Maven)
+	@if ! command -v java >/dev/null || ! command -v mvn >/dev/null; then echo "skipped: OpenSearch needs a JDK of 17 or later, and Maven fetches it"; else \
+		$(MAKE) opensearch-jars && $(BIN)/python -m tests.opensearch.demo; fi
 
 lint: $(READY)  ## ruff and mypy
 	$(BIN)/ruff check
@@ -119,6 +137,13 @@ $(RELOADED): requirements-reloaded.txt $(READY)
 $(PEERS): benchmarks/requirements.txt $(READY)
 	rm -rf $@
 	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --target $@ -r benchmarks/requirements.txt
+	touch $@
+
+# The profile has the name of the major version.
+$(JARS)/%/fetched: tests/opensearch/pom.xml
+	rm -rf $(@D)
+	cd tests/opensearch && mvn --quiet --batch-mode --activate-profiles opensearch-$* dependency:copy-dependencies \
+		-DoutputDirectory=lib/$* -DincludeScope=runtime
 	touch $@
 
 $(FUZZ): tests/torture/requirements.txt $(READY)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, TypeAlias
 
 import numpy as np
 import orjson
@@ -28,6 +28,7 @@ from index.reprints import reprint_keys
 from index.schema import FACETS, FIELD_OF_FACET, VALUED
 
 Row = dict[str, Any]
+TermIds: TypeAlias = NDArray[np.uint32]
 
 
 class RowMaker:
@@ -36,9 +37,14 @@ class RowMaker:
     def __init__(self, analyzer: Analyzer) -> None:
         self._vocabulary = analyzer.vocabulary()
 
-    def row_of(self, article: Article) -> Row:
-        """The fields of an article but ``batch``, ``version`` and ``place``, which its commit gives it."""
-        headline, body = (self._words(article.units(scope)) for scope in ("headline", "body"))
+    def rows_of(self, articles: Sequence[Article]) -> Iterator[Row]:
+        """Yield the fields of each article but those that its commit gives it: batch, version, place."""
+        cut = [[self._words(article.units(scope)) for scope in ("headline", "body")] for article in articles]
+        terms = self._vocabulary.terms  # a copy of all: once for many articles
+        for article, (headline, body) in zip(articles, cut, strict=True):
+            yield self._row_of(article, headline, body, terms)
+
+    def _row_of(self, article: Article, headline: TermIds, body: TermIds, terms: Sequence[str]) -> Row:
         text = indexed_text(article)
         headline_units = text.headline.split(UNIT_END) if article.units("headline") else []
         units = text.whole.split(UNIT_END)
@@ -48,8 +54,8 @@ class RowMaker:
             "day": article.date.toordinal(),
             "reprint": reprint_keys(article),
             "page_letters": page_order(article.page)[0],
-            "words": self._coded(np.concatenate((headline, body)), headline),
-            "headline_words": self._coded(headline),
+            "words": _coded(terms, np.concatenate((headline, body)), headline),
+            "headline_words": _coded(terms, headline),
             # Behind a unit's last character a mark, so that it begins a pair too.
             "bigrams": [unit + UNIT_END for unit in units],
             "headline_bigrams": [unit + UNIT_END for unit in headline_units],
@@ -70,19 +76,19 @@ class RowMaker:
             row[facet_field(facet)] = _facet_values(facet, article)
         return row
 
-    def _words(self, units: Sequence[str]) -> NDArray[np.uint32]:
+    def _words(self, units: Sequence[str]) -> TermIds:
         return np.frombuffer(self._vocabulary.term_ids(units), dtype=np.uint32)
 
-    def _coded(self, term_ids: NDArray[np.uint32], above: NDArray[np.uint32] | None = None) -> str:
-        """Each term once, with its frequency and HEAD times that ``above``: 太原_4099 is 3, one above."""
-        distinct, counts = np.unique(term_ids, return_counts=True)
-        codes = np.minimum(counts, HEAD - 1)
-        if above is not None and len(above):
-            of_headline, above_counts = np.unique(above, return_counts=True)
-            codes[distinct.searchsorted(of_headline)] += HEAD * np.minimum(above_counts, HEAD - 1)
-        terms = self._vocabulary.terms
-        coded = zip(distinct.tolist(), codes.tolist(), strict=True)
-        return " ".join([f"{terms[at][:MAX_TERM_CHARS]}{DELIMITER}{code}" for at, code in coded if terms[at]])
+
+def _coded(terms: Sequence[str], term_ids: TermIds, above: TermIds | None = None) -> str:
+    """Each term once, with its frequency and HEAD times that ``above``: 太原_4099 is 3, one above."""
+    distinct, counts = np.unique(term_ids, return_counts=True)
+    codes = np.minimum(counts, HEAD - 1)
+    if above is not None and len(above):
+        of_headline, above_counts = np.unique(above, return_counts=True)
+        codes[distinct.searchsorted(of_headline)] += HEAD * np.minimum(above_counts, HEAD - 1)
+    coded = zip(distinct.tolist(), codes.tolist(), strict=True)
+    return " ".join([f"{terms[at][:MAX_TERM_CHARS]}{DELIMITER}{code}" for at, code in coded if terms[at]])
 
 
 def lengths_of(row: Row) -> dict[str, int]:

@@ -211,8 +211,7 @@ def _wrong_terms(wire: Wire, commit: Commit, stored: StoredRecord, rows: RowMake
             f"{wire.address}: {key} does not hold the articles that were written; {CURE}", (str(key),)
         )
         return
-    for article in articles:
-        row = rows.row_of(article)
+    for article, row in zip(articles, rows.rows_of(articles), strict=True):
         if lengths_of(row) != lengths[article.id] or not _holds(wire, commit, article, row):
             yield IndexCorrupt(
                 f"{wire.address}: {key}: {article.id} is not indexed as its text is; {CURE}", (str(key),)

@@ -179,13 +179,12 @@ class VersionWriter:
         for number, issue in enumerate(issues):
             version = f"{batch}:{number}"
             totals = dict.fromkeys(TEXT_FIELDS, 0)
-            for place, article in enumerate(issue.articles):
-                assert rows
-                row = rows.row_of(article)
+            assert rows
+            for place, row in enumerate(rows.rows_of(issue.articles)):
                 for name, length in lengths_of(row).items():
                     totals[name] += length
                 row |= {"batch": batch, "version": version, "place": place}
-                yield self._line(ARTICLES, f"{article.id}@{version}", row)
+                yield self._line(ARTICLES, f"{row['id']}@{version}", row)
             stored = StoredRecord(IssueRecord.of(issue, fingerprint), version, f"{version}:record", totals)
             written.append(stored)
             yield self._line(ISSUES, stored.record_version, stored.to_document(batch))

@@ -11,9 +11,9 @@ import netrc
 import os
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 
@@ -47,6 +47,7 @@ except ImportError as exc:
     ) from exc
 
 Body = dict[str, Any]
+T = TypeVar("T")
 
 USER, PASSWORD, CA = "SEARCHER_USER", "SEARCHER_PASSWORD", "SEARCHER_CA"
 TIMEOUT_S = 60.0  # of a request without a deadline
@@ -99,8 +100,24 @@ class Wire:
     ) -> Any:
         """Send one request; return what JSON answers it, None for a 404 where ``ignore_missing``.
 
+        A cluster that is too busy is asked again, ever more slowly, for a while.
         CommitConflict where a document is no longer as it was.
         """
+        return self._patiently(
+            lambda: self._request(method, path, body, params, deadline, ignore_missing=ignore_missing),
+            deadline,
+        )
+
+    def _request(
+        self,
+        method: str,
+        path: str,
+        body: Body | bytes | None,
+        params: Mapping[str, str] | None,
+        deadline: Deadline,
+        *,
+        ignore_missing: bool,
+    ) -> Any:
         left = deadline.left_s
         if left is not None and left <= 0:
             deadline.check()
@@ -137,12 +154,17 @@ class Wire:
         """Search one of the archive's indexes for each of ``bodies``, at the same time."""
         head = orjson.dumps({"allow_partial_search_results": False})
         lines = b"".join(head + b"\n" + orjson.dumps(self._timed(body, deadline)) + b"\n" for body in bodies)
-        answer = self.request("POST", f"/{self.index(which)}/_msearch", lines, deadline=deadline)
-        for each in answer["responses"]:
-            if "error" in each:
-                raise self._of_status(each.get("status", 500), each["error"], deadline)
-            self._check_whole(each, deadline)
-        return list(answer["responses"])
+        path = f"/{self.index(which)}/_msearch"
+
+        def ask() -> list[Any]:
+            answer = self._request("POST", path, lines, None, deadline, ignore_missing=False)
+            for each in answer["responses"]:
+                if "error" in each:
+                    raise self._of_status(each.get("status", 500), each["error"], deadline)
+                self._check_whole(each, deadline)
+            return list(answer["responses"])
+
+        return self._patiently(ask, deadline)
 
     def check_server(self) -> None:
         """UnsupportedByBackend where another program, or an old OpenSearch, answers."""
@@ -176,12 +198,7 @@ class Wire:
         actions = lines.rstrip(b"\n").split(b"\n")
         begin, wait = time.monotonic(), 0.2
         while actions:
-            try:
-                answer = self.request("POST", "/_bulk", b"\n".join(actions) + b"\n")
-            except _TooBusy as busy:
-                self._pause(begin, wait, busy)
-                wait *= 2
-                continue
+            answer = self.request("POST", "/_bulk", b"\n".join(actions) + b"\n")
             if not answer["errors"]:
                 return
             kept: list[bytes] = []
@@ -200,6 +217,17 @@ class Wire:
                 self._pause(begin, wait, self._last_fault)
                 wait *= 2
             actions = kept
+
+    def _patiently(self, ask: Callable[[], T], deadline: Deadline) -> T:
+        """Return what ``ask`` answers; where the cluster is too busy, it is asked again for a while."""
+        begin, wait = time.monotonic(), 0.1
+        while True:
+            try:
+                return ask()
+            except _TooBusy as busy:
+                deadline.check()
+                self._pause(begin, wait, busy)
+                wait *= 2
 
     def _pause(self, begin: float, wait: float, fault: ArchiveError) -> None:
         if time.monotonic() - begin + wait > BUSY_S:
