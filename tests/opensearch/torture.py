@@ -33,9 +33,10 @@ from unittest import mock
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import LockWait, Request
-from index.backends.opensearch import commit_document, new_indexes
+from index.backends.opensearch import new_indexes
 from index.backends.opensearch.cluster_backend import ClusterBackend
-from index.backends.opensearch.version_writer import VersionWriter
+from index.backends.opensearch.commits import commit_document
+from index.backends.opensearch.commits.version_writer import VersionWriter
 from index.backends.opensearch.wire import Wire
 from index.errors import ArchiveError
 from index.issue import Issue, IssueKey

@@ -20,18 +20,18 @@ from index.backend import (
     SpeltField,
     ToldText,
 )
-from index.backends.opensearch.answering import Answer
 from index.backends.opensearch.article_rows import article_of, check_fits
-from index.backends.opensearch.asking import Question
-from index.backends.opensearch.commit_document import Commit, read_commit, while_fresh
-from index.backends.opensearch.issue_records import read_records
-from index.backends.opensearch.listing import Searched
+from index.backends.opensearch.commits.commit_document import Commit, read_commit, while_fresh
+from index.backends.opensearch.commits.issue_records import read_records
+from index.backends.opensearch.commits.scanning import owners_of, scan
+from index.backends.opensearch.commits.snapshot_reading import ArticleReader
+from index.backends.opensearch.commits.version_writer import VersionWriter
 from index.backends.opensearch.mapping import ARTICLES
-from index.backends.opensearch.scanning import owners_of, scan
-from index.backends.opensearch.snapshot_reading import ArticleReader
-from index.backends.opensearch.term_counts import CommitView, TermCounter
+from index.backends.opensearch.search.answering import Answer
+from index.backends.opensearch.search.asking import Question
+from index.backends.opensearch.search.listing import Searched
+from index.backends.opensearch.search.term_counts import CommitView, TermCounter
 from index.backends.opensearch.told_texts import PAPERS, TEXTS, change_text, read_text
-from index.backends.opensearch.version_writer import VersionWriter
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, PapersFormatError, UnsupportedByBackend
@@ -105,7 +105,7 @@ class ClusterBackend:
 
     def explain(self, query: Query, article_id: str, ranking: Ranking) -> tuple[Part | Boost, ...]:
         """The summands of a score, as ``Backend.explain``."""
-        from index.backends.opensearch.explaining import explain
+        from index.backends.opensearch.search.explaining import explain
 
         question = Question(self._analyzer, query)
         return while_fresh(
@@ -115,7 +115,7 @@ class ClusterBackend:
 
     def similar(self, article_id: str, ranking: Ranking, *, limit: int, floor: float) -> SimilarMatches:
         """The articles most similar to one, as ``Backend.similar``."""
-        from index.backends.opensearch.similar_articles_search import similar
+        from index.backends.opensearch.search.similar_articles_search import similar
 
         def ask(commit: Commit) -> SimilarMatches:
             (article,) = ArticleReader(self._wire, commit)([article_id])
@@ -125,7 +125,7 @@ class ClusterBackend:
 
     def count_literals(self, texts: Sequence[str], deadline: Deadline = NEVER) -> list[int]:
         """How many articles hold each text, as ``Backend.count_literals``."""
-        from index.backends.opensearch.spelling_search import count_literals
+        from index.backends.opensearch.search.spelling_search import count_literals
 
         return while_fresh(self._wire, lambda commit: count_literals(self._view(commit), texts, deadline))
 
@@ -133,7 +133,7 @@ class ClusterBackend:
         self, field: SpeltField, places: Sequence[str], deadline: Deadline = NEVER
     ) -> list[tuple[str, int]]:
         """The terms of such characters, as ``Backend.terms_spelt``."""
-        from index.backends.opensearch.spelling_search import terms_spelt
+        from index.backends.opensearch.search.spelling_search import terms_spelt
 
         return while_fresh(
             self._wire, lambda commit: terms_spelt(self._view(commit), field, places, deadline)
@@ -141,7 +141,7 @@ class ClusterBackend:
 
     def shared_stories(self) -> list[SharedStories]:
         """The pairs of issues that print the same, as ``Backend.shared_stories``."""
-        from index.backends.opensearch.story_pairs import shared_stories
+        from index.backends.opensearch.search.story_pairs import shared_stories
 
         return while_fresh(self._wire, lambda commit: shared_stories(self._wire, commit))
 
@@ -205,13 +205,13 @@ class ClusterBackend:
         self, *, deep: bool = False, progress: Progress | None = None, on_sample: Listener | None = None
     ) -> list[IndexCorrupt]:
         """What does not agree, as ``Backend.verify``."""
-        from index.backends.opensearch.cluster_upkeep import verify
+        from index.backends.opensearch.commits.cluster_upkeep import verify
 
         return verify(self._wire, self._analyzer, deep=deep, progress=progress, on_sample=on_sample)
 
     def repair(self, *, dry_run: bool) -> Repaired:
         """Drop what is not whole, as ``Backend.repair``."""
-        from index.backends.opensearch.cluster_upkeep import repair
+        from index.backends.opensearch.commits.cluster_upkeep import repair
 
         return repair(self._wire, self._writer, dry_run=dry_run)
 

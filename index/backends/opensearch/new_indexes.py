@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from index.backends.opensearch.commit_document import COMMIT_ID, create_commit, read_commit
+from index.backends.opensearch.commits.commit_document import COMMIT_ID, create_commit, read_commit
 from index.backends.opensearch.mapping import (
     ARTICLES,
     ISSUES,

@@ -17,15 +17,22 @@ from typing import Any, TypeVar
 
 import orjson
 
+from index.backends.opensearch.refusals import (
+    CA,
+    PASSWORD,
+    TIMEOUT_S,
+    USER,
+    TooBusy,
+    refusal,
+    shard_missing,
+    too_slow,
+)
 from index.deadline import NEVER, Deadline
 from index.errors import (
     ArchiveClosed,
     ArchiveError,
     ArchiveNotFound,
     BackendUnavailable,
-    IndexOutdated,
-    QueryTooLarge,
-    SearchTimeout,
     UnsupportedByBackend,
 )
 from index.location import ClusterAddress
@@ -49,8 +56,6 @@ except ImportError as exc:
 Body = dict[str, Any]
 T = TypeVar("T")
 
-USER, PASSWORD, CA = "SEARCHER_USER", "SEARCHER_PASSWORD", "SEARCHER_CA"
-TIMEOUT_S = 60.0  # of a request without a deadline
 OLDEST = (2, 19)  # of OpenSearch: what the laws were run on
 BUSY_S = 60.0  # how long a cluster that is too busy is asked again
 _REFUSED = 400
@@ -160,7 +165,7 @@ class Wire:
             answer = self._request("POST", path, lines, None, deadline, ignore_missing=False)
             for each in answer["responses"]:
                 if "error" in each:
-                    raise self._of_status(each.get("status", 500), each["error"], deadline)
+                    raise refusal(self.address, each.get("status", 500), each["error"], deadline)
                 self._check_whole(each, deadline)
             return list(answer["responses"])
 
@@ -207,8 +212,8 @@ class Wire:
                 ((verb, told),) = item.items()
                 size = 1 if verb == "delete" else 2
                 if told["status"] >= _REFUSED and not (verb == "delete" and told["status"] == 404):
-                    error = self._of_status(told["status"], told["error"], NEVER)
-                    if not isinstance(error, _TooBusy) and told["status"] < 500:
+                    error = refusal(self.address, told["status"], told["error"], NEVER)
+                    if not isinstance(error, TooBusy) and told["status"] < 500:
                         raise error
                     kept += actions[at : at + size]
                     self._last_fault = error
@@ -224,7 +229,7 @@ class Wire:
         while True:
             try:
                 return ask()
-            except _TooBusy as busy:
+            except TooBusy as busy:
                 deadline.check()
                 self._pause(begin, wait, busy)
                 wait *= 2
@@ -269,21 +274,14 @@ class Wire:
 
     def _check_whole(self, answer: Any, deadline: Deadline) -> None:
         if answer.get("timed_out"):
-            raise _too_slow(deadline, self.address)
+            raise too_slow(deadline, self.address)
         if (shards := answer.get("_shards")) and shards["successful"] < shards["total"]:
-            raise self._shard_missing()
-
-    def _shard_missing(self) -> BackendUnavailable:
-        return BackendUnavailable(
-            f"{self.address}: a part of the archive cannot be read now, since a shard of it is on no node "
-            f"that "
-            "answers; start the cluster's other nodes, or restore its snapshot"
-        )
+            raise shard_missing(self.address)
 
     def _translated(self, exc: OpenSearchException, deadline: Deadline) -> ArchiveError:
         """The error in our words, which hold neither user nor password nor what the server was sent."""
         if isinstance(exc, ConnectionTimeout):
-            return _too_slow(deadline, self.address)
+            return too_slow(deadline, self.address)
         if isinstance(exc, SSLError):
             return BackendUnavailable(
                 f"{self.address}: its certificate is signed by nobody who is known here, or is of another "
@@ -301,69 +299,8 @@ class Wire:
             )
         if isinstance(exc, TransportError) and isinstance(exc.status_code, int):
             info = exc.info.get("error") if isinstance(exc.info, dict) else None
-            return self._of_status(exc.status_code, info or str(exc.error), deadline)
+            return refusal(self.address, exc.status_code, info or str(exc.error), deadline)
         return BackendUnavailable(f"{self.address}: the client failed: {type(exc).__name__}")
-
-    def _of_status(self, status: int, error: Any, deadline: Deadline) -> ArchiveError:
-        kinds, reason = _kinds_and_reason(error)
-        where = str(self.address)
-        if status == 401:
-            return BackendUnavailable(
-                f"{where}: user or password is wrong or missing; set {USER} and {PASSWORD}, or write them "
-                f"to ~/.netrc"
-            )
-        if status == 403 and "cluster_block_exception" not in kinds:
-            return BackendUnavailable(
-                f"{where}: the user may not do this ({reason}); docs/cluster.md lists the rights"
-            )
-        if kinds & {"index_not_found_exception", "index_closed_exception"}:
-            return ArchiveNotFound(
-                f"no archive at {where}; mend the name, make it by `searcher add`, or open the index where "
-                f"it was closed"
-            )
-        if "cluster_block_exception" in kinds:
-            return BackendUnavailable(
-                f"{where}: the cluster takes no more ({reason}); its disk is full: give it room, and then "
-                f"lift the block"
-            )
-        if kinds & {"too_many_clauses", "too_many_nested_clauses"}:
-            return QueryTooLarge(
-                f"{where}: the question has more parts than the cluster takes; ask in several"
-            )
-        if kinds & {
-            "strict_dynamic_mapping_exception",
-            "mapper_parsing_exception",
-            "illegal_argument_exception",
-        }:
-            return IndexOutdated(
-                f"{where}: the archive was made by another version of searcher ({reason}); copy it with that "
-                "version, or use that one"
-            )
-        if "query_phase_execution_exception" in kinds and "exceeded" in reason.lower():
-            return _too_slow(deadline, self.address)
-        if "task_cancelled_exception" in kinds:
-            return _too_slow(deadline, self.address)
-        if status == 429:
-            return _TooBusy(
-                f"{where}: the cluster is too busy ({reason}); try again later, or give it more memory"
-            )
-        if status == 413:
-            return BackendUnavailable(
-                f"{where}: the cluster takes no request of this size; raise its http.max_content_length"
-            )
-        if kinds & {
-            "no_shard_available_action_exception",
-            "unavailable_shards_exception",
-            "search_phase_execution_exception",
-        }:
-            return self._shard_missing()
-        if status in (502, 503, 504):
-            return BackendUnavailable(f"{where}: the cluster does not answer now ({reason}); try again")
-        return BackendUnavailable(f"{where}: the cluster refused it ({status}, {reason})")
-
-
-class _TooBusy(BackendUnavailable):
-    """The cluster is too busy now."""
 
 
 class _Json(JSONSerializer):
@@ -375,33 +312,6 @@ class _Json(JSONSerializer):
             return orjson.loads(s)
         except orjson.JSONDecodeError as exc:
             raise SerializationError(s, exc) from exc
-
-
-def _too_slow(deadline: Deadline, address: ClusterAddress) -> ArchiveError:
-    if deadline.left_s is None:
-        return BackendUnavailable(
-            f"{address}: no answer within {TIMEOUT_S:g} s; see how the cluster is, and try again"
-        )
-    try:
-        deadline.check()
-    except SearchTimeout as timeout:
-        return timeout
-    return SearchTimeout("the search took longer than it was given; ask for less, or give it more time")
-
-
-def _kinds_and_reason(error: Any) -> tuple[set[str], str]:
-    """The types of an error and of what caused it, and the reason of the first cause."""
-    if not isinstance(error, dict):
-        return {str(error)}, str(error)[:200]
-    found: list[dict[str, Any]] = [error]
-    for each in found:
-        causes = [*each.get("root_cause", []), each.get("caused_by")]
-        causes += [shard.get("reason") for shard in each.get("failed_shards", [])]
-        found += [cause for cause in causes if isinstance(cause, dict) and cause not in found]
-    first = (error.get("root_cause") or [error])[0]
-    text = " ".join(str(each.get("reason")) for each in found)
-    reason = str(first.get("reason"))[:200]
-    return {str(each.get("type")) for each in found}, text[:500] if "exceeded" in text.lower() else reason
 
 
 def _user_and_password(address: ClusterAddress) -> tuple[str, str] | None:

@@ -7,9 +7,9 @@ from itertools import combinations
 
 import numpy as np
 
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import scan
 from index.backends.opensearch.mapping import ARTICLES, PAGE_SIZE
-from index.backends.opensearch.scanning import scan
 from index.backends.opensearch.wire import Wire
 from index.issue import IssueKey, issue_key
 from index.reports import SharedStories

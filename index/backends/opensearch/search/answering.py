@@ -11,13 +11,13 @@ from datetime import date as civil_date
 from typing import Any, NamedTuple
 
 from index.backend import TIERS, Filter, Matches, Request, Tier, Totals
-from index.backends.opensearch.clauses import every
-from index.backends.opensearch.facet_counts import facet_clauses, read_facet
-from index.backends.opensearch.listing import READ_WITH_HITS, Group, Listing, Searched
+from index.backends.opensearch.commits.scanning import chunks, counting
+from index.backends.opensearch.commits.snapshot_reading import ArticleReader, PointInTime
 from index.backends.opensearch.mapping import ARTICLES, PAGE_SIZE, Body
-from index.backends.opensearch.scanning import chunks, counting
-from index.backends.opensearch.snapshot_reading import ArticleReader, PointInTime
-from index.backends.opensearch.story_pages import stories
+from index.backends.opensearch.search.clauses import every
+from index.backends.opensearch.search.facet_counts import facet_clauses, read_facet
+from index.backends.opensearch.search.listing import READ_WITH_HITS, Group, Listing, Searched
+from index.backends.opensearch.search.story_pages import stories
 from index.first_fifty import FIRST
 from index.schema import FACETS, FIELD_OF_FACET, Facet
 from index.tier_rules import counts_partial, lists_partial

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from index.backends.opensearch.listing import ListedHit, Listing
+from index.backends.opensearch.commits.scanning import chunks
 from index.backends.opensearch.mapping import PAGE_SIZE
-from index.backends.opensearch.scanning import chunks
+from index.backends.opensearch.search.listing import ListedHit, Listing
 
 WINDOW = 200
 KEYS_PER_REQUEST = 5000

@@ -12,11 +12,12 @@ from typing import Any, NamedTuple
 from index.article import Article
 from index.backend import Sort
 from index.backends.opensearch.article_rows import article_of
-from index.backends.opensearch.asking import Question, Statistics
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import counting
+from index.backends.opensearch.commits.snapshot_reading import ArticleReader, PointInTime
 from index.backends.opensearch.mapping import ARTICLES, PAGE_SIZE, Body
-from index.backends.opensearch.scanning import counting
-from index.backends.opensearch.snapshot_reading import ArticleReader, PointInTime
+from index.backends.opensearch.search.asking import Question
+from index.backends.opensearch.search.ranking_statistics import Statistics
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.first_fifty import FIRST, Floats, near_and_early, span_of, timely, years_of

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from index.backend import Ranking
-from index.backends.opensearch.asking import Statistics
-from index.backends.opensearch.clauses import Term, held
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import chunks, counting
 from index.backends.opensearch.mapping import ARTICLES, Body
-from index.backends.opensearch.scanning import chunks, counting
+from index.backends.opensearch.search.clauses import Term, held
+from index.backends.opensearch.search.ranking_statistics import Statistics
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 

@@ -15,12 +15,13 @@ from analyzers import Analyzer
 from index.article import Article
 from index.backend import Listener, Progress
 from index.backends.opensearch.article_rows import RowMaker, article_of, lengths_of
-from index.backends.opensearch.clauses import Term, held
-from index.backends.opensearch.commit_document import Commit, read_commit
-from index.backends.opensearch.issue_records import StoredRecord, read_records
+from index.backends.opensearch.commits.commit_document import Commit, read_commit
+from index.backends.opensearch.commits.issue_records import StoredRecord, read_records
+from index.backends.opensearch.commits.scanning import counting, scan
+from index.backends.opensearch.commits.version_writer import VersionWriter
+from index.backends.opensearch.commits.writer_place import WriterPlace, delete
 from index.backends.opensearch.mapping import ARTICLES, TEXT_FIELDS, Body
-from index.backends.opensearch.scanning import counting, scan
-from index.backends.opensearch.version_writer import VersionWriter, WriterPlace, delete
+from index.backends.opensearch.search.clauses import Term, held
 from index.backends.opensearch.wire import Wire
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import Issue, IssueKey

@@ -9,9 +9,9 @@ from typing import Any
 
 from index.article import Article
 from index.backends.opensearch.article_rows import article_of
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import chunks, counting
 from index.backends.opensearch.mapping import ARTICLES, Body
-from index.backends.opensearch.scanning import chunks, counting
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.errors import ArchiveError, ArticleNotFound

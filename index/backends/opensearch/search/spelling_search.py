@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 from analyzers import fold
 from index.backend import SpeltField
 from index.backends.opensearch.article_rows import article_of
-from index.backends.opensearch.clauses import Term
-from index.backends.opensearch.facet_counts import value_counts
+from index.backends.opensearch.commits.scanning import counting
 from index.backends.opensearch.mapping import ARTICLES, Body
-from index.backends.opensearch.scanning import counting
-from index.backends.opensearch.term_counts import CommitView
+from index.backends.opensearch.search.clauses import Term
+from index.backends.opensearch.search.facet_counts import value_counts
+from index.backends.opensearch.search.term_counts import CommitView
 from index.deadline import Deadline
 from index.indexed_text import indexed_text
 

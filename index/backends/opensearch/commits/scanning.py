@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
 from index.backends.opensearch.mapping import ARTICLES, PAGE_SIZE, Body
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline

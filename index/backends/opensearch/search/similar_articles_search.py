@@ -5,12 +5,12 @@ from __future__ import annotations
 from analyzers import Analyzer
 from index.article import Article
 from index.backend import Ranking, SimilarMatches
-from index.backends.opensearch.clauses import Term, held
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import counting
+from index.backends.opensearch.commits.snapshot_reading import ArticleReader
 from index.backends.opensearch.mapping import ARTICLES, Body
-from index.backends.opensearch.scanning import counting
-from index.backends.opensearch.snapshot_reading import ArticleReader
-from index.backends.opensearch.term_counts import CommitView
+from index.backends.opensearch.search.clauses import Term, held
+from index.backends.opensearch.search.term_counts import CommitView
 from index.backends.opensearch.wire import Wire
 from index.similar_words import most_telling, word_times
 

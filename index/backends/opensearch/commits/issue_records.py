@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from index.backends.opensearch.commit_document import Commit
+from index.backends.opensearch.commits.commit_document import Commit
+from index.backends.opensearch.commits.scanning import chunks, scan
 from index.backends.opensearch.mapping import ISSUES, TEXT_FIELDS
-from index.backends.opensearch.scanning import chunks, scan
 from index.backends.opensearch.wire import Wire
 from index.issue import IssueKey, IssueRecord, issue_key
 from index.page_label import PageLabel, page_label

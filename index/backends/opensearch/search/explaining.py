@@ -7,12 +7,12 @@ from typing import Any
 
 from index.article import Scope
 from index.backend import FILL, Boost, Part, Request
-from index.backends.opensearch.answering import Answer
 from index.backends.opensearch.article_rows import article_of
-from index.backends.opensearch.clauses import Term, frequencies, term_freq
-from index.backends.opensearch.listing import Searched
+from index.backends.opensearch.commits.scanning import counting
 from index.backends.opensearch.mapping import ARTICLES, TEXT_FIELDS, Body
-from index.backends.opensearch.scanning import counting
+from index.backends.opensearch.search.answering import Answer
+from index.backends.opensearch.search.clauses import Term, frequencies, term_freq
+from index.backends.opensearch.search.listing import Searched
 from index.errors import ArticleNotFound
 
 MATCHED = "matched"

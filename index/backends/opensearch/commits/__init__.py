@@ -1,0 +1,1 @@
+"""What counts on a cluster, how it is written, read and checked."""

@@ -1,0 +1,1 @@
+"""How a cluster is asked, and how its answer is put together."""
