@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date as civil_date
 from operator import index
@@ -124,9 +124,7 @@ class Article:
 
     def units(self, scope: Scope) -> tuple[str, ...]:
         """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
-        if scope == "headline":
-            return tuple(text for text in (self.kicker, self.headline) if text)
-        return (*self.subheads, "\n".join(self.paragraphs))
+        return units_of(scope, self.kicker, self.headline, self.subheads, self.paragraphs)
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types, ``extra`` beside its own keys; ``date`` is ``YYYY-MM-DD``."""
@@ -135,6 +133,15 @@ class Article:
             **{key: getattr(self, key) for key in ARTICLE_KEYS},
             "date": self.date.isoformat(),
         }
+
+
+def units_of(
+    scope: Scope, kicker: str | None, headline: str | None, subheads: Sequence[str], paragraphs: Sequence[str]
+) -> tuple[str, ...]:
+    """The units of an article's texts, as ``Article.units``."""
+    if scope == "headline":
+        return tuple(text for text in (kicker, headline) if text)
+    return (*subheads, "\n".join(paragraphs))
 
 
 def article_id(paper: str, date: civil_date, page: PageLabel, order: int, edition: str | None = None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from analyzers import fold
@@ -23,7 +24,11 @@ class IndexedText(NamedTuple):
 
 def indexed_text(article: Article) -> IndexedText:
     """The folded units of an article."""
+    return indexed_units(article.units("headline"), article.units("body"))
+
+
+def indexed_units(headline_units: Sequence[str], body_units: Sequence[str]) -> IndexedText:
+    """The folded units of an article that has these."""
     # A text folds as its units do, because each character folds by itself.
-    headline_units = article.units("headline")
-    headline, body = fold(UNIT_END.join(headline_units)), fold(UNIT_END.join(article.units("body")))
+    headline, body = fold(UNIT_END.join(headline_units)), fold(UNIT_END.join(body_units))
     return IndexedText(headline, f"{headline}{UNIT_END}{body}" if headline_units else body)

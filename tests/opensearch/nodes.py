@@ -130,6 +130,7 @@ class Node:
         if self._process and self._process.poll() is None:
             os.kill(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        self._let_go()
 
     def stop(self) -> None:
         """End it."""
@@ -139,6 +140,11 @@ class Node:
                 self._process.wait(30)
             except subprocess.TimeoutExpired:
                 self.kill()
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._process and self._process.stdin:
+            self._process.stdin.close()
 
     def __enter__(self) -> Self:
         self.start()

@@ -22,7 +22,7 @@ import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from datetime import timedelta
@@ -168,6 +168,13 @@ def write_on(address: str, first: int) -> None:
         edition += 1
 
 
+def _whole_lines(text: str) -> Iterator[list[Any]]:
+    """Yield what a writer told; the last line of one that was killed may be cut."""
+    for line in text.splitlines(keepends=True):
+        if line.endswith("\n"):
+            yield json.loads(line)
+
+
 def start_writer(address: str, first: int) -> subprocess.Popen[str]:
     """A process that writes on."""
     command = [sys.executable, "-m", "tests.opensearch.torture", "write", address, str(first)]
@@ -207,7 +214,7 @@ def kill_writers(count: int, version: str) -> bool:
                 line = writer.stdout.readline()  # it writes; it is killed at any instant after
                 time.sleep(random.uniform(0.0, 1.5))
                 os.kill(writer.pid, signal.SIGKILL)
-                for told in map(json.loads, [line, *writer.stdout.read().splitlines()]):
+                for told in _whole_lines(line + writer.stdout.read()):
                     if told[0] == "error":
                         readers.errors[f"writer: {told[1]}"] += 1
                         continue

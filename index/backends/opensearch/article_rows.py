@@ -10,7 +10,7 @@ import orjson
 from numpy.typing import NDArray
 
 from analyzers import Analyzer, fold
-from index.article import Article
+from index.article import Article, units_of
 from index.backends.opensearch.mapping import (
     DELIMITER,
     HEAD,
@@ -21,7 +21,7 @@ from index.backends.opensearch.mapping import (
 )
 from index.errors import IssueFormatError
 from index.facet_values import LABEL_SEPARATOR
-from index.indexed_text import UNIT_END, indexed_text
+from index.indexed_text import UNIT_END, indexed_text, indexed_units
 from index.issue import Issue, IssueKey
 from index.page_label import page_order
 from index.reprints import reprint_keys
@@ -102,6 +102,14 @@ def article_of(source: Mapping[str, Any], *, bodies: bool = True) -> Article:
     if not bodies:
         told |= {"subheads": (), "paragraphs": ()}
     return Article.from_dict(told)
+
+
+def text_of(source: Mapping[str, Any]) -> str:
+    """The whole indexed text of a stored row, without the rest of the article."""
+    told = orjson.loads(source["article"])
+    texts = [told[key] for key in ("kicker", "headline", "subheads", "paragraphs")]
+    headline, body = units_of("headline", *texts), units_of("body", *texts)
+    return indexed_units(headline, body).whole
 
 
 def check_fits(issue: Issue) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import weakref
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeAlias
 
 from index.article import Article
 from index.backends.opensearch.article_rows import article_of
@@ -16,6 +16,8 @@ from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.errors import ArchiveError, ArticleNotFound
 
+Source: TypeAlias = Mapping[str, Any]
+"""A stored row."""
 KEEP_ALIVE = "10m"  # of a point in time, from each request on
 READ_AHEAD = 100  # articles that are read together, of those that are asked for one by one
 MAX_KNOWN = 2000
@@ -49,21 +51,24 @@ class ArticleReader:
         wire: Wire,
         commit: Commit,
         ids: Sequence[str] = (),
-        known: Mapping[str, Article] | None = None,
+        known: Mapping[str, Source] | None = None,
         point: PointInTime | None = None,
     ) -> None:
-        """``ids`` are likely to be read, in this order; ``known`` are read already."""
+        """``ids`` are likely to be read, in this order; ``known`` are stored rows that were read already."""
         self._wire, self._commit, self._point = wire, commit, point
         self._ids = ids
         self._places = {article_id: at for at, article_id in enumerate(ids)}
-        self._known = dict(known or {})
+        self._known: dict[str, Source] = dict(known or {})
 
     def __call__(self, ids: Sequence[str], *, bodies: bool = True) -> list[Article]:
         """The articles, in the order of ``ids``; ArticleNotFound names those that are missing.
 
-        Without ``bodies`` too they are whole: the cluster keeps an article in one piece.
+        The cluster keeps an article in one piece, so that without ``bodies`` as much is read.
         """
-        del bodies
+        return [article_of(source, bodies=bodies) for source in self.sources(ids)]
+
+    def sources(self, ids: Sequence[str]) -> list[Source]:
+        """The stored rows of articles, in the order of ``ids``; ArticleNotFound as above."""
         wanted = [each for each in ids if each not in self._known]
         if wanted:
             if len(self._known) > MAX_KNOWN:
@@ -77,12 +82,12 @@ class ArticleReader:
             raise ArticleNotFound.of(str(self._wire.address), missing)
         return [self._known[each] for each in ids]
 
-    def _read(self, ids: Sequence[str]) -> dict[str, Article]:
+    def _read(self, ids: Sequence[str]) -> dict[str, Source]:
         found = {}
         for some in chunks(list(dict.fromkeys(ids)), 1000):
             query = counting(self._commit, {"terms": {"id": list(some)}})
             body: Body = {"query": query, "size": len(some), "_source": True}
             answer = self._point.search(body) if self._point else self._wire.search(ARTICLES, body)
             for hit in answer["hits"]["hits"]:
-                found[hit["_source"]["id"]] = article_of(hit["_source"])
+                found[hit["_source"]["id"]] = hit["_source"]
         return found

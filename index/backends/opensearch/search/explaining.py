@@ -7,7 +7,6 @@ from typing import Any
 
 from index.article import Scope
 from index.backend import FILL, Boost, Part, Request
-from index.backends.opensearch.article_rows import article_of
 from index.backends.opensearch.commits.scanning import counting
 from index.backends.opensearch.mapping import ARTICLES, TEXT_FIELDS, Body
 from index.backends.opensearch.search.answering import Answer
@@ -103,6 +102,6 @@ def _length(field: str, scope: Scope | None, lengths: dict[str, int]) -> int:
 
 def _of_first(searched: Searched, source: Any) -> Iterator[Boost]:
     ideal = searched.first_fifty.ideal
-    for kind, factor, shares in searched.first_fifty.shares([article_of(source)]):
+    for kind, factor, shares in searched.first_fifty.shares([source]):
         if share := float(shares[0]):
             yield Boost(kind, factor, ideal, share, factor * ideal * share)

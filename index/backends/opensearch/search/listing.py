@@ -7,21 +7,20 @@ the first fifty, by the code that the other engine shares: they only rise, so th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date as civil_date
 from typing import Any, NamedTuple
 
-from index.article import Article
 from index.backend import Sort
-from index.backends.opensearch.article_rows import article_of
+from index.backends.opensearch.article_rows import text_of
 from index.backends.opensearch.commits.commit_document import Commit
 from index.backends.opensearch.commits.scanning import counting
-from index.backends.opensearch.commits.snapshot_reading import ArticleReader, PointInTime
+from index.backends.opensearch.commits.snapshot_reading import ArticleReader, PointInTime, Source
 from index.backends.opensearch.mapping import ARTICLES, PAGE_SIZE, Body
 from index.backends.opensearch.search.asking import Question
 from index.backends.opensearch.search.ranking_statistics import Statistics
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.first_fifty import FIRST, Floats, near_and_early, span_of, timely, years_of
-from index.indexed_text import indexed_text
 
 READ_WITH_HITS = 100  # articles that come with their hits; others are read when they are asked for
 
@@ -62,22 +61,22 @@ class FirstFifty:
             and (boosts.near or boosts.early or (boosts.timely and self._years))
         )
 
-    def shares(self, articles: Sequence[Article]) -> list[tuple[str, float, Floats]]:
-        """For each kind its factor, and the share of each article."""
+    def shares(self, sources: Sequence[Source]) -> list[tuple[str, float, Floats]]:
+        """For each kind its factor, and the share of each article, given as stored rows."""
         boosts, found = self._statistics.boosts, []
         if boosts.near or boosts.early:
             shares = self._question.closeness_shares(self._statistics)
-            texts = [indexed_text(article).whole for article in articles]
+            texts = [text_of(source) for source in sources]
             near, early = near_and_early(texts, shares, span_of(run.plan for run in self._question.runs))
             found += [("near", boosts.near, near), ("early", boosts.early, early)]
         if boosts.timely and self._years:
-            years = [article.date.year for article in articles]
+            years = [civil_date.fromordinal(source["day"]).year for source in sources]
             found.append(("timely", boosts.timely, timely(self._years, years)))
         return found
 
-    def gains(self, articles: Sequence[Article]) -> list[float]:
-        """What each article gains."""
-        gains = [shares * (factor * self.ideal) for _, factor, shares in self.shares(articles)]
+    def gains(self, sources: Sequence[Source]) -> list[float]:
+        """What each article gains, given as stored rows."""
+        gains = [shares * (factor * self.ideal) for _, factor, shares in self.shares(sources)]
         total: list[float] = sum(gains[1:], gains[0]).tolist()
         return total
 
@@ -100,8 +99,8 @@ class Searched:
         self.sort, self.deadline = sort, deadline
         self.scoring = question.scoring(statistics)
         self.first_fifty = FirstFifty(question, statistics)
-        self.known: dict[str, Article] = {}
-        """Articles that came with hits."""
+        self.known: dict[str, Source] = {}
+        """Stored rows of articles that came with hits."""
         self.point: PointInTime | None = None
         """What is read from, where the answer may be read for long."""
 
@@ -133,11 +132,11 @@ class Searched:
         """Keep the articles that came with hits."""
         for hit in found["hits"]["hits"]:
             if source := hit.get("_source"):
-                self.known[source["id"]] = article_of(source)
+                self.known[source["id"]] = source
 
-    def articles(self, ids: Sequence[str]) -> list[Article]:
-        """Articles of the commit."""
-        return ArticleReader(self.wire, self.commit, (), self.known, self.point)(ids)
+    def sources(self, ids: Sequence[str]) -> list[Source]:
+        """Stored rows of articles of the commit."""
+        return ArticleReader(self.wire, self.commit, (), self.known, self.point).sources(ids)
 
 
 class Listing:
@@ -183,8 +182,8 @@ class Listing:
         return found
 
     def _gained(self, hits: Sequence[ListedHit]) -> list[ListedHit]:
-        articles = self._searched.articles([hit.article_id for hit in hits])
-        gains = self._searched.first_fifty.gains(articles)
+        sources = self._searched.sources([hit.article_id for hit in hits])
+        gains = self._searched.first_fifty.gains(sources)
         risen = []
         for hit, gain in zip(hits, gains, strict=True):
             group, negated, day, article_id = hit.key

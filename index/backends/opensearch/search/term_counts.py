@@ -47,6 +47,7 @@ class TermCounter:
         number, known = self._counted
         if number != commit.number or len(known) > MAX_REMEMBERED:
             known = {}
+            self._counted = commit.number, known
         wanted = list(dict.fromkeys(terms))
         found = {term: known[term] for term in wanted if term in known}
         for some in chunks([term for term in wanted if term not in found], TERMS_PER_REQUEST):
@@ -58,5 +59,5 @@ class TermCounter:
             }
             told = self._wire.search(ARTICLES, body, deadline)["aggregations"]
             found |= {term: told[str(at)]["doc_count"] for at, term in enumerate(some)}
-        self._counted = commit.number, known | found
+        known |= found
         return found
