@@ -13,7 +13,7 @@ VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-opensearch opensearch-jars cluster nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-cluster opensearch-jars cluster nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -68,7 +68,7 @@ test-opensearch: $(READY)  ## the contract and the laws on a node of OpenSearch,
 		$(BIN)/pytest --numprocesses 0 -p tests.opensearch.plugin --shards 1 tests/searcher/test_laws.py && \
 		$(BIN)/pytest --numprocesses 0 -p tests.opensearch.plugin --shards 2 tests/searcher/test_laws.py; fi
 
-torture-opensearch: $(READY) $(JARS)/2/fetched  ## writers and nodes of a cluster killed while readers check every answer (minutes)
+torture-cluster: $(READY) $(JARS)/2/fetched  ## writers and nodes of a cluster killed while readers check every answer (minutes)
 	$(BIN)/python -m tests.opensearch.torture writers 60
 	$(BIN)/python -m tests.opensearch.torture nodes 3
 
