@@ -25,7 +25,15 @@ AT_HOME = {  # package: where it may be imported, by the beginning of the module
     "opensearchpy": ("index.backends.opensearch",),
     "borax": ("searcher.language.festivals.",),
 }
-HEAVY = ("click", "rich", "textual", "jieba", "rjieba", "borax")  # rjieba loads its dictionary on import
+HEAVY = (
+    "click",
+    "rich",
+    "textual",
+    "jieba",
+    "rjieba",
+    "borax",
+    "opensearchpy",
+)  # rjieba loads its dictionary on import
 
 
 def _name(file: Path) -> str:

@@ -24,6 +24,8 @@ from tests.strategies import article
 SCRIPT = Path(sys.executable).with_name("searcher")
 # Modules that no question has a use for, and those of Python that take more than half a millisecond.
 NO_QUESTION = (
+    "opensearchpy",
+    "index.backends.opensearch",
     *(
         "whoosh",
         "jieba",
