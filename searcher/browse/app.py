@@ -15,6 +15,7 @@ from textual.widgets import Input
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.messages import mark, tr
 from searcher.archive import Archive
 from searcher.browse import clipboard, layout
 from searcher.browse.article_pane import ArticlePane
@@ -32,7 +33,7 @@ from searcher.browse.terminal_driver import driver_class
 from searcher.results import Results
 from searcher.snippets import Highlighter
 
-HINT = " Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end"
+HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
 
 
 class Browser(App[None]):
@@ -170,7 +171,7 @@ class Browser(App[None]):
     def _take(self, page: int, results: Results) -> None:
         hits = self.query_one(HitList)
         if results.total != hits.pages.total:  # the archive has changed: places are others now
-            self._say(" the archive has changed; asked again")
+            self._say(tr(" the archive has changed; asked again"))
             self._ask(keep=True)
         else:
             hits.loaded(page, results.hits)
@@ -181,9 +182,9 @@ class Browser(App[None]):
         article = self.query_one(ArticlePane)
         self._search_thread.forget("neighbours")
         hit = hits.hit
-        place = f"{hits.cursor + 1:,} of {hits.pages.rows:,}"
+        place = tr("{cursor:,} of {rows:,}", cursor=hits.cursor + 1, rows=hits.pages.rows)
         if hit and hit.reprints:
-            place += f", +{len(hit.reprints)} reprints"
+            place += tr(", +{count} reprints", count=len(hit.reprints))
         if article.article != (hit.article if hit else None) or article.highlighter != self._highlighter:
             article.show(hit.article if hit else None, self._highlighter, self._paper_name, place)
         if not hits.pages.rows:
@@ -244,7 +245,7 @@ class Browser(App[None]):
             return
         self.screen.add_class("reading")
         if not self.query_one(ArticlePane).step_match(by):
-            self._say(" no further match in this article")
+            self._say(tr(" no further match in this article"))
 
     def action_neighbour(self, by: int, scope: Scope) -> None:
         """Read what stands beside the article."""
@@ -262,8 +263,8 @@ class Browser(App[None]):
         if isinstance(found, str):
             self._say(f" {found}")
             return
-        where = f"page {found.article.page}" if scope == "page" else f"{found.article.date}"
-        place = f"{where}, {found.number} of {found.of}"
+        where = tr("page {page}", page=found.article.page) if scope == "page" else f"{found.article.date}"
+        place = tr("{where}, {number} of {of}", where=where, number=found.number, of=found.of)
         article = self.query_one(ArticlePane)
         article.show(found.article, self._highlighter, self._paper_name, place)
         self.screen.add_class("reading")
@@ -273,7 +274,7 @@ class Browser(App[None]):
         """Copy the article's text."""
         article = self._article
         if article is None:
-            self._say(" no article to copy")
+            self._say(tr(" no article to copy"))
             return
         text = clipboard.text_to_copy(article, self._paper_name)
         self._search_thread.ask(
@@ -283,8 +284,15 @@ class Browser(App[None]):
     def _copied(self, text: str, command: str | None, failures: tuple[str, ...]) -> None:
         if command is None:
             self.copy_to_clipboard(text)
-        by = command or "the terminal (OSC 52), which may refuse without a word"
-        self._say(f" {len(text):,} characters copied by {by}{''.join(f'; {each}' for each in failures)}")
+        by = command or tr("the terminal (OSC 52), which may refuse without a word")
+        self._say(
+            tr(
+                " {count:,} characters copied by {by}{failures}",
+                count=len(text),
+                by=by,
+                failures="".join(f"; {each}" for each in failures),
+            )
+        )
 
     def _say(self, text: str) -> None:
         self.query_one("#foot", FixedRows).write([Text(text, style="dim")])

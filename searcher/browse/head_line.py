@@ -7,6 +7,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from index.errors import ArchiveError
+from index.messages import tr
 from searcher.browse.asked import Asked
 from searcher.render.cells import pad
 from searcher.render.control_characters import one_line
@@ -21,14 +22,16 @@ def format_answer(asked: Asked, results: Results, width: int, paper_name: Callab
     totals = results.totals
     tiers = [counted(results.total, "article")]
     if results.counts_partial:
-        tiers.append(f"{totals.all:,} hold all of it" if totals.all else "none holds all of it")
+        tiers.append(
+            tr("{all:,} hold all of it", all=totals.all) if totals.all else tr("none holds all of it")
+        )
     if totals.literal < totals.all:
-        tiers.append(f"{totals.literal:,} literally")
+        tiers.append(tr("{literal:,} literally", literal=totals.literal))
     if totals.partial and not results.counts_partial:
-        tiers.append(f"{totals.partial:,} more hold a part")
+        tiers.append(tr("{partial:,} more hold a part", partial=totals.partial))
     line = Text(f" {', '.join(tiers)}", style="bold")
     if results.interpreted:
-        line.append(f" for {one_line(results.interpreted)}", style="not bold")
+        line.append(tr(" for {interpreted}", interpreted=one_line(results.interpreted)), style="not bold")
     for facet, value in asked.wanted:
         name = paper_name(value) if facet == "paper" else value
         line.append(f" {facet}:{one_line(name)}", style="not bold cyan")
@@ -58,7 +61,7 @@ def _papers(results: Results, paper_name: Callable[[str], str]) -> str:
     papers = results.facets.get("paper", ())
     if len(papers) == 1:
         return one_line(paper_name(papers[0].value))
-    return f"{len(papers)} papers" if papers else ""
+    return tr("{count} papers", count=len(papers)) if papers else ""
 
 
 def _span(results: Results) -> str:

@@ -12,6 +12,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from index.messages import tr
 from searcher.browse.hit_pages import HitPages
 from searcher.browse.pane_rows import Pane
 from searcher.render.cells import marked, pad
@@ -177,13 +178,13 @@ class HitList(Pane):
         facts = f"{name}{article.date:%y-%m-%d} p.{article.page}"
         parts: list[Text | tuple[str, str]] = [(f"{facts:<13} ", "cyan")]
         if hit.tier == "partial":
-            parts.append(("in part ", "dim"))
+            parts.append((tr("in part "), "dim"))
         spans = next((snippet.spans for snippet in hit.snippets if snippet.field == "headline"), ())
         if article.units("headline"):
             parts.append(marked(text_of(article, "headline"), spans, MATCH))
         else:
             opening = next((snippet for snippet in hit.snippets if snippet.field == "body"), None)
-            parts.append(("(no headline) ", "dim"))
+            parts.append((tr("(no headline) "), "dim"))
             parts += [marked(opening.text, opening.spans, MATCH)] if opening else []
         parts.append((f"  {one_line(', '.join(article.names))}", "dim"))
         return parts

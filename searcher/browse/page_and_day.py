@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from index.article import Article
 from index.issue import IssueKey, in_page_order
+from index.messages import tr
 from searcher.archive import Archive
 
 Scope = Literal["page", "day"]
@@ -26,8 +27,10 @@ def neighbour(archive: Archive, article: Article, by: int, scope: Scope) -> Neig
         issue = [each for each in issue if each.page == article.page]
     ids = [each.id for each in issue]
     if article.id not in ids:
-        return f"{article.id} is no longer in the archive"
+        return tr("{id} is no longer in the archive", id=article.id)
     at = ids.index(article.id) + by
     if not 0 <= at < len(issue):
-        return f"no article {'behind' if by > 0 else 'before'} this one on its {scope}"
+        return tr(
+            "no article {value} this one on its {scope}", value="behind" if by > 0 else "before", scope=scope
+        )
     return Neighbour(issue[at], at + 1, len(issue))

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from index.errors import ArchiveError
+from index.messages import tr
 
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
@@ -59,7 +60,7 @@ class Shell(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of subcommands."""
         limit = formatter.width - 6 - max(map(len, self._listed))
-        with formatter.section("Commands"):
+        with formatter.section(tr("Commands")):
             formatter.write_dl(
                 [
                     (word, click.Command(word, help=listed.summary).get_short_help_str(limit))
@@ -93,7 +94,7 @@ class Shell(click.Group):
             error.show(message)
             code = _fail(message.getvalue().rstrip("\n"), label="")
         except click.Abort:
-            code = _fail("Interrupted", code=INTERRUPTED, label="")
+            code = _fail(tr("Interrupted"), code=INTERRUPTED, label="")
         sys.exit(code)
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:
@@ -137,8 +138,13 @@ class Shell(click.Group):
             if os.environ.get(TRACEBACK):
                 raise
             return _fail(
-                f"{type(error).__name__}: {error}\nThis is a fault in searcher. "
-                f"Please report it, with what it prints when {TRACEBACK}=1 is set."
+                tr(
+                    "{name}: {error}\nThis is a fault in searcher. Please report it, with what it prints "
+                    "when {traceback}=1 is set.",
+                    name=type(error).__name__,
+                    error=error,
+                    traceback=TRACEBACK,
+                )
             )
         return code or FOUND
 

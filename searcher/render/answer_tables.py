@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from index.article import Article
+from index.messages import tr
 from searcher.answers.batches import BatchRow
 from searcher.answers.neighbours import PagePlace, Series
 from searcher.answers.similar_articles import Similar
@@ -22,7 +23,7 @@ _KINDS = {"label": "series", "group": "group", "section": "section"}
 def format_similar(similar: Similar, width: int | None) -> Lines:
     """Return the article's most telling words, then each similar article with the words it shares."""
     words = " ".join(similar.words)
-    lines = wrap(Text.assemble(("telling words  ", _ASIDE), one_line(words)), width)
+    lines = wrap(Text.assemble((tr("telling words  "), _ASIDE), one_line(words)), width)
     rows = [
         [
             Text(f"{hit.share:.0%}"),
@@ -55,7 +56,7 @@ def format_page(page: PagePlace, width: int | None) -> Lines:
 def format_series(series: Series, width: int | None) -> Lines:
     """Return the articles of a series in order, the one that was asked for marked."""
     assert series.kind, "there is a series"
-    more = f", {len(series.articles):,} shown" if len(series.articles) < series.total else ""
+    more = tr(", {count:,} shown", count=len(series.articles)) if len(series.articles) < series.total else ""
     head = f"{_KINDS[series.kind]} {one_line(series.name)}: {counted(series.total, 'article')}{more}"
     rows = [
         [
@@ -97,7 +98,7 @@ def _best(row: BatchRow) -> Text:
 
 def _title(article: Article) -> Text:
     title = article.headline or article.kicker
-    return Text(one_line(title), style=_HEADLINE) if title else Text("(no headline)", style=_ASIDE)
+    return Text(one_line(title), style=_HEADLINE) if title else Text(tr("(no headline)"), style=_ASIDE)
 
 
 def _arrow(is_here: bool) -> Text:

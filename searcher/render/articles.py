@@ -9,6 +9,7 @@ from rich.text import Text
 
 from analyzers import Span, spans_within
 from index.article import Article, Scope
+from index.messages import tr
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
@@ -150,7 +151,7 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
         paper_name(article.paper),
         article.date.isoformat(),
         article.edition,
-        f"page {article.page}",
+        tr("page {page}", page=article.page),
         article.page_name,
     )
     facts = {

@@ -8,6 +8,7 @@ from datetime import date as civil_date
 from rich.text import Text
 
 from index.issue import IssueKey
+from index.messages import tr
 from index.papers import format_days
 from searcher.coverage import Coverage
 from searcher.render.cells import Lines, wrap
@@ -32,19 +33,19 @@ class Marks:
 def format_summary(paper: Coverage, width: int | None) -> Lines:
     """Return the paper's name and code, how much there is of it, its weekdays, and what is due by now."""
     named = paper.name if paper.name in ("", paper.paper) else f"{paper.name} ({paper.paper})"
-    facts = ["no issue"]
+    facts = [tr("no issue")]
     if paper.issues:
         first, last = paper.issues[0].key.date, paper.issues[-1].key.date
         facts = [
-            f"{first} to {last}",
+            tr("{first} to {last}", first=first, last=last),
             counted(len(paper.issues), "issue"),
             counted(paper.articles, "article"),
         ]
     heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {', '.join(facts)}")
     lines = wrap(heading, width) + wrap(Text(_weekdays(paper), style=_ASIDE), width)
     if paper.due:
-        since = f"nothing since {paper.issues[-1].key.date}" if paper.issues else "nothing"
-        due = f"{since} ({counted(len(paper.due), 'issue')} due)"
+        since = tr("nothing since {date}", date=paper.issues[-1].key.date) if paper.issues else "nothing"
+        due = tr("{since} ({count} due)", since=since, count=counted(len(paper.due), "issue"))
         lines += wrap(Text(due, style=_MISSING), width)
     return lines
 
@@ -62,18 +63,39 @@ def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width:
     """Return a line for each mark that the calendar has, and one for each issue that lacks pages."""
     notes: list[tuple[str, str, str]] = []
     if paper.missing:
-        notes.append((Marks.MISSING, _MISSING, f"{counted(len(paper.missing), 'day')} without an issue"))
+        notes.append(
+            (
+                Marks.MISSING,
+                _MISSING,
+                tr("{count} without an issue", count=counted(len(paper.missing), "day")),
+            )
+        )
     if paper.holidays:
-        notes.append((Marks.HOLIDAY, _ASIDE, f"{counted(len(paper.holidays), 'holiday')} without an issue"))
-    pages = (f"{_issue(key)} lacks {page_ranges(labels)}" for key, labels in paper.missing_pages)
+        notes.append(
+            (
+                Marks.HOLIDAY,
+                _ASIDE,
+                tr("{count} without an issue", count=counted(len(paper.holidays), "holiday")),
+            )
+        )
+    pages = (
+        tr("{issue} lacks {labels}", issue=_issue(key), labels=page_ranges(labels))
+        for key, labels in paper.missing_pages
+    )
     notes += ((Marks.PAGES, _MISSING, text) for text in _first(pages, len(paper.missing_pages), "--missing"))
     if paper.few:
-        notes.append((Marks.FEW, _DOUBT, f"{counted(len(paper.few), 'issue')} with few articles"))
+        notes.append(
+            (Marks.FEW, _DOUBT, tr("{count} with few articles", count=counted(len(paper.few), "issue")))
+        )
     sizes = {record.key: len(record.pages) for record in paper.issues}
-    few = (f"{_issue(key)} has {sizes[key]} pages, usual are {usual}" for key, usual in paper.few_pages)
+    few = (
+        tr("{issue} has {size} pages, usual are {usual}", issue=_issue(key), size=sizes[key], usual=usual)
+        for key, usual in paper.few_pages
+    )
     notes += ((Marks.FEW, _DOUBT, text) for text in _first(few, len(paper.few_pages), "--json"))
     notes += [
-        (Marks.DOUBLED, _DOUBT, f"{day} prints what {other} prints") for day, other in sorted(doubled.items())
+        (Marks.DOUBLED, _DOUBT, tr("{day} prints what {other} prints", day=day, other=other))
+        for day, other in sorted(doubled.items())
     ]
     lines: Lines = [Text()] if notes else []
     for mark, style, text in notes:
@@ -90,4 +112,6 @@ def _first(texts: Iterable[str], number: int, all_by: str) -> Iterator[str]:
     for _, text in zip(range(min(number, SHOWN_ISSUES)), texts, strict=False):
         yield text
     if number > SHOWN_ISSUES:
-        yield f"and {number - SHOWN_ISSUES:,} more issues ({all_by} names them)"
+        yield tr(
+            "and {number:,} more issues ({all_by} names them)", number=number - SHOWN_ISSUES, all_by=all_by
+        )

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from rich.text import Text
 
+from index.messages import tr
 from index.schema import Facet
 from searcher.render.cells import Lines, flow, pad
 from searcher.render.control_characters import one_line
@@ -79,4 +80,4 @@ def _more(number: int) -> list[Text]:
 
 
 def _none(number: int) -> list[Text]:
-    return [Text(f"none ({number:,})", style=_ASIDE)] if number > 0 else []
+    return [Text(tr("none ({number:,})", number=number), style=_ASIDE)] if number > 0 else []

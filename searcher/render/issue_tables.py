@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rich.text import Text
 
 from index.issue import IssueKey, IssueRecord
+from index.messages import tr
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
@@ -51,7 +52,7 @@ def format_issues(
 
 def _pages(record: IssueRecord, missing: Sequence[PageLabel]) -> Text:
     pages = page_ranges(record.pages)
-    lacks = f"  lacks {page_ranges(missing)}" if missing else ""
+    lacks = tr("  lacks {missing}", missing=page_ranges(missing)) if missing else ""
     return Text.assemble(one_line(pages), (one_line(lacks), "red"))
 
 
@@ -69,7 +70,9 @@ def page_ranges(pages: Sequence[PageLabel]) -> str:
 
 def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], width: int | None) -> Lines:
     """Return what an archive holds and where it is, a line a fact."""
-    stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
+    stale = (
+        tr(", {stale:,} stale: searcher reindex --stale", stale=statistics.stale) if statistics.stale else ""
+    )
     facts = {
         "archive": str(path.absolute()),
         "engine": statistics.engine,
@@ -102,26 +105,41 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
 
 def _difference(change: Change) -> str:
     if change.before is None:
-        return f"new, {counted(change.after, 'article')}"
+        return tr("new, {after}", after=counted(change.after, "article"))
     facts = []
     if change.before != change.after:
         facts.append(f"{change.before:,} → {counted(change.after, 'article')}")
     if change.bylines:
-        facts.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
+        facts.append(
+            tr(
+                "{bylines:+,} byline{value}",
+                bylines=change.bylines,
+                value="" if abs(change.bylines) == 1 else "s",
+            )
+        )
     if change.texts:
-        facts.append(f"{counted(change.texts, 'text')} changed")
+        facts.append(tr("{texts} changed", texts=counted(change.texts, "text")))
     return ", ".join(facts) or "changed"
 
 
 def format_added(added: Added, *, dry_run: bool = False) -> str:
     """Return one line on what ``add`` or ``reindex`` did, or would do."""
     new, changed, unchanged = len(added.new), len(added.changed), len(added.unchanged)
-    issues = f"{counted(new, 'new issue')}, {changed:,} changed, {unchanged:,} unchanged"
-    kept = f"; {counted(added.kept, 'page')} kept that were not among the files" if added.kept else ""
-    refused = f"; {len(added.refused):,} refused" if added.refused else ""
-    written = "to write" if dry_run else "written"
+    issues = tr(
+        "{new}, {changed:,} changed, {unchanged:,} unchanged",
+        new=counted(new, tr("new issue")),
+        changed=changed,
+        unchanged=unchanged,
+    )
+    kept = (
+        tr("; {kept} kept that were not among the files", kept=counted(added.kept, "page"))
+        if added.kept
+        else ""
+    )
+    refused = tr("; {count:,} refused", count=len(added.refused)) if added.refused else ""
+    written = tr("to write") if dry_run else "written"
     if added.doubtful:
-        written += f", {added.doubtful:,} doubtful (searcher review)"
+        written += tr(", {doubtful:,} doubtful (searcher review)", doubtful=added.doubtful)
     return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
 
 

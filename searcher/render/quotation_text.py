@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
+from index.messages import mark, tr
 from searcher.answers.comparison import Difference
 from searcher.answers.quotations import Quotation
 from searcher.render.cells import Lines, marked, wrap
@@ -14,9 +15,9 @@ from searcher.render.hits import counted
 
 _VERDICTS = {
     "exact": ("exact", "bold green"),
-    "marks": ("only marks or script differ", "bold yellow"),
+    "marks": (mark("only marks or script differ"), "bold yellow"),
     "differs": ("differs", "bold red"),
-    "absent": ("not found", "bold red"),
+    "absent": (mark("not found"), "bold red"),
 }
 _KIND_STYLES = {"characters": "bold red", "marks": "yellow", "script": "yellow"}
 _LABEL_CELLS = 10
@@ -35,10 +36,10 @@ def format_quotations(quotations: Iterable[Quotation], width: int | None) -> Ite
 def format_quotation(quotation: Quotation, width: int | None) -> Lines:
     """Return the verdict with where it stands, the quotation, the passage, and each difference in a line."""
     verdict, style = _VERDICTS[quotation.verdict]
-    line = f"line {quotation.line}: " if quotation.line else ""
+    line = tr("line {line}: ", line=quotation.line) if quotation.line else ""
     found = ""
     if quotation.articles:
-        found = f", in {counted(quotation.articles, 'article')}"
+        found = tr(", in {articles}", articles=counted(quotation.articles, "article"))
     lines = wrap(Text.assemble(line, (verdict, style), found), width)
     texts = [("quoted", quotation.text, [(each.start, each.end) for each in quotation.differences])]
     passage = quotation.passage

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from rich.text import Text
 
+from index.messages import tr
 from index.schema import Facet
 from searcher.render.cells import pad
 from searcher.results import FacetCount
@@ -44,7 +45,7 @@ def format_timeline(
             columns[(_ORDINALS[facet](each.value) - start) // size] += each.count
         drawn = "".join(_level(column, max(columns), levels) for column in columns)
         most = max(counts, key=lambda each: each.count)
-        tail = f"  most in {most.value} ({most.count:,})" + (
+        tail = tr("  most in {value} ({count:,})", value=most.value, count=most.count) + (
             f", {size} {facet}s a column" if size > 1 else ""
         )
         is_roomy = width is None or len(drawn) + len(tail) <= room

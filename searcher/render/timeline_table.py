@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from index.messages import tr
 from searcher.answers.timelines import Timeline, TimelineRow
 from searcher.render.cells import Lines, columns, pad, wrap
 from searcher.render.control_characters import one_line
@@ -26,7 +27,11 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
     lines = wrap(_covers(timeline), width)
     names = [chr(ord("A") + at) for at in range(len(timeline.questions))]
     for name, question in zip(names, timeline.questions, strict=True):
-        days = f", first {question.days[0]}, last {question.days[1]}" if question.days else ""
+        days = (
+            tr(", first {day}, last {day_2}", day=question.days[0], day_2=question.days[1])
+            if question.days
+            else ""
+        )
         found = f"{one_line(question.interpreted)}: {counted(question.total, 'article')}{days}"
         lines += wrap(Text(found), width, indent=3, first=Text(name, style=_BOLD))
     lines.append(Text())
@@ -35,9 +40,17 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
 
 def _covers(timeline: Timeline) -> Text:
     if not timeline.days:
-        return Text("The archive has no article there", style=_BOLD)
+        return Text(tr("The archive has no article there"), style=_BOLD)
     first, last = timeline.days
-    return Text(f"The archive covers {first} to {last}, {counted(timeline.articles, 'article')}", style=_BOLD)
+    return Text(
+        tr(
+            "The archive covers {first} to {last}, {articles}",
+            first=first,
+            last=last,
+            articles=counted(timeline.articles, "article"),
+        ),
+        style=_BOLD,
+    )
 
 
 def _table(timeline: Timeline, names: Sequence[str], width: int | None) -> Lines:
@@ -69,7 +82,11 @@ def _table(timeline: Timeline, names: Sequence[str], width: int | None) -> Lines
 
 def _gap(first: str, last: str) -> Text:
     return Text(
-        f"{first if first == last else f'{first} to {last}'}  no articles in the archive", style=_ASIDE
+        tr(
+            "{first}  no articles in the archive",
+            first=first if first == last else tr("{first} to {last}", first=first, last=last),
+        ),
+        style=_ASIDE,
     )
 
 
@@ -111,8 +128,10 @@ def _bar(row: TimelineRow, most: float, cells: int) -> Text:
 
 
 def _notes(timeline: Timeline, width: int | None) -> Lines:
-    lines = wrap(Text("‰: articles that match, of a thousand under the same filters", style=_ASIDE), width)
+    lines = wrap(
+        Text(tr("‰: articles that match, of a thousand under the same filters"), style=_ASIDE), width
+    )
     if any(row.is_thin for row in timeline.rows):
-        few = f"{_THIN}: so few articles that the rate says little"
+        few = tr("{thin}: so few articles that the rate says little", thin=_THIN)
         lines += wrap(Text(few, style=_ASIDE), width)
     return lines

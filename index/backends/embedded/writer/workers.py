@@ -21,11 +21,12 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import BackendUnavailable
 from index.issue import Issue
+from index.messages import mark, tr
 
 MIN_ARTICLES_PER_PROCESS = 500  # a second of work, which is more than starting the process takes
 
 # A spawned process imports the script that started it, and runs again what the guard does not protect.
-_GUARD_NEEDED = 'a script that asks for jobs needs `if __name__ == "__main__":` around what it does'
+_GUARD_NEEDED = mark('a script that asks for jobs needs `if __name__ == "__main__":` around what it does')
 
 
 def _is_script_imported_again() -> bool:
@@ -65,9 +66,12 @@ class Workers:
             self.close()
             if isinstance(exc, _HelperDied):
                 raise BackendUnavailable(
-                    f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory, "
-                    f"or because {_GUARD_NEEDED}; the archive is as it was before. "
-                    "Try again with jobs=1 (--jobs 1)"
+                    tr(
+                        "{folder}: a process that helped was ended, perhaps for want of memory, or because "
+                        "{guard_needed}; the archive is as it was before. Try again with jobs=1 (--jobs 1)",
+                        folder=self._storage.folder,
+                        guard_needed=tr(_GUARD_NEEDED),
+                    )
                 ) from exc
             raise
         return written
