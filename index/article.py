@@ -10,7 +10,7 @@ from operator import index
 from reprlib import Repr
 from typing import Any, Literal, Self, get_args
 
-from index.messages import tr
+from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_in_id, page_label
 
 Kind = Literal["news", "brief", "photo"]
@@ -83,7 +83,7 @@ class Article:
         if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
             raise _error("paper", self.paper, tr("a name, on one line"))
         if self.kind not in KINDS:
-            raise _error("kind", self.kind, tr("one of {kinds}", kinds=", ".join(KINDS)))
+            raise _error("kind", self.kind, tr("one of {kinds}", kinds=listed(KINDS)))
         if self.confidence is not None:
             keep(self, "confidence", _confidence(self.confidence))
         chars = 0
@@ -118,7 +118,7 @@ class Article:
         """
         known = {key: value for key, value in row.items() if key in _KEYS}
         if missing := [key for key in ("id", "paper", "date", "page") if key not in known]:
-            raise ValueError(tr("the article lacks {missing}", missing=", ".join(missing)))
+            raise ValueError(tr("the article lacks {missing}", missing=listed(missing)))
         if isinstance(known["date"], str):
             try:
                 known["date"] = civil_date.fromisoformat(known["date"])
@@ -240,7 +240,7 @@ def _extra(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(_wrong("extra", value, "a mapping of JSON values"))
     if taken := sorted(set(value) & _KEYS, key=str):
-        raise ValueError(tr("extra has {taken}, which an article has itself", taken=", ".join(taken)))
+        raise ValueError(tr("extra has {taken}, which an article has itself", taken=listed(taken)))
     try:
         copy: dict[str, Any] = orjson.loads(orjson.dumps(dict(value)))
     except (TypeError, ValueError, RecursionError) as exc:

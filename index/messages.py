@@ -12,6 +12,7 @@ English in every language.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -21,11 +22,28 @@ if TYPE_CHECKING:
 
 Language = Literal["en", "zh"]
 
+
+def mark(message: str, /) -> str:
+    """Return ``message`` as it is: it will be translated where it is shown, and stands in the catalogue."""
+    return message
+
+
 VARIABLE = "SEARCHER_LANG"
 """The environment variable that chooses the language; else the locale does."""
 DOMAIN = "searcher"
 LOCALES = Path(__file__).with_name("locale")
 """Holds a catalogue for each language: ``zh/LC_MESSAGES/searcher.mo``, made from the ``.po`` beside it."""
+SYSTEM_MESSAGES = (
+    *(mark("No such file or directory"), mark("Permission denied"), mark("Operation not permitted")),
+    *(mark("File exists"), mark("Not a directory"), mark("Is a directory"), mark("Directory not empty")),
+    *(mark("No space left on device"), mark("Disk quota exceeded"), mark("File too large")),
+    *(mark("Read-only file system"), mark("Input/output error"), mark("Stale file handle")),
+    *(mark("Too many open files"), mark("Too many open files in system"), mark("Cannot allocate memory")),
+    *(mark("File name too long"), mark("Device or resource busy"), mark("No locks available")),
+    *(mark("Operation not supported"), mark("Too many levels of symbolic links"), mark("Broken pipe")),
+    *(mark("Invalid argument"), mark("Invalid cross-device link"), mark("Text file busy")),
+)
+"""What the system says of failed calls, on Linux and macOS: Python does not have it translated."""
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as for every program
 
 
@@ -57,9 +75,14 @@ def tr_n(singular: str, plural: str, count: int, /, **values: object) -> str:
     return message.format(count=count, **values)
 
 
-def mark(message: str, /) -> str:
-    """Return ``message`` as it is: it will be translated where it is shown, and stands in the catalogue."""
-    return message
+def reason(error: OSError) -> str:
+    """Return what the system says of a failed call, without number and file."""
+    return tr(error.strerror) if error.strerror else str(error)
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Return short texts in a row: ``a, b``, in Chinese ``甲、乙``."""
+    return tr(", ").join(texts)
 
 
 @cache

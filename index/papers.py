@@ -22,7 +22,7 @@ from typing import Any
 
 from analyzers import fold
 from index.errors import PapersFormatError
-from index.messages import tr
+from index.messages import listed, tr
 
 MAX_CODE_CHARS = 40
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -172,9 +172,7 @@ def _paper(code: str, table: object) -> Paper:
 
         near = get_close_matches(unknown[0], KEYS, n=1)
         meant = (
-            tr("; did you mean {near}?", near=near[0])
-            if near
-            else tr("; keys are {keys}", keys=", ".join(KEYS))
+            tr("; did you mean {near}?", near=near[0]) if near else tr("; keys are {keys}", keys=listed(KEYS))
         )
         raise PapersFormatError(
             tr("[{code}] has an unknown key {unknown}{meant}", code=code, unknown=unknown[0], meant=meant)

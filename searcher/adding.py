@@ -10,7 +10,7 @@ from index.article import SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
-from index.messages import tr
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
 from searcher.standing_ids import keep_ids, last_orders
@@ -328,10 +328,12 @@ def _check_not_empty(key: IssueKey, articles: Sequence[Article], existing: Issue
 
 def counted_articles(articles: Sequence[Article]) -> str:
     """``2 articles of a/01.txt``."""
-    sources = sorted({article.source or "a script" for article in articles})
+    sources = sorted({article.source or tr("a script") for article in articles})
     count = len(articles)
-    return tr("{count} article{value}", count=count, value="" if count == 1 else "s") + (
-        tr(" of {sources}", sources=", ".join(sources)) if sources else ""
+    if not sources:
+        return tr_n("{count} article", "{count} articles", count)
+    return tr_n(
+        "{count} article of {sources}", "{count} articles of {sources}", count, sources=listed(sources)
     )
 
 

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import ARTICLE_KEYS
 from index.errors import BackendUnavailable, FileExists
-from index.messages import tr
+from index.messages import reason, tr
 from searcher.render.control_characters import clean, escaped
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def export(find: Callable[[], Stream], path: Path, form: Form, *, overwrite: boo
                 "{path}: {strerror}; nothing was exported. See that the folder is there, that you "
                 "may write in it, and that the disk has room",
                 path=path,
-                strerror=exc.strerror or exc,
+                strerror=reason(exc),
             )
         ) from exc
     return len(stream)

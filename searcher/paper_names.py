@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.backend import Backend, Request
 from index.errors import ArticleNotFound, QuerySyntaxError
-from index.messages import tr
+from index.messages import listed, tr
 from index.papers import Papers
 from index.query import And, Field, Not, Or, Query
 from searcher.ranking import BM25
@@ -76,7 +76,7 @@ class PaperNames:
                     tr(
                         "{article_id} may be {fitting}: name one of them",
                         article_id=article_id,
-                        fitting=" or ".join(fitting),
+                        fitting=tr(" or ").join(fitting),
                     ),
                     tuple(ids),
                 )
@@ -115,7 +115,7 @@ class PaperNames:
     def _unknown(self, name: str) -> str:
         """The message for a paper that is none of the archive's."""
         if near := self.papers.nearest(name, self.codes):
-            return tr("there is no paper {name}; did you mean {near}?", name=name, near=" or ".join(near))
+            return tr("there is no paper {name}; did you mean {near}?", name=name, near=tr(" or ").join(near))
         known = [self._called(code) for code in sorted(self.codes)[:SHOWN_PAPERS]]
         more = (
             tr(" and {count} more", count=len(self.codes) - SHOWN_PAPERS)
@@ -125,7 +125,7 @@ class PaperNames:
         return tr(
             "there is no paper {name}; papers are {known}{more}",
             name=name,
-            known=", ".join(known) or tr("none yet"),
+            known=listed(known) or tr("none yet"),
             more=more,
         )
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from index.backend import Backend
 from index.errors import ArticleNotFound, IssueFormatError, PapersFormatError
 from index.issue import Issue, IssueRecord
-from index.messages import tr
+from index.messages import listed, tr
 from index.papers import Papers, is_code
 from searcher.papers_text import renamed
 
@@ -95,7 +95,7 @@ def issues_of_day(backend: Backend, path: Path, date: civil_date, paper: str | N
     if not found:
         of_paper = tr(" of {paper}", paper=paper) if paper else ""
         others = (
-            tr("; of this day it holds {held}", held=", ".join(record.key.paper for record in held))
+            tr("; of this day it holds {held}", held=listed(record.key.paper for record in held))
             if held
             else ""
         )

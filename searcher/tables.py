@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from index.messages import tr
+from index.messages import listed, tr
 from searcher.exports import CSV_COLUMNS, TIER
 from searcher.render.control_characters import one_line
 
@@ -27,7 +27,7 @@ def read_columns(text: str) -> tuple[str, ...]:
     columns = tuple(dict.fromkeys(name for name in names if name))
     if not columns:
         raise ValueError(
-            tr("{text!r} names no column; columns are {columns}", text=text, columns=", ".join(COLUMNS))
+            tr("{text!r} names no column; columns are {columns}", text=text, columns=listed(COLUMNS))
         )
     for name in columns:
         if name not in COLUMNS:
@@ -40,7 +40,7 @@ def read_columns(text: str) -> tuple[str, ...]:
                     "there is no column {name}; {hint} are {columns}",
                     name=name,
                     hint=hint,
-                    columns=", ".join(COLUMNS),
+                    columns=listed(COLUMNS),
                 )
             )
     return columns

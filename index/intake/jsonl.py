@@ -32,7 +32,7 @@ from index.article import (
 )
 from index.errors import IssueFormatError
 from index.intake.placement import Placement
-from index.messages import tr
+from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_label
 from index.papers import slug
 
@@ -168,7 +168,7 @@ class _Tally:
                     )
                 )
         for kind, count in sorted(self.kinds.items()):
-            known = ", ".join(KINDS)
+            known = listed(KINDS)
             warnings.append(
                 tr(
                     "{source}: {count:,} articles are of kind {kind!r}, not of {known}; taken as news",
@@ -210,8 +210,8 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
             at,
             tr(
                 "lacks {missing}; an article has the keys {article_keys}",
-                missing=", ".join(missing),
-                article_keys=", ".join(ARTICLE_KEYS),
+                missing=listed(missing),
+                article_keys=listed(ARTICLE_KEYS),
             ),
         )
     extra = {key: value for key, value in row.items() if key not in _KNOWN}

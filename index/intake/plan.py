@@ -182,8 +182,8 @@ class Intake:
                         IssueFormatError(
                             str(source.path),
                             tr(
-                                "brings page {page} of {key}, and so does {path}; keep one (nothing of this issue "
-                                "was added)",
+                                "brings page {page} of {key}, and so does {path}; keep one (nothing of this "
+                                "issue was added)",
                                 page=page,
                                 key=key,
                                 path=owner.path,

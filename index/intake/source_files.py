@@ -25,7 +25,7 @@ from index.intake.file_kinds import kind_of
 from index.intake.formats import format_of
 from index.intake.formats.base import FileContents, Format, is_listing
 from index.intake.open_zips import ZIPS
-from index.messages import tr
+from index.messages import reason, tr
 
 PAGE, ARTICLES = ".txt", ".jsonl"
 # Of one file, unpacked: more may be a bomb. A page has some 20 kB; reading it takes thirty times its size.
@@ -251,7 +251,7 @@ def reading_faults(path: Path) -> Iterator[None]:
 
 def unreadable(error: OSError) -> IssueFormatError:
     """The error for a file or folder that cannot be opened."""
-    return IssueFormatError(str(error.filename), tr("cannot be read: {strerror}", strerror=error.strerror))
+    return IssueFormatError(str(error.filename), tr("cannot be read: {strerror}", strerror=reason(error)))
 
 
 def _read(source: Source, reader: Format) -> FileContents:

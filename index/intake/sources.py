@@ -27,7 +27,7 @@ from index.intake.source_files import (
     suffix_of,
     unreadable,
 )
-from index.messages import mark, tr
+from index.messages import listed, mark, tr
 
 __all__ = [
     "ARTICLES",
@@ -220,7 +220,7 @@ def _left_alone(
 
 def _tell_left(path: Path, left: Counter[str], diagnostics: Diagnostics) -> None:
     if left:
-        kinds = ", ".join(sorted(left))
+        kinds = listed(sorted(left))
         diagnostics.warnings.append(
             tr(
                 "{path}: {count:,} files left alone, of no format that is read: {kinds}",

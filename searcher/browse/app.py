@@ -75,7 +75,7 @@ class Browser(App[None]):
         question = self.query_one(QuestionInput)
         question.cursor_blink = False  # an idle browser does nothing
         question.cursor_position = len(self._query)
-        self._say(HINT)
+        self._say(tr(HINT))
         self._ask()
 
     def on_unmount(self) -> None:
@@ -140,7 +140,7 @@ class Browser(App[None]):
         elif self._answer:
             line = format_answer(self._asked, self._answer, width, self._paper_name)
         else:
-            line = Text(" searching …", style="dim")
+            line = Text(tr(" searching …"), style="dim")
         self.query_one("#head", FixedRows).write([line])
 
     def on_answered(self, event: Answered) -> None:

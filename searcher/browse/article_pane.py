@@ -166,5 +166,7 @@ class ArticlePane(Pane):
     def _where(self) -> str:
         if not self._match_count:
             return self._place
-        step = tr("match {match} of ", match=self._match + 1) if self._match >= 0 else "matches: "
-        return f"{self._place}  {step}{self._match_count}"
+        if self._match < 0:
+            return f"{self._place}  {tr('matches: {count}', count=self._match_count)}"
+        step = tr("match {match} of {count}", match=self._match + 1, count=self._match_count)
+        return f"{self._place}  {step}"

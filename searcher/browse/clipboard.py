@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 
 from index.article import Article
-from index.messages import tr
+from index.messages import reason, tr
 from searcher.render.articles import format_article
 
 TIMEOUT_S = 3.0
@@ -46,7 +46,7 @@ def copy(text: str, environment: Mapping[str, str]) -> tuple[str | None, tuple[s
                 tr("{command} did not end within {timeout_s:g} s", command=command[0], timeout_s=TIMEOUT_S)
             )
         except OSError as error:
-            failures.append(f"{command[0]}: {error.strerror or error}")
+            failures.append(f"{command[0]}: {reason(error)}")
         else:
             if not done.returncode:
                 return command[0], tuple(failures)

@@ -7,27 +7,29 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
 
+from index.messages import mark, tr
 from searcher.browse.pane_rows import FixedRows
+from searcher.render.cells import pad
 
 KEYS = (
-    ("the question", ""),
-    ("Enter, down", "to the hits"),
-    ("list and article", ""),
-    ("j k, arrows", "next, previous; in the article a line"),
-    ("g G", "first, last"),
-    ("PageUp PageDown", "a screen; in the article also Space"),
-    ("Enter, Esc", "read the hit; back to the list, to the question"),
-    ("n N", "next, previous match in the article"),
-    ("[ ]", "previous, next article on the page"),
-    ("{ }", "previous, next article of the day's issue"),
-    ("y", "copy the article's text"),
-    ("/ or a Han character", "back to the question, the character with it"),
-    ("facets, from 140 columns", ""),
-    ("Tab", "on to the next pane"),
-    ("Space, -", "only this value; all but it; once more: as before"),
-    ("anywhere", ""),
-    ("? (F1 while typing)", "these keys"),
-    ("Ctrl-C", "end"),
+    (mark("the question"), ""),
+    (mark("Enter, down"), mark("to the hits")),
+    (mark("list and article"), ""),
+    (mark("j k, arrows"), mark("next, previous; in the article a line")),
+    ("g G", mark("first, last")),
+    ("PageUp PageDown", mark("a screen; in the article also Space")),
+    ("Enter, Esc", mark("read the hit; back to the list, to the question")),
+    ("n N", mark("next, previous match in the article")),
+    ("[ ]", mark("previous, next article on the page")),
+    ("{ }", mark("previous, next article of the day's issue")),
+    ("y", mark("copy the article's text")),
+    (mark("/ or a Han character"), mark("back to the question, the character with it")),
+    (mark("facets, from 140 columns"), ""),
+    ("Tab", mark("on to the next pane")),
+    (mark("Space, -"), mark("only this value; all but it; once more: as before")),
+    (mark("anywhere"), ""),
+    (mark("? (F1 while typing)"), mark("these keys")),
+    ("Ctrl-C", mark("end")),
 )
 
 
@@ -47,7 +49,9 @@ class KeyHelp(ModalScreen[None]):
         """Write the keys."""
         self.query_one(FixedRows).write(
             [
-                Text.assemble(f" {keys:<22}", (what, "dim")) if what else Text(keys, style="bold")
+                Text.assemble(" ", pad(Text(tr(keys)), 22), (tr(what), "dim"))
+                if what
+                else Text(tr(keys), style="bold")
                 for keys, what in KEYS
             ]
         )

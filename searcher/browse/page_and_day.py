@@ -6,10 +6,16 @@ from typing import Literal, NamedTuple
 
 from index.article import Article
 from index.issue import IssueKey, in_page_order
-from index.messages import tr
+from index.messages import mark, tr
 from searcher.archive import Archive
 
 Scope = Literal["page", "day"]
+_NONE_THERE: dict[tuple[Scope, bool], str] = {
+    ("page", False): mark("no article before this one on its page"),
+    ("page", True): mark("no article behind this one on its page"),
+    ("day", False): mark("no article before this one on its day"),
+    ("day", True): mark("no article behind this one on its day"),
+}
 
 
 class Neighbour(NamedTuple):
@@ -30,7 +36,5 @@ def neighbour(archive: Archive, article: Article, by: int, scope: Scope) -> Neig
         return tr("{id} is no longer in the archive", id=article.id)
     at = ids.index(article.id) + by
     if not 0 <= at < len(issue):
-        return tr(
-            "no article {value} this one on its {scope}", value="behind" if by > 0 else "before", scope=scope
-        )
+        return tr(_NONE_THERE[scope, by > 0])
     return Neighbour(issue[at], at + 1, len(issue))

@@ -9,7 +9,7 @@ from datetime import date as civil_date
 import click
 import orjson
 
-from index.messages import tr
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import CivilDate, Name, Page, archive_option, jobs_option, json_option, wait_option
@@ -72,8 +72,6 @@ def drop(
 
     The files they came from are left alone.
     """
-    from searcher.render.hits import counted
-
     of_page = "" if page is None else tr(" page {page}", page=page)
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         found = archive.drop(date, paper=paper, page=page, dry_run=True)
@@ -85,14 +83,23 @@ def drop(
                             "{key}{of_page} would be removed, {articles}",
                             key=each.key,
                             of_page=of_page,
-                            articles=counted(each.articles, "article"),
+                            articles=tr_n("{count:,} article", "{count:,} articles", each.articles),
                         )
                     )
                 )
             return FOUND
         if not yes:
             named = clean(
-                ", ".join(f"{each.key}{of_page} ({counted(each.articles, 'article')})" for each in found)
+                listed(
+                    tr_n(
+                        "{key}{of_page} ({count:,} article)",
+                        "{key}{of_page} ({count:,} articles)",
+                        each.articles,
+                        key=each.key,
+                        of_page=of_page,
+                    )
+                    for each in found
+                )
             )
             if not sys.stdin.isatty():
                 tell(tr("Error: this would remove {named}; add --yes to do it", named=named))
@@ -107,7 +114,7 @@ def drop(
                         "{key}{of_page} removed, {articles}",
                         key=record.key,
                         of_page=of_page,
-                        articles=counted(record.articles, "article"),
+                        articles=tr_n("{count:,} article", "{count:,} articles", record.articles),
                     )
                 )
             )

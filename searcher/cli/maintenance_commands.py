@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from index.messages import tr
+from index.messages import listed, tr, tr_n
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -32,8 +32,6 @@ def verify(context: click.Context, *, deep: bool) -> int:
     a few issues, the same for the same commit, are analysed again and compared with the postings. Exit code:
     0 when all is well, 2 when anything is not.
     """
-    from searcher.render.hits import counted
-
     with Archive(context.obj) as archive:
         looked_at: list[str] = []
         with progress(tr("Analysing issues")) as bar:
@@ -42,7 +40,12 @@ def verify(context: click.Context, *, deep: bool) -> int:
             tell(tr("Error: {each}", each=each))
         if not found:
             held = archive.statistics()
-            summary = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
+            summary = listed(
+                (
+                    tr_n("{count:,} issue", "{count:,} issues", held.issues),
+                    tr_n("{count:,} article", "{count:,} articles", held.articles),
+                )
+            )
             deeply = tr(", every posting as its articles make it") if deep else ""
             click.echo(
                 clean(
@@ -154,9 +157,16 @@ def upgrade(context: click.Context, *, wait_s: float) -> int:
     has the old archive or the new one.
     """
     from searcher.maintenance import upgrade as upgrade_archive
-    from searcher.render.hits import counted
 
     issues = upgrade_archive(context.obj, wait_s=wait_s, on_wait=tell)
-    done = tr("{count} written anew in", count=counted(len(issues), "issue")) if issues else tr("already of")
-    click.echo(clean(tr("{obj}: {done} today's format", obj=context.obj, done=done)))
+    if issues:
+        message = tr_n(
+            "{path}: {count:,} issue written anew in today's format",
+            "{path}: {count:,} issues written anew in today's format",
+            len(issues),
+            path=context.obj,
+        )
+    else:
+        message = tr("{path}: already of today's format", path=context.obj)
+    click.echo(clean(message))
     return FOUND

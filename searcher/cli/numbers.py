@@ -53,7 +53,7 @@ def archive_of(context: click.Context, names: Sequence[str]) -> tuple[Path, Last
             tr(
                 "the list that {names} counts is of the archive {archive}, not of {path}; leave "
                 "--archive out, or name articles by their ids",
-                names=" and ".join(names),
+                names=tr(" and ").join(names),
                 archive=shown.archive,
                 path=path,
             )

@@ -164,7 +164,7 @@ def _days(text: str) -> tuple[civil_date, civil_date]:
     found = re.fullmatch(_DATE, text)
     if found is None:
         raise ValueError(
-            tr("{text} is not a date; dates are {forms}", text=text or "nothing", forms=tr(FORMS))
+            tr("{text} is not a date; dates are {forms}", text=text or tr("nothing"), forms=tr(FORMS))
         )
     year, month, day = int(found["y"]), found["m"] or found["month"], found["d"] or found["day"]
     try:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from analyzers import fold
 from index.article import SCOPES
 from index.errors import QuerySyntaxError
-from index.messages import tr
+from index.messages import listed, tr
 from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
@@ -246,7 +246,7 @@ class _Parser:
             case "paper":
                 return Field(field, text)
             case _ if prefix and row and row.type not in PREFIX_TYPES:
-                takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
+                takers = tr(" and ").join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
                 raise self._error(
                     tr("{field} takes no *; * stands in texts, {takers}", field=field, takers=takers), token
                 )
@@ -279,7 +279,7 @@ class _Parser:
                     "there is no {name} {text}; {name}s are {choices}",
                     name=name,
                     text=text,
-                    choices=", ".join(choices),
+                    choices=listed(choices),
                 ),
                 token,
             )

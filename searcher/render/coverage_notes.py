@@ -8,16 +8,16 @@ from datetime import date as civil_date
 from rich.text import Text
 
 from index.issue import IssueKey
-from index.messages import tr
-from index.papers import format_days
+from index.messages import listed, mark, tr, tr_n
 from searcher.coverage import Coverage
 from searcher.render.cells import Lines, wrap
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
 from searcher.render.issue_tables import page_ranges
+from searcher.render.paper_tables import format_weekdays
 
 SHOWN_ISSUES = 10  # of those that lack pages; --missing and --json name all
 _MISSING, _DOUBT, _HEADING, _ASIDE = "red", "yellow", "bold", "dim"
+_ORIGINS = {"told": mark("told"), "learnt": mark("learnt"), "assumed": mark("assumed")}
 
 
 class Marks:
@@ -38,14 +38,20 @@ def format_summary(paper: Coverage, width: int | None) -> Lines:
         first, last = paper.issues[0].key.date, paper.issues[-1].key.date
         facts = [
             tr("{first} to {last}", first=first, last=last),
-            counted(len(paper.issues), "issue"),
-            counted(paper.articles, "article"),
+            tr_n("{count:,} issue", "{count:,} issues", len(paper.issues)),
+            tr_n("{count:,} article", "{count:,} articles", paper.articles),
         ]
-    heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {', '.join(facts)}")
+    heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {listed(facts)}")
     lines = wrap(heading, width) + wrap(Text(_weekdays(paper), style=_ASIDE), width)
     if paper.due:
-        since = tr("nothing since {date}", date=paper.issues[-1].key.date) if paper.issues else "nothing"
-        due = tr("{since} ({count} due)", since=since, count=counted(len(paper.due), "issue"))
+        since = (
+            tr("nothing since {date}", date=paper.issues[-1].key.date) if paper.issues else tr("nothing yet")
+        )
+        due = tr(
+            "{since} ({count} due)",
+            since=since,
+            count=tr_n("{count:,} issue", "{count:,} issues", len(paper.due)),
+        )
         lines += wrap(Text(due, style=_MISSING), width)
     return lines
 
@@ -54,9 +60,12 @@ def _weekdays(paper: Coverage) -> str:
     """``mon-sat (learnt)``, with the day since which where they changed."""
     several = len(paper.days) > 1
     spans = [
-        f"{format_days(each.weekdays)}{f' since {each.first}' if several else ''}" for each in paper.days
+        tr("{days} since {first}", days=format_weekdays(each.weekdays), first=each.first)
+        if several
+        else format_weekdays(each.weekdays)
+        for each in paper.days
     ]
-    return f"{', '.join(spans)} ({paper.days[0].origin})" if spans else ""
+    return f"{listed(spans)} ({tr(_ORIGINS[paper.days[0].origin])})" if spans else ""
 
 
 def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width: int | None) -> Lines:
@@ -67,7 +76,10 @@ def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width:
             (
                 Marks.MISSING,
                 _MISSING,
-                tr("{count} without an issue", count=counted(len(paper.missing), "day")),
+                tr(
+                    "{count} without an issue",
+                    count=tr_n("{count:,} day", "{count:,} days", len(paper.missing)),
+                ),
             )
         )
     if paper.holidays:
@@ -75,7 +87,10 @@ def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width:
             (
                 Marks.HOLIDAY,
                 _ASIDE,
-                tr("{count} without an issue", count=counted(len(paper.holidays), "holiday")),
+                tr(
+                    "{count} without an issue",
+                    count=tr_n("{count:,} holiday", "{count:,} holidays", len(paper.holidays)),
+                ),
             )
         )
     pages = (
@@ -85,7 +100,14 @@ def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width:
     notes += ((Marks.PAGES, _MISSING, text) for text in _first(pages, len(paper.missing_pages), "--missing"))
     if paper.few:
         notes.append(
-            (Marks.FEW, _DOUBT, tr("{count} with few articles", count=counted(len(paper.few), "issue")))
+            (
+                Marks.FEW,
+                _DOUBT,
+                tr(
+                    "{count} with few articles",
+                    count=tr_n("{count:,} issue", "{count:,} issues", len(paper.few)),
+                ),
+            )
         )
     sizes = {record.key: len(record.pages) for record in paper.issues}
     few = (
@@ -98,8 +120,8 @@ def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width:
         for day, other in sorted(doubled.items())
     ]
     lines: Lines = [Text()] if notes else []
-    for mark, style, text in notes:
-        lines += wrap(Text(one_line(text)), width, indent=2, first=Text(f"{mark} ", style=style))
+    for sign, style, text in notes:
+        lines += wrap(Text(one_line(text)), width, indent=2, first=Text(f"{sign} ", style=style))
     return lines
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
-from index.article import Article
-from index.messages import mark, tr
+from index.article import Article, Kind
+from index.messages import listed, mark, tr, tr_n
 from searcher.render.cells import Lines, columns, flow, marked, pad, wrap
 from searcher.render.control_characters import one_line
 from searcher.results import Explanation, Hit, Results
@@ -18,6 +19,12 @@ _HEADLINE = "bold"
 ASIDE = "dim"
 _ID = "cyan"
 _RULE_CELLS = 60
+KIND_NAMES: Mapping[Kind, str] = {
+    "news": mark("news"),
+    "brief": mark("brief"),
+    "photo": mark("photo"),
+}
+"""What the kinds of articles are called."""
 _BOOSTS = {
     "typed": mark("it stands as it was typed"),
     "near": mark("how much of the question stands close together"),
@@ -35,7 +42,7 @@ def format_explained(results: Results, explanations: Sequence[Explanation], widt
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = sum(hit.tier != "partial" or results.counts_partial for hit in results.hits)
-    summary = counted(results.total, "article")
+    summary = tr_n("{count:,} article", "{count:,} articles", results.total)
     totals = results.totals
     if results.counts_partial:
         summary += (
@@ -104,7 +111,8 @@ def partial_from(hits: Sequence[Hit]) -> int | None:
 def rule(width: int | None) -> Text:
     """The line behind which the partial matches stand."""
     label = tr("── only a part of it ")
-    return Text(label.ljust(min(width or _RULE_CELLS, _RULE_CELLS), "─"), style=ASIDE)
+    rest = min(width or _RULE_CELLS, _RULE_CELLS) - cell_len(label)
+    return Text(label + "─" * rest, style=ASIDE)
 
 
 def format_explanation(explanation: Explanation, width: int | None, *, indent: int = 0) -> Lines:
@@ -135,7 +143,7 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
         [
             Text(f"{boost.score:.4f}"),
             Text(f"= {boost.factor:g} * {boost.ideal:.4f} * {boost.share:.4f}"),
-            Text(boost.kind) + Text(f" {_BOOSTS[boost.kind]}", style=ASIDE),
+            Text(boost.kind) + Text(f" {tr(_BOOSTS[boost.kind])}", style=ASIDE),
         ]
         for boost in explanation.boosts
     ]
@@ -165,11 +173,6 @@ def format_nothing(results: Results, parts: Iterable[tuple[str, int]], width: in
     )
     rows = [[Text(f"  {number}"), Text(one_line(part))] for part, number in parts]
     return lines + (columns(rows, width, right=[0]) if rows else [])
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def headline(article: Article, snippet: Snippet | None) -> Text:
@@ -213,11 +216,16 @@ def _facts(
     for hit, row in zip(hits, rows, strict=True):
         cells = [pad(cell, widest[place], right=place == right) for place, cell in enumerate(row)]
         rest = [
-            (f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else "", ASIDE),
+            (
+                "+" + tr_n("{count:,} reprint", "{count:,} reprints", len(hit.reprints))
+                if hit.reprints
+                else "",
+                ASIDE,
+            ),
             (tr("in part") if mark_partial and hit.tier == "partial" else "", ASIDE),
             (hit.article.section or "", ASIDE),
-            (", ".join(hit.article.names), ""),
-            ("" if hit.article.kind == "news" else hit.article.kind, ASIDE),
+            (listed(hit.article.names), ""),
+            ("" if hit.article.kind == "news" else tr(KIND_NAMES[hit.article.kind]), ASIDE),
         ]
         facts.append(cells + [Text(one_line(text), style=style) for text, style in rest if text])
     return facts

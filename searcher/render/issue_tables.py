@@ -9,17 +9,16 @@ from types import MappingProxyType
 from rich.text import Text
 
 from index.issue import IssueKey, IssueRecord
-from index.messages import tr
+from index.messages import listed, mark, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
 from searcher.adding import Added, Change
 from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
 
-_HEADINGS = ("date", "paper", "edition", "articles", "", "pages")
-_EDITION = _HEADINGS.index("edition")
+_HEADINGS = (mark("date"), mark("paper"), mark("edition"), mark("articles"), "", mark("pages"))
+_EDITION = 2
 
 
 def format_issues(
@@ -33,14 +32,14 @@ def format_issues(
 
     Editions have a column where there are any. ``missing_pages`` stand behind the pages of their issue.
     """
-    rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
+    rows = [[Text(tr(heading), style="dim") for heading in _HEADINGS]]
     rows += [
         [
             Text(record.key.date.isoformat()),
             Text(one_line(record.key.paper)),
             Text(one_line(record.key.edition)),
             Text(str(record.articles)),
-            Text("stale" if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
+            Text(tr("stale") if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
             _pages(record, missing_pages.get(record.key, ())),
         ]
         for record in records
@@ -74,15 +73,15 @@ def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], w
         tr(", {stale:,} stale: searcher reindex --stale", stale=statistics.stale) if statistics.stale else ""
     )
     facts = {
-        "archive": str(path.absolute()),
-        "engine": statistics.engine,
-        "papers": ", ".join(
+        tr("archive"): str(path.absolute()),
+        tr("engine"): statistics.engine,
+        tr("papers"): listed(
             each.code if each.name == each.code else f"{each.name} ({each.code})" for each in papers
         )
-        or "none",
-        "issues": f"{statistics.issues:,}{stale}",
-        "articles": f"{statistics.articles:,}",
-        "size": _size(statistics.size_bytes),
+        or tr("none"),
+        tr("issues"): f"{statistics.issues:,}{stale}",
+        tr("articles"): f"{statistics.articles:,}",
+        tr("size"): _size(statistics.size_bytes),
     }
     return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()], width)
 
@@ -94,7 +93,7 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
             [
                 Text(change.key.date.isoformat()),
                 Text(one_line("/".join(filter(None, change.key[1:])))),
-                Text(f"p.{page_ranges(change.pages)}"),
+                Text(tr("p.{page}", page=page_ranges(change.pages))),
                 Text(_difference(change)),
             ]
             for change in changes
@@ -105,21 +104,17 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
 
 def _difference(change: Change) -> str:
     if change.before is None:
-        return tr("new, {after}", after=counted(change.after, "article"))
+        return tr("new, {after}", after=tr_n("{count:,} article", "{count:,} articles", change.after))
     facts = []
     if change.before != change.after:
-        facts.append(f"{change.before:,} → {counted(change.after, 'article')}")
+        facts.append(f"{change.before:,} → " + tr_n("{count:,} article", "{count:,} articles", change.after))
     if change.bylines:
         facts.append(
-            tr(
-                "{bylines:+,} byline{value}",
-                bylines=change.bylines,
-                value="" if abs(change.bylines) == 1 else "s",
-            )
+            tr_n("{bylines:+,} byline", "{bylines:+,} bylines", abs(change.bylines), bylines=change.bylines)
         )
     if change.texts:
-        facts.append(tr("{texts} changed", texts=counted(change.texts, "text")))
-    return ", ".join(facts) or "changed"
+        facts.append(tr("{texts} changed", texts=tr_n("{count:,} text", "{count:,} texts", change.texts)))
+    return listed(facts) or tr("changed")
 
 
 def format_added(added: Added, *, dry_run: bool = False) -> str:
@@ -127,20 +122,26 @@ def format_added(added: Added, *, dry_run: bool = False) -> str:
     new, changed, unchanged = len(added.new), len(added.changed), len(added.unchanged)
     issues = tr(
         "{new}, {changed:,} changed, {unchanged:,} unchanged",
-        new=counted(new, tr("new issue")),
+        new=tr_n("{count:,} new issue", "{count:,} new issues", new),
         changed=changed,
         unchanged=unchanged,
     )
     kept = (
-        tr("; {kept} kept that were not among the files", kept=counted(added.kept, "page"))
+        tr(
+            "; {kept} kept that were not among the files",
+            kept=tr_n("{count:,} page", "{count:,} pages", added.kept),
+        )
         if added.kept
         else ""
     )
     refused = tr("; {count:,} refused", count=len(added.refused)) if added.refused else ""
-    written = tr("to write") if dry_run else "written"
+    written = tr("to write") if dry_run else tr("written")
     if added.doubtful:
         written += tr(", {doubtful:,} doubtful (searcher review)", doubtful=added.doubtful)
-    return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
+    articles = tr_n(
+        "{count:,} article {written}", "{count:,} articles {written}", added.articles, written=written
+    )
+    return f"{issues}; {articles}{kept}{refused}"
 
 
 def _size(size_bytes: int) -> str:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from index.messages import tr
+from index.messages import listed, tr, tr_n
 from index.reports import LostIssue, Repaired
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
 
 
 def format_repaired(path: Path, repaired: Repaired, *, dry_run: bool = False) -> Iterator[str]:
@@ -19,20 +18,20 @@ def format_repaired(path: Path, repaired: Repaired, *, dry_run: bool = False) ->
     for lost in repaired.lost:
         yield format_lost(lost)
     if repaired.unnamed:
-        yield (
-            tr(
-                "{unnamed} of which nothing can be read: add everything again, what is there is skipped",
-                unnamed=counted(repaired.unnamed, "document"),
-            )
+        yield tr_n(
+            "{count:,} document of which nothing can be read: add everything again, what is there is skipped",
+            "{count:,} documents of which nothing can be read: add everything again, "
+            "what is there is skipped",
+            repaired.unnamed,
         )
     done = tr("would be ") if dry_run else ""
     line = tr(
         "{path}: {count} {done}written anew from the stored articles",
         path=path,
-        count=counted(len(repaired.rescued), "issue"),
+        count=tr_n("{count:,} issue", "{count:,} issues", len(repaired.rescued)),
         done=done,
     )
-    line += f", {len(repaired.lost):,} {done}dropped" if repaired.lost else ""
+    line += tr(", {count:,} {done}dropped", count=len(repaired.lost), done=done) if repaired.lost else ""
     line += tr("; what was damaged lies in {aside}", aside=repaired.aside) if repaired.aside else ""
     yield line
 
@@ -47,5 +46,5 @@ def format_lost(lost: LostIssue) -> str:
         of_all=of_all,
     )
     if lost.sources:
-        line += tr(" from {sources}", sources=", ".join(lost.sources))
+        line += tr(" from {sources}", sources=listed(lost.sources))
     return one_line(line)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
-from index.messages import tr
+from index.messages import tr, tr_n
 from searcher.answers.timelines import Timeline, TimelineRow
 from searcher.render.cells import Lines, columns, pad, wrap
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
+from searcher.render.facet_names import facet_name
 
 _ASIDE, _BOLD, _BAR = "dim", "bold", "cyan"
 _THIN = "~"
@@ -32,7 +32,14 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
             if question.days
             else ""
         )
-        found = f"{one_line(question.interpreted)}: {counted(question.total, 'article')}{days}"
+        found = "".join(
+            (
+                one_line(question.interpreted),
+                ": ",
+                tr_n("{count:,} article", "{count:,} articles", question.total),
+                days,
+            )
+        )
         lines += wrap(Text(found), width, indent=3, first=Text(name, style=_BOLD))
     lines.append(Text())
     return lines + _table(timeline, names, width) + _notes(timeline, width)
@@ -47,7 +54,7 @@ def _covers(timeline: Timeline) -> Text:
             "The archive covers {first} to {last}, {articles}",
             first=first,
             last=last,
-            articles=counted(timeline.articles, "article"),
+            articles=tr_n("{count:,} article", "{count:,} articles", timeline.articles),
         ),
         style=_BOLD,
     )
@@ -55,7 +62,7 @@ def _covers(timeline: Timeline) -> Text:
 
 def _table(timeline: Timeline, names: Sequence[str], width: int | None) -> Lines:
     is_counted = _fits(timeline, width)
-    heads = [Text(timeline.unit, style=_ASIDE), Text("articles", style=_ASIDE)]
+    heads = [Text(facet_name(timeline.unit), style=_ASIDE), Text(tr("articles"), style=_ASIDE)]
     for name in names:
         heads += [Text(name, style=_ASIDE)] if is_counted else []
         heads += [Text(f"{name} ‰", style=_ASIDE)]

@@ -45,7 +45,7 @@ from index.deadline import NEVER, Deadline
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
-from index.messages import tr
+from index.messages import listed, tr
 from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
@@ -300,7 +300,7 @@ class EmbeddedBackend:
         """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
         found = [(each, known[each] if each in known else snapshot.doc_id(each)) for each in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
-            shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
+            shown = listed(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
             more = (
                 tr(" and {count:,} more", count=len(missing) - SHOWN_MISSING)
                 if len(missing) > SHOWN_MISSING

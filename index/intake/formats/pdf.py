@@ -23,7 +23,7 @@ from index.intake.formats.layout.glyph_lines import Glyph, glyph_lines
 from index.intake.formats.layout.page_layout import page_of_blocks
 from index.intake.formats.layout.reading_order import PlacedLine, reading_order
 from index.intake.placement import Placement
-from index.messages import mark, tr
+from index.messages import listed, mark, tr, tr_n
 from index.page_label import PageLabel, page_label
 from index.pages.type_sizes import body_type_size
 
@@ -148,7 +148,8 @@ class _Contents:
 
 
 def _shown(numbers: list[int]) -> str:
-    return f"page{'s' * (len(numbers) > 1)} " + ", ".join(map(str, numbers[:8])) + ", …" * (len(numbers) > 8)
+    shown = listed([*map(str, numbers[:8]), *["…"] * (len(numbers) > 8)])
+    return tr_n("page {shown}", "pages {shown}", len(numbers), shown=shown)
 
 
 def _pdfium(path: Path) -> ModuleType:

@@ -24,7 +24,7 @@ from index.intake.placement.labels import stated_label
 from index.intake.placement.merging import Placement
 from index.intake.placement.name_tokens import HAN, LABEL, SPECIAL
 from index.intake.placement.path_text import readable
-from index.messages import tr
+from index.messages import listed, tr
 
 _EITHER = (("year", "yy"), ("page", "label"))
 
@@ -76,7 +76,7 @@ class PathPattern:
             regex = "".join(self._part(part) for part in parts)
             self._path = re.compile(rf"(?:.*/)?{regex}", re.DOTALL)
         except (KeyError, re.error):
-            known = ", ".join(f"{{{name}}}" for name in self._FIELDS)
+            known = listed(f"{{{name}}}" for name in self._FIELDS)
             raise ValueError(
                 tr(
                     "{pattern} is no pattern; it takes each of {known} once, and *",

@@ -168,7 +168,9 @@ class DocStore:
                 continue
             return RowPacker(dictionary, self._container.meta.get("learnt_from", 0))
         if copies:
-            raise self._container.corrupt(tr("is damaged in its parts {copies}", copies=" and ".join(copies)))
+            raise self._container.corrupt(
+                tr("is damaged in its parts {copies}", copies=tr(" and ").join(copies))
+            )
         return RowPacker()
 
     def head(self, local_doc_id: int) -> dict[str, Any]:

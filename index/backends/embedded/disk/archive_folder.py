@@ -22,7 +22,7 @@ from analyzers import is_user_word
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
-from index.messages import tr
+from index.messages import reason, tr
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REMARK = re.compile(r"(?:^|\s)#.*")
@@ -110,7 +110,7 @@ def read_format(path: Path) -> int:
         raise IndexCorrupt(tr("{path} is damaged; {cure}", path=path / MARK_FILE, cure=tr(CURE))) from exc
     except OSError as exc:
         raise BackendUnavailable(
-            tr("{path} cannot be read: {strerror}", path=path / MARK_FILE, strerror=exc.strerror)
+            tr("{path} cannot be read: {strerror}", path=path / MARK_FILE, strerror=reason(exc))
         ) from exc
     if program != PROGRAM:
         raise ArchiveNotFound(
@@ -214,7 +214,7 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
         return [], []
     except OSError as exc:
         raise BackendUnavailable(
-            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=exc.strerror)
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
         ) from exc
     from index.intake.decoding import decode
 

@@ -18,7 +18,7 @@ from types import TracebackType
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk.durable_files import RenameUnconfirmed
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
-from index.messages import mark, tr
+from index.messages import mark, reason, tr
 
 # How the archive stands after most system calls that fail: a commit is whole or not there.
 UNCHANGED = mark("the archive is as it was before")
@@ -108,7 +108,7 @@ def _translated(
                     "{path}: the change is made, but the disk does not say that it will last "
                     "({strerror}); see to the disk, then run: searcher --archive {path} verify",
                     path=path,
-                    strerror=exc.strerror,
+                    strerror=reason(exc),
                 )
             )
         case OSError():
@@ -146,7 +146,7 @@ def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
     inside = next((name for name in names if name.startswith(str(path))), None)
     place = inside or " ".join([f"{path}:", *names[:1]]).removesuffix(":")
     cure = tr(_CURES.get(exc.errno or 0, mark("see what the system says of it, and try again")))
-    return BackendUnavailable(f"{place}: {exc.strerror or exc}; {tr(state)}; {cure}")
+    return BackendUnavailable(f"{place}: {reason(exc)}; {tr(state)}; {cure}")
 
 
 def may_be_damage(exc: Exception) -> bool:

@@ -21,7 +21,7 @@ from index.backends.embedded.disk.durable_files import inherit_folder_mode, make
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.errors import ArchiveNotFound, BackendUnavailable
-from index.messages import tr
+from index.messages import reason, tr
 
 
 def create_if_missing(path: Path) -> bool:
@@ -60,7 +60,7 @@ def create(path: Path) -> bool:
             tr(
                 "{path} cannot be made an archive: {strerror}; choose another folder",
                 path=path,
-                strerror=exc.strerror,
+                strerror=reason(exc),
             )
         ) from exc
 

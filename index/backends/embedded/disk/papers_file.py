@@ -8,7 +8,7 @@ from pathlib import Path
 from index.backend import LockWait
 from index.backends.embedded.disk.archive_folder import PAPERS, SEGMENTS
 from index.errors import BackendUnavailable, IssueFormatError, PapersFormatError
-from index.messages import tr
+from index.messages import reason, tr
 from index.papers import Papers, read_papers
 
 
@@ -52,7 +52,7 @@ def _text(file: Path) -> str:
         return ""
     except OSError as exc:
         raise BackendUnavailable(
-            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=exc.strerror)
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
         ) from exc
     from index.intake.decoding import decode
 

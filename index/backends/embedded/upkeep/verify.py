@@ -20,7 +20,7 @@ from index.backends.embedded.upkeep.reanalysis_check import differing_issues
 from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import IssueRecord
-from index.messages import tr
+from index.messages import listed, tr
 
 SAMPLED_ISSUES = 8  # issues whose articles are analysed again: a second or two
 SHOWN_ISSUES = 10  # issues that a message names
@@ -76,7 +76,7 @@ def _damages(
         if not (deep or miscounted):
             records = _sample(records, toc)
         if on_sample and not miscounted:
-            named = tr("every issue") if deep else ", ".join(str(record.key) for record in records)
+            named = tr("every issue") if deep else listed(str(record.key) for record in records)
             on_sample(tr("analysed again: {named}", named=named or tr("nothing, there is no issue")))
         yield from miscounted or _differences(snapshot, indexer, storage.folder, records, progress)
 
@@ -104,7 +104,7 @@ def _issues_in(storage: SegmentFolder, files: SegmentFiles) -> list[str]:
 
 def _with_issues(fault: IndexCorrupt, issues: list[str]) -> IndexCorrupt:
     """The same error, with the issues that it touches."""
-    shown = ", ".join(issues[:SHOWN_ISSUES])
+    shown = listed(issues[:SHOWN_ISSUES])
     more = tr(" and {count:,} more", count=len(issues) - SHOWN_ISSUES) if len(issues) > SHOWN_ISSUES else ""
     touched = (
         tr("it touches {shown}{more}", shown=shown, more=more)

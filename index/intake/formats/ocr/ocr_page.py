@@ -18,7 +18,7 @@ from index.intake.formats.layout.page_layout import page_of_blocks, page_of_line
 from index.intake.formats.layout.reading_order import Box, PlacedLine, bounds, line_space, same_row
 from index.intake.formats.layout.spaces import close_letter_spacing, is_wide, join_wide
 from index.intake.placement import Placement
-from index.messages import tr
+from index.messages import listed, tr, tr_n
 from index.pages.type_sizes import LARGER, SMALLER, body_type_size
 
 MAX_LINES = 20_000  # of a page; one of classified advertisements has some 4,000
@@ -140,9 +140,15 @@ def contents_of_ocr(pages: Sequence[PageText], path: Path, warnings: list[str]) 
     if empty and len(pages) == 1:
         warnings.append(tr("{path}: a page without text", path=path))
     elif empty:
-        shown = ", ".join(map(str, empty[:8])) + ", …" * (len(empty) > 8)
+        shown = listed([*map(str, empty[:8]), *["…"] * (len(empty) > 8)])
         warnings.append(
-            tr("{path}: no text on page{value} {shown}", path=path, value="s" * (len(empty) > 1), shown=shown)
+            tr_n(
+                "{path}: no text on page {shown}",
+                "{path}: no text on pages {shown}",
+                len(empty),
+                path=path,
+                shown=shown,
+            )
         )
     return FileContents(pages=pages, warnings=warnings)
 
