@@ -1,4 +1,4 @@
-"""Messages: which are there, and how are they said in Chinese? As a script it brings the catalogue up to date.
+"""Messages: which are there, and how are they said in Chinese? As a script it updates the catalogue.
 
 It takes the messages from the code (``tr``, ``tr_n``, ``mark``), from the commands, whose help is written in
 English where they are defined, and from click. New ones are added to ``searcher.po`` without a translation,

@@ -182,18 +182,18 @@ def _is_text(value: object) -> bool:
 
 def _page(value: object) -> PageLabel:
     if isinstance(value, bool):
-        raise TypeError(_wrong("page", value, FORMS))
+        raise TypeError(_wrong("page", value, tr(FORMS)))
     if isinstance(value, str):
         try:
             return page_label(value)
         except ValueError:
-            raise ValueError(_wrong("page", value, FORMS)) from None
+            raise ValueError(_wrong("page", value, tr(FORMS))) from None
     try:
         return page_label(index(value))  # type: ignore[arg-type]
     except TypeError:
-        raise TypeError(_wrong("page", value, FORMS)) from None
+        raise TypeError(_wrong("page", value, tr(FORMS))) from None
     except ValueError:
-        raise ValueError(_wrong("page", value, FORMS)) from None
+        raise ValueError(_wrong("page", value, tr(FORMS))) from None
 
 
 def _edition(value: object) -> str | None:

@@ -81,8 +81,13 @@ def reason(error: OSError) -> str:
 
 
 def listed(texts: Iterable[str]) -> str:
-    """Return short texts in a row: ``a, b``, in Chinese ``甲、乙``."""
-    return tr(", ").join(texts)
+    """Return names in a row: ``a, b``, in Chinese ``甲、乙``."""
+    return ("、" if language() == "zh" else ", ").join(texts)
+
+
+def in_a_row(facts: Iterable[str]) -> str:
+    """Return facts in a row: ``3 issues, 4 articles``, in Chinese ``3 期，4 篇``."""
+    return ("，" if language() == "zh" else ", ").join(facts)
 
 
 @cache

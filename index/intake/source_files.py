@@ -153,17 +153,13 @@ class Source:
         if kind is None:
             return
         readable = kind.suffix == ".zip" or format_of(Path(f"a{kind.suffix}")) is not None
-        cure = tr("rename it to {suffix}", suffix=kind.suffix) if readable else kind.cure
+        cure = tr("rename it to {suffix}", suffix=kind.suffix) if readable else tr(kind.cure)
         named = "" if kind.suffix == self.suffix else tr(" named {suffix}", suffix=self.suffix)
         raise IssueFormatError(
             str(self.path),
-            tr(
-                "is {name}{named}{value}{cure}",
-                name=kind.name,
-                named=named,
-                value="; " if cure else "",
-                cure=cure,
-            ),
+            tr("is {name}{named}; {cure}", name=tr(kind.name), named=named, cure=cure)
+            if cure
+            else tr("is {name}{named}", name=tr(kind.name), named=named),
         )
 
     def _refuse_bomb(self, size: int) -> None:

@@ -43,20 +43,20 @@ __all__ = [
 _NEITHER = mark("neither a page (.txt) nor articles (.jsonl), nor of a format that is read")
 _HIDDEN = (".", "~$", "__MACOSX")  # what systems and editors leave beside files
 _KINDS = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: mark("a pipe"),
+    stat.S_IFSOCK: mark("a socket"),
+    stat.S_IFCHR: mark("a device"),
+    stat.S_IFBLK: mark("a device"),
+    stat.S_IFDIR: mark("a folder"),
     stat.S_IFLNK: mark("a link to nothing"),
 }
 # What may hold pages, and is not opened.
 _PACKED = {
-    ".rar": "a RAR archive",
-    ".7z": "a 7z archive",
+    ".rar": mark("a RAR archive"),
+    ".7z": mark("a 7z archive"),
     ".tar": mark("a tar archive"),
     ".tgz": mark("a tar archive"),
-    ".bz2": "a bzip2 file",
+    ".bz2": mark("a bzip2 file"),
     ".xz": mark("an xz file"),
     ".zst": mark("a zstd file"),
 }
@@ -86,9 +86,9 @@ def _sources_at(path: Path, diagnostics: Diagnostics) -> Sequence[Source]:
     elif stat.S_ISREG(mode) and _is_read(path.name):
         return [Source(path)]
     elif packed := _PACKED.get(path.suffix.lower()):
-        raise IssueFormatError(str(path), tr("is {packed}; {unpack}", packed=packed, unpack=tr(_UNPACK)))
+        raise IssueFormatError(str(path), tr("is {packed}; {unpack}", packed=tr(packed), unpack=tr(_UNPACK)))
     else:
-        raise IssueFormatError(str(path), tr("is {kinds}", kinds=_KINDS.get(stat.S_IFMT(mode), _NEITHER)))
+        raise IssueFormatError(str(path), tr("is {kinds}", kinds=tr(_KINDS.get(stat.S_IFMT(mode), _NEITHER))))
     if not found:
         raise IssueFormatError(
             str(path), tr("holds no pages (.txt) and no articles (.jsonl), nor any other that is read")
@@ -162,7 +162,8 @@ def _kind_of(file: Path) -> str:
         mode = file.stat().st_mode
     except OSError:
         mode = stat.S_IFLNK
-    return f"{file.suffix or file.name} ({_KINDS.get(stat.S_IFMT(mode), 'no file')})"
+    kind = _KINDS.get(stat.S_IFMT(mode), mark("no file"))
+    return tr("{name} ({code})", name=file.suffix or file.name, code=tr(kind))
 
 
 def is_taken(name: str, pages: Collection[str] | None) -> bool:
@@ -211,7 +212,7 @@ def _left_alone(
         diagnostics.warnings.append(tr("{file}: left alone; give it by name to add its articles", file=file))
     elif packed := _PACKED.get(file.suffix.lower()):
         diagnostics.warnings.append(
-            tr("{file}: left alone: {packed}; {unpack}", file=file, packed=packed, unpack=tr(_UNPACK))
+            tr("{file}: left alone: {packed}; {unpack}", file=file, packed=tr(packed), unpack=tr(_UNPACK))
         )
     else:
         left[file.suffix or file.name] += 1

@@ -167,6 +167,7 @@ class ArticlePane(Pane):
         if not self._match_count:
             return self._place
         if self._match < 0:
-            return f"{self._place}  {tr('matches: {count}', count=self._match_count)}"
+            step = tr("matches: {count}", count=self._match_count)
+            return f"{self._place}  {step}"
         step = tr("match {match} of {count}", match=self._match + 1, count=self._match_count)
         return f"{self._place}  {step}"

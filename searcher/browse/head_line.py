@@ -7,7 +7,7 @@ from collections.abc import Callable
 from rich.text import Text
 
 from index.errors import ArchiveError
-from index.messages import listed, tr, tr_n
+from index.messages import in_a_row, tr, tr_n
 from searcher.browse.asked import Asked
 from searcher.render.cells import pad
 from searcher.render.control_characters import one_line
@@ -29,7 +29,7 @@ def format_answer(asked: Asked, results: Results, width: int, paper_name: Callab
         tiers.append(tr("{literal:,} literally", literal=totals.literal))
     if totals.partial and not results.counts_partial:
         tiers.append(tr("{partial:,} more hold a part", partial=totals.partial))
-    line = Text(f" {listed(tiers)}", style="bold")
+    line = Text(f" {in_a_row(tiers)}", style="bold")
     if results.interpreted:
         line.append(tr(" for {interpreted}", interpreted=one_line(results.interpreted)), style="not bold")
     for facet, value in asked.wanted:

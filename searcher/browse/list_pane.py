@@ -176,7 +176,8 @@ class HitList(Pane):
             return [("…", "dim")]
         article = hit.article
         name = f"{one_line(self._paper_name(article.paper))} " if self._paper_name else ""
-        facts = f"{name}{article.date:%y-%m-%d} {tr('p.{page}', page=article.page)}"
+        page = tr("p.{page}", page=article.page)
+        facts = f"{name}{article.date:%y-%m-%d} {page}"
         parts: list[Text | tuple[str, str]] = [(f"{facts}{' ' * (13 - cell_len(facts))} ", "cyan")]
         if hit.tier == "partial":
             parts.append((tr("in part "), "dim"))

@@ -37,7 +37,7 @@ def translate_click() -> None:
     gettext.textdomain(DOMAIN)
 
 
-def in_language(command: AnyCommand, ctx: click.Context) -> AnyCommand:
+def in_language(command: AnyCommand) -> AnyCommand:
     """Return the command as it describes itself in the language of the process; a copy, not to be run."""
     if language() == "en":
         return command
@@ -45,10 +45,8 @@ def in_language(command: AnyCommand, ctx: click.Context) -> AnyCommand:
     said.help, said.epilog = _translated(command.help), _translated(command.epilog)
     said.options_metavar = _translated(command.options_metavar)
     if isinstance(said, click.Group):
-        said.subcommand_metavar = _translated(said.subcommand_metavar)
+        said.subcommand_metavar = tr(said.subcommand_metavar)
     said.params = [_param_in_language(param) for param in command.params]
-    if help_option := command.get_help_option(ctx):
-        said._help_option = _param_in_language(help_option)  # noqa: SLF001 - click keeps it nowhere else
     return said
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from index.messages import listed, tr, tr_n
+from index.messages import in_a_row, tr, tr_n
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -40,7 +40,7 @@ def verify(context: click.Context, *, deep: bool) -> int:
             tell(tr("Error: {each}", each=each))
         if not found:
             held = archive.statistics()
-            summary = listed(
+            summary = in_a_row(
                 (
                     tr_n("{count:,} issue", "{count:,} issues", held.issues),
                     tr_n("{count:,} article", "{count:,} articles", held.articles),

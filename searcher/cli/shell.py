@@ -44,11 +44,18 @@ class Described(click.Command):
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write usage, what the command does, its options and examples."""
-        super(Described, in_language(self, ctx)).format_help(ctx, formatter)
+        super(Described, in_language(self)).format_help(ctx, formatter)
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of usage, which an error of usage shows too."""
-        super(Described, in_language(self, ctx)).format_usage(ctx, formatter)
+        super(Described, in_language(self)).format_usage(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints the help: click makes it once, whatever the language is then."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = tr("Show this message and exit.")
+        return option
 
 
 class Command(Described):

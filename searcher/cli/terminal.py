@@ -201,4 +201,4 @@ def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
         tell(tr("Error: {refusal}", refusal=refusal))
     if added.changes:
         print_lines(format_changes(added.changes, width_of(sys.stdout)))
-    click.echo(clean(f"{path}: {format_added(added, dry_run=dry_run)}"))
+    click.echo(clean(tr("{place}: {message}", place=path, message=format_added(added, dry_run=dry_run))))

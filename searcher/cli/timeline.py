@@ -74,7 +74,7 @@ def timeline(
     with Archive(context.obj) as archive:
         found = archive.timeline(*queries, by=by, timeout_s=timeout_s, **filters)
     for question in found.questions:
-        warn(f"{question.query}: {warning}" for warning in question.warnings)
+        warn(tr("{place}: {message}", place=question.query, message=warning) for warning in question.warnings)
     if as_json:
         click.echo(escaped(orjson.dumps(found.to_dict()).decode()))
     elif as_csv:

@@ -31,7 +31,7 @@ def pages_of(name: str, text: str) -> Sequence[Field]:
                 tr(
                     "{text} is no range of {name}s; it goes up, and within letters, as A1-A4",
                     text=text,
-                    name=name,
+                    name=tr(name),
                 )
             )
         if len(pages) + count > MAX_CLAUSES:
@@ -40,7 +40,7 @@ def pages_of(name: str, text: str) -> Sequence[Field]:
                     "{text} are more than {max_clauses} {name}s; ask for fewer at once",
                     text=text,
                     max_clauses=MAX_CLAUSES,
-                    name=name,
+                    name=tr(name),
                 )
             )
         pages += [page_label(f"{letters}{start + n}") if start else first for n in range(count)]
@@ -63,5 +63,5 @@ def _ends(text: str, name: str) -> tuple[PageLabel, PageLabel]:
         return first, page_label(letters + found[2] if found[2].isdecimal() else found[2])
     except ValueError:
         raise ValueError(
-            tr("{text} is not a {name}; a {name} is {forms}", text=text, name=name, forms=tr(FORMS))
+            tr("{text} is not a {name}; a {name} is {forms}", text=text, name=tr(name), forms=tr(FORMS))
         ) from None

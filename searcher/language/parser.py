@@ -277,7 +277,7 @@ class _Parser:
             raise self._error(
                 tr(
                     "there is no {name} {text}; {name}s are {choices}",
-                    name=name,
+                    name=tr(name),
                     text=text,
                     choices=listed(choices),
                 ),
@@ -294,7 +294,7 @@ class _Parser:
         )
         if operator.kind == "close":
             return self._error(tr("this bracket closes nothing; delete it or add ( before it"), operator)
-        side = "after" if operator is before else "before"
+        side = tr("after") if operator is before else tr("before")
         return self._error(
             tr(
                 "{text} joins nothing: there is nothing {side} it; {in_quotes}",

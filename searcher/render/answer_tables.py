@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from index.article import Article
-from index.messages import listed, mark, tr, tr_n
+from index.messages import in_a_row, mark, tr, tr_n
 from searcher.answers.batches import BatchRow
 from searcher.answers.neighbours import PagePlace, Series
 from searcher.answers.similar_articles import Similar
@@ -41,10 +41,11 @@ def format_similar(similar: Similar, width: int | None) -> Lines:
 def format_page(page: PagePlace, width: int | None) -> Lines:
     """Return the articles of a page in order, the one that was asked for marked, and the pages around it."""
     article = page.article
-    head = f"{one_line(article.paper)} {article.date} {tr('p.{page}', page=article.page)}"
+    place = tr("p.{page}", page=article.page)
+    head = f"{one_line(article.paper)} {article.date} {place}"
     lines = wrap(
         Text(
-            listed((head, tr_n("{count:,} article", "{count:,} articles", len(page.articles)))),
+            in_a_row((head, tr_n("{count:,} article", "{count:,} articles", len(page.articles)))),
             style=_HEADLINE,
         ),
         width,
@@ -52,7 +53,7 @@ def format_page(page: PagePlace, width: int | None) -> Lines:
     around = [tr("before: p.{page}", page=page.before)] if page.before else []
     around += [tr("after: p.{page}", page=page.after)] if page.after else []
     if around:
-        lines += wrap(Text(one_line(listed(around)), style=_ASIDE), width)
+        lines += wrap(Text(one_line(in_a_row(around)), style=_ASIDE), width)
     rows = [
         [_arrow(each.id == article.id), Text(one_line(each.id), style=_ID), _title(each)]
         for each in page.articles
@@ -64,10 +65,11 @@ def format_series(series: Series, width: int | None) -> Lines:
     """Return the articles of a series in order, the one that was asked for marked."""
     assert series.kind, "there is a series"
     more = tr(", {count:,} shown", count=len(series.articles)) if len(series.articles) < series.total else ""
-    head = (
-        f"{tr(_KINDS[series.kind])} {one_line(series.name)}: "
-        + tr_n("{count:,} article", "{count:,} articles", series.total)
-        + more
+    articles = tr_n("{count:,} article", "{count:,} articles", series.total)
+    head = tr(
+        "{place}: {message}",
+        place=f"{tr(_KINDS[series.kind])} {one_line(series.name)}",
+        message=articles + more,
     )
     rows = [
         [

@@ -10,7 +10,7 @@ from rich.text import Text
 
 from analyzers import Span, spans_within
 from index.article import Article, Scope
-from index.messages import listed, mark, tr
+from index.messages import in_a_row, listed, mark, tr
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import KIND_NAMES, MATCH
@@ -178,7 +178,7 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
     )
     facts = {
         tr("id"): article.id,
-        tr("paper"): listed(filter(None, place)),
+        tr("paper"): in_a_row(filter(None, place)),
         tr("section"): article.section,
         tr("group"): article.group,
         tr("kind"): None if article.kind == "news" else tr(KIND_NAMES[article.kind]),

@@ -8,7 +8,7 @@ from datetime import date as civil_date
 from rich.text import Text
 
 from index.issue import IssueKey
-from index.messages import listed, mark, tr, tr_n
+from index.messages import in_a_row, listed, mark, tr, tr_n
 from searcher.coverage import Coverage
 from searcher.render.cells import Lines, wrap
 from searcher.render.control_characters import one_line
@@ -32,7 +32,11 @@ class Marks:
 
 def format_summary(paper: Coverage, width: int | None) -> Lines:
     """Return the paper's name and code, how much there is of it, its weekdays, and what is due by now."""
-    named = paper.name if paper.name in ("", paper.paper) else f"{paper.name} ({paper.paper})"
+    named = (
+        paper.name
+        if paper.name in ("", paper.paper)
+        else tr("{name} ({code})", name=paper.name, code=paper.paper)
+    )
     facts = [tr("no issue")]
     if paper.issues:
         first, last = paper.issues[0].key.date, paper.issues[-1].key.date
@@ -41,16 +45,14 @@ def format_summary(paper: Coverage, width: int | None) -> Lines:
             tr_n("{count:,} issue", "{count:,} issues", len(paper.issues)),
             tr_n("{count:,} article", "{count:,} articles", paper.articles),
         ]
-    heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {listed(facts)}")
+    heading = Text.assemble((one_line(named or paper.paper), _HEADING), f"  {in_a_row(facts)}")
     lines = wrap(heading, width) + wrap(Text(_weekdays(paper), style=_ASIDE), width)
     if paper.due:
-        since = (
-            tr("nothing since {date}", date=paper.issues[-1].key.date) if paper.issues else tr("nothing yet")
-        )
-        due = tr(
-            "{since} ({count} due)",
-            since=since,
-            count=tr_n("{count:,} issue", "{count:,} issues", len(paper.due)),
+        issues = tr_n("{count:,} issue", "{count:,} issues", len(paper.due))
+        due = (
+            tr("nothing since {date} ({issues} due)", date=paper.issues[-1].key.date, issues=issues)
+            if paper.issues
+            else tr("nothing ({issues} due)", issues=issues)
         )
         lines += wrap(Text(due, style=_MISSING), width)
     return lines
@@ -65,7 +67,9 @@ def _weekdays(paper: Coverage) -> str:
         else format_weekdays(each.weekdays)
         for each in paper.days
     ]
-    return f"{listed(spans)} ({tr(_ORIGINS[paper.days[0].origin])})" if spans else ""
+    if not spans:
+        return ""
+    return tr("{days} ({origin})", days=listed(spans), origin=tr(_ORIGINS[paper.days[0].origin]))
 
 
 def format_notes(paper: Coverage, doubled: Mapping[civil_date, IssueKey], width: int | None) -> Lines:

@@ -25,6 +25,12 @@ KIND_NAMES: Mapping[Kind, str] = {
     "photo": mark("photo"),
 }
 """What the kinds of articles are called."""
+_PART_KINDS = {
+    "word": mark("word"),
+    "prefix": mark("prefix"),
+    "bigram": mark("bigram"),
+    "literal": mark("literal"),
+}
 _BOOSTS = {
     "typed": mark("it stands as it was typed"),
     "near": mark("how much of the question stands close together"),
@@ -129,7 +135,7 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
             + Text(
                 tr(
                     " {kind}, {term_freq:g} times here, in {doc_freq:,} of {doc_count:,}",
-                    kind=part.kind,
+                    kind=tr(_PART_KINDS.get(part.kind, part.kind)),
                     term_freq=part.term_freq,
                     doc_freq=part.doc_freq,
                     doc_count=part.doc_count,

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rich.text import Text
 
 from index.issue import IssueKey, IssueRecord
-from index.messages import listed, mark, tr, tr_n
+from index.messages import in_a_row, listed, mark, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
@@ -76,7 +76,8 @@ def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], w
         tr("archive"): str(path.absolute()),
         tr("engine"): statistics.engine,
         tr("papers"): listed(
-            each.code if each.name == each.code else f"{each.name} ({each.code})" for each in papers
+            each.code if each.name == each.code else tr("{name} ({code})", name=each.name, code=each.code)
+            for each in papers
         )
         or tr("none"),
         tr("issues"): f"{statistics.issues:,}{stale}",
@@ -114,7 +115,7 @@ def _difference(change: Change) -> str:
         )
     if change.texts:
         facts.append(tr("{texts} changed", texts=tr_n("{count:,} text", "{count:,} texts", change.texts)))
-    return listed(facts) or tr("changed")
+    return in_a_row(facts) or tr("changed")
 
 
 def format_added(added: Added, *, dry_run: bool = False) -> str:
@@ -141,7 +142,7 @@ def format_added(added: Added, *, dry_run: bool = False) -> str:
     articles = tr_n(
         "{count:,} article {written}", "{count:,} articles {written}", added.articles, written=written
     )
-    return f"{issues}; {articles}{kept}{refused}"
+    return tr("{issues}; {articles}", issues=issues, articles=articles) + kept + refused
 
 
 def _size(size_bytes: int) -> str:

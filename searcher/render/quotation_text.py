@@ -53,7 +53,8 @@ def format_quotation(quotation: Quotation, width: int | None) -> Lines:
         for each in quotation.differences:
             lines += _labelled(tr(_KIND_LABELS[each.kind]), _difference(quotation, each), width)
         article = passage.article
-        where = f"{article.date} {tr('p.{page}', page=article.page)} {article.id}  {article.headline or ''}"
+        page = tr("p.{page}", page=article.page)
+        where = f"{article.date} {page} {article.id}  {article.headline or ''}"
         first = tr("first in") if quotation.articles > 1 else tr("in")
         lines += _labelled(first, Text(one_line(where), style="cyan"), width)
     return lines
@@ -73,8 +74,7 @@ def _difference(quotation: Quotation, each: Difference) -> Text:
         (one_line(quoted) or _NOTHING, style),
         " → ",
         (one_line(printed) or _NOTHING, style),
-        "  at ",
-        str(each.start + 1),
+        tr("  at {place}", place=each.start + 1),
         (f"  {one_line(before)}_{one_line(behind)}", "dim"),
     )
 

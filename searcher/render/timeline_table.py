@@ -32,14 +32,8 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
             if question.days
             else ""
         )
-        found = "".join(
-            (
-                one_line(question.interpreted),
-                ": ",
-                tr_n("{count:,} article", "{count:,} articles", question.total),
-                days,
-            )
-        )
+        articles = tr_n("{count:,} article", "{count:,} articles", question.total)
+        found = tr("{place}: {message}", place=one_line(question.interpreted), message=articles + days)
         lines += wrap(Text(found), width, indent=3, first=Text(name, style=_BOLD))
     lines.append(Text())
     return lines + _table(timeline, names, width) + _notes(timeline, width)

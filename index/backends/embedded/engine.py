@@ -248,7 +248,7 @@ class EmbeddedBackend:
             articles=sum(record.articles for record in records),
             stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
             size_bytes=_size_bytes(self._path / SEGMENTS),
-            engine=tr("embedded, {value} kernel", value="compiled" if COMPILED else "numpy"),
+            engine=tr("embedded, compiled kernel") if COMPILED else tr("embedded, numpy kernel"),
         )
 
     def refresh(self) -> bool:

@@ -118,7 +118,11 @@ def _parts(raw: bytes, place: str) -> tuple[Element, Element | None, list[Elemen
     if _MAIN not in names:
         raise IssueFormatError(
             place,
-            tr("is {what_is}, named .docx; it has no {main}", what_is=what_is(raw) or "no DOCX", main=_MAIN),
+            tr(
+                "is {what_is}, named .docx; it has no {main}",
+                what_is=_kind(raw),
+                main=_MAIN,
+            ),
         )
 
     def part(name: str) -> Element:
@@ -134,7 +138,8 @@ def _parts(raw: bytes, place: str) -> tuple[Element, Element | None, list[Elemen
 def _opened(raw: bytes, place: str) -> zipfile.ZipFile:
     if not raw.startswith(b"PK"):
         raise IssueFormatError(
-            place, tr("is {what_is}, named .docx; save it from Word again", what_is=what_is(raw) or "no DOCX")
+            place,
+            tr("is {what_is}, named .docx; save it from Word again", what_is=_kind(raw)),
         )
     with _damage(place):
         return zipfile.ZipFile(io.BytesIO(raw))
@@ -148,6 +153,10 @@ def _damage(place: str) -> Iterator[None]:
         raise IssueFormatError(
             place, tr("is a damaged DOCX: {exc}; save it from Word again", exc=exc)
         ) from exc
+
+
+def _kind(raw: bytes) -> str:
+    return what_is(raw) or tr("no DOCX")
 
 
 def _part(packed: zipfile.ZipFile, name: str, place: str) -> bytes:

@@ -52,10 +52,10 @@ class HtmlDocument:
         """Decode a page; IssueFormatError for bytes that are of another kind or in no encoding."""
         kind = kind_of(raw)
         if kind and kind.suffix not in (".html", ".xml"):
-            cure = tr("rename it to {suffix}", suffix=kind.suffix) if kind.suffix == ".pdf" else kind.cure
+            cure = tr("rename it to {suffix}", suffix=kind.suffix) if kind.suffix == ".pdf" else tr(kind.cure)
             raise IssueFormatError(
                 str(path),
-                tr("is {name} named {suffix}; {cure}", name=kind.name, suffix=path.suffix, cure=cure),
+                tr("is {name} named {suffix}; {cure}", name=tr(kind.name), suffix=path.suffix, cure=cure),
             )
         declared = _DECLARED.search(raw, 0, _HEAD_BYTES)
         text = decode(raw, str(path), declared[1].decode("ascii") if declared else None)

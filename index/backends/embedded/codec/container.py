@@ -208,7 +208,7 @@ class Container:
 
     def corrupt(self, fault: str) -> IndexCorrupt:
         """Return the error for a fault of this file, with the cure; the caller raises it."""
-        return IndexCorrupt(f"{self.name} {fault}; {CURE}")
+        return IndexCorrupt(tr("{name} {fault}; {cure}", name=self.name, fault=fault, cure=tr(CURE)))
 
     def _table_end(self) -> int:
         return TABLE_START + int(_HEADER.unpack(self._buffer[: _HEADER.size])[2])

@@ -146,7 +146,9 @@ def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
     inside = next((name for name in names if name.startswith(str(path))), None)
     place = inside or " ".join([f"{path}:", *names[:1]]).removesuffix(":")
     cure = tr(_CURES.get(exc.errno or 0, mark("see what the system says of it, and try again")))
-    return BackendUnavailable(f"{place}: {reason(exc)}; {tr(state)}; {cure}")
+    return BackendUnavailable(
+        tr("{place}: {fault}; {state}; {cure}", place=place, fault=reason(exc), state=tr(state), cure=cure)
+    )
 
 
 def may_be_damage(exc: Exception) -> bool:

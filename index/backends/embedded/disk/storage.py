@@ -30,6 +30,7 @@ from index.messages import tr
 
 # A table of contents is written under its name and a time; a crash may leave it so.
 _UNFINISHED_TOC = re.compile(r"_\w+_\d+\.toc\..+")
+_HOLDER = r"process (?P<pid>\d+) on (?P<host>\S+) since (?P<since>.+)"  # what a lock's file says
 
 
 class ArchiveStorage(FileStorage, SegmentFolder):
@@ -108,7 +109,8 @@ class LockFile(FileLock):
 def lock_holder(folder: Path, lock: str) -> str:
     """Return which process holds a lock, as its file says; "another process" where it does not say."""
     with suppress(OSError, UnicodeDecodeError):
-        return (folder / lock).read_text(encoding="utf-8") or tr("another process")
+        if found := re.fullmatch(_HOLDER, (folder / lock).read_text(encoding="utf-8")):
+            return tr("process {pid} on {host} since {since}", **found.groupdict())
     return tr("another process")
 
 

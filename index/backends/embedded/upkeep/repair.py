@@ -79,7 +79,7 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
             lost=tuple(salvage.lost_issues),
             unnamed=salvage.unidentified_docs,
             aside=aside,
-            warnings=(DROPPED_ISSUES_MAY_BE_BACK,)
+            warnings=(tr(DROPPED_ISSUES_MAY_BE_BACK),)
             if salvage.is_manifest_lost and salvage.whole_issues
             else (),
         )

@@ -45,7 +45,15 @@ def _row_faults(files: SegmentFiles) -> list[IndexCorrupt]:
         if not files.segment.is_deleted(local_doc_id) and (fault := _find_row_fault(files, local_doc_id)):
             issue = label_of(files, "issue", local_doc_id) or ""
             found.append(
-                IndexCorrupt(f"{files.docs_container.name}: {fault}; {_REPAIR}", (issue,) if issue else ())
+                IndexCorrupt(
+                    tr(
+                        "{place}: {fault}; {cure}",
+                        place=files.docs_container.name,
+                        fault=fault,
+                        cure=tr(_REPAIR),
+                    ),
+                    (issue,) if issue else (),
+                )
             )
     files.docs_container.release()
     return found

@@ -53,7 +53,9 @@ class Workers:
         """
         own, *others = split_issues(issues, self._max_processes)
         if others and _is_script_imported_again():
-            raise BackendUnavailable(f"{self._storage.folder}: {_GUARD_NEEDED}")
+            raise BackendUnavailable(
+                tr("{place}: {message}", place=self._storage.folder, message=tr(_GUARD_NEEDED))
+            )
         try:
             while len(self._helpers) < len(others):
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
