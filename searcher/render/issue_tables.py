@@ -74,7 +74,7 @@ def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], w
     )
     facts = {
         tr("archive"): str(path.absolute()),
-        tr("engine"): statistics.engine,
+        tr("engine"): tr(statistics.engine),
         tr("papers"): listed(
             each.code if each.name == each.code else tr("{name} ({code})", name=each.name, code=each.code)
             for each in papers

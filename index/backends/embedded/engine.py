@@ -45,7 +45,7 @@ from index.deadline import NEVER, Deadline
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
-from index.messages import listed, tr
+from index.messages import listed, mark, tr
 from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
@@ -248,7 +248,7 @@ class EmbeddedBackend:
             articles=sum(record.articles for record in records),
             stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
             size_bytes=_size_bytes(self._path / SEGMENTS),
-            engine=tr("embedded, compiled kernel") if COMPILED else tr("embedded, numpy kernel"),
+            engine=mark("embedded, compiled kernel") if COMPILED else mark("embedded, numpy kernel"),
         )
 
     def refresh(self) -> bool:
