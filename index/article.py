@@ -10,6 +10,7 @@ from operator import index
 from reprlib import Repr
 from typing import Any, Literal, Self, get_args
 
+from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_in_id, page_label
 
 Kind = Literal["news", "brief", "photo"]
@@ -76,11 +77,13 @@ class Article:
         if self.edition is not None:  # before the id, which may have been made of it
             keep(self, "edition", _edition(self.edition))
         if not _is_text(self.id) or not 0 < len(self.id) <= MAX_ID_CHARS or _WHITE.search(self.id):
-            raise _error("id", self.id, f"one word of at most {MAX_ID_CHARS} characters")
+            raise _error(
+                "id", self.id, tr("one word of at most {max_id_chars} characters", max_id_chars=MAX_ID_CHARS)
+            )
         if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
-            raise _error("paper", self.paper, "a name, on one line")
+            raise _error("paper", self.paper, tr("a name, on one line"))
         if self.kind not in KINDS:
-            raise _error("kind", self.kind, f"one of {', '.join(KINDS)}")
+            raise _error("kind", self.kind, tr("one of {kinds}", kinds=listed(KINDS)))
         if self.confidence is not None:
             keep(self, "confidence", _confidence(self.confidence))
         chars = 0
@@ -97,7 +100,13 @@ class Article:
             elif value != ():
                 keep(self, name, _texts(name, value))
         if chars > MAX_CHARS:
-            raise ValueError(f"the article has {chars:,} characters, over {MAX_CHARS:,}; split it")
+            raise ValueError(
+                tr(
+                    "the article has {chars:,} characters, over {max_chars:,}; split it",
+                    chars=chars,
+                    max_chars=MAX_CHARS,
+                )
+            )
         if self.extra != {}:
             keep(self, "extra", _extra(self.extra))
 
@@ -109,12 +118,12 @@ class Article:
         """
         known = {key: value for key, value in row.items() if key in _KEYS}
         if missing := [key for key in ("id", "paper", "date", "page") if key not in known]:
-            raise ValueError(f"the article lacks {', '.join(missing)}")
+            raise ValueError(tr("the article lacks {missing}", missing=listed(missing)))
         if isinstance(known["date"], str):
             try:
                 known["date"] = civil_date.fromisoformat(known["date"])
             except ValueError:
-                raise ValueError(_wrong("date", known["date"], "a day as 2023-09-21")) from None
+                raise ValueError(_wrong("date", known["date"], tr("a day as 2023-09-21"))) from None
         return cls(**known, extra={key: value for key, value in row.items() if key not in _KEYS})
 
     @property
@@ -152,7 +161,7 @@ LIST_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each
 
 
 def _wrong(name: str, value: object, wanted: str) -> str:
-    return f"{name}={_SHORT.repr(value)}; it is {wanted}"
+    return tr("{name}={value}; it is {wanted}", name=name, value=_SHORT.repr(value), wanted=wanted)
 
 
 def _error(name: str, value: object, wanted: str) -> Exception:
@@ -173,30 +182,34 @@ def _is_text(value: object) -> bool:
 
 def _page(value: object) -> PageLabel:
     if isinstance(value, bool):
-        raise TypeError(_wrong("page", value, FORMS))
+        raise TypeError(_wrong("page", value, tr(FORMS)))
     if isinstance(value, str):
         try:
             return page_label(value)
         except ValueError:
-            raise ValueError(_wrong("page", value, FORMS)) from None
+            raise ValueError(_wrong("page", value, tr(FORMS))) from None
     try:
         return page_label(index(value))  # type: ignore[arg-type]
     except TypeError:
-        raise TypeError(_wrong("page", value, FORMS)) from None
+        raise TypeError(_wrong("page", value, tr(FORMS))) from None
     except ValueError:
-        raise ValueError(_wrong("page", value, FORMS)) from None
+        raise ValueError(_wrong("page", value, tr(FORMS))) from None
 
 
 def _edition(value: object) -> str | None:
     if isinstance(value, str) and not value.strip():
         return None
     if not isinstance(value, str) or not _EDITION.fullmatch(value):
-        raise _error("edition", value, f"letters and digits, at most {MAX_EDITION_CHARS}")
+        raise _error(
+            "edition",
+            value,
+            tr("letters and digits, at most {max_edition_chars}", max_edition_chars=MAX_EDITION_CHARS),
+        )
     return value
 
 
 def _confidence(value: object) -> float:
-    wanted = "None or a number from 0 to 1"
+    wanted = tr("None or a number from 0 to 1")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(_wrong("confidence", value, wanted))
     if not 0 <= value <= 1:
@@ -206,7 +219,7 @@ def _confidence(value: object) -> float:
 
 def _text(name: str, value: object) -> str | None:
     if not _is_text(value):
-        raise _error(name, value, "None or a text without NUL")
+        raise _error(name, value, tr("None or a text without NUL"))
     assert isinstance(value, str)
     return value if value and not value.isspace() else None
 
@@ -216,7 +229,7 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
         raise TypeError(_wrong(name, value, "a list of texts"))
     for text in value:
         if not _is_text(text):
-            raise _error(f"each of {name}", text, "a text without NUL")
+            raise _error(tr("each of {name}", name=name), text, tr("a text without NUL"))
     return tuple([text for text in value if text and not text.isspace()])
 
 
@@ -227,7 +240,7 @@ def _extra(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(_wrong("extra", value, "a mapping of JSON values"))
     if taken := sorted(set(value) & _KEYS, key=str):
-        raise ValueError(f"extra has {', '.join(taken)}, which an article has itself")
+        raise ValueError(tr("extra has {taken}, which an article has itself", taken=listed(taken)))
     try:
         copy: dict[str, Any] = orjson.loads(orjson.dumps(dict(value)))
     except (TypeError, ValueError, RecursionError) as exc:

@@ -19,6 +19,8 @@ ArchiveError
 
 from __future__ import annotations
 
+from index.messages import tr
+
 
 class ArchiveError(Exception):
     """Anything searcher refuses to do. The message names the thing, the place and the cure."""
@@ -57,7 +59,7 @@ class IssueFormatError(ArchiveError):
         self.place = place
 
     def __str__(self) -> str:
-        return "{}: {}".format(*self.args)
+        return tr("{place}: {message}", place=self.args[0], message=self.args[1])
 
 
 class PapersFormatError(ArchiveError):

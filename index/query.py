@@ -13,6 +13,7 @@ from datetime import datetime
 
 from index.article import SCOPES, Scope
 from index.errors import QuerySyntaxError, QueryTooLarge
+from index.messages import tr
 from index.page_label import FORMS, page_label, page_order
 from index.schema import FIELD, PREFIX_TYPES, VALUED
 
@@ -146,7 +147,10 @@ def check_trees(*trees: Query) -> None:
         tree, depth = waiting.pop()
         if depth > MAX_LEVELS:
             raise QueryTooLarge(
-                f"the question is nested more than {MAX_LEVELS} deep; ask in several questions"
+                tr(
+                    "the question is nested more than {max_levels} deep; ask in several questions",
+                    max_levels=MAX_LEVELS,
+                )
             )
         match tree:
             case And(children) | Or(children):
@@ -159,9 +163,13 @@ def check_trees(*trees: Query) -> None:
                 clauses += 1
                 chars += len(getattr(tree, "text", "")) + len(getattr(tree, "value", ""))
         if clauses > MAX_CLAUSES:
-            raise QueryTooLarge(f"the question has more than {MAX_CLAUSES} parts; ask in several")
+            raise QueryTooLarge(
+                tr("the question has more than {max_clauses} parts; ask in several", max_clauses=MAX_CLAUSES)
+            )
         if chars > MAX_CHARS:
-            raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")
+            raise QueryTooLarge(
+                tr("the question is over {max_chars:,} characters long; ask for less", max_chars=MAX_CHARS)
+            )
 
 
 def _check_children(tree: And | Or, children: object) -> None:
@@ -228,7 +236,11 @@ def _check_text(tree: object, name: str, text: object) -> None:
         raise TypeError(f"{type(tree).__name__}: {name} is a str, not {_shown(text)}")
     if broken := broken_span(text):
         raise QuerySyntaxError(
-            f"{type(tree).__name__}: {name} holds bytes that are no text; decode them as what they are",
+            tr(
+                "{name}: {name_2} holds bytes that are no text; decode them as what they are",
+                name=type(tree).__name__,
+                name_2=name,
+            ),
             text,
             *broken,
         )

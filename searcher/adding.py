@@ -10,6 +10,7 @@ from index.article import SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
 from searcher.standing_ids import keep_ids, last_orders
@@ -198,8 +199,14 @@ class Adder:
             life = f"{paper.since or ''}..{paper.until or ''}"
             raise IssueFormatError(
                 next((article.source for article in given if article.source), str(key)),
-                f"is of {key.date}, and {paper.name} appeared {life}; mend the date, or tell of its life: "
-                f"searcher papers {key.paper} --since DATE --until DATE",
+                tr(
+                    "is of {date}, and {name} appeared {life}; mend the date, or tell of its life: "
+                    "searcher papers {paper} --since DATE --until DATE",
+                    date=key.date,
+                    name=paper.name,
+                    life=life,
+                    paper=key.paper,
+                ),
             )
 
     def _ids_of_others(self, key: IssueKey) -> Callable[[Sequence[str]], Collection[str]]:
@@ -232,14 +239,24 @@ class Adder:
             if self._replace == "never":
                 raise IssueFormatError(
                     str(key),
-                    f"page {page} is in the archive with {counted_articles(before)}; drop the issue, or "
-                    "let it be replaced (replace='page')",
+                    tr(
+                        "page {page} is in the archive with {counted_articles}; drop the issue, or let it be "
+                        "replaced (replace='page')",
+                        page=page,
+                        counted_articles=counted_articles(before),
+                    ),
                 )
             sources = {article.source for article in before}
             vanished = {article.id for article in before} - {article.id for article in after}
             if sources != {article.source for article in after} or (vanished and None in sources):
                 added.warnings.append(
-                    f"{key} p.{page}: {counted_articles(before)} replaced by {counted_articles(after)}"
+                    tr(
+                        "{key} p.{page}: {counted_articles} replaced by {counted_articles_2}",
+                        key=key,
+                        page=page,
+                        counted_articles=counted_articles(before),
+                        counted_articles_2=counted_articles(after),
+                    )
                 )
 
     def _write_changed(
@@ -303,15 +320,21 @@ class Adder:
 def _check_not_empty(key: IssueKey, articles: Sequence[Article], existing: IssueRecord | None) -> None:
     """IssueFormatError for an issue of pages without articles alone: nothing of it could be found."""
     if not articles:
-        cure = "; drop it to remove what the archive holds of it" if existing else ""
-        raise IssueFormatError(str(key), f"no article was found on its pages, and an issue has one{cure}")
+        cure = tr("; drop it to remove what the archive holds of it") if existing else ""
+        raise IssueFormatError(
+            str(key), tr("no article was found on its pages, and an issue has one{cure}", cure=cure)
+        )
 
 
 def counted_articles(articles: Sequence[Article]) -> str:
     """``2 articles of a/01.txt``."""
-    sources = sorted({article.source or "a script" for article in articles})
+    sources = sorted({article.source or tr("a script") for article in articles})
     count = len(articles)
-    return f"{count} article{'' if count == 1 else 's'}" + (f" of {', '.join(sources)}" if sources else "")
+    if not sources:
+        return tr_n("{count} article", "{count} articles", count)
+    return tr_n(
+        "{count} article of {sources}", "{count} articles of {sources}", count, sources=listed(sources)
+    )
 
 
 def _change(issue: Issue, before: Sequence[Article] | None) -> Change:

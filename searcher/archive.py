@@ -27,6 +27,7 @@ from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
+from index.messages import tr
 from index.page_label import PageLabel
 from index.query import Everything, Field, Literal, Query, names_paper
 from index.schema import Facet
@@ -111,8 +112,11 @@ class Archive:
 
     def __reduce__(self) -> NoReturn:
         raise UnsupportedByBackend(
-            f"{self.path}: an open archive cannot be pickled or copied, as for another process; give that "
-            "process the path, and open it there: searcher.open"
+            tr(
+                "{path}: an open archive cannot be pickled or copied, as for another process; give "
+                "that process the path, and open it there: searcher.open",
+                path=self.path,
+            )
         )
 
     def __enter__(self) -> Self:

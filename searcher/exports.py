@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import ARTICLE_KEYS
 from index.errors import BackendUnavailable, FileExists
+from index.messages import reason, tr
 from searcher.render.control_characters import clean, escaped
 
 if TYPE_CHECKING:
@@ -81,12 +82,16 @@ def export(find: Callable[[], Stream], path: Path, form: Form, *, overwrite: boo
             WRITERS[form](stream, file)
     except FileExistsError:
         raise FileExists(
-            f"{path} exists already; name another file, or replace it with overwrite=True"
+            tr("{path} exists already; name another file, or replace it with overwrite=True", path=path)
         ) from None
     except OSError as exc:
         raise BackendUnavailable(
-            f"{path}: {exc.strerror or exc}; nothing was exported. See that the folder is there, that you "
-            "may write in it, and that the disk has room"
+            tr(
+                "{path}: {strerror}; nothing was exported. See that the folder is there, that you "
+                "may write in it, and that the disk has room",
+                path=path,
+                strerror=reason(exc),
+            )
         ) from exc
     return len(stream)
 
@@ -161,4 +166,4 @@ def _put(unfinished: Path, place: Path, path: Path, *, overwrite: bool) -> None:
 
 
 def _exists(path: Path) -> FileExistsError:
-    return FileExistsError(errno.EEXIST, "exists already", str(path))
+    return FileExistsError(errno.EEXIST, tr("exists already"), str(path))

@@ -9,6 +9,7 @@ from analyzers import fold
 from index.backend import SORTS, Filter, Request, Sort
 from index.deadline import Deadline
 from index.errors import QuerySyntaxError
+from index.messages import tr
 from index.query import (
     MAX_CHARS,
     DateRange,
@@ -74,10 +75,12 @@ def understand(
         hopeless = not fold(query) or marks_alone or len(query) > MAX_CHARS or broken_span(query)
         if hopeless or not stands(literal):
             raise
-        return Question(literal, query, filters, (f"searched for the text as it stands: {error}",))
+        return Question(
+            literal, query, filters, (tr("searched for the text as it stands: {error}", error=error),)
+        )
     headline = Literal(query.strip(), "headline")
     if _may_be_headline(headline.text) and stands(headline):
-        told = (
+        told = tr(
             "searched for the headline that stands so: a hyphen before its first word excludes nothing there"
         )
         return Question(headline, query, filters, (told,))

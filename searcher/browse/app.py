@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input
 
 from index.errors import ArchiveError
+from index.messages import mark, tr
 from searcher.browse import layout
 from searcher.browse.article_keys import ArticleKeys
 from searcher.browse.article_pane import ArticlePane
@@ -31,7 +32,7 @@ from searcher.render.control_characters import one_line
 from searcher.results import Results
 from searcher.snippets import Highlighter
 
-HINT = " Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end"
+HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
 
 
 class Browser(ArticleKeys, QuestionKeys):
@@ -62,7 +63,7 @@ class Browser(ArticleKeys, QuestionKeys):
         question = self.query_one(QuestionInput)
         question.cursor_blink = False  # an idle browser does nothing
         question.cursor_position = len(self._query)
-        self._say(HINT)
+        self._say(tr(HINT))
         self._ask()
 
     def on_unmount(self) -> None:
@@ -149,7 +150,7 @@ class Browser(ArticleKeys, QuestionKeys):
         elif self._answer is not None:  # which may have no hits
             line = format_answer(self._asked, self._answer, width, self._paper_name)
         else:
-            line = Text(" searching …", style="dim")
+            line = Text(tr(" searching …"), style="dim")
         self.screen_stack[0].query_one("#head", FixedRows).write([line])
 
     def on_answered(self, event: Answered) -> None:
@@ -182,7 +183,7 @@ class Browser(ArticleKeys, QuestionKeys):
     def _take(self, page: int, results: Results) -> None:
         hits = self.query_one(HitList)
         if results.total != hits.pages.total:  # the archive has changed: places are others now
-            self._say(" the archive has changed; asked again")
+            self._say(tr(" the archive has changed; asked again"))
             self._ask(keep=True)
         else:
             hits.loaded(page, results.hits)

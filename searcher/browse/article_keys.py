@@ -6,6 +6,7 @@ import os
 
 from rich.text import Text
 
+from index.messages import tr
 from searcher.answers.similar_articles import Similar
 from searcher.browse import clipboard
 from searcher.browse.article_pane import ArticlePane
@@ -31,7 +32,7 @@ class ArticleKeys(BrowserBase):
             return
         self.screen.add_class("reading")
         if not self.query_one(ArticlePane).step_match(by):
-            self._say(" no further match in this article")
+            self._say(tr(" no further match in this article"))
 
     def action_neighbour(self, by: int, scope: Scope) -> None:
         """Read what stands beside the article."""
@@ -49,8 +50,9 @@ class ArticleKeys(BrowserBase):
         if isinstance(found, str):
             self._say(f" {found}")
             return
-        where = f"page {found.article.page}" if scope == "page" else f"{found.article.date}"
-        self._read(found.article, f"{where}, {found.number} of {found.of}")
+        where = tr("page {page}", page=found.article.page) if scope == "page" else f"{found.article.date}"
+        place = tr("{where}, {number} of {of}", where=where, number=found.number, of=found.of)
+        self._read(found.article, place)
 
     def action_similar(self) -> None:
         """List the articles that are like this one."""
@@ -62,12 +64,12 @@ class ArticleKeys(BrowserBase):
 
     def _choose_similar(self, similar: Similar) -> None:
         if not similar.hits:
-            self._say(" no article is similar to this one")
+            self._say(tr(" no article is similar to this one"))
             return
         rows = [
             Text.assemble(
                 (f"{hit.article.date:%y-%m-%d} p.{hit.article.page} ", "cyan"),
-                one_line(hit.article.headline or "(no headline)"),
+                one_line(hit.article.headline or tr("(no headline)")),
                 (f"  {one_line(' '.join(hit.words[:5]))}", "dim"),
             )
             for hit in similar.hits
@@ -76,7 +78,7 @@ class ArticleKeys(BrowserBase):
         def take(at: int | None) -> None:
             if at is not None:
                 archive, article_id = self._archive, similar.hits[at].article.id
-                place = f"similar, {at + 1} of {len(rows)}"
+                place = tr("similar, {number} of {of}", number=at + 1, of=len(rows))
                 self._search_thread.ask(
                     "neighbours", lambda: archive.get(article_id), lambda found: self._read(found, place)
                 )
@@ -89,29 +91,34 @@ class ArticleKeys(BrowserBase):
         """Copy the article's text."""
         article = self._article
         if article is None:
-            self._say(" no article to copy")
+            self._say(tr(" no article to copy"))
             return
-        self._copy(clipboard.text_to_copy(article, self._paper_name), "characters")
+        self._copy(clipboard.text_to_copy(article, self._paper_name))
 
     def action_cite(self) -> None:
         """Copy a citation of the article."""
         article = self._article
         if article is None:
-            self._say(" no article to cite")
+            self._say(tr(" no article to cite"))
             return
-        self._copy(self._archive.cite(article.id, self._citation_style), "characters of a citation")
+        self._copy(self._archive.cite(article.id, self._citation_style))
 
     _citation_style: Style = "gbt7714"
 
-    def _copy(self, text: str, what: str) -> None:
+    def _copy(self, text: str) -> None:
         self._search_thread.ask(
-            "copy",
-            lambda: clipboard.copy(text, os.environ),
-            lambda outcome: self._copied(text, what, *outcome),
+            "copy", lambda: clipboard.copy(text, os.environ), lambda outcome: self._copied(text, *outcome)
         )
 
-    def _copied(self, text: str, what: str, command: str | None, failures: tuple[str, ...]) -> None:
+    def _copied(self, text: str, command: str | None, failures: tuple[str, ...]) -> None:
         if command is None:
             self.copy_to_clipboard(text)
-        by = command or "the terminal (OSC 52), which may refuse without a word"
-        self._say(f" {len(text):,} {what} copied by {by}{''.join(f'; {each}' for each in failures)}")
+        by = command or tr("the terminal (OSC 52), which may refuse without a word")
+        self._say(
+            tr(
+                " {count:,} characters copied by {by}{failures}",
+                count=len(text),
+                by=by,
+                failures="".join(f"; {each}" for each in failures),
+            )
+        )

@@ -10,6 +10,7 @@ from textual.app import App
 
 from index.article import Article
 from index.errors import ArchiveError
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.browse.article_pane import ArticlePane
 from searcher.browse.asked import Asked
@@ -53,9 +54,9 @@ class BrowserBase(App[None]):
         article = self.query_one(ArticlePane)
         self._search_thread.forget("neighbours")
         hit = hits.hit
-        place = f"{hits.cursor + 1:,} of {hits.pages.rows:,}"
+        place = tr("{cursor:,} of {rows:,}", cursor=hits.cursor + 1, rows=hits.pages.rows)
         if hit and hit.reprints:
-            place += f", +{len(hit.reprints)} reprints"
+            place += tr(", +{count} reprints", count=len(hit.reprints))
         if article.article != (hit.article if hit else None) or article.highlighter != self._highlighter:
             article.show(hit.article if hit else None, self._highlighter, self._paper_name, place)
         if not hits.pages.rows:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from index.messages import tr
+
 MIN_WIDTH, MIN_HEIGHT = 40, 10
 BREAKPOINTS = [(0, "-one"), (90, "-both"), (140, "-all")]
 """From how many columns on there are the list or the article, both, the facets too."""
@@ -33,8 +35,8 @@ QuestionInput:focus { border: none; }
 def format_too_small(width: int, height: int) -> list[Text]:
     """Return what is wrong and the cure, in lines that a small terminal holds."""
     return [
-        Text(f"Too small: {width} × {height}."),
-        Text(f"At least {MIN_WIDTH} × {MIN_HEIGHT},"),
-        Text("please: make it larger."),
-        Text("Ctrl-C ends."),
+        Text(tr("Too small: {width} × {height}.", width=width, height=height)),
+        Text(tr("At least {width} × {height},", width=MIN_WIDTH, height=MIN_HEIGHT)),
+        Text(tr("please: make it larger.")),
+        Text(tr("Ctrl-C ends.")),
     ]

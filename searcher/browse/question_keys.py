@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from index.messages import tr
 from searcher.browse.asked import Asked
 from searcher.browse.browser_base import BrowserBase
 from searcher.browse.prompt_screen import PromptScreen
@@ -28,7 +29,7 @@ class QuestionKeys(BrowserBase):
         while past and past[-1] == self._asked:
             past = past[:-1]
         if not past:
-            self._say(" nothing was asked before")
+            self._say(tr(" nothing was asked before"))
             return
         self._past = past[:-1]
         self.change(past[-1])
@@ -40,20 +41,22 @@ class QuestionKeys(BrowserBase):
             self.screen.remove_class("reading")
             self.screen.set_focus(times)
         else:
-            self._say(" the line of time needs 90 columns; since: and until: in the question do the same")
+            self._say(tr(" the line of time needs 90 columns; since: and until: in the question do the same"))
 
     def action_export(self) -> None:
         """Write all hits to a file whose name is typed."""
-        self.push_screen(PromptScreen("All hits to the file (.jsonl, .csv, .ids):", "hits.csv"), self._export)
+        self.push_screen(
+            PromptScreen(tr("All hits to the file (.jsonl, .csv, .ids):"), "hits.csv"), self._export
+        )
 
     def _export(self, path: str | None) -> None:
         if path is None:
             return
         path = str(Path(path).expanduser())
         asked, archive = self._asked, self._archive
-        self._say(f" writing {path} …")
+        self._say(tr(" writing {path} …", path=path))
         self._search_thread.ask(
             "export",
             lambda: asked.export(archive, path),
-            lambda count: self._say(f" {count:,} articles written to {path}"),
+            lambda count: self._say(tr(" {count:,} articles written to {path}", count=count, path=path)),
         )

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from index.messages import tr
 from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, placement_options, wait_option
@@ -74,9 +75,9 @@ def add(
     Exit code: 0 when everything went in, 2 when anything was refused.
     """
     if dry_run and watch:
-        raise click.UsageError("--dry-run and --watch exclude each other.")
+        raise click.UsageError(tr("--dry-run and --watch exclude each other."))
     if poll_s is not None and not watch:
-        raise click.UsageError("--poll goes with --watch.")
+        raise click.UsageError(tr("--poll goes with --watch."))
     with ExitStack() as opened:
         path = context.obj
         if dry_run and not path.exists():  # what would go into an empty archive
@@ -88,9 +89,9 @@ def add(
         if watch:
             from searcher.cli.watch import rounds
 
-            tell("Watching; Ctrl-C ends it")
+            tell(tr("Watching; Ctrl-C ends it"))
         for found in rounds(paths, poll_s) if watch else [paths]:
-            with progress("Reading issues" if dry_run else "Adding issues") as bar:
+            with progress(tr("Reading issues") if dry_run else tr("Adding issues")) as bar:
                 added = add_them(*found, dry_run=dry_run, progress=bar)
             print_added(context.obj, added, dry_run=dry_run)
             refused |= bool(added.refused)

@@ -9,6 +9,7 @@ from datetime import date as civil_date
 import click
 import orjson
 
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import CivilDate, Name, Page, archive_option, jobs_option, json_option, wait_option
@@ -31,7 +32,7 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
     """
     with (
         Archive(context.obj, jobs=jobs, wait_s=wait_s, on_wait=tell) as archive,
-        progress("Reindexing issues") as bar,
+        progress(tr("Reindexing issues")) as bar,
     ):
         added = archive.reindex(stale=stale, progress=bar)
     print_added(archive.path, added)
@@ -71,29 +72,52 @@ def drop(
 
     The files they came from are left alone.
     """
-    from searcher.render.hits import counted
-
-    of_page = "" if page is None else f" page {page}"
+    of_page = "" if page is None else tr(" page {page}", page=page)
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         found = archive.drop(date, paper=paper, page=page, dry_run=True)
         if dry_run:
             for each in found:
                 click.echo(
-                    clean(f"{each.key}{of_page} would be removed, {counted(each.articles, 'article')}")
+                    clean(
+                        tr(
+                            "{key}{of_page} would be removed, {articles}",
+                            key=each.key,
+                            of_page=of_page,
+                            articles=tr_n("{count:,} article", "{count:,} articles", each.articles),
+                        )
+                    )
                 )
             return FOUND
         if not yes:
             named = clean(
-                ", ".join(f"{each.key}{of_page} ({counted(each.articles, 'article')})" for each in found)
+                listed(
+                    tr_n(
+                        "{key}{of_page} ({count:,} article)",
+                        "{key}{of_page} ({count:,} articles)",
+                        each.articles,
+                        key=each.key,
+                        of_page=of_page,
+                    )
+                    for each in found
+                )
             )
             if not sys.stdin.isatty():
-                tell(f"Error: this would remove {named}; add --yes to do it")
+                tell(tr("Error: this would remove {named}; add --yes to do it", named=named))
                 return ERROR
-            if not click.confirm(f"Remove {named}?", err=True):
-                tell("Nothing was removed")
+            if not click.confirm(tr("Remove {named}?", named=named), err=True):
+                tell(tr("Nothing was removed"))
                 return NOTHING_FOUND
         for record in archive.drop(date, paper=paper, page=page):
-            click.echo(clean(f"{record.key}{of_page} removed, {counted(record.articles, 'article')}"))
+            click.echo(
+                clean(
+                    tr(
+                        "{key}{of_page} removed, {articles}",
+                        key=record.key,
+                        of_page=of_page,
+                        articles=tr_n("{count:,} article", "{count:,} articles", record.articles),
+                    )
+                )
+            )
     return FOUND
 
 

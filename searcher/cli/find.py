@@ -11,6 +11,7 @@ import click
 from click.core import ParameterSource
 
 from index.backend import SORTS, Sort
+from index.messages import mark, tr
 from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
@@ -31,14 +32,14 @@ from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import FILTERS, MAX_HITS, Filters
 
 OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
-    "list": (outputs.one_line_each, "A line a hit: number, day, page, headline and names."),
-    "long": (outputs.long, "Each hit with its score and id, too."),
-    "json": (outputs.json, "One JSON object: hits, snippets, facets."),
-    "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),
-    "csv": (outputs.csv_table, "A table of every match, with a header line; UTF-8."),
-    "ids": (outputs.ids, "The id of every match, one a line."),
-    "count": (outputs.count, "The number of articles that match, and nothing else."),
-    "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
+    "list": (outputs.one_line_each, mark("A line a hit: number, day, page, headline and names.")),
+    "long": (outputs.long, mark("Each hit with its score and id, too.")),
+    "json": (outputs.json, mark("One JSON object: hits, snippets, facets.")),
+    "jsonl": (outputs.jsonl, mark("Every matching article whole, a line of JSON each.")),
+    "csv": (outputs.csv_table, mark("A table of every match, with a header line; UTF-8.")),
+    "ids": (outputs.ids, mark("The id of every match, one a line.")),
+    "count": (outputs.count, mark("The number of articles that match, and nothing else.")),
+    "explain": (outputs.explain, mark("How each hit's score comes about: a sum to check.")),
 }
 SHORT = {"list": "-1", "count": "-c"}
 NUMBERED = {
@@ -210,7 +211,9 @@ def find(  # noqa: PLR0917
     filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
     since, until = filters["since"], filters["until"]
     if since and until and since > until:
-        raise click.UsageError(f"--since {since} lies after --until {until}.", context)
+        raise click.UsageError(
+            tr("--since {since} lies after --until {until}.", since=since, until=until), context
+        )
     question = Question(
         query=" ".join(query),
         filters=filters,
@@ -224,12 +227,12 @@ def find(  # noqa: PLR0917
     )
     if (columns or bom) and name != "csv":
         option = "--columns" if columns else "--bom"
-        raise click.UsageError(f"{option} is for a table; add --csv.", context)
+        raise click.UsageError(tr("{option} is for a table; add --csv.", option=option), context)
     answer: Callable[[Archive, Question], int] = OUTPUTS[name][0] if name else outputs.text
     if name == "csv":
         answer = partial(outputs.csv_table, columns=columns, bom=bom)
     if force and output is None:
-        warn(["--force does nothing without --output"])
+        warn([tr("--force does nothing without --output")])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
         if not total:
@@ -260,8 +263,11 @@ def _find_more(
     ]
     if query or given:
         raise click.UsageError(
-            f"--more goes on with the last question as it was asked; leave out {' '.join([*query, *given])}, "
-            "or ask anew without --more.",
+            tr(
+                "--more goes on with the last question as it was asked; leave out {value}, or ask "
+                "anew without --more.",
+                value=" ".join([*query, *given]),
+            ),
             context,
         )
     path, question, form = last_question.go_on(limit, timeout_s)
@@ -273,9 +279,14 @@ def _output_name(context: click.Context, wanted: dict[str, bool]) -> str:
     """The output that was chosen; empty where none was."""
     names = [name for name, on in wanted.items() if on and name in OUTPUTS]
     if len(names) > 1:
-        raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other; choose one.", context)
+        raise click.UsageError(
+            tr("--{name} and --{name_2} exclude each other; choose one.", name=names[0], name_2=names[1]),
+            context,
+        )
     for name in names:
         for option in UNUSED.get(name, ()):
             if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
-                warn([f"--{option.removesuffix('s')} does nothing with --{name}"])
+                warn(
+                    [tr("--{option} does nothing with --{name}", option=option.removesuffix("s"), name=name)]
+                )
     return names[0] if names else ""

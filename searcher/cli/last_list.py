@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from index.messages import tr
 from searcher.cli.terminal import warn
 
 FORM = 1  # of the file; one of another form is not read
@@ -62,9 +63,17 @@ def read(*, complains: bool = True) -> LastList | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not what searcher wrote there; remove it"
+        reason = getattr(error, "strerror", None) or tr("it is not what searcher wrote there; remove it")
         if complains:
-            warn([f"the list that this terminal was shown cannot be read from {file}: {reason}"])
+            warn(
+                [
+                    tr(
+                        "the list that this terminal was shown cannot be read from {file}: {reason}",
+                        file=file,
+                        reason=reason,
+                    )
+                ]
+            )
         return None
 
 
@@ -86,9 +95,11 @@ def keep(shown: LastList) -> None:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or str(error)
-        lost = (
-            f"what is shown here gets no numbers, as {folder} cannot be written ({reason}); set "
-            "XDG_STATE_HOME to a folder of yours, or name articles by their ids (--long)"
+        lost = tr(
+            "what is shown here gets no numbers, as {folder} cannot be written ({reason}); set "
+            "XDG_STATE_HOME to a folder of yours, or name articles by their ids (--long)",
+            folder=folder,
+            reason=reason,
         )
         warn([lost])
 

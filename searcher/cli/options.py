@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from index.messages import tr
+
 DEFAULT_ARCHIVE = Path("archive")
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
@@ -68,7 +70,7 @@ class Name(click.ParamType[str]):
         from index.query import broken_span
 
         if broken_span(value):
-            self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
+            self.fail(tr("these bytes are no text; set the terminal to UTF-8"), param, ctx)
         return str(value)
 
 
@@ -148,7 +150,7 @@ class Seconds(click.FloatRange):
         """Read the value; a usage error where it is none."""
         seconds: float = super().convert(value, param, ctx)
         if isnan(seconds):
-            self.fail(f"{value} is no number of seconds", param, ctx)
+            self.fail(tr("{value} is no number of seconds", value=value), param, ctx)
         return seconds
 
 

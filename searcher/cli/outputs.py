@@ -10,6 +10,7 @@ from typing import IO, TYPE_CHECKING, Literal
 import click
 
 from index.errors import SearchTimeout
+from index.messages import tr
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.find_question import Question
@@ -53,7 +54,7 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
     if not results.total:
         return 0
     if question.is_next and not results.hits:
-        tell(f"No more: all {question.offset:,} were shown")
+        tell(tr("No more: all {offset:,} were shown", offset=question.offset))
         return 0
     width = width_of(sys.stdout)
     last_question.keep(archive, question, form, results)

@@ -15,6 +15,8 @@ from itertools import chain
 
 import click
 
+from index.messages import tr
+
 _SHELL_MARKS = frozenset("|&;<>()$`*?[#~=%\n")  # what only a shell understands, as git decides it too
 _NO_SCREEN = ("dumb", "emacs")
 
@@ -36,13 +38,19 @@ def page(text: Iterable[str], complain: Callable[[str], None]) -> None:
     with _ctrl_c_noted() as came:
         try:
             code = _run(_command(_named()), _remembered(rest, given))
-            failure = f"ended with exit code {code}" if code else ""
+            failure = tr("ended with exit code {code}", code=code) if code else ""
         except (OSError, ValueError) as error:
             failure = getattr(error, "strerror", None) or str(error)
     if failure and came:
         raise KeyboardInterrupt
     if failure:
-        complain(f"Warning: the pager {_named()!r} {failure}; set PAGER to another, or to nothing")
+        complain(
+            tr(
+                "Warning: the pager {named!r} {failure}; set PAGER to another, or to nothing",
+                named=_named(),
+                failure=failure,
+            )
+        )
         for part in chain(given, rest):
             click.echo(part, nl=False, color=True)
 
@@ -67,7 +75,7 @@ def _command(named: str) -> list[str]:
         return ["sh", "-c", named]
     words = shlex.split(named)
     if shutil.which(words[0]) is None:
-        raise FileNotFoundError(None, "is not there")
+        raise FileNotFoundError(None, tr("is not there"))
     return words
 
 

@@ -17,6 +17,7 @@ from index.intake.placement import Placement
 from index.intake.source_contents import SourceContents
 from index.intake.source_reader import SourceReader
 from index.intake.sources import ARTICLES, PAGE, Source
+from index.messages import tr
 from index.page_label import PageLabel
 from searcher.archive import Archive
 from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
@@ -70,7 +71,7 @@ def parse(
             archive = opened.enter_context(Archive(context.obj))
         except ArchiveNotFound as error:
             if context.obj != DEFAULT_ARCHIVE:
-                tell(f"Warning: {error} (names are read without it)")
+                tell(tr("Warning: {error} (names are read without it)", error=error))
         else:
             reader = replace(
                 reader, papers=archive.told_papers(), known_names=archive.byline_names().without_issue
@@ -80,13 +81,13 @@ def parse(
                 (_print_roles if by_line else _print_articles)(Source(path), reader)
             except IssueFormatError as error:
                 refused = True
-                tell(f"Error: {error}")
+                tell(tr("Error: {error}", error=error))
     return ERROR if refused else FOUND
 
 
 def _print_articles(source: Source, reader: SourceReader) -> None:
     if source.suffix == ARTICLES:
-        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+        raise IssueFormatError(str(source.path), tr("holds articles, not a page; add it as it is"))
     contents = SourceContents(reader.options)
     digest = text_hash(contents.text(source)) if source.suffix == PAGE else None
     read = reader.read(source, contents)
@@ -98,10 +99,10 @@ def _print_roles(source: Source, reader: SourceReader) -> None:
     from searcher.render.articles import format_page
 
     if source.suffix == ARTICLES:
-        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+        raise IssueFormatError(str(source.path), tr("holds articles, not a page; add it as it is"))
     contents, width = SourceContents(reader.options), width_of(sys.stdout)
     for place, roles in reader.roles(source, contents):
         if place is not None:
             page = " ".join(filter(None, (str(place.page), place.page_name)))
-            tell(f"{source.name}: {place.key} page {page}")
+            tell(tr("{name}: {key} page {page}", name=source.name, key=place.key, page=page))
         print_lines(format_page(roles, width))

@@ -18,6 +18,8 @@ from typing import Any, NamedTuple, NoReturn
 import click
 
 from index.errors import ArchiveError
+from index.messages import reason, tr
+from searcher.cli.help_text import Context, in_language, list_words, translate_click
 
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
@@ -35,7 +37,28 @@ class Listed(NamedTuple):
     """The first sentence of the command's own help."""
 
 
-class Command(click.Command):
+class Described(click.Command):
+    """A command that describes itself in the language of the process."""
+
+    context_class = Context
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, what the command does, its options and examples."""
+        super(Described, in_language(self)).format_help(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage, which an error of usage shows too."""
+        super(Described, in_language(self)).format_usage(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints the help: click makes it once, whatever the language is then."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = tr("Show this message and exit.")
+        return option
+
+
+class Command(Described):
     """A command of ``Shell``: it returns its exit code, and can clean up after an interrupt."""
 
     def invoke(self, ctx: click.Context) -> int:
@@ -45,27 +68,20 @@ class Command(click.Command):
         return code or FOUND
 
 
-class Shell(click.Group):
+class Shell(Described, click.Group):
     """A group of commands whose modules are loaded when they are called."""
 
     def __init__(self, *args: Any, commands: Mapping[str, Listed], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self._listed = commands
+        self.listed = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the subcommands, in the order of the help."""
-        return list(self._listed)
+        return list(self.listed)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of subcommands."""
-        limit = formatter.width - 6 - max(map(len, self._listed))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (word, click.Command(word, help=listed.summary).get_short_help_str(limit))
-                    for word, listed in self._listed.items()
-                ]
-            )
+        list_words([(word, listed.summary) for word, listed in self.listed.items()], formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -77,15 +93,16 @@ class Shell(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """Load the module of a subcommand; None where there is no such subcommand."""
-        if cmd_name not in self._listed:
+        if cmd_name not in self.listed:
             return None
-        command = getattr(import_module(f"searcher.cli.{self._listed[cmd_name].module}"), cmd_name)
+        command = getattr(import_module(f"searcher.cli.{self.listed[cmd_name].module}"), cmd_name)
         assert isinstance(command, Command)
         return command
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run the command line ``args``, else the process's own, and leave with its exit code."""
         extra |= {"prog_name": "searcher", "standalone_mode": False}
+        translate_click()
         try:
             code = super().main(args, **extra)
         except click.ClickException as error:
@@ -93,7 +110,7 @@ class Shell(click.Group):
             error.show(message)
             code = _fail(message.getvalue().rstrip("\n"), label="")
         except click.Abort:
-            code = _fail("Interrupted", code=INTERRUPTED, label="")
+            code = _fail(tr("Interrupted"), code=INTERRUPTED, label="")
         sys.exit(code)
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:
@@ -130,15 +147,20 @@ class Shell(click.Group):
         except OSError as error:
             _discard(sys.stdout)
             at = f"{error.filename}: " if error.filename is not None else ""
-            return _fail(f"{at}{error.strerror or error}")
+            return _fail(f"{at}{reason(error)}")
         except Exception as error:
             if _is_interrupt(error):
                 raise click.Abort from error
             if os.environ.get(TRACEBACK):
                 raise
             return _fail(
-                f"{type(error).__name__}: {error}\nThis is a fault in searcher. "
-                f"Please report it, with what it prints when {TRACEBACK}=1 is set."
+                tr(
+                    "{name}: {error}\nThis is a fault in searcher. Please report it, with what it prints "
+                    "when {traceback}=1 is set.",
+                    name=type(error).__name__,
+                    error=error,
+                    traceback=TRACEBACK,
+                )
             )
         return code or FOUND
 
@@ -193,10 +215,10 @@ def _message_of(error: ArchiveError) -> str:
     return str(error)
 
 
-def _fail(message: str, *, code: int = ERROR, label: str = "Error: ") -> int:
+def _fail(message: str, *, code: int = ERROR, label: str | None = None) -> int:
     from searcher.cli.terminal import tell
 
-    tell(label + message)
+    tell((tr("Error: ") if label is None else label) + message)
     return code
 
 

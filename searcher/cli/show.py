@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list, numbers
 from searcher.cli.options import archive_option, display_options, json_option
@@ -43,7 +44,7 @@ def show(
 ) -> int:
     """Print articles whole. `searcher find` shows their numbers, `--ids` their ids."""
     if as_text and as_json:
-        raise click.UsageError("--text and --json exclude each other; choose one.", context)
+        raise click.UsageError(tr("--text and --json exclude each other; choose one."), context)
     path, shown = numbers.archive_of(context, names)
     with Archive(path) as archive:
         named = numbers.read_articles(archive, names, shown)

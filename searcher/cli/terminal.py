@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from index.messages import tr
 from searcher.render.control_characters import clean
 
 if TYPE_CHECKING:
@@ -133,7 +134,9 @@ def stdout_in(path: Path | None, *, force: bool) -> Iterator[None]:
                 yield
             stream.detach()
     except FileExistsError as error:
-        raise click.UsageError(f"{path} exists; choose another name, or replace it with --force.") from error
+        raise click.UsageError(
+            tr("{path} exists; choose another name, or replace it with --force.", path=path)
+        ) from error
 
 
 def tell(message: str) -> None:
@@ -164,7 +167,7 @@ def paper_names(archive: Archive) -> Callable[[str], str]:
 def warn(warnings: Iterable[str]) -> None:
     """Tell each of ``warnings`` on stderr."""
     for warning in warnings:
-        tell(f"Warning: {warning}")
+        tell(tr("Warning: {warning}", warning=warning))
 
 
 @contextmanager
@@ -188,9 +191,14 @@ def print_added(path: Path, added: Added, *, dry_run: bool = False) -> None:
 
     warn(added.warnings)
     for paper in added.new_papers:
-        tell(f"New paper: {paper} (searcher papers {paper} --name NAME tells what it is called)")
+        tell(
+            tr(
+                "New paper: {paper} (searcher papers {paper} --name NAME tells what it is called)",
+                paper=paper,
+            )
+        )
     for refusal in added.refused:
-        tell(f"Error: {refusal}")
+        tell(tr("Error: {refusal}", refusal=refusal))
     if added.changes:
         print_lines(format_changes(added.changes, width_of(sys.stdout)))
-    click.echo(clean(f"{path}: {format_added(added, dry_run=dry_run)}"))
+    click.echo(clean(tr("{place}: {message}", place=path, message=format_added(added, dry_run=dry_run))))

@@ -13,6 +13,7 @@ import unicodedata
 from functools import cached_property
 
 from index.errors import QuerySyntaxError
+from index.messages import mark, tr
 from index.schema import FIELD, LISTING, SearchField, field_named
 from searcher.language.dates import half_width, name_behind, value_end
 from searcher.language.dialects import IN_QUOTES, hints, is_reserved, refusal, suffix_refusal
@@ -38,7 +39,7 @@ from searcher.language.times import is_times
 from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, means_something
 
 PLUSES, STARS = "+＋", "*＊"
-MINUS = "{} excludes; to search for it with its minus, put it in quotes"
+MINUS = mark("{term} excludes; to search for it with its minus, put it in quotes")
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
@@ -67,7 +68,13 @@ class Lexer:
         notes = list(dict.fromkeys(self._notes))
         if self._left_out:
             marks = " ".join(dict.fromkeys(self._left_out))
-            notes.append(f"left out: {marks} (a mark that stands alone asks for nothing; {IN_QUOTES})")
+            notes.append(
+                tr(
+                    "left out: {marks} (a mark that stands alone asks for nothing; {in_quotes})",
+                    marks=marks,
+                    in_quotes=tr(IN_QUOTES),
+                )
+            )
         return tuple(notes)
 
     def tokens(self) -> list[Token]:
@@ -76,7 +83,9 @@ class Lexer:
             if self._question[self._at].isspace():
                 self._at += 1
             elif self._question[self._at] in PLUSES and self._requires():
-                self._notes.append("+ is left out: all parts of a question have to be in the article anyway")
+                self._notes.append(
+                    tr("+ is left out: all parts of a question have to be in the article anyway")
+                )
                 self._at += 1
             else:
                 token = self._next()
@@ -92,7 +101,13 @@ class Lexer:
         if self._wants_date() and (end := value_end(self._half_width, self._at)):
             if behind := name_behind(self._half_width, self._at, end):
                 name, whole = behind
-                self._notes.append(f"{name} is searched as text; for these days write 日期：{whole}")
+                self._notes.append(
+                    tr(
+                        "{name} is searched as text; for these days write 日期：{whole}",
+                        name=name,
+                        whole=whole,
+                    )
+                )
             return self._take("run", end - self._at)
         if char in OPENERS:
             self._in_dates.append(self._wants_date())
@@ -106,7 +121,7 @@ class Lexer:
             return self._take("and", 2)
         if char in HYPHENS and self._excludes():
             if self._question[self._at + 1].isdecimal():
-                self._notes.append(MINUS.format(self._question[self._at :].split()[0]))
+                self._notes.append(tr(MINUS, term=self._question[self._at :].split()[0]))
             return self._take("not", 1)
         if self._quotes.opens(self._at) and self._stands_free():
             return self._quotation()
@@ -213,7 +228,9 @@ class Lexer:
         if char in CLOSING:
             if turned := re.compile(_TURNED).match(self._question, at):
                 return turned.end()
-            raise self._error(f"the quote {char} closes nothing; {cure_of(char)}", at, at + 1)
+            raise self._error(
+                tr("the quote {char} closes nothing; {cure_of}", char=char, cure_of=cure_of(char)), at, at + 1
+            )
         if char in PAIRS or char in STRAIGHT:
             if char == "‘" and is_apostrophe(self._question, at):
                 return at + 1
@@ -221,7 +238,13 @@ class Lexer:
             if end is None:
                 closing = PAIRS.get(char, char)
                 raise self._error(
-                    f"the quote {char} is not closed; add {closing} where the quoted text ends", at, at + 1
+                    tr(
+                        "the quote {char} is not closed; add {closing} where the quoted text ends",
+                        char=char,
+                        closing=closing,
+                    ),
+                    at,
+                    at + 1,
                 )
             return end
         return self._bracket_end(at) or at + 1
@@ -236,9 +259,14 @@ class Lexer:
             return Token("run", raw[1:], start, end)
         if stars:
             if stars != [end - 1] or not means_something(text):
-                alone = "* stands alone" if not means_something(text) else "* stands inside a word"
+                alone = tr("* stands alone") if not means_something(text) else tr("* stands inside a word")
                 raise self._error(
-                    f"{alone}; it is written right behind the beginning of a word, as in RCEP*; {IN_QUOTES}",
+                    tr(
+                        "{alone}; it is written right behind the beginning of a word, as in RCEP*; "
+                        "{in_quotes}",
+                        alone=alone,
+                        in_quotes=tr(IN_QUOTES),
+                    ),
                     start,
                     end,
                 )
@@ -284,7 +312,13 @@ class Lexer:
         name = self._question[start:colon]
         field = field_named(name)
         if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
-            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTING}")
+            self._notes.append(
+                tr(
+                    "{name} is searched as text, as there is no such field; fields are {listing}",
+                    name=name,
+                    listing=LISTING,
+                )
+            )
         return field
 
     def _field_before_space(self, start: int, end: int) -> Token | None:

@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from analyzers import fold
 from index.article import SCOPES
 from index.errors import QuerySyntaxError
+from index.messages import listed, tr
 from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
@@ -58,20 +59,26 @@ def read(question: str) -> tuple[Query, tuple[str, ...]]:
     """Return the same, and what to say of it: what was left out, what may have meant more than text."""
     if len(arguments.text("question", question)) > MAX_CHARS:
         raise QuerySyntaxError(
-            f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
+            tr(
+                "the question is {count:,} characters long, over {max_chars:,}; ask for less",
+                count=len(question),
+                max_chars=MAX_CHARS,
+            ),
             question,
             MAX_CHARS,
             len(question),
         )
     if broken := broken_span(question):
         raise QuerySyntaxError(
-            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken
+            tr("these bytes are no text; set the terminal to UTF-8 and type them again"), question, *broken
         )
     lexer = Lexer(question)
     tokens = lexer.tokens()
     if not tokens:
-        wrong = "there is only punctuation" if question.strip() else "the question is empty"
-        raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
+        wrong = tr("there is only punctuation") if question.strip() else tr("the question is empty")
+        raise QuerySyntaxError(
+            tr('{wrong}; type a word, a name or a "quotation"', wrong=wrong), question, 0, len(question)
+        )
     parser = _Parser(question, tokens)
     return parser.parse(), (*lexer.notes, *parser.notes)
 
@@ -91,7 +98,7 @@ class _Parser:
         tree = self._any("")
         if self._at < len(self._tokens):
             raise self._error(
-                "this bracket closes nothing; delete it or add ( before it", self._tokens[self._at]
+                tr("this bracket closes nothing; delete it or add ( before it"), self._tokens[self._at]
             )
         return tree
 
@@ -128,32 +135,46 @@ class _Parser:
             case "field":
                 if field:
                     raise self._error(
-                        f"{token.text} stands inside {field}; a field holds no other field", token
+                        tr(
+                            "{text} stands inside {field}; a field holds no other field",
+                            text=token.text,
+                            field=field,
+                        ),
+                        token,
                     )
                 return self._value_of(token)
             case "open":
                 tree = self._nested(token, lambda: self._any(field))
                 if self._kind() != "close":
-                    raise self._error("this bracket is not closed; add ) where it ends", token)
+                    raise self._error(tr("this bracket is not closed; add ) where it ends"), token)
                 self._next()
                 return tree
             case _:
                 self._clauses += 1 + (token.alternative is not None)
                 if self._clauses > MAX_CLAUSES:
                     raise self._error(
-                        f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
+                        tr(
+                            "the question has more than {max_clauses} parts; ask for fewer at once",
+                            max_clauses=MAX_CLAUSES,
+                        ),
+                        token,
                     )
                 return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
         if self._kind() not in ("run", "quote", "open"):
-            raise self._error(f"{field.text} has no value; write it right behind the colon", field)
+            raise self._error(
+                tr("{text} has no value; write it right behind the colon", text=field.text), field
+            )
         return self._one(field.text)
 
     def _nested(self, token: Token, rule: Callable[[], Query]) -> Query:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._error(f"brackets and exclusions are nested more than {MAX_DEPTH} deep", token)
+            raise self._error(
+                tr("brackets and exclusions are nested more than {max_depth} deep", max_depth=MAX_DEPTH),
+                token,
+            )
         tree = rule()
         self._depth -= 1
         return tree
@@ -176,9 +197,14 @@ class _Parser:
         if is_name or len(parts) == 1:
             return token if len(parts) == 1 else Token("run", raw, token.start, end)
         text = "".join(part.text for part in parts)
-        apart = " AND ".join(text) if len(text) <= MAX_SHOWN else "AND between them"
+        apart = " AND ".join(text) if len(text) <= MAX_SHOWN else tr("AND between them")
         self.notes.append(
-            f"{_shown(raw)} is searched as {_shown(text)}; to ask for each of its characters write {apart}"
+            tr(
+                "{raw} is searched as {text}; to ask for each of its characters write {apart}",
+                raw=_shown(raw),
+                text=_shown(text),
+                apart=apart,
+            )
         )
         return Token("run", text, token.start, end)
 
@@ -200,7 +226,9 @@ class _Parser:
     def _leaf(self, field: str, token: Token) -> Query:
         text, prefix = token.text, token.prefix
         if token.kind == "quote" and not fold(text):
-            raise self._error("there is nothing in these quotes; put the text to find between them", token)
+            raise self._error(
+                tr("there is nothing in these quotes; put the text to find between them"), token
+            )
         row = FIELD.get(field)
         match row.type if row else "text":
             case "text":
@@ -209,15 +237,19 @@ class _Parser:
             case "person" if token.kind == "run" and not prefix:
                 names = [name.strip(_AROUND_NAMES) for name in re.split(_BETWEEN_NAMES, text)]
                 if not any(map(fold, names)):
-                    raise self._error(f"there is no name in {text}; write it right behind the colon", token)
+                    raise self._error(
+                        tr("there is no name in {text}; write it right behind the colon", text=text), token
+                    )
                 return _joined(And, [Field(field, name) for name in names if fold(name)])
             case "label" | "person":
                 return Field(field, text, prefix)
             case "paper":
                 return Field(field, text)
             case _ if prefix and row and row.type not in PREFIX_TYPES:
-                takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
-                raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
+                takers = tr(" and ").join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
+                raise self._error(
+                    tr("{field} takes no *; * stands in texts, {takers}", field=field, takers=takers), token
+                )
             case "page":
                 from searcher.language.pages import pages_of  # only a question with a page waits for it
 
@@ -226,7 +258,7 @@ class _Parser:
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
                 if prefix and not all(page.prefix for page in pages):
-                    raise self._error("a * stands behind a page's letters alone, as in page:A*", token)
+                    raise self._error(tr("a * stands behind a page's letters alone, as in page:A*"), token)
                 return _joined(Or, pages)
             case "choice":
                 assert row
@@ -242,21 +274,35 @@ class _Parser:
         name, choices = field.name, field.choices
         value = choices.get(fold(unicodedata.normalize("NFKC", text).strip()))
         if value is None:
-            raise self._error(f"there is no {name} {text}; {name}s are {', '.join(choices)}", token)
+            raise self._error(
+                tr(
+                    "there is no {name} {text}; {name}s are {choices}",
+                    name=tr(name),
+                    text=text,
+                    choices=listed(choices),
+                ),
+                token,
+            )
         return value
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None
         if before is not None and before.kind == "open":
-            return self._error("there is nothing in these brackets", before)
+            return self._error(tr("there is nothing in these brackets"), before)
         operator = (
             before if before is not None and before.kind in ("and", "or", "not") else self._tokens[self._at]
         )
         if operator.kind == "close":
-            return self._error("this bracket closes nothing; delete it or add ( before it", operator)
-        side = "after" if operator is before else "before"
+            return self._error(tr("this bracket closes nothing; delete it or add ( before it"), operator)
+        side = tr("after") if operator is before else tr("before")
         return self._error(
-            f"{operator.text} joins nothing: there is nothing {side} it; {IN_QUOTES}", operator
+            tr(
+                "{text} joins nothing: there is nothing {side} it; {in_quotes}",
+                text=operator.text,
+                side=side,
+                in_quotes=tr(IN_QUOTES),
+            ),
+            operator,
         )
 
     def _error(self, message: str, token: Token) -> QuerySyntaxError:

@@ -7,27 +7,29 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from index.article import Article
+from index.messages import in_a_row, mark, tr, tr_n
 from searcher.answers.batches import BatchRow
 from searcher.answers.neighbours import PagePlace, Series
 from searcher.answers.similar_articles import Similar
 from searcher.render.cells import Lines, columns, marked, wrap
 from searcher.render.control_characters import one_line
-from searcher.render.hits import MATCH, counted
+from searcher.render.hits import MATCH
 
 _HEADLINE, _ASIDE, _ID, _HERE = "bold", "dim", "cyan", "bold green"
 _SHOWN_WORDS = 6
-_KINDS = {"label": "series", "group": "group", "section": "section"}
+_BATCH_HEADINGS = (mark("name"), mark("articles"), mark("first"), mark("last"), mark("best"))
+_KINDS = {"label": mark("series"), "group": mark("group"), "section": mark("section")}
 
 
 def format_similar(similar: Similar, width: int | None) -> Lines:
     """Return the article's most telling words, then each similar article with the words it shares."""
     words = " ".join(similar.words)
-    lines = wrap(Text.assemble(("telling words  ", _ASIDE), one_line(words)), width)
+    lines = wrap(Text.assemble((tr("telling words  "), _ASIDE), one_line(words)), width)
     rows = [
         [
             Text(f"{hit.share:.0%}"),
             Text(hit.article.date.isoformat()),
-            Text(f"p.{hit.article.page}"),
+            Text(tr("p.{page}", page=hit.article.page)),
             Text(one_line(hit.article.id), style=_ID),
             Text.assemble(_title(hit.article), (f"  {one_line(' '.join(hit.words[:_SHOWN_WORDS]))}", _ASIDE)),
         ]
@@ -39,12 +41,19 @@ def format_similar(similar: Similar, width: int | None) -> Lines:
 def format_page(page: PagePlace, width: int | None) -> Lines:
     """Return the articles of a page in order, the one that was asked for marked, and the pages around it."""
     article = page.article
-    head = f"{one_line(article.paper)} {article.date} p.{article.page}, "
-    lines = wrap(Text(head + counted(len(page.articles), "article"), style=_HEADLINE), width)
-    around = [f"before: p.{page.before}"] if page.before else []
-    around += [f"after: p.{page.after}"] if page.after else []
+    place = tr("p.{page}", page=article.page)
+    head = f"{one_line(article.paper)} {article.date} {place}"
+    lines = wrap(
+        Text(
+            in_a_row((head, tr_n("{count:,} article", "{count:,} articles", len(page.articles)))),
+            style=_HEADLINE,
+        ),
+        width,
+    )
+    around = [tr("before: p.{page}", page=page.before)] if page.before else []
+    around += [tr("after: p.{page}", page=page.after)] if page.after else []
     if around:
-        lines += wrap(Text(one_line(", ".join(around)), style=_ASIDE), width)
+        lines += wrap(Text(one_line(in_a_row(around)), style=_ASIDE), width)
     rows = [
         [_arrow(each.id == article.id), Text(one_line(each.id), style=_ID), _title(each)]
         for each in page.articles
@@ -55,14 +64,19 @@ def format_page(page: PagePlace, width: int | None) -> Lines:
 def format_series(series: Series, width: int | None) -> Lines:
     """Return the articles of a series in order, the one that was asked for marked."""
     assert series.kind, "there is a series"
-    more = f", {len(series.articles):,} shown" if len(series.articles) < series.total else ""
-    head = f"{_KINDS[series.kind]} {one_line(series.name)}: {counted(series.total, 'article')}{more}"
+    more = tr(", {count:,} shown", count=len(series.articles)) if len(series.articles) < series.total else ""
+    articles = tr_n("{count:,} article", "{count:,} articles", series.total)
+    head = tr(
+        "{place}: {message}",
+        place=f"{tr(_KINDS[series.kind])} {one_line(series.name)}",
+        message=articles + more,
+    )
     rows = [
         [
             _arrow(each.id == series.article.id),
             Text("" if number is None else str(number)),
             Text(each.date.isoformat()),
-            Text(f"p.{each.page}"),
+            Text(tr("p.{page}", page=each.page)),
             Text(one_line(each.id), style=_ID),
             _title(each),
         ]
@@ -73,7 +87,7 @@ def format_series(series: Series, width: int | None) -> Lines:
 
 def format_batch(rows: Sequence[BatchRow], width: int | None) -> Lines:
     """Return a table, a row for each name, in order, with the best article and its passage."""
-    table = [[Text(each, style=_ASIDE) for each in ("name", "articles", "first", "last", "best")]]
+    table = [[Text(tr(each), style=_ASIDE) for each in _BATCH_HEADINGS]]
     for row in rows:
         name = Text(one_line(row.name))
         if row.error:
@@ -97,7 +111,7 @@ def _best(row: BatchRow) -> Text:
 
 def _title(article: Article) -> Text:
     title = article.headline or article.kicker
-    return Text(one_line(title), style=_HEADLINE) if title else Text("(no headline)", style=_ASIDE)
+    return Text(one_line(title), style=_HEADLINE) if title else Text(tr("(no headline)"), style=_ASIDE)
 
 
 def _arrow(is_here: bool) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,10 @@ from rich.text import Text
 
 from analyzers import Span, spans_within
 from index.article import Article, Scope
+from index.messages import in_a_row, listed, mark, tr
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
-from searcher.render.hits import MATCH
+from searcher.render.hits import KIND_NAMES, MATCH
 
 if TYPE_CHECKING:
     from index.pages import Doubt, Line, Roles
@@ -31,8 +33,21 @@ _ROLE_STYLES = {
     "credit": "green",
     "masthead": "dim",
 }
+ROLE_NAMES = {
+    "label": mark("label"),
+    "kicker": mark("kicker"),
+    "headline": mark("headline"),
+    "deck": mark("deck"),
+    "subhead": mark("subhead"),
+    "body": mark("body"),
+    "caption": mark("caption"),
+    "byline": mark("byline"),
+    "credit": mark("credit"),
+    "masthead": mark("masthead"),
+}
 _OPENING = 20  # characters of a text that stand for the headline it lacks
 _DOUBT = "yellow"
+_REVIEW_HEADINGS = (mark("sure"), mark("id"), mark("source"), mark("headline"))
 _DOUBTS = 3  # of an article that are listed; --json has all
 
 
@@ -107,7 +122,7 @@ def format_review(articles: Sequence[Article], width: int | None) -> Lines:
 
     Below stands what may be otherwise, the greatest doubts first.
     """
-    rows = [[Text(heading, style="dim") for heading in ("sure", "id", "source", "headline")]]
+    rows = [[Text(tr(heading), style="dim") for heading in _REVIEW_HEADINGS]]
     for article in articles:
         title = one_line(article.headline or "".join(article.paragraphs)[:_OPENING])
         rows.append(
@@ -119,10 +134,18 @@ def format_review(articles: Sequence[Article], width: int | None) -> Lines:
             ]
         )
         rows += [
-            [Text("?", style=_DOUBT), Text(), Text(), Text(one_line(doubt), style=_DOUBT)]
+            [Text("?", style=_DOUBT), Text(), Text(), Text(one_line(_said(doubt)), style=_DOUBT)]
             for doubt in article.doubts[:_DOUBTS]
         ]
     return columns(rows, width, right=(0,))
+
+
+def _said(doubt: str) -> str:
+    """A doubt as an article keeps it, ``line 3: label, 20%``, in the language of the process."""
+    if not (found := re.fullmatch(r"line (\d+): (\w+), (\d+%)", doubt)):
+        return doubt
+    role = tr(ROLE_NAMES.get(found[2], found[2]))
+    return tr("line {line}: {role}, {chance}", line=found[1], role=role, chance=found[3])
 
 
 def _role_row(line: Line, sure: str) -> list[Text]:
@@ -131,13 +154,13 @@ def _role_row(line: Line, sure: str) -> list[Text]:
         Text(str(line.number), style="dim"),
         Text("-" if line.article is None else str(line.article)),
         Text(sure, style="dim"),
-        Text(line.role, style=style or "dim"),
+        Text(tr(ROLE_NAMES[line.role]), style=style or "dim"),
         Text(one_line(line.text), style=style),
     ]
 
 
 def _doubt_row(doubt: Doubt) -> list[Text]:
-    text = f"{doubt.alternative}: {_percent(doubt.probability)}"
+    text = f"{tr(ROLE_NAMES.get(doubt.alternative, doubt.alternative))}: {_percent(doubt.probability)}"
     return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(text, style=_DOUBT)]
 
 
@@ -150,22 +173,22 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
         paper_name(article.paper),
         article.date.isoformat(),
         article.edition,
-        f"page {article.page}",
+        tr("page {page}", page=article.page),
         article.page_name,
     )
     facts = {
-        "id": article.id,
-        "paper": ", ".join(filter(None, place)),
-        "section": article.section,
-        "group": article.group,
-        "kind": None if article.kind == "news" else article.kind,
-        "reporters": ", ".join(article.reporters),
-        "contributors": ", ".join(article.contributors),
-        "photographers": ", ".join(article.photographers),
-        "authors": ", ".join(article.authors),
-        "byline": article.byline,
-        "confidence": None if article.confidence is None else _percent(article.confidence),
-        "source": article.source,
+        tr("id"): article.id,
+        tr("paper"): in_a_row(filter(None, place)),
+        tr("section"): article.section,
+        tr("group"): article.group,
+        tr("kind"): None if article.kind == "news" else tr(KIND_NAMES[article.kind]),
+        tr("reporters"): listed(article.reporters),
+        tr("contributors"): listed(article.contributors),
+        tr("photographers"): listed(article.photographers),
+        tr("authors"): listed(article.authors),
+        tr("byline"): article.byline,
+        tr("confidence"): None if article.confidence is None else _percent(article.confidence),
+        tr("source"): article.source,
     }
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
+from index.messages import listed, tr
 from searcher.render.cells import Lines, pad
 from searcher.render.control_characters import one_line
 from searcher.render.hits import ASIDE, headline, page_of, partial_from, rule
@@ -62,9 +63,9 @@ def _title(hit: Hit) -> Text:
 
 
 def _asides(hit: Hit, *, is_split: bool) -> Text:
-    parts = [one_line(", ".join(hit.article.names))]
+    parts = [one_line(listed(hit.article.names))]
     parts += [f"+{len(hit.reprints)}"] if hit.reprints else []
-    parts += ["in part"] if hit.tier == "partial" and not is_split else []
+    parts += [tr("in part")] if hit.tier == "partial" and not is_split else []
     return Text("  ".join(filter(None, parts)))
 
 

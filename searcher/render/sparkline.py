@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
+from index.messages import mark, tr
 from index.schema import Facet
 from searcher.render.cells import pad
+from searcher.render.facet_names import facet_name
 from searcher.results import FacetCount
 
 BLOCKS = "▁▂▃▄▅▆▇█"
@@ -15,6 +18,10 @@ LETTERS = ".:-=+*%#"  # where a terminal has no blocks
 PERIODS: tuple[Facet, ...] = ("month", "year")  # the finer first
 _WIDE = 60  # cells for columns where there is no width to keep to
 _ASIDE = "dim"
+_A_COLUMN: Mapping[Facet, str] = {
+    "month": mark(", {size} months a column"),
+    "year": mark(", {size} years a column"),
+}
 
 
 def format_timeline(
@@ -29,7 +36,7 @@ def format_timeline(
     for facet in PERIODS:
         if not (counts := sorted(facets.get(facet, ()), key=lambda each: each.value)):
             continue
-        label = pad(Text(facet, style=_ASIDE), label_cells)
+        label = pad(Text(facet_name(facet), style=_ASIDE), label_cells)
         first, last = counts[0].value, counts[-1].value
         if len(counts) == 1:
             return Text.assemble(label, first, (f" ({counts[0].count:,})", _ASIDE))
@@ -44,10 +51,10 @@ def format_timeline(
             columns[(ordinal(facet, each.value) - start) // size] += each.count
         drawn = "".join(level(column, max(columns), levels) for column in columns)
         most = max(counts, key=lambda each: each.count)
-        tail = f"  most in {most.value} ({most.count:,})" + (
-            f", {size} {facet}s a column" if size > 1 else ""
+        tail = tr("  most in {value} ({count:,})", value=most.value, count=most.count) + (
+            tr(_A_COLUMN[facet], size=size) if size > 1 else ""
         )
-        is_roomy = width is None or len(drawn) + len(tail) <= room
+        is_roomy = width is None or len(drawn) + cell_len(tail) <= room
         return Text.assemble(label, f"{first} {drawn} {last}", (tail if is_roomy else "", _ASIDE))
     return None
 

@@ -45,6 +45,7 @@ from index.deadline import NEVER, Deadline
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
+from index.messages import listed, mark, tr
 from index.query import Query
 
 SHOWN_MISSING = 10  # missing ids that an error names
@@ -96,7 +97,10 @@ class EmbeddedBackend:
         """
         if self._is_closed:
             raise ArchiveClosed(
-                f"{self._path} was closed and can be asked no more; open it again: searcher.open"
+                tr(
+                    "{path} was closed and can be asked no more; open it again: searcher.open",
+                    path=self._path,
+                )
             )
         if self._pid != os.getpid():
             self._lock = threading.Lock()
@@ -244,7 +248,7 @@ class EmbeddedBackend:
             articles=sum(record.articles for record in records),
             stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
             size_bytes=_size_bytes(self._path / SEGMENTS),
-            engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
+            engine=mark("embedded, compiled kernel") if COMPILED else mark("embedded, numpy kernel"),
         )
 
     def refresh(self) -> bool:
@@ -296,11 +300,20 @@ class EmbeddedBackend:
         """The doc ids of articles, in the order of ``ids``. ArticleNotFound names those that are missing."""
         found = [(each, known[each] if each in known else snapshot.doc_id(each)) for each in ids]
         if missing := tuple(dict.fromkeys(article_id for article_id, doc_id in found if doc_id is None)):
-            shown = ", ".join(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
-            more = f" and {len(missing) - SHOWN_MISSING:,} more" if len(missing) > SHOWN_MISSING else ""
+            shown = listed(each[:SHOWN_ID_CHARS] or "''" for each in missing[:SHOWN_MISSING])
+            more = (
+                tr(" and {count:,} more", count=len(missing) - SHOWN_MISSING)
+                if len(missing) > SHOWN_MISSING
+                else ""
+            )
             raise ArticleNotFound(
-                f"{self._path} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
-                "paper, date, page, order on the page, as `searcher find` shows it",
+                tr(
+                    "{path} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
+                    "paper, date, page, order on the page, as `searcher find` shows it",
+                    path=self._path,
+                    shown=shown,
+                    more=more,
+                ),
                 missing,
             )
         return [doc_id for _, doc_id in found if doc_id is not None]

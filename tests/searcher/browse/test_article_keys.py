@@ -69,6 +69,6 @@ def test_a_citation_is_copied(swallows: Archive, monkeypatch: pytest.MonkeyPatch
         hit = app.query_one(HitList).hit
         assert hit
         assert app.clipboard == swallows.cite(hit.id)
-        assert "characters of a citation copied" in lines(app)[-1]
+        assert "characters copied" in lines(app)[-1]
 
     browsing(swallows, play, query="燕子")

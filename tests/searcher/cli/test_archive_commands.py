@@ -228,7 +228,7 @@ def test_the_list_of_commands_says_of_each_the_first_sentence_of_its_help(name: 
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert isinstance(main, Shell)
-    summary = main._listed[name].summary
+    summary = main.listed[name].summary
     assert command.get_short_help_str(limit=200) == summary
 
 

@@ -22,6 +22,7 @@ from analyzers import is_user_word
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
+from index.messages import reason, tr
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REMARK = re.compile(r"(?:^|\s)#.*")
@@ -52,9 +53,9 @@ def _parse_mark(raw: bytes) -> tuple[str, int]:
     values = {name: value for name, value in mark.items() if name != "crc"}
     if "crc" in mark:
         if mark["crc"] != zlib.crc32(orjson.dumps(values)) or raw.strip() != orjson.dumps(mark):
-            raise ValueError("not as it was written")
+            raise ValueError(tr("not as it was written"))
     elif values.keys() != {"archive", "format"} and values.get("archive") == PROGRAM:
-        raise ValueError("other values than those of a mark without a checksum")
+        raise ValueError(tr("other values than those of a mark without a checksum"))
     version = mark["format"]
     if type(version) is not int or version < 1:
         raise ValueError(version)
@@ -66,8 +67,14 @@ def check(path: Path) -> None:
     version = read_format(path)
     if version < OLDEST_FORMAT:
         raise IndexOutdated(
-            f"{path} was written by an older searcher (format {version}, this one searches "
-            f"{OLDEST_FORMAT} to {FORMAT}); run: searcher upgrade"
+            tr(
+                "{path} was written by an older searcher (format {version}, this one searches "
+                "{oldest_format} to {format}); run: searcher upgrade",
+                path=path,
+                version=version,
+                oldest_format=OLDEST_FORMAT,
+                format=FORMAT,
+            )
         )
 
 
@@ -79,13 +86,20 @@ def read_format(path: Path) -> int:
     """
     if not (path / MARK_FILE).is_file():
         refuse_other_folders(path)
-        state = "is no archive" if path.exists() else "does not exist"
+        state = tr("is no archive") if path.exists() else tr("does not exist")
         replaced = next(iter(replaced_archives(path)), None) if not path.exists() else None
         raise ArchiveNotFound(
-            f"{path} {state}; make one with: searcher --archive {path} add PAGES, "
-            "or name another with --archive"
+            tr(
+                "{path} {state}; make one with: searcher --archive {path} add PAGES, or name another "
+                "with --archive",
+                path=path,
+                state=state,
+            )
             + (
-                f". A restore has moved {replaced} aside: rename it back, or restore again"
+                tr(
+                    ". A restore has moved {replaced} aside: rename it back, or restore again",
+                    replaced=replaced,
+                )
                 if replaced
                 else ""
             )
@@ -93,17 +107,28 @@ def read_format(path: Path) -> int:
     try:
         program, version = _parse_mark((path / MARK_FILE).read_bytes())
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise IndexCorrupt(f"{path / MARK_FILE} is damaged; {CURE}") from exc
+        raise IndexCorrupt(tr("{path} is damaged; {cure}", path=path / MARK_FILE, cure=tr(CURE))) from exc
     except OSError as exc:
-        raise BackendUnavailable(f"{path / MARK_FILE} cannot be read: {exc.strerror}") from exc
+        raise BackendUnavailable(
+            tr("{path} cannot be read: {strerror}", path=path / MARK_FILE, strerror=reason(exc))
+        ) from exc
     if program != PROGRAM:
         raise ArchiveNotFound(
-            f"{path} belongs to {program!r}, not to searcher; name another folder with --archive"
+            tr(
+                "{path} belongs to {program!r}, not to searcher; name another folder with --archive",
+                path=path,
+                program=program,
+            )
         )
     if version > FORMAT:
         raise IndexOutdated(
-            f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
-            "install that version"
+            tr(
+                "{path} was written by a newer searcher (format {version}, this one reads {format}); "
+                "install that version",
+                path=path,
+                version=version,
+                format=FORMAT,
+            )
         )
     return version
 
@@ -142,7 +167,7 @@ def refuse_other_folders(path: Path) -> None:
     an archive that has lost its mark file.
     """
     if path.exists() and not path.is_dir():
-        raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
+        raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
     known = {WORDS, PAPERS, SEGMENTS, f"{MARK_FILE}.new", f"{PAPERS}.new"}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
@@ -150,14 +175,24 @@ def refuse_other_folders(path: Path) -> None:
         return  # another process made it after the names were read: the mark file comes before any segment
     if is_unfinished_copy(path):
         raise ArchiveNotFound(
-            f"{path} is an unfinished copy of an archive; make the copy again, or delete that folder"
+            tr(
+                "{path} is an unfinished copy of an archive; make the copy again, or delete that folder",
+                path=path,
+            )
         )
     if has_segments:
-        raise IndexCorrupt(f"{path} has lost its {MARK_FILE}; {CURE}")
+        raise IndexCorrupt(
+            tr("{path} has lost its {mark_file}; {cure}", path=path, mark_file=MARK_FILE, cure=tr(CURE))
+        )
     if others:
         raise ArchiveNotFound(
-            f"{path} is no archive: it holds {others[0]} and no {MARK_FILE}; "
-            "choose an empty or a new folder with --archive"
+            tr(
+                "{path} is no archive: it holds {other} and no {mark_file}; choose an empty or a new "
+                "folder with --archive",
+                path=path,
+                other=others[0],
+                mark_file=MARK_FILE,
+            )
         )
 
 
@@ -178,7 +213,9 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
     except FileNotFoundError:
         return [], []
     except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+        raise BackendUnavailable(
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
+        ) from exc
     from index.intake.decoding import decode
 
     try:
@@ -192,7 +229,15 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
         if not word:
             continue
         if fault := _word_fault(word, rest, words):
-            messages.append(f"{file}:{line_number}: {word} {fault}; the line does not count")
+            messages.append(
+                tr(
+                    "{file}:{line_number}: {word} {fault}; the line does not count",
+                    file=file,
+                    line_number=line_number,
+                    word=word,
+                    fault=fault,
+                )
+            )
         else:
             words[word] = None
     return list(words), messages
@@ -201,9 +246,9 @@ def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
 def _word_fault(word: str, rest: list[str], words: Container[str]) -> str | None:
     """Return why a line is not taken as a word, ``None`` where it is; ``rest`` follows the word on it."""
     if "\ufffd" in word:
-        return "is damaged; save the file as UTF-8"
+        return tr("is damaged; save the file as UTF-8")
     if not is_user_word(word):
-        return "is not of two or more Chinese characters, and other words are cut by rule"
+        return tr("is not of two or more Chinese characters, and other words are cut by rule")
     if rest and not (rest[0].isdecimal() and len(rest) <= 2) and not (len(rest) == 1 and rest[0].isascii()):
-        return "is followed by more; write one word on a line"
-    return "stands there already" if word in words else None
+        return tr("is followed by more; write one word on a line")
+    return tr("stands there already") if word in words else None

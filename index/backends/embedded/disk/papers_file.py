@@ -8,6 +8,7 @@ from pathlib import Path
 from index.backend import LockWait
 from index.backends.embedded.disk.archive_folder import PAPERS, SEGMENTS
 from index.errors import BackendUnavailable, IssueFormatError, PapersFormatError
+from index.messages import reason, tr
 from index.papers import Papers, read_papers
 
 
@@ -50,10 +51,12 @@ def _text(file: Path) -> str:
     except FileNotFoundError:
         return ""
     except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+        raise BackendUnavailable(
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
+        ) from exc
     from index.intake.decoding import decode
 
     try:
         return decode(raw, str(file)).removeprefix("\ufeff") if raw.strip() else ""
     except IssueFormatError as exc:
-        raise PapersFormatError(f"is no text: {exc}") from None
+        raise PapersFormatError(tr("is no text: {exc}", exc=exc)) from None

@@ -24,6 +24,7 @@ from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.codec.doc_store import BODY
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
+from index.messages import tr
 from index.page_label import MAX_PAGE, PageLabel, page_label
 
 # The names of the values in a document's row; ``BODY`` is the third.
@@ -82,16 +83,18 @@ def find_deviation(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LAB
     encoded = _loaded(encode(decoded))
     for name in sorted(loaded.keys() | encoded.keys()):
         if name not in encoded:
-            return f"it has {name!r}, which no article has"
+            return tr("it has {name!r}, which no article has", name=name)
         if name in loaded and loaded[name] != encoded[name]:
-            return f"its {name} is {str(loaded[name])[:40]!r}"
+            return tr("its {name} is {loaded!r}", name=name, loaded=str(loaded[name])[:40])
         if name in _REQUIRED and name not in loaded:
-            return f"it has no {name}"
+            return tr("it has no {name}", name=name)
     return None
 
 
 def _no_article(exc: Exception) -> IndexCorrupt:
-    return IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}")
+    return IndexCorrupt(
+        tr("what is stored is no article ({exc}); {cure}", exc=exc or type(exc).__name__, cure=tr(CURE))
+    )
 
 
 def _loaded(values: Mapping[str, Any]) -> Any:
@@ -238,13 +241,13 @@ def decode_record(values: Mapping[str, Any]) -> IssueRecord:
     """As ``decode``; IndexCorrupt also where the row holds an article."""
     decoded = decode(values)
     if not isinstance(decoded, IssueRecord):
-        raise IndexCorrupt(f"an article stands among the records; {CURE}")
+        raise IndexCorrupt(tr("an article stands among the records; {cure}", cure=tr(CURE)))
     return decoded
 
 
 def _article(decoded: Article | IssueRecord) -> Article:
     if not isinstance(decoded, Article):
-        raise IndexCorrupt(f"a record stands among the articles; {CURE}")
+        raise IndexCorrupt(tr("a record stands among the articles; {cure}", cure=tr(CURE)))
     return decoded
 
 

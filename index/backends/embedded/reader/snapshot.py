@@ -24,6 +24,7 @@ from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView, split
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
+from index.messages import tr
 from index.page_label import page_label, page_order
 
 T = TypeVar("T")
@@ -206,7 +207,7 @@ class Snapshot:
         """The same error, with the names of the file, the article and the issue."""
         labels = self._labels(doc_id)
         issue = labels.get("issue")
-        name = labels.get("id") or f"the record of {issue}"
+        name = labels.get("id") or tr("the record of {issue}", issue=issue)
         return IndexCorrupt(
             f"{self._segment(doc_id).files.docs_container.name}: {name}: {exc}", (issue,) if issue else ()
         )

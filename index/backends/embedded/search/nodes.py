@@ -34,6 +34,7 @@ from index.backends.embedded.search.terms import IndexedTerm, Term
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.kernel import difference, intersection, union
+from index.messages import tr
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf
 from index.schema import SearchField
@@ -68,7 +69,12 @@ class SearchContext(NamedTuple):
         term_count = self.snapshot.prefix_term_count(field, prefix)
         if term_count > MAX_EXPANSION:
             raise QueryTooLarge(
-                f"{prefix}* stands for {term_count:,} words, over {MAX_EXPANSION:,}; type more of it"
+                tr(
+                    "{prefix}* stands for {term_count:,} words, over {max_expansion:,}; type more of it",
+                    prefix=prefix,
+                    term_count=term_count,
+                    max_expansion=MAX_EXPANSION,
+                )
             )
 
 

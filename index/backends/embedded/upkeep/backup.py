@@ -26,8 +26,11 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import CommitReader
 from index.errors import ArchiveNotFound
+from index.messages import mark, tr
 
-UNFINISHED = "the copy is unfinished: see that the disk has room and you may write there, and make it again"
+UNFINISHED = mark(
+    "the copy is unfinished: see that the disk has room and you may write there, and make it again"
+)
 
 
 def back_up(path: Path, commits: CommitReader, target: Path) -> None:
@@ -39,7 +42,7 @@ def back_up(path: Path, commits: CommitReader, target: Path) -> None:
     """
     with translate_errors(target, failed=UNFINISHED):
         if not (is_absent_or_empty(target) or is_unfinished_copy(target)):
-            raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
+            raise ArchiveNotFound(tr("{target} is not empty; name a new folder for the copy", target=target))
         make_folder(target)
         (target / COPYING).touch()  # first, so that an unfinished copy can be recognised
         fsync_folder(target)
@@ -53,7 +56,9 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
     """Copy while the lock of ``target`` is held."""
     if (target / MARK_FILE).exists():
         (target / COPYING).unlink(missing_ok=True)
-        raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
+        raise ArchiveNotFound(
+            tr("{target} was made meanwhile; name a new folder for the copy", target=target)
+        )
     segments = target / SEGMENTS
 
     def link_all(toc: Manifest) -> None:

@@ -27,6 +27,7 @@ from index.backends.embedded.writer.segment_writer import CODEC, new_segment
 from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable, IssueFormatError
 from index.issue import Issue, IssueKey
+from index.messages import tr
 
 MERGED_PER_ADDED_TO_LEARN = 10  # a commit that merges fewer documents learns no dictionary of rows
 
@@ -137,7 +138,11 @@ class CommitWriter:
             record = snapshot.record(key)
             if (record.content_hash if record else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
-                    f"{self._path}: {key} was changed by another process meanwhile; run the same again"
+                    tr(
+                        "{path}: {key} was changed by another process meanwhile; run the same again",
+                        path=self._path,
+                        key=key,
+                    )
                 )
 
 
@@ -164,8 +169,12 @@ def check_ids_unique(
             if owner != issue.key:
                 raise IssueFormatError(
                     str(issue.key),
-                    f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                    "a .jsonl, or keep each paper in an archive of its own",
+                    tr(
+                        "the id {id} belongs to {owner} already; give its articles other ids in a .jsonl, or "
+                        "keep each paper in an archive of its own",
+                        id=article.id,
+                        owner=owner,
+                    ),
                 )
 
 
