@@ -3,9 +3,9 @@
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与 | 且 | 并且] one }
     one       (NOT | 非 | 不含 | -) one  |  field value  |  value
-    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )  |  @name
 
-A value of a field may be a bracket: the field then holds for everything in it.
+A value of a field may be a bracket: the field then holds for everything in it, and @ is text there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from index.query import (
     Or,
     Prefix,
     Query,
+    Saved,
     Words,
     broken_span,
 )
@@ -143,10 +144,14 @@ class _Parser:
                     raise self._error(
                         f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
                     )
+                if token.kind == "saved":
+                    if not field:
+                        return Saved(token.text)
+                    token = Token("run", self._question[token.start : token.end], token.start, token.end)
                 return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
-        if self._kind() not in ("run", "quote", "open"):
+        if self._kind() not in ("run", "quote", "saved", "open"):
             raise self._error(f"{field.text} has no value; write it right behind the colon", field)
         return self._one(field.text)
 
@@ -214,6 +219,8 @@ class _Parser:
             case "label" | "person":
                 return Field(field, text, prefix)
             case "paper":
+                return Field(field, text)
+            case "tag" if not prefix:
                 return Field(field, text)
             case _ if prefix and row and row.type not in PREFIX_TYPES:
                 takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
