@@ -466,7 +466,7 @@ class Archive:
         QuerySyntaxError, ValueError or TypeError for what cannot be asked.
         """
         shared, overwrite = arguments.flag("shared", shared), arguments.flag("overwrite", overwrite)
-        name, query = arguments.text("name", name), arguments.text("query", query)
+        name, query = arguments.name("name", name), arguments.text("query", query)
         return self._personal().save(name, query, filters, shared=shared, overwrite=overwrite)
 
     def saved(self) -> SavedSearches:
@@ -482,12 +482,12 @@ class Archive:
         SavedSearchError where that file has none of the name.
         """
         shared = arguments.flag("shared", shared)
-        return self._personal().remove_saved(arguments.text("name", name), shared=shared)
+        return self._personal().remove_saved(arguments.name("name", name), shared=shared)
 
     def saved_hits(
-        self, *names: str, among: Iterable[str] | None = None, timeout_s: float | None = None
+        self, *searches: str, among: Iterable[str] | None = None, timeout_s: float | None = None
     ) -> list[SavedHits]:
-        """Ask the saved searches of these ``names``, or all: how many articles, and which are new.
+        """Ask the saved searches of these names, or all: how many articles, and which are new.
 
         New is what was not seen, as ``mark_seen`` says. With ``among``, ids of articles, these alone are
         asked: after ``added = archive.add(…)`` those of ``added.written``. Only articles that hold all of
@@ -495,15 +495,16 @@ class Archive:
         SavedSearchError for a name that is not there.
         """
         ids = None if among is None else arguments.texts("among", among)
-        return self._personal().saved_hits(arguments.texts("names", names), ids, self._deadline(timeout_s))
+        names = [arguments.name("searches", each) for each in searches]
+        return self._personal().saved_hits(names, ids, self._deadline(timeout_s))
 
-    def mark_seen(self, name: str, ids: Iterable[str] | None = None) -> None:
+    def mark_seen(self, name: str, seen: Iterable[str] | None = None) -> None:
         """Remember that the person has seen these of the articles that a saved search finds; None: all.
 
         BackendUnavailable where the person's state folder cannot be written.
         """
-        name = arguments.text("name", name)
-        self._personal().mark_seen(name, None if ids is None else arguments.texts("ids", ids))
+        name = arguments.name("name", name)
+        self._personal().mark_seen(name, None if seen is None else arguments.texts("seen", seen))
 
     def mark(self, article_id: str, label: str, note: str = "") -> Mark:
         """Mark an article with a label, and a note; ``article_id`` is as ``get`` takes it.

@@ -177,11 +177,10 @@ def asked_for(query: str, filters: Mapping[str, Any]) -> tuple[Query, dict[str, 
 
     Days stay as they are said: 今年以来 is another span next year.
     """
-    kept: dict[str, Any] = {}
-    for name, value in filters.items():
-        if value is not None:
-            kept[name] = value if isinstance(value, str | int | civil_date) else list(value)
-    return understood(query, kept), kept
+    given = {name: value for name, value in filters.items() if value is not None}
+    tree = understood(query, given)
+    one = str | int | civil_date
+    return tree, {name: value if isinstance(value, one) else list(value) for name, value in given.items()}
 
 
 def _broken(name: str, error: str, *, shared: bool) -> SavedSearch:
