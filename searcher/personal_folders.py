@@ -32,13 +32,13 @@ def personal_folder(variable: Variable) -> Path:
 
 
 def place_of(archive: Path) -> str:
-    """Return how a person's files name an archive: its whole path."""
-    return str(archive.absolute())
+    """Return how a person's files name an archive: its whole path, without links."""
+    return str(archive.resolve())
 
 
 def folder_name_of(archive: Path) -> str:
     """Return the name of a folder for what is remembered of one archive."""
-    return f"{archive.absolute().name}-{crc32(place_of(archive).encode(errors='surrogateescape')):08x}"
+    return f"{archive.resolve().name}-{crc32(place_of(archive).encode(errors='surrogateescape')):08x}"
 
 
 def read_personal(file: Path) -> str:

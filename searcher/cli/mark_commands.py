@@ -104,7 +104,19 @@ def marks(context: click.Context, label: str | None, *, as_csv: bool, bom: bool,
         print_lines(format_marks(rows, ids, width_of(sys.stdout)))
     if not rows:
         tell(f"Nothing is marked{f' {label}' if label else ''}; mark an article, as: searcher mark 3 选题")
+        _tell_lost()
     return FOUND if rows else NOTHING_FOUND
+
+
+def _tell_lost() -> None:
+    """Tell of marks whose archive may be this one, which was moved."""
+    from searcher.marking.marks_file import lost_archives, marks_file
+
+    for place, lines in lost_archives().items():
+        tell(
+            f"{lines:,} lines of {marks_file()} are of an archive in {place}, where there is none; if it was "
+            "moved, write its folder of now there"
+        )
 
 
 def _said(made: Mark) -> str:

@@ -6,7 +6,9 @@ marks.jsonl``, for all archives; each line names its own.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from datetime import date as civil_date
 from pathlib import Path
@@ -90,6 +92,16 @@ def labels_of(archive: Path) -> dict[str, tuple[str, ...]]:
     for line in lines:
         found[line.article_id] = (*found.get(line.article_id, ()), line.label)
     return found
+
+
+def lost_archives() -> dict[str, int]:
+    """The folders that marks are of and that are not there, with how many lines of the file name each."""
+    found: Counter[str] = Counter()
+    with suppress(IssueFormatError):
+        for line in read_personal(marks_file()).split("\n"):
+            with suppress(ValueError, KeyError, TypeError):
+                found[str(orjson.loads(line)["archive"])] += 1
+    return {place: lines for place, lines in found.items() if not Path(place).exists()}
 
 
 def append_marks(archive: Path, marks: Iterable[MarkLine], *, removed: bool = False) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
@@ -98,6 +100,21 @@ def test_a_broken_line_is_a_warning(own: Run, person: Person):
     assert listed.exit_code == 0
     assert "marks.jsonl:2 is no mark, and is left out" in listed.stderr
     assert "marks.jsonl:2" in own("find", "标签：选题").stderr
+
+
+def test_marks_of_an_archive_that_was_moved_are_told(own: Run, person: Person, tmp_path: Path):
+    own("mark", FIRST.id, "选题")
+    text = person.marks.read_text("utf-8")
+    person.marks.write_text(
+        re.sub('"archive":"[^"]*"', f'"archive":"{tmp_path}/gone"', text), encoding="utf-8"
+    )
+    listed = own("marks")
+    assert listed.exit_code == 1
+    assert (
+        f"1 lines of {person.marks} are of an archive in {tmp_path}/gone, where there is none"
+        in listed.stderr
+    )
+    assert person.marks.read_text("utf-8").count("选题") == 1
 
 
 @pytest.mark.parametrize("width", [40, 60, 120])
