@@ -18,7 +18,7 @@ from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import can_show, paper_names, print_lines, tell, warn, width_of
 from searcher.questions import FILTERS, Filters
 from searcher.render.control_characters import clean, escaped
-from searcher.saved.saved_search import SavedSearch
+from searcher.saved.saved_search import SavedSearch, checked_name
 
 SHOWN_NEW = 50
 
@@ -61,7 +61,7 @@ def save(
     It is kept in saved.toml in your configuration, which may be edited by hand, or with --shared in that of
     the archive's folder; where both have a name, yours is meant. NAME is letters, digits, _ . - and ·.
     """
-    name, *question = words
+    name, question = checked_name(words[0]), words[1:]
     filters = Filters({each: chosen.get(each) or None for each in FILTERS})
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         if remove and question:
@@ -103,8 +103,9 @@ def saved(context: click.Context, names: tuple[str, ...], *, seen: bool, as_json
     if seen and as_json:
         raise click.UsageError("--seen lists nothing; leave --json out.", context)
     with Archive(context.obj) as archive:
-        warn(archive.saved().warnings)
-        hits = archive.saved_hits(*names)
+        warnings = archive.saved().warnings
+        warn(warnings)
+        hits = archive.saved_hits(*map(checked_name, names))
         if seen:
             for each in hits:
                 if each.error:
@@ -117,7 +118,7 @@ def saved(context: click.Context, names: tuple[str, ...], *, seen: bool, as_json
         from searcher.render.saved_tables import format_saved
 
         print_lines(format_saved(hits, width_of(sys.stdout)))
-    if not hits:
+    if not hits and not warnings:
         tell("No search is saved; save one, as: searcher save 煤矿 '煤矿 安全'")
     return FOUND if hits else NOTHING_FOUND
 
@@ -161,7 +162,7 @@ def alerts(
         raise click.UsageError("--jsonl and --exec exclude each other; choose one.", context)
     with Archive(context.obj) as archive:
         warn(archive.saved().warnings)
-        hits = archive.saved_hits(*names)
+        hits = archive.saved_hits(*map(checked_name, names))
         warn(each.error for each in hits if each.error)
         new = [each for each in hits if each.new]
         if command is not None:

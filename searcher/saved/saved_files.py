@@ -41,7 +41,7 @@ class SavedFiles:
             try:
                 found += self._read(shared=shared)
             except ArchiveError as error:
-                warnings.append(f"no saved search of this file is known: {error}")
+                warnings.append(f"saved searches left out: {error}")
         return SavedSearches(found, tuple(warnings))
 
     def save(

@@ -81,7 +81,7 @@ class SavedSearches(Sequence[SavedSearch]):
         if near:
             return f"; did you mean {' or '.join(f'@{names[key]}' for key in near)}?"
         if self.warnings:
-            return f" that can be read: {'; '.join(self.warnings)}"
+            return f"; {'; '.join(self.warnings)}"
         return "; `searcher saved` lists them" if names else f": none was saved yet (searcher save {name} …)"
 
     def __len__(self) -> int:

@@ -132,7 +132,7 @@ def test_add_never_fails_for_a_broken_file(own: Run, day: Path, person: Person, 
     person.saved.write_text(text, encoding="utf-8")
     added = own("add", day)
     assert added.exit_code == 0
-    assert "no saved search of this file is known" in added.stderr
+    assert "saved searches left out: " in added.stderr
     assert "saved.toml" in added.stderr
     assert own("find", "秋收", "--count").stdout == "1\n"
 
@@ -221,6 +221,7 @@ def test_options_that_exclude_each_other_are_refused(own: Run):
     own("save", "桥", "大桥")
     assert "exclude each other" in own("alerts", "--jsonl", "--exec", "cat").stderr
     assert "--seen lists nothing" in own("saved", "--seen", "--json").stderr
+    assert "is no name of a saved search: it is empty" in own("alerts", " ").stderr
 
 
 @pytest.mark.parametrize("width", [40, 60, 120, 200])

@@ -91,7 +91,7 @@ def test_a_file_that_is_no_toml_is_told_and_the_other_still_counts(own: Archive,
     results = own.search("@燕子")
     assert results.total == 2
     assert 'stands in quotes, as "大桥"' in results.warnings[0]
-    with pytest.raises(QuerySyntaxError, match=r"no saved search 大桥 that can be read: .*is no TOML"):
+    with pytest.raises(QuerySyntaxError, match=r"大桥; saved searches left out: .*is no TOML"):
         own.search("@大桥")
     with pytest.raises(SavedSearchError, match="is no TOML"):
         own.save("桥", "大桥")
