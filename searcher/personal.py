@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Any
 from index.article import Article
 from index.backend import Backend, Ranking
 from index.deadline import NEVER, Deadline
+from index.errors import BackendUnavailable
 from index.query import Query, names_paper
 from searcher.marking.marks_of_articles import Mark, MarkedArticles, Marks
 from searcher.paper_names import PaperNames
 from searcher.saved.questions_of_a_person import PersonalParts
 from searcher.saved.saved_files import SavedFiles
-from searcher.saved.saved_search import SavedSearch, SavedSearches, asked_for
+from searcher.saved.saved_search import SavedSearch, SavedSearches, asked_for, checked_name
 
 if TYPE_CHECKING:
     from searcher.questions import Question
@@ -46,10 +47,15 @@ class Personal:
         from searcher.saved.seen_articles import keep_seen
 
         tree, kept = asked_for(query, filters)
-        self._resolver(self._files.read)(tree)
+        self._with_codes(self._parts(self._files.read).in_tree(tree, query, of=checked_name(name)))
         search = self._files.save(name, query, kept, shared=shared, overwrite=overwrite)
         reader = self._reader(NEVER, self.saved())
-        keep_seen(self._archive, search.name, reader.found(search.name))
+        try:
+            keep_seen(self._archive, search.name, reader.found(search.name))
+        except BackendUnavailable as error:
+            raise BackendUnavailable(
+                f"{search.name} is saved, but everything that it finds counts as new: {error}"
+            ) from error
         return search
 
     def remove_saved(self, name: str, *, shared: bool) -> SavedSearch:
@@ -98,12 +104,10 @@ class Personal:
     def _resolver(self, saved: Callable[[], SavedSearches]) -> Callable[[Query], Query]:
         """What makes of a tree one that any backend can answer."""
         parts = self._parts(saved)
+        return lambda tree: self._with_codes(parts.in_tree(tree))
 
-        def resolved(tree: Query) -> Query:
-            tree = parts.in_tree(tree)
-            return self._papers.in_tree(tree) if names_paper(tree) else tree
-
-        return resolved
+    def _with_codes(self, tree: Query) -> Query:
+        return self._papers.in_tree(tree) if names_paper(tree) else tree
 
     def _reader(self, deadline: Deadline, saved: SavedSearches) -> SavedHitsReader:
         from searcher.saved.saved_hits import SavedHitsReader

@@ -18,6 +18,7 @@ from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import can_show, paper_names, print_lines, tell, warn, width_of
 from searcher.questions import FILTERS, Filters
 from searcher.render.control_characters import clean, escaped
+from searcher.saved.saved_hits import SavedHits
 from searcher.saved.saved_search import SavedSearch, checked_name
 
 SHOWN_NEW = 50
@@ -184,15 +185,15 @@ def alerts(
     return FOUND if new else NOTHING_FOUND
 
 
-def _list_new(archive: Archive, new: Sequence[Any]) -> None:
+def _list_new(archive: Archive, new: Sequence[SavedHits]) -> None:
     from searcher.cli import last_list
     from searcher.render.saved_tables import format_new
 
-    ids = tuple(article_id for each in new for article_id in each.new[:SHOWN_NEW])
-    articles = archive.get_many(ids)
     if not new:
         tell("Nothing is new to a saved search")
         return
+    ids = tuple(article_id for each in new for article_id in each.new[:SHOWN_NEW])
+    articles = archive.get_many(ids)
     last_list.keep(last_list.LastList(str(archive.path.absolute()), ids=ids, total=len(ids)))
     star = "★" if can_show("★") else "*"
     print_lines(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import ArchiveError, QuerySyntaxError, QueryTooLarge
 from index.query import MAX_CLAUSES, MAX_DEPTH, And, Field, Ids, Not, Or, Query, Saved, check_trees
 from searcher.language.echo import interpret
+from searcher.language.tokens import SAVED_MARKS
 from searcher.saved.saved_search import SavedSearches, key_of, understood
 
 if TYPE_CHECKING:
@@ -50,9 +51,9 @@ class PersonalParts:
         tree = self.in_tree(question.tree, question.text)
         return question._replace(tree=tree, filters=filters, warnings=(*question.warnings, *self.warnings))
 
-    def in_tree(self, tree: Query, text: str = "") -> Query:
-        """The same of a tree, which was typed as ``text``."""
-        found = self._in_tree(tree, (), text).tree
+    def in_tree(self, tree: Query, text: str = "", *, of: str | None = None) -> Query:
+        """The same of a tree, which was typed as ``text``; ``of`` is the saved search that will ask it."""
+        found = self._in_tree(tree, () if of is None else (key_of(of),), text).tree
         check_trees(found)
         return found
 
@@ -108,16 +109,11 @@ class PersonalParts:
 
 def _at(text: str, name: str, within: tuple[str, ...], message: str) -> QuerySyntaxError:
     """The error, where the name stands in what was typed; of a nested one, where the outermost does."""
-    sought = within[0] if within else name
-    places = [
-        at
-        for at, char in enumerate(text)
-        if char in "@＠" and key_of(text[at + 1 :]).startswith(key_of(sought))
-    ]
-    start = places[0] if places else 0
-    return QuerySyntaxError(
-        message, text, start, min(start + 1 + len(sought), len(text)) if places else len(text)
-    )
+    for sought in map(key_of, (*within, name)):
+        for at, char in enumerate(text):
+            if char in SAVED_MARKS and key_of(text[at + 1 :]).startswith(sought):
+                return QuerySyntaxError(message, text, at, min(at + 1 + len(sought), len(text)))
+    return QuerySyntaxError(message, text, 0, len(text))
 
 
 def _joined(kind: type[And | Or], children: list[Query]) -> Query:

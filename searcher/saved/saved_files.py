@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -97,7 +97,7 @@ class SavedFiles:
             raise SavedSearchError(f"{place} is no text: {error}; save it as UTF-8") from None
         return read_saved(text, place, shared=shared)
 
-    def _change(self, change: Any, *, shared: bool) -> None:
+    def _change(self, change: Callable[[str], str], *, shared: bool) -> None:
         try:
             if shared:
                 self._backend.write_saved_searches(change)

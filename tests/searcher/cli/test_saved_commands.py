@@ -101,6 +101,7 @@ def test_unknown_names_point_at_themselves(own: Run):
     assert "there is no saved search 煤况; did you mean @煤矿?" in wrong.stderr
     assert wrong.stderr.splitlines()[1:] == ["  燕子 @煤况", "       ^^^^^"]
     assert "did you mean @煤矿" in own("saved", "煤况").stderr
+    assert own("save", "新", "燕子", "＠煤况").stderr.splitlines()[1:] == ["  燕子 ＠煤况", "       ^^^^^^"]
 
 
 def test_add_says_which_saved_searches_find_what_it_wrote(own: Run, day: Path):

@@ -70,6 +70,15 @@ def test_a_cycle_is_refused_and_shown(own: Archive, person: Person):
     assert [bool(each.error) for each in own.saved_hits()] == [True, True, True, True, False]
 
 
+def test_a_search_is_not_saved_where_it_would_ask_for_itself(own: Archive):
+    own.save("a", "大桥")
+    own.save("b", "@a OR 燕子")
+    for question in ("@a 燕子", "@b", "-@B 大桥"):
+        with pytest.raises(QuerySyntaxError, match="@a asks for itself"):
+            own.save("Ａ", question, overwrite=True)
+    assert own.search("@b").total == 4
+
+
 def test_one_that_is_broken_is_named_with_its_file_and_its_fault(own: Archive, person: Person):
     person.saved.write_text('"坏" = "（大桥"\n"外" = "@坏 OR 燕子"\n', encoding="utf-8")
     for question in ("@坏", "@外"):

@@ -97,7 +97,7 @@ def test_one_that_is_broken_keeps_no_other_from_being_asked(own: Archive, person
 def test_a_state_folder_that_cannot_be_written_is_named_and_the_search_is_saved(own: Archive, person: Person):
     person.state.parent.mkdir()
     person.state.write_text("")
-    with pytest.raises(BackendUnavailable, match=r"cannot be written .*set XDG_STATE_HOME"):
+    with pytest.raises(BackendUnavailable, match=r"桥 is saved, but .*set XDG_STATE_HOME"):
         own.save("桥", "大桥")
     assert own.search("@桥").total == 2
     assert len(own.saved_hits("桥")[0].new) == 2
