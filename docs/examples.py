@@ -24,6 +24,8 @@ def run(text: str, folder: Path, language: str) -> str:
     """Return ``text`` with every example's output as it is now, in ``language``."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     environment = {name: value for name, value in os.environ.items() if name != "SEARCHER_ARCHIVE"}
+    # What the reader of an example has saved or marked is the reader's.
+    environment |= {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
     environment |= {"SEARCHER_LANG": language}
 

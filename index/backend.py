@@ -325,6 +325,12 @@ class Backend(Protocol):
     def write_papers(self, change: Callable[[str], str]) -> None:
         """Put what ``change`` makes of the text of ``papers.toml`` in its place, while no other writes."""
 
+    def saved_searches(self) -> str:
+        """The text of ``saved.toml``, the searches that are saved with the archive; empty without one."""
+
+    def write_saved_searches(self, change: Callable[[str], str]) -> None:
+        """Put what ``change`` makes of the text of ``saved.toml`` in its place, while no other writes."""
+
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue by page, then id; none where there is no such issue.
 

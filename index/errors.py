@@ -6,6 +6,7 @@ ArchiveError
 ├── SearchTimeout           the time that a search was given is over
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
+├── SavedSearchError        a saved search, or a mark, that cannot be kept, read or found
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArchiveClosed           an archive that was closed is asked
@@ -64,6 +65,10 @@ class IssueFormatError(ArchiveError):
 
 class PapersFormatError(ArchiveError):
     """What an archive's ``papers.toml`` tells of its papers, or what would be written there, cannot be."""
+
+
+class SavedSearchError(ArchiveError):
+    """A saved search or a mark: its name or its file is not one, or there is none of that name."""
 
 
 class ArchiveNotFound(ArchiveError):

@@ -92,11 +92,29 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """Articles that the saved search ``name`` finds: ``@name``. ``Archive`` replaces it by what it asks."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Articles of some ids; ids that no article has find none.
+
+    ``typed`` is what asks for them in the query language, as ``tag:选题``.
+    """
+
+    ids: frozenset[str]
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every article: what filters alone are asked of."""
 
 
-Query = Words | Literal | Prefix | Field | DateRange | And | Or | Not | Everything
+Query = Words | Literal | Prefix | Field | DateRange | Saved | Ids | And | Or | Not | Everything
 
 
 def positive_leaves(query: Query) -> tuple[Query, ...]:
@@ -119,6 +137,21 @@ def names_paper(query: Query) -> bool:
             return names_paper(child)
         case Field(name):
             return name == "paper"
+        case _:
+            return False
+
+
+def is_personal(tree: Query) -> bool:
+    """Whether the tree asks for a saved search or a label."""
+    match tree:
+        case And(children) | Or(children):
+            return any(map(is_personal, children))
+        case Not(child):
+            return is_personal(child)
+        case Saved():
+            return True
+        case Field(name):
+            return name == "tag"
         case _:
             return False
 
@@ -196,7 +229,9 @@ def _check_leaf(tree: object) -> None:
                     raise TypeError(f"DateRange: {name} is a datetime.date or None, not {_shown(day)}")
             if start and end and start > end:
                 raise ValueError(f"DateRange: start {start} lies after end {end}")
-        case Everything():
+        case Saved(name):
+            _check_text(tree, "name", name)
+        case Everything() | Ids():
             pass
         case _:
             raise TypeError(f"a query is text, or a tree of searcher's query classes, not {_shown(tree)}")

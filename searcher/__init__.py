@@ -42,6 +42,7 @@ if TYPE_CHECKING:
         PapersFormatError,
         QuerySyntaxError,
         QueryTooLarge,
+        SavedSearchError,
         SearchTimeout,
         UnsupportedByBackend,
     )
@@ -58,6 +59,7 @@ if TYPE_CHECKING:
         Or,
         Prefix,
         Query,
+        Saved,
         Words,
     )
     from index.reports import LostIssue, Repaired, Statistics
@@ -74,9 +76,12 @@ if TYPE_CHECKING:
     from searcher.coverage import Coverage
     from searcher.language.parser import parse
     from searcher.maintenance import repair, restore, upgrade
+    from searcher.marking.marks_of_articles import Mark, Marks
     from searcher.questions import Filters
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+    from searcher.saved.saved_hits import SavedHits
+    from searcher.saved.saved_search import SavedSearch, SavedSearches
     from searcher.snippets import Highlighter, Snippet
     from searcher.suggestions import Suggestion
 
@@ -120,6 +125,8 @@ __all__ = [
     "IssueRecord",
     "Literal",
     "LostIssue",
+    "Mark",
+    "Marks",
     "Not",
     "Or",
     "PageLabel",
@@ -137,6 +144,11 @@ __all__ = [
     "Ranking",
     "Repaired",
     "Results",
+    "Saved",
+    "SavedHits",
+    "SavedSearch",
+    "SavedSearchError",
+    "SavedSearches",
     "SearchTimeout",
     "Series",
     "Similar",
@@ -170,12 +182,12 @@ _HOMES = {
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
         FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError QuerySyntaxError
-        QueryTooLarge SearchTimeout UnsupportedByBackend
+        QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",
     "index.papers": "Paper",
-    "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Saved Words",
     "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
@@ -188,9 +200,12 @@ _HOMES = {
     "searcher.archive": "Archive open",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",
+    "searcher.marking.marks_of_articles": "Mark Marks",
     "searcher.questions": "Filters",
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
+    "searcher.saved.saved_hits": "SavedHits",
+    "searcher.saved.saved_search": "SavedSearch SavedSearches",
     "searcher.snippets": "Highlighter Snippet",
     "searcher.suggestions": "Suggestion",
     "searcher.language.parser": "parse",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from index.article import SCOPES, Article
+from index.article import ARTICLE_KEYS, SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from index.intake.plan import ImportPlan, IssueBatch
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
+_PRINTED_KEYS = tuple(key for key in ARTICLE_KEYS if key not in {"confidence", "doubts", "source"})
 DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
 
@@ -35,7 +36,8 @@ class Added:
     ``doubtful`` are those of the ``articles`` that the page parser was not sure of.
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
     added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
-    ``new_papers`` are the codes of papers of which the archive held nothing.
+    ``new_papers`` are the codes of papers of which the archive held nothing. ``written`` are the ids of
+    articles that the archive did not hold, or that read otherwise now.
     """
 
     new: list[IssueKey] = field(default_factory=list)
@@ -48,6 +50,7 @@ class Added:
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new_papers: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
 
     def __repr__(self) -> str:
         issues = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged issues"
@@ -83,6 +86,7 @@ class Adder:
         self._reordered: set[IssueKey] = (
             set()
         )  # of the archive's issues: their content hash is that of before
+        self._fresh: dict[IssueKey, list[str]] = {}  # the ids of an issue that nobody could have read so yet
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""
@@ -187,6 +191,8 @@ class Adder:
                         if page not in pages
                     }
             _check_not_empty(key, articles, existing)
+            stood = {article.id: article for article in before}
+            self._fresh[key] = [each.id for each in given if not _reads_as(each, stood.get(each.id))]
             return Issue(key, tuple(articles), source_stamps, last_orders(articles, before, orders))
         except IssueFormatError as error:
             added.refused.append(error)
@@ -269,6 +275,8 @@ class Adder:
             added.articles += len(written.articles)
             added.doubtful += sum(map(_is_doubtful, written.articles))
             (added.changed if written.key in existing else added.new).append(written.key)
+            added.written += self._fresh[written.key]
+        self._fresh.clear()
 
     def _changed(
         self, batch: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord], added: Added
@@ -364,6 +372,13 @@ def _joined(before: Sequence[Article], given: Sequence[Article], kept: Sequence[
 
 def _texts(article: Article) -> tuple[object, ...]:
     return article.section, article.group, *(article.units(scope) for scope in SCOPES)
+
+
+def _reads_as(article: Article, before: Article | None) -> bool:
+    """Whether a reader sees the same in both, wherever they came from."""
+    if before is None:
+        return False
+    return all(getattr(article, key) == getattr(before, key) for key in _PRINTED_KEYS)
 
 
 def _is_doubtful(article: Article) -> bool:

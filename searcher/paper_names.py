@@ -55,6 +55,10 @@ class PaperNames:
         )
         return question._replace(tree=self._in_query(question.tree, text), filters=filters)
 
+    def in_tree(self, tree: Query) -> Query:
+        """The same of a tree that a person made or keeps."""
+        return self._in_query(tree, "")
+
     def code_of(self, name: str) -> str:
         """The code of the paper of that code, name or alias; ArticleNotFound for one that is not known."""
         code = self._known_code(name)

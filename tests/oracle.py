@@ -20,11 +20,13 @@ from index.query import (
     DateRange,
     Everything,
     Field,
+    Ids,
     Literal,
     Not,
     Or,
     Prefix,
     Query,
+    Saved,
     Words,
     positive_leaves,
 )
@@ -144,6 +146,10 @@ class Oracle:
                 return set(self.articles) - self._matches(child)
             case Everything():
                 return set(self.articles)
+            case Ids(ids):
+                return set(self.articles) & ids
+            case Saved(name):
+                raise AssertionError(f"@{name} is none of the engine's")
             case Literal(text, scope):
                 return self._where(lambda article: self.holds(article.id, text, scope))
             case Prefix(text, scope):

@@ -41,6 +41,26 @@ from searcher.cli.shell import Listed, Shell
         "batch": Listed(
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
+        "save": Listed(
+            "saved_commands",
+            "Keep QUESTION with its options as NAME: @NAME then asks it, alone or inside any question.",
+        ),
+        "saved": Listed(
+            "saved_commands",
+            "List the saved searches: what each asks and finds, whose it is, how much is new.",
+        ),
+        "alerts": Listed(
+            "saved_commands",
+            "Show the articles that are new to saved searches, and remember that they were seen.",
+        ),
+        "mark": Listed(
+            "mark_commands",
+            "Mark an article with LABEL, and a NOTE: 标签：LABEL finds it, and lists show it with a star.",
+        ),
+        "marks": Listed(
+            "mark_commands",
+            "List what you marked, the last first; of an article that is not there any more, what it was.",
+        ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
         "add": Listed(
             "add",

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from index.backend import SORTS, Sort
 from index.messages import mark, tr
-from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
+from index.schema import FACETS, FIELDS, FILTERED, IN_QUERIES, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
 from searcher.cli.find_question import PAGE_HITS, Question
@@ -68,7 +68,7 @@ def output_options(command: Decorated) -> Decorated:
 
 def filter_options(command: Decorated, *, without: str = "") -> Decorated:
     """An option for each field of the schema that has values, but one; two for a date."""
-    for field in reversed([each for each in LABELLED if each.name != without]):
+    for field in reversed([each for each in FILTERED if each.name != without]):
         for option in reversed(_options_of(field)):
             command = option(command)
     return command
@@ -121,6 +121,7 @@ A question is made of
   field:value       {" ".join(field.name for field in IN_QUERIES)}
   字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
   beginning*        in {_PREFIXED}, and of Latin words
+  @name             what `searcher save` keeps by that name
   date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
   日期：去年秋天    上个月, 近三个月, 国庆期间, 今年以来, 10月1日至7日,
                     春节期间, 2023年以前, 近年来, 三季度, 去年同期

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from index.messages import tr
 from searcher.cli.terminal import warn
+from searcher.personal_folders import personal_folder
 
 FORM = 1  # of the file; one of another form is not read
 
@@ -127,7 +128,4 @@ def _terminal() -> tuple[str, int] | None:
 
 
 def _folder() -> Path:
-    home = os.environ.get("XDG_STATE_HOME", "")
-    # A relative one is to be ignored: XDG Base Directory Specification, "Environment variables".
-    base = Path(home) if home.startswith("/") else Path("~/.local/state").expanduser()
-    return base / "searcher" / "lists"
+    return personal_folder("XDG_STATE_HOME") / "lists"

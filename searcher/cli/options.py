@@ -41,6 +41,15 @@ class CivilDate(click.ParamType[civil_date]):
             self.fail(str(exc), param, ctx)
 
 
+class DayWords(CivilDate):
+    """The same, kept as it was typed: what 近三个月 means changes with the day."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the value as it is; a usage error where it is no date."""
+        super().convert(value, param, ctx)
+        return value
+
+
 class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):
     """The days from a first to a last, in any form of the query language."""
 

@@ -74,6 +74,8 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
             facets="full" if in_full else brief,
             paper_name=name,
             levels=sparkline.BLOCKS if can_show(sparkline.BLOCKS) else sparkline.LETTERS,
+            marks=archive.labels(),
+            star="★" if can_show("★") else "*",
         )
     )
     is_rare = sys.stderr.isatty() and results.totals.literal <= HINTED_LITERAL

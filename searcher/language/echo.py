@@ -5,15 +5,30 @@ from __future__ import annotations
 import re
 
 from index.errors import QuerySyntaxError
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Ids,
+    Literal,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Saved,
+    Words,
+)
 from searcher.language.lexer import FIRST_HAN, LAST_HAN, Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
 from searcher.language.times import as_typed
-from searcher.language.tokens import NAME_SEPARATORS, OPERATORS
+from searcher.language.tokens import NAME_SEPARATORS, OPERATORS, SAVED_MARKS
 
 _HAN = f"[{FIRST_HAN}-{LAST_HAN}]+"
 # What may be of the language, and so needs a backslash where it is not.
-_MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + STRAIGHT + SINGLE + ESCAPE)
+_MARKS = frozenset(
+    "()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + SAVED_MARKS + STRAIGHT + SINGLE + ESCAPE
+)
 
 
 def interpret(tree: Query) -> str:
@@ -33,6 +48,10 @@ def _said(tree: Query) -> str:
             return f"NOT {_bracketed(child, And, Or)}"
         case Everything():
             return ""
+        case Saved(name):
+            return f"@{name}"
+        case Ids(ids, typed):
+            return typed or f"({len(ids):,} articles)"
         case Words(text, scope):
             return _scoped(scope, _run(text))
         case Literal(text, scope):

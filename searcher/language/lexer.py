@@ -36,7 +36,15 @@ from searcher.language.quotes import (
     unescaped,
 )
 from searcher.language.times import is_times
-from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, means_something
+from searcher.language.tokens import (
+    NAMES_GO_ON,
+    OPERATORS,
+    SAVED_MARKS,
+    SAVED_NAME,
+    Token,
+    TokenKind,
+    means_something,
+)
 
 PLUSES, STARS = "+＋", "*＊"
 MINUS = mark("{term} excludes; to search for it with its minus, put it in quotes")
@@ -125,6 +133,9 @@ class Lexer:
             return self._take("not", 1)
         if self._quotes.opens(self._at) and self._stands_free():
             return self._quotation()
+        if char in SAVED_MARKS and (saved := re.compile(SAVED_NAME).match(self._question, self._at + 1)):
+            taken = self._take("saved", saved.end() - self._at)
+            return taken._replace(text=unicodedata.normalize("NFKC", saved[0]))
         return self._run()
 
     def _take(self, kind: TokenKind, size: int) -> Token:
@@ -152,7 +163,7 @@ class Lexer:
         following = self._question[self._at + 1 : self._at + 2]
         if following.isdecimal() and not self._tokens:
             return False
-        return following.isalnum() or self._opens_at(self._at + 1)
+        return following.isalnum() or following in tuple(SAVED_MARKS) or self._opens_at(self._at + 1)
 
     def _requires(self) -> bool:
         """Whether the plus here is another language's for what must be there: ``+A``, not ``+5``."""

@@ -3,9 +3,9 @@
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与 | 且 | 并且] one }
     one       (NOT | 非 | 不含 | -) one  |  field value  |  value
-    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )  |  @name
 
-A value of a field may be a bracket: the field then holds for everything in it.
+A value of a field may be a bracket: the field then holds for everything in it, and @ is text there.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from index.query import (
     Or,
     Prefix,
     Query,
+    Saved,
     Words,
     broken_span,
 )
@@ -159,10 +160,14 @@ class _Parser:
                         ),
                         token,
                     )
+                if token.kind == "saved":
+                    if not field:
+                        return Saved(token.text)
+                    token = Token("run", self._question[token.start : token.end], token.start, token.end)
                 return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
-        if self._kind() not in ("run", "quote", "open"):
+        if self._kind() not in ("run", "quote", "saved", "open"):
             raise self._error(
                 tr("{text} has no value; write it right behind the colon", text=field.text), field
             )
@@ -244,6 +249,8 @@ class _Parser:
             case "label" | "person":
                 return Field(field, text, prefix)
             case "paper":
+                return Field(field, text)
+            case "tag" if not prefix:
                 return Field(field, text)
             case _ if prefix and row and row.type not in PREFIX_TYPES:
                 takers = tr(" and ").join(each.name for each in FIELDS if each.type in PREFIX_TYPES)

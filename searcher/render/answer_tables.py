@@ -11,7 +11,7 @@ from index.messages import in_a_row, mark, tr, tr_n
 from searcher.answers.batches import BatchRow
 from searcher.answers.neighbours import PagePlace, Series
 from searcher.answers.similar_articles import Similar
-from searcher.render.cells import Lines, columns, marked, wrap
+from searcher.render.cells import Lines, marked, table, wrap
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
 
@@ -35,7 +35,7 @@ def format_similar(similar: Similar, width: int | None) -> Lines:
         ]
         for hit in similar.hits
     ]
-    return [*lines, Text(), *_table(rows, width, right=(0,))] if rows else lines
+    return [*lines, Text(), *table(rows, width, right=(0,))] if rows else lines
 
 
 def format_page(page: PagePlace, width: int | None) -> Lines:
@@ -58,7 +58,7 @@ def format_page(page: PagePlace, width: int | None) -> Lines:
         [_arrow(each.id == article.id), Text(one_line(each.id), style=_ID), _title(each)]
         for each in page.articles
     ]
-    return [*lines, Text(), *_table(rows, width)]
+    return [*lines, Text(), *table(rows, width)]
 
 
 def format_series(series: Series, width: int | None) -> Lines:
@@ -82,21 +82,21 @@ def format_series(series: Series, width: int | None) -> Lines:
         ]
         for each, number in zip(series.articles, series.numbers, strict=True)
     ]
-    return [*wrap(Text(head, style=_HEADLINE), width), Text(), *_table(rows, width, right=(1,))]
+    return [*wrap(Text(head, style=_HEADLINE), width), Text(), *table(rows, width, right=(1,))]
 
 
 def format_batch(rows: Sequence[BatchRow], width: int | None) -> Lines:
     """Return a table, a row for each name, in order, with the best article and its passage."""
-    table = [[Text(tr(each), style=_ASIDE) for each in _BATCH_HEADINGS]]
+    lines = [[Text(tr(each), style=_ASIDE) for each in _BATCH_HEADINGS]]
     for row in rows:
         name = Text(one_line(row.name))
         if row.error:
-            table.append([name, Text(), Text(), Text(), Text(one_line(row.error), style="red")])
+            lines.append([name, Text(), Text(), Text(), Text(one_line(row.error), style="red")])
             continue
         first = row.first.isoformat() if row.first else ""
         last = row.last.isoformat() if row.last else ""
-        table.append([name, Text(f"{row.articles:,}"), Text(first), Text(last), _best(row)])
-    return _table(table, width, right=(1,))
+        lines.append([name, Text(f"{row.articles:,}"), Text(first), Text(last), _best(row)])
+    return table(lines, width, right=(1,))
 
 
 def _best(row: BatchRow) -> Text:
@@ -116,21 +116,3 @@ def _title(article: Article) -> Text:
 
 def _arrow(is_here: bool) -> Text:
     return Text(">" if is_here else " ", style=_HERE)
-
-
-_LEAST_LAST = 24  # cells that a last column needs
-
-
-def _table(rows: Sequence[Sequence[Text]], width: int | None, *, right: Sequence[int] = ()) -> Lines:
-    """The rows in columns; where these leave no room for the last, it stands below the others."""
-    if not rows:
-        return []
-    fixed = sum(max(row[at].cell_len for row in rows) + 2 for at in range(len(rows[0]) - 1))
-    if width is None or fixed + _LEAST_LAST <= width:
-        return columns(rows, width, right=right)
-    lines: Lines = []
-    for row in rows:
-        facts = Text("  ").join([cell for cell in row[:-1] if cell.plain])
-        lines += wrap(facts, width)
-        lines += wrap(row[-1], width, indent=4) if row[-1].plain else []
-    return lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -18,6 +19,8 @@ MATCH = "bold red"
 _HEADLINE = "bold"
 ASIDE = "dim"
 _ID = "cyan"
+MARKED = "yellow"
+NO_MARKS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _RULE_CELLS = 60
 KIND_NAMES: Mapping[Kind, str] = {
     "news": mark("news"),
@@ -81,10 +84,13 @@ def format_hits(
     explanations: Sequence[Explanation] = (),
     paper_name: Callable[[str], str] | None = None,
     scores: bool = False,
+    marks: Mapping[str, Sequence[str]] = NO_MARKS,
+    star: str = "★",
 ) -> Lines:
     """Return the hits, each after a blank line; dates and pages stand below each other.
 
-    So do scores and ids, with ``scores``, and the names of the papers, with ``paper_name``.
+    So do scores and ids, with ``scores``, and the names of the papers, with ``paper_name``. ``marks`` are
+    labels by the ids of articles, shown behind a ``star``.
     """
     indent = len(str(offset + len(hits))) + 2
     lines: Lines = []
@@ -97,6 +103,8 @@ def format_hits(
             lines += [Text(), rule(width)]
         lines.append(Text())
         lines += wrap(headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
+        if labels := marks.get(hit.id):
+            facts[number].append(Text(one_line(f"{star} {', '.join(labels)}"), style=MARKED))
         lines += flow(facts[number], width, indent=indent)
         if explanations:
             lines += format_explanation(explanations[number], width, indent=indent)

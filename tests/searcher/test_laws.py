@@ -17,7 +17,7 @@ from index.article import SCOPES, Article
 from index.backend import FILL, SORTS, TIERS, Request, Sort, Totals
 from index.issue import IssueKey
 from index.page_label import page_label, page_order
-from index.query import And, DateRange, Field, Literal, Not, Or, Prefix, Query, Words
+from index.query import And, DateRange, Field, Ids, Literal, Not, Or, Prefix, Query, Words
 from index.reprints import reprint_keys
 from index.run_plan import plan_run
 from index.schema import FACETS, Facet
@@ -189,6 +189,20 @@ def test_every_short_passage_of_the_founding_page_is_found_wherever_it_stands(
             holding = seed.matches(Literal(passage))
             assert ids(seed_archive, Literal(passage)) == holding, passage
             assert ids(seed_archive, passage) >= holding, passage
+
+
+@given(data=st.data())
+def test_articles_named_by_ids_narrow_a_question_as_any_condition_does(
+    archive: Archive, oracle: Oracle, data: st.DataObject
+):
+    drawn = Drawn(data, oracle)
+    some = Ids(frozenset((*(drawn.article().id for _ in range(data.draw(st.integers(0, 5)))), "none")))
+    question = drawn.tree()
+    for tree in (some, Not(some), And((some, question)), And((question, Not(some))), Or((question, some))):
+        assert archive.search(tree, limit=0).totals.all == len(oracle.matches(tree))
+    found = archive.stream(And((some, question)), sort="newest")
+    whole = [each for each, tier in zip(found.ids, found.tiers, strict=True) if tier != "partial"]
+    assert set(whole) == oracle.matches(And((some, question)))
 
 
 # -- 2. Literal beats clever ----------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": …}; format 1 has no checksum
 words.txt      the user's own words, one a line, # for remarks; read, never written
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
+saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
@@ -30,6 +31,7 @@ _REMARK = re.compile(r"(?:^|\s)#.*")
 MARK_FILE = "archive.json"
 WORDS = "words.txt"
 PAPERS = "papers.toml"
+SAVED = "saved.toml"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
@@ -168,7 +170,7 @@ def refuse_other_folders(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
-    known = {WORDS, PAPERS, SEGMENTS, f"{MARK_FILE}.new", f"{PAPERS}.new"}
+    known = {WORDS, PAPERS, SAVED, SEGMENTS, *(f"{name}.new" for name in (MARK_FILE, PAPERS, SAVED))}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.backend import LockWait
-from index.backends.embedded.disk.archive_folder import PAPERS, SEGMENTS
-from index.errors import BackendUnavailable, IssueFormatError, PapersFormatError
-from index.messages import reason, tr
+from index.backends.embedded.disk import told_texts
+from index.backends.embedded.disk.archive_folder import PAPERS
+from index.errors import IssueFormatError, PapersFormatError
+from index.messages import tr
 from index.papers import Papers, read_papers
 
 
@@ -18,7 +19,9 @@ def read(path: Path) -> Papers:
     PapersFormatError names the file and the fault, BackendUnavailable a file that cannot be read.
     """
     try:
-        return read_papers(_text(path / PAPERS))
+        return read_papers(told_texts.read(path / PAPERS))
+    except IssueFormatError as exc:
+        raise PapersFormatError(f"{path / PAPERS}: is no text: {exc}") from None
     except PapersFormatError as exc:
         raise PapersFormatError(f"{path / PAPERS}: {exc}") from None
 
@@ -28,35 +31,13 @@ def write(path: Path, lock_wait: LockWait, change: Callable[[str], str]) -> None
 
     PapersFormatError where that tells of no papers.
     """
-    # With Whoosh, for which who only reads is not to wait.
-    from index.backends.embedded.disk.storage import ArchiveStorage
-    from index.backends.embedded.disk.write_lock import locked
 
-    storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
-    with locked(path, storage, lock_wait):
-        before = _text(path / PAPERS)
+    def checked(before: str) -> str:
         after = change(before)
         read_papers(after)
-        if after == before:
-            return
-        root, unfinished = ArchiveStorage(str(path)), f"{PAPERS}.new"  # type: ignore[no-untyped-call]
-        with root.create_file(unfinished) as file:
-            file.write(after.encode())
-        root.rename_file(unfinished, PAPERS)
-
-
-def _text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        return ""
-    except OSError as exc:
-        raise BackendUnavailable(
-            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
-        ) from exc
-    from index.intake.decoding import decode
+        return after
 
     try:
-        return decode(raw, str(file)).removeprefix("\ufeff") if raw.strip() else ""
+        told_texts.write(path, PAPERS, lock_wait, checked)
     except IssueFormatError as exc:
         raise PapersFormatError(tr("is no text: {exc}", exc=exc)) from None

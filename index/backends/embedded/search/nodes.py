@@ -239,6 +239,17 @@ class AllDocsNode(Node):
         return self._context.article_doc_ids()
 
 
+class IdsNode(Node):
+    """Matches the articles of some ids."""
+
+    def __init__(self, context: SearchContext, ids: frozenset[str]) -> None:
+        super().__init__(context)
+        self._ids = ids
+
+    def _compute_doc_ids(self) -> DocIds:
+        return self._context.snapshot.doc_ids_of(self._ids)
+
+
 class DateRangeNode(Node):
     """Matches the articles of some days."""
 

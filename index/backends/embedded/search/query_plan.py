@@ -35,6 +35,7 @@ from index.backends.embedded.search.nodes import (
     AndNode,
     DateRangeNode,
     FieldNode,
+    IdsNode,
     Node,
     NotNode,
     OrNode,
@@ -43,17 +44,20 @@ from index.backends.embedded.search.nodes import (
 from index.backends.embedded.search.scorer import Scorer
 from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, WordsNode
 from index.deadline import NEVER, Deadline
+from index.errors import QuerySyntaxError
 from index.kernel import difference, is_in
 from index.query import (
     And,
     DateRange,
     Everything,
     Field,
+    Ids,
     Literal,
     Not,
     Or,
     Prefix,
     Query,
+    Saved,
     Words,
     positive_leaves,
 )
@@ -238,5 +242,11 @@ def build_node(
             return FieldNode(context, FIELD[name], value, prefix=prefix)
         case DateRange():
             return DateRangeNode(context, query)
+        case Ids(ids):
+            return IdsNode(context, ids)
+        case Saved(name):
+            raise QuerySyntaxError(
+                f"@{name} is a name that only an archive knows", f"@{name}", 0, len(name) + 1
+            )
         case Everything():
             return AllDocsNode(context)

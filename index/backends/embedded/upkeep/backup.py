@@ -13,6 +13,7 @@ from index.backends.embedded.disk.archive_folder import (
     COPYING,
     MARK_FILE,
     PAPERS,
+    SAVED,
     SEGMENTS,
     WORDS,
     is_unfinished_copy,
@@ -70,7 +71,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS):
+    for name in (WORDS, PAPERS, SAVED):
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)
