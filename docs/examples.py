@@ -24,6 +24,7 @@ def run(text: str, folder: Path) -> str:
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     environment = {name: value for name, value in os.environ.items() if name != "SEARCHER_ARCHIVE"}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
+    environment["XDG_CONFIG_HOME"] = str(folder / "config")  # what the reader has set is not README's
 
     def block(match: re.Match[str]) -> str:
         lines = []

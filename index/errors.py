@@ -6,6 +6,7 @@ ArchiveError
 ├── SearchTimeout           the time that a search was given is over
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
+├── ConfigFormatError       config.toml cannot be read, or sets what a command cannot do without
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArchiveClosed           an archive that was closed is asked
@@ -62,6 +63,10 @@ class IssueFormatError(ArchiveError):
 
 class PapersFormatError(ArchiveError):
     """What an archive's ``papers.toml`` tells of its papers, or what would be written there, cannot be."""
+
+
+class ConfigFormatError(ArchiveError):
+    """A person's ``config.toml`` cannot be read, or sets wrongly what the command cannot do without."""
 
 
 class ArchiveNotFound(ArchiveError):

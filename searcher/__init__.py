@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ArchiveNotFound,
         ArticleNotFound,
         BackendUnavailable,
+        ConfigFormatError,
         FileExists,
         IndexCorrupt,
         IndexOutdated,
@@ -101,6 +102,7 @@ __all__ = [
     "Boost",
     "Boosts",
     "Change",
+    "ConfigFormatError",
     "Coverage",
     "DateRange",
     "Difference",
@@ -169,8 +171,8 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError QuerySyntaxError
-        QueryTooLarge SearchTimeout UnsupportedByBackend
+        ConfigFormatError FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError
+        QuerySyntaxError QueryTooLarge SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",

@@ -68,7 +68,7 @@ def pytest_configure() -> None:
         ours = name.startswith("SEARCHER_") and name not in CHOSEN
         if ours or name.startswith("LC_") or name in (*TERMINAL, *COLOURS, *RICH, *STREAMS):
             del os.environ[name]
-    os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "XDG_CONFIG_HOME": os.devnull}
     os.umask(0o022)
     # A shell without job control ignores Ctrl-C for what it starts in the background, and so would every
     # process that a test starts and interrupts.

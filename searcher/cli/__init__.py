@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from searcher.cli.options import DEFAULT_ARCHIVE
 from searcher.cli.shell import Listed, Shell
 
 
@@ -42,6 +41,7 @@ from searcher.cli.shell import Listed, Shell
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "config": Listed("config", "Show the settings of config.toml, one of them, or set it."),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "
@@ -89,20 +89,22 @@ from searcher.cli.shell import Listed, Shell
 @click.option(
     "--archive",
     type=click.Path(path_type=Path),
-    default=DEFAULT_ARCHIVE,
     envvar="SEARCHER_ARCHIVE",
     show_envvar=True,
-    show_default=True,
+    show_default="as searcher config says, else the nearest archive/",
     metavar="DIR",
     help="Folder of the archive; also accepted behind the command word.",
 )
 @click.version_option(package_name="news-searcher", prog_name="searcher")
 @click.pass_context
-def main(context: click.Context, archive: Path) -> None:
+def main(context: click.Context, archive: Path | None) -> None:
     """Full-text search for a newspaper's archive, in Chinese.
 
     Exit codes are grep's: 0 found or done, 1 nothing found, 2 error.
     """
-    context.obj = archive.expanduser()
+    from searcher.cli.chosen_settings import defaults_of_options
+
+    context.obj = archive and archive.expanduser()
+    context.default_map = defaults_of_options()
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

@@ -29,8 +29,10 @@ from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import FILTERS, MAX_HITS, Filters
+from searcher.settings import config_file
 
 OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
+    "text": (outputs.text, "Each hit with its best passage; the default, if no setting says otherwise."),
     "list": (outputs.one_line_each, "A line a hit: number, day, page, headline and names."),
     "long": (outputs.long, "Each hit with its score and id, too."),
     "json": (outputs.json, "One JSON object: hits, snippets, facets."),
@@ -136,7 +138,8 @@ A question is made of
     "--limit",
     type=click.IntRange(0, MAX_HITS),
     metavar="NUMBER",
-    help=f"At most so many articles.  [default: {PAGE_HITS}; every one with --jsonl, --csv, --ids]",
+    help=f"At most so many articles.  [default: the setting, else {PAGE_HITS}; every one with --jsonl, "
+    "--csv, --ids]",
 )
 @click.option(
     "--offset",
@@ -205,6 +208,10 @@ def find(  # noqa: PLR0917
     hit, and `searcher find --more` shows the next page.
     """
     name = _output_name(context, chosen)
+    if context.get_parameter_source("limit") is ParameterSource.DEFAULT_MAP and (
+        more or (name and name not in NUMBERED)
+    ):
+        limit = None  # the setting is for lists that somebody reads; a next page is as long as its first
     if more:
         return _find_more(context, query, name, limit=limit, timeout_s=timeout_s, output=output, force=force)
     filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
@@ -225,7 +232,8 @@ def find(  # noqa: PLR0917
     if (columns or bom) and name != "csv":
         option = "--columns" if columns else "--bom"
         raise click.UsageError(f"{option} is for a table; add --csv.", context)
-    answer: Callable[[Archive, Question], int] = OUTPUTS[name][0] if name else outputs.text
+    form = name or str(config_file.read().get("form") or "text")
+    answer: Callable[[Archive, Question], int] = OUTPUTS[form][0]
     if name == "csv":
         answer = partial(outputs.csv_table, columns=columns, bom=bom)
     if force and output is None:

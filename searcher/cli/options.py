@@ -11,8 +11,6 @@ from typing import Any, Literal, TypeVar
 
 import click
 
-DEFAULT_ARCHIVE = Path("archive")
-
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -165,7 +163,7 @@ def archive_option(command: Decorated) -> Decorated:
         metavar="DIR",
         expose_value=False,
         callback=settle,
-        help=f"Folder of the archive; else SEARCHER_ARCHIVE, else ./{DEFAULT_ARCHIVE}.",
+        help="Folder of the archive; else SEARCHER_ARCHIVE, the setting, or the nearest archive/.",
     )(command)
 
 

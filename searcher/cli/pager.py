@@ -15,12 +15,14 @@ from itertools import chain
 
 import click
 
+from searcher.settings import config_file
+
 _SHELL_MARKS = frozenset("|&;<>()$`*?[#~=%\n")  # what only a shell understands, as git decides it too
 _NO_SCREEN = ("dumb", "emacs")
 
 
 def is_wanted() -> bool:
-    """Whether somebody is there who can turn pages, and no empty PAGER says that none are to be turned."""
+    """Whether somebody is there who can turn pages, and PAGER, or the setting, is not empty."""
     looked_at = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in _NO_SCREEN
     return looked_at and bool(_named())
 
@@ -42,7 +44,7 @@ def page(text: Iterable[str], complain: Callable[[str], None]) -> None:
     if failure and came:
         raise KeyboardInterrupt
     if failure:
-        complain(f"Warning: the pager {_named()!r} {failure}; set PAGER to another, or to nothing")
+        complain(f"Warning: the pager {_named()!r} {failure}; set {_whence()} to another, or to nothing")
         for part in chain(given, rest):
             click.echo(part, nl=False, color=True)
 
@@ -57,8 +59,14 @@ def environment(given: Mapping[str, str], encoding: str) -> dict[str, str]:
 
 def _named() -> str:
     """The pager as a person or the system names it; nothing where there is none, or none is wanted."""
-    named = os.environ.get("PAGER")
-    return named.strip() if named is not None else next(filter(shutil.which, ("less", "more")), "")
+    named = os.environ.get("PAGER", config_file.read().get("pager"))
+    return str(named).strip() if named is not None else next(filter(shutil.which, ("less", "more")), "")
+
+
+def _whence() -> str:
+    """Where a pager is named: the variable, which comes first, or the setting."""
+    is_setting = "PAGER" not in os.environ and config_file.read().get("pager") is not None
+    return "the setting pager" if is_setting else "PAGER"
 
 
 def _command(named: str) -> list[str]:

@@ -41,6 +41,13 @@ class Command(click.Command):
     def invoke(self, ctx: click.Context) -> int:
         """Run the command and return its exit code."""
         _raise_interrupts()
+        if any(param.name == "archive" for param in self.params):
+            from searcher.cli.chosen_settings import settle_archive
+
+            if faults := settle_archive(ctx):
+                from searcher.cli.terminal import warn
+
+                warn(faults)
         code: int | None = super().invoke(ctx)
         return code or FOUND
 

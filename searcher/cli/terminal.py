@@ -53,7 +53,9 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    color = _chosen("color")
+    from searcher.cli import chosen_settings
+
+    color = _chosen("color") or chosen_settings.color()
     console = Console(
         highlight=False,
         markup=False,
