@@ -5,11 +5,13 @@ A command is parse, call, render, in a module that is loaded when it is asked fo
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
-from searcher.cli.shell import Listed, Shell
+from searcher.cli.shell import NO_SCREEN, Listed, Shell
 
 
 @click.group(
@@ -41,6 +43,10 @@ from searcher.cli.shell import Listed, Shell
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "completion": Listed(
+            "completion",
+            "Print the script by which a shell completes commands, options and values of the archive.",
+        ),
         "config": Listed("config", "Show the settings of config.toml, one of them, or set it."),
         "add": Listed(
             "add",
@@ -97,8 +103,11 @@ from searcher.cli.shell import Listed, Shell
 )
 @click.version_option(package_name="news-searcher", prog_name="searcher")
 @click.pass_context
-def main(context: click.Context, archive: Path | None) -> None:
+def main(context: click.Context, archive: Path | None) -> int:
     """Full-text search for a newspaper's archive, in Chinese.
+
+    A question may stand without a command: searcher 空气质量. Without anything, where there is an archive,
+    this is `browse` on a terminal, and `status` in a pipe.
 
     Exit codes are grep's: 0 found or done, 1 nothing found, 2 error.
     """
@@ -106,5 +115,23 @@ def main(context: click.Context, archive: Path | None) -> None:
 
     context.obj = archive and archive.expanduser()
     context.default_map = defaults_of_options()
-    if context.invoked_subcommand is None:
+    return _without_command(context) if context.invoked_subcommand is None else 0
+
+
+def _without_command(context: click.Context) -> int:
+    """Browse the archive, or say what it is; help where there is none."""
+    from index.backends import holds_archive
+    from searcher.settings import archive_place
+
+    if context.obj is None:
+        context.obj = archive_place.unnamed()
+    if not holds_archive(context.obj):
         click.echo(context.get_help())
+        return 0
+    is_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in NO_SCREEN
+    assert isinstance(context.command, Shell)
+    name = "browse" if is_screen else "status"
+    command = context.command.get_command(context, name)
+    assert command
+    with command.make_context(name, [], parent=context) as called:
+        return command.invoke(called)

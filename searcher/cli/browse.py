@@ -9,10 +9,8 @@ import click
 from searcher.archive import Archive
 from searcher.cli.options import archive_option
 from searcher.cli.question_command import QuestionCommand
-from searcher.cli.shell import FOUND
+from searcher.cli.shell import FOUND, NO_SCREEN
 from searcher.cli.terminal import paper_names, warn
-
-_NO_SCREEN = ("dumb", "emacs")
 
 
 @click.command(
@@ -36,7 +34,7 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
                 f"{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find",
                 context,
             )
-    if os.environ.get("TERM") in _NO_SCREEN:
+    if os.environ.get("TERM") in NO_SCREEN:
         raise click.UsageError(
             f"a terminal of TERM={os.environ['TERM']} has no screen to draw on; use: searcher find", context
         )

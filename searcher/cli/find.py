@@ -14,6 +14,7 @@ from index.backend import SORTS, Sort
 from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
+from searcher.cli.complete_values import saved, values_of
 from searcher.cli.find_question import PAGE_HITS, Question
 from searcher.cli.options import (
     CivilDate,
@@ -94,12 +95,30 @@ def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
                 ),
             ]
         case "page":
-            return [click.option(name, type=Page(), multiple=True, metavar="PAGE", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Page(),
+                    multiple=True,
+                    metavar="PAGE",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
         case "choice":
             choice = click.Choice(list(dict.fromkeys(field.choices.values())))
             return [click.option(name, type=choice, multiple=True, help=field.help)]
         case _:
-            return [click.option(name, type=Name(), multiple=True, metavar="NAME", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Name(),
+                    multiple=True,
+                    metavar="NAME",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
 
 
 _PREFIXED = " and ".join(field.name for field in FIELDS if field.type in PREFIX_TYPES)
@@ -127,7 +146,7 @@ A question is made of
                     春节期间, 2023年以前, 近年来, 三季度, 去年同期
 """,
 )
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=saved)
 @archive_option
 @filter_options
 @click.option(

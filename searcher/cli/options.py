@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeVar
 
 import click
 
+from searcher.cli.complete_values import values_of
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 
@@ -176,7 +178,11 @@ def placement_options(command: Decorated) -> Decorated:
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
         click.option(
-            "--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."
+            "--paper",
+            type=Name(),
+            metavar="NAME",
+            help="Paper of the files: its code, name or alias.",
+            shell_complete=values_of("paper"),
         ),
     ):
         command = option(command)

@@ -8,6 +8,7 @@ import click
 
 from searcher.archive import Archive
 from searcher.cli import last_list, numbers
+from searcher.cli.complete_values import numbers as complete_numbers
 from searcher.cli.options import archive_option, display_options, json_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import paper_names, print_lines, width_of
@@ -27,7 +28,7 @@ Examples:
 `searcher 3` is short for `searcher show 3`.
 """,
 )
-@click.argument("names", metavar="ID|NUMBER...", nargs=-1, required=True)
+@click.argument("names", metavar="ID|NUMBER...", nargs=-1, required=True, shell_complete=complete_numbers)
 @archive_option
 @click.option(
     "--query",
