@@ -278,9 +278,10 @@ class Archive:
     ) -> int:
         """Write every article that ``stream`` finds to the file ``path``; return how many.
 
-        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table) or ``ids``; None
-        takes it from the ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and
-        filters all articles are written. The bytes are those that ``searcher find`` prints.
+        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table), ``xlsx`` (the
+        table as a workbook; UnsupportedByBackend without XlsxWriter) or ``ids``; None takes it from the
+        ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and filters all
+        articles are written. The bytes are those that ``searcher find`` prints.
         The file is there whole or not at all: FileExists where one is there already, unless ``overwrite``,
         and BackendUnavailable where the system cannot write it.
         """

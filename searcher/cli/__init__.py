@@ -43,6 +43,10 @@ from searcher.cli.shell import NO_SCREEN, Listed, Shell
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "open": Listed(
+            "open_page",
+            "Open the printed page, image or address of articles by the template in the configuration.",
+        ),
         "completion": Listed(
             "completion",
             "Print the script by which a shell completes commands, options and values of the archive.",

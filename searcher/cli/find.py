@@ -193,12 +193,18 @@ A question is made of
     metavar="FILE",
     help="Write to FILE instead of the terminal.",
 )
-@click.option("--force", is_flag=True, help="Let --output replace a file.")
+@click.option(
+    "--xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table of --csv to FILE, as an Excel workbook.",
+)
+@click.option("--force", is_flag=True, help="Let --output or --xlsx replace a file.")
 @click.option(
     "--columns",
     type=Columns(),
     metavar="NAMES",
-    help="Of --csv: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
+    help="Of --csv and --xlsx: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
 )
 @click.option("--bom", is_flag=True, help="Of --csv: begin with the mark by which Excel knows UTF-8.")
 @display_options
@@ -216,6 +222,7 @@ def find(  # noqa: PLR0917
     more: bool,
     timeout_s: float | None,
     output: Path | None,
+    xlsx: Path | None,
     force: bool,
     columns: tuple[str, ...] | None,
     bom: bool,
@@ -228,7 +235,7 @@ def find(  # noqa: PLR0917
     """
     name = _output_name(context, chosen)
     if context.get_parameter_source("limit") is ParameterSource.DEFAULT_MAP and (
-        more or (name and name not in NUMBERED)
+        more or xlsx or (name and name not in NUMBERED)
     ):
         limit = None  # the setting is for lists that somebody reads; a next page is as long as its first
     if more:
@@ -248,15 +255,20 @@ def find(  # noqa: PLR0917
         loose=loose,
         timeout_s=timeout_s,
     )
-    if (columns or bom) and name != "csv":
-        option = "--columns" if columns else "--bom"
+    if xlsx and (name or output):
+        other = f"--{name}" if name else "--output"
+        raise click.UsageError(f"--xlsx and {other} exclude each other; choose one.", context)
+    if (bom or (columns and not xlsx)) and name != "csv":
+        option = "--columns" if columns and not xlsx else "--bom"
         raise click.UsageError(f"{option} is for a table; add --csv.", context)
     form = name or str(config_file.read().get("form") or "text")
     answer: Callable[[Archive, Question], int] = OUTPUTS[form][0]
     if name == "csv":
         answer = partial(outputs.csv_table, columns=columns, bom=bom)
-    if force and output is None:
-        warn(["--force does nothing without --output"])
+    if xlsx:
+        answer = partial(outputs.workbook, path=xlsx, columns=columns, force=force)
+    if force and output is None and xlsx is None:
+        warn(["--force does nothing without --output or --xlsx"])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
         if not total:
