@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from searcher.adding import Added, Change
     from searcher.answers.batches import BatchRow
     from searcher.answers.comparison import Difference, Passage
+    from searcher.answers.literal_audit import Audit, AuditedText
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
     from searcher.answers.similar_articles import Similar, SimilarHit
@@ -97,6 +98,8 @@ __all__ = [
     "ArchiveNotFound",
     "Article",
     "ArticleNotFound",
+    "Audit",
+    "AuditedText",
     "BackendUnavailable",
     "BatchRow",
     "Boost",
@@ -182,6 +185,7 @@ _HOMES = {
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.answers.batches": "BatchRow",
+    "searcher.answers.literal_audit": "Audit AuditedText",
     "searcher.answers.comparison": "Difference Passage",
     "searcher.answers.neighbours": "PagePlace Series",
     "searcher.answers.quotations": "Quotation",

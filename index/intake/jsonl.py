@@ -21,6 +21,7 @@ import orjson
 
 from index.article import (
     ARTICLE_KEYS,
+    CORRECTS,
     KINDS,
     LIST_KEYS,
     MAX_CHARS,
@@ -193,7 +194,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
             at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
         )
     extra = {key: value for key, value in row.items() if key not in _KNOWN}
-    tally.keys.update(extra.keys())
+    tally.keys.update(extra.keys() - {CORRECTS})  # of an article that was exported
     given = row.get("id")
     try:
         return Article(

@@ -41,6 +41,7 @@ OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
     "csv": (outputs.csv_table, "A table of every match, with a header line; UTF-8."),
     "ids": (outputs.ids, "The id of every match, one a line."),
     "count": (outputs.count, "The number of articles that match, and nothing else."),
+    "audit": (outputs.audit, "Whether the index finds all that stands in the texts, by reading every one."),
     "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
 }
 SHORT = {"list": "-1", "count": "-c"}
@@ -56,6 +57,7 @@ UNUSED = {  # output: the options that change nothing of what it prints
     "jsonl": ("facets",),
     "csv": ("facets",),
     "ids": ("facets",),
+    "audit": ("sort", "limit", "offset", "facets", "collapse", "loose"),
     "count": ("sort", "limit", "offset", "facets", "collapse"),
 }
 

@@ -9,11 +9,11 @@ from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from index.errors import SearchTimeout
+from index.errors import IndexCorrupt, SearchTimeout
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.find_question import Question
-from searcher.cli.terminal import can_show, file_at, paper_names, print_lines, tell, warn, width_of
+from searcher.cli.terminal import can_show, file_at, paper_names, print_lines, progress, tell, warn, width_of
 from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
@@ -164,6 +164,29 @@ def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[by
     stream = question.stream(archive)
     write(stream, sys.stdout.buffer)
     return stream.total
+
+
+def audit(archive: Archive, question: Question) -> int:
+    """Print how many articles hold each text of the question, and how many of them the index finds.
+
+    IndexCorrupt where these are not the same articles.
+    """
+    from searcher.render.answer_tables import format_audit
+
+    try:
+        with progress("Reading articles") as bar:
+            found = archive.audit(
+                question.query, progress=bar, timeout_s=question.timeout_s, **question.filters
+            )
+    except ValueError as error:
+        raise click.UsageError(f"--audit: {error}.") from error
+    print_lines(format_audit(found, width_of(sys.stdout)))
+    if not found.agrees:
+        raise IndexCorrupt(
+            f"{archive.path}: the index does not find what its articles hold; see: searcher verify --deep, "
+            "and report it"
+        )
+    return max(each.read for each in found.texts)
 
 
 def count(archive: Archive, question: Question) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from analyzers import Span, spans_within
-from index.article import Article, Scope
+from index.article import CORRECTS, Article, Scope
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import MATCH
@@ -166,6 +166,9 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
         "byline": article.byline,
         "confidence": None if article.confidence is None else _percent(article.confidence),
         "source": article.source,
+        "corrected": f"in place of what was read from {article.extra[CORRECTS]} (--page-text)"
+        if CORRECTS in article.extra
+        else None,
     }
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 
