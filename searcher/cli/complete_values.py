@@ -21,7 +21,6 @@ Completer: TypeAlias = "Callable[[click.Context, click.Parameter, str], list[Com
 
 MOST = 200
 """A list that is longer is of no use to anybody, and slow to lay out."""
-SAVED = "searcher.saved"
 
 
 def values_of(field: str) -> Completer | None:
@@ -76,15 +75,15 @@ def numbers(context: click.Context, _: click.Parameter, typed: str) -> list[Comp
 
 
 def saved(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
-    """The names of saved searches, for ``@…``; ``searcher.saved`` lists them."""
+    """The names of saved searches, for ``@…``, where this searcher has them."""
     from importlib import import_module
     from importlib.util import find_spec
 
     from click.shell_completion import CompletionItem
 
-    if not typed.startswith("@") or find_spec(SAVED) is None:
+    if not typed.startswith("@") or find_spec("searcher.saved") is None:
         return []
-    names: list[str] = import_module(SAVED).names(_archive(context))
+    names: list[str] = import_module("searcher.saved.saved_files").saved_names(_archive(context))
     return [CompletionItem(f"@{name}") for name in names if f"@{name}".startswith(typed)]
 
 
