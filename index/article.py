@@ -17,6 +17,8 @@ Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
+CORRECTS = "corrects"
+"""The key in ``Article.extra`` that names the page of which the article is a correction."""
 MAX_ID_CHARS = 100
 MAX_EDITION_CHARS = 20
 MAX_CHARS = 1 << 22  # of an article: indexing it takes many times its size

@@ -7,6 +7,7 @@ ArchiveError
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
 ├── SavedSearchError        a saved search, or a mark, that cannot be kept, read or found
+├── ConfigFormatError       config.toml cannot be read, or sets what a command cannot do without
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArchiveClosed           an archive that was closed is asked
@@ -69,6 +70,10 @@ class PapersFormatError(ArchiveError):
 
 class SavedSearchError(ArchiveError):
     """A saved search or a mark: its name or its file is not one, or there is none of that name."""
+
+
+class ConfigFormatError(ArchiveError):
+    """A person's ``config.toml`` cannot be read, or sets wrongly what the command cannot do without."""
 
 
 class ArchiveNotFound(ArchiveError):

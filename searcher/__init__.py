@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ArchiveNotFound,
         ArticleNotFound,
         BackendUnavailable,
+        ConfigFormatError,
         FileExists,
         IndexCorrupt,
         IndexOutdated,
@@ -67,6 +68,7 @@ if TYPE_CHECKING:
     from searcher.adding import Added, Change
     from searcher.answers.batches import BatchRow
     from searcher.answers.comparison import Difference, Passage
+    from searcher.answers.literal_audit import Audit, AuditedText
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
     from searcher.answers.similar_articles import Similar, SimilarHit
@@ -101,11 +103,14 @@ __all__ = [
     "ArchiveNotFound",
     "Article",
     "ArticleNotFound",
+    "Audit",
+    "AuditedText",
     "BackendUnavailable",
     "BatchRow",
     "Boost",
     "Boosts",
     "Change",
+    "ConfigFormatError",
     "Coverage",
     "DateRange",
     "Difference",
@@ -181,8 +186,8 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError QuerySyntaxError
-        QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
+        ConfigFormatError FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError
+        QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",
@@ -192,6 +197,7 @@ _HOMES = {
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.answers.batches": "BatchRow",
+    "searcher.answers.literal_audit": "Audit AuditedText",
     "searcher.answers.comparison": "Difference Passage",
     "searcher.answers.neighbours": "PagePlace Series",
     "searcher.answers.quotations": "Quotation",

@@ -40,6 +40,7 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
     from searcher.answers.batches import BatchRow
+    from searcher.answers.literal_audit import Audit
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
     from searcher.answers.similar_articles import Similar
@@ -286,9 +287,10 @@ class Archive:
     ) -> int:
         """Write every article that ``stream`` finds to the file ``path``; return how many.
 
-        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table) or ``ids``; None
-        takes it from the ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and
-        filters all articles are written. The bytes are those that ``searcher find`` prints.
+        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table), ``xlsx`` (the
+        table as a workbook; UnsupportedByBackend without XlsxWriter) or ``ids``; None takes it from the
+        ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and filters all
+        articles are written. The bytes are those that ``searcher find`` prints.
         The file is there whole or not at all: FileExists where one is there already, unless ``overwrite``,
         and BackendUnavailable where the system cannot write it.
         """
@@ -456,6 +458,33 @@ class Archive:
             as_query = partial(Field, "reporter")
         best = partial(self._best, filters=filters, timeout_s=timeout_s)
         return answer(arguments.texts("names", names), as_query, best)
+
+    def audit(
+        self,
+        query: str | Query,
+        *,
+        progress: Progress | None = None,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> Audit:
+        """Read every article under ``filters``, and say whether the index finds those that hold the texts.
+
+        For each word run and each text in quotes of ``query``; an archive of 40,000 articles takes some
+        seconds. ``progress`` is called with the articles read and their number. What another process commits
+        meanwhile may count as a difference: ask again. ValueError for a question without a text; filters and
+        errors are those of ``search``.
+        """
+        from searcher.answers.literal_audit import audit
+
+        progress = arguments.called("progress", progress)
+        tree = self._understand(query, filters, self._deadline(timeout_s)).tree
+        everything = self.stream(Everything(), timeout_s=timeout_s, **filters)
+
+        def found(leaf: Query) -> tuple[str, ...]:
+            stream = self.stream(leaf, timeout_s=timeout_s, **filters)
+            return stream.ids if stream.totals.all else ()
+
+        return audit(tree, found, everything, len(everything), progress)
 
     # -- what a person keeps --------------------------------------------------------------------------------
 

@@ -37,7 +37,7 @@ REFERENCE = re.compile(
 LINKED_SECTION = re.compile(r"\[[^\]]+\]\(([^)#:]+\.md)\),\s+\"([^\"]+)\"")
 NAMED_FILE = re.compile(r"\.?[\w/-]+(?:\.[\w-]+)*\.(?:py|pyx|pxd|pyi|tsv|toml|svg|md)\b")
 NAMED_FOLDER = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w/-]*)`")
-NOT_OURS = {"index.py", "analyzers.py", "papers.toml", "saved.toml"}  # a reader's own files of these names
+NOT_OURS = {"index.py", "analyzers.py", "papers.toml", "saved.toml", "config.toml"}  # a reader's own files
 MAX_ARCHITECTURE_LINES = 155  # some two pages
 
 

@@ -49,6 +49,13 @@ def open_backend(
     )
 
 
+def holds_archive(location: Path) -> bool:
+    """Whether there is an archive at ``location``, whole or damaged; OSError where none may look."""
+    from index.backends.embedded.disk.archive_folder import holds_archive
+
+    return holds_archive(location)
+
+
 def _create_if_missing(location: Path) -> bool:
     from index.backends.embedded.disk.new_archive import create_if_missing
 

@@ -21,6 +21,7 @@ import orjson
 
 from index.article import (
     ARTICLE_KEYS,
+    CORRECTS,
     KINDS,
     LIST_KEYS,
     MAX_CHARS,
@@ -215,7 +216,7 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
             ),
         )
     extra = {key: value for key, value in row.items() if key not in _KNOWN}
-    tally.keys.update(extra.keys())
+    tally.keys.update(extra.keys() - {CORRECTS})  # of an article that was exported
     given = row.get("id")
     try:
         return Article(

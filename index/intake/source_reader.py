@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from index.article import Article, article_id
+from index.article import CORRECTS, Article, article_id
 from index.errors import IssueFormatError
 from index.intake.entities import entity_warnings
 from index.intake.formats.base import PageText, PrintedArticle
@@ -100,7 +100,12 @@ class SourceReader:
         articles, warnings, made_ids = contents.articles(source)
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
-            articles = [replace(article, confidence=None, doubts=()) for article in articles]
+            articles = [
+                replace(
+                    article, confidence=None, doubts=(), extra={**article.extra, CORRECTS: source.corrects}
+                )
+                for article in articles
+            ]
         return ReadSource(articles, _pages_of(articles), warnings, made_ids)
 
     def is_one_article(self, source: Source) -> bool:

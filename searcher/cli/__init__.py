@@ -5,12 +5,13 @@ A command is parse, call, render, in a module that is loaded when it is asked fo
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import click
 
-from searcher.cli.options import DEFAULT_ARCHIVE
-from searcher.cli.shell import Listed, Shell
+from searcher.cli.shell import NO_SCREEN, Listed, Shell
 
 
 @click.group(
@@ -62,6 +63,15 @@ from searcher.cli.shell import Listed, Shell
             "List what you marked, the last first; of an article that is not there any more, what it was.",
         ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "open": Listed(
+            "open_page",
+            "Open the printed page, image or address of articles by the template in the configuration.",
+        ),
+        "completion": Listed(
+            "completion",
+            "Print the script by which a shell completes commands, options and values of the archive.",
+        ),
+        "config": Listed("config", "Show the settings of config.toml, one of them, or set it."),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "
@@ -109,20 +119,43 @@ from searcher.cli.shell import Listed, Shell
 @click.option(
     "--archive",
     type=click.Path(path_type=Path),
-    default=DEFAULT_ARCHIVE,
     envvar="SEARCHER_ARCHIVE",
     show_envvar=True,
-    show_default=True,
+    show_default="as searcher config says, else the nearest archive/",
     metavar="DIR",
     help="Folder of the archive; also accepted behind the command word.",
 )
 @click.version_option(package_name="news-searcher", prog_name="searcher")
 @click.pass_context
-def main(context: click.Context, archive: Path) -> None:
+def main(context: click.Context, archive: Path | None) -> int:
     """Full-text search for a newspaper's archive, in Chinese.
+
+    A question may stand without a command: searcher 空气质量. Without anything, where there is an archive,
+    this is `browse` on a terminal, and `status` in a pipe.
 
     Exit codes are grep's: 0 found or done, 1 nothing found, 2 error.
     """
-    context.obj = archive.expanduser()
-    if context.invoked_subcommand is None:
+    from searcher.cli.chosen_settings import defaults_of_options
+
+    context.obj = archive and archive.expanduser()
+    context.default_map = defaults_of_options()
+    return _without_command(context) if context.invoked_subcommand is None else 0
+
+
+def _without_command(context: click.Context) -> int:
+    """Browse the archive, or say what it is; help where there is none."""
+    from index.backends import holds_archive
+    from searcher.settings import archive_place
+
+    if context.obj is None:
+        context.obj = archive_place.unnamed()
+    if not holds_archive(context.obj):
         click.echo(context.get_help())
+        return 0
+    is_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in NO_SCREEN
+    assert isinstance(context.command, Shell)
+    name = "browse" if is_screen else "status"
+    command = context.command.get_command(context, name)
+    assert command
+    with command.make_context(name, [], parent=context) as called:
+        return command.invoke(called)

@@ -12,6 +12,7 @@ import orjson
 from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel
 from searcher.archive import Archive
+from searcher.cli.complete_values import values_of
 from searcher.cli.options import CivilDate, Name, Page, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_added, print_lines, progress, tell, warn, width_of
@@ -51,7 +52,11 @@ Examples:
 @click.argument("date", type=CivilDate("only"), metavar="DATE")
 @archive_option
 @click.option(
-    "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
+    "--paper",
+    type=Name(),
+    metavar="NAME",
+    help="Only this paper's issue; else every paper's of that day.",
+    shell_complete=values_of("paper"),
 )
 @click.option("--page", type=Page(), metavar="PAGE", help="Only this page, as 1 or A01.")
 @wait_option
@@ -128,18 +133,31 @@ def drop(
 def status(context: click.Context, *, as_json: bool) -> int:
     """Say what the archive holds, and where.
 
-    Papers, issues, how many of them are stale, articles, size on disk, engine and folder.
+    Papers, each from when to when, with the days that are missing; issues, how many of them are stale,
+    articles, size on disk, engine and folder.
     """
     with Archive(context.obj) as archive:
-        statistics, papers = archive.statistics(), archive.papers()
+        statistics, papers, covered = archive.statistics(), archive.papers(), archive.coverage()
     if as_json:
         facts = {"archive": str(archive.path.absolute())} | asdict(statistics)
         facts["papers"] = [each.code for each in papers]
+        facts["coverage"] = [
+            {
+                "paper": each.paper,
+                "first": each.issues[0].key.date if each.issues else None,
+                "last": each.issues[-1].key.date if each.issues else None,
+                "issues": len(each.issues),
+                "articles": each.articles,
+                "missing": len(each.missing),
+                "due": len(each.due),
+            }
+            for each in covered
+        ]
         click.echo(escaped(orjson.dumps(facts).decode()))
     else:
         from searcher.render.issue_tables import format_status
 
         warn(archive.warnings)
 
-        print_lines(format_status(archive.path, statistics, papers, width_of(sys.stdout)))
+        print_lines(format_status(archive.path, statistics, papers, covered, width_of(sys.stdout)))
     return FOUND

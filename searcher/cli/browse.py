@@ -10,10 +10,8 @@ from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli.options import archive_option
 from searcher.cli.question_command import QuestionCommand
-from searcher.cli.shell import FOUND
+from searcher.cli.shell import FOUND, NO_SCREEN
 from searcher.cli.terminal import paper_names, warn
-
-_NO_SCREEN = ("dumb", "emacs")
 
 
 @click.command(
@@ -40,7 +38,7 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
                 ),
                 context,
             )
-    if os.environ.get("TERM") in _NO_SCREEN:
+    if os.environ.get("TERM") in NO_SCREEN:
         raise click.UsageError(
             tr(
                 "a terminal of TERM={environ} has no screen to draw on; use: searcher find",

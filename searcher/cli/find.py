@@ -15,6 +15,7 @@ from index.messages import mark, tr
 from index.schema import FACETS, FIELDS, FILTERED, IN_QUERIES, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
+from searcher.cli.complete_values import saved, values_of
 from searcher.cli.find_question import PAGE_HITS, Question
 from searcher.cli.options import (
     CivilDate,
@@ -30,8 +31,13 @@ from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import FILTERS, MAX_HITS, Filters
+from searcher.settings import config_file
 
 OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
+    "text": (
+        outputs.text,
+        mark("Each hit with its best passage; the default, if no setting says otherwise."),
+    ),
     "list": (outputs.one_line_each, mark("A line a hit: number, day, page, headline and names.")),
     "long": (outputs.long, mark("Each hit with its score and id, too.")),
     "json": (outputs.json, mark("One JSON object: hits, snippets, facets.")),
@@ -39,6 +45,10 @@ OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
     "csv": (outputs.csv_table, mark("A table of every match, with a header line; UTF-8.")),
     "ids": (outputs.ids, mark("The id of every match, one a line.")),
     "count": (outputs.count, mark("The number of articles that match, and nothing else.")),
+    "audit": (
+        outputs.audit,
+        mark("Whether the index finds all that stands in the texts, by reading every one."),
+    ),
     "explain": (outputs.explain, mark("How each hit's score comes about: a sum to check.")),
 }
 SHORT = {"list": "-1", "count": "-c"}
@@ -54,6 +64,7 @@ UNUSED = {  # output: the options that change nothing of what it prints
     "jsonl": ("facets",),
     "csv": ("facets",),
     "ids": ("facets",),
+    "audit": ("sort", "limit", "offset", "facets", "collapse", "loose"),
     "count": ("sort", "limit", "offset", "facets", "collapse"),
 }
 
@@ -93,12 +104,30 @@ def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
                 ),
             ]
         case "page":
-            return [click.option(name, type=Page(), multiple=True, metavar="PAGE", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Page(),
+                    multiple=True,
+                    metavar="PAGE",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
         case "choice":
             choice = click.Choice(list(dict.fromkeys(field.choices.values())))
             return [click.option(name, type=choice, multiple=True, help=field.help)]
         case _:
-            return [click.option(name, type=Name(), multiple=True, metavar="NAME", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Name(),
+                    multiple=True,
+                    metavar="NAME",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
 
 
 _PREFIXED = " and ".join(field.name for field in FIELDS if field.type in PREFIX_TYPES)
@@ -127,7 +156,7 @@ A question is made of
                     春节期间, 2023年以前, 近年来, 三季度, 去年同期
 """,
 )
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=saved)
 @archive_option
 @filter_options
 @click.option(
@@ -138,7 +167,8 @@ A question is made of
     "--limit",
     type=click.IntRange(0, MAX_HITS),
     metavar="NUMBER",
-    help=f"At most so many articles.  [default: {PAGE_HITS}; every one with --jsonl, --csv, --ids]",
+    help=f"At most so many articles.  [default: the setting, else {PAGE_HITS}; every one with --jsonl, "
+    "--csv, --ids]",
 )
 @click.option(
     "--offset",
@@ -173,12 +203,18 @@ A question is made of
     metavar="FILE",
     help="Write to FILE instead of the terminal.",
 )
-@click.option("--force", is_flag=True, help="Let --output replace a file.")
+@click.option(
+    "--xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table of --csv to FILE, as an Excel workbook.",
+)
+@click.option("--force", is_flag=True, help="Let --output or --xlsx replace a file.")
 @click.option(
     "--columns",
     type=Columns(),
     metavar="NAMES",
-    help="Of --csv: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
+    help="Of --csv and --xlsx: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
 )
 @click.option("--bom", is_flag=True, help="Of --csv: begin with the mark by which Excel knows UTF-8.")
 @display_options
@@ -196,6 +232,7 @@ def find(  # noqa: PLR0917
     more: bool,
     timeout_s: float | None,
     output: Path | None,
+    xlsx: Path | None,
     force: bool,
     columns: tuple[str, ...] | None,
     bom: bool,
@@ -207,6 +244,10 @@ def find(  # noqa: PLR0917
     hit, and `searcher find --more` shows the next page.
     """
     name = _output_name(context, chosen)
+    if context.get_parameter_source("limit") is ParameterSource.DEFAULT_MAP and (
+        more or xlsx or (name and name not in NUMBERED)
+    ):
+        limit = None  # the setting is for lists that somebody reads; a next page is as long as its first
     if more:
         return _find_more(context, query, name, limit=limit, timeout_s=timeout_s, output=output, force=force)
     filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
@@ -226,14 +267,20 @@ def find(  # noqa: PLR0917
         loose=loose,
         timeout_s=timeout_s,
     )
-    if (columns or bom) and name != "csv":
-        option = "--columns" if columns else "--bom"
+    if xlsx and (name or output):
+        other = f"--{name}" if name else "--output"
+        raise click.UsageError(tr("--xlsx and {other} exclude each other; choose one.", other=other), context)
+    if (bom or (columns and not xlsx)) and name != "csv":
+        option = "--columns" if columns and not xlsx else "--bom"
         raise click.UsageError(tr("{option} is for a table; add --csv.", option=option), context)
-    answer: Callable[[Archive, Question], int] = OUTPUTS[name][0] if name else outputs.text
+    form = name or str(config_file.read().get("form") or "text")
+    answer: Callable[[Archive, Question], int] = OUTPUTS[form][0]
     if name == "csv":
         answer = partial(outputs.csv_table, columns=columns, bom=bom)
-    if force and output is None:
-        warn([tr("--force does nothing without --output")])
+    if xlsx:
+        answer = partial(outputs.workbook, path=xlsx, columns=columns, force=force)
+    if force and output is None and xlsx is None:
+        warn([tr("--force does nothing without --output or --xlsx")])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
         if not total:

@@ -50,7 +50,20 @@ def read(*, complains: bool = True) -> LastList | None:
 
     With ``complains`` a file that is damaged is told.
     """
-    if (terminal := _terminal()) is None:
+    return _read(_terminal(), complains=complains)
+
+
+def read_at_prompt() -> LastList | None:
+    """What the terminal was shown last at whose prompt a shell completes; what is printed is not shown."""
+    for descriptor in (0, 2):
+        with suppress(OSError, AttributeError):
+            if os.isatty(descriptor):
+                return _read(_named(descriptor), complains=False)
+    return None
+
+
+def _read(terminal: tuple[str, int] | None, *, complains: bool) -> LastList | None:
+    if terminal is None:
         return None
     import orjson
 
@@ -121,10 +134,13 @@ def _terminal() -> tuple[str, int] | None:
     try:
         if not sys.stdout.isatty():
             return None
-        name = os.ttyname(sys.stdout.fileno())
-        return name.removeprefix("/dev/").replace("/", "-"), os.getsid(0)
+        return _named(sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):  # a system without either
         return None
+
+
+def _named(descriptor: int) -> tuple[str, int]:
+    return os.ttyname(descriptor).removeprefix("/dev/").replace("/", "-"), os.getsid(0)
 
 
 def _folder() -> Path:

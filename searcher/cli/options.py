@@ -12,8 +12,7 @@ from typing import Any, Literal, TypeVar
 import click
 
 from index.messages import tr
-
-DEFAULT_ARCHIVE = Path("archive")
+from searcher.cli.complete_values import values_of
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -176,7 +175,7 @@ def archive_option(command: Decorated) -> Decorated:
         metavar="DIR",
         expose_value=False,
         callback=settle,
-        help=f"Folder of the archive; else SEARCHER_ARCHIVE, else ./{DEFAULT_ARCHIVE}.",
+        help="Folder of the archive; else SEARCHER_ARCHIVE, the setting, or the nearest archive/.",
     )(command)
 
 
@@ -189,7 +188,11 @@ def placement_options(command: Decorated) -> Decorated:
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
         click.option(
-            "--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."
+            "--paper",
+            type=Name(),
+            metavar="NAME",
+            help="Paper of the files: its code, name or alias.",
+            shell_complete=values_of("paper"),
         ),
     ):
         command = option(command)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from index.errors import SearchTimeout
+from index.errors import IndexCorrupt, SearchTimeout
 from index.messages import tr
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.find_question import Question
-from searcher.cli.terminal import can_show, paper_names, print_lines, tell, warn, width_of
+from searcher.cli.terminal import can_show, file_at, paper_names, print_lines, progress, tell, warn, width_of
 from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.article import Article
     from searcher.render.answers import Form
     from searcher.results import Stream
 
@@ -121,15 +124,36 @@ def jsonl(archive: Archive, question: Question) -> int:
 def csv_table(archive: Archive, question: Question, columns: Sequence[str] | None, *, bom: bool) -> int:
     """Print every article that matches, as a table of ``columns``; None are the usual ones."""
     from searcher.exports import TABLE_COLUMNS, write_csv
-    from searcher.tables import derived
 
     columns = columns or TABLE_COLUMNS
-    cells = derived(
+    cells = _derived(archive, question, columns)
+    return _export(archive, question, partial(write_csv, columns=columns, derived=cells, bom=bom))
+
+
+def workbook(
+    archive: Archive, question: Question, path: Path, columns: Sequence[str] | None, *, force: bool
+) -> int:
+    """Write every article that matches to ``path``, as a workbook with a table of ``columns``."""
+    from searcher.exports import TABLE_COLUMNS, write_xlsx
+
+    columns = columns or TABLE_COLUMNS
+    cells = _derived(archive, question, columns)
+    with file_at(path, force=force) as file:
+        stream = question.stream(archive)
+        write_xlsx(stream, file, columns, cells)
+    return stream.total
+
+
+def _derived(
+    archive: Archive, question: Question, columns: Sequence[str]
+) -> Mapping[str, Callable[[Article], str]]:
+    from searcher.tables import derived
+
+    return derived(
         columns,
         lambda: archive.highlighter(question.query if question.query.strip() else Everything()),
         lambda: paper_names(archive),
     )
-    return _export(archive, question, partial(write_csv, columns=columns, derived=cells, bom=bom))
 
 
 def ids(archive: Archive, question: Question) -> int:
@@ -143,6 +167,29 @@ def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[by
     stream = question.stream(archive)
     write(stream, sys.stdout.buffer)
     return stream.total
+
+
+def audit(archive: Archive, question: Question) -> int:
+    """Print how many articles hold each text of the question, and how many of them the index finds.
+
+    IndexCorrupt where these are not the same articles.
+    """
+    from searcher.render.answer_tables import format_audit
+
+    try:
+        with progress("Reading articles") as bar:
+            found = archive.audit(
+                question.query, progress=bar, timeout_s=question.timeout_s, **question.filters
+            )
+    except ValueError as error:
+        raise click.UsageError(f"--audit: {error}.") from error
+    print_lines(format_audit(found, width_of(sys.stdout)))
+    if not found.agrees:
+        raise IndexCorrupt(
+            f"{archive.path}: the index does not find what its articles hold; see: searcher verify --deep, "
+            "and report it"
+        )
+    return max(each.read for each in found.texts)
 
 
 def count(archive: Archive, question: Question) -> int:

@@ -13,6 +13,7 @@ import orjson
 from index.issue import IssueRecord
 from index.messages import tr, tr_n
 from searcher.archive import Archive
+from searcher.cli.complete_values import values_of
 from searcher.cli.options import CivilDate, Name, Weekdays, archive_option, json_option, wait_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
@@ -126,7 +127,11 @@ Examples:
 @click.argument("to", type=CivilDate("only"), metavar="TO")
 @archive_option
 @click.option(
-    "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
+    "--paper",
+    type=Name(),
+    metavar="NAME",
+    help="Only this paper's issue; else every paper's of that day.",
+    shell_complete=values_of("paper"),
 )
 @wait_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be moved.")

@@ -20,10 +20,11 @@ from index.intake.sources import ARTICLES, PAGE, Source
 from index.messages import tr
 from index.page_label import PageLabel
 from searcher.archive import Archive
-from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
+from searcher.cli.options import archive_option, placement_options
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.render.control_characters import escaped
+from searcher.settings.archive_place import DEFAULT_ARCHIVE
 
 
 @click.command(

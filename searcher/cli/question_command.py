@@ -47,6 +47,8 @@ class QuestionCommand(Command):
                 if takes_value and not joined:
                     given += [value for value in (next(rest, None),) if value is not None]
             elif arg[:1] in tuple(_DASHES) and re.fullmatch(_LIKE_AN_OPTION, arg):
+                if ctx.resilient_parsing:  # a shell asks what may follow
+                    continue
                 raise _unknown(arg, name, options, ctx)
             else:
                 words.append(arg)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from importlib import import_module
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
@@ -21,11 +21,23 @@ from index.errors import ArchiveError
 from index.messages import reason, tr
 from searcher.cli.help_text import Context, in_language, list_words, translate_click
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
 TRACEBACK = "SEARCHER_TRACEBACK"
+NO_SCREEN = ("dumb", "emacs")
+"""Values of TERM where nothing can be drawn or paged."""
+NAME = "searcher"
+COMPLETING = "_SEARCHER_COMPLETE"  # set by the script of a shell, which asks what may follow
+ALIASES = {"search": "find"}
+NEAR = 0.7  # of 1, as difflib compares: serch and search are .91, add and gdp .33
 NUMBER = r"\d{1,9}(?:\s*[-－‐–—~～]\s*\d{1,9})?|\."
 """A number of the list on the terminal, a range of them, or the article that was opened last."""
+
+# All in capitals it is a word of the paper, as RCEP; so is what has anything but Latin letters.
+_LIKE_A_COMMAND = re.compile(r"[A-Za-z]?[a-z-]+")
 
 
 class Listed(NamedTuple):
@@ -64,6 +76,13 @@ class Command(Described):
     def invoke(self, ctx: click.Context) -> int:
         """Run the command and return its exit code."""
         _raise_interrupts()
+        if any(param.name == "archive" for param in self.params):
+            from searcher.cli.chosen_settings import settle_archive
+
+            if faults := settle_archive(ctx):
+                from searcher.cli.terminal import warn
+
+                warn(faults)
         code: int | None = super().invoke(ctx)
         return code or FOUND
 
@@ -86,10 +105,35 @@ class Shell(Described, click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begin with; numbers of a list alone are to be shown."""
-        if args and re.fullmatch(NUMBER, args[0]):
+        """The command that ``args`` begin with; numbers alone are to be shown, other text is a question.
+
+        What looks like the name of a command, and is none, is a usage error that names the nearest.
+        """
+        word = args[0]
+        name = ALIASES.get(word, word)
+        if name in self.listed:
+            return name, self.get_command(ctx, name), args[1:]
+        if re.fullmatch(NUMBER, word):
             return "show", self.get_command(ctx, "show"), args
-        return super().resolve_command(ctx, args)
+        if not _LIKE_A_COMMAND.fullmatch(word):
+            return "find", self.get_command(ctx, "find"), args
+        if ctx.resilient_parsing:
+            return None, None, args
+        from difflib import get_close_matches
+
+        near = get_close_matches(word.lower(), (*self.listed, *ALIASES), n=1, cutoff=NEAR)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise click.UsageError(
+            f"No such command {word!r}.{hint} To search for the word: searcher find {word}", ctx
+        )
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The subcommands and options that begin so; no command is loaded."""
+        from click.shell_completion import CompletionItem
+
+        words = [(word, listed.summary) for word, listed in self.listed.items()]
+        found = [CompletionItem(word, help=about) for word, about in words if word.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """Load the module of a subcommand; None where there is no such subcommand."""
@@ -101,8 +145,13 @@ class Shell(Described, click.Group):
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run the command line ``args``, else the process's own, and leave with its exit code."""
-        extra |= {"prog_name": "searcher", "standalone_mode": False}
+        extra |= {"prog_name": NAME, "standalone_mode": False}
         translate_click()
+        if instruction := os.environ.get(COMPLETING):
+            from searcher.cli import shell_words
+
+            shell_words.answer(self, instruction, NAME)
+            sys.exit(FOUND)
         try:
             code = super().main(args, **extra)
         except click.ClickException as error:

@@ -54,7 +54,9 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    color = _chosen("color")
+    from searcher.cli import chosen_settings
+
+    color = _chosen("color") or chosen_settings.color()
     console = Console(
         highlight=False,
         markup=False,
@@ -125,14 +127,24 @@ def stdout_in(path: Path | None, *, force: bool) -> Iterator[None]:
     if path is None or str(path) == "-":
         yield
         return
+    with file_at(path, force=force) as file:
+        stream = TextIOWrapper(file, encoding="utf-8")
+        with redirect_stdout(stream):
+            yield
+        stream.detach()
+
+
+@contextmanager
+def file_at(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Yield a file that is at ``path`` when the block ends, whole or not at all.
+
+    UsageError where there is one, unless ``force`` says to replace it.
+    """
     from searcher.exports import whole_file
 
     try:
         with whole_file(path.expanduser(), overwrite=force) as file:
-            stream = TextIOWrapper(file, encoding="utf-8")
-            with redirect_stdout(stream):
-                yield
-            stream.detach()
+            yield file
     except FileExistsError as error:
         raise click.UsageError(
             tr("{path} exists; choose another name, or replace it with --force.", path=path)

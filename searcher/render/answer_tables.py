@@ -9,6 +9,7 @@ from rich.text import Text
 from index.article import Article
 from index.messages import in_a_row, mark, tr, tr_n
 from searcher.answers.batches import BatchRow
+from searcher.answers.literal_audit import Audit
 from searcher.answers.neighbours import PagePlace, Series
 from searcher.answers.similar_articles import Similar
 from searcher.render.cells import Lines, marked, table, wrap
@@ -36,6 +37,23 @@ def format_similar(similar: Similar, width: int | None) -> Lines:
         for hit in similar.hits
     ]
     return [*lines, Text(), *table(rows, width, right=(0,))] if rows else lines
+
+
+def format_audit(audit: Audit, width: int | None) -> Lines:
+    """Return a line for each text: in how many articles it stands, how many are found, and which differ."""
+    lines: Lines = []
+    for each in audit.texts:
+        where = f"{each.scope}: " if each.scope else ""
+        text = f"“{each.text}”" if each.is_quoted else each.text
+        apart = f"; {each.matched:,} with its words apart, too" if each.matched > each.found else ""
+        verdict = f"literally in {each.read:,} of {counted(audit.articles, 'article')}, found {each.found:,}"
+        style = _HERE if not (each.missing or each.extra) else MATCH
+        lines += wrap(
+            Text.assemble((one_line(f"{where}{text}"), _HEADLINE), "  ", (verdict, style), apart), width
+        )
+        for label, ids in (("not found", each.missing), ("found without it", each.extra)):
+            lines += [Text(f"  {label}  {one_line(article_id)}", style=MATCH) for article_id in ids]
+    return lines
 
 
 def format_page(page: PagePlace, width: int | None) -> Lines:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from analyzers import Span, spans_within
-from index.article import Article, Scope
+from index.article import CORRECTS, Article, Scope
 from index.messages import in_a_row, listed, mark, tr
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
@@ -164,6 +164,12 @@ def _doubt_row(doubt: Doubt) -> list[Text]:
     return [Text(), Text(), Text(), Text("?", style=_DOUBT), Text(text, style=_DOUBT)]
 
 
+def _corrected(article: Article) -> str | None:
+    if CORRECTS not in article.extra:
+        return None
+    return tr("in place of what was read from {file} (--page-text)", file=article.extra[CORRECTS])
+
+
 def _percent(chance: float) -> str:
     return f"{100 * chance:.0f}%"
 
@@ -189,6 +195,11 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
         tr("byline"): article.byline,
         tr("confidence"): None if article.confidence is None else _percent(article.confidence),
         tr("source"): article.source,
+        tr("corrected"): tr(
+            "in place of what was read from {file} (--page-text)", file=article.extra[CORRECTS]
+        )
+        if CORRECTS in article.extra
+        else None,
     }
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 

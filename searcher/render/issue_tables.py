@@ -14,6 +14,7 @@ from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
 from searcher.adding import Added, Change
+from searcher.coverage import Coverage
 from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line
 
@@ -67,8 +68,14 @@ def page_ranges(pages: Sequence[PageLabel]) -> str:
     return ", ".join(f"{run[0]}-{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
-def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], width: int | None) -> Lines:
-    """Return what an archive holds and where it is, a line a fact."""
+def format_status(
+    path: Path,
+    statistics: Statistics,
+    papers: Sequence[Paper],
+    covered: Sequence[Coverage],
+    width: int | None,
+) -> Lines:
+    """Return what an archive holds and where it is, a line a fact, then a line for each paper's days."""
     stale = (
         tr(", {stale:,} stale: searcher reindex --stale", stale=statistics.stale) if statistics.stale else ""
     )
@@ -84,7 +91,20 @@ def format_status(path: Path, statistics: Statistics, papers: Sequence[Paper], w
         tr("articles"): f"{statistics.articles:,}",
         tr("size"): _size(statistics.size_bytes),
     }
-    return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()], width)
+    rows = [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()]
+    return columns(
+        rows + [[Text(tr("days"), style="dim"), _days(each)] for each in covered if each.issues], width
+    )
+
+
+def _days(paper: Coverage) -> Text:
+    first, last = paper.issues[0].key.date, paper.issues[-1].key.date
+    missing = tr_n("{count:,} day", "{count:,} days", len(paper.missing))
+    lacks = tr(", {missing} missing: searcher issues", missing=missing) if paper.missing else ""
+    due = tr(", nothing since ({due:,} due)", due=len(paper.due)) if paper.due else ""
+    name = one_line(paper.name or paper.paper)
+    span = tr("{name} {first} to {last}", name=name, first=first, last=last)
+    return Text.assemble(span, (lacks, "red"), (due, "red"))
 
 
 def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
