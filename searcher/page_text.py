@@ -10,6 +10,7 @@ from index.errors import ArticleNotFound, IssueFormatError
 from index.intake.placement import Placement
 from index.intake.source_contents import SourceContents
 from index.intake.sources import PAGE, Source
+from index.messages import tr
 
 
 def page_text(article: Article) -> str:
@@ -20,7 +21,7 @@ def page_text(article: Article) -> str:
     """
     names = list(_names(article))
     if not names:
-        raise ArticleNotFound(f"{article.id} names no file that it came from", (article.id,))
+        raise ArticleNotFound(tr("{id} names no file that it came from", id=article.id), (article.id,))
     for name in names:
         source = Source(Path(name))
         if source.suffix == PAGE and source.path.is_file():
@@ -28,19 +29,27 @@ def page_text(article: Article) -> str:
                 return SourceContents(Placement()).text(source)
             except IssueFormatError as error:
                 raise ArticleNotFound(
-                    f"the page of {article.id} cannot be read: {error}", (article.id,)
+                    tr("the page of {id} cannot be read: {error}", id=article.id, error=error), (article.id,)
                 ) from None
-    raise ArticleNotFound(f"the page of {article.id} {_whereabouts(Path(names[0]))}", (article.id,))
+    raise ArticleNotFound(
+        tr("the page of {id} {whereabouts}", id=article.id, whereabouts=_whereabouts(Path(names[0]))),
+        (article.id,),
+    )
 
 
 def _whereabouts(path: Path) -> str:
     """Where the text is that cannot be printed, and what to do."""
     if zipped := next((parent for parent in path.parents if parent.is_file()), None):
-        return f"is in {zipped}, as {path.relative_to(zipped)}; unpack it there, and look"
+        return tr(
+            "is in {zipped}, as {relative_to}; unpack it there, and look",
+            zipped=zipped,
+            relative_to=path.relative_to(zipped),
+        )
     if path.exists():
-        return f"is in {path}, which is no text file; look there, or with: searcher open"
-    return (
-        f"was read from {path}, which is not here; go to the folder it was added from, or look for that file"
+        return tr("is in {path}, which is no text file; look there, or with: searcher open", path=path)
+    return tr(
+        "was read from {path}, which is not here; go to the folder it was added from, or look for that file",
+        path=path,
     )
 
 

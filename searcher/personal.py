@@ -10,6 +10,7 @@ from index.article import Article
 from index.backend import Backend, Ranking
 from index.deadline import NEVER, Deadline
 from index.errors import BackendUnavailable
+from index.messages import tr
 from index.query import Query, names_paper
 from searcher.marking.marks_of_articles import Mark, MarkedArticles, Marks
 from searcher.paper_names import PaperNames
@@ -54,7 +55,11 @@ class Personal:
             keep_seen(self._archive, search.name, reader.found(search.name))
         except BackendUnavailable as error:
             raise BackendUnavailable(
-                f"{search.name} is saved, but everything that it finds counts as new: {error}"
+                tr(
+                    "{name} is saved, but everything that it finds counts as new: {error}",
+                    name=search.name,
+                    error=error,
+                )
             ) from error
         return search
 

@@ -14,6 +14,7 @@ from typing import Literal, TypeAlias
 from zlib import crc32
 
 from index.errors import BackendUnavailable
+from index.messages import tr
 
 Variable: TypeAlias = Literal["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
 _DEFAULTS: dict[Variable, str] = {
@@ -51,7 +52,9 @@ def read_personal(file: Path) -> str:
     except (FileNotFoundError, NotADirectoryError):
         return ""
     except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+        raise BackendUnavailable(
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=exc.strerror)
+        ) from exc
     try:
         return raw.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
@@ -106,8 +109,14 @@ def _writing(file: Path, variable: Variable) -> Iterator[None]:
             yield
     except OSError as exc:
         raise BackendUnavailable(
-            f"{file} cannot be written ({exc.strerror or exc}); mend the permissions of {folder}, or set "
-            f"{variable} to a folder of yours"
+            tr(
+                "{file} cannot be written ({strerror}); mend the permissions of {folder}, or set "
+                "{variable} to a folder of yours",
+                file=file,
+                strerror=exc.strerror or exc,
+                folder=folder,
+                variable=variable,
+            )
         ) from exc
 
 

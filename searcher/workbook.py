@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import IO
 
 from index.errors import UnsupportedByBackend
+from index.messages import tr
 
 MAX_ROWS = 1_048_576  # of a sheet, the header among them: "Excel specifications and limits"
 MAX_CELL_UNITS = 32_767  # of UTF-16
@@ -28,13 +29,19 @@ def write_sheet(file: IO[bytes], columns: Sequence[str], rows: Iterable[Sequence
         from xlsxwriter import Workbook
     except ImportError:
         raise UnsupportedByBackend(
-            "a workbook needs XlsxWriter: pip install 'news-searcher[xlsx]'; or take --csv --bom, which "
-            "Excel opens too"
+            tr(
+                "a workbook needs XlsxWriter: pip install 'news-searcher[xlsx]'; or take --csv "
+                "--bom, which Excel opens too"
+            )
         ) from None
     if total >= MAX_ROWS:
         raise UnsupportedByBackend(
-            f"a sheet has room for {MAX_ROWS - 1:,} articles, and {total:,} were found; narrow the question "
-            "(--since, --limit), or take --csv"
+            tr(
+                "a sheet has room for {max_rows:,} articles, and {total:,} were found; narrow the "
+                "question (--since, --limit), or take --csv",
+                max_rows=MAX_ROWS - 1,
+                total=total,
+            )
         )
     # Rows leave the memory as they are written, and no text is taken for anything else.
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

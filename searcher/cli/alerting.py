@@ -10,6 +10,7 @@ import click
 import orjson
 
 from index.errors import ArchiveError
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli.terminal import tell, warn
 from searcher.personal_folders import place_of
@@ -41,10 +42,24 @@ def run(archive: Archive, hits: SavedHits, command: str) -> bool:
             command, shell=True, input=_jsonl(archive, hits), env=os.environ | told, check=False
         )
     except (OSError, ValueError) as error:
-        tell(f"Error: {command} cannot be run for @{hits.name}: {error}; its articles stay new")
+        tell(
+            tr(
+                "Error: {command} cannot be run for @{name}: {error}; its articles stay new",
+                command=command,
+                name=hits.name,
+                error=error,
+            )
+        )
         return False
     if done.returncode:
-        tell(f"Error: {command} ended with {done.returncode} for @{hits.name}; its articles stay new")
+        tell(
+            tr(
+                "Error: {command} ended with {returncode} for @{name}; its articles stay new",
+                command=command,
+                returncode=done.returncode,
+                name=hits.name,
+            )
+        )
     return done.returncode == 0
 
 
@@ -61,15 +76,24 @@ def tell_added(archive: Archive, added: Added, command: str | None) -> bool:
         warn(saved.warnings)
         hits = archive.saved_hits(among=added.written) if saved else []
     except (ArchiveError, OSError) as error:
-        warn([f"saved searches were not asked: {error}"])
+        warn([tr("saved searches were not asked: {error}", error=error)])
         return True
-    warn(f"left out: {each.error}" for each in hits if each.error)
+    warn(tr("left out: {error}", error=each.error) for each in hits if each.error)
     found = [each for each in hits if each.new]
     if found:
         new = len({article_id for each in found for article_id in each.new})
         names = ", ".join(f"@{each.name} {len(each.new):,}" for each in found)
         noun = "article" if new == 1 else "articles"
-        click.echo(clean(f"Saved searches find {new:,} {noun} of these: {names} (searcher alerts)"))
+        click.echo(
+            clean(
+                tr(
+                    "Saved searches find {new:,} {noun} of these: {names} (searcher alerts)",
+                    new=new,
+                    noun=noun,
+                    names=names,
+                )
+            )
+        )
     done = [run(archive, each, command) for each in found] if command is not None else []
     return all(done)
 

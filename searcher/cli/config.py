@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 
 from index.errors import ConfigFormatError
+from index.messages import tr
 from searcher.cli.options import json_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, warn, width_of
@@ -55,9 +56,9 @@ def config(
     that is wrong is told and does nothing; only `archive` and `open` stop the commands that need them.
     """
     if edit + unset + (value is not None) + as_json > 1 or (edit and key):
-        raise click.UsageError("VALUE, --unset, --edit and --json exclude each other.", context)
+        raise click.UsageError(tr("VALUE, --unset, --edit and --json exclude each other."), context)
     if unset and key is None:
-        raise click.UsageError("say which: searcher config KEY --unset.", context)
+        raise click.UsageError(tr("say which: searcher config KEY --unset."), context)
     if edit:
         return _edit(config_file.path())
     if key is not None and key not in SETTINGS and not (unset and _stands_in_file(key)):
@@ -118,23 +119,38 @@ def _stands_in_file(key: str) -> bool:
 
 def _edit(file: Path) -> int:
     named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), "")
-    cure = "set EDITOR to one that is there, as: export EDITOR=nano"
+    cure = tr("set EDITOR to one that is there, as: export EDITOR=nano")
     try:
         words = shlex.split(named)
     except ValueError as error:
-        raise click.UsageError(f"EDITOR is {named!r}: {error}; {cure}.") from None
+        raise click.UsageError(
+            tr("EDITOR is {named!r}: {error}; {cure}.", named=named, error=error, cure=cure)
+        ) from None
     if not words or shutil.which(words[0]) is None:
-        missing = f"the editor {words[0]!r} is not there" if words else "there is no editor"
-        raise click.UsageError(f"{missing}; {cure}. Or write {file} by other means.")
+        missing = tr("the editor {word!r} is not there", word=words[0]) if words else tr("there is no editor")
+        raise click.UsageError(
+            tr("{missing}; {cure}. Or write {file} by other means.", missing=missing, cure=cure, file=file)
+        )
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise ConfigFormatError(
-            f"{file.parent} cannot be made: {error.strerror}; set XDG_CONFIG_HOME to a folder of yours"
+            tr(
+                "{parent} cannot be made: {strerror}; set XDG_CONFIG_HOME to a folder of yours",
+                parent=file.parent,
+                strerror=error.strerror,
+            )
         ) from error
     code = subprocess.run([*words, file], check=False).returncode  # noqa: S603 - what a person set EDITOR to
     if code:
-        tell(f"Error: the editor {words[0]!r} ended with exit code {code}; {cure}")
+        tell(
+            tr(
+                "Error: the editor {word!r} ended with exit code {code}; {cure}",
+                word=words[0],
+                code=code,
+                cure=cure,
+            )
+        )
         return ERROR
     faults = config_file.read().faults
     warn(each.message for each in faults)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 import orjson
 
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import numbers
 from searcher.cli.options import archive_option, display_options, json_option
@@ -45,9 +46,9 @@ def mark(context: click.Context, name: str, label: str | None, note: str, *, rem
     article with a label holds.
     """
     if label is None and not remove:
-        raise click.UsageError("name the label: searcher mark 3 选题.", context)
+        raise click.UsageError(tr("name the label: searcher mark 3 选题."), context)
     if note and remove:
-        raise click.UsageError(f"--remove takes no note; leave out {note}.", context)
+        raise click.UsageError(tr("--remove takes no note; leave out {note}.", note=note), context)
     path, shown = numbers.archive_of(context, [name])
     with Archive(path) as archive:
         if remove:
@@ -56,7 +57,9 @@ def mark(context: click.Context, name: str, label: str | None, note: str, *, rem
             named = numbers.read_articles(archive, [name], shown).articles if is_number else []
             for article_id in [each.id for each in named] or [name]:
                 for each in archive.unmark(article_id, label):
-                    click.echo(clean(f"{each.marked_id} {each.label}: removed"))
+                    click.echo(
+                        clean(tr("{marked_id} {label}: removed", marked_id=each.marked_id, label=each.label))
+                    )
             return FOUND
         found = numbers.read_articles(archive, [name], shown)
         for article in found.articles:
@@ -84,9 +87,9 @@ Examples:
 def marks(context: click.Context, label: str | None, *, as_csv: bool, bom: bool, as_json: bool) -> int:
     """List what you marked, the last first; of an article that is not there any more, what it was."""
     if as_csv and as_json:
-        raise click.UsageError("--csv and --json exclude each other; choose one.", context)
+        raise click.UsageError(tr("--csv and --json exclude each other; choose one."), context)
     if bom and not as_csv:
-        raise click.UsageError("--bom is for a table; add --csv.", context)
+        raise click.UsageError(tr("--bom is for a table; add --csv."), context)
     with Archive(context.obj) as archive:
         found = archive.marks(label)
     warn(found.warnings)
@@ -103,7 +106,12 @@ def marks(context: click.Context, label: str | None, *, as_csv: bool, bom: bool,
         last_list.keep(last_list.LastList(str(archive.path.absolute()), ids=ids, total=len(ids)))
         print_lines(format_marks(rows, ids, width_of(sys.stdout)))
     if not rows:
-        tell(f"Nothing is marked{f' {label}' if label else ''}; mark an article, as: searcher mark 3 选题")
+        tell(
+            tr(
+                "Nothing is marked{value}; mark an article, as: searcher mark 3 选题",
+                value=f" {label}" if label else "",
+            )
+        )
         _tell_lost()
     return FOUND if rows else NOTHING_FOUND
 
@@ -114,8 +122,13 @@ def _tell_lost() -> None:
 
     for place, lines in lost_archives().items():
         tell(
-            f"{lines:,} lines of {marks_file()} are of an archive in {place}, where there is none; if it was "
-            "moved, write its folder of now there"
+            tr(
+                "{lines:,} lines of {marks_file} are of an archive in {place}, where there is none; "
+                "if it was moved, write its folder of now there",
+                lines=lines,
+                marks_file=marks_file(),
+                place=place,
+            )
         )
 
 

@@ -11,6 +11,7 @@ import click
 
 from index.article import Article
 from index.errors import ConfigFormatError
+from index.messages import mark, tr
 from searcher.archive import Archive
 from searcher.cli import last_list, numbers
 from searcher.cli.complete_values import numbers as complete_numbers
@@ -21,8 +22,8 @@ from searcher.render.control_characters import clean
 from searcher.settings import config_file
 from searcher.settings.open_template import OpenTemplate
 
-EXAMPLE = "searcher config open 'xdg-open /scans/{date:%Y/%m}/{paper}-{page}.pdf'"
-_OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio open", "wslview")
+EXAMPLE = mark("searcher config open 'xdg-open /scans/{date:%Y/%m}/{paper}-{page}.pdf'")
+_OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", mark("gio open"), "wslview")
 
 
 @click.command(
@@ -58,7 +59,7 @@ def open(context: click.Context, names: tuple[str, ...], *, dry_run: bool) -> in
         fault = _open(template, article, dry_run=dry_run)
         if fault:
             failed = True
-            tell(f"Error: {fault}")
+            tell(tr("Error: {fault}", fault=fault))
         elif not dry_run:
             last_list.keep_opened(path, article.id)
     return ERROR if failed else FOUND
@@ -68,8 +69,11 @@ def _template() -> OpenTemplate:
     text = config_file.read().need("open")
     if text is None:
         raise ConfigFormatError(
-            f"nothing says where a page is to be seen; set it once, as: {EXAMPLE} (fields: "
-            "searcher open --help)"
+            tr(
+                "nothing says where a page is to be seen; set it once, as: {example} (fields: "
+                "searcher open --help)",
+                example=EXAMPLE,
+            )
         )
     return OpenTemplate(str(text))
 
@@ -79,14 +83,16 @@ def _open(template: OpenTemplate, article: Article, *, dry_run: bool) -> str:
     try:
         words = template.fill(article)
     except ValueError as error:
-        return f"{error}; the template is: searcher config open"
+        return tr("{error}; the template is: searcher config open", error=error)
     files = list(template.files(words))
     if template.names_no_program:
         opener = next((each for each in _OPENERS if shutil.which(each.partition(" ")[0])), "")
         if not opener and not dry_run:
-            return (
-                f"no program opens {words[0]}: none of {', '.join(_OPENERS)} is there; name one, as: "
-                "searcher config open 'firefox …'"
+            return tr(
+                "no program opens {word}: none of {openers} is there; name one, as: searcher config "
+                "open 'firefox …'",
+                word=words[0],
+                openers=", ".join(_OPENERS),
             )
         words = [*(opener or _OPENERS[0]).split(), *words]
     if dry_run:
@@ -94,14 +100,23 @@ def _open(template: OpenTemplate, article: Article, *, dry_run: bool) -> str:
         return ""
     for file in files:
         if not file.exists():
-            return f"there is no {file}, where {article.id} should be; the template is: searcher config open"
+            return tr(
+                "there is no {file}, where {id} should be; the template is: searcher config open",
+                file=file,
+                id=article.id,
+            )
     if shutil.which(words[0]) is None:
-        return (
-            f"the program {words[0]!r} is not there; install it, or name another, as: "
-            f"{EXAMPLE.replace('xdg-open', 'PROGRAM')}"
+        return tr(
+            "the program {word!r} is not there; install it, or name another, as: {example}",
+            word=words[0],
+            example=EXAMPLE.replace("xdg-open", "PROGRAM"),
         )
     try:
         code = subprocess.run(words, check=False).returncode  # noqa: S603 - what a person set, word by word
     except OSError as error:
-        return f"{words[0]} cannot be run: {error.strerror}; see searcher config open"
-    return f"{shlex.join(words)} ended with exit code {code}" if code else ""
+        return tr(
+            "{word} cannot be run: {strerror}; see searcher config open",
+            word=words[0],
+            strerror=error.strerror,
+        )
+    return tr("{words} ended with exit code {code}", words=shlex.join(words), code=code) if code else ""

@@ -177,17 +177,20 @@ def audit(archive: Archive, question: Question) -> int:
     from searcher.render.answer_tables import format_audit
 
     try:
-        with progress("Reading articles") as bar:
+        with progress(tr("Reading articles")) as bar:
             found = archive.audit(
                 question.query, progress=bar, timeout_s=question.timeout_s, **question.filters
             )
     except ValueError as error:
-        raise click.UsageError(f"--audit: {error}.") from error
+        raise click.UsageError(tr("--audit: {error}.", error=error)) from error
     print_lines(format_audit(found, width_of(sys.stdout)))
     if not found.agrees:
         raise IndexCorrupt(
-            f"{archive.path}: the index does not find what its articles hold; see: searcher verify --deep, "
-            "and report it"
+            tr(
+                "{path}: the index does not find what its articles hold; see: searcher verify "
+                "--deep, and report it",
+                path=archive.path,
+            )
         )
     return max(each.read for each in found.texts)
 

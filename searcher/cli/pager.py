@@ -74,7 +74,7 @@ def _named() -> str:
 def _whence() -> str:
     """Where a pager is named: the variable, which comes first, or the setting."""
     is_setting = "PAGER" not in os.environ and config_file.read().get("pager") is not None
-    return "the setting pager" if is_setting else "PAGER"
+    return tr("the setting pager") if is_setting else "PAGER"
 
 
 def _command(named: str) -> list[str]:

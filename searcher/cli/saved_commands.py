@@ -10,6 +10,7 @@ from typing import Any
 import click
 import orjson
 
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli.find import filter_options
 from searcher.cli.options import DayWords, archive_option, display_options, json_option, wait_option
@@ -66,17 +67,36 @@ def save(
     filters = Filters({each: chosen.get(each) or None for each in FILTERS})
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         if remove and question:
-            raise click.UsageError(f"--remove takes a name alone; leave out {' '.join(question)}.", context)
+            raise click.UsageError(
+                tr("--remove takes a name alone; leave out {question}.", question=" ".join(question)), context
+            )
         if remove:
             removed = archive.remove_saved(name, shared=shared)
-            click.echo(clean(f"Removed {removed.name}: {_asks(removed)}"))
+            click.echo(clean(tr("Removed {name}: {asks}", name=removed.name, asks=_asks(removed))))
             return FOUND
         kept = archive.save(name, " ".join(question), shared=shared, overwrite=force, **filters)
         (hits,) = archive.saved_hits(kept.name)
         meant = archive.saved().named(kept.name)
-    click.echo(clean(f"Saved {kept.name}: {_asks(kept)} ({hits.articles:,} articles now)"))
+    click.echo(
+        clean(
+            tr(
+                "Saved {name}: {asks} ({articles:,} articles now)",
+                name=kept.name,
+                asks=_asks(kept),
+                articles=hits.articles,
+            )
+        )
+    )
     if meant.shared != shared:
-        warn([f"@{kept.name} asks your own search of that name, not the archive's: {_asks(meant)}"])
+        warn(
+            [
+                tr(
+                    "@{name} asks your own search of that name, not the archive's: {asks}",
+                    name=kept.name,
+                    asks=_asks(meant),
+                )
+            ]
+        )
     return FOUND
 
 
@@ -102,7 +122,7 @@ def saved(context: click.Context, names: tuple[str, ...], *, seen: bool, as_json
     all of what is asked.
     """
     if seen and as_json:
-        raise click.UsageError("--seen lists nothing; leave --json out.", context)
+        raise click.UsageError(tr("--seen lists nothing; leave --json out."), context)
     with Archive(context.obj) as archive:
         warnings = archive.saved().warnings
         warn(warnings)
@@ -120,7 +140,7 @@ def saved(context: click.Context, names: tuple[str, ...], *, seen: bool, as_json
 
         print_lines(format_saved(hits, width_of(sys.stdout)))
     if not hits and not warnings:
-        tell("No search is saved; save one, as: searcher save 煤矿 '煤矿 安全'")
+        tell(tr("No search is saved; save one, as: searcher save 煤矿 '煤矿 安全'"))
     return FOUND if hits else NOTHING_FOUND
 
 
@@ -160,7 +180,7 @@ def alerts(
     from searcher.cli import alerting
 
     if as_jsonl and command is not None:
-        raise click.UsageError("--jsonl and --exec exclude each other; choose one.", context)
+        raise click.UsageError(tr("--jsonl and --exec exclude each other; choose one."), context)
     with Archive(context.obj) as archive:
         warn(archive.saved().warnings)
         hits = archive.saved_hits(*map(checked_name, names))
@@ -190,7 +210,7 @@ def _list_new(archive: Archive, new: Sequence[SavedHits]) -> None:
     from searcher.render.saved_tables import format_new
 
     if not new:
-        tell("Nothing is new to a saved search")
+        tell(tr("Nothing is new to a saved search"))
         return
     ids = tuple(article_id for each in new for article_id in each.new[:SHOWN_NEW])
     articles = archive.get_many(ids)

@@ -122,9 +122,14 @@ class Shell(Described, click.Group):
         from difflib import get_close_matches
 
         near = get_close_matches(word.lower(), (*self.listed, *ALIASES), n=1, cutoff=NEAR)
-        hint = f" Did you mean {near[0]}?" if near else ""
+        hint = tr(" Did you mean {near}?", near=near[0]) if near else ""
         raise click.UsageError(
-            f"No such command {word!r}.{hint} To search for the word: searcher find {word}", ctx
+            tr(
+                "No such command {word!r}.{hint} To search for the word: searcher find {word}",
+                word=word,
+                hint=hint,
+            ),
+            ctx,
         )
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:

@@ -98,7 +98,7 @@ def _print_pages(articles: Sequence[Article]) -> int:
             text = page_text(article)
         except ArticleNotFound as error:
             code = ERROR
-            tell(f"Error: {error}")
+            tell(tr("Error: {error}", error=error))
             continue
         if text not in printed:
             click.echo(clean(text.rstrip("\n") + ("\n" if printed else "")))

@@ -19,6 +19,7 @@ import orjson
 from analyzers import fold
 from index.article import Article
 from index.errors import BackendUnavailable, IssueFormatError, SavedSearchError
+from index.messages import tr
 from searcher.language.tokens import means_something
 from searcher.personal_folders import Variable, append_personal, personal_folder, place_of, read_personal
 
@@ -49,7 +50,12 @@ def checked_label(text: str) -> str:
     label = " ".join(text.split())
     if not means_something(label) or len(label) > MAX_LABEL_CHARS or not label.isprintable():
         raise SavedSearchError(
-            f"{text!r} is no label; it is a word or a few, of at most {MAX_LABEL_CHARS} characters, as 选题"
+            tr(
+                "{text!r} is no label; it is a word or a few, of at most {max_label_chars} "
+                "characters, as 选题",
+                text=text,
+                max_label_chars=MAX_LABEL_CHARS,
+            )
         )
     return label
 
@@ -60,7 +66,7 @@ def read_lines(archive: Path) -> tuple[list[MarkLine], list[str]]:
     try:
         text = read_personal(file)
     except IssueFormatError as error:
-        return [], [f"{file} is no text: {error}; no mark is known"]
+        return [], [tr("{file} is no text: {error}; no mark is known", file=file, error=error)]
     held: dict[tuple[str, str], MarkLine] = {}
     warnings = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -73,7 +79,13 @@ def read_lines(archive: Path) -> tuple[list[MarkLine], list[str]]:
             mark = _mark(row)
             is_removed = bool(row.get("removed", False))
         except (ValueError, KeyError, TypeError, AttributeError):
-            warnings.append(f"{file}:{number} is no mark, and is left out; mend the line, or delete it")
+            warnings.append(
+                tr(
+                    "{file}:{number} is no mark, and is left out; mend the line, or delete it",
+                    file=file,
+                    number=number,
+                )
+            )
             continue
         key = mark.article_id, fold(mark.label)
         held.pop(key, None)

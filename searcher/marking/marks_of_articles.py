@@ -13,6 +13,7 @@ from analyzers import fold
 from index.article import Article
 from index.backend import Backend, Ranking, Request
 from index.errors import ArchiveError, SavedSearchError
+from index.messages import tr
 from index.query import And, DateRange, Literal
 from searcher.marking.marks_file import (
     MarkLine,
@@ -115,8 +116,19 @@ class MarkedArticles:
         removed = [each for each in wanted if article_id in (each.article_id, current[each.article_id])]
         if not removed:
             labels = [each.label for each in lines if each.article_id == article_id]
-            has = f"; it is marked {', '.join(labels)}" if labels else "; `searcher marks` lists all marks"
-            raise SavedSearchError(f"{article_id} is not marked{f' {label}' if label else ''}{has}")
+            has = (
+                tr("; it is marked {labels}", labels=", ".join(labels))
+                if labels
+                else tr("; `searcher marks` lists all marks")
+            )
+            raise SavedSearchError(
+                tr(
+                    "{article_id} is not marked{value}{has}",
+                    article_id=article_id,
+                    value=f" {label}" if label else "",
+                    has=has,
+                )
+            )
         append_marks(self._archive, removed, removed=True)
         return [_mark(each, current[each.article_id]) for each in removed]
 
@@ -127,11 +139,18 @@ class MarkedArticles:
         warnings = list(marks.warnings)
         if gone:
             warnings.append(
-                f"{gone:,} of {len(marks):,} articles marked {label} are not in the archive; "
-                "`searcher marks` lists them"
+                tr(
+                    "{gone:,} of {count:,} articles marked {label} are not in the archive; `searcher "
+                    "marks` lists them",
+                    gone=gone,
+                    count=len(marks),
+                    label=label,
+                )
             )
         if not marks:
-            warnings.append(f"nothing is marked {label}{_hint(label, self.read())}")
+            warnings.append(
+                tr("nothing is marked {label}{hint}", label=label, hint=_hint(label, self.read()))
+            )
         return frozenset(each.article_id for each in marks if each.article_id), tuple(warnings)
 
     def _current(self, lines: Sequence[MarkLine]) -> dict[str, str | None]:
@@ -185,9 +204,9 @@ def _hint(label: str, marks: Marks) -> str:
     labels = {fold(each.label): each.label for each in marks}
     near = [labels[key] for key in get_close_matches(fold(label), labels, n=3, cutoff=0.4)]
     if near:
-        return f"; did you mean {' or '.join(near)}?"
+        return tr("; did you mean {near}?", near=" or ".join(near))
     return (
-        f"; labels are {', '.join(list(labels.values())[:8])}"
+        tr("; labels are {value}", value=", ".join(list(labels.values())[:8]))
         if labels
-        else " yet; searcher mark 3 选题 does"
+        else tr(" yet; searcher mark 3 选题 does")
     )

@@ -45,13 +45,22 @@ def format_audit(audit: Audit, width: int | None) -> Lines:
     for each in audit.texts:
         where = f"{each.scope}: " if each.scope else ""
         text = f"“{each.text}”" if each.is_quoted else each.text
-        apart = f"; {each.matched:,} with its words apart, too" if each.matched > each.found else ""
-        verdict = f"literally in {each.read:,} of {counted(audit.articles, 'article')}, found {each.found:,}"
+        apart = (
+            tr("; {matched:,} with its words apart, too", matched=each.matched)
+            if each.matched > each.found
+            else ""
+        )
+        verdict = tr(
+            "literally in {read:,} of {articles}, found {found:,}",
+            read=each.read,
+            articles=tr_n("{count:,} article", "{count:,} articles", audit.articles),
+            found=each.found,
+        )
         style = _HERE if not (each.missing or each.extra) else MATCH
         lines += wrap(
             Text.assemble((one_line(f"{where}{text}"), _HEADLINE), "  ", (verdict, style), apart), width
         )
-        for label, ids in (("not found", each.missing), ("found without it", each.extra)):
+        for label, ids in ((tr("not found"), each.missing), (tr("found without it"), each.extra)):
             lines += [Text(f"  {label}  {one_line(article_id)}", style=MATCH) for article_id in ids]
     return lines
 

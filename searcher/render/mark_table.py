@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from index.messages import tr
 from searcher.marking.marks_of_articles import Mark
 from searcher.render.cells import Lines, table
 from searcher.render.control_characters import one_line
@@ -30,11 +31,13 @@ def format_marks(marks: Sequence[Mark], ids: Sequence[str], width: int | None) -
 
 
 def _what(mark: Mark) -> Text:
-    text = Text(one_line(mark.headline) or "(no headline)", style=_HEADLINE if mark.headline else _ASIDE)
+    text = Text(one_line(mark.headline) or tr("(no headline)"), style=_HEADLINE if mark.headline else _ASIDE)
     if mark.note:
         text = Text.assemble(text, f"  {one_line(mark.note)}")
     if mark.article_id is None:
-        text = Text.assemble(text, (f"  {one_line(mark.marked_id)} is not in the archive", _GONE))
+        text = Text.assemble(
+            text, (tr("  {marked_id} is not in the archive", marked_id=one_line(mark.marked_id)), _GONE)
+        )
     elif mark.article_id != mark.marked_id:
-        text = Text.assemble(text, (f"  now {one_line(mark.article_id)}", _ASIDE))
+        text = Text.assemble(text, (tr("  now {article_id}", article_id=one_line(mark.article_id)), _ASIDE))
     return text

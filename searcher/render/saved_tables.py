@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rich.text import Text
 
 from index.article import Article
+from index.messages import tr
 from searcher.render.cells import Lines, table, wrap
 from searcher.render.control_characters import one_line
 from searcher.render.hit_list import format_list
@@ -66,11 +67,11 @@ def format_new(
     for each in hits:
         shown = [by_id[article_id] for article_id in each.new if article_id in by_id]
         rest = len(each.new) - len(shown)
-        more = f", {len(shown):,} shown" if rest else ""
+        more = tr(", {count:,} shown", count=len(shown)) if rest else ""
         lines += [Text()] if lines else []
         head = Text.assemble(
             (f"@{one_line(each.name)}", _NAME),
-            f"  {len(each.new):,} new{more}  ",
+            tr("  {count:,} new{more}  ", count=len(each.new), more=more),
             (asked(each.search), _ASIDE),
         )
         lines += wrap(head, width)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from index.errors import ArchiveError, QuerySyntaxError, QueryTooLarge
+from index.messages import tr
 from index.query import MAX_CLAUSES, MAX_DEPTH, And, Field, Ids, Not, Or, Query, Saved, check_trees
 from searcher.language.echo import interpret
 from searcher.language.tokens import SAVED_MARKS
@@ -71,8 +72,11 @@ class PersonalParts:
                 count = sum(each.parts for each in parts)
                 if count > MAX_CLAUSES:
                     raise QueryTooLarge(
-                        f"with its saved searches the question has more than {MAX_CLAUSES} parts; ask in "
-                        "several"
+                        tr(
+                            "with its saved searches the question has more than {max_clauses} parts; ask in "
+                            "several",
+                            max_clauses=MAX_CLAUSES,
+                        )
                     )
                 return _Sized(_joined(type(tree), [each.tree for each in parts]), count)
             case Not(child):
@@ -91,17 +95,34 @@ class PersonalParts:
         try:
             search = self._saved.named(name)
         except ArchiveError as error:
-            cure = f'(to search for the text itself, quote it: "@{name}")'
+            cure = tr('(to search for the text itself, quote it: "@{name}")', name=name)
             raise _at(text, name, within, f"{error} {cure}") from None
         if key in within:
             circle = " → ".join(f"@{each}" for each in (*within[within.index(key) :], key))
             raise _at(
-                text, name, within, f"@{search.name} asks for itself ({circle}); take it out of one of them"
+                text,
+                name,
+                within,
+                tr(
+                    "@{name} asks for itself ({circle}); take it out of one of them",
+                    name=search.name,
+                    circle=circle,
+                ),
             )
         if len(within) >= MAX_DEPTH:
-            raise _at(text, name, within, f"saved searches ask for each other more than {MAX_DEPTH} deep")
+            raise _at(
+                text,
+                name,
+                within,
+                tr("saved searches ask for each other more than {max_depth} deep", max_depth=MAX_DEPTH),
+            )
         if search.error:
-            raise _at(text, name, within, f"the saved search {search.name} is broken: {search.error}")
+            raise _at(
+                text,
+                name,
+                within,
+                tr("the saved search {name} is broken: {error}", name=search.name, error=search.error),
+            )
         tree = understood(search.query, search.filters)
         self._known[key] = found = self._in_tree(tree, (*within, key), text)
         return found

@@ -8,6 +8,7 @@ from typing import Any
 
 from index.backend import Backend
 from index.errors import ArchiveError, IssueFormatError, SavedSearchError
+from index.messages import tr
 from searcher.personal_folders import change_personal, personal_folder, read_personal
 from searcher.saved.saved_search import (
     SavedSearch,
@@ -41,7 +42,7 @@ class SavedFiles:
             try:
                 found += self._read(shared=shared)
             except ArchiveError as error:
-                warnings.append(f"saved searches left out: {error}")
+                warnings.append(tr("saved searches left out: {error}", error=error))
         return SavedSearches(found, tuple(warnings))
 
     def save(
@@ -61,8 +62,12 @@ class SavedFiles:
             held = next((each for each in there if key_of(each.name) == key_of(name)), None)
             if held is not None and not overwrite:
                 raise SavedSearchError(
-                    f"there is a saved search {held.name} already, which asks {held.query or 'by filters'}; "
-                    "replace it with --force (overwrite=True), or choose another name"
+                    tr(
+                        "there is a saved search {name} already, which asks {query}; replace it with --force "
+                        "(overwrite=True), or choose another name",
+                        name=held.name,
+                        query=held.query or tr("by filters"),
+                    )
                 )
             return with_search(text, name, query, filters, self._place_of(shared=shared))
 
@@ -81,8 +86,14 @@ class SavedFiles:
                 removed.append(there.named(name))
             except SavedSearchError as error:
                 if key_of(without_mark(name)) in {key_of(each.name) for each in self.read()}:
-                    other = "yours: leave --shared out" if shared else "the archive's: add --shared"
-                    raise SavedSearchError(f"the saved search {without_mark(name)} is {other}") from None
+                    other = tr("yours: leave --shared out") if shared else tr("the archive's: add --shared")
+                    raise SavedSearchError(
+                        tr(
+                            "the saved search {without_mark} is {other}",
+                            without_mark=without_mark(name),
+                            other=other,
+                        )
+                    ) from None
                 raise SavedSearchError(f"{self._place_of(shared=shared)}: {error}") from None
             return without_search(text, removed[0].name, self._place_of(shared=shared))
 
@@ -94,7 +105,9 @@ class SavedFiles:
         try:
             text = self._backend.saved_searches() if shared else read_personal(self.own_file)
         except IssueFormatError as error:
-            raise SavedSearchError(f"{place} is no text: {error}; save it as UTF-8") from None
+            raise SavedSearchError(
+                tr("{place} is no text: {error}; save it as UTF-8", place=place, error=error)
+            ) from None
         return read_saved(text, place, shared=shared)
 
     def _change(self, change: Callable[[str], str], *, shared: bool) -> None:
@@ -105,7 +118,9 @@ class SavedFiles:
                 change_personal(self.own_file, "XDG_CONFIG_HOME", change)
         except IssueFormatError as error:
             place = self._place_of(shared=shared)
-            raise SavedSearchError(f"{place} is no text: {error}; save it as UTF-8") from None
+            raise SavedSearchError(
+                tr("{place} is no text: {error}; save it as UTF-8", place=place, error=error)
+            ) from None
 
     def _place_of(self, *, shared: bool) -> str:
         return self._place if shared else str(self.own_file)

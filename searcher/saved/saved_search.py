@@ -21,6 +21,7 @@ from typing import Any, overload
 
 from analyzers import fold
 from index.errors import ArchiveError, SavedSearchError
+from index.messages import tr
 from index.query import And, Everything, Query
 from searcher.language.tokens import OPERATORS, SAVED_MARKS, SAVED_NAME
 
@@ -70,7 +71,9 @@ class SavedSearches(Sequence[SavedSearch]):
         name = without_mark(name)
         found = self._by_key.get(key_of(name))
         if found is None:
-            raise SavedSearchError(f"there is no saved search {name}{self._hint(name)}")
+            raise SavedSearchError(
+                tr("there is no saved search {name}{hint}", name=name, hint=self._hint(name))
+            )
         return found
 
     def _hint(self, name: str) -> str:
@@ -79,10 +82,14 @@ class SavedSearches(Sequence[SavedSearch]):
         names = {key: each.name for key, each in self._by_key.items()}
         near = get_close_matches(key_of(name), names, n=3, cutoff=0.4)
         if near:
-            return f"; did you mean {' or '.join(f'@{names[key]}' for key in near)}?"
+            return tr("; did you mean {near}?", near=" or ".join(f"@{names[key]}" for key in near))
         if self.warnings:
             return f"; {'; '.join(self.warnings)}"
-        return "; `searcher saved` lists them" if names else f": none was saved yet (searcher save {name} …)"
+        return (
+            tr("; `searcher saved` lists them")
+            if names
+            else tr(": none was saved yet (searcher save {name} …)", name=name)
+        )
 
     def __len__(self) -> int:
         return len(self._searches)
@@ -117,17 +124,21 @@ def checked_name(text: str) -> str:
     if len(name) <= MAX_NAME_CHARS and re.fullmatch(SAVED_NAME, name) and name not in OPERATORS:
         return name
     why = (
-        "is an operator"
+        tr("is an operator")
         if name in OPERATORS
-        else f"is over {MAX_NAME_CHARS} characters long"
+        else tr("is over {max_name_chars} characters long", max_name_chars=MAX_NAME_CHARS)
         if len(name) > MAX_NAME_CHARS
-        else "holds blanks or marks of the language"
+        else tr("holds blanks or marks of the language")
         if name
-        else "is empty"
+        else tr("is empty")
     )
     raise SavedSearchError(
-        f"{text!r} is no name of a saved search: it {why}; a name is letters, digits, _ . - and ·, as 煤矿 "
-        "or quarterly-2"
+        tr(
+            "{text!r} is no name of a saved search: it {why}; a name is letters, digits, _ . - "
+            "and ·, as 煤矿 or quarterly-2",
+            text=text,
+            why=why,
+        )
     )
 
 
@@ -143,14 +154,23 @@ def read_saved(text: str, place: str, *, shared: bool) -> list[SavedSearch]:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise SavedSearchError(f"{place} is no TOML: {exc}; mend the line{_hint(text, exc)}") from None
+        raise SavedSearchError(
+            tr("{place} is no TOML: {exc}; mend the line{hint}", place=place, exc=exc, hint=_hint(text, exc))
+        ) from None
     found: dict[str, SavedSearch] = {}
     for name, value in tables.items():
         one = _one(name, value, place, shared=shared)
         key = key_of(name)
         if key in found:
             one = _broken(
-                name, f"{place}: {name} stands there twice, as {found[key].name} too", shared=shared
+                name,
+                tr(
+                    "{place}: {name} stands there twice, as {found_name} too",
+                    place=place,
+                    name=name,
+                    found_name=found[key].name,
+                ),
+                shared=shared,
             )
         found[key] = one
     return list(found.values())
@@ -159,13 +179,17 @@ def read_saved(text: str, place: str, *, shared: bool) -> list[SavedSearch]:
 def _one(name: str, value: object, place: str, *, shared: bool) -> SavedSearch:
     table = {_QUESTION: value} if isinstance(value, str) else value
     if not isinstance(table, dict):
-        return _broken(name, f"{place}: {name} is a question in quotes, or a table with one", shared=shared)
+        return _broken(
+            name,
+            tr("{place}: {name} is a question in quotes, or a table with one", place=place, name=name),
+            shared=shared,
+        )
     filters = {key: each for key, each in table.items() if key != _QUESTION}
     query = table.get(_QUESTION, "")
     try:
         checked_name(name)
         if not isinstance(query, str):
-            raise SavedSearchError(f"{_QUESTION} is a text in quotes")
+            raise SavedSearchError(tr("{question} is a text in quotes", question=_QUESTION))
         understood(query, filters)
     except (ArchiveError, ValueError, TypeError) as exc:
         return SavedSearch(name, str(query), filters, shared, f"{place}: {name}: {exc}")
@@ -199,8 +223,12 @@ def understood(query: str, filters: Mapping[str, Any]) -> Query:
         from difflib import get_close_matches
 
         near = get_close_matches(unknown[0], [*FILTERS, _QUESTION], n=1)
-        meant = f"did you mean {near[0]}?" if near else f"keys are {', '.join((_QUESTION, *FILTERS))}"
-        raise ValueError(f"there is no key {unknown[0]}; {meant}")
+        meant = (
+            tr("did you mean {near}?", near=near[0])
+            if near
+            else tr("keys are {value}", value=", ".join((_QUESTION, *FILTERS)))
+        )
+        raise ValueError(tr("there is no key {unknown}; {meant}", unknown=unknown[0], meant=meant))
     conditions = tuple(each.query for each in read_filters(dict(filters)))
     tree = Everything() if not query.strip() and conditions else parse(query)
     return And((tree, *conditions)) if conditions else tree
@@ -208,8 +236,8 @@ def understood(query: str, filters: Mapping[str, Any]) -> Query:
 
 def _hint(text: str, exc: Exception) -> str:
     """What is mostly wrong in a line: a name in Chinese without its quotes."""
-    found = re.search(r"line (\d+)", str(exc))
+    found = re.search(tr("line (\\d+)"), str(exc))
     lines = text.splitlines()
     line = lines[int(found[1]) - 1] if found and 0 < int(found[1]) <= len(lines) else ""
     name = re.match(r"\s*\[?\s*([^\s\"'\[\]=#]*[^\x00-\x7f][^\s\"'\[\]=#]*)\s*[\]=]", line)
-    return f': a name in Chinese stands in quotes, as "{name[1]}"' if name else ""
+    return tr(': a name in Chinese stands in quotes, as "{name}"', name=name[1]) if name else ""

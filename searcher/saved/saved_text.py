@@ -10,6 +10,7 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 
 from index.errors import SavedSearchError
+from index.messages import tr
 from searcher.saved.saved_search import key_of
 
 
@@ -55,5 +56,9 @@ def _document(text: str, place: str) -> TOMLDocument:
         return tomlkit.parse(text)
     except TOMLKitError as exc:
         raise SavedSearchError(
-            f"{place} is no TOML: {exc}; mend the line first: what stands there is not written over"
+            tr(
+                "{place} is no TOML: {exc}; mend the line first: what stands there is not written over",
+                place=place,
+                exc=exc,
+            )
         ) from None

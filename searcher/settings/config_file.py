@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ConfigFormatError
+from index.messages import tr
 from searcher.settings.known_settings import SETTINGS, Value, check, unknown
 
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
@@ -45,7 +46,9 @@ class ConfigFile(NamedTuple):
         """
         for fault in self.faults:
             if fault.name in {None, name}:
-                raise ConfigFormatError(f"{fault.message}; mend it: searcher config --edit")
+                raise ConfigFormatError(
+                    tr("{message}; mend it: searcher config --edit", message=fault.message)
+                )
         return self.values.get(name)
 
     def place(self, name: str) -> str:
@@ -69,7 +72,7 @@ def read() -> ConfigFile:
     except (FileNotFoundError, NotADirectoryError):
         return ConfigFile(file, {}, {}, ())
     except OSError as error:
-        return _unreadable(file, f"cannot be read: {error.strerror}")
+        return _unreadable(file, tr("cannot be read: {strerror}", strerror=error.strerror))
     return _read(file, state.st_mtime_ns, state.st_size, state.st_ino)
 
 
@@ -91,9 +94,25 @@ def parse(file: Path, text: str) -> ConfigFile:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _LINE.search(str(error))
         at = f":{place[1]}" if place else ""
-        column = f" (column {place[2]})" if place else ""
+        column = tr(" (column {place})", place=place[2]) if place else ""
         reason = _LINE.sub("", str(error)).strip()
-        return ConfigFile(file, {}, {}, (Fault(None, f"{file}{at}: is not TOML: {reason}{column}"),))
+        return ConfigFile(
+            file,
+            {},
+            {},
+            (
+                Fault(
+                    None,
+                    tr(
+                        "{file}{at}: is not TOML: {reason}{column}",
+                        file=file,
+                        at=at,
+                        reason=reason,
+                        column=column,
+                    ),
+                ),
+            ),
+        )
     values: dict[str, Value] = {}
     lines = _lines(text, table)
     faults: list[Fault] = []
@@ -113,9 +132,9 @@ def _read(file: Path, *_: int) -> ConfigFile:
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return _unreadable(file, f"is not UTF-8 (byte {error.start}); save it as UTF-8")
+        return _unreadable(file, tr("is not UTF-8 (byte {start}); save it as UTF-8", start=error.start))
     except OSError as error:
-        return _unreadable(file, f"cannot be read: {error.strerror}")
+        return _unreadable(file, tr("cannot be read: {strerror}", strerror=error.strerror))
     return parse(file, text.replace("\r\n", "\n"))
 
 

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from index.errors import BackendUnavailable, ConfigFormatError
+from index.messages import tr
 from searcher.settings import config_file
 from searcher.settings.known_settings import Value
 
@@ -24,7 +25,9 @@ def set_value(file: Path, name: str, value: Value | None) -> None:
         before = file.read_bytes().decode("utf-8-sig") if file.exists() else ""
         for fault in config_file.parse(file, before.replace("\r\n", "\n")).faults:
             if fault.name is None:
-                raise ConfigFormatError(f"{fault.message}; mend it first: searcher config --edit")
+                raise ConfigFormatError(
+                    tr("{message}; mend it first: searcher config --edit", message=fault.message)
+                )
         document = tomlkit.parse(before)
         if value is not None:
             document[name] = value
@@ -40,9 +43,15 @@ def set_value(file: Path, name: str, value: Value | None) -> None:
                 os.fchmod(written.fileno(), mode)
             written.write(after.encode())
     except UnicodeDecodeError as error:
-        raise ConfigFormatError(f"{file} is not UTF-8 (byte {error.start}); save it as UTF-8") from None
+        raise ConfigFormatError(
+            tr("{file} is not UTF-8 (byte {start}); save it as UTF-8", file=file, start=error.start)
+        ) from None
     except OSError as error:
         raise BackendUnavailable(
-            f"{error.filename or file}: {error.strerror or error}; nothing was changed. Set XDG_CONFIG_HOME "
-            "to a folder that you may write in"
+            tr(
+                "{filename}: {strerror}; nothing was changed. Set XDG_CONFIG_HOME to a folder that "
+                "you may write in",
+                filename=error.filename or file,
+                strerror=error.strerror or error,
+            )
         ) from error

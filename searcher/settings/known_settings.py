@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from index.messages import mark, tr
+
 Value: TypeAlias = str | int
 
 LANGUAGES = ("zh", "en")
@@ -35,7 +37,7 @@ class Setting(NamedTuple):
 def _choice(*values: str) -> Callable[[object], Value]:
     def check(value: object) -> Value:
         if value not in values:
-            raise ValueError(f"it is one of {', '.join(values)}")
+            raise ValueError(tr("it is one of {values}", values=", ".join(values)))
         return str(value)
 
     return check
@@ -43,20 +45,20 @@ def _choice(*values: str) -> Callable[[object], Value]:
 
 def _limit(value: object) -> Value:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MAX_LIMIT:
-        raise ValueError(f"it is a whole number from 0 to {MAX_LIMIT}")
+        raise ValueError(tr("it is a whole number from 0 to {max_limit}", max_limit=MAX_LIMIT))
     return value
 
 
 def _text(value: object) -> Value:
     if not isinstance(value, str):
-        raise ValueError("it is a text in quotes")  # noqa: TRY004 - what is wrong is the file
+        raise ValueError(tr("it is a text in quotes"))  # noqa: TRY004 - what is wrong is the file
     return value
 
 
 def _folder(value: object) -> Value:
     text = str(_text(value))
     if not text.startswith(("/", "~")) and not Path(text).is_absolute():
-        raise ValueError("it is the whole path of a folder, from / or from ~")
+        raise ValueError(tr("it is the whole path of a folder, from / or from ~"))
     return text
 
 
@@ -69,14 +71,14 @@ def _template(value: object) -> Value:
 SETTINGS: Mapping[str, Setting] = {
     each.name: each
     for each in (
-        Setting("archive", _folder, "Folder of the archive.", None, "SEARCHER_ARCHIVE"),
-        Setting("language", _choice(*LANGUAGES), "Language of the interface.", None, "SEARCHER_LANG"),
-        Setting("pager", _text, "Command that shows what is longer than the screen.", None, "PAGER"),
-        Setting("limit", _limit, "How many hits find lists.", 10, whole_number=True),
-        Setting("form", _choice(*FORMS), "How find lists hits: --text, --list or --long.", "text"),
-        Setting("open", _template, "What searcher open runs or opens, with {fields}.", None),
-        Setting("citation", _choice(*STYLES), "The style of searcher cite.", "gbt7714"),
-        Setting("color", _choice(*COLORS), "When to print in colour.", "auto", "NO_COLOR"),
+        Setting("archive", _folder, mark("Folder of the archive."), None, "SEARCHER_ARCHIVE"),
+        Setting("language", _choice(*LANGUAGES), mark("Language of the interface."), None, "SEARCHER_LANG"),
+        Setting("pager", _text, mark("Command that shows what is longer than the screen."), None, "PAGER"),
+        Setting("limit", _limit, mark("How many hits find lists."), 10, whole_number=True),
+        Setting("form", _choice(*FORMS), mark("How find lists hits: --text, --list or --long."), "text"),
+        Setting("open", _template, mark("What searcher open runs or opens, with {fields}."), None),
+        Setting("citation", _choice(*STYLES), mark("The style of searcher cite."), "gbt7714"),
+        Setting("color", _choice(*COLORS), mark("When to print in colour."), "auto", "NO_COLOR"),
     )
 }
 """Every setting by its name, in the order in which they are listed."""
@@ -101,5 +103,10 @@ def check(name: str, value: object) -> Value:
 def unknown(name: str) -> str:
     """What is told of a key that is none."""
     near = nearest(name)
-    hint = f"did you mean {near}? Settings" if near else "settings"
-    return f"there is no setting {name}; {hint} are {', '.join(SETTINGS)}"
+    hint = tr("did you mean {near}? Settings", near=near) if near else "settings"
+    return tr(
+        "there is no setting {name}; {hint} are {settings}",
+        name=name,
+        hint=hint,
+        settings=", ".join(SETTINGS),
+    )

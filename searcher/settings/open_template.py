@@ -18,6 +18,8 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+from index.messages import tr
+
 if TYPE_CHECKING:
     from index.article import Article
 
@@ -35,12 +37,14 @@ class OpenTemplate:
         try:
             self._words = shlex.split(text)
         except ValueError as error:
-            raise ValueError(f"{error}; close the quote, or write \\' for the mark itself") from None
+            raise ValueError(
+                tr("{error}; close the quote, or write \\' for the mark itself", error=error)
+            ) from None
         if not self._words:
-            raise ValueError("it is a command, a path or an address, with fields in braces")
+            raise ValueError(tr("it is a command, a path or an address, with fields in braces"))
         self._parts = [list(_parts_of(word)) for word in self._words]
         if len(self._words) > 1 and any(field for _, field, _ in self._parts[0]):
-            raise ValueError("the program's name can have no field; write it out")
+            raise ValueError(tr("the program's name can have no field; write it out"))
         self._refuse_fields_in_code()
 
     @property
@@ -66,8 +70,12 @@ class OpenTemplate:
         for option, parts in zip(self._words[1:], self._parts[2:], strict=False):
             if _CODE.fullmatch(option) and any(field for _, field, _ in parts):
                 raise ValueError(
-                    f"a field in what {program} {option} runs would be run as code; write $1 there, and the "
-                    f"field behind it: {program} {option} 'less \"$1\"' - {{source}}"
+                    tr(
+                        "a field in what {program} {option} runs would be run as code; write $1 there, and "
+                        "the field behind it: {program} {option} 'less \"$1\"' - {{source}}",
+                        program=program,
+                        option=option,
+                    )
                 )
 
 
@@ -95,14 +103,23 @@ def _parts_of(word: str) -> Iterator[tuple[str, str | None, str]]:
     try:
         parsed = list(string.Formatter().parse(word))
     except ValueError as error:
-        raise ValueError(f"{error} in {word}; a brace itself is written twice") from None
+        raise ValueError(
+            tr("{error} in {word}; a brace itself is written twice", error=error, word=word)
+        ) from None
     for text, field, form, conversion in parsed:
         if field is not None and (field not in _FIELDS or conversion):
             from difflib import get_close_matches
 
             near = get_close_matches(field, _FIELDS, n=1)
-            hint = f"did you mean {near[0]}? Fields" if near else "fields"
-            raise ValueError(f"there is no field {{{field}}}; {hint} are {', '.join(_FIELDS)}")
+            hint = tr("did you mean {near}? Fields", near=near[0]) if near else "fields"
+            raise ValueError(
+                tr(
+                    "there is no field {{{field}}}; {hint} are {fields}",
+                    field=field,
+                    hint=hint,
+                    fields=", ".join(_FIELDS),
+                )
+            )
         if field is not None and form:
             _check_form(field, form)
         yield text, field, form or ""
@@ -114,7 +131,12 @@ def _check_form(field: str, form: str) -> None:
         format(sample, form)
     except ValueError as error:
         raise ValueError(
-            f"{{{field}:{form}}} has no such form ({error}); as {{date:%Y/%m/%d}} or {{page:02}}"
+            tr(
+                "{{{field}:{form}}} has no such form ({error}); as {{date:%Y/%m/%d}} or {{page:02}}",
+                field=field,
+                form=form,
+                error=error,
+            )
         ) from None
 
 
@@ -126,16 +148,27 @@ def _filled(word: str, parts: list[tuple[str, str | None, str]], article: Articl
             continue
         value = _FIELDS[field](article)
         if value is None or value == "":
-            raise ValueError(f"{article.id} has no {field}, which open = asks for")
+            raise ValueError(tr("{id} has no {field}, which open = asks for", id=article.id, field=field))
         shown = format(value, form) if not (field == "page" and isinstance(value, str)) else value
         if _ADDRESS.match(filled):
             filled += quote(shown, safe="/" if field == "date" else "")
             continue
         if field not in _WHOLE and field != "date" and (_UNSAFE.search(shown) or shown in {".", ".."}):
-            raise ValueError(f"the {field} of {article.id}, {shown!r}, cannot stand in a path or a command")
+            raise ValueError(
+                tr(
+                    "the {field} of {id}, {shown!r}, cannot stand in a path or a command",
+                    field=field,
+                    id=article.id,
+                    shown=shown,
+                )
+            )
         filled += shown
     if filled.startswith("-") and not word.startswith("-"):
         raise ValueError(
-            f"{filled!r} of {article.id} would be taken for an option; write something before it"
+            tr(
+                "{filled!r} of {id} would be taken for an option; write something before it",
+                filled=filled,
+                id=article.id,
+            )
         )
     return str(Path(filled).expanduser()) if filled.startswith("~") and word.startswith("~") else filled

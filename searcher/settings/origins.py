@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 from typing import NamedTuple
 
+from index.messages import mark, tr
 from searcher.settings import archive_place
 from searcher.settings.config_file import ConfigFile
 from searcher.settings.known_settings import SETTINGS, Setting, Value
 
-_BUILT_IN = {"language": "by the locale", "pager": "less, else more", "open": "none"}
+_BUILT_IN = {"language": mark("by the locale"), "pager": mark("less, else more"), "open": "none"}
 
 
 class Origin(NamedTuple):
@@ -39,7 +40,7 @@ def _origin(setting: Setting, file: ConfigFile) -> Origin:
         return Origin(name, file.values[name], file.place(name))
     if name == "archive":
         place = archive_place.nearest().absolute()
-        return Origin(name, str(place), "the nearest" if place.exists() else "to be made here")
+        return Origin(name, str(place), tr("the nearest") if place.exists() else tr("to be made here"))
     return Origin(name, setting.default, "default")
 
 

@@ -21,7 +21,7 @@ def read(path: Path) -> Papers:
     try:
         return read_papers(told_texts.read(path / PAPERS))
     except IssueFormatError as exc:
-        raise PapersFormatError(f"{path / PAPERS}: is no text: {exc}") from None
+        raise PapersFormatError(tr("{path}: is no text: {exc}", path=path / PAPERS, exc=exc)) from None
     except PapersFormatError as exc:
         raise PapersFormatError(f"{path / PAPERS}: {exc}") from None
 

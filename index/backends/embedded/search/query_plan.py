@@ -46,6 +46,7 @@ from index.backends.embedded.search.text_nodes import LiteralNode, PrefixNode, W
 from index.deadline import NEVER, Deadline
 from index.errors import QuerySyntaxError
 from index.kernel import difference, is_in
+from index.messages import tr
 from index.query import (
     And,
     DateRange,
@@ -246,7 +247,7 @@ def build_node(
             return IdsNode(context, ids)
         case Saved(name):
             raise QuerySyntaxError(
-                f"@{name} is a name that only an archive knows", f"@{name}", 0, len(name) + 1
+                tr("@{name} is a name that only an archive knows", name=name), f"@{name}", 0, len(name) + 1
             )
         case Everything():
             return AllDocsNode(context)
