@@ -47,9 +47,17 @@ SYSTEM_MESSAGES = (
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set counts, as for every program
 
 
+_preferred: list[Language] = []
+
+
+def prefer(chosen: Language | None) -> None:
+    """Let a person's settings choose the language, or with None no longer; SEARCHER_LANG counts more."""
+    _preferred[:] = [chosen] if chosen else []
+
+
 def language() -> Language:
-    """The language of this process, as its environment says now: SEARCHER_LANG, else the locale."""
-    chosen = os.environ.get(VARIABLE, "").strip()
+    """The language of this process: by SEARCHER_LANG, else as it was preferred, else by the locale."""
+    chosen = os.environ.get(VARIABLE, "").strip() or next(iter(_preferred), "")
     if not chosen:
         chosen = next((value for name in _LOCALE if (value := os.environ.get(name))), "")
     return "zh" if chosen.lower().startswith("zh") else "en"

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 import click
 
 from index.errors import ArchiveError
-from index.messages import reason, tr
+from index.messages import prefer, reason, tr
 from searcher.cli.help_text import Context, in_language, list_words, translate_click
+from searcher.settings import config_file
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -151,6 +152,7 @@ class Shell(Described, click.Group):
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run the command line ``args``, else the process's own, and leave with its exit code."""
         extra |= {"prog_name": NAME, "standalone_mode": False}
+        prefer(config_file.language())
         translate_click()
         if instruction := os.environ.get(COMPLETING):
             from searcher.cli import shell_words

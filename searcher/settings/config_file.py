@@ -6,7 +6,6 @@ value that cannot be meant, is a fault, which is told and sets nothing; the rest
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping
 from functools import lru_cache
@@ -14,8 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ConfigFormatError
-from index.messages import tr
-from searcher.settings.known_settings import SETTINGS, Value, check, unknown
+from index.messages import Language, tr
+from searcher.personal_folders import personal_folder
+from searcher.settings.known_settings import LANGUAGES, SETTINGS, Value, check, unknown
 
 _LINE = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -58,10 +58,7 @@ class ConfigFile(NamedTuple):
 
 def path() -> Path:
     """Where the file is, or would be."""
-    home = os.environ.get("XDG_CONFIG_HOME", "")
-    # A relative one is to be ignored: XDG Base Directory Specification, "Environment variables".
-    base = Path(home) if home.startswith("/") else Path("~/.config").expanduser()
-    return base / "searcher" / "config.toml"
+    return personal_folder("XDG_CONFIG_HOME") / "config.toml"
 
 
 def read() -> ConfigFile:
@@ -76,13 +73,12 @@ def read() -> ConfigFile:
     return _read(file, state.st_mtime_ns, state.st_size, state.st_ino)
 
 
-def language() -> str | None:
-    """The language of the interface, ``zh`` or ``en``, that the file sets; None where it sets none.
+def language() -> Language | None:
+    """The language of the interface that the file sets; None where it sets none.
 
     It may be called before anything else: nothing is printed, and faults are told later.
     """
-    value = read().get("language")
-    return None if value is None else str(value)
+    return next((each for each in LANGUAGES if each == read().get("language")), None)
 
 
 def parse(file: Path, text: str) -> ConfigFile:

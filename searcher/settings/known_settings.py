@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
-from index.messages import mark, tr
+from index.messages import Language, mark, tr
 
 Value: TypeAlias = str | int
 
-LANGUAGES = ("zh", "en")
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
 FORMS = ("text", "list", "long")
 STYLES = (
     "gbt7714",

@@ -217,3 +217,13 @@ def test_an_editor_that_is_not_there_is_named_with_the_cure(
     assert refused.exit_code == 2
     assert told in refused.stderr
     assert not file.exists()
+
+
+def test_the_language_of_the_settings_counts_over_the_locale_and_the_variable_over_it(
+    ask: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write(file, 'language = "zh"\n')
+    monkeypatch.delenv("SEARCHER_LANG")
+    assert "没有找到" in ask("find", "海豚").stderr
+    monkeypatch.setenv("SEARCHER_LANG", "en")
+    assert "没有找到" not in ask("find", "海豚").stderr
