@@ -15,16 +15,19 @@ Screen { layout: vertical; }
 QuestionInput { height: 1; border: none; padding: 0 1; }
 QuestionInput:focus { border: none; }
 #head, #foot { height: 1; }
+#times { display: none; height: 1; }
 #panes { height: 1fr; }
 #facets { display: none; width: 30; }
 #hits { width: 1fr; }
 #article { display: none; width: 1fr; }
 #small { display: none; height: 1fr; }
 .-both #article, .-all #article { display: block; }
+.-both #times, .-all #times { display: block; }
 .-all #facets { display: block; }
 .-one.reading #hits { display: none; }
 .-one.reading #article { display: block; }
-.-too-small QuestionInput, .-too-small #head, .-too-small #panes, .-too-small #foot { display: none; }
+.-too-small QuestionInput, .-too-small #head, .-too-small #times,
+.-too-small #panes, .-too-small #foot { display: none; }
 .-too-small #small { display: block; }
 """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -40,16 +40,16 @@ def format_timeline(
         first, last = counts[0].value, counts[-1].value
         if len(counts) == 1:
             return Text.assemble(label, first, (f" ({counts[0].count:,})", _ASIDE))
-        start = _ORDINALS[facet](first)
-        span = _ORDINALS[facet](last) - start + 1
+        start = ordinal(facet, first)
+        span = ordinal(facet, last) - start + 1
         room = _WIDE if width is None else width - label_cells - len(f"{first}  {last}")
         if span > room and any(facets.get(other) for other in PERIODS[PERIODS.index(facet) + 1 :]):
             continue
         size = -(-span // max(room, 1))  # periods a column
         columns = [0] * -(-span // size)
         for each in counts:
-            columns[(_ORDINALS[facet](each.value) - start) // size] += each.count
-        drawn = "".join(_level(column, max(columns), levels) for column in columns)
+            columns[(ordinal(facet, each.value) - start) // size] += each.count
+        drawn = "".join(level(column, max(columns), levels) for column in columns)
         most = max(counts, key=lambda each: each.count)
         tail = tr("  most in {value} ({count:,})", value=most.value, count=most.count) + (
             tr(_A_COLUMN[facet], size=size) if size > 1 else ""
@@ -59,13 +59,19 @@ def format_timeline(
     return None
 
 
-def _level(count: int, greatest: int, levels: str) -> str:
+def level(count: int, greatest: int, levels: str = BLOCKS) -> str:
+    """The character of a column of ``count`` beside one of ``greatest``; a blank for none."""
     return levels[-(-count * len(levels) // greatest) - 1] if count else " "
 
 
-def _month(value: str) -> int:
+def ordinal(facet: Facet, value: str) -> int:
+    """The place of a month or year among all, by which those without articles are counted too."""
+    if facet == "year":
+        return int(value)
     year, month = value.split("-")
-    return int(year) * 12 + int(month)
+    return int(year) * 12 + int(month) - 1
 
 
-_ORDINALS: Mapping[Facet, Callable[[str], int]] = {"month": _month, "year": int}
+def period(facet: Facet, place: int) -> str:
+    """The month or year at the ``ordinal`` place."""
+    return f"{place:04}" if facet == "year" else f"{place // 12:04}-{place % 12 + 1:02}"
