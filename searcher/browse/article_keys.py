@@ -68,7 +68,8 @@ class ArticleKeys(BrowserBase):
             return
         rows = [
             Text.assemble(
-                (f"{hit.article.date:%y-%m-%d} p.{hit.article.page} ", "cyan"),
+                (f"{hit.article.date:%y-%m-%d} ", "cyan"),
+                (tr("p.{page}", page=hit.article.page) + " ", "cyan"),
                 one_line(hit.article.headline or tr("(no headline)")),
                 (f"  {one_line(' '.join(hit.words[:5]))}", "dim"),
             )
