@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from searcher.language import near
 from searcher.language.tokens import OPERATORS
 
 IN_QUOTES = "to search for it as it stands, put it in quotes"
@@ -29,7 +30,7 @@ def refusal(run: str) -> str | None:
     """Why an unquoted run, or what is glued to a quotation, cannot be asked; None where it can."""
     plain = unicodedata.normalize("NFKC", run)
     if plain[:1].isascii() and re.fullmatch(_NEAR, plain):
-        return f"{run} is no operator: there is no search by distance; leave it out; {IN_QUOTES}"
+        return f"{run} is no operator: {near.NO_NUMBER}; {IN_QUOTES}"
     if "~" in plain and (found := re.fullmatch(_SLOPPY, plain)):
         return f"{found[1]} is no operator: there is no search by likeness; delete it; {IN_QUOTES}"
     if "^" in plain and (found := re.fullmatch(_BOOSTED, plain)):
@@ -52,7 +53,7 @@ def hints(run: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", run)
     if plain in ("and", "or", "not", "near"):
         if plain == "near":
-            return ["near is searched as a word: there is no search by distance"]
+            return ["near is searched as a word; NEAR/20, with a number, is the operator"]
         return [f"{run} is searched as a word; {plain.upper()}, in capitals, is the operator"]
     said = []
     holds_operator = any(each in plain for each in _LATIN_OPERATORS) and plain not in _LATIN_OPERATORS[:3]
@@ -68,7 +69,9 @@ def hints(run: str) -> list[str]:
 
 
 def is_reserved(text: str) -> bool:
-    """Whether a run of this text would be an operator, or refused as one of another language."""
-    return unicodedata.normalize("NFKC", text) in OPERATORS or (
-        text[:1].isalnum() and refusal(text) is not None
+    """Whether a run of this text may be an operator, or is refused as one of another language."""
+    return (
+        unicodedata.normalize("NFKC", text) in OPERATORS
+        or near.distance_of(text) is not None
+        or (text[:1].isalnum() and refusal(text) is not None)
     )

@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 
 from index.errors import QuerySyntaxError
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.query import (
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Gap,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    near_texts,
+)
 from searcher.language.lexer import FIRST_HAN, LAST_HAN, Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
 from searcher.language.times import as_typed
@@ -31,6 +45,10 @@ def _said(tree: Query) -> str:
             return " OR ".join(_bracketed(child) for child in children)
         case Not(child):
             return f"NOT {_bracketed(child, And, Or)}"
+        case Near(parts, gaps):
+            said = _near([_without_scope(part) for part in parts], gaps)
+            scope = near_texts(parts[0])[0].scope
+            return f"{scope}:({said})" if scope else said
         case Everything():
             return ""
         case Words(text, scope):
@@ -48,6 +66,24 @@ def _said(tree: Query) -> str:
             return f"date:{start}"
         case DateRange(start, end):
             return f"date:{start or ''}..{end or ''}"
+
+
+def _near(parts: list[Query], gaps: tuple[Gap, ...]) -> str:
+    """The parts, each in brackets where it is an Or, with what may stand between two of them."""
+    said = [_bracketed(part, Or) for part in parts]
+    if isinstance(gaps[0], str):
+        return f"{gaps[0].upper()}({' '.join(said)})"
+    return "".join([said[0], *(f" NEAR/{gap} {part}" for gap, part in zip(gaps, said[1:], strict=True))])
+
+
+def _without_scope(part: Query) -> Query:
+    match part:
+        case Or(children):
+            return Or(tuple(map(_without_scope, children)))
+        case Words(text) | Literal(text):
+            return type(part)(text)
+        case _:
+            return part
 
 
 def _bracketed(tree: Query, *looser: type[Query]) -> str:

@@ -11,6 +11,7 @@ The terms of a leaf are
 
     WordsNode     the words and the bigrams of the run, each as a term of its own
     LiteralNode   the literal, as if it were one term of the index
+    NearNode      those of its parts, which are literals
     PrefixNode    all words that begin with the prefix, as if they were one term
     others        none: these leaves only filter
 """
@@ -50,6 +51,7 @@ from index.query import (
     Everything,
     Field,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
@@ -234,6 +236,10 @@ def build_node(
             return OrNode(context, list(map(build, children)))
         case Not(child):
             return NotNode(context, build(child))
+        case Near(parts, gaps):
+            from index.backends.embedded.search.near_node import NearNode  # few questions have one
+
+            return NearNode(context, parts, gaps)
         case Field(name, value, prefix):
             return FieldNode(context, FIELD[name], value, prefix=prefix)
         case DateRange():
