@@ -112,16 +112,48 @@ class Near:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of a run of text: ``pieces`` of it have another text in their place.
+
+    A piece is (typed, other); an article holds the form where it holds each other text literally, and each
+    text of ``rest``, what stands between the pieces, as a run.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    rest: tuple[str, ...] = ()
+
+    def query(self, scope: Scope | None) -> Query:
+        """What an article matches that holds the form."""
+        literals = [Literal(other, scope) for _, other in self.pieces]
+        runs = [Words(text, scope) for text in self.rest]
+        return And((*literals, *runs)) if len(literals) + len(runs) > 1 else literals[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Articles that match ``typed``, or hold another of its ``forms``, at least one.
+
+    Literally match those that hold what was typed so, and in part those that do of it. An article that does
+    not hold a piece as typed gets as much for the other text as it would for the piece.
+    """
+
+    typed: Words
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every article: what filters alone are asked of."""
 
 
-Query = Words | Literal | Prefix | Field | DateRange | And | Or | Not | Near | Everything
+Query = Words | Literal | Prefix | Field | DateRange | And | Or | Not | Near | Alternatives | Everything
 
 
 def positive_leaves(query: Query) -> tuple[Query, ...]:
-    """The leaves that make an article match, in order: those under no ``Not``."""
+    """The leaves that make an article match, in order: those under no ``Not``, of alternatives as typed."""
     match query:
+        case Alternatives(typed):
+            return (typed,)
         case And(children) | Or(children):
             return tuple(leaf for child in children for leaf in positive_leaves(child))
         case Not():
@@ -135,6 +167,9 @@ def near_texts(part: Query) -> tuple[Words | Literal, ...]:
     match part:
         case Words() | Literal():
             return (part,)
+        case Alternatives(typed, forms):
+            others = [form.query(typed.scope) for form in forms]
+            return (typed, *(other for other in others if isinstance(other, Literal)))
         case Or(children):
             texts = tuple(map(near_texts, children))
             return tuple(text for each in texts for text in each) if all(texts) else ()
@@ -187,6 +222,9 @@ def check_trees(*trees: Query) -> None:
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
+            case Alternatives(typed, forms):
+                _check_alternatives(typed, forms)
+                waiting += [(typed, depth), *((form.query(typed.scope), depth) for form in forms)]
             case Near(parts, gaps):
                 _check_near(parts, gaps)
                 waiting += [(part, depth + 1) for part in parts]
@@ -206,6 +244,15 @@ def _check_children(tree: And | Or, children: object) -> None:
         raise TypeError(f"{name}: children is a tuple of queries, not {_shown(children)}")
     if not children:
         raise ValueError(f"{name}: children is empty; Everything() asks for every article")
+
+
+def _check_alternatives(typed: object, forms: object) -> None:
+    if not isinstance(typed, Words):
+        raise TypeError(f"Alternatives: typed is a Words, not {_shown(typed)}")
+    if not isinstance(forms, tuple) or not all(isinstance(form, Form) for form in forms):
+        raise TypeError(f"Alternatives: forms is a tuple of Form, not {_shown(forms)}")
+    if not forms or not all(form.pieces for form in forms):
+        raise ValueError("Alternatives: there is at least one form, and each has at least one piece")
 
 
 def _check_near(parts: object, gaps: object) -> None:

@@ -12,7 +12,19 @@ from types import MappingProxyType
 from analyzers import Analyzer, Edges, PassageFinder, Span, fold, passage_finder
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
-from index.query import Gap, Literal, Near, Prefix, Query, Words, near_texts, positive_leaves
+from index.query import (
+    Alternatives,
+    And,
+    Gap,
+    Literal,
+    Near,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    near_texts,
+    positive_leaves,
+)
 from index.run_plan import RunPlan, plan_run, standing_text
 
 SNIPPET_CHARS = 80
@@ -36,7 +48,7 @@ class Highlighter:
         """``runs`` are what is known already of the query's runs of text, by their texts."""
         sought: list[tuple[str, Edges, Scope | None]] = []
         nears: list[tuple[list[list[str]], tuple[Gap, ...], Scope | None]] = []
-        for leaf in positive_leaves(query):
+        for leaf in _marked_leaves(query):
             match leaf:
                 case Literal(text, scope):
                     sought.append((fold(text), "none", scope))
@@ -90,6 +102,18 @@ def _finders(sought: Iterable[tuple[str, Edges, Scope | None]]) -> dict[Scope, P
             by_texts[texts] = passage_finder(texts)
         found[scope] = by_texts[texts]
     return found
+
+
+def _marked_leaves(query: Query) -> tuple[Query, ...]:
+    """The positive leaves, and those of the other forms of what was typed."""
+    match query:
+        case And(children) | Or(children):
+            return tuple(leaf for child in children for leaf in _marked_leaves(child))
+        case Alternatives(typed, forms):
+            others = [leaf for form in forms for leaf in positive_leaves(form.query(typed.scope))]
+            return tuple(dict.fromkeys((typed, *others)))
+        case _:
+            return positive_leaves(query)
 
 
 def _long(texts: Iterable[str]) -> list[str]:

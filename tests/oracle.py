@@ -16,6 +16,7 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Filter, Tier
 from index.page_label import page_order
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
@@ -171,7 +172,7 @@ class Oracle:
                 found = [self._matches(child, tier) for child in children if child not in runs]
                 if runs:
                     whole = set.intersection(*map(self._matches, children))
-                    found.append(whole | self._loosely([child.text for child in runs], None))  # type: ignore[union-attr]
+                    found.append(whole | self._loosely([_typed(child).text for child in runs], None))
                 return set.intersection(*found)
             case Or(children):
                 return set.union(*(self._matches(child, tier) for child in children))
@@ -197,6 +198,10 @@ class Oracle:
                         for each in facet_values(article, name)
                     )
                 )
+            case Alternatives(typed, forms):
+                as_typed = self._matches(typed, tier)
+                others = [self._matches(form.query(typed.scope)) for form in forms]
+                return as_typed if tier == "literal" else as_typed.union(*others)
             case Near(parts, gaps):
                 return self._where(lambda article: self.are_near(article, parts, gaps))
             case Words(text, scope):
@@ -271,7 +276,13 @@ def _are_linked(
 
 
 def _is_plain_run(query: Query) -> bool:
-    return isinstance(query, Words) and query.scope is None
+    return isinstance(query, Words | Alternatives) and _typed(query).scope is None
+
+
+def _typed(query: Query) -> Words:
+    typed = query.typed if isinstance(query, Alternatives) else query
+    assert isinstance(typed, Words)
+    return typed
 
 
 def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:

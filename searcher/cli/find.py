@@ -70,7 +70,9 @@ def filter_options(command: Decorated, *, without: str = "") -> Decorated:
     for field in reversed([each for each in LABELLED if each.name != without]):
         for option in reversed(_options_of(field)):
             command = option(command)
-    return command
+    return click.option(
+        "--exact", is_flag=True, help="Only what was typed: no synonyms, no numerals in other figures."
+    )(command)
 
 
 def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:

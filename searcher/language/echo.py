@@ -6,6 +6,7 @@ import re
 
 from index.errors import QuerySyntaxError
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
@@ -32,6 +33,8 @@ _MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」�
 
 def interpret(tree: Query) -> str:
     """Say what was understood, in the language itself: ``parse`` gives the same tree again."""
+    if isinstance(tree, Alternatives):
+        tree = tree.typed
     if isinstance(tree, Words) and tree.scope is None and _is_one_run(tree.text):
         return tree.text  # a minus that opens the question is one only there
     return _said(tree)
@@ -39,6 +42,8 @@ def interpret(tree: Query) -> str:
 
 def _said(tree: Query) -> str:
     match tree:
+        case Alternatives(typed):
+            return _said(typed)
         case And(children):
             return " AND ".join(_bracketed(child, Or) for child in children)
         case Or(children):
@@ -80,6 +85,8 @@ def _without_scope(part: Query) -> Query:
     match part:
         case Or(children):
             return Or(tuple(map(_without_scope, children)))
+        case Alternatives(typed):
+            return _without_scope(typed)
         case Words(text) | Literal(text):
             return type(part)(text)
         case _:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.backend import LockWait
-from index.backends.embedded.disk.archive_folder import PAPERS, SEGMENTS
-from index.errors import BackendUnavailable, IssueFormatError, PapersFormatError
+from index.backends.embedded.disk import user_files
+from index.backends.embedded.disk.archive_folder import PAPERS
+from index.errors import IssueFormatError, PapersFormatError
 from index.papers import Papers, read_papers
 
 
@@ -27,30 +28,17 @@ def write(path: Path, lock_wait: LockWait, change: Callable[[str], str]) -> None
 
     PapersFormatError where that tells of no papers.
     """
-    # With Whoosh, for which who only reads is not to wait.
-    from index.backends.embedded.disk.storage import ArchiveStorage
-    from index.backends.embedded.disk.write_lock import locked
 
-    storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
-    with locked(path, storage, lock_wait):
-        before = _text(path / PAPERS)
+    def checked(before: str) -> str:
         after = change(before)
         read_papers(after)
-        if after == before:
-            return
-        root, unfinished = ArchiveStorage(str(path)), f"{PAPERS}.new"  # type: ignore[no-untyped-call]
-        with root.create_file(unfinished) as file:
-            file.write(after.encode())
-        root.rename_file(unfinished, PAPERS)
+        return after
+
+    user_files.replace(path, PAPERS, lock_wait, _text, checked)
 
 
 def _text(file: Path) -> str:
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        return ""
-    except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
+    raw = user_files.read_bytes(file)
     from index.intake.decoding import decode
 
     try:

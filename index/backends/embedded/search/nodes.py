@@ -81,6 +81,8 @@ class Node:
     """The words of a run that searches no one text; runs side by side are as one in ``loose_doc_ids``."""
     is_literal = True
     """Whether ``literal`` keeps all."""
+    is_typed = True
+    """Whether the terms are of what was typed, and not of another form of it."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context

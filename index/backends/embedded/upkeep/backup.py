@@ -14,6 +14,7 @@ from index.backends.embedded.disk.archive_folder import (
     MARK_FILE,
     PAPERS,
     SEGMENTS,
+    SYNONYMS,
     WORDS,
     is_unfinished_copy,
     mark_bytes,
@@ -65,7 +66,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS):
+    for name in (WORDS, PAPERS, SYNONYMS):
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)
