@@ -134,7 +134,7 @@ class Alternatives:
     """Articles that match ``typed``, or hold another of its ``forms``, at least one.
 
     Literally match those that hold what was typed so, and in part those that do of it. An article that does
-    not hold a piece as typed gets as much for the other text as it would for the piece.
+    not hold a piece as typed gets a share, for the other text, of what it would for the piece.
     """
 
     typed: Words

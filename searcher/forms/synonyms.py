@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,10 +76,9 @@ def common_rules() -> tuple[Rule, ...]:
     return tuple(Rule(tuple(row.split("\t"))) for row in rows)
 
 
+@lru_cache(maxsize=8)
 def synonyms_of(text: str) -> Synonyms:
-    """The package's list and that of an archive, of which the file holds ``text``."""
-    if not text:
-        return _common_synonyms()
+    """The package's list and that of an archive, of which the file holds ``text``; read once for a text."""
     rules, _ = read_rules(text)
     left_out = {fold(rule.texts[0]) for rule in rules if len(rule.texts) == 1}
     kept = [
@@ -88,11 +87,6 @@ def synonyms_of(text: str) -> Synonyms:
         if len(texts := tuple(each for each in rule.texts if fold(each) not in left_out)) > 1
     ]
     return Synonyms([*kept, *rules])
-
-
-@cache
-def _common_synonyms() -> Synonyms:
-    return Synonyms(common_rules())
 
 
 def read_rules(text: str) -> tuple[list[Rule], list[str]]:

@@ -16,6 +16,9 @@ from index.kernel import intersection, is_in, union
 from index.query import Form, Words
 from index.run_plan import plan_run, standing_text
 
+# Of what the piece would weigh: with all of it judged questions lose. docs/measurements.md, "Other forms".
+FORM_SHARE = 0.5
+
 
 class AlternativesNode(OrNode):
     """Matches the documents that match what was typed, or hold another form of it.
@@ -68,8 +71,8 @@ class AlternativesNode(OrNode):
 class FormNode(Node):
     """Scores the documents that hold another text of a piece, and neither the piece nor an earlier such text.
 
-    It weighs as much as all terms of the piece, and what standing as typed would add. It matches nothing: the
-    documents are those of its ``AlternativesNode``.
+    It weighs a share of all terms of the piece, and of what standing as typed would add. It matches nothing:
+    the documents are those of its ``AlternativesNode``.
     """
 
     is_typed = False
@@ -95,9 +98,9 @@ def _reader(context: SearchContext, text: str, held: DocIds) -> ReadPostings:
 
 
 def _ideal(context: SearchContext, piece: str, scope: Scope | None) -> float:
-    """The sum of idf of a piece, asked for by itself."""
+    """The share that counts of the sum of idf of a piece, asked for by itself."""
     run = plan_run(piece, context.analyzer)
     index_terms = partial(context.scorer.index_terms, scope=scope)
     terms = [*index_terms("word", counts=run.words), *index_terms("bigram", counts=run.bigrams)]
     typed = 0.0 if run.is_one_literal else context.scorer.boosts.typed
-    return (1 + typed) * sum(term.times * term.idf for term in terms if term.doc_freq)
+    return FORM_SHARE * (1 + typed) * sum(term.times * term.idf for term in terms if term.doc_freq)
