@@ -15,6 +15,7 @@ from index.backends.embedded.disk.archive_folder import (
     PAPERS,
     SAVED,
     SEGMENTS,
+    SYNONYMS,
     WORDS,
     is_unfinished_copy,
     mark_bytes,
@@ -71,7 +72,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS, SAVED):
+    for name in (WORDS, PAPERS, SAVED, SYNONYMS):
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)
