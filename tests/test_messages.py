@@ -165,6 +165,7 @@ FOR_PROGRAMMERS = {
 NO_MESSAGES = (
     *("index/kernel/", "index/pages/", "searcher/__init__.py", "searcher/arguments.py"),
     *("index/intake/formats/html_document.py", "index/intake/formats/digital_article.py"),
+    "searcher/cli/shell_words.py",  # what it prints is for a shell
     *sorted(OF_PROGRAMMERS),
 )
 
@@ -180,7 +181,7 @@ def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
     if isinstance(tree, ast.Constant | ast.JoinedStr):
         parts = tree.values if isinstance(tree, ast.JoinedStr) else [tree]
         text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
-        is_style = STYLE.fullmatch(text) or text.startswith("\n")  # of rich, or Textual's CSS
+        is_style = STYLE.fullmatch(text) or text.startswith(("\n", "searcher "))  # of rich, CSS, a command
         if SENTENCE.search(text) and not is_style:
             yield tree.lineno, text
         return

@@ -84,9 +84,8 @@ class ArticleKeys(BrowserBase):
                     "neighbours", lambda: archive.get(article_id), lambda found: self._read(found, place)
                 )
 
-        self.push_screen(
-            ChoiceScreen(f"Similar to {one_line(similar.article.headline or similar.article.id)}", rows), take
-        )
+        name = one_line(similar.article.headline or similar.article.id)
+        self.push_screen(ChoiceScreen(tr("Similar to {name}", name=name), rows), take)
 
     def action_copy(self) -> None:
         """Copy the article's text."""
