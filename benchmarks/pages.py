@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -26,6 +26,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+from analyzers import fold  # noqa: E402
+from index.article import SCOPES  # noqa: E402
 from index.pages import parse_page  # noqa: E402
 
 PAPER = "paper"  # the parser makes articles, which have one
@@ -99,8 +101,20 @@ def growth(text: str) -> list[float]:
     return seconds
 
 
+def lost_lines(texts: Iterable[str]) -> tuple[int, int]:
+    """How many printed lines no article holds whole, as a literal would seek them, and how many there are."""
+    lost = total = 0
+    for text in texts:
+        articles = parse_page(text, paper=PAPER, date=date(2000, 1, 1), page=1)
+        units = [fold(unit) for article in articles for scope in SCOPES for unit in article.units(scope)]
+        lines = [folded for line in text.splitlines() if (folded := fold(line))]
+        total += len(lines)
+        lost += sum(not any(line in unit for unit in units) for line in lines)
+    return lost, total
+
+
 def main() -> None:
-    """Print the scores by set and half, then the speed by set, then the times of long pages."""
+    """Print scores by set and half, then lines lost and speed by set, then the times of long pages."""
     shared = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared"
     print(
         f"{'pages':18}{'half':14}{'article F1':>11}{'headline':>10}{'kicker':>8}"
@@ -112,7 +126,9 @@ def main() -> None:
             f"{row['paragraph_count_of_found']:12.3f}{row['names_f1']:10.3f}"
         )
     for name, gold in SETS:
-        print(f"{name:18}{speed(list(read_set(shared, name, gold)[1].values())):6.2f} MB/s")
+        texts = list(read_set(shared, name, gold)[1].values())
+        print("{:18}{} of {:,} printed lines not found".format(name, *lost_lines(texts)))
+        print(f"{name:18}{speed(texts):6.2f} MB/s")
     seed = (SEED / "01.txt").read_text("utf-8")
     shapes = {"seed": seed, "one line": seed.replace("\n", ""), "headings": "\n".join(seed[:9]) * 60}
     for name, text in shapes.items():

@@ -11,6 +11,7 @@ from reprlib import Repr
 from typing import Any, Literal, Self, get_args
 
 from index.page_label import FORMS, PageLabel, page_in_id, page_label
+from index.printed_lines import TEXT_ROLES, PrintedLine, unpack_lines
 
 Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
@@ -36,6 +37,7 @@ class Article:
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
     ``authors`` wrote what is no report: prose, letters, serials. ``byline`` is how the names were printed.
+    ``printed`` are its lines in the order printed, with what no other field holds (``printed_lines``).
     ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
     what may be otherwise, the greatest first.
     ``source`` is the file the article came from, as it was named to ``add``. ``extra`` are the keys of a
@@ -62,6 +64,7 @@ class Article:
     photographers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     byline: str | None = None
+    printed: tuple[str, ...] = ()
     kind: Kind = "news"
     confidence: float | None = None
     doubts: tuple[str, ...] = ()
@@ -126,7 +129,23 @@ class Article:
         """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
         if scope == "headline":
             return tuple(text for text in (self.kicker, self.headline) if text)
-        return (*self.subheads, "\n".join(self.paragraphs))
+        if not self.printed:
+            return (*self.subheads, "\n".join(self.paragraphs))
+        texts = "\n".join(line.text for line in self.printed_lines() if line.role in TEXT_ROLES)
+        return (texts, *(line.text for line in self.lines_apart()))
+
+    def printed_lines(self) -> tuple[PrintedLine, ...]:
+        """Its lines in the order printed, a paragraph one line; with them those of the page beside it."""
+        return tuple(unpack_lines(self.printed, printed_fields(self)))
+
+    def lines_apart(self) -> tuple[PrintedLine, ...]:
+        """The lines that stand in no text and not in its headline: labels, decks, those of the page."""
+        headings = self.units("headline")
+        return tuple(
+            line
+            for line in self.printed_lines()
+            if line.role not in TEXT_ROLES and not any(line.text in heading for heading in headings)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types, ``extra`` beside its own keys; ``date`` is ``YYYY-MM-DD``."""
@@ -135,6 +154,17 @@ class Article:
             **{key: getattr(self, key) for key in ARTICLE_KEYS},
             "date": self.date.isoformat(),
         }
+
+
+def printed_fields(article: Article) -> dict[str, tuple[str, ...]]:
+    """The texts of its fields by role, as ``printed_lines`` has them."""
+    return {
+        "label": tuple(text for text in (article.section, article.group) if text),
+        "kicker": (article.kicker,) if article.kicker else (),
+        "headline": (article.headline,) if article.headline else (),
+        "subhead": article.subheads,
+        "body": article.paragraphs,
+    }
 
 
 def article_id(paper: str, date: civil_date, page: PageLabel, order: int, edition: str | None = None) -> str:

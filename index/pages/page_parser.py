@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date as civil_date
 from typing import Any
 
-from index.article import Article, article_id
+from index.article import Article, article_id, printed_fields
 from index.page_label import PageLabel
 from index.pages.byline_assignment import assign_bylines
 from index.pages.bylines import read_byline
@@ -17,9 +17,11 @@ from index.pages.drafts import Doubt, Draft, build_drafts, row_pieces
 from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.pieces import Piece
+from index.pages.printed_order import order_printed_lines
 from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import tag_rows
+from index.printed_lines import PrintedLine, pack_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +75,12 @@ def parse_page(
     is a whole paragraph or heading line. ValueError where there are not as many as lines. ``article_starts``
     are the lines, from 1, at which the articles begin, ascending, where that is known.
     """
-    drafts, _ = _build_drafts(text, known_names, type_sizes, article_starts)
+    drafts, page_pieces, rows = _build_drafts(text, known_names, type_sizes, article_starts)
+    lines = order_printed_lines(drafts, page_pieces, rows)
     return tuple(
         _article(
             draft,
+            lines[order - 1],
             article_id(paper, date, page, order, edition),
             paper=paper,
             date=date,
@@ -99,7 +103,7 @@ def read_roles(
 
     ``type_sizes`` and ``article_starts`` are those of ``parse_page``.
     """
-    drafts, page_pieces = _build_drafts(text, known_names, type_sizes, article_starts)
+    drafts, page_pieces, _ = _build_drafts(text, known_names, type_sizes, article_starts)
     lines = [Line(piece.line_number, piece.role, piece.text, None) for piece in page_pieces]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
@@ -117,8 +121,8 @@ def read_roles(
 
 def _build_drafts(
     text: str, known_names: NameCounts, type_sizes: Sequence[float], article_starts: Sequence[int]
-) -> tuple[list[Draft], list[Piece]]:
-    """Return the finished drafts of a page, and the pieces that belong to none of them."""
+) -> tuple[list[Draft], list[Piece], list[Row]]:
+    """Return the finished drafts of a page, the pieces that belong to none, and the rows that were tagged."""
     rows: list[Row] = []
     page_rows: list[Row] = []
     for row in read_rows(text, type_sizes):
@@ -132,7 +136,7 @@ def _build_drafts(
     estimate_confidence(drafts, rows, tags)
     _share_labels(drafts)
     assign_bylines(drafts, dominant_numerals(rows))
-    return drafts, page_pieces
+    return drafts, page_pieces, rows
 
 
 def _starting_rows(rows: Sequence[Row], article_starts: Sequence[int]) -> set[int]:
@@ -157,9 +161,12 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
             section = None
 
 
-def _article(article: Draft, id_: str, **placement: Any) -> Article:
-    """The article of a draft; ``placement`` are the fields of Article that say where it was printed."""
-    return Article(
+def _article(article: Draft, lines: Sequence[PrintedLine], id_: str, **placement: Any) -> Article:
+    """The article of a draft and its lines in the order printed.
+
+    ``placement`` are the fields of Article that say where it was printed.
+    """
+    found = Article(
         id=id_,
         **placement,
         section=article.section,
@@ -181,6 +188,8 @@ def _article(article: Draft, id_: str, **placement: Any) -> Article:
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),
     )
+    printed = pack_lines(lines, printed_fields(found))
+    return replace(found, printed=printed) if printed else found
 
 
 def _headline(lines: Sequence[str]) -> str | None:

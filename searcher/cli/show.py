@@ -21,6 +21,7 @@ Examples:
   searcher show 3                                  of the list on this terminal
   searcher show 3-5 7                              several of them
   searcher show . --text                           the one that was opened last, to copy from
+  searcher show . --printed                        its lines as on the page, with their roles
   searcher show taiyuan-daily-2023-09-21-01-03 --query 农交会     what it asks for marked
   searcher find 农交会 --ids | xargs searcher show
 
@@ -35,15 +36,27 @@ Examples:
     help="Mark what this question finds.  [default: of a number, the question it was found by]",
 )
 @click.option("--text", "as_text", is_flag=True, help="Print plain text, a paragraph a line, to paste.")
+@click.option(
+    "--printed",
+    "as_printed",
+    is_flag=True,
+    help="Print the lines in the order of the page with their roles: labels, bylines, credits, its head too.",
+)
 @json_option
 @display_options
 @click.pass_context
 def show(
-    context: click.Context, names: tuple[str, ...], query: str | None, *, as_text: bool, as_json: bool
+    context: click.Context,
+    names: tuple[str, ...],
+    query: str | None,
+    *,
+    as_text: bool,
+    as_printed: bool,
+    as_json: bool,
 ) -> int:
     """Print articles whole. `searcher find` shows their numbers, `--ids` their ids."""
-    if as_text and as_json:
-        raise click.UsageError("--text and --json exclude each other; choose one.", context)
+    if as_text + as_printed + as_json > 1:
+        raise click.UsageError("--text, --printed and --json exclude each other; choose one.", context)
     path, shown = numbers.archive_of(context, names)
     with Archive(path) as archive:
         named = numbers.read_articles(archive, names, shown)
@@ -61,6 +74,11 @@ def show(
 
         if as_text:
             click.echo("\n\n".join(render.plain_text(each, paper_name) for each in named.articles))
+        elif as_printed:
+            for number, article in enumerate(named.articles):
+                if number:
+                    click.echo()
+                print_lines(render.format_printed(article, width_of(sys.stdout), highlighter))
         else:
             print_lines(render.format_articles(named.articles, width_of(sys.stdout), highlighter, paper_name))
     return ERROR if named.missing else FOUND
