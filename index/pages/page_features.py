@@ -47,6 +47,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
     own_features = {text: row_feature_strings(row) for text, row in by_text.items()}
     row_features = [by_text[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
+    indents = {row.indented for row in rows}
     bigrams = topic_bigrams(row_features)
     by_topic = extract_topic_features(row_features, bigrams)
     by_neighbours = _neighbour_features(row_features, detect_page_style(rows, row_features))
@@ -63,6 +64,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
         [
             *own_features[rows[at].text],
             *_place_features(rows, row_features, at, gaps_differ=len(gaps) > 1),
+            *_space_features(rows, row_features, at, indents_differ=len(indents) > 1),
             *by_neighbours[at],
             *by_stack.get(at, ()),
             *by_topic[at],
@@ -88,6 +90,23 @@ def _place_features(
         before = rows[at].gap
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
+    return features
+
+
+def _space_features(
+    rows: Sequence[Row], row_features: Sequence[RowFeatures], at: int, *, indents_differ: bool
+) -> list[str]:
+    """How a row and its neighbours are indented, and whether a row that is cut at a full line may go on."""
+    shape = row_features[at].shape
+    features = []
+    if indents_differ:
+        near = rows[max(0, at - 1) : at + 2]
+        around = "".join("indented " if row.indented else "flush " for row in near)
+        features += [f"{shape} {'indented' if rows[at].indented else 'flush'}", f"{shape} among {around}"]
+    if rows[at].may_go_on:
+        features += ["may go on", f"{shape} may go on"]
+    if at and rows[at - 1].may_go_on:
+        features += ["after what may go on", f"{shape} after what may go on"]
     return features
 
 

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from index.pages.bylines import is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
-from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
+from index.pages.rows import Row, fold_width
+from index.pages.sentence_ends import CLOSERS, SENTENCE_ENDS
 from index.pages.text_bylines import DATELINE, closing_byline
 
 LENGTH_BOUNDS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)  # characters

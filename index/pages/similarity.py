@@ -41,6 +41,11 @@ def overlap(bigrams: AbstractSet[str], others: AbstractSet[str]) -> float:
     return total_weight(bigrams & others) / smaller if smaller else 0.0
 
 
+def is_common(bigram: str) -> bool:
+    """Whether so many paragraphs hold the bigram that it weighs less than 1."""
+    return bigram in _weights()
+
+
 def common_table() -> str:
     """The text of ``common.tsv``."""
     return resources.files(__package__).joinpath(COMMON_TABLE).read_text(encoding="utf-8")
