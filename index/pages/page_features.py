@@ -64,6 +64,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
         [
             *own_features[rows[at].text],
             *_place_features(rows, row_features, at, gaps_differ=len(gaps) > 1),
+            *_run_features(row_features, at),
             *_space_features(rows, row_features, at, indents_differ=len(indents) > 1),
             *by_neighbours[at],
             *by_stack.get(at, ()),
@@ -90,6 +91,28 @@ def _place_features(
         before = rows[at].gap
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
+    return features
+
+
+def _run_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
+    """How like its neighbours a row that is no paragraph is: verses, tables and lists have lines alike."""
+    row = row_features[at]
+    if row.shape == "long":
+        return []
+    near = [*row_features[max(0, at - 2) : at], *row_features[at + 1 : at + 3]]
+    as_long = sum(abs(len(other.text) - len(row.text)) <= 2 for other in near)
+    begins = sum(other.start == row.start and other.end == row.end for other in near)
+    brief = sum(other.shape != "long" for other in near)
+    features = [
+        f"{as_long} of four as long",
+        f"{begins} of four alike",
+        f"{brief} of four short",
+        f"{as_long} as long, {brief} short",
+    ]
+    if at:
+        before = row_features[at - 1]
+        alike = before.start == row.start and before.start not in ("word", "quote")
+        features.append(f"starts {'as' if alike else 'not as'} before")
     return features
 
 

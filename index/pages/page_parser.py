@@ -11,14 +11,13 @@ from typing import Any
 from index.article import Article, article_id, printed_fields
 from index.page_label import PageLabel
 from index.pages.byline_assignment import assign_bylines
-from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
 from index.pages.drafts import Doubt, Draft, build_drafts, row_pieces
+from index.pages.page_furniture import part_page_rows
 from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.pieces import Piece
 from index.pages.printed_order import order_printed_lines
-from index.pages.row_features import is_folio
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import tag_rows
 from index.printed_lines import PrintedLine, pack_lines
@@ -123,13 +122,7 @@ def _build_drafts(
     text: str, known_names: NameCounts, type_sizes: Sequence[float], article_starts: Sequence[int]
 ) -> tuple[list[Draft], list[Piece], list[Row]]:
     """Return the finished drafts of a page, the pieces that belong to none, and the rows that were tagged."""
-    rows: list[Row] = []
-    page_rows: list[Row] = []
-    for row in read_rows(text, type_sizes):
-        byline = read_byline(row.text, known_names)
-        by_editors = byline and byline.editors and byline.scope == "page"
-        # The page's editors and its running head belong to no article and would separate two rows of one.
-        (page_rows if by_editors or is_folio(row.text) else rows).append(row)
+    rows, page_rows = part_page_rows(read_rows(text, type_sizes), known_names)
     tags = tag_rows(rows, known_names, starts=_starting_rows(rows, article_starts))
     drafts, page_pieces = build_drafts(rows, tags.states, known_names)
     page_pieces += [piece for row in page_rows for piece in row_pieces(row, "masthead")]

@@ -84,7 +84,7 @@ def test_words_of_latin_letters_keep_a_blank_between_lines():
         "The old bridge across the",
         "river was closed on Friday",
         "morning while the workers",
-        "laid new stones along it.",
+        "laid new stones.",
     ]
     assert _texts("\n".join(lines * 4))[0] == " ".join(lines)
 
