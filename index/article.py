@@ -136,7 +136,15 @@ class Article:
 
     def printed_lines(self) -> tuple[PrintedLine, ...]:
         """Its lines in the order printed, a paragraph one line; with them those of the page beside it."""
-        return tuple(unpack_lines(self.printed, printed_fields(self)))
+        texts = printed_fields(
+            section=self.section,
+            group=self.group,
+            kicker=self.kicker,
+            headline=self.headline,
+            subheads=self.subheads,
+            paragraphs=self.paragraphs,
+        )
+        return tuple(unpack_lines(self.printed, texts))
 
     def lines_apart(self) -> tuple[PrintedLine, ...]:
         """The lines that stand in no text and not in its headline: labels, decks, those of the page."""
@@ -156,14 +164,22 @@ class Article:
         }
 
 
-def printed_fields(article: Article) -> dict[str, tuple[str, ...]]:
-    """The texts of its fields by role, as ``printed_lines`` has them."""
+def printed_fields(
+    *,
+    section: str | None,
+    group: str | None,
+    kicker: str | None,
+    headline: str | None,
+    subheads: tuple[str, ...],
+    paragraphs: tuple[str, ...],
+) -> dict[str, tuple[str, ...]]:
+    """The texts of an article's fields by role, as ``printed_lines`` has them."""
     return {
-        "label": tuple(text for text in (article.section, article.group) if text),
-        "kicker": (article.kicker,) if article.kicker else (),
-        "headline": (article.headline,) if article.headline else (),
-        "subhead": article.subheads,
-        "body": article.paragraphs,
+        "label": tuple(text for text in (section, group) if text),
+        "kicker": (kicker,) if kicker else (),
+        "headline": (headline,) if headline else (),
+        "subhead": subheads,
+        "body": paragraphs,
     }
 
 

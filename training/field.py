@@ -50,11 +50,13 @@ def train(
     start: Weights = MappingProxyType({}),
     epochs: int = EPOCHS,
     rate: float = RATE,
+    start_rate: float = RATE,
 ) -> dict[str, dict[str, float]]:
     """Learn weights from pages with the right states: feature -> target -> weight, as ``grammar.Weights``.
 
-    They are learned from ``start``, 0 where it has none, at this ``rate`` in so many ``epochs``, over the
-    last half of which they are averaged. Features of ``start`` that the pages do not have keep their weights.
+    They are learned from ``start`` at ``start_rate``, and from 0 where it has none at ``rate``, in so many
+    ``epochs``, over the last half of which they are averaged. Features of ``start`` that no page has
+    keep their weights.
 
     Pages whose states the grammar forbids are left out. Without ``all_features`` the bigrams of headings
     and the features of far rows are left out too, as only many pages determine their weights. The same pages
@@ -81,7 +83,8 @@ def train(
     feature_ids = {feature: feature_id for feature_id, feature in enumerate(frequent)}
     sparse_pages = [(_SparsePage(rows, feature_ids), np.array(states)) for rows, states in examples]
     weights = AdaGrad((len(feature_ids), len(ATTRIBUTE_NAMES)), rate)
-    transitions = AdaGrad(ALLOWED.shape, rate)
+    transitions = AdaGrad(ALLOWED.shape, start_rate if start else rate)
+    weights.set_rate([feature_ids[feature] for feature in known], start_rate)
     for feature in known:
         for place, name in enumerate(ATTRIBUTE_NAMES):
             weights.current[feature_ids[feature], place] = start[feature].get(name, 0.0)
@@ -155,7 +158,7 @@ class AdaGrad:
     """
 
     def __init__(self, shape: tuple[int, ...], rate: float = RATE, decay: float = DECAY) -> None:
-        self._rate, self._decay = rate, decay
+        self._rates, self._decay = np.full((shape[0], *(1 for _ in shape[1:])), rate), decay
         self.current = np.zeros(shape)
         self._squares = np.full(shape, 1e-6)
         self._sum = np.zeros(shape)
@@ -165,7 +168,11 @@ class AdaGrad:
         """Move the weights at ``places``, an index of ``current`` without repeats, along their gradient."""
         gradient = gradient - self._decay * self.current[places]
         self._squares[places] += gradient**2
-        self.current[places] += self._rate * gradient / np.sqrt(self._squares[places])
+        self.current[places] += self._rates[places] * gradient / np.sqrt(self._squares[places])
+
+    def set_rate(self, places: Sequence[int], rate: float) -> None:
+        """Give the weights at ``places``, rows of ``current``, another rate."""
+        self._rates[list(places)] = rate
 
     def accumulate(self) -> None:
         """Add the current weights to the average."""

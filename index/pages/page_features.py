@@ -97,21 +97,23 @@ def _place_features(
 def _run_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
     """How like its neighbours a row that is no paragraph is: verses, tables and lists have lines alike."""
     row = row_features[at]
+    around = [row_features[place] if 0 <= place < len(row_features) else None for place in (at - 1, at + 1)]
+    before, after = ("none" if other is None else f"{other.shape} {other.end}" for other in around)
+    features = [f"{before}, {row.shape} {row.end}, {after}", f"{before}, {row.shape} {row.length}, {after}"]
     if row.shape == "long":
-        return []
+        return features
     near = [*row_features[max(0, at - 2) : at], *row_features[at + 1 : at + 3]]
     as_long = sum(abs(len(other.text) - len(row.text)) <= 2 for other in near)
     begins = sum(other.start == row.start and other.end == row.end for other in near)
     brief = sum(other.shape != "long" for other in near)
-    features = [
+    features += [
         f"{as_long} of four as long",
         f"{begins} of four alike",
         f"{brief} of four short",
         f"{as_long} as long, {brief} short",
     ]
-    if at:
-        before = row_features[at - 1]
-        alike = before.start == row.start and before.start not in ("word", "quote")
+    if around[0] is not None:
+        alike = around[0].start == row.start and row.start not in ("word", "quote")
         features.append(f"starts {'as' if alike else 'not as'} before")
     return features
 
@@ -129,7 +131,7 @@ def _space_features(
     if rows[at].may_go_on:
         features += ["may go on", f"{shape} may go on"]
     if at and rows[at - 1].may_go_on:
-        features += ["after what may go on", f"{shape} after what may go on"]
+        features += ["behind what may go on", f"{shape} behind what may go on"]
     return features
 
 

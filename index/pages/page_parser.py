@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import Any
 
@@ -159,30 +159,32 @@ def _article(article: Draft, lines: Sequence[PrintedLine], id_: str, **placement
 
     ``placement`` are the fields of Article that say where it was printed.
     """
-    found = Article(
-        id=id_,
-        **placement,
-        section=article.section,
-        group=article.group,
-        kicker=" ".join(article.headings_of("kicker")) or None,
-        headline=_headline(article.headings_of("headline")),
-        subheads=tuple(
+    texts: dict[str, Any] = {
+        "section": article.section,
+        "group": article.group,
+        "kicker": " ".join(article.headings_of("kicker")) or None,
+        "headline": _headline(article.headings_of("headline")),
+        "subheads": tuple(
             article.headings_of("deck") + [line.text for line in article.text if line.role == "subhead"]
         ),
-        paragraphs=tuple(
+        "paragraphs": tuple(
             line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
         ),
+    }
+    return Article(
+        id=id_,
+        **placement,
+        **texts,
         reporters=article.names_of("reporters"),
         contributors=article.names_of("contributors"),
         photographers=article.names_of("photographers"),
         authors=article.names_of("authors"),
         byline=article.printed_byline,
+        printed=pack_lines(lines, printed_fields(**texts)),
         kind=article.kind,
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),
     )
-    printed = pack_lines(lines, printed_fields(found))
-    return replace(found, printed=printed) if printed else found
 
 
 def _headline(lines: Sequence[str]) -> str | None:

@@ -57,6 +57,7 @@ _TITLES = {
 _PAGE_REFERENCE = re.compile(
     r"[(]?(?:详见|见|刊|下转|紧转)?第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})版[)]?$|[(][A-Z]\d{1,2}[)]$|^[A-Z]\d{2}\b|^第?\d{1,2}版\b"
 )
+_MAX_ITEM_LENGTH = 80  # characters of an item of a list
 _PHONE = re.compile(r"(?<!\d)\d{7,11}(?!\d)")
 _LATIN_BYLINE = re.compile(r"(?:By|Staff Reporter|Reporter|Photo by|Text by)\b[ A-Z].{2,40}")
 _HAN_CHARACTER = re.compile("[㐀-鿿]")
@@ -153,7 +154,7 @@ def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFea
         shape = "sentence"
     return RowFeatures(
         text=text,
-        length=length_bucket(size),
+        length=length_bucket(max(1, size)),
         end=end,
         start=_start(text),
         shape=shape,
@@ -247,9 +248,11 @@ def row_feature_strings(row: RowFeatures) -> list[str]:
         features.append(f"left open {shape}")
     if _CAPTION.search(text):
         features.append(f"caption {shape}")
-    if _PAGE_REFERENCE.search(text):
+    if _is_latin(text):
+        features += [f"latin {shape}", f"latin {shape} end {row.end}", f"latin {shape} length {row.length}"]
+    if len(text) <= _MAX_ITEM_LENGTH and _PAGE_REFERENCE.search(text):
         features += ["refers to a page", f"{shape} refers to a page"]
-    if _PHONE.search(text):
+    if len(text) <= _MAX_ITEM_LENGTH and _PHONE.search(text):
         features.append(f"{shape} has a telephone")
     if row.closing:
         features.append(f"{shape} closing {row.closing}")

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pages.sentence_ends import is_sentence_end
+from index.pages.sentence_ends import CLOSERS, is_sentence_end
 from index.pages.similarity import is_common
 
 # A page is cut at a fixed width where this share of its lines, and this many, reach the width. Of 263 pages
@@ -33,7 +33,8 @@ FULL, NEARLY = 2, 1
 
 _NARROW = re.compile(r"[ -\u00a0\u00c0-\u00d6\u00d8-\u024f\uff61-\uffdc]")  # Latin, and half-width forms
 _MARKS = frozenset("，。；、：！？…,;")
-_INNER_MARK = re.compile(r"[，。；！？,;]")
+_NO_LINE_START = frozenset(CLOSERS) | _MARKS | frozenset("、—") - frozenset("\"'")
+_INNER_MARK = re.compile(r"[，。；！？,;]|[\d一二三四五六七八九十０-９][日月]")
 _OPENING = re.compile(
     r"[（(【〔]?(?:本[报刊台社]|新华社|中新社|据[^，]{1,8}[报社网]|记者|[^，。]{2,5}[报社]讯)|[■●◆▲□○◎★]"
 )
@@ -89,6 +90,7 @@ class _CutPage:
         self._indents = sum(
             bool(line.indent) for line in lines
         ) >= MIN_INDENTED and flush >= MIN_FLUSH_SHARE * len(full_lines)
+        self._bigrams = {one + two for line in lines for one, two in pairwise(line.text)}
         last_lines = [at for at in range(len(lines) - 1) if not full[at]]
         gaps = sum(lines[at + 1].gap for at in last_lines)
         self._gaps = bool(last_lines) and gaps >= MIN_GAP_SHARE * len(last_lines)
@@ -101,7 +103,7 @@ class _CutPage:
         line, following = self._lines[at], self._lines[at + 1]
         if following.gap or following.indent:
             return False
-        if self._gaps:
+        if self._gaps or following.text[0] in _NO_LINE_START:
             return True
         if is_sentence_end(line.text):
             return self._full[at] == FULL and self._text_follows(at + 1)
@@ -111,10 +113,14 @@ class _CutPage:
             return True
         if _OPENING.match(following.text):
             return False
+        if _OPENING.match(line.text):
+            return True
         if parts_words(line.text, following.text):
             return True
         border = line.text[-1] + following.text[0]
-        if _INNER_MARK.search(line.text) or is_common(border) or _NO_BORDER.fullmatch(border):
+        if is_common(border) or border in self._bigrams or _NO_BORDER.fullmatch(border):
+            return True
+        if _INNER_MARK.search(line.text):
             return True
         # The second line ends as no text does: one heading of two lines.
         return True if not self._full[at + 1] and not is_sentence_end(following.text) else None

@@ -121,7 +121,8 @@ def format_added(added: Added, *, dry_run: bool = False) -> str:
     refused = f"; {len(added.refused):,} refused" if added.refused else ""
     written = "to write" if dry_run else "written"
     if added.doubtful:
-        written += f", {added.doubtful:,} doubtful (searcher review)"
+        errors = f"{added.guessed.share:.0%} of the likely errors"
+        written += f", {added.doubtful:,} doubtful with {errors} (searcher review)"
     return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
 
 

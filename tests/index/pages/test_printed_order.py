@@ -9,7 +9,10 @@ from hypothesis import strategies as st
 
 from analyzers import fold
 from index.article import SCOPES, Article
-from index.pages import parse_page
+from index.pages import NO_NAMES, parse_page
+from index.pages.drafts import build_drafts
+from index.pages.printed_order import order_printed_lines
+from index.pages.rows import read_rows
 
 TEXT = "昨日上午，某某街道的工人换上新水管，居民围在一旁观看，施工将在三天内完成，沿街商铺照常营业。"
 LINES = (
@@ -56,7 +59,7 @@ def test_head_and_foot_of_the_page_stand_with_its_first_and_last_article():
 
 
 def test_subheads_stand_between_their_paragraphs():
-    texts = f"{TEXT}\n\n{TEXT}"
-    page = f"老街换新管\n\n{texts}\n\n三日通水\n\n{texts}\n\n居民称便\n\n{texts}"
-    (article,) = _parse(page)
-    assert article.printed == ("headline", "body 2", "subhead", "body 2", "subhead", "body 2")
+    rows = read_rows(f"老街换新管\n{TEXT}\n三日通水\n{TEXT}")
+    drafts, page_pieces = build_drafts(rows, ["headline", "first", "subhead", "body"], NO_NAMES)
+    (lines,) = order_printed_lines(drafts, page_pieces, rows)
+    assert lines == [("headline", "老街换新管"), ("body", TEXT), ("subhead", "三日通水"), ("body", TEXT)]
