@@ -13,7 +13,7 @@ VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-cluster opensearch-jars cluster nightly laws torture soak fuzz lint format docs relevance literals pages reprints missing suggestions cold bench growth clean
+.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-cluster opensearch-jars cluster nightly laws torture soak fuzz lint format messages docs relevance literals pages reprints missing suggestions cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -85,6 +85,9 @@ format: $(READY)  ## lay the code out as lint wants it
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+messages: $(READY)  ## bring the Chinese catalogue up to date, and tell what it lacks
+	$(BIN)/python docs/messages.py
+
 docs: $(READY)  ## write the outputs in README and the picture anew
 	$(BIN)/python docs/examples.py
 	$(BIN)/python docs/picture.py
@@ -95,8 +98,9 @@ relevance: $(READY)  ## whole and short judged questions and known items in ../s
 literals: $(READY)  ## strings drawn from ../shared: found as they stand, and first (minutes)
 	$(BIN)/python -m benchmarks.literals
 
-pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whether it is as right as it claims
+pages: $(READY)  ## the page parser's scores on the pages in ../shared and on those of 16 kinds, and whether it is as right as it claims
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/page_kinds.py
 	$(BIN)/python benchmarks/confidence.py
 
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared

@@ -23,6 +23,7 @@ NAMES = (
 SANITIZED = ["-O1", "-g", "-fno-wrapv", "-fno-omit-frame-pointer", "-fno-sanitize-recover=all"]
 SANITIZERS = ["-fsanitize=address,undefined,float-cast-overflow"]
 sanitized = os.environ.get("SEARCHER_SANITIZE") == "1"
+OPTIMIZED = [] if "CFLAGS" in os.environ else ["-O3"]  # who gives flags has the last word
 DIRECTIVES = {"language_level": "3", "boundscheck": False, "wraparound": False, "cdivision": True}
 
 twins = cythonize(
@@ -32,7 +33,7 @@ twins = cythonize(
             [f"{name.replace('.', '/')}.pyx"],
             include_dirs=[np.get_include()],
             define_macros=[("NPY_NO_DEPRECATED_API", "NPY_2_0_API_VERSION")],
-            extra_compile_args=[*SANITIZED, *SANITIZERS] if sanitized else ["-O3"],
+            extra_compile_args=[*SANITIZED, *SANITIZERS] if sanitized else OPTIMIZED,
             extra_link_args=SANITIZERS if sanitized else [],
         )
         for name in NAMES

@@ -1,4 +1,4 @@
-"""Examples: does README show what the command really prints? As a script it writes the output anew.
+"""Examples: do the READMEs show what the command really prints? As a script it writes the output anew.
 
 A console block behind ``<!-- run -->`` holds lines that begin with ``$`` and what they print. All blocks of
 a document run in order, in one folder that holds ``seeds``; standard error stands with the output.
@@ -15,15 +15,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
-DOCUMENTS = (ROOT / "README.md",)
+DOCUMENTS = {ROOT / "README.md": "en", ROOT / "README.zh-CN.md": "zh"}
+"""The guides with examples, and the language that the command speaks in each."""
 _BLOCK = re.compile(r"(?<=<!-- run -->\n```console\n).*?(?=^```$)", re.DOTALL | re.MULTILINE)
 
 
-def run(text: str, folder: Path) -> str:
-    """Return ``text`` with every example's output as it is now."""
+def run(text: str, folder: Path, language: str) -> str:
+    """Return ``text`` with every example's output as it is now, in ``language``."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
     environment = {name: value for name, value in os.environ.items() if name != "SEARCHER_ARCHIVE"}
+    # What the reader of an example has saved or marked is the reader's.
+    environment |= {name: str(folder) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     environment |= {"PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}", "COLUMNS": "80"}
+    environment |= {"SEARCHER_LANG": language}
 
     def block(match: re.Match[str]) -> str:
         lines = []
@@ -47,9 +51,9 @@ def run(text: str, folder: Path) -> str:
 
 def main() -> None:
     """Write each document again."""
-    for document in DOCUMENTS:
+    for document, language in DOCUMENTS.items():
         with TemporaryDirectory() as folder:
-            document.write_text(run(document.read_text("utf-8"), Path(folder)), encoding="utf-8")
+            document.write_text(run(document.read_text("utf-8"), Path(folder), language), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date as civil_date
 from operator import index
 from reprlib import Repr
 from typing import Any, Literal, Self, get_args
 
+from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_in_id, page_label
+from index.printed_lines import TEXT_ROLES, PrintedLine, unpack_lines
 
 Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
 SCOPES: tuple[Scope, ...] = get_args(Scope)
 KINDS: tuple[str, ...] = get_args(Kind)
+UNIT_KEYS = ("section", "group", "kicker", "headline", "subheads", "paragraphs", "printed")
+"""The keys of the texts that make the units of an article."""
+CORRECTS = "corrects"
+"""The key in ``Article.extra`` that names the page of which the article is a correction."""
 MAX_ID_CHARS = 100
 MAX_EDITION_CHARS = 20
 MAX_CHARS = 1 << 22  # of an article: indexing it takes many times its size
@@ -36,6 +42,7 @@ class Article:
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
     ``authors`` wrote what is no report: prose, letters, serials. ``byline`` is how the names were printed.
+    ``printed`` are its lines in the order printed, with what no other field holds (``printed_lines``).
     ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
     what may be otherwise, the greatest first.
     ``source`` is the file the article came from, as it was named to ``add``. ``extra`` are the keys of a
@@ -62,6 +69,7 @@ class Article:
     photographers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     byline: str | None = None
+    printed: tuple[str, ...] = ()
     kind: Kind = "news"
     confidence: float | None = None
     doubts: tuple[str, ...] = ()
@@ -76,11 +84,13 @@ class Article:
         if self.edition is not None:  # before the id, which may have been made of it
             keep(self, "edition", _edition(self.edition))
         if not _is_text(self.id) or not 0 < len(self.id) <= MAX_ID_CHARS or _WHITE.search(self.id):
-            raise _error("id", self.id, f"one word of at most {MAX_ID_CHARS} characters")
+            raise _error(
+                "id", self.id, tr("one word of at most {max_id_chars} characters", max_id_chars=MAX_ID_CHARS)
+            )
         if not _is_text(self.paper) or not self.paper.strip() or len(self.paper.splitlines()) > 1:
-            raise _error("paper", self.paper, "a name, on one line")
+            raise _error("paper", self.paper, tr("a name, on one line"))
         if self.kind not in KINDS:
-            raise _error("kind", self.kind, f"one of {', '.join(KINDS)}")
+            raise _error("kind", self.kind, tr("one of {kinds}", kinds=listed(KINDS)))
         if self.confidence is not None:
             keep(self, "confidence", _confidence(self.confidence))
         chars = 0
@@ -97,7 +107,13 @@ class Article:
             elif value != ():
                 keep(self, name, _texts(name, value))
         if chars > MAX_CHARS:
-            raise ValueError(f"the article has {chars:,} characters, over {MAX_CHARS:,}; split it")
+            raise ValueError(
+                tr(
+                    "the article has {chars:,} characters, over {max_chars:,}; split it",
+                    chars=chars,
+                    max_chars=MAX_CHARS,
+                )
+            )
         if self.extra != {}:
             keep(self, "extra", _extra(self.extra))
 
@@ -109,12 +125,12 @@ class Article:
         """
         known = {key: value for key, value in row.items() if key in _KEYS}
         if missing := [key for key in ("id", "paper", "date", "page") if key not in known]:
-            raise ValueError(f"the article lacks {', '.join(missing)}")
+            raise ValueError(tr("the article lacks {missing}", missing=listed(missing)))
         if isinstance(known["date"], str):
             try:
                 known["date"] = civil_date.fromisoformat(known["date"])
             except ValueError:
-                raise ValueError(_wrong("date", known["date"], "a day as 2023-09-21")) from None
+                raise ValueError(_wrong("date", known["date"], tr("a day as 2023-09-21"))) from None
         return cls(**known, extra={key: value for key, value in row.items() if key not in _KEYS})
 
     @property
@@ -124,7 +140,23 @@ class Article:
 
     def units(self, scope: Scope) -> tuple[str, ...]:
         """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
-        return units_of(scope, self.kicker, self.headline, self.subheads, self.paragraphs)
+        return units_of(scope, **{key: getattr(self, key) for key in UNIT_KEYS})
+
+    def printed_lines(self) -> tuple[PrintedLine, ...]:
+        """Its lines in the order printed, a paragraph one line; with them those of the page beside it."""
+        texts = printed_fields(
+            section=self.section,
+            group=self.group,
+            kicker=self.kicker,
+            headline=self.headline,
+            subheads=self.subheads,
+            paragraphs=self.paragraphs,
+        )
+        return tuple(unpack_lines(self.printed, texts))
+
+    def lines_apart(self) -> tuple[PrintedLine, ...]:
+        """The lines that stand in no text and not in its headline: labels, decks, those of the page."""
+        return tuple(_lines_apart(self.printed_lines(), self.units("headline")))
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types, ``extra`` beside its own keys; ``date`` is ``YYYY-MM-DD``."""
@@ -136,12 +168,58 @@ class Article:
 
 
 def units_of(
-    scope: Scope, kicker: str | None, headline: str | None, subheads: Sequence[str], paragraphs: Sequence[str]
+    scope: Scope,
+    *,
+    section: str | None,
+    group: str | None,
+    kicker: str | None,
+    headline: str | None,
+    subheads: Sequence[str],
+    paragraphs: Sequence[str],
+    printed: Sequence[str],
 ) -> tuple[str, ...]:
-    """The units of an article's texts, as ``Article.units``."""
+    """The units of an article that has these texts, as ``Article.units``."""
+    headings = tuple([text for text in (kicker, headline) if text])
     if scope == "headline":
-        return tuple(text for text in (kicker, headline) if text)
-    return (*subheads, "\n".join(paragraphs))
+        return headings
+    if not printed:
+        return (*subheads, "\n".join(paragraphs))
+    fields = printed_fields(
+        section=section,
+        group=group,
+        kicker=kicker,
+        headline=headline,
+        subheads=subheads,
+        paragraphs=paragraphs,
+    )
+    lines = list(unpack_lines(printed, fields))
+    texts = "\n".join([line.text for line in lines if line.role in TEXT_ROLES])
+    return (texts, *[line.text for line in _lines_apart(lines, headings)])
+
+
+def printed_fields(
+    *,
+    section: str | None,
+    group: str | None,
+    kicker: str | None,
+    headline: str | None,
+    subheads: Sequence[str],
+    paragraphs: Sequence[str],
+) -> dict[str, Sequence[str]]:
+    """The texts of an article's fields by role, as ``printed_lines`` has them."""
+    return {
+        "label": tuple(text for text in (section, group) if text),
+        "kicker": (kicker,) if kicker else (),
+        "headline": (headline,) if headline else (),
+        "subhead": subheads,
+        "body": paragraphs,
+    }
+
+
+def _lines_apart(lines: Iterable[PrintedLine], headings: Sequence[str]) -> Iterator[PrintedLine]:
+    for line in lines:
+        if line.role not in TEXT_ROLES and not any(line.text in heading for heading in headings):
+            yield line
 
 
 def article_id(paper: str, date: civil_date, page: PageLabel, order: int, edition: str | None = None) -> str:
@@ -159,7 +237,7 @@ LIST_KEYS: tuple[str, ...] = tuple(each.name for each in fields(Article) if each
 
 
 def _wrong(name: str, value: object, wanted: str) -> str:
-    return f"{name}={_SHORT.repr(value)}; it is {wanted}"
+    return tr("{name}={value}; it is {wanted}", name=name, value=_SHORT.repr(value), wanted=wanted)
 
 
 def _error(name: str, value: object, wanted: str) -> Exception:
@@ -180,30 +258,34 @@ def _is_text(value: object) -> bool:
 
 def _page(value: object) -> PageLabel:
     if isinstance(value, bool):
-        raise TypeError(_wrong("page", value, FORMS))
+        raise TypeError(_wrong("page", value, tr(FORMS)))
     if isinstance(value, str):
         try:
             return page_label(value)
         except ValueError:
-            raise ValueError(_wrong("page", value, FORMS)) from None
+            raise ValueError(_wrong("page", value, tr(FORMS))) from None
     try:
         return page_label(index(value))  # type: ignore[arg-type]
     except TypeError:
-        raise TypeError(_wrong("page", value, FORMS)) from None
+        raise TypeError(_wrong("page", value, tr(FORMS))) from None
     except ValueError:
-        raise ValueError(_wrong("page", value, FORMS)) from None
+        raise ValueError(_wrong("page", value, tr(FORMS))) from None
 
 
 def _edition(value: object) -> str | None:
     if isinstance(value, str) and not value.strip():
         return None
     if not isinstance(value, str) or not _EDITION.fullmatch(value):
-        raise _error("edition", value, f"letters and digits, at most {MAX_EDITION_CHARS}")
+        raise _error(
+            "edition",
+            value,
+            tr("letters and digits, at most {max_edition_chars}", max_edition_chars=MAX_EDITION_CHARS),
+        )
     return value
 
 
 def _confidence(value: object) -> float:
-    wanted = "None or a number from 0 to 1"
+    wanted = tr("None or a number from 0 to 1")
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(_wrong("confidence", value, wanted))
     if not 0 <= value <= 1:
@@ -213,7 +295,7 @@ def _confidence(value: object) -> float:
 
 def _text(name: str, value: object) -> str | None:
     if not _is_text(value):
-        raise _error(name, value, "None or a text without NUL")
+        raise _error(name, value, tr("None or a text without NUL"))
     assert isinstance(value, str)
     return value if value and not value.isspace() else None
 
@@ -223,7 +305,7 @@ def _texts(name: str, value: object) -> tuple[str, ...]:
         raise TypeError(_wrong(name, value, "a list of texts"))
     for text in value:
         if not _is_text(text):
-            raise _error(f"each of {name}", text, "a text without NUL")
+            raise _error(tr("each of {name}", name=name), text, tr("a text without NUL"))
     return tuple([text for text in value if text and not text.isspace()])
 
 
@@ -234,7 +316,7 @@ def _extra(value: object) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         raise TypeError(_wrong("extra", value, "a mapping of JSON values"))
     if taken := sorted(set(value) & _KEYS, key=str):
-        raise ValueError(f"extra has {', '.join(taken)}, which an article has itself")
+        raise ValueError(tr("extra has {taken}, which an article has itself", taken=listed(taken)))
     try:
         copy: dict[str, Any] = orjson.loads(orjson.dumps(dict(value)))
     except (TypeError, ValueError, RecursionError) as exc:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as civil_date
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, TypeAlias, get_args
 
 from index.article import Article
 from index.deadline import NEVER, Deadline
@@ -38,8 +38,11 @@ Floats: TypeAlias = "NDArray[np.float64]"
 
 SpeltField = Literal["words", "reporter", "author"]
 """The words that texts were cut into, or the names of a field."""
-ToldText = Literal["papers.toml", "words.txt"]
+ToldText = Literal["papers.toml", "words.txt", "saved.toml", "synonyms.txt"]
 """What users write of an archive, beside its articles."""
+TOLD_TEXTS: tuple[ToldText, ...] = get_args(ToldText)
+LINE_TEXTS: tuple[ToldText, ...] = ("words.txt", "synonyms.txt")
+"""Those of which each line counts by itself."""
 Tier = Literal["literal", "all", "partial"]
 """How an article matches: it holds each run of text as it stands, all the words, or only some of them."""
 TIERS: tuple[Tier, ...] = ("literal", "all", "partial")
@@ -266,6 +269,9 @@ class LockWait:
 class Backend(Protocol):
     """The verbs. For what can go wrong every method raises some ``ArchiveError``, and nothing else."""
 
+    unanswerable: frozenset[type]
+    """The classes of ``Query`` that it cannot answer, and of which it says so by an UnsupportedByBackend."""
+
     def write(
         self,
         issues: Sequence[Issue],
@@ -324,16 +330,18 @@ class Backend(Protocol):
     def papers(self) -> Papers:
         """What the archive was told of its papers; PapersFormatError names the file and the fault."""
 
-    def write_papers(self, change: Callable[[str], str]) -> None:
-        """Put what ``change`` makes of the text of ``papers.toml`` in its place, while no other writes."""
-
     def told_text(self, name: ToldText) -> str:
-        """The text of ``papers.toml`` or ``words.txt``; empty where the archive has none."""
+        """What users write in the file ``name``; empty where the archive has none.
 
-    def put_told_text(self, name: ToldText, text: str) -> None:
-        """Put a text in the place of ``papers.toml`` or ``words.txt``.
+        IssueFormatError where it is no text; where each line counts by itself (``LINE_TEXTS``), a bad byte
+        becomes U+FFFD.
+        """
 
-        PapersFormatError where it tells of no papers. Words count for who opens the archive afterwards.
+    def change_told_text(self, name: ToldText, change: Callable[[str], str]) -> None:
+        """Put what ``change`` makes of the text of ``name`` in its place, while no other writes.
+
+        PapersFormatError, and all stays as it was, where ``papers.toml`` would tell of no papers. Words count
+        for who opens the archive afterwards.
         """
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from index.errors import SearchTimeout
+from index.messages import tr
 
 
 class Deadline:
@@ -32,7 +33,10 @@ class Deadline:
         """SearchTimeout when the time is over."""
         if self._end is not None and time.monotonic() >= self._end:
             raise SearchTimeout(
-                f"the search took longer than {self._timeout_s:g} s; ask for less, or give it more time"
+                tr(
+                    "the search took longer than {timeout_s:g} s; ask for less, or give it more time",
+                    timeout_s=self._timeout_s,
+                )
             )
 
     @property

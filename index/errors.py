@@ -6,6 +6,8 @@ ArchiveError
 ├── SearchTimeout           the time that a search was given is over
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
+├── SavedSearchError        a saved search, or a mark, that cannot be kept, read or found
+├── ConfigFormatError       config.toml cannot be read, or sets what a command cannot do without
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
 ├── ArchiveClosed           an archive that was closed is asked
@@ -20,6 +22,8 @@ ArchiveError
 from __future__ import annotations
 
 from typing import Self
+
+from index.messages import listed, tr
 
 _SHOWN_IDS = 10  # missing ids that an error names
 _SHOWN_ID_CHARS = 100  # the length that an id may have
@@ -62,11 +66,19 @@ class IssueFormatError(ArchiveError):
         self.place = place
 
     def __str__(self) -> str:
-        return "{}: {}".format(*self.args)
+        return tr("{place}: {message}", place=self.args[0], message=self.args[1])
 
 
 class PapersFormatError(ArchiveError):
     """What an archive's ``papers.toml`` tells of its papers, or what would be written there, cannot be."""
+
+
+class SavedSearchError(ArchiveError):
+    """A saved search or a mark: its name or its file is not one, or there is none of that name."""
+
+
+class ConfigFormatError(ArchiveError):
+    """A person's ``config.toml`` cannot be read, or sets wrongly what the command cannot do without."""
 
 
 class ArchiveNotFound(ArchiveError):
@@ -91,11 +103,16 @@ class ArticleNotFound(ArchiveError):
     @classmethod
     def of(cls, archive: str, ids: tuple[str, ...]) -> Self:
         """The error of an archive that holds none of these articles."""
-        shown = ", ".join(each[:_SHOWN_ID_CHARS] or "''" for each in ids[:_SHOWN_IDS])
-        more = f" and {len(ids) - _SHOWN_IDS:,} more" if len(ids) > _SHOWN_IDS else ""
+        shown = listed(each[:_SHOWN_ID_CHARS] or "''" for each in ids[:_SHOWN_IDS])
+        more = tr(" and {count:,} more", count=len(ids) - _SHOWN_IDS) if len(ids) > _SHOWN_IDS else ""
         return cls(
-            f"{archive} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
-            "paper, date, page, order on the page, as `searcher find` shows it",
+            tr(
+                "{path} holds no article {shown}{more}; an id looks like qzrb-2023-09-21-01-03: "
+                "paper, date, page, order on the page, as `searcher find` shows it",
+                path=archive,
+                shown=shown,
+                more=more,
+            ),
             ids,
         )
 

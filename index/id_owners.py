@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey
+from index.messages import tr
 
 
 def check_ids_unique(
@@ -30,6 +31,10 @@ def check_ids_unique(
             if owner != issue.key:
                 raise IssueFormatError(
                     str(issue.key),
-                    f"the id {article.id} belongs to {owner} already; give its articles other ids in "
-                    "a .jsonl, or keep each paper in an archive of its own",
+                    tr(
+                        "the id {id} belongs to {owner} already; give its articles other ids in a .jsonl, or "
+                        "keep each paper in an archive of its own",
+                        id=article.id,
+                        owner=owner,
+                    ),
                 )

@@ -14,6 +14,7 @@ import orjson
 
 from index.article import Article
 from index.errors import IssueFormatError
+from index.messages import tr
 from index.page_label import PageLabel, page_order
 
 # The keys of articles when the first archives were written: a content hash covers them also where they are
@@ -72,12 +73,17 @@ class Issue:
     def __post_init__(self) -> None:
         for article in self.articles:
             if IssueKey.of(article) != self.key:
-                fault = f"is of {IssueKey.of(article)}; add it to that issue"
+                fault = tr("is of {of}; add it to that issue", of=IssueKey.of(article))
                 raise IssueFormatError(str(self.key), f"{article.id} {fault}")
         for article_id, times in Counter(article.id for article in self.articles).items():
             if times > 1:
                 raise IssueFormatError(
-                    str(self.key), f"{times} articles have the id {article_id}; give each its own"
+                    str(self.key),
+                    tr(
+                        "{times} articles have the id {article_id}; give each its own",
+                        times=times,
+                        article_id=article_id,
+                    ),
                 )
 
     @cached_property

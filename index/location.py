@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self, TypeAlias
 
+from index.messages import tr
+
 SCHEMES = ("https://", "http://")
 DEFAULT_PORT = 9200
 FORM = "https://HOST:9200/NAME"
@@ -35,24 +37,39 @@ class ClusterAddress:
         hosts, slash, name = rest.rstrip("/").partition("/")
         if "@" in hosts:
             raise ValueError(
-                f"the address of an archive holds no user and no password "
-                f"({scheme}://…@{hosts.rpartition('@')[2]}); "
-                "set SEARCHER_USER and SEARCHER_PASSWORD, or write them to ~/.netrc"
+                tr(
+                    "the address of an archive holds no user and no password "
+                    "({scheme}://…@{rpartition}); set SEARCHER_USER and SEARCHER_PASSWORD, or write them "
+                    "to ~/.netrc",
+                    scheme=scheme,
+                    rpartition=hosts.rpartition("@")[2],
+                )
             )
         nodes = []
         for each in hosts.split(","):
             found = _NODE.fullmatch(each.strip().lower())
             port = int(found["port"] or DEFAULT_PORT) if found else 0
             if not found or not 0 < port < 1 << 16:
-                raise ValueError(f"{address!r} names no host at {each!r}; an address is as {FORM}")
+                raise ValueError(
+                    tr(
+                        "{address!r} names no host at {each!r}; an address is as {form}",
+                        address=address,
+                        each=each,
+                        form=FORM,
+                    )
+                )
             nodes.append((found["host"], port))
         if not slash or not name:
-            raise ValueError(f"{address!r} names no archive; an address is as {FORM}")
+            raise ValueError(
+                tr("{address!r} names no archive; an address is as {form}", address=address, form=FORM)
+            )
         if name != name.lower() or _NO_NAME.search(name) or len(name.encode()) > MAX_NAME_BYTES:
             raise ValueError(
-                f"{name!r} cannot be the name of an archive on a cluster; it has no capitals, no spaces, "
-                f"none of "
-                rf'\ / * ? " < > | , # :, and begins with none of - _ + .'
+                tr(
+                    "{name!r} cannot be the name of an archive on a cluster; it has no capitals, no "
+                    'spaces, none of \\ / * ? " < > | , # :, and begins with none of - _ + .',
+                    name=name,
+                )
             )
         return cls(scheme.lower() == "https", tuple(nodes), name)
 
@@ -69,8 +86,17 @@ class ClusterAddress:
         """The address itself, as of a path: it is the same wherever one is."""
         return self
 
+    def resolve(self) -> Self:
+        """The address itself, as of a path: there are no links in it."""
+        return self
+
 
 Location: TypeAlias = Path | ClusterAddress
+
+
+def text_place(location: Location, name: str) -> str:
+    """How a message names a text that is kept beside the articles: a file, or a document of the cluster."""
+    return str(location / name) if isinstance(location, Path) else f"{location} {name}"
 
 
 def is_address(text: str) -> bool:

@@ -13,13 +13,14 @@ from functools import lru_cache
 from typing import TypeAlias
 
 from analyzers.numerals import NUMERALS, number_of
+from index.messages import mark, tr
 
 PageLabel: TypeAlias = int | str
 """A page in the form that ``page_label`` returns: 1, "A01", "特刊1"."""
 
 MAX_PAGE = 9999
 MAX_LABEL_CHARS = 12
-FORMS = f"a number from 1 to {MAX_PAGE}, or a label as A01 or 特刊1"
+FORMS = mark("a number from 1 to 9999, or a label as A01 or 特刊1")
 
 _LABEL = re.compile(
     r"第?(?P<letters>(?:(?!第)[^\W\d_]+?(?<![第版叠组]))??)[叠组]?第?"
@@ -39,20 +40,34 @@ def page_label(label: PageLabel) -> PageLabel:
         return 1
     found = _LABEL.fullmatch(text) if len(text) <= MAX_LABEL_CHARS else None
     if not found or not (found["letters"] or found["number"] or found["words"]):
-        raise ValueError(f"{str(label)[:40]!r} is no page; it is {FORMS}")
+        raise ValueError(tr("{label!r} is no page; it is {forms}", label=str(label)[:40], forms=tr(FORMS)))
     letters = found["letters"]
     if not found["number"] and not found["words"]:
         if letters[-1] in NUMERALS:  # 一叠: on its own 一 would be page 1
-            raise ValueError(f"{str(label)[:40]!r} is no page; it is {FORMS}")
+            raise ValueError(
+                tr("{label!r} is no page; it is {forms}", label=str(label)[:40], forms=tr(FORMS))
+            )
         return letters
     number = int(found["number"] or number_of(found["words"]))
     if not 1 <= number <= MAX_PAGE:
-        raise ValueError(f"{str(label)[:40]!r} is no page; pages count from 1 to {MAX_PAGE}")
+        raise ValueError(
+            tr(
+                "{label!r} is no page; pages count from 1 to {max_page}",
+                label=str(label)[:40],
+                max_page=MAX_PAGE,
+            )
+        )
     if not letters:
         return number
     numbered = letters + (f"{number:02d}" if letters.isascii() else str(number))
     if len(numbered) > MAX_LABEL_CHARS:
-        raise ValueError(f"{str(label)[:40]!r} is no page; a label has at most {MAX_LABEL_CHARS} characters")
+        raise ValueError(
+            tr(
+                "{label!r} is no page; a label has at most {max_label_chars} characters",
+                label=str(label)[:40],
+                max_label_chars=MAX_LABEL_CHARS,
+            )
+        )
     return numbered
 
 

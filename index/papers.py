@@ -14,7 +14,7 @@ A paper that nobody told of has the slug of its name as its code. docs/papers.md
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date as civil_date
 from datetime import datetime
@@ -22,6 +22,7 @@ from typing import Any
 
 from analyzers import fold
 from index.errors import PapersFormatError
+from index.messages import listed, tr
 
 MAX_CODE_CHARS = 40
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -70,7 +71,12 @@ class Papers:
                 owner = self._codes.setdefault(_key(name), paper.code)
                 if owner != paper.code:
                     raise PapersFormatError(
-                        f"{name!r} is a name of both {owner} and {paper.code}; give it to one of them"
+                        tr(
+                            "{name!r} is a name of both {owner} and {code}; give it to one of them",
+                            name=name,
+                            owner=owner,
+                            code=paper.code,
+                        )
                     )
 
     def code_of(self, name: str) -> str:
@@ -110,8 +116,12 @@ def slug(name: str) -> str:
     code = "-".join(filter(None, folded))
     if not code or len(code) > MAX_CODE_CHARS:
         raise ValueError(
-            f"{name[:40]!r} makes no code of a paper: at most {MAX_CODE_CHARS} letters and digits; "
-            "give it one: searcher papers CODE --name NAME"
+            tr(
+                "{name!r} makes no code of a paper: at most {max_code_chars} letters and digits; "
+                "give it one: searcher papers CODE --name NAME",
+                name=name[:40],
+                max_code_chars=MAX_CODE_CHARS,
+            )
         )
     return code
 
@@ -142,41 +152,67 @@ def read_papers(text: str) -> Papers:
     try:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as exc:
-        raise PapersFormatError(f"is no TOML: {exc}; mend the line") from None
+        raise PapersFormatError(tr("is no TOML: {exc}; mend the line", exc=exc)) from None
     return Papers({code: _paper(code, table) for code, table in tables.items()})
+
+
+def readable(change: Callable[[str], str]) -> Callable[[str], str]:
+    """``change`` of the text, with a PapersFormatError where what it makes tells of no papers."""
+
+    def checked(before: str) -> str:
+        after = change(before)
+        read_papers(after)
+        return after
+
+    return checked
 
 
 def _paper(code: str, table: object) -> Paper:
     if not is_code(code):
         raise PapersFormatError(
-            f"[{code}] is no code of a paper; it is lower-case letters and digits joined by hyphens, as qzrb"
+            tr(
+                "[{code}] is no code of a paper; it is lower-case letters and digits joined by "
+                "hyphens, as qzrb",
+                code=code,
+            )
         )
     if not isinstance(table, dict):
-        raise PapersFormatError(f"{code} is no table; write [{code}] and its keys below")
+        raise PapersFormatError(tr("{code} is no table; write [{code}] and its keys below", code=code))
     if unknown := sorted(table.keys() - set(KEYS)):
         from difflib import get_close_matches
 
         near = get_close_matches(unknown[0], KEYS, n=1)
-        meant = f"; did you mean {near[0]}?" if near else f"; keys are {', '.join(KEYS)}"
-        raise PapersFormatError(f"[{code}] has an unknown key {unknown[0]}{meant}")
+        meant = (
+            tr("; did you mean {near}?", near=near[0]) if near else tr("; keys are {keys}", keys=listed(KEYS))
+        )
+        raise PapersFormatError(
+            tr("[{code}] has an unknown key {unknown}{meant}", code=code, unknown=unknown[0], meant=meant)
+        )
     aliases = table.get("aliases", [])
     if not isinstance(aliases, list) or not all(isinstance(each, str) and each.strip() for each in aliases):
-        raise PapersFormatError(f'[{code}] aliases is a list of names, as ["qingze-daily"]')
+        raise PapersFormatError(tr('[{code}] aliases is a list of names, as ["qingze-daily"]', code=code))
     name = table.get("name", code)
     if not isinstance(name, str) or not name.strip() or len(name.splitlines()) > 1:
-        raise PapersFormatError(f"[{code}] name is a text on one line")
+        raise PapersFormatError(tr("[{code}] name is a text on one line", code=code))
     since, until = (_day(code, key, table.get(key)) for key in ("since", "until"))
     if since and until and since > until:
-        raise PapersFormatError(f"[{code}] since {since} lies after until {until}; exchange them")
+        raise PapersFormatError(
+            tr(
+                "[{code}] since {since} lies after until {until}; exchange them",
+                code=code,
+                since=since,
+                until=until,
+            )
+        )
     holidays = table.get("holidays", [])
     if not isinstance(holidays, list):
-        raise PapersFormatError(f"[{code}] holidays is a list of days, as [2024-02-10]")
+        raise PapersFormatError(tr("[{code}] holidays is a list of days, as [2024-02-10]", code=code))
     return Paper(
         code,
         name,
         tuple(aliases),
         _days(code, table.get("days")),
-        frozenset(day for each in holidays if (day := _day(code, "each of holidays", each))),
+        frozenset(day for each in holidays if (day := _day(code, tr("each of holidays"), each))),
         since,
         until,
     )
@@ -194,7 +230,7 @@ def read_days(text: str) -> frozenset[int]:
         first, to, last = part.partition("-")
         last = last if to else first
         if first not in WEEKDAYS or last not in WEEKDAYS:
-            raise ValueError(f"{text!r} are no weekdays; write mon-sat, or mon,wed,fri")
+            raise ValueError(tr("{text!r} are no weekdays; write mon-sat, or mon,wed,fri", text=text))
         start, end = WEEKDAYS.index(first), WEEKDAYS.index(last)
         days |= {each % 7 for each in range(start, end + 1 if start <= end else end + 8)}
     return frozenset(days)
@@ -216,7 +252,7 @@ def _days(code: str, value: object) -> frozenset[int] | None:
     try:
         return read_days(value if isinstance(value, str) else ",".join(map(str, _listed(value))))
     except ValueError as exc:
-        raise PapersFormatError(f"[{code}] days: {exc}") from None
+        raise PapersFormatError(tr("[{code}] days: {exc}", code=code, exc=exc)) from None
 
 
 def _listed(value: object) -> Sequence[Any]:
@@ -230,7 +266,7 @@ def _day(code: str, key: str, value: object) -> civil_date | None:
         except ValueError:
             value = object()
     if value is not None and (not isinstance(value, civil_date) or isinstance(value, datetime)):
-        raise PapersFormatError(f"[{code}] {key} is a day as 1995-01-31")
+        raise PapersFormatError(tr("[{code}] {key} is a day as 1995-01-31", code=code, key=key))
     return value
 
 

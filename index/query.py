@@ -10,9 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
+from typing import Literal as OneOf
+from typing import TypeAlias
 
 from index.article import SCOPES, Scope
 from index.errors import QuerySyntaxError, QueryTooLarge
+from index.messages import tr
 from index.page_label import FORMS, page_label, page_order
 from index.schema import FIELD, PREFIX_TYPES, VALUED
 
@@ -23,6 +26,11 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
+MAX_GAP = 10_000  # characters between two texts that are near each other
+
+GAP_UNITS = ("sentence", "paragraph")
+Gap: TypeAlias = int | OneOf["sentence", "paragraph"]
+"""What may stand between two texts that are near each other: so many characters, or no end of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,22 +99,115 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """Articles that the saved search ``name`` finds: ``@name``. ``Archive`` replaces it by what it asks."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Articles of some ids; ids that no article has find none.
+
+    ``typed`` is what asks for them in the query language, as ``tag:选题``.
+    """
+
+    ids: frozenset[str]
+    typed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Articles where the texts stand near each other, in either order, all in the headline or in the body.
+
+    Each of two or more ``parts`` is a Words or a Literal, which stands as a literal without the marks at its
+    ends, or an Or of such; all have one scope. A gap belongs to each two neighbours of them: between the end
+    of the one and the start of the other stand at most so many folded characters, or no end of a
+    ``sentence`` or of a ``paragraph``.
+    """
+
+    parts: tuple[Query, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of a run of text: ``pieces`` of it have another text in their place.
+
+    A piece is (typed, other); an article holds the form where it holds each other text literally, and each
+    text of ``rest``, what stands between the pieces, as a run.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    rest: tuple[str, ...] = ()
+
+    def query(self, scope: Scope | None) -> Query:
+        """What an article matches that holds the form."""
+        literals = [Literal(other, scope) for _, other in self.pieces]
+        runs = [Words(text, scope) for text in self.rest]
+        return And((*literals, *runs)) if len(literals) + len(runs) > 1 else literals[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Articles that match ``typed``, or hold another of its ``forms``, at least one.
+
+    Literally match those that hold what was typed so, and in part those that do of it. An article that does
+    not hold a piece as typed gets a share, for the other text, of what it would for the piece.
+    """
+
+    typed: Words
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every article: what filters alone are asked of."""
 
 
-Query = Words | Literal | Prefix | Field | DateRange | And | Or | Not | Everything
+Query = (
+    Words
+    | Literal
+    | Prefix
+    | Field
+    | DateRange
+    | Saved
+    | Ids
+    | And
+    | Or
+    | Not
+    | Near
+    | Alternatives
+    | Everything
+)
 
 
 def positive_leaves(query: Query) -> tuple[Query, ...]:
-    """The leaves that make an article match, in order: those under no ``Not``."""
+    """The leaves that make an article match, in order: those under no ``Not``, of alternatives as typed."""
     match query:
+        case Alternatives(typed):
+            return (typed,)
         case And(children) | Or(children):
             return tuple(leaf for child in children for leaf in positive_leaves(child))
         case Not():
             return ()
         case _:
             return (query,)
+
+
+def near_texts(part: Query) -> tuple[Words | Literal, ...]:
+    """The texts any of which a part of a ``Near`` may be; empty for what cannot be such a part."""
+    match part:
+        case Words() | Literal():
+            return (part,)
+        case Alternatives(typed, forms):
+            others = [form.query(typed.scope) for form in forms]
+            return (typed, *(other for other in others if isinstance(other, Literal)))
+        case Or(children):
+            texts = tuple(map(near_texts, children))
+            return tuple(text for each in texts for text in each) if all(texts) else ()
+        case _:
+            return ()
 
 
 def names_paper(query: Query) -> bool:
@@ -118,6 +219,21 @@ def names_paper(query: Query) -> bool:
             return names_paper(child)
         case Field(name):
             return name == "paper"
+        case _:
+            return False
+
+
+def is_personal(tree: Query) -> bool:
+    """Whether the tree asks for a saved search or a label."""
+    match tree:
+        case And(children) | Or(children):
+            return any(map(is_personal, children))
+        case Not(child):
+            return is_personal(child)
+        case Saved():
+            return True
+        case Field(name):
+            return name == "tag"
         case _:
             return False
 
@@ -146,7 +262,10 @@ def check_trees(*trees: Query) -> None:
         tree, depth = waiting.pop()
         if depth > MAX_LEVELS:
             raise QueryTooLarge(
-                f"the question is nested more than {MAX_LEVELS} deep; ask in several questions"
+                tr(
+                    "the question is nested more than {max_levels} deep; ask in several questions",
+                    max_levels=MAX_LEVELS,
+                )
             )
         match tree:
             case And(children) | Or(children):
@@ -154,14 +273,24 @@ def check_trees(*trees: Query) -> None:
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
+            case Alternatives(typed, forms):
+                _check_alternatives(typed, forms)
+                waiting += [(typed, depth), *((form.query(typed.scope), depth) for form in forms)]
+            case Near(parts, gaps):
+                _check_near(parts, gaps)
+                waiting += [(part, depth + 1) for part in parts]
             case _:
                 _check_leaf(tree)
                 clauses += 1
                 chars += len(getattr(tree, "text", "")) + len(getattr(tree, "value", ""))
         if clauses > MAX_CLAUSES:
-            raise QueryTooLarge(f"the question has more than {MAX_CLAUSES} parts; ask in several")
+            raise QueryTooLarge(
+                tr("the question has more than {max_clauses} parts; ask in several", max_clauses=MAX_CLAUSES)
+            )
         if chars > MAX_CHARS:
-            raise QueryTooLarge(f"the question is over {MAX_CHARS:,} characters long; ask for less")
+            raise QueryTooLarge(
+                tr("the question is over {max_chars:,} characters long; ask for less", max_chars=MAX_CHARS)
+            )
 
 
 def _check_children(tree: And | Or, children: object) -> None:
@@ -170,6 +299,34 @@ def _check_children(tree: And | Or, children: object) -> None:
         raise TypeError(f"{name}: children is a tuple of queries, not {_shown(children)}")
     if not children:
         raise ValueError(f"{name}: children is empty; Everything() asks for every article")
+
+
+def _check_alternatives(typed: object, forms: object) -> None:
+    if not isinstance(typed, Words):
+        raise TypeError(f"Alternatives: typed is a Words, not {_shown(typed)}")
+    if not isinstance(forms, tuple) or not all(isinstance(form, Form) for form in forms):
+        raise TypeError(f"Alternatives: forms is a tuple of Form, not {_shown(forms)}")
+    if not forms or not all(form.pieces for form in forms):
+        raise ValueError("Alternatives: there is at least one form, and each has at least one piece")
+
+
+def _check_near(parts: object, gaps: object) -> None:
+    if not isinstance(parts, tuple) or not isinstance(gaps, tuple) or len(parts) != len(gaps) + 1:
+        raise TypeError("Near: parts and gaps are tuples, with one gap for each two neighbouring parts")
+    if not gaps:
+        raise ValueError("Near: parts are two or more")
+    for part in parts:
+        if not near_texts(part):
+            raise TypeError(f"Near: a part is a Words, a Literal or an Or of such, not {_shown(part)}")
+    if len({text.scope for part in parts for text in near_texts(part)}) > 1:
+        raise ValueError("Near: all parts have one scope; headline and body are never near each other")
+    for gap in gaps:
+        if isinstance(gap, bool) or not (gap in GAP_UNITS or isinstance(gap, int)):
+            raise TypeError(f"Near: a gap is a number or one of {', '.join(GAP_UNITS)}, not {_shown(gap)}")
+        if isinstance(gap, int) and not 0 <= gap <= MAX_GAP:
+            raise ValueError(f"Near: a gap is 0 to {MAX_GAP:,} characters, not {_shown(gap)}")
+    if not all(isinstance(gap, int) for gap in gaps) and len(set(gaps)) > 1:
+        raise ValueError("Near: its gaps are numbers, or all the same unit")
 
 
 def _check_leaf(tree: object) -> None:
@@ -188,7 +345,9 @@ def _check_leaf(tree: object) -> None:
                     raise TypeError(f"DateRange: {name} is a datetime.date or None, not {_shown(day)}")
             if start and end and start > end:
                 raise ValueError(f"DateRange: start {start} lies after end {end}")
-        case Everything():
+        case Saved(name):
+            _check_text(tree, "name", name)
+        case Everything() | Ids():
             pass
         case _:
             raise TypeError(f"a query is text, or a tree of searcher's query classes, not {_shown(tree)}")
@@ -228,7 +387,11 @@ def _check_text(tree: object, name: str, text: object) -> None:
         raise TypeError(f"{type(tree).__name__}: {name} is a str, not {_shown(text)}")
     if broken := broken_span(text):
         raise QuerySyntaxError(
-            f"{type(tree).__name__}: {name} holds bytes that are no text; decode them as what they are",
+            tr(
+                "{name}: {name_2} holds bytes that are no text; decode them as what they are",
+                name=type(tree).__name__,
+                name_2=name,
+            ),
             text,
             *broken,
         )

@@ -23,10 +23,10 @@ from typing import Literal, TypeAlias
 from analyzers import fold
 from index.article import KINDS, Article
 
-FieldType: TypeAlias = Literal["text", "label", "person", "paper", "page", "choice", "date"]
+FieldType: TypeAlias = Literal["text", "label", "person", "paper", "page", "choice", "tag", "date"]
 """``text`` is searched by its words and characters; every other field by its whole values: a ``label`` or the
 name of a ``person`` folded, a ``paper`` by its code, a ``page`` by its label, a ``choice`` among few values,
-a ``date`` by ranges."""
+a ``date`` by ranges. A ``tag`` is none of the article's: the person who asks has marked it."""
 Facet: TypeAlias = str
 """A name in FACETS."""
 
@@ -37,10 +37,10 @@ class SearchField:
 
     ``name`` stands in query trees, JSON and options; ``aliases`` are names in the query language that
     messages show beside it, ``synonyms`` names that are only understood. ``values`` returns an article's
-    values as they are printed, each once; None for a text, which ``Article.units`` gives. ``choices`` maps
-    what may be typed to the values of a choice. ``facets`` maps the facets that count this field to the
-    number of leading characters of a value that they count by; None counts whole values. ``help`` is that of
-    its option.
+    values as they are printed, each once; None for a tag, and for a text, which ``Article.units`` gives.
+    ``choices`` maps what may be typed to the values of a choice. ``facets`` maps the facets that count this
+    field to the number of leading characters of a value that they count by; None counts whole values.
+    ``help`` is that of its option.
     """
 
     name: str
@@ -121,6 +121,12 @@ FIELDS: tuple[SearchField, ...] = (
         facets={"kind": None},
         help="Only this kind of article; repeated: any of them.",
     ),
+    SearchField(
+        "tag",
+        "tag",
+        ("标签",),
+        help="Only what you marked with this label; repeated: any of them.",
+    ),
 )
 
 PREFIX_TYPES: tuple[FieldType, ...] = ("label", "person", "page")
@@ -129,7 +135,9 @@ PREFIX_TYPES: tuple[FieldType, ...] = ("label", "person", "page")
 FIELD: Mapping[str, SearchField] = {each.name: each for each in FIELDS}
 LABELLED: tuple[SearchField, ...] = tuple(each for each in FIELDS if each.values)
 """The fields that have whole values: the index keeps a label for each."""
-VALUED: tuple[SearchField, ...] = tuple(each for each in LABELLED if each.type != "date")
+FILTERED: tuple[SearchField, ...] = tuple(each for each in FIELDS if each.type != "text")
+"""The fields that a filter asks for."""
+VALUED: tuple[SearchField, ...] = tuple(each for each in FILTERED if each.type != "date")
 """The fields that a query or a filter asks for by value; a date is asked for by range."""
 FIELD_OF_FACET: Mapping[Facet, SearchField] = {facet: each for each in FIELDS for facet in each.facets}
 FACETS: tuple[Facet, ...] = tuple(FIELD_OF_FACET)

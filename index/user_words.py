@@ -6,6 +6,7 @@ import re
 from collections.abc import Container
 
 from analyzers import is_user_word
+from index.messages import tr
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _REMARK = re.compile(r"(?:^|\s)#.*")
@@ -24,7 +25,15 @@ def parse_user_words(text: str, place: str) -> tuple[list[str], list[str]]:
         if not word:
             continue
         if fault := _word_fault(word, rest, words):
-            messages.append(f"{place}:{line_number}: {word} {fault}; the line does not count")
+            messages.append(
+                tr(
+                    "{file}:{line_number}: {word} {fault}; the line does not count",
+                    file=place,
+                    line_number=line_number,
+                    word=word,
+                    fault=fault,
+                )
+            )
         else:
             words[word] = None
     return list(words), messages
@@ -33,9 +42,9 @@ def parse_user_words(text: str, place: str) -> tuple[list[str], list[str]]:
 def _word_fault(word: str, rest: list[str], words: Container[str]) -> str | None:
     """Return why a line is not taken as a word, ``None`` where it is; ``rest`` follows the word on it."""
     if "\ufffd" in word:
-        return "is damaged; save the file as UTF-8"
+        return tr("is damaged; save the file as UTF-8")
     if not is_user_word(word):
-        return "is not of two or more Chinese characters, and other words are cut by rule"
+        return tr("is not of two or more Chinese characters, and other words are cut by rule")
     if rest and not (rest[0].isdecimal() and len(rest) <= 2) and not (len(rest) == 1 and rest[0].isascii()):
-        return "is followed by more; write one word on a line"
-    return "stands there already" if word in words else None
+        return tr("is followed by more; write one word on a line")
+    return tr("stands there already") if word in words else None

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         ArchiveNotFound,
         ArticleNotFound,
         BackendUnavailable,
+        ConfigFormatError,
         FileExists,
         IndexCorrupt,
         IndexOutdated,
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
         PapersFormatError,
         QuerySyntaxError,
         QueryTooLarge,
+        SavedSearchError,
         SearchTimeout,
         UnsupportedByBackend,
     )
@@ -54,10 +56,12 @@ if TYPE_CHECKING:
         Everything,
         Field,
         Literal,
+        Near,
         Not,
         Or,
         Prefix,
         Query,
+        Saved,
         Words,
     )
     from index.reports import LostIssue, Repaired, Statistics
@@ -65,6 +69,7 @@ if TYPE_CHECKING:
     from searcher.adding import Added, Change
     from searcher.answers.batches import BatchRow
     from searcher.answers.comparison import Difference, Passage
+    from searcher.answers.literal_audit import Audit, AuditedText
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
     from searcher.answers.similar_articles import Similar, SimilarHit
@@ -75,9 +80,12 @@ if TYPE_CHECKING:
     from searcher.coverage import Coverage
     from searcher.language.parser import parse
     from searcher.maintenance import repair, restore, upgrade
+    from searcher.marking.marks_of_articles import Mark, Marks
     from searcher.questions import Filters
     from searcher.ranking import BM25
     from searcher.results import Explanation, FacetCount, Hit, Results, Stream
+    from searcher.saved.saved_hits import SavedHits
+    from searcher.saved.saved_search import SavedSearch, SavedSearches
     from searcher.snippets import Highlighter, Snippet
     from searcher.suggestions import Suggestion
 
@@ -97,11 +105,14 @@ __all__ = [
     "ArchiveNotFound",
     "Article",
     "ArticleNotFound",
+    "Audit",
+    "AuditedText",
     "BackendUnavailable",
     "BatchRow",
     "Boost",
     "Boosts",
     "Change",
+    "ConfigFormatError",
     "Copied",
     "Coverage",
     "DateRange",
@@ -122,6 +133,9 @@ __all__ = [
     "IssueRecord",
     "Literal",
     "LostIssue",
+    "Mark",
+    "Marks",
+    "Near",
     "Not",
     "Or",
     "PageLabel",
@@ -139,6 +153,11 @@ __all__ = [
     "Ranking",
     "Repaired",
     "Results",
+    "Saved",
+    "SavedHits",
+    "SavedSearch",
+    "SavedSearchError",
+    "SavedSearches",
     "SearchTimeout",
     "Series",
     "Similar",
@@ -172,17 +191,18 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError QuerySyntaxError
-        QueryTooLarge SearchTimeout UnsupportedByBackend
+        ConfigFormatError FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError
+        QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",
     "index.papers": "Paper",
-    "index.query": "And DateRange Everything Field Literal Not Or Prefix Query Words",
+    "index.query": "And DateRange Everything Field Literal Near Not Or Prefix Query Saved Words",
     "index.reports": "LostIssue Repaired Statistics",
     "index.schema": "FACETS Facet",
     "searcher.adding": "Added Change",
     "searcher.answers.batches": "BatchRow",
+    "searcher.answers.literal_audit": "Audit AuditedText",
     "searcher.answers.comparison": "Difference Passage",
     "searcher.answers.neighbours": "PagePlace Series",
     "searcher.answers.quotations": "Quotation",
@@ -192,9 +212,12 @@ _HOMES = {
     "searcher.copying": "Copied copy",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",
+    "searcher.marking.marks_of_articles": "Mark Marks",
     "searcher.questions": "Filters",
     "searcher.ranking": "BM25",
     "searcher.results": "Explanation FacetCount Hit Results Stream",
+    "searcher.saved.saved_hits": "SavedHits",
+    "searcher.saved.saved_search": "SavedSearch SavedSearches",
     "searcher.snippets": "Highlighter Snippet",
     "searcher.suggestions": "Suggestion",
     "searcher.language.parser": "parse",

@@ -6,19 +6,21 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from index.article import SCOPES, Article
+from index.article import ARTICLE_KEYS, SCOPES, Article
 from index.backend import Backend, Progress
 from index.errors import IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
+from searcher.likely_errors import LikelyErrors
 from searcher.standing_ids import keep_ids, last_orders
 
 if TYPE_CHECKING:
     from index.intake.plan import ImportPlan, IssueBatch
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
-DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
+_PRINTED_KEYS = tuple(key for key in ARTICLE_KEYS if key not in {"confidence", "doubts", "source"})
 BATCH_ARTICLES = 5000
 
 
@@ -31,22 +33,29 @@ REPLACES: tuple[Replace, ...] = get_args(Replace)
 class Added:
     """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
 
-    ``doubtful`` are those of the ``articles`` that the page parser was not sure of.
+    ``guessed`` counts those of the ``articles`` that the page parser read, as shown those it was not sure of.
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
     added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
-    ``new_papers`` are the codes of papers of which the archive held nothing.
+    ``new_papers`` are the codes of papers of which the archive held nothing. ``written`` are the ids of
+    articles that the archive did not hold, or that read otherwise now.
     """
 
     new: list[IssueKey] = field(default_factory=list)
     changed: list[IssueKey] = field(default_factory=list)
     unchanged: list[IssueKey] = field(default_factory=list)
     articles: int = 0
-    doubtful: int = 0
+    guessed: LikelyErrors = field(default_factory=LikelyErrors)
     kept: int = 0
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new_papers: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the articles the page parser was not sure of."""
+        return self.guessed.shown
 
     def __repr__(self) -> str:
         issues = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged issues"
@@ -82,6 +91,7 @@ class Adder:
         self._reordered: set[IssueKey] = (
             set()
         )  # of the archive's issues: their content hash is that of before
+        self._fresh: dict[IssueKey, list[str]] = {}  # the ids of an issue that nobody could have read so yet
 
     def add(self, plan: ImportPlan, records: Sequence[IssueRecord], progress: Progress | None) -> Added:
         """Add what was shipped to the issues of ``records``, all there are."""
@@ -106,7 +116,7 @@ class Adder:
                     continue
                 planned[issue.key] = frozenset(article.id for article in issue.articles)
                 added.articles += len(issue.articles)
-                added.doubtful += sum(map(_is_doubtful, issue.articles))
+                added.guessed.count(article.confidence for article in issue.articles)
                 before = self._backend.articles(issue.key) if issue.key in existing else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
@@ -186,6 +196,8 @@ class Adder:
                         if page not in pages
                     }
             _check_not_empty(key, articles, existing)
+            stood = {article.id: article for article in before}
+            self._fresh[key] = [each.id for each in given if not _reads_as(each, stood.get(each.id))]
             return Issue(key, tuple(articles), source_stamps, last_orders(articles, before, orders))
         except IssueFormatError as error:
             added.refused.append(error)
@@ -198,8 +210,14 @@ class Adder:
             life = f"{paper.since or ''}..{paper.until or ''}"
             raise IssueFormatError(
                 next((article.source for article in given if article.source), str(key)),
-                f"is of {key.date}, and {paper.name} appeared {life}; mend the date, or tell of its life: "
-                f"searcher papers {key.paper} --since DATE --until DATE",
+                tr(
+                    "is of {date}, and {name} appeared {life}; mend the date, or tell of its life: "
+                    "searcher papers {paper} --since DATE --until DATE",
+                    date=key.date,
+                    name=paper.name,
+                    life=life,
+                    paper=key.paper,
+                ),
             )
 
     def _ids_of_others(self, key: IssueKey) -> Callable[[Sequence[str]], Collection[str]]:
@@ -232,14 +250,24 @@ class Adder:
             if self._replace == "never":
                 raise IssueFormatError(
                     str(key),
-                    f"page {page} is in the archive with {counted_articles(before)}; drop the issue, or "
-                    "let it be replaced (replace='page')",
+                    tr(
+                        "page {page} is in the archive with {counted_articles}; drop the issue, or let it be "
+                        "replaced (replace='page')",
+                        page=page,
+                        counted_articles=counted_articles(before),
+                    ),
                 )
             sources = {article.source for article in before}
             vanished = {article.id for article in before} - {article.id for article in after}
             if sources != {article.source for article in after} or (vanished and None in sources):
                 added.warnings.append(
-                    f"{key} p.{page}: {counted_articles(before)} replaced by {counted_articles(after)}"
+                    tr(
+                        "{key} p.{page}: {counted_articles} replaced by {counted_articles_2}",
+                        key=key,
+                        page=page,
+                        counted_articles=counted_articles(before),
+                        counted_articles_2=counted_articles(after),
+                    )
                 )
 
     def _write_changed(
@@ -250,8 +278,10 @@ class Adder:
         self._write_stamps([issue for issue in batch if issue.key not in keys], existing)
         for written in self._write(changed, existing, added):
             added.articles += len(written.articles)
-            added.doubtful += sum(map(_is_doubtful, written.articles))
+            added.guessed.count(article.confidence for article in written.articles)
             (added.changed if written.key in existing else added.new).append(written.key)
+            added.written += self._fresh[written.key]
+        self._fresh.clear()
 
     def _changed(
         self, batch: Sequence[Issue], existing: Mapping[IssueKey, IssueRecord], added: Added
@@ -303,15 +333,21 @@ class Adder:
 def _check_not_empty(key: IssueKey, articles: Sequence[Article], existing: IssueRecord | None) -> None:
     """IssueFormatError for an issue of pages without articles alone: nothing of it could be found."""
     if not articles:
-        cure = "; drop it to remove what the archive holds of it" if existing else ""
-        raise IssueFormatError(str(key), f"no article was found on its pages, and an issue has one{cure}")
+        cure = tr("; drop it to remove what the archive holds of it") if existing else ""
+        raise IssueFormatError(
+            str(key), tr("no article was found on its pages, and an issue has one{cure}", cure=cure)
+        )
 
 
 def counted_articles(articles: Sequence[Article]) -> str:
     """``2 articles of a/01.txt``."""
-    sources = sorted({article.source or "a script" for article in articles})
+    sources = sorted({article.source or tr("a script") for article in articles})
     count = len(articles)
-    return f"{count} article{'' if count == 1 else 's'}" + (f" of {', '.join(sources)}" if sources else "")
+    if not sources:
+        return tr_n("{count} article", "{count} articles", count)
+    return tr_n(
+        "{count} article of {sources}", "{count} articles of {sources}", count, sources=listed(sources)
+    )
 
 
 def _change(issue: Issue, before: Sequence[Article] | None) -> Change:
@@ -343,8 +379,11 @@ def _texts(article: Article) -> tuple[object, ...]:
     return article.section, article.group, *(article.units(scope) for scope in SCOPES)
 
 
-def _is_doubtful(article: Article) -> bool:
-    return article.confidence is not None and article.confidence < DOUBTFUL
+def _reads_as(article: Article, before: Article | None) -> bool:
+    """Whether a reader sees the same in both, wherever they came from."""
+    if before is None:
+        return False
+    return all(getattr(article, key) == getattr(before, key) for key in _PRINTED_KEYS)
 
 
 def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | None) -> Iterator[list[Issue]]:

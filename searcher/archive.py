@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
+from analyzers import fold
 from index.article import Article
 from index.backend import (
     FILL,
@@ -28,9 +29,10 @@ from index.backends import discard_empty, open_backend
 from index.deadline import NEVER, Deadline
 from index.errors import ArticleNotFound, IndexCorrupt, UnsupportedByBackend
 from index.issue import IssueKey, IssueRecord
-from index.location import Location
+from index.location import Location, text_place
+from index.messages import tr
 from index.page_label import PageLabel
-from index.query import Everything, Field, Literal, Query, names_paper
+from index.query import Alternatives, Everything, Field, Literal, Query, is_personal, names_paper
 from index.schema import Facet
 from searcher import arguments
 from searcher.arguments import Day, StrPath
@@ -41,6 +43,7 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from index.run_plan import RunPlan
     from searcher.adding import Added, Adder, Replace
     from searcher.answers.batches import BatchRow
+    from searcher.answers.literal_audit import Audit
     from searcher.answers.neighbours import PagePlace, Series
     from searcher.answers.quotations import Quotation
     from searcher.answers.similar_articles import Similar
@@ -49,8 +52,14 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.citations import Style
     from searcher.coverage import Coverage
     from searcher.exports import Form
+    from searcher.forms.learning import Learnt
+    from searcher.forms.synonyms import Synonyms
+    from searcher.marking.marks_of_articles import Mark, Marks
+    from searcher.personal import Personal
     from searcher.questions import Filters, Question
     from searcher.results import Explanation, Results, Stream
+    from searcher.saved.saved_hits import SavedHits
+    from searcher.saved.saved_search import SavedSearch, SavedSearches
     from searcher.snippets import Highlighter, Snippet
     from searcher.suggestions import Suggestion
 
@@ -106,7 +115,7 @@ class Archive:
         self._waiting = arguments.waiting(wait_s, on_wait)
         opened = open_backend(self.location, create=create, waiting=self._waiting, jobs=jobs)
         self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
-        self.warnings = opened.warnings  # of the archive's own words
+        self._word_faults = opened.warnings
         self._ranking: Ranking | None = None
 
     @property
@@ -114,16 +123,20 @@ class Archive:
         """The archive's folder, as it was named; UnsupportedByBackend on a cluster, where it has none."""
         if isinstance(self.location, Path):
             return self.location
-        raise UnsupportedByBackend(f"{self.location}: an archive on a cluster has no folder; use location")
+        raise UnsupportedByBackend(
+            tr("{location}: an archive on a cluster has no folder; use location", location=self.location)
+        )
 
     def __repr__(self) -> str:
         return f"Archive({str(self.location)!r})"
 
     def __reduce__(self) -> NoReturn:
         raise UnsupportedByBackend(
-            f"{self.location}: an open archive cannot be pickled or copied, as for another process; give "
-            f"that "
-            "process the path, and open it there: searcher.open"
+            tr(
+                "{path}: an open archive cannot be pickled or copied, as for another process; give "
+                "that process the path, and open it there: searcher.open",
+                path=self.location,
+            )
         )
 
     def __enter__(self) -> Self:
@@ -137,6 +150,11 @@ class Archive:
     def close(self) -> None:
         """Let go of the archive's files; the object cannot be used after."""
         self._backend.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong in the archive's own words and synonyms, with file and line."""
+        return (*self._word_faults, *self.synonym_faults())
 
     @property
     def ranking(self) -> Ranking:
@@ -179,7 +197,8 @@ class Archive:
         ``facets`` are one or several of FACETS, () counts none.
         ``filters`` are ``paper``, ``section``, ``reporter``, ``author``, ``page``, ``page_name``, ``kind``
         (one value or several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``.
-        They narrow the query, but each facet is counted without its own.
+        They narrow the query, but each facet is counted without its own. Synonyms and other figures of
+        numerals are searched beside what was typed, and ``warnings`` say which; not with ``exact=True``.
         Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
         as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
         fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
@@ -289,9 +308,10 @@ class Archive:
     ) -> int:
         """Write every article that ``stream`` finds to the file ``path``; return how many.
 
-        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table) or ``ids``; None
-        takes it from the ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and
-        filters all articles are written. The bytes are those that ``searcher find`` prints.
+        ``format`` is ``jsonl`` (whole articles, as ``add`` reads them), ``csv`` (a table), ``xlsx`` (the
+        table as a workbook; UnsupportedByBackend without XlsxWriter) or ``ids``; None takes it from the
+        ending of ``path``, and ``jsonl`` where that is none of these. Without ``query`` and filters all
+        articles are written. The bytes are those that ``searcher find`` prints.
         The file is there whole or not at all: FileExists where one is there already, unless ``overwrite``,
         and BackendUnavailable where the system cannot write it.
         """
@@ -308,13 +328,16 @@ class Archive:
         asked = self._asked(Everything() if everything else query, filters, request)
         return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
-    def explain(self, query: str | Query, article_id: str) -> Explanation:
-        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it."""
+    def explain(self, query: str | Query, article_id: str, *, exact: bool = False) -> Explanation:
+        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it.
+
+        ``exact`` is as of ``search``.
+        """
         from searcher.language.echo import interpret
         from searcher.results import Explanation
 
         article_id = arguments.text("article_id", article_id)
-        tree = self._understand(query, {}).tree
+        tree = self._understand(query, {"exact": exact}).tree
         article_id, summands = self._by_ids(
             [article_id], lambda ids: (ids[0], self._backend.explain(tree, ids[0], self.ranking))
         )
@@ -338,11 +361,13 @@ class Archive:
         it is found in twenty times as many articles as hold that literally. The question is never changed.
         SearchTimeout where they are not there within ``timeout_s`` seconds; else errors as for ``search``.
         """
+        from searcher.questions import without_exact
         from searcher.suggestions import suggest
 
         deadline = Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
         most = arguments.whole("limit", limit, 1, MAX_SUGGESTIONS)
-        question = self._understand(query, filters, deadline)
+        conditions, _ = without_exact(filters)
+        question = self._understand(query, conditions | {"exact": True}, deadline)
         return suggest(self._backend, question, self.ranking, most, deadline)
 
     def highlighter(self, query: str | Query) -> Highlighter:
@@ -459,6 +484,120 @@ class Archive:
             as_query = partial(Field, "reporter")
         best = partial(self._best, filters=filters, timeout_s=timeout_s)
         return answer(arguments.texts("names", names), as_query, best)
+
+    def audit(
+        self,
+        query: str | Query,
+        *,
+        progress: Progress | None = None,
+        timeout_s: float | None = None,
+        **filters: Any,
+    ) -> Audit:
+        """Read every article under ``filters``, and say whether the index finds those that hold the texts.
+
+        For each word run and each text in quotes of ``query``; an archive of 40,000 articles takes some
+        seconds. ``progress`` is called with the articles read and their number. What another process commits
+        meanwhile may count as a difference: ask again. ValueError for a question without a text; filters and
+        errors are those of ``search``.
+        """
+        from searcher.answers.literal_audit import audit
+
+        progress = arguments.called("progress", progress)
+        tree = self._understand(query, filters, self._deadline(timeout_s)).tree
+        everything = self.stream(Everything(), timeout_s=timeout_s, **filters)
+
+        def found(leaf: Query) -> tuple[str, ...]:
+            stream = self.stream(leaf, timeout_s=timeout_s, **filters)
+            return stream.ids if stream.totals.all else ()
+
+        return audit(tree, found, everything, len(everything), progress)
+
+    # -- what a person keeps --------------------------------------------------------------------------------
+
+    def save(
+        self, name: str, query: str = "", *, shared: bool = False, overwrite: bool = False, **filters: Any
+    ) -> SavedSearch:
+        """Keep a question with its filters: ``@name`` then asks it, alone or inside any question.
+
+        It is kept in the person's file, or with ``shared`` in the archive, for all who ask it; where both
+        have a name, it is the person's. What it finds now counts as seen.
+        SavedSearchError for a name that is none, or that is there already unless ``overwrite``;
+        QuerySyntaxError, ValueError or TypeError for what cannot be asked.
+        """
+        shared, overwrite = arguments.flag("shared", shared), arguments.flag("overwrite", overwrite)
+        name, query = arguments.name("name", name), arguments.text("query", query)
+        return self._personal().save(name, query, filters, shared=shared, overwrite=overwrite)
+
+    def saved(self) -> SavedSearches:
+        """The saved searches, by name: the person's and the archive's, as their files are now.
+
+        One that is broken has its ``error``; a file that cannot be read is among the ``warnings``.
+        """
+        return self._personal().saved()
+
+    def remove_saved(self, name: str, *, shared: bool = False) -> SavedSearch:
+        """Take a saved search out of the person's file, or with ``shared`` out of the archive's; return it.
+
+        SavedSearchError where that file has none of the name.
+        """
+        shared = arguments.flag("shared", shared)
+        return self._personal().remove_saved(arguments.name("name", name), shared=shared)
+
+    def saved_hits(
+        self, *searches: str, among: Iterable[str] | None = None, timeout_s: float | None = None
+    ) -> list[SavedHits]:
+        """Ask the saved searches of these names, or all: how many articles, and which are new.
+
+        New is what was not seen, as ``mark_seen`` says. With ``among``, ids of articles, these alone are
+        asked: after ``added = archive.add(…)`` those of ``added.written``. Only articles that hold all of
+        what is asked count. A broken search has its ``error``, and does not keep others from being asked.
+        SavedSearchError for a name that is not there.
+        """
+        ids = None if among is None else arguments.texts("among", among)
+        names = [arguments.name("searches", each) for each in searches]
+        return self._personal().saved_hits(names, ids, self._deadline(timeout_s))
+
+    def mark_seen(self, name: str, seen: Iterable[str] | None = None) -> None:
+        """Remember that the person has seen these of the articles that a saved search finds; None: all.
+
+        BackendUnavailable where the person's state folder cannot be written.
+        """
+        name = arguments.name("name", name)
+        self._personal().mark_seen(name, None if seen is None else arguments.texts("seen", seen))
+
+    def mark(self, article_id: str, label: str, note: str = "") -> Mark:
+        """Mark an article with a label, and a note; ``article_id`` is as ``get`` takes it.
+
+        ``tag:label`` finds what was marked so. The last note of an article with a label holds.
+        SavedSearchError for what is no label, BackendUnavailable where the person's file cannot be written.
+        """
+        label, note = arguments.text("label", label), arguments.text("note", note)
+        return self._personal().mark(self.get(article_id), label, note)
+
+    def unmark(self, article_id: str, label: str | None = None) -> list[Mark]:
+        """Take a label, None: every label, from an article, in the archive or not; return these marks.
+
+        SavedSearchError where it is not marked so.
+        """
+        label = None if label is None else arguments.text("label", label)
+        return self._personal().unmark(arguments.text("article_id", article_id), label)
+
+    def marks(self, label: str | None = None) -> Marks:
+        """The person's marks in this archive, or those with a label, in the order they were made."""
+        return self._personal().marks(None if label is None else arguments.text("label", label))
+
+    def labels(self) -> dict[str, tuple[str, ...]]:
+        """The labels of each marked article by the id that it was marked by, read from the file alone."""
+        from searcher.marking.marks_file import labels_of
+
+        return labels_of(self.location)
+
+    def _personal(self) -> Personal:
+        from searcher.personal import Personal
+
+        return Personal(self._backend, self.ranking, self.location)
+
+    # -- issues ---------------------------------------------------------------------------------------------
 
     def issues(self) -> list[IssueRecord]:
         """Every issue, by date and paper."""
@@ -705,7 +844,7 @@ class Archive:
         from searcher.papers_text import told
 
         code, checked = arguments.name("code", code), arguments.of_paper(values)
-        self._backend.write_papers(lambda text: told(text, code, checked))
+        self._backend.change_told_text("papers.toml", lambda text: told(text, code, checked))
         return self._backend.papers().paper(code)
 
     def remove(self, ids: Iterable[str]) -> list[Article]:
@@ -729,6 +868,46 @@ class Archive:
         from searcher.byline_names import BylineNames
 
         return BylineNames(self._backend)
+
+    def synonyms(self, *, common: bool = False) -> list[str]:
+        """The lines of ``synonyms.txt`` that count, or with ``common`` those of searcher's own list."""
+        from searcher.forms.synonyms import FILE, common_rules, line_of, read_rules
+
+        common = arguments.flag("common", common)
+        rules = common_rules() if common else read_rules(self._backend.told_text(FILE))[0]
+        return [line_of(rule) for rule in rules]
+
+    def synonyms_of(self, text: str) -> tuple[str, ...]:
+        """What is searched beside ``text`` as its synonyms."""
+        return self._synonyms().of(fold(arguments.text("text", text)))
+
+    def synonym_faults(self) -> list[str]:
+        """What is wrong in ``synonyms.txt``, a line each, with file and line."""
+        from searcher.forms.synonyms import FILE, read_rules
+
+        text = self._backend.told_text(FILE)
+        return [f"{text_place(self.location, FILE)}:{fault}" for fault in read_rules(text)[1]]
+
+    def tell_synonyms(self, *lines: str) -> None:
+        """Add lines to ``synonyms.txt``, as ``A = B``; one that stands there already is left out.
+
+        ValueError, and nothing is added, where one cannot be. The next question knows them.
+        """
+        from searcher.forms.synonyms import FILE, with_lines
+
+        given = arguments.texts("lines", lines)
+        self._backend.change_told_text(FILE, lambda text: with_lines(text, given))
+
+    def learn_synonyms(self) -> list[Learnt]:
+        """The pairs that articles define, as 省发展和改革委员会（以下简称“省发改委”）, the commonest first.
+
+        What is searched as a synonym already is left out.
+        """
+        from searcher.forms.learning import LITERAL, learn
+
+        known = self._synonyms()
+        learnt = learn(self.stream(Literal(LITERAL)), self._analyzer.query_terms)
+        return [each for each in learnt if fold(each.long) not in map(fold, known.of(fold(each.short)))]
 
     def _by_ids(self, ids: list[str], call: Callable[[list[str]], T]) -> T:
         """Return what ``call`` makes of the ids, or where articles have others by now, of those."""
@@ -794,14 +973,32 @@ class Archive:
 
         return Highlighter(tree, self._analyzer, runs)
 
+    def _synonyms(self) -> Synonyms:
+        from searcher.forms.synonyms import FILE, synonyms_of
+
+        return synonyms_of(self._backend.told_text(FILE))
+
+    def _with_other_forms(self, question: Question) -> Question:
+        from searcher.forms.expansion import expand
+
+        expanded = expand(question.tree, self._synonyms(), self._analyzer)
+        if Alternatives in self._backend.unanswerable:
+            return question._replace(warnings=(*question.warnings, *expanded.left_out))
+        return question._replace(tree=expanded.tree, warnings=(*question.warnings, *expanded.notes))
+
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
-        from searcher.questions import read_filters, understand
+        from searcher.questions import read_filters, understand, without_exact
 
         def stands(literal: Literal) -> bool:
             request = Request(literal, limit=0, deadline=deadline)
             return self._backend.search(request, self.ranking).total > 0
 
-        question = understand(arguments.query(query), read_filters(filters), stands)
+        conditions, is_exact = without_exact(filters)
+        question = understand(arguments.query(query), read_filters(conditions), stands)
+        if is_personal(question.tree) or any(each.name == "tag" for each in question.filters):
+            question = self._personal().in_question(question)
+        if isinstance(query, str) and not is_exact:
+            question = self._with_other_forms(question)
         if names_paper(question.tree) or any(each.name == "paper" for each in question.filters):
             from searcher.paper_names import PaperNames
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from index.backend import WAIT_S, Backend, Listener, LockWait, Progress, ToldText
+from index.backend import TOLD_TEXTS, WAIT_S, Backend, Listener, LockWait, Progress
 from index.backends import discard_empty, open_backend
 from index.issue import Issue, IssueKey, IssueRecord
 from index.location import Location
+from index.messages import tr
 from searcher import arguments
 from searcher.arguments import StrPath
 
 BATCH_ARTICLES = 5000  # in one commit: an interruption costs no more
-TOLD: tuple[ToldText, ...] = ("words.txt", "papers.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def copy(
     on_wait: Listener | None = None,
     progress: Progress | None = None,
 ) -> Copied:
-    """Copy every issue, and what was told of papers and words; ``target`` is made where it is missing.
+    """Copy every issue and the texts of users (``TOLD_TEXTS``); ``target`` is made where it is missing.
 
     Issues that stand there as they are, are not written again: an interrupted copy goes on where it was, and
     an older copy is brought up to date. The articles of both are the same, in the same order.
@@ -46,7 +47,7 @@ def copy(
     """
     here, there = arguments.location("source", source), arguments.location("target", target)
     if str(here.absolute()) == str(there.absolute()):
-        raise ValueError(f"{here} cannot be copied to itself; name another place")
+        raise ValueError(tr("{here} cannot be copied to itself; name another place", here=here))
     waiting = arguments.waiting(wait_s, on_wait)
     opened = open_backend(here)
     try:
@@ -62,9 +63,9 @@ def _copy_to(
     is_told = False
     try:
         records = source.issues()
-        for name in TOLD:
+        for name in TOLD_TEXTS:
             if text := source.told_text(name):
-                made.backend.put_told_text(name, text)
+                made.backend.change_told_text(name, partial(_instead, text))
         is_told = True
     finally:
         made.backend.close()
@@ -75,6 +76,11 @@ def _copy_to(
         return _copy_issues(source, records, opened.backend, progress)
     finally:
         opened.backend.close()
+
+
+def _instead(text: str, before: str) -> str:
+    del before
+    return text
 
 
 def _copy_issues(

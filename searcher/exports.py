@@ -15,17 +15,28 @@ from typing import IO, TYPE_CHECKING, Literal, TypeAlias
 
 from index.article import ARTICLE_KEYS
 from index.errors import BackendUnavailable, FileExists
+from index.messages import reason, tr
 from searcher.render.control_characters import clean, escaped
 
 if TYPE_CHECKING:
     from index.article import Article
     from searcher.results import Stream
 
-Form: TypeAlias = Literal["jsonl", "csv", "ids"]
-"""``jsonl``: articles whole, as ``add`` reads them; ``csv``: a table; ``ids``: their ids. One a line."""
+Form: TypeAlias = Literal["jsonl", "csv", "xlsx", "ids"]
+"""``jsonl``: articles whole, as ``add`` reads them; ``csv``: a table; ``ids``: their ids; one a line.
+
+``xlsx``: the table as a workbook, whose cells are texts.
+"""
 
 _FIRST_COLUMNS = ("id", "date", "paper", "edition", "page", "page_name", "kind")
-_NO_COLUMNS = ("subheads", "paragraphs", "confidence", "doubts", "source")  # too long, or not of the print
+_NO_COLUMNS = (
+    "subheads",
+    "paragraphs",
+    "printed",
+    "confidence",
+    "doubts",
+    "source",
+)  # too long, or not of the print
 CSV_COLUMNS = _FIRST_COLUMNS + tuple(key for key in ARTICLE_KEYS if key not in _FIRST_COLUMNS + _NO_COLUMNS)
 TIER = "tier"  # the last column: how the article matches
 TABLE_COLUMNS = (*CSV_COLUMNS, TIER)
@@ -57,10 +68,29 @@ def write_csv(
         file.write(codecs.BOM_UTF8)
     table = csv.writer(codecs.getwriter("utf-8")(file), lineterminator="\n")
     table.writerow(columns)
+    table.writerows(map(csv_cell, row) for row in _rows(stream, columns, derived))
+
+
+def write_xlsx(
+    stream: Stream,
+    file: IO[bytes],
+    columns: Sequence[str] = TABLE_COLUMNS,
+    derived: Mapping[str, Callable[[Article], str]] = MappingProxyType({}),
+) -> None:
+    """Write the table of ``write_csv`` as a workbook; UnsupportedByBackend where it cannot be one."""
+    from searcher.workbook import write_sheet
+
+    rows = ([clean(_text(value)) for value in row] for row in _rows(stream, columns, derived))
+    write_sheet(file, columns, rows, len(stream))
+
+
+def _rows(
+    stream: Stream, columns: Sequence[str], derived: Mapping[str, Callable[[Article], str]]
+) -> Iterator[list[object]]:
     articles = iter(stream) if derived else stream.heads()
     for article, tier in zip(articles, stream.tiers, strict=True):
         row = article.to_dict() | {TIER: tier} | {name: make(article) for name, make in derived.items()}
-        table.writerow([csv_cell(row[column]) for column in columns])
+        yield [row[column] for column in columns]
 
 
 def write_ids(stream: Stream, file: IO[bytes]) -> None:
@@ -81,12 +111,16 @@ def export(find: Callable[[], Stream], path: Path, form: Form, *, overwrite: boo
             WRITERS[form](stream, file)
     except FileExistsError:
         raise FileExists(
-            f"{path} exists already; name another file, or replace it with overwrite=True"
+            tr("{path} exists already; name another file, or replace it with overwrite=True", path=path)
         ) from None
     except OSError as exc:
         raise BackendUnavailable(
-            f"{path}: {exc.strerror or exc}; nothing was exported. See that the folder is there, that you "
-            "may write in it, and that the disk has room"
+            tr(
+                "{path}: {strerror}; nothing was exported. See that the folder is there, that you "
+                "may write in it, and that the disk has room",
+                path=path,
+                strerror=reason(exc),
+            )
         ) from exc
     return len(stream)
 
@@ -94,20 +128,25 @@ def export(find: Callable[[], Stream], path: Path, form: Form, *, overwrite: boo
 WRITERS: Mapping[Form, Callable[[Stream, IO[bytes]], None]] = {
     "jsonl": write_jsonl,
     "csv": write_csv,
+    "xlsx": write_xlsx,
     "ids": write_ids,
 }
 
 
 def form_of(path: Path) -> Form:
-    """The form that the ending of ``path`` names, ``.csv`` or ``.ids``; else ``jsonl``."""
+    """The form that the ending of ``path`` names, ``.csv``, ``.xlsx`` or ``.ids``; else ``jsonl``."""
     ending = path.suffix.lower().removeprefix(".")
     return next((form for form in WRITERS if form == ending), "jsonl")
 
 
 def csv_cell(value: object) -> str:
     """Return ``value`` as a cell: names joined, and nothing a spreadsheet would take for a formula."""
-    cell = "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
+    cell = _text(value)
     return clean("'" + cell if _FORMULA.match(cell) else cell)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
 @contextmanager
@@ -161,4 +200,4 @@ def _put(unfinished: Path, place: Path, path: Path, *, overwrite: bool) -> None:
 
 
 def _exists(path: Path) -> FileExistsError:
-    return FileExistsError(errno.EEXIST, "exists already", str(path))
+    return FileExistsError(errno.EEXIST, tr("exists already"), str(path))

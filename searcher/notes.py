@@ -3,27 +3,31 @@
 from __future__ import annotations
 
 from index.backend import Matches
+from index.messages import tr
 from index.query import Query, Words, positive_leaves
 
 
 def notes(tree: Query, matches: Matches) -> tuple[str, ...]:
     """Return a line for each thing to say of the answer to ``tree``: what was taken instead of what."""
     found = [
-        f"{word} stands nowhere as a word of its own, only inside others"
+        tr("{word} stands nowhere as a word of its own, only inside others", word=word)
         for word in matches.only_inside_words
     ]
     partial = f"{matches.totals.partial:,}"
     if matches.is_loose and matches.totals.partial:
         if not matches.totals.all:
-            found.append(f"no article holds all of it; {partial} hold a part")
+            found.append(tr("no article holds all of it; {partial} hold a part", partial=partial))
         elif matches.asks:
             found.append(
-                "the question asks, and answers rarely repeat it: "
-                f"{partial} articles that hold only a part count too"
+                tr(
+                    "the question asks, and answers rarely repeat it: {partial} articles that hold only "
+                    "a part count too",
+                    partial=partial,
+                )
             )
     if not matches.totals.all:
         found += [
-            f"{phrase} was searched as text; for these days ask 日期：{phrase}"
+            tr("{phrase} was searched as text; for these days ask 日期：{phrase}", phrase=phrase)
             for phrase in _date_phrases(tree)
         ]
     return tuple(found)

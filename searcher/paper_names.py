@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.backend import Backend, Request
 from index.errors import ArticleNotFound, QuerySyntaxError
+from index.messages import listed, tr
 from index.papers import Papers
 from index.query import And, Field, Not, Or, Query
 from searcher.ranking import BM25
@@ -54,11 +55,15 @@ class PaperNames:
         )
         return question._replace(tree=self._in_query(question.tree, text), filters=filters)
 
+    def in_tree(self, tree: Query) -> Query:
+        """The same of a tree that a person made or keeps."""
+        return self._in_query(tree, "")
+
     def code_of(self, name: str) -> str:
         """The code of the paper of that code, name or alias; ArticleNotFound for one that is not known."""
         code = self._known_code(name)
         if code is None:
-            raise ArticleNotFound(f"{self._unknown(name)}; `searcher papers` lists them")
+            raise ArticleNotFound(tr("{unknown}; `searcher papers` lists them", unknown=self._unknown(name)))
         return code
 
     def find_others(self, ids: Sequence[str]) -> dict[str, str]:
@@ -72,7 +77,12 @@ class PaperNames:
             fitting = sorted(self._backend.issues_of(candidates))
             if len(fitting) > 1:
                 raise ArticleNotFound(
-                    f"{article_id} may be {' or '.join(fitting)}: name one of them", tuple(ids)
+                    tr(
+                        "{article_id} may be {fitting}: name one of them",
+                        article_id=article_id,
+                        fitting=tr(" or ").join(fitting),
+                    ),
+                    tuple(ids),
                 )
             if not fitting:
                 return {}
@@ -109,10 +119,19 @@ class PaperNames:
     def _unknown(self, name: str) -> str:
         """The message for a paper that is none of the archive's."""
         if near := self.papers.nearest(name, self.codes):
-            return f"there is no paper {name}; did you mean {' or '.join(near)}?"
+            return tr("there is no paper {name}; did you mean {near}?", name=name, near=tr(" or ").join(near))
         known = [self._called(code) for code in sorted(self.codes)[:SHOWN_PAPERS]]
-        more = f" and {len(self.codes) - SHOWN_PAPERS} more" if len(self.codes) > SHOWN_PAPERS else ""
-        return f"there is no paper {name}; papers are {', '.join(known) or 'none yet'}{more}"
+        more = (
+            tr(" and {count} more", count=len(self.codes) - SHOWN_PAPERS)
+            if len(self.codes) > SHOWN_PAPERS
+            else ""
+        )
+        return tr(
+            "there is no paper {name}; papers are {known}{more}",
+            name=name,
+            known=listed(known) or tr("none yet"),
+            more=more,
+        )
 
     def _called(self, code: str) -> str:
         name = self.papers.name(code)

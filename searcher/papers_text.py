@@ -10,6 +10,7 @@ from tomlkit import TOMLDocument
 from tomlkit.exceptions import TOMLKitError
 
 from index.errors import PapersFormatError
+from index.messages import tr
 from index.papers import read_papers
 
 
@@ -55,7 +56,7 @@ def _document(text: str) -> TOMLDocument:
     try:
         return tomlkit.parse(text)
     except TOMLKitError as exc:
-        raise PapersFormatError(f"papers.toml is no TOML: {exc}; mend the line") from None
+        raise PapersFormatError(tr("papers.toml is no TOML: {exc}; mend the line", exc=exc)) from None
 
 
 def _checked(document: TOMLDocument) -> str:

@@ -10,6 +10,7 @@ from index.backend import Backend
 from index.errors import ArticleNotFound, IssueFormatError, PapersFormatError
 from index.issue import Issue, IssueRecord
 from index.location import Location
+from index.messages import listed, tr
 from index.papers import Papers, is_code
 from searcher.papers_text import renamed
 
@@ -26,17 +27,29 @@ def rename(
     code = papers.code_of(old)
     if not is_code(new):
         raise PapersFormatError(
-            f"{new!r} is no code of a paper; it is lower-case letters and digits joined by hyphens, as qzrb"
+            tr(
+                "{new!r} is no code of a paper; it is lower-case letters and digits joined by "
+                "hyphens, as qzrb",
+                new=new,
+            )
         )
     if (owner := papers.code_of(new)) not in (new, code):
-        raise PapersFormatError(f"{new} is a name of {owner}; rename to {owner}, or give the name to another")
+        raise PapersFormatError(
+            tr(
+                "{new} is a name of {owner}; rename to {owner}, or give the name to another",
+                new=new,
+                owner=owner,
+            )
+        )
     codes = set(papers.codes_before(code)) - {new}
     records = [record for record in backend.issues() if record.key.paper in codes]
     if not records and code not in papers.told:
-        raise ArticleNotFound(f"{path} holds no issue of a paper {old}; `searcher papers` lists them")
+        raise ArticleNotFound(
+            tr("{path} holds no issue of a paper {old}; `searcher papers` lists them", path=path, old=old)
+        )
     issues = _refiled(backend, records, paper=new)
     if not dry_run:
-        backend.write_papers(lambda text: renamed(text, code, new))
+        backend.change_told_text("papers.toml", lambda text: renamed(text, code, new))
         _write(backend, issues, records)
     return records
 
@@ -60,8 +73,11 @@ def move(
         if not papers.paper(record.key.paper).lived(to):
             raise IssueFormatError(
                 str(record.key),
-                f"cannot be of {to}: {papers.name(record.key.paper)} did not appear then; "
-                "mend the date, or papers.toml",
+                tr(
+                    "cannot be of {to}: {name} did not appear then; mend the date, or papers.toml",
+                    to=to,
+                    name=papers.name(record.key.paper),
+                ),
             )
     issues = _refiled(backend, records, date=to)
     if not dry_run:
@@ -77,10 +93,20 @@ def issues_of_day(backend: Backend, path: Location, date: civil_date, paper: str
     held = [record for record in backend.issues() if record.key.date == date]
     found = [record for record in held if paper in (None, record.key.paper)]
     if not found:
-        of_paper = f" of {paper}" if paper else ""
-        others = f"; of this day it holds {', '.join(record.key.paper for record in held)}" if held else ""
+        of_paper = tr(" of {paper}", paper=paper) if paper else ""
+        others = (
+            tr("; of this day it holds {held}", held=listed(record.key.paper for record in held))
+            if held
+            else ""
+        )
         raise ArticleNotFound(
-            f"{path} holds no issue of {date}{of_paper}{others}; `searcher issues` lists them"
+            tr(
+                "{path} holds no issue of {date}{of_paper}{others}; `searcher issues` lists them",
+                path=path,
+                date=date,
+                of_paper=of_paper,
+                others=others,
+            )
         )
     return found
 
@@ -93,7 +119,8 @@ def _refiled(backend: Backend, records: Sequence[IssueRecord], **changes: str | 
         key = record.key._replace(**changes)  # type: ignore[arg-type]
         if key in taken and key != record.key:
             raise IssueFormatError(
-                str(record.key), f"cannot become {key}, which the archive holds already; drop one of them"
+                str(record.key),
+                tr("cannot become {key}, which the archive holds already; drop one of them", key=key),
             )
         taken.add(key)
         articles = tuple(

@@ -10,6 +10,7 @@ from index.backend import Backend
 from index.errors import ArticleNotFound
 from index.issue import Issue, IssueKey, IssueRecord
 from index.location import Location
+from index.messages import tr
 from index.page_label import PageLabel
 from searcher.refiling import issues_of_day
 from searcher.standing_ids import last_orders
@@ -37,7 +38,12 @@ def drop(
     found = [record for record in found if page in record.pages]
     if not found:
         raise ArticleNotFound(
-            f"{path} holds no page {page} of {date}; `searcher issues {date} --list` shows its pages"
+            tr(
+                "{path} holds no page {page} of {date}; `searcher issues {date} --list` shows its pages",
+                path=path,
+                page=page,
+                date=date,
+            )
         )
     articles = {record.key: backend.articles(record.key) for record in found}
     gone = {each.id for held in articles.values() for each in held if each.page == page}

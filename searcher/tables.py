@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from index.messages import listed, tr
 from searcher.exports import CSV_COLUMNS, TIER
 from searcher.render.control_characters import one_line
 
@@ -25,14 +26,23 @@ def read_columns(text: str) -> tuple[str, ...]:
     names = [name.strip() for name in text.replace("，", ",").replace("、", ",").split(",")]
     columns = tuple(dict.fromkeys(name for name in names if name))
     if not columns:
-        raise ValueError(f"{text!r} names no column; columns are {', '.join(COLUMNS)}")
+        raise ValueError(
+            tr("{text!r} names no column; columns are {columns}", text=text, columns=listed(COLUMNS))
+        )
     for name in columns:
         if name not in COLUMNS:
             from difflib import get_close_matches
 
             near = get_close_matches(name.lower(), COLUMNS, n=1)
-            hint = f"did you mean {near[0]}? Columns" if near else "columns"
-            raise ValueError(f"there is no column {name}; {hint} are {', '.join(COLUMNS)}")
+            hint = tr("did you mean {near}? Columns", near=near[0]) if near else "columns"
+            raise ValueError(
+                tr(
+                    "there is no column {name}; {hint} are {columns}",
+                    name=name,
+                    hint=hint,
+                    columns=listed(COLUMNS),
+                )
+            )
     return columns
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import gzip
 import itertools
 import os
+import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -30,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SEED_PAGE = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21" / "01.txt"
 SAMPLE_ARTICLES = 150
+PERSON = Path(tempfile.gettempdir()) / f"searcher-tests-{os.getpid()}"
 
 # `make test` draws the same examples each run, so that it passes or fails by what the code says; a failure
 # prints how to draw it again. CI machines are slow and noisy: what counts is the answer, not the time.
@@ -68,7 +71,10 @@ def pytest_configure() -> None:
         ours = name.startswith("SEARCHER_") and name not in CHOSEN
         if ours or name.startswith("LC_") or name in (*TERMINAL, *COLOURS, *RICH, *STREAMS):
             del os.environ[name]
-    os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    os.environ |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "SEARCHER_LANG": "en"}
+    # Nor on what somebody saved or marked.
+    PERSON.mkdir()
+    os.environ |= {name: str(PERSON) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")}
     os.umask(0o022)
     # A shell without job control ignores Ctrl-C for what it starts in the background, and so would every
     # process that a test starts and interrupts.
@@ -76,7 +82,40 @@ def pytest_configure() -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
+def pytest_unconfigure() -> None:
+    shutil.rmtree(PERSON, ignore_errors=True)
+
+
 NOBODY_UID = 65534
+
+
+class Person(NamedTuple):
+    """The folders of somebody who searches."""
+
+    config: Path
+    data: Path
+    state: Path
+
+    @property
+    def saved(self) -> Path:
+        """The file of saved searches, in a folder that is there."""
+        (self.config / "searcher").mkdir(parents=True, exist_ok=True)
+        return self.config / "searcher" / "saved.toml"
+
+    @property
+    def marks(self) -> Path:
+        """The file of marks, in a folder that is there."""
+        (self.data / "searcher").mkdir(parents=True, exist_ok=True)
+        return self.data / "searcher" / "marks.jsonl"
+
+
+@pytest.fixture
+def person(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Person:
+    """Somebody who has saved and marked nothing yet."""
+    found = Person(*(tmp_path / "person" / name for name in ("config", "data", "state")))
+    for name, folder in zip(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"), found, strict=True):
+        monkeypatch.setenv(name, str(folder))
+    return found
 
 
 @pytest.fixture

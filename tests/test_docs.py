@@ -18,7 +18,7 @@ import searcher
 from searcher.cli import main
 
 ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text("utf-8")
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 FOLDERS = (".ci", "analyzers", "benchmarks", "docs", "index", "searcher", "seeds", "tests", "training")
@@ -27,7 +27,7 @@ FILES = [
     *(file for file in ROOT.iterdir() if file.is_file()),
 ]
 COMMANDS = main.list_commands(click.Context(main))
-ROOT_GUIDES = ("README.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
+ROOT_GUIDES = ("README.md", "README.zh-CN.md", "CONTRIBUTING.md", "ARCHITECTURE.md")
 GUIDES = [*(ROOT / name for name in ROOT_GUIDES), *sorted((ROOT / "docs").glob("*.md"))]
 # Files that name a section of a guide: code, its settings, and the guides themselves.
 REFERRING = [file for file in FILES if file.suffix in {".py", ".pyx", ".pxd", ".toml", ".txt", ".md", ".in"}]
@@ -35,26 +35,32 @@ REFERENCE = re.compile(
     r"(ARCHITECTURE\.md|CONTRIBUTING\.md|docs/[\w-]+\.md)(?:\]\([^)]*\))?,[\s#]+\"([^\"]+)\""
 )
 LINKED_SECTION = re.compile(r"\[[^\]]+\]\(([^)#:]+\.md)\),\s+\"([^\"]+)\"")
-NAMED_FILE = re.compile(r"\.?[\w/-]+\.(?:py|pyx|pxd|pyi|tsv|toml|svg|md)\b")
+NAMED_FILE = re.compile(r"\.?[\w/-]+(?:\.[\w-]+)*\.(?:py|pyx|pxd|pyi|tsv|toml|svg|md)\b")
 NAMED_FOLDER = re.compile(rf"`((?:{'|'.join(FOLDERS)})/[\w/-]*)`")
-NOT_OURS = {"index.py", "analyzers.py", "papers.toml"}  # a reader's own files of these names
+NOT_OURS = {"index.py", "analyzers.py", "papers.toml", "saved.toml", "config.toml"}  # a reader's own files
 MAX_ARCHITECTURE_LINES = 155  # some two pages
 
 
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
-    """README with the outputs of now, and the folder its examples ran in."""
+@pytest.fixture(scope="module", params=["README.md", "README.zh-CN.md"])
+def examples(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, str, Path]:
+    """A README, the same with the outputs of now, and the folder its examples ran in."""
     folder = tmp_path_factory.mktemp("readme")
-    return runpy.run_path(str(ROOT / "docs" / "examples.py"))["run"](README, folder), folder
+    tool = runpy.run_path(str(ROOT / "docs" / "examples.py"))
+    guide = ROOT / request.param
+    text = guide.read_text("utf-8")
+    return text, tool["run"](text, folder, tool["DOCUMENTS"][guide]), folder
 
 
-def test_the_outputs_in_readme_are_those_of_now(examples: tuple[str, Path]):
-    assert examples[0] == README, "run: make docs"
+def test_the_outputs_in_readme_are_those_of_now(examples: tuple[str, str, Path]):
+    assert examples[1] == examples[0], "run: make docs"
 
 
-def test_the_python_examples_in_readme_run(examples: tuple[str, Path], monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.chdir(examples[1])
-    source = "\n".join(re.findall(r"```python\n(.*?)```", README, re.DOTALL))
+def test_the_python_examples_in_readme_run(examples: tuple[str, str, Path], monkeypatch: pytest.MonkeyPatch):
+    readme, _, folder = examples
+    monkeypatch.chdir(folder)
+    source = "\n".join(re.findall(r"```python\n(.*?)```", readme, re.DOTALL))
     run = doctest.DocTestRunner()
     run.run(doctest.DocTestParser().get_doctest(source, {}, "README", "README.md", 0))
     assert run.tries
@@ -66,9 +72,10 @@ def test_the_picture_is_that_of_now():
     assert (ROOT / "docs" / "search.svg").read_text("utf-8") == drawn, "run: make docs"
 
 
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_is_in_readme(name: str):
-    assert re.search(rf"searcher\s+{name}\b", README)
+def test_every_command_is_in_both_readmes(name: str, readme: Path):
+    assert re.search(rf"searcher\s+{name}\b", readme.read_text("utf-8"))
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -88,8 +95,10 @@ def test_every_public_class_says_what_it_is(name: str):
     assert not described.__doc__.startswith(f"{name}("), "the signature, which dataclass writes"
 
 
-def test_readme_imports_from_searcher_only():
-    assert set(re.findall(r"^(?:>>> )?(?:import|from) (\w+)", README, re.MULTILINE)) == {"searcher"}
+@pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)
+def test_readme_imports_from_searcher_only(readme: Path):
+    imported = re.findall(r"^(?:>>> )?(?:import|from) (\w+)", readme.read_text("utf-8"), re.MULTILINE)
+    assert set(imported) == {"searcher"}
 
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda guide: guide.name)

@@ -23,6 +23,7 @@ AT_HOME = {  # package: where it may be imported, by the beginning of the module
     "textual": ("searcher.browse.",),
     "pypdfium2": ("index.intake.formats.pdf",),
     "opensearchpy": ("index.backends.opensearch",),
+    "xlsxwriter": ("searcher.workbook.",),
     "borax": ("searcher.language.festivals.",),
 }
 HEAVY = (

@@ -15,6 +15,7 @@ from index.backend import Backend, LockWait
 from index.errors import UnsupportedByBackend
 from index.issue import IssueKey
 from index.location import Location
+from index.messages import tr
 
 if TYPE_CHECKING:
     from index.reports import Repaired
@@ -46,7 +47,8 @@ def open_backend(
         from index.backends.opensearch.opening import open_cluster
 
         return OpenedBackend(*open_cluster(location, create=create, lock_wait=waiting))
-    from index.backends.embedded.disk.archive_folder import check, user_words_and_faults
+    from index.backends.embedded.disk.archive_folder import check
+    from index.backends.embedded.disk.told_texts import user_words_and_faults
     from index.backends.embedded.engine import EmbeddedBackend
 
     is_new = create and _create_if_missing(location)
@@ -56,6 +58,18 @@ def open_backend(
     return OpenedBackend(
         EmbeddedBackend(location, analyzer, waiting, jobs), analyzer, tuple(warnings), is_new
     )
+
+
+def holds_archive(location: Location) -> bool:
+    """Whether there is an archive at ``location``, whole or damaged; OSError where none may look.
+
+    An address is taken at its word: who asks it is told what is not there.
+    """
+    if not isinstance(location, Path):
+        return True
+    from index.backends.embedded.disk.archive_folder import holds_archive
+
+    return holds_archive(location)
 
 
 def _create_if_missing(location: Path) -> bool:
@@ -90,7 +104,9 @@ def repair(location: Location, waiting: LockWait, *, dry_run: bool) -> Repaired:
 
 def upgrade(location: Location, waiting: LockWait) -> tuple[IssueKey, ...]:
     """Write what an older searcher wrote in today's format, in one commit; return the issues concerned."""
-    folder = _folder(location, "upgraded in place; with the version that made it, copy it to another name")
+    folder = _folder(
+        location, tr("upgraded in place; with the version that made it, copy it to another name")
+    )
     from index.backends.embedded.upkeep.repair import upgrade
 
     return upgrade(folder, _analyzer(folder), waiting)
@@ -98,7 +114,7 @@ def upgrade(location: Location, waiting: LockWait) -> tuple[IssueKey, ...]:
 
 def restore(backup: Location, location: Location, waiting: LockWait, *, force: bool) -> Path | None:
     """Check ``backup`` and put a copy of it at ``location``; return where what was there is now."""
-    cure = "restored from a folder; copy the folder to it"
+    cure = tr("restored from a folder; copy the folder to it")
     source, target = _folder(backup, cure), _folder(location, cure)
     from index.backends.embedded.upkeep.restore import restore
 
@@ -109,11 +125,15 @@ def _folder(location: Location, cure: str) -> Path:
     if isinstance(location, Path):
         return location
     raise UnsupportedByBackend(
-        f"{location}: an archive on a cluster is not {cure}: searcher copy FROM TO (docs/cluster.md)"
+        tr(
+            "{location}: an archive on a cluster is not {cure}: searcher copy FROM TO (docs/cluster.md)",
+            location=location,
+            cure=cure,
+        )
     )
 
 
 def _analyzer(location: Path) -> Analyzer:
-    from index.backends.embedded.disk.archive_folder import read_user_words
+    from index.backends.embedded.disk.told_texts import read_user_words
 
     return Analyzer(Lexicon(read_user_words(location)))

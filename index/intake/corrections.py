@@ -18,6 +18,7 @@ from index.intake.jsonl import count_text, read_text_hashes
 from index.intake.source_contents import SourceContents
 from index.intake.source_files import stem_of
 from index.intake.sources import ARTICLES, PAGE, Diagnostics, Source
+from index.messages import tr
 
 _PACKED = ("", ".gz")
 LEAST_SHARE = (
@@ -89,18 +90,32 @@ def _check(page: Source, correction: Source, diagnostics: Diagnostics, contents:
     held, whole = count_text(rows), sum(map(len, printed.split()))
     if held < LEAST_SHARE * whole:
         diagnostics.warnings.append(
-            f"{correction.path}: holds {held:,} characters of the {whole:,} of {page.path.name}; "
-            "was an article left out?"
+            tr(
+                "{path}: holds {held:,} characters of the {whole:,} of {name}; was an article left out?",
+                path=correction.path,
+                held=held,
+                whole=whole,
+                name=page.path.name,
+            )
         )
     if not digests:
         diagnostics.warnings.append(
-            f"{correction.path}: taken in place of {page.path.name}, though it does not tell which text it "
-            f'corrects; to have that watched, give its rows "digest": "{digest}"'
+            tr(
+                "{path}: taken in place of {name}, though it does not tell which text it corrects; "
+                'to have that watched, give its rows "digest": "{digest}"',
+                path=correction.path,
+                name=page.path.name,
+                digest=digest,
+            )
         )
     elif digests != {digest}:
         raise IssueFormatError(
             str(correction.path),
-            f"corrects a text that {page.path.name} no longer has (nothing of this page was added); carry "
-            "it over to what `searcher parse` makes of the page now, or, if it still holds, give its rows "
-            f'"digest": "{digest}"',
+            tr(
+                "corrects a text that {name} no longer has (nothing of this page was added); carry "
+                "it over to what `searcher parse` makes of the page now, or, if it still holds, give "
+                'its rows "digest": "{digest}"',
+                name=page.path.name,
+                digest=digest,
+            ),
         )

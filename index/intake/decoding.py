@@ -18,13 +18,14 @@ from collections.abc import Iterable
 from functools import cache
 
 from index.errors import IssueFormatError
+from index.messages import mark, tr
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _MARKS = tuple(mark for mark, _ in _BOMS)
 _ENCODINGS = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _SAMPLE_BYTES = 1 << 16  # enough to tell; a multiple of every encoding's unit
 _LEAST_SHARE = 0.78  # 20 characters of news reach 0.80 in the right one; EUC-KR passes for GB18030 up to 0.74
-_CURE = "save it as UTF-8 and add it again"
+_CURE = mark("save it as UTF-8 and add it again")
 # GBK leaves A3A0 to its users, who have it for a space: paragraphs open with two of them. Decoded it is a
 # private character, also in files that others made UTF-8 of.
 _GBK_SPACE, _SPACE = "\ue5e5", "\u3000"
@@ -60,11 +61,19 @@ def decode(raw: bytes, place: str, declared: str | None = None) -> str:
     except UnicodeDecodeError as exc:
         line = raw[: exc.start].decode(encoding, "replace").count("\n") + 1
         raise IssueFormatError(
-            f"{place}:{line}", f"is damaged: byte {exc.start} is no {encoding}, as the rest is; {_CURE}"
+            f"{place}:{line}",
+            tr(
+                "is damaged: byte {start} is no {encoding}, as the rest is; {cure}",
+                start=exc.start,
+                encoding=encoding,
+                cure=tr(_CURE),
+            ),
         ) from None
     if "\0" in text:
         line = text[: text.index("\0")].count("\n") + 1
-        raise IssueFormatError(f"{place}:{line}", f"holds a NUL: it is binary or damaged; {_CURE}")
+        raise IssueFormatError(
+            f"{place}:{line}", tr("holds a NUL: it is binary or damaged; {cure}", cure=tr(_CURE))
+        )
     return text.replace(_GBK_SPACE, _SPACE)
 
 
@@ -96,10 +105,20 @@ def _encoding(raw: bytes, place: str, declared: str | None) -> str:
     if declared and most < _LEAST_SHARE:
         return declared
     if most < _LEAST_SHARE:
-        raise IssueFormatError(place, f"is not text in UTF-8, UTF-16, GB18030 or Big5 (binary?); {_CURE}")
+        raise IssueFormatError(
+            place, tr("is not text in UTF-8, UTF-16, GB18030 or Big5 (binary?); {cure}", cure=tr(_CURE))
+        )
     best, *rivals = (encoding for encoding, share in shares.items() if share == most)
     if rivals:
-        raise IssueFormatError(place, f"is too short to tell whether it is {best} or {rivals[0]}; {_CURE}")
+        raise IssueFormatError(
+            place,
+            tr(
+                "is too short to tell whether it is {best} or {rival}; {cure}",
+                best=best,
+                rival=rivals[0],
+                cure=tr(_CURE),
+            ),
+        )
     if best == "big5" and not decodes(raw, "big5"):
         return "big5hkscs"  # Big5 with the characters that Hong Kong added
     return best

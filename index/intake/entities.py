@@ -8,6 +8,8 @@ from collections import Counter
 from html import unescape
 from html.entities import html5
 
+from index.messages import listed, tr_n
+
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _NOT_IN_A_LINE = ("Cc", "Cs", "Cn", "Zl", "Zp")  # control characters, what is none, and ends of lines
 _MAX_NAMED = 8  # kinds of entities that a warning names
@@ -38,9 +40,16 @@ def entity_warnings(name: str, found: Counter[str]) -> list[str]:
         return []
     named = [f"{entity} ({count:,})" for entity, count in found.most_common(_MAX_NAMED)]
     if rest := len(found) - len(named):
-        named.append(f"{rest:,} other kinds")
-    plural = "y" if found.total() == 1 else "ies"
-    return [f"{name}: {found.total():,} HTML entit{plural} read as what they stand for: {', '.join(named)}"]
+        named.append(tr_n("{count:,} other kind", "{count:,} other kinds", rest))
+    return [
+        tr_n(
+            "{name}: {count:,} HTML entity read as what they stand for: {named}",
+            "{name}: {count:,} HTML entities read as what they stand for: {named}",
+            found.total(),
+            name=name,
+            named=listed(named),
+        )
+    ]
 
 
 def _chars_of(entity: str) -> str | None:

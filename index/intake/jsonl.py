@@ -21,6 +21,7 @@ import orjson
 
 from index.article import (
     ARTICLE_KEYS,
+    CORRECTS,
     KINDS,
     LIST_KEYS,
     MAX_CHARS,
@@ -32,6 +33,7 @@ from index.article import (
 )
 from index.errors import IssueFormatError
 from index.intake.placement import Placement
+from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_label
 from index.papers import slug
 
@@ -71,7 +73,9 @@ def parse_articles(
         if line.strip():
             at = f"{source}:{number}"
             if len(line) > MAX_CHARS:
-                raise IssueFormatError(at, f"is over {MAX_CHARS:,} characters long; split the article")
+                raise IssueFormatError(
+                    at, tr("is over {max_chars:,} characters long; split the article", max_chars=MAX_CHARS)
+                )
             rows.append((_row(line, at), at))
     given = {row["id"] for row, _ in rows if isinstance(row.get("id"), str)}
     tally = _Tally(given, correction, code_of)
@@ -106,7 +110,7 @@ def count_text(text: str) -> int:
         with suppress(orjson.JSONDecodeError):
             row = orjson.loads(line)
             values = (
-                [row.get(key) for key in (*_TEXTS, *LIST_KEYS) if key != "doubts"]
+                [row.get(key) for key in (*_TEXTS, *LIST_KEYS) if key not in ("doubts", "printed")]
                 if isinstance(row, dict)
                 else []
             )
@@ -145,7 +149,9 @@ class _Tally:
         made = next(each for each in ids if each not in self.given and each not in self.made)
         self.made.add(made)
         if given is not None:
-            self.split.append(f"{given} stands in it more than once; the next is {made} now")
+            self.split.append(
+                tr("{given} stands in it more than once; the next is {made} now", given=given, made=made)
+            )
         return made
 
     def warnings(self, source: str) -> list[str]:
@@ -153,13 +159,25 @@ class _Tally:
         for key, count in sorted(self.keys.items()):
             if near := get_close_matches(key, ARTICLE_KEYS, n=1):
                 warnings.append(
-                    f"{source}: the key {key!r} of {count:,} articles is none of an article's own and kept "
-                    f"beside them; did you mean {near[0]!r}?"
+                    tr(
+                        "{source}: the key {key!r} of {count:,} articles is none of an article's own and "
+                        "kept beside them; did you mean {near!r}?",
+                        source=source,
+                        key=key,
+                        count=count,
+                        near=near[0],
+                    )
                 )
         for kind, count in sorted(self.kinds.items()):
-            known = ", ".join(KINDS)
+            known = listed(KINDS)
             warnings.append(
-                f"{source}: {count:,} articles are of kind {kind!r}, not of {known}; taken as news"
+                tr(
+                    "{source}: {count:,} articles are of kind {kind!r}, not of {known}; taken as news",
+                    source=source,
+                    count=count,
+                    kind=kind,
+                    known=known,
+                )
             )
         return warnings
 
@@ -169,11 +187,11 @@ def _row(line: str, at: str) -> dict[str, Any]:
         row = orjson.loads(line)
     except orjson.JSONDecodeError as exc:
         raise IssueFormatError(
-            f"{at}:{exc.colno}", f"is not JSON: {exc.msg}; mend the line and add again"
+            f"{at}:{exc.colno}", tr("is not JSON: {msg}; mend the line and add again", msg=exc.msg)
         ) from None
     if not isinstance(row, dict):
         raise IssueFormatError(
-            at, 'is no JSON object; each line is one article: {"headline": …, "paragraphs": […]}'
+            at, tr('is no JSON object; each line is one article: {"headline": …, "paragraphs": […]}')
         )
     return row
 
@@ -190,10 +208,15 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
         missing = [key for key in ("paper", "date", "page") if stated[key] is None]
         missing += [key for key in ("headline", "paragraphs") if key not in stated]
         raise IssueFormatError(
-            at, f"lacks {', '.join(missing)}; an article has the keys {', '.join(ARTICLE_KEYS)}"
+            at,
+            tr(
+                "lacks {missing}; an article has the keys {article_keys}",
+                missing=listed(missing),
+                article_keys=listed(ARTICLE_KEYS),
+            ),
         )
     extra = {key: value for key, value in row.items() if key not in _KNOWN}
-    tally.keys.update(extra.keys())
+    tally.keys.update(extra.keys() - {CORRECTS})  # of an article that was exported
     given = row.get("id")
     try:
         return Article(
@@ -210,12 +233,20 @@ def _article(row: dict[str, Any], at: str, source: str, options: Placement, tall
             **{key: _texts(row.get(key), key, at) for key in LIST_KEYS},  # type: ignore[arg-type]
         )
     except (TypeError, ValueError) as exc:
-        raise IssueFormatError(at, f"{exc}; mend the line and add again") from None
+        raise IssueFormatError(at, tr("{exc}; mend the line and add again", exc=exc)) from None
 
 
 def _agreed(key: str, stated: T | None, option: T | None, at: str) -> T | None:
     if stated is not None and option is not None and stated != option:
-        raise IssueFormatError(at, f"says {key} {stated}, and --{key} says {option}; mend one of them")
+        raise IssueFormatError(
+            at,
+            tr(
+                "says {key} {stated}, and --{key} says {option}; mend one of them",
+                key=key,
+                stated=stated,
+                option=option,
+            ),
+        )
     return option if stated is None else stated
 
 
@@ -230,9 +261,11 @@ def _kind(value: object, at: str, tally: _Tally) -> Kind:
 
 def _text(value: object, key: str, at: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise IssueFormatError(at, f"{key} must be a text, not {_shown(value)}")
+        raise IssueFormatError(at, tr("{key} must be a text, not {value}", key=key, value=_shown(value)))
     if "\0" in value:
-        raise IssueFormatError(at, f"{key} holds a NUL, {_shown(value)}; mend the line")
+        raise IssueFormatError(
+            at, tr("{key} holds a NUL, {value}; mend the line", key=key, value=_shown(value))
+        )
     return value
 
 
@@ -245,15 +278,22 @@ def _texts(value: object, key: str, at: str) -> tuple[str, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise IssueFormatError(at, f"{key} must be a list of texts, not {_shown(value)}")
-    return tuple(text for item in value if (text := _optional_text(item, f"each of {key}", at)))
+        raise IssueFormatError(
+            at, tr("{key} must be a list of texts, not {value}", key=key, value=_shown(value))
+        )
+    return tuple(text for item in value if (text := _optional_text(item, tr("each of {key}", key=key), at)))
 
 
 def _id(value: object, at: str) -> str:
     text = _text(value, "id", at)
     if len(text) > MAX_ID_CHARS or any(char.isspace() for char in text):
         raise IssueFormatError(
-            at, f"id must be one word of at most {MAX_ID_CHARS} characters, not {_shown(value)}"
+            at,
+            tr(
+                "id must be one word of at most {max_id_chars} characters, not {value}",
+                max_id_chars=MAX_ID_CHARS,
+                value=_shown(value),
+            ),
         )
     return text
 
@@ -262,7 +302,9 @@ def _date(value: object, at: str) -> civil_date:
     try:
         return civil_date.fromisoformat(_text(value, "date", at))
     except ValueError:
-        raise IssueFormatError(at, f"date must be a day as 2023-09-21, not {_shown(value)}") from None
+        raise IssueFormatError(
+            at, tr("date must be a day as 2023-09-21, not {value}", value=_shown(value))
+        ) from None
 
 
 def _code(name: object, at: str, code_of: Callable[[str], str]) -> str | None:
@@ -271,7 +313,7 @@ def _code(name: object, at: str, code_of: Callable[[str], str]) -> str | None:
     try:
         return code_of(_text(name, "paper", at))
     except ValueError as exc:
-        raise IssueFormatError(at, f"paper: {exc}") from None
+        raise IssueFormatError(at, tr("paper: {exc}", exc=exc)) from None
 
 
 def _page(value: object, at: str) -> PageLabel:
@@ -280,14 +322,16 @@ def _page(value: object, at: str) -> PageLabel:
             return page_label(value)
     except ValueError:
         pass
-    raise IssueFormatError(at, f"page must be {FORMS}, not {_shown(value)}")
+    raise IssueFormatError(at, tr("page must be {forms}, not {value}", forms=tr(FORMS), value=_shown(value)))
 
 
 def _confidence(value: object, at: str) -> float | None:
     if value is None:
         return None
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise IssueFormatError(at, f"confidence must be a number from 0 to 1, not {_shown(value)}")
+        raise IssueFormatError(
+            at, tr("confidence must be a number from 0 to 1, not {value}", value=_shown(value))
+        )
     return float(value)
 
 

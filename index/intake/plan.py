@@ -19,6 +19,7 @@ from index.intake.source_reader import SourceReader
 from index.intake.source_stamps import KnownSources, Pages, source_stamp
 from index.intake.sources import Diagnostics, Source, find_sources
 from index.issue import IssueKey
+from index.messages import tr
 from index.page_label import PageLabel, page_order
 
 NO_SOURCES = KnownSources((), "")
@@ -180,8 +181,13 @@ class Intake:
                     incoming.refused.append(
                         IssueFormatError(
                             str(source.path),
-                            f"brings page {page} of {key}, and so does {owner.path}; keep one "
-                            "(nothing of this issue was added)",
+                            tr(
+                                "brings page {page} of {key}, and so does {path}; keep one (nothing of this "
+                                "issue was added)",
+                                page=page,
+                                key=key,
+                                path=owner.path,
+                            ),
                         )
                     )
             for article in articles:

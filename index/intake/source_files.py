@@ -25,6 +25,7 @@ from index.intake.file_kinds import kind_of
 from index.intake.formats import format_of
 from index.intake.formats.base import FileContents, Format, is_listing
 from index.intake.open_zips import ZIPS
+from index.messages import reason, tr
 
 PAGE, ARTICLES = ".txt", ".jsonl"
 # Of one file, unpacked: more may be a bomb. A page has some 20 kB; reading it takes thirty times its size.
@@ -79,10 +80,12 @@ class Source:
         self._refuse_other_kind(raw)
         text = decode(raw, str(self.path))
         if not text.strip():
-            raise IssueFormatError(str(self.path), "holds no text; was the page exported in full?")
+            raise IssueFormatError(str(self.path), tr("holds no text; was the page exported in full?"))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         if self.suffix == PAGE and text.count("\n") > MAX_LINES:
-            raise IssueFormatError(str(self.path), f"has over {MAX_LINES:,} lines; split it into pages")
+            raise IssueFormatError(
+                str(self.path), tr("has over {max_lines:,} lines; split it into pages", max_lines=MAX_LINES)
+            )
         return text
 
     def read_contents(self) -> FileContents:
@@ -93,7 +96,7 @@ class Source:
         """
         reader = self.format
         if reader is None:
-            raise IssueFormatError(str(self.path), "is of no format; read its text")
+            raise IssueFormatError(str(self.path), tr("is of no format; read its text"))
         if self.parts or (is_listing(reader) and reader.is_part_of_page(self.unpacked_path)):
             return _joined([(part, _read(part, reader)) for part in self.parts or (self,)])
         return _read(self, reader)
@@ -150,13 +153,20 @@ class Source:
         if kind is None:
             return
         readable = kind.suffix == ".zip" or format_of(Path(f"a{kind.suffix}")) is not None
-        cure = f"rename it to {kind.suffix}" if readable else kind.cure
-        named = "" if kind.suffix == self.suffix else f" named {self.suffix}"
-        raise IssueFormatError(str(self.path), f"is {kind.name}{named}{'; ' if cure else ''}{cure}")
+        cure = tr("rename it to {suffix}", suffix=kind.suffix) if readable else tr(kind.cure)
+        named = "" if kind.suffix == self.suffix else tr(" named {suffix}", suffix=self.suffix)
+        raise IssueFormatError(
+            str(self.path),
+            tr("is {name}{named}; {cure}", name=tr(kind.name), named=named, cure=cure)
+            if cure
+            else tr("is {name}{named}", name=tr(kind.name), named=named),
+        )
 
     def _refuse_bomb(self, size: int) -> None:
         if size > self._most:
-            raise IssueFormatError(str(self.path), f"is over {self._most >> 20:,} MB unpacked; split it")
+            raise IssueFormatError(
+                str(self.path), tr("is over {most:,} MB unpacked; split it", most=self._most >> 20)
+            )
 
     @property
     def _most(self) -> int:
@@ -173,7 +183,7 @@ class Source:
             file: IO[bytes]
             if self.archive and self.member:
                 if self.member.flag_bits & _LOCKED:
-                    raise IssueFormatError(str(self.path), "is locked by a password; pack it without one")
+                    raise IssueFormatError(str(self.path), tr("is locked by a password; pack it without one"))
                 self._refuse_bomb(self.member.file_size)
                 file = opened.enter_context(ZIPS.opened(self.archive).open(self.member))
             else:
@@ -232,12 +242,12 @@ def reading_faults(path: Path) -> Iterator[None]:
         if isinstance(exc, OSError) and exc.filename is not None:
             raise unreadable(exc) from exc
         # Whatever bytes there are: zipfile and its like name no errors they are limited to.
-        raise IssueFormatError(str(path), f"cannot be unpacked: {exc}; pack it again") from exc
+        raise IssueFormatError(str(path), tr("cannot be unpacked: {exc}; pack it again", exc=exc)) from exc
 
 
 def unreadable(error: OSError) -> IssueFormatError:
     """The error for a file or folder that cannot be opened."""
-    return IssueFormatError(str(error.filename), f"cannot be read: {error.strerror}")
+    return IssueFormatError(str(error.filename), tr("cannot be read: {strerror}", strerror=reason(error)))
 
 
 def _read(source: Source, reader: Format) -> FileContents:
@@ -248,7 +258,13 @@ def _read(source: Source, reader: Format) -> FileContents:
     except Exception as exc:
         # Formats may be of another distribution, and any bytes reach the libraries that they use.
         raise IssueFormatError(
-            str(source.path), f"cannot be read as {reader.name}: {type(exc).__name__}: {exc}; export it again"
+            str(source.path),
+            tr(
+                "cannot be read as {name}: {exc_name}: {exc}; export it again",
+                name=reader.name,
+                exc_name=type(exc).__name__,
+                exc=exc,
+            ),
         ) from exc
 
 
@@ -262,7 +278,11 @@ def _joined(contents: list[tuple[Source, FileContents]]) -> FileContents:
     warnings = [warning for _, each in contents for warning in each.warnings]
     if articles:
         warnings.append(
-            f"{contents[0][0].path.parent}: no list of pages names {len(articles):,} of its articles; they "
-            "are in the order of their files"
+            tr(
+                "{parent}: no list of pages names {count:,} of its articles; they are in the order "
+                "of their files",
+                parent=contents[0][0].path.parent,
+                count=len(articles),
+            )
         )
     return FileContents([page for _, each in contents for page in each.pages], articles, warnings)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from index.article import Article, article_id
+from index.article import CORRECTS, Article, article_id
 from index.errors import IssueFormatError
 from index.intake.entities import entity_warnings
 from index.intake.formats.base import PageText, PrintedArticle
@@ -25,6 +25,7 @@ from index.intake.source_contents import SourceContents
 from index.intake.source_stamps import articles_source_hash, file_source_hash, page_source_hash
 from index.intake.sources import PAGE, Source
 from index.issue import IssueKey
+from index.messages import tr
 from index.page_label import PageLabel
 from index.pages import NO_NAMES, NameCounts, Roles, parse_page, read_names, read_roles
 from index.papers import NO_PAPERS, Papers
@@ -99,7 +100,12 @@ class SourceReader:
         articles, warnings, made_ids = contents.articles(source)
         if source.corrects:
             # Whoever corrected a page has read it: what the parser was unsure of no longer counts.
-            articles = [replace(article, confidence=None, doubts=()) for article in articles]
+            articles = [
+                replace(
+                    article, confidence=None, doubts=(), extra={**article.extra, CORRECTS: source.corrects}
+                )
+                for article in articles
+            ]
         return ReadSource(articles, _pages_of(articles), warnings, made_ids)
 
     def is_one_article(self, source: Source) -> bool:
@@ -142,15 +148,15 @@ class SourceReader:
             by_path = replace(by_path, page=None, page_name=None, order=None)
         place = merge_placements(path, self.options, header, by_path, by_format)
         if place.date is None:
-            raise self._unknown(path, "has no date; give it: --date 2023-09-21, or a folder named so")
+            raise self._unknown(path, tr("has no date; give it: --date 2023-09-21, or a folder named so"))
         if place.page is None:
-            raise self._unknown(path, "has no page; give it: --page 1 or --page A01, or a file named so")
+            raise self._unknown(path, tr("has no page; give it: --page 1 or --page A01, or a file named so"))
         if place.paper is None:
-            raise self._unknown(path, "is of no paper; give it: --paper NAME, or a folder above the date")
+            raise self._unknown(path, tr("is of no paper; give it: --paper NAME, or a folder above the date"))
         try:
             code = self.papers.code_of(place.paper)
         except ValueError as exc:
-            raise IssueFormatError(str(path), f"its paper {exc}") from None
+            raise IssueFormatError(str(path), tr("its paper {exc}", exc=exc)) from None
         key = IssueKey(place.date, code, place.edition or "")
         return PagePlace(key, place.page, place.page_name, place.order)
 
@@ -173,13 +179,18 @@ class SourceReader:
                 )
             )
         except (TypeError, ValueError) as exc:
-            raise IssueFormatError(path, f"makes an article that none can be: {exc}") from None
+            raise IssueFormatError(path, tr("makes an article that none can be: {exc}", exc=exc)) from None
 
     def _unknown(self, path: Path, message: str) -> IssueFormatError:
         if self.pattern is not None:
             return IssueFormatError(str(path), message)
         return IssueFormatError(
-            str(path), f"{message}, or say how files are named: --pattern {suggest_pattern(path)!r}"
+            str(path),
+            tr(
+                "{message}, or say how files are named: --pattern {suggest_pattern!r}",
+                message=message,
+                suggest_pattern=suggest_pattern(path),
+            ),
         )
 
     def _of_path(self, path: Path, header: Placement, by_format: Placement) -> Placement:
@@ -193,7 +204,7 @@ class SourceReader:
         place, page = self._text_page(source, contents)
         articles = self.parse(source.name, place, page)
         if not articles:
-            raise IssueFormatError(str(source.path), "no article was found on the page")
+            raise IssueFormatError(str(source.path), tr("no article was found on the page"))
         warnings = [
             warning
             for part in source.parts or (source,)
@@ -221,7 +232,7 @@ class SourceReader:
         pages |= _pages_of(articles)
         warnings = list(file.warnings)
         if not articles and not pages:
-            warnings.append(f"{source.name}: holds neither pages nor articles")
+            warnings.append(tr("{name}: holds neither pages nor articles", name=source.name))
         return ReadSource(articles, pages, warnings, frozenset(each.id for each in articles))
 
     def _printed(self, source: Source, printed: Sequence[PrintedArticle]) -> Iterator[Article]:
@@ -253,7 +264,9 @@ class SourceReader:
                     source=str(path),
                 )
             except (TypeError, ValueError) as exc:
-                raise IssueFormatError(str(path), f"makes an article that none can be: {exc}") from None
+                raise IssueFormatError(
+                    str(path), tr("makes an article that none can be: {exc}", exc=exc)
+                ) from None
 
 
 def _pages_of(articles: list[Article]) -> set[tuple[IssueKey, PageLabel]]:

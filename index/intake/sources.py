@@ -27,6 +27,7 @@ from index.intake.source_files import (
     suffix_of,
     unreadable,
 )
+from index.messages import listed, mark, tr
 
 __all__ = [
     "ARTICLES",
@@ -39,27 +40,27 @@ __all__ = [
     "walk",
 ]
 
-_NEITHER = "neither a page (.txt) nor articles (.jsonl), nor of a format that is read"
+_NEITHER = mark("neither a page (.txt) nor articles (.jsonl), nor of a format that is read")
 _HIDDEN = (".", "~$", "__MACOSX")  # what systems and editors leave beside files
 _KINDS = {
-    stat.S_IFIFO: "a pipe",
-    stat.S_IFSOCK: "a socket",
-    stat.S_IFCHR: "a device",
-    stat.S_IFBLK: "a device",
-    stat.S_IFDIR: "a folder",
-    stat.S_IFLNK: "a link to nothing",
+    stat.S_IFIFO: mark("a pipe"),
+    stat.S_IFSOCK: mark("a socket"),
+    stat.S_IFCHR: mark("a device"),
+    stat.S_IFBLK: mark("a device"),
+    stat.S_IFDIR: mark("a folder"),
+    stat.S_IFLNK: mark("a link to nothing"),
 }
 # What may hold pages, and is not opened.
 _PACKED = {
-    ".rar": "a RAR archive",
-    ".7z": "a 7z archive",
-    ".tar": "a tar archive",
-    ".tgz": "a tar archive",
-    ".bz2": "a bzip2 file",
-    ".xz": "an xz file",
-    ".zst": "a zstd file",
+    ".rar": mark("a RAR archive"),
+    ".7z": mark("a 7z archive"),
+    ".tar": mark("a tar archive"),
+    ".tgz": mark("a tar archive"),
+    ".bz2": mark("a bzip2 file"),
+    ".xz": mark("an xz file"),
+    ".zst": mark("a zstd file"),
 }
-_UNPACK = "unpack it to add what it holds"
+_UNPACK = mark("unpack it to add what it holds")
 
 
 def find_sources(paths: Iterable[Path], diagnostics: Diagnostics) -> list[Source]:
@@ -85,12 +86,12 @@ def _sources_at(path: Path, diagnostics: Diagnostics) -> Sequence[Source]:
     elif stat.S_ISREG(mode) and _is_read(path.name):
         return [Source(path)]
     elif packed := _PACKED.get(path.suffix.lower()):
-        raise IssueFormatError(str(path), f"is {packed}; {_UNPACK}")
+        raise IssueFormatError(str(path), tr("is {packed}; {unpack}", packed=tr(packed), unpack=tr(_UNPACK)))
     else:
-        raise IssueFormatError(str(path), f"is {_KINDS.get(stat.S_IFMT(mode), _NEITHER)}")
+        raise IssueFormatError(str(path), tr("is {kinds}", kinds=tr(_KINDS.get(stat.S_IFMT(mode), _NEITHER))))
     if not found:
         raise IssueFormatError(
-            str(path), "holds no pages (.txt) and no articles (.jsonl), nor any other that is read"
+            str(path), tr("holds no pages (.txt) and no articles (.jsonl), nor any other that is read")
         )
     return found
 
@@ -147,7 +148,9 @@ def _members(path: Path, diagnostics: Diagnostics) -> Iterator[Source]:
             continue
         file = path.joinpath(*parts)
         if file.suffix.lower() == ".zip":
-            diagnostics.warnings.append(f"{file}: left alone: a zip in a zip; {_UNPACK}")
+            diagnostics.warnings.append(
+                tr("{file}: left alone: a zip in a zip; {unpack}", file=file, unpack=tr(_UNPACK))
+            )
         elif not _left_alone(file, diagnostics, left, pages[parts[:-1]]):
             yield Source(file, members[parts], path)
     _tell_left(path, left, diagnostics)
@@ -159,7 +162,8 @@ def _kind_of(file: Path) -> str:
         mode = file.stat().st_mode
     except OSError:
         mode = stat.S_IFLNK
-    return f"{file.suffix or file.name} ({_KINDS.get(stat.S_IFMT(mode), 'no file')})"
+    kind = _KINDS.get(stat.S_IFMT(mode), mark("no file"))
+    return tr("{name} ({code})", name=file.suffix or file.name, code=tr(kind))
 
 
 def is_taken(name: str, pages: Collection[str] | None) -> bool:
@@ -205,9 +209,11 @@ def _left_alone(
     if is_taken(file.name, pages):
         return False
     if suffix_of(file.name) == ARTICLES:
-        diagnostics.warnings.append(f"{file}: left alone; give it by name to add its articles")
+        diagnostics.warnings.append(tr("{file}: left alone; give it by name to add its articles", file=file))
     elif packed := _PACKED.get(file.suffix.lower()):
-        diagnostics.warnings.append(f"{file}: left alone: {packed}; {_UNPACK}")
+        diagnostics.warnings.append(
+            tr("{file}: left alone: {packed}; {unpack}", file=file, packed=tr(packed), unpack=tr(_UNPACK))
+        )
     else:
         left[file.suffix or file.name] += 1
     return True
@@ -215,7 +221,12 @@ def _left_alone(
 
 def _tell_left(path: Path, left: Counter[str], diagnostics: Diagnostics) -> None:
     if left:
-        kinds = ", ".join(sorted(left))
+        kinds = listed(sorted(left))
         diagnostics.warnings.append(
-            f"{path}: {left.total():,} files left alone, of no format that is read: {kinds}"
+            tr(
+                "{path}: {count:,} files left alone, of no format that is read: {kinds}",
+                path=path,
+                count=left.total(),
+                kinds=kinds,
+            )
         )

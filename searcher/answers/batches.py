@@ -13,6 +13,7 @@ from analyzers import fold
 from index.article import Article
 from index.backend import Matches
 from index.errors import QuerySyntaxError, QueryTooLarge, SearchTimeout
+from index.messages import tr
 from index.query import Query
 from searcher.snippets import Snippet
 
@@ -69,7 +70,7 @@ def answer(names: Iterable[str], as_query: Callable[[str], str | Query], best: B
     """
     for name in names:
         if not fold(name):
-            yield BatchRow(name, error="there is nothing to ask for in it")
+            yield BatchRow(name, error=tr("there is nothing to ask for in it"))
             continue
         try:
             matches, article, snippets, warnings = best(as_query(name))

@@ -18,6 +18,7 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Backend, Matches, Ranking, Request
 from index.deadline import Deadline
 from index.errors import QueryTooLarge
+from index.messages import tr
 from index.query import MAX_CHARS, Literal, Or, check_trees
 from searcher.answers.alignment import nearest
 from searcher.answers.comparison import Compared, Difference, Passage, Sought, Unit, compare, units_of
@@ -103,7 +104,9 @@ def quote(
     text = text.strip()
     literal = Literal(text)
     if len(text) > MAX_CHARS:
-        raise QueryTooLarge(f"the quotation is over {MAX_CHARS:,} characters long; ask for less")
+        raise QueryTooLarge(
+            tr("the quotation is over {max_chars:,} characters long; ask for less", max_chars=MAX_CHARS)
+        )
     check_trees(literal)
     sought = Sought.of(text)
     if not sought.folded.text:

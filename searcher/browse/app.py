@@ -2,40 +2,40 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.text import Text
 from textual import events
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input
 
-from index.article import Article
 from index.errors import ArchiveError
-from searcher.archive import Archive
-from searcher.browse import clipboard, layout
+from index.messages import mark, tr
+from searcher.browse import layout
+from searcher.browse.article_keys import ArticleKeys
 from searcher.browse.article_pane import ArticlePane
-from searcher.browse.asked import PAGE_HITS, Asked
+from searcher.browse.asked import PAGE_HITS, Asked, Counts
 from searcher.browse.facet_pane import FacetPane
 from searcher.browse.head_line import format_answer, format_error
 from searcher.browse.hit_pages import HitPages
 from searcher.browse.key_help import KeyHelp
 from searcher.browse.list_pane import HitList
-from searcher.browse.page_and_day import Neighbour, Scope, neighbour
 from searcher.browse.pane_rows import FixedRows
 from searcher.browse.question_input import QuestionInput, is_wide
-from searcher.browse.search_thread import Answered, SearchThread
-from searcher.browse.terminal_driver import driver_class
+from searcher.browse.question_keys import QuestionKeys
+from searcher.browse.search_thread import Answered
+from searcher.browse.time_line import TimeLine
+from searcher.render.control_characters import one_line
 from searcher.results import Results
 from searcher.snippets import Highlighter
 
-HINT = " Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end"
+HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
 
 
-class Browser(App[None]):
+class Browser(ArticleKeys, QuestionKeys):
     """A question line over the list, the article and the facets, as many as the terminal has room for."""
 
     CSS = layout.CSS
@@ -46,22 +46,11 @@ class Browser(App[None]):
         Binding("f1", "keys", priority=True),
     ]
 
-    def __init__(self, archive: Archive, query: str = "", paper_name: Callable[[str], str] = str) -> None:
-        """Ask ``archive``, first for ``query``; ``paper_name`` says a paper's name by its code."""
-        super().__init__(driver_class=driver_class(), ansi_color=True)
-        self.theme = "ansi-dark"
-        self._archive, self._query, self._paper_name = archive, query, paper_name
-        self._asked = Asked(query)
-        self._answer: Results | None = None
-        self._highlighter: Highlighter | None = None
-        self._failure: ArchiveError | None = None
-        self.fault: Exception | None = None
-        self._search_thread = SearchThread(lambda outcome: self.post_message(Answered(outcome)))
-
     def compose(self) -> ComposeResult:
         """Make the panes."""
         yield QuestionInput(self._query, id="question", compact=True, select_on_focus=False)
         yield FixedRows(id="head")
+        yield TimeLine(id="times")
         with Horizontal(id="panes"):
             yield FacetPane(id="facets")
             yield HitList(id="hits")
@@ -74,7 +63,7 @@ class Browser(App[None]):
         question = self.query_one(QuestionInput)
         question.cursor_blink = False  # an idle browser does nothing
         question.cursor_position = len(self._query)
-        self._say(HINT)
+        self._say(tr(HINT))
         self._ask()
 
     def on_unmount(self) -> None:
@@ -91,7 +80,7 @@ class Browser(App[None]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as one types."""
         if event.value != self._asked.text:
-            self._asked = Asked(event.value, self._asked.wanted, self._asked.excluded)
+            self._asked = replace(self._asked, text=event.value)
             self._ask()
 
     def action_ask_again(self) -> None:
@@ -102,21 +91,42 @@ class Browser(App[None]):
     def on_facet_pane_chosen(self, event: FacetPane.Chosen) -> None:
         """Ask with another choice of values."""
         choose = self._asked.with_excluded if event.is_excluded else self._asked.toggled
-        self._asked = choose(event.value)
+        self.remember(self._asked)
+        self.change(choose(event.value))
+
+    def on_time_line_chosen(self, event: TimeLine.Chosen) -> None:
+        """Ask for the articles of a span of time, or of all times."""
+        self.remember(self._asked)
+        self.change(self._asked.within(*event.span) if event.span else self._asked.at_all_times())
+
+    def change(self, asked: Asked) -> None:
+        """Ask another question, and show its text."""
+        self._asked = asked
+        question = self.query_one(QuestionInput)
+        question.value = asked.text
+        question.cursor_position = len(asked.text)
         self._ask()
 
     def _ask(self, *, keep: bool = False) -> None:
         asked, archive = self._asked, self._archive
 
-        def answer() -> tuple[Results, Highlighter | None]:
+        def answer() -> tuple[Results, Counts, Highlighter | None]:
             results = asked.search(archive)
-            return results, archive.highlighter(asked.text) if asked.text.strip() else None
+            always = asked.at_all_times()
+            counts = results.facets if asked == always else always.times(archive)
+            return results, counts, archive.highlighter(asked.text) if asked.text.strip() else None
 
         self._search_thread.forget("page")
         self._search_thread.ask("question", answer, lambda value: self._show(asked, *value, keep=keep))
 
     def _show(
-        self, asked: Asked, results: Results, highlighter: Highlighter | None, *, keep: bool = False
+        self,
+        asked: Asked,
+        results: Results,
+        counts: Counts,
+        highlighter: Highlighter | None,
+        *,
+        keep: bool = False,
     ) -> None:
         hits = self.query_one(HitList)
         self._answer, self._highlighter, self._failure = results, highlighter, None
@@ -124,6 +134,7 @@ class Browser(App[None]):
         kept = hits.hit.id if keep and hits.hit else None
         hits.show(HitPages(results), self._paper_name if several else None, kept)
         self.query_one(FacetPane).show(asked, results.facets, self._paper_name)
+        self.query_one(TimeLine).show(counts, asked.chosen_times)
         self._write_head()
 
     def _fail(self, error: ArchiveError) -> None:
@@ -136,11 +147,11 @@ class Browser(App[None]):
         width = self.size.width
         if self._failure:
             line = format_error(self._failure, width)
-        elif self._answer:
+        elif self._answer is not None:  # which may have no hits
             line = format_answer(self._asked, self._answer, width, self._paper_name)
         else:
-            line = Text(" searching …", style="dim")
-        self.query_one("#head", FixedRows).write([line])
+            line = Text(tr(" searching …"), style="dim")
+        self.screen_stack[0].query_one("#head", FixedRows).write([line])
 
     def on_answered(self, event: Answered) -> None:
         """Take an answer, unless it is to what nobody asks any more."""
@@ -149,8 +160,10 @@ class Browser(App[None]):
             return
         if outcome.error is None:
             outcome.then(outcome.value)
-        elif isinstance(outcome.error, ArchiveError):
+        elif isinstance(outcome.error, ArchiveError) and outcome.kind in {"question", "page"}:
             self._fail(outcome.error)
+        elif isinstance(outcome.error, ArchiveError):
+            self._say(f" {one_line(str(outcome.error))}")
         else:
             raise outcome.error
 
@@ -170,37 +183,10 @@ class Browser(App[None]):
     def _take(self, page: int, results: Results) -> None:
         hits = self.query_one(HitList)
         if results.total != hits.pages.total:  # the archive has changed: places are others now
-            self._say(" the archive has changed; asked again")
+            self._say(tr(" the archive has changed; asked again"))
             self._ask(keep=True)
         else:
             hits.loaded(page, results.hits)
-
-    def on_hit_list_selected(self) -> None:
-        """Show the hit under the cursor."""
-        hits = self.query_one(HitList)
-        article = self.query_one(ArticlePane)
-        self._search_thread.forget("neighbours")
-        hit = hits.hit
-        place = f"{hits.cursor + 1:,} of {hits.pages.rows:,}"
-        if hit and hit.reprints:
-            place += f", +{len(hit.reprints)} reprints"
-        if article.article != (hit.article if hit else None) or article.highlighter != self._highlighter:
-            article.show(hit.article if hit else None, self._highlighter, self._paper_name, place)
-        if not hits.pages.rows:
-            self.screen.remove_class("reading")
-
-    def action_open(self) -> None:
-        """Read the hit under the cursor."""
-        if self._article:
-            self.screen.add_class("reading")
-            self.screen.set_focus(self.query_one(ArticlePane))
-
-    @property
-    def _article(self) -> Article | None:
-        """The article that is read, or stands under the cursor of the list."""
-        if isinstance(self.focused, HitList):
-            self.on_hit_list_selected()  # of keys in a row, the last step may not have been told yet
-        return self.query_one(ArticlePane).article
 
     # -- keys -----------------------------------------------------------------------------------------------
 
@@ -224,6 +210,7 @@ class Browser(App[None]):
 
     def action_question(self) -> None:
         """Go to the question."""
+        self.remember(self._asked)
         self.screen.remove_class("reading")
         self.screen.set_focus(self.query_one(QuestionInput))
 
@@ -237,57 +224,6 @@ class Browser(App[None]):
         """Show all keys."""
         if not isinstance(self.screen, KeyHelp):
             self.push_screen(KeyHelp())
-
-    def action_match(self, by: int) -> None:
-        """Go to a match in the article, which is opened for it."""
-        if self._article is None:
-            return
-        self.screen.add_class("reading")
-        if not self.query_one(ArticlePane).step_match(by):
-            self._say(" no further match in this article")
-
-    def action_neighbour(self, by: int, scope: Scope) -> None:
-        """Read what stands beside the article."""
-        article = self._article
-        if article is None:
-            return
-        archive, current = self._archive, article
-        self._search_thread.ask(
-            "neighbours",
-            lambda: neighbour(archive, current, by, scope),
-            lambda found: self._visit(found, scope),
-        )
-
-    def _visit(self, found: Neighbour | str, scope: Scope) -> None:
-        if isinstance(found, str):
-            self._say(f" {found}")
-            return
-        where = f"page {found.article.page}" if scope == "page" else f"{found.article.date}"
-        place = f"{where}, {found.number} of {found.of}"
-        article = self.query_one(ArticlePane)
-        article.show(found.article, self._highlighter, self._paper_name, place)
-        self.screen.add_class("reading")
-        self.screen.set_focus(article)
-
-    def action_copy(self) -> None:
-        """Copy the article's text."""
-        article = self._article
-        if article is None:
-            self._say(" no article to copy")
-            return
-        text = clipboard.text_to_copy(article, self._paper_name)
-        self._search_thread.ask(
-            "copy", lambda: clipboard.copy(text, os.environ), lambda outcome: self._copied(text, *outcome)
-        )
-
-    def _copied(self, text: str, command: str | None, failures: tuple[str, ...]) -> None:
-        if command is None:
-            self.copy_to_clipboard(text)
-        by = command or "the terminal (OSC 52), which may refuse without a word"
-        self._say(f" {len(text):,} characters copied by {by}{''.join(f'; {each}' for each in failures)}")
-
-    def _say(self, text: str) -> None:
-        self.query_one("#foot", FixedRows).write([Text(text, style="dim")])
 
     def on_resize(self, event: events.Resize) -> None:
         """Say where the terminal is too small, and lay the head out anew."""

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from index.article import SCOPES, Article
+from index.messages import tr
 from searcher.browse.pane_rows import Pane
 from searcher.render.articles import format_article
 from searcher.render.hits import MATCH
@@ -165,5 +166,8 @@ class ArticlePane(Pane):
     def _where(self) -> str:
         if not self._match_count:
             return self._place
-        step = f"match {self._match + 1} of " if self._match >= 0 else "matches: "
-        return f"{self._place}  {step}{self._match_count}"
+        if self._match < 0:
+            step = tr("matches: {count}", count=self._match_count)
+            return f"{self._place}  {step}"
+        step = tr("match {match} of {count}", match=self._match + 1, count=self._match_count)
+        return f"{self._place}  {step}"

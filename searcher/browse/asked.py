@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from index.backend import Sort
 from index.query import And, DateRange, Everything, Field, Not, Query
 from index.schema import FIELD_OF_FACET, Facet
 from searcher.archive import DEFAULT_FACETS, Archive
 from searcher.questions import Filters, understand
-from searcher.results import Results
+from searcher.render.sparkline import PERIODS
+from searcher.results import FacetCount, Results
 
 PAGE_HITS = 50
 FacetValue = tuple[Facet, str]
+Counts: TypeAlias = Mapping[Facet, Sequence[FacetCount]]
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question; ``wanted`` values of one facet are alternatives, but of years and months there is one."""
+    """A question; ``wanted`` values of one facet are alternatives, but of years and months there is one.
+
+    ``span`` is the first and the last year or month that was chosen of the line of time; it stands in the
+    place of a year or month of the facets.
+    """
 
     text: str = ""
     wanted: tuple[FacetValue, ...] = ()
     excluded: tuple[FacetValue, ...] = ()
+    span: tuple[str, str] | None = None
 
     def toggled(self, value: FacetValue) -> Asked:
         """The question with ``value`` wanted; without a condition on it, where there is one."""
         if value in self.wanted or value in self.excluded:
             return self._without(value)
-        others = self.wanted
-        if _is_span(value):
-            others = tuple(each for each in others if not _is_span(each))
-        return replace(self, wanted=(*others, value))
+        asked = self.at_all_times() if _is_span(value) else self
+        return replace(asked, wanted=(*asked.wanted, value))
+
+    def within(self, first: str, last: str) -> Asked:
+        """The question about the years or months from ``first`` to ``last``, both included."""
+        return replace(self.at_all_times(), span=(first, last))
+
+    def at_all_times(self) -> Asked:
+        """The question without the years and months that were chosen, which may be itself."""
+        wanted = tuple(each for each in self.wanted if not _is_span(each))
+        return replace(self, wanted=wanted, span=None)
 
     def with_excluded(self, value: FacetValue) -> Asked:
         """The question without articles of ``value``; with them again, where they were excluded."""
@@ -44,6 +61,12 @@ class Asked:
             excluded=tuple(each for each in self.excluded if each != value),
         )
 
+    @property
+    def chosen_times(self) -> tuple[str, str] | None:
+        """The first and the last month or year that is asked for; None: all."""
+        value = next((value for facet, value in self.wanted if _is_span((facet, value))), None)
+        return (value, value) if value else self.span
+
     def search(self, archive: Archive, offset: int = 0, *, facets: bool = True) -> Results:
         """Return a page of hits behind the ``offset`` best; an empty question finds all, newest first.
 
@@ -54,11 +77,25 @@ class Asked:
             query,
             limit=PAGE_HITS,
             offset=offset,
-            sort="relevance" if self.text.strip() else "newest",
+            sort=self._sort,
             facets=DEFAULT_FACETS if facets else (),
             **self._filters(),
         )
         return replace(results, warnings=(*warnings, *results.warnings)) if warnings else results
+
+    def times(self, archive: Archive) -> Counts:
+        """Count the articles of each month and year, of this question as it is ``at_all_times``."""
+        query, _ = self._query(archive)
+        return archive.search(query, limit=0, facets=PERIODS, **self._filters()).facets
+
+    def export(self, archive: Archive, path: str) -> int:
+        """Write all hits to the file ``path`` and return how many; errors are those of ``Archive.export``."""
+        query, _ = self._query(archive)
+        return archive.export(path, None, query, sort=self._sort, **self._filters())
+
+    @property
+    def _sort(self) -> Sort:
+        return "relevance" if self.text.strip() else "newest"
 
     def _query(self, archive: Archive) -> tuple[Query | str, tuple[str, ...]]:
         excluded = tuple(Not(_condition(value)) for value in self.excluded)
@@ -73,7 +110,7 @@ class Asked:
         return And((question.tree, *excluded)), question.warnings
 
     def _filters(self) -> Filters:
-        filters: Filters = {}
+        filters: Filters = {"since": self.span[0], "until": self.span[1]} if self.span else {}
         for facet, value in self.wanted:
             if _is_span((facet, value)):
                 filters |= {"since": value, "until": value}

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Callable, Mapping
 
 from index.article import Article
+from index.messages import reason, tr
 from searcher.render.articles import format_article
 
 TIMEOUT_S = 3.0
@@ -41,13 +42,21 @@ def copy(text: str, environment: Mapping[str, str]) -> tuple[str | None, tuple[s
                 check=False,
             )
         except subprocess.TimeoutExpired:
-            failures.append(f"{command[0]} did not end within {TIMEOUT_S:g} s")
+            failures.append(
+                tr("{command} did not end within {timeout_s:g} s", command=command[0], timeout_s=TIMEOUT_S)
+            )
         except OSError as error:
-            failures.append(f"{command[0]}: {error.strerror or error}")
+            failures.append(f"{command[0]}: {reason(error)}")
         else:
             if not done.returncode:
                 return command[0], tuple(failures)
-            failures.append(f"{command[0]} ended with exit code {done.returncode}")
+            failures.append(
+                tr(
+                    "{command} ended with exit code {returncode}",
+                    command=command[0],
+                    returncode=done.returncode,
+                )
+            )
     return None, tuple(failures)
 
 

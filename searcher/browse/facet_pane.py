@@ -13,6 +13,7 @@ from index.schema import Facet
 from searcher.browse.asked import Asked, FacetValue
 from searcher.browse.pane_rows import Pane
 from searcher.render.control_characters import one_line
+from searcher.render.facet_names import facet_name
 from searcher.results import FacetCount
 
 MAX_VALUES = 30  # of a facet: the most frequent ones, of years and months the newest
@@ -59,7 +60,7 @@ class FacetPane(Pane):
             by_value = {each.value: each.count for each in counts}
             shown = [*chosen, *(each.value for each in counts[:MAX_VALUES] if each.value not in chosen)]
             if shown:
-                self._lines.append((None, Text(facet, style="dim")))
+                self._lines.append((None, Text(facet_name(facet), style="dim")))
             for each in shown:
                 name = one_line(paper_name(each) if facet == "paper" else each)
                 mark = "[x]" if (facet, each) in asked.wanted else "[-]" if each in chosen else "[ ]"

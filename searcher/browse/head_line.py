@@ -7,10 +7,11 @@ from collections.abc import Callable
 from rich.text import Text
 
 from index.errors import ArchiveError
+from index.messages import in_a_row, tr, tr_n
 from searcher.browse.asked import Asked
 from searcher.render.cells import pad
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
+from searcher.render.facet_names import facet_name
 from searcher.results import Results
 
 _WARNING = "yellow"
@@ -19,19 +20,21 @@ _WARNING = "yellow"
 def format_answer(asked: Asked, results: Results, width: int, paper_name: Callable[[str], str]) -> Text:
     """Return the line: totals in tiers, what was understood, chosen values; to the right papers and days."""
     totals = results.totals
-    tiers = [counted(results.total, "article")]
+    tiers = [tr_n("{count:,} article", "{count:,} articles", results.total)]
     if results.counts_partial:
-        tiers.append(f"{totals.all:,} hold all of it" if totals.all else "none holds all of it")
+        tiers.append(
+            tr("{all:,} hold all of it", all=totals.all) if totals.all else tr("none holds all of it")
+        )
     if totals.literal < totals.all:
-        tiers.append(f"{totals.literal:,} literally")
+        tiers.append(tr("{literal:,} literally", literal=totals.literal))
     if totals.partial and not results.counts_partial:
-        tiers.append(f"{totals.partial:,} more hold a part")
-    line = Text(f" {', '.join(tiers)}", style="bold")
+        tiers.append(tr("{partial:,} more hold a part", partial=totals.partial))
+    line = Text(f" {in_a_row(tiers)}", style="bold")
     if results.interpreted:
-        line.append(f" for {one_line(results.interpreted)}", style="not bold")
+        line.append(tr(" for {interpreted}", interpreted=one_line(results.interpreted)), style="not bold")
     for facet, value in asked.wanted:
         name = paper_name(value) if facet == "paper" else value
-        line.append(f" {facet}:{one_line(name)}", style="not bold cyan")
+        line.append(f" {facet_name(facet)}:{one_line(name)}", style="not bold cyan")
     for warning in results.warnings:
         line.append(f" · {one_line(warning)}", style=f"not bold {_WARNING}")
     right = Text(f" {_papers(results, paper_name)} {_span(results)} ", style="dim")
@@ -58,7 +61,7 @@ def _papers(results: Results, paper_name: Callable[[str], str]) -> str:
     papers = results.facets.get("paper", ())
     if len(papers) == 1:
         return one_line(paper_name(papers[0].value))
-    return f"{len(papers)} papers" if papers else ""
+    return tr_n("{count} paper", "{count} papers", len(papers)) if papers else ""
 
 
 def _span(results: Results) -> str:

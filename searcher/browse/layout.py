@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
+from index.messages import tr
+
 MIN_WIDTH, MIN_HEIGHT = 40, 10
 BREAKPOINTS = [(0, "-one"), (90, "-both"), (140, "-all")]
 """From how many columns on there are the list or the article, both, the facets too."""
@@ -13,16 +15,19 @@ Screen { layout: vertical; }
 QuestionInput { height: 1; border: none; padding: 0 1; }
 QuestionInput:focus { border: none; }
 #head, #foot { height: 1; }
+#times { display: none; height: 1; }
 #panes { height: 1fr; }
 #facets { display: none; width: 30; }
 #hits { width: 1fr; }
 #article { display: none; width: 1fr; }
 #small { display: none; height: 1fr; }
 .-both #article, .-all #article { display: block; }
+.-both #times, .-all #times { display: block; }
 .-all #facets { display: block; }
 .-one.reading #hits { display: none; }
 .-one.reading #article { display: block; }
-.-too-small QuestionInput, .-too-small #head, .-too-small #panes, .-too-small #foot { display: none; }
+.-too-small QuestionInput, .-too-small #head, .-too-small #times,
+.-too-small #panes, .-too-small #foot { display: none; }
 .-too-small #small { display: block; }
 """
 
@@ -30,8 +35,8 @@ QuestionInput:focus { border: none; }
 def format_too_small(width: int, height: int) -> list[Text]:
     """Return what is wrong and the cure, in lines that a small terminal holds."""
     return [
-        Text(f"Too small: {width} × {height}."),
-        Text(f"At least {MIN_WIDTH} × {MIN_HEIGHT},"),
-        Text("please: make it larger."),
-        Text("Ctrl-C ends."),
+        Text(tr("Too small: {width} × {height}.", width=width, height=height)),
+        Text(tr("At least {width} × {height},", width=MIN_WIDTH, height=MIN_HEIGHT)),
+        Text(tr("please: make it larger.")),
+        Text(tr("Ctrl-C ends.")),
     ]

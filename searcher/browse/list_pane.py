@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -12,6 +13,7 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from index.messages import listed, tr
 from searcher.browse.hit_pages import HitPages
 from searcher.browse.pane_rows import Pane
 from searcher.render.cells import marked, pad
@@ -174,16 +176,17 @@ class HitList(Pane):
             return [("…", "dim")]
         article = hit.article
         name = f"{one_line(self._paper_name(article.paper))} " if self._paper_name else ""
-        facts = f"{name}{article.date:%y-%m-%d} p.{article.page}"
-        parts: list[Text | tuple[str, str]] = [(f"{facts:<13} ", "cyan")]
+        page = tr("p.{page}", page=article.page)
+        facts = f"{name}{article.date:%y-%m-%d} {page}"
+        parts: list[Text | tuple[str, str]] = [(f"{facts}{' ' * (13 - cell_len(facts))} ", "cyan")]
         if hit.tier == "partial":
-            parts.append(("in part ", "dim"))
+            parts.append((tr("in part "), "dim"))
         spans = next((snippet.spans for snippet in hit.snippets if snippet.field == "headline"), ())
         if article.units("headline"):
             parts.append(marked(text_of(article, "headline"), spans, MATCH))
         else:
             opening = next((snippet for snippet in hit.snippets if snippet.field == "body"), None)
-            parts.append(("(no headline) ", "dim"))
+            parts.append((tr("(no headline) "), "dim"))
             parts += [marked(opening.text, opening.spans, MATCH)] if opening else []
-        parts.append((f"  {one_line(', '.join(article.names))}", "dim"))
+        parts.append((f"  {one_line(listed(article.names))}", "dim"))
         return parts

@@ -6,9 +6,16 @@ from typing import Literal, NamedTuple
 
 from index.article import Article
 from index.issue import IssueKey, in_page_order
+from index.messages import mark, tr
 from searcher.archive import Archive
 
 Scope = Literal["page", "day"]
+_NONE_THERE: dict[tuple[Scope, bool], str] = {
+    ("page", False): mark("no article before this one on its page"),
+    ("page", True): mark("no article behind this one on its page"),
+    ("day", False): mark("no article before this one on its day"),
+    ("day", True): mark("no article behind this one on its day"),
+}
 
 
 class Neighbour(NamedTuple):
@@ -26,8 +33,8 @@ def neighbour(archive: Archive, article: Article, by: int, scope: Scope) -> Neig
         issue = [each for each in issue if each.page == article.page]
     ids = [each.id for each in issue]
     if article.id not in ids:
-        return f"{article.id} is no longer in the archive"
+        return tr("{id} is no longer in the archive", id=article.id)
     at = ids.index(article.id) + by
     if not 0 <= at < len(issue):
-        return f"no article {'behind' if by > 0 else 'before'} this one on its {scope}"
+        return tr(_NONE_THERE[scope, by > 0])
     return Neighbour(issue[at], at + 1, len(issue))

@@ -66,6 +66,11 @@ class Pane(Rows, can_focus=True):
         Binding("left_curly_bracket", "app.neighbour(-1,'day')", priority=True),
         Binding("right_curly_bracket", "app.neighbour(1,'day')", priority=True),
         Binding("y", "app.copy", priority=True),
+        Binding("c", "app.cite", priority=True),
+        Binding("s", "app.similar", priority=True),
+        Binding("x", "app.export", priority=True),
+        Binding("t", "app.times", priority=True),
+        Binding("u", "app.undo", priority=True),
         Binding("slash", "app.question", priority=True),
     ]
 

@@ -1,4 +1,4 @@
-"""The line in which a question is typed, with a Chinese input method switched on or off."""
+"""The lines in which a question or a name is typed, with a Chinese input method switched on or off."""
 
 from __future__ import annotations
 
@@ -13,16 +13,8 @@ from textual.widgets import Input
 IDEOGRAPHIC_SPACE = "\u3000"  # what an input method types for a space
 
 
-class QuestionInput(Input):
-    """Textual's input, which drops the space of an input method and reads the first line of a paste only.
-
-    Full-width forms are kept as they were typed: the query language takes them for the half-width ones.
-    """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "app.ask_again", priority=True),
-        Binding("down,escape", "app.list", priority=True),
-    ]
+class WideInput(Input):
+    """Textual's input, which drops the space of an input method and reads the first line of a paste only."""
 
     async def _on_key(self, event: events.Key) -> None:
         if event.character == IDEOGRAPHIC_SPACE:
@@ -49,6 +41,16 @@ class QuestionInput(Input):
         """
         offset = super().cursor_screen_offset
         return offset - (1, 0) if self.cursor_at_end else offset
+
+
+class QuestionInput(WideInput):
+    """The question. Full-width forms are kept as they were typed: the query language knows them."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "app.ask_again", priority=True),
+        Binding("down,escape", "app.list", priority=True),
+        Binding("ctrl+r", "app.history", priority=True),
+    ]
 
 
 def is_wide(text: str) -> bool:

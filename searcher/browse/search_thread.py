@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from textual.message import Message
 
-Kind = Literal["question", "page", "neighbours", "copy"]
-KINDS: tuple[Kind, ...] = ("question", "page", "neighbours", "copy")  # which goes first
+Kind = Literal["question", "page", "neighbours", "copy", "export"]
+KINDS: tuple[Kind, ...] = ("question", "page", "neighbours", "copy", "export")  # which goes first
 
 
 @dataclass(frozen=True, slots=True)

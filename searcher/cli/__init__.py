@@ -5,11 +5,14 @@ A command is parse, call, render, in a module that is loaded when it is asked fo
 
 from __future__ import annotations
 
+import os
+import sys
+
 import click
 
 from index.location import Location
-from searcher.cli.options import DEFAULT_ARCHIVE, ArchiveLocation
-from searcher.cli.shell import Listed, Shell
+from searcher.cli.options import ArchiveLocation
+from searcher.cli.shell import NO_SCREEN, Listed, Shell
 
 
 @click.group(
@@ -40,7 +43,36 @@ from searcher.cli.shell import Listed, Shell
         "batch": Listed(
             "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
         ),
+        "save": Listed(
+            "saved_commands",
+            "Keep QUESTION with its options as NAME: @NAME then asks it, alone or inside any question.",
+        ),
+        "saved": Listed(
+            "saved_commands",
+            "List the saved searches: what each asks and finds, whose it is, how much is new.",
+        ),
+        "alerts": Listed(
+            "saved_commands",
+            "Show the articles that are new to saved searches, and remember that they were seen.",
+        ),
+        "mark": Listed(
+            "mark_commands",
+            "Mark an article with LABEL, and a NOTE: 标签：LABEL finds it, and lists show it with a star.",
+        ),
+        "marks": Listed(
+            "mark_commands",
+            "List what you marked, the last first; of an article that is not there any more, what it was.",
+        ),
         "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "open": Listed(
+            "open_page",
+            "Open the printed page, image or address of articles by the template in the configuration.",
+        ),
+        "completion": Listed(
+            "completion",
+            "Print the script by which a shell completes commands, options and values of the archive.",
+        ),
+        "config": Listed("config", "Show the settings of config.toml, one of them, or set it."),
         "add": Listed(
             "add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "
@@ -52,6 +84,10 @@ from searcher.cli.shell import Listed, Shell
         ),
         "issues": Listed("issues", "Show of which days there are issues, and of which not."),
         "papers": Listed("paper_commands", "List the papers of the archive, or tell what is known of one."),
+        "synonyms": Listed(
+            "synonyms",
+            "List, add or learn texts that mean the same, which a question searches beside what was typed.",
+        ),
         "rename": Listed(
             "paper_commands",
             "File all issues of the paper OLD, a code, name or alias, under the code NEW, in one commit.",
@@ -92,20 +128,43 @@ from searcher.cli.shell import Listed, Shell
 @click.option(
     "--archive",
     type=ArchiveLocation(),
-    default=DEFAULT_ARCHIVE,
     envvar="SEARCHER_ARCHIVE",
     show_envvar=True,
-    show_default=True,
+    show_default="as searcher config says, else the nearest archive/",
     metavar="DIR",
     help="Folder of the archive, or its address on a cluster; also accepted behind the command word.",
 )
 @click.version_option(package_name="news-searcher", prog_name="searcher")
 @click.pass_context
-def main(context: click.Context, archive: Location) -> None:
+def main(context: click.Context, archive: Location | None) -> int:
     """Full-text search for a newspaper's archive, in Chinese.
+
+    A question may stand without a command: searcher 空气质量. Without anything, where there is an archive,
+    this is `browse` on a terminal, and `status` in a pipe.
 
     Exit codes are grep's: 0 found or done, 1 nothing found, 2 error.
     """
+    from searcher.cli.chosen_settings import defaults_of_options
+
     context.obj = archive
-    if context.invoked_subcommand is None:
+    context.default_map = defaults_of_options()
+    return _without_command(context) if context.invoked_subcommand is None else 0
+
+
+def _without_command(context: click.Context) -> int:
+    """Browse the archive, or say what it is; help where there is none."""
+    from index.backends import holds_archive
+    from searcher.settings import archive_place
+
+    if context.obj is None:
+        context.obj = archive_place.unnamed()
+    if not holds_archive(context.obj):
         click.echo(context.get_help())
+        return 0
+    is_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in NO_SCREEN
+    assert isinstance(context.command, Shell)
+    name = "browse" if is_screen else "status"
+    command = context.command.get_command(context, name)
+    assert command
+    with command.make_context(name, [], parent=context) as called:
+        return command.invoke(called)

@@ -10,8 +10,10 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from index.messages import tr
 from index.page_label import PageLabel
 from searcher.archive import Archive
+from searcher.cli.alerting import tell_added
 from searcher.cli.options import Pattern, Seconds, archive_option, jobs_option, placement_options, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_added, progress, tell
@@ -48,6 +50,12 @@ Examples:
     metavar="SECONDS",
     help="With --watch: look so often, as on a network drive that tells of no changes.",
 )
+@click.option(
+    "--exec",
+    "command",
+    metavar="COMMAND",
+    help="Run COMMAND for each saved search that finds what was added, as `searcher alerts --exec` does.",
+)
 @jobs_option
 @click.pass_context
 def add(
@@ -63,20 +71,23 @@ def add(
     dry_run: bool,
     watch: bool,
     poll_s: float | None,
+    command: str | None,
     jobs: int,
 ) -> int:
     """Add pages (.txt) and articles (.jsonl), files, folders and zips of them, plain or gzipped (.gz).
 
     Issue by issue: an issue (one day's paper) is replaced whole or stays as it was, and what has not changed
     is skipped, so that adding a folder again goes on where it was interrupted. What cannot be read is refused
-    and named; everything else goes in.
+    and named; everything else goes in. At the end stands which saved searches find what was added.
 
-    Exit code: 0 when everything went in, 2 when anything was refused.
+    Exit code: 0 when everything went in, 2 when anything was refused or COMMAND failed.
     """
     if dry_run and watch:
-        raise click.UsageError("--dry-run and --watch exclude each other.")
+        raise click.UsageError(tr("--dry-run and --watch exclude each other."))
     if poll_s is not None and not watch:
-        raise click.UsageError("--poll goes with --watch.")
+        raise click.UsageError(tr("--poll goes with --watch."))
+    if command is not None and dry_run:
+        raise click.UsageError(tr("--exec and --dry-run exclude each other: nothing is added."))
     with ExitStack() as opened:
         path = context.obj
         if dry_run and isinstance(path, Path) and not path.exists():  # what would go into an empty archive
@@ -84,14 +95,14 @@ def add(
         archive = opened.enter_context(Archive(path, create=True, jobs=jobs, wait_s=wait_s, on_wait=tell))
         opened.callback(archive.discard_empty)  # where everything was refused, there is no archive either
         add_them = partial(archive.add, paper=paper, date=date, edition=edition, page=page, pattern=pattern)
-        refused = False
+        failed = False
         if watch:
             from searcher.cli.watch import rounds
 
-            tell("Watching; Ctrl-C ends it")
+            tell(tr("Watching; Ctrl-C ends it"))
         for found in rounds(paths, poll_s) if watch else [paths]:
-            with progress("Reading issues" if dry_run else "Adding issues") as bar:
+            with progress(tr("Reading issues") if dry_run else tr("Adding issues")) as bar:
                 added = add_them(*found, dry_run=dry_run, progress=bar)
             print_added(context.obj, added, dry_run=dry_run)
-            refused |= bool(added.refused)
-    return ERROR if refused else FOUND
+            failed |= bool(added.refused) or not tell_added(archive, added, command)
+    return ERROR if failed else FOUND

@@ -9,8 +9,10 @@ from datetime import date as civil_date
 import click
 import orjson
 
+from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel
 from searcher.archive import Archive
+from searcher.cli.complete_values import values_of
 from searcher.cli.options import CivilDate, Name, Page, archive_option, jobs_option, json_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_added, print_lines, progress, tell, warn, width_of
@@ -31,7 +33,7 @@ def reindex(context: click.Context, *, wait_s: float, stale: bool, jobs: int) ->
     """
     with (
         Archive(context.obj, jobs=jobs, wait_s=wait_s, on_wait=tell) as archive,
-        progress("Reindexing issues") as bar,
+        progress(tr("Reindexing issues")) as bar,
     ):
         added = archive.reindex(stale=stale, progress=bar)
     print_added(archive.location, added)
@@ -50,7 +52,11 @@ Examples:
 @click.argument("date", type=CivilDate("only"), metavar="DATE")
 @archive_option
 @click.option(
-    "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
+    "--paper",
+    type=Name(),
+    metavar="NAME",
+    help="Only this paper's issue; else every paper's of that day.",
+    shell_complete=values_of("paper"),
 )
 @click.option("--page", type=Page(), metavar="PAGE", help="Only this page, as 1 or A01.")
 @wait_option
@@ -71,29 +77,52 @@ def drop(
 
     The files they came from are left alone.
     """
-    from searcher.render.hits import counted
-
-    of_page = "" if page is None else f" page {page}"
+    of_page = "" if page is None else tr(" page {page}", page=page)
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         found = archive.drop(date, paper=paper, page=page, dry_run=True)
         if dry_run:
             for each in found:
                 click.echo(
-                    clean(f"{each.key}{of_page} would be removed, {counted(each.articles, 'article')}")
+                    clean(
+                        tr(
+                            "{key}{of_page} would be removed, {articles}",
+                            key=each.key,
+                            of_page=of_page,
+                            articles=tr_n("{count:,} article", "{count:,} articles", each.articles),
+                        )
+                    )
                 )
             return FOUND
         if not yes:
             named = clean(
-                ", ".join(f"{each.key}{of_page} ({counted(each.articles, 'article')})" for each in found)
+                listed(
+                    tr_n(
+                        "{key}{of_page} ({count:,} article)",
+                        "{key}{of_page} ({count:,} articles)",
+                        each.articles,
+                        key=each.key,
+                        of_page=of_page,
+                    )
+                    for each in found
+                )
             )
             if not sys.stdin.isatty():
-                tell(f"Error: this would remove {named}; add --yes to do it")
+                tell(tr("Error: this would remove {named}; add --yes to do it", named=named))
                 return ERROR
-            if not click.confirm(f"Remove {named}?", err=True):
-                tell("Nothing was removed")
+            if not click.confirm(tr("Remove {named}?", named=named), err=True):
+                tell(tr("Nothing was removed"))
                 return NOTHING_FOUND
         for record in archive.drop(date, paper=paper, page=page):
-            click.echo(clean(f"{record.key}{of_page} removed, {counted(record.articles, 'article')}"))
+            click.echo(
+                clean(
+                    tr(
+                        "{key}{of_page} removed, {articles}",
+                        key=record.key,
+                        of_page=of_page,
+                        articles=tr_n("{count:,} article", "{count:,} articles", record.articles),
+                    )
+                )
+            )
     return FOUND
 
 
@@ -104,18 +133,31 @@ def drop(
 def status(context: click.Context, *, as_json: bool) -> int:
     """Say what the archive holds, and where.
 
-    Papers, issues, how many of them are stale, articles, size on disk, engine and folder.
+    Papers, each from when to when, with the days that are missing; issues, how many of them are stale,
+    articles, size on disk, engine and folder.
     """
     with Archive(context.obj) as archive:
-        statistics, papers = archive.statistics(), archive.papers()
+        statistics, papers, covered = archive.statistics(), archive.papers(), archive.coverage()
     if as_json:
         facts = {"archive": str(archive.location.absolute())} | asdict(statistics)
         facts["papers"] = [each.code for each in papers]
+        facts["coverage"] = [
+            {
+                "paper": each.paper,
+                "first": each.issues[0].key.date if each.issues else None,
+                "last": each.issues[-1].key.date if each.issues else None,
+                "issues": len(each.issues),
+                "articles": each.articles,
+                "missing": len(each.missing),
+                "due": len(each.due),
+            }
+            for each in covered
+        ]
         click.echo(escaped(orjson.dumps(facts).decode()))
     else:
         from searcher.render.issue_tables import format_status
 
         warn(archive.warnings)
 
-        print_lines(format_status(archive.location, statistics, papers, width_of(sys.stdout)))
+        print_lines(format_status(archive.location, statistics, papers, covered, width_of(sys.stdout)))
     return FOUND

@@ -12,6 +12,7 @@ from typing import Any
 import click
 import orjson
 
+from index.messages import tr
 from searcher.answers.batches import COLUMNS, BatchRow, names_in
 from searcher.archive import Archive
 from searcher.cli.find import filter_options
@@ -64,13 +65,22 @@ def batch(
     """
     outputs = [name for name, on in (("--csv", as_csv), ("--jsonl", as_jsonl), ("--json", as_json)) if on]
     if len(outputs) > 1:
-        raise click.UsageError(f"{outputs[0]} and {outputs[1]} exclude each other; choose one.", context)
+        raise click.UsageError(
+            tr(
+                "{output} and {output_2} exclude each other; choose one.",
+                output=outputs[0],
+                output_2=outputs[1],
+            ),
+            context,
+        )
     if literal and reporter:
-        raise click.UsageError("--literal and --reporter exclude each other; choose one.", context)
+        raise click.UsageError(tr("--literal and --reporter exclude each other; choose one."), context)
     filters = Filters({name: chosen.get(name) or None for name in FILTERS})
     since, until = filters["since"], filters["until"]
     if since and until and since > until:
-        raise click.UsageError(f"--since {since} lies after --until {until}.", context)
+        raise click.UsageError(
+            tr("--since {since} lies after --until {until}.", since=since, until=until), context
+        )
     names = list(names_in(read_text(file), str(file)))
     tally = _Tally()
     with Archive(context.obj) as archive:
@@ -89,9 +99,17 @@ def batch(
 
             print_lines(format_batch(list(rows), width_of(sys.stdout)))
     if not names:
-        tell(f"{file} has no line to ask for")
+        tell(tr("{file} has no line to ask for", file=file))
     if tally.errors:
-        warn([f"{tally.errors:,} of {len(names):,} lines could not be asked; their rows say why"])
+        warn(
+            [
+                tr(
+                    "{errors:,} of {count:,} lines could not be asked; their rows say why",
+                    errors=tally.errors,
+                    count=len(names),
+                )
+            ]
+        )
     return FOUND if tally.found else NOTHING_FOUND
 
 

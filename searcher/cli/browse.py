@@ -6,13 +6,12 @@ import sys
 
 import click
 
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli.options import archive_option
 from searcher.cli.question_command import QuestionCommand
-from searcher.cli.shell import FOUND
+from searcher.cli.shell import FOUND, NO_SCREEN
 from searcher.cli.terminal import paper_names, warn
-
-_NO_SCREEN = ("dumb", "emacs")
 
 
 @click.command(
@@ -33,12 +32,19 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
     for stream, name in ((sys.stdout, "stdout"), (sys.stdin, "stdin")):
         if not stream.isatty():
             raise click.UsageError(
-                f"{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find",
+                tr(
+                    "{name} is no terminal, and browse needs one; for a pipe or a file use: searcher find",
+                    name=name,
+                ),
                 context,
             )
-    if os.environ.get("TERM") in _NO_SCREEN:
+    if os.environ.get("TERM") in NO_SCREEN:
         raise click.UsageError(
-            f"a terminal of TERM={os.environ['TERM']} has no screen to draw on; use: searcher find", context
+            tr(
+                "a terminal of TERM={environ} has no screen to draw on; use: searcher find",
+                environ=os.environ["TERM"],
+            ),
+            context,
         )
     with Archive(context.obj) as archive:
         warn(archive.warnings)

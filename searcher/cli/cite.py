@@ -8,6 +8,7 @@ from searcher.archive import Archive
 from searcher.citations import STYLES, Style
 from searcher.citations import cite as format_citation
 from searcher.cli import numbers
+from searcher.cli.complete_values import numbers as complete_numbers
 from searcher.cli.options import archive_option
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import paper_names
@@ -23,7 +24,7 @@ Examples:
   searcher find 农交会 --ids | xargs searcher cite --style ris > hits.ris
 """,
 )
-@click.argument("names", metavar="ID|NUMBER...", nargs=-1, required=True)
+@click.argument("names", metavar="ID|NUMBER...", nargs=-1, required=True, shell_complete=complete_numbers)
 @archive_option
 @click.option(
     "--style",

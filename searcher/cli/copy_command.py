@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from index.location import Location
+from index.messages import in_a_row, listed, tr, tr_n
 from searcher.cli.options import ArchiveLocation, jobs_option, wait_option
 from searcher.cli.shell import FOUND, Command
 from searcher.cli.terminal import progress, tell, warn
@@ -33,17 +34,39 @@ def copy(*, source: Location, target: Location, wait_s: float, jobs: int) -> int
     to date. Issues that TO alone holds stay, and are named.
     """
     from searcher.copying import copy as copy_archive
-    from searcher.render.hits import counted
 
-    with progress("Copying issues") as bar:
+    with progress(tr("Copying issues")) as bar:
         try:
             copied = copy_archive(source, target, jobs=jobs, wait_s=wait_s, on_wait=tell, progress=bar)
         except ValueError as exc:
             raise click.UsageError(f"{exc}.") from None
     if copied.others:
-        shown = ", ".join(map(str, copied.others[:SHOWN_OTHERS]))
-        more = " …" if len(copied.others) > SHOWN_OTHERS else ""
-        warn([f"{target} holds {counted(len(copied.others), 'issue')} that {source} does not: {shown}{more}"])
-    summary = f"{counted(copied.issues, 'issue')} copied, {counted(copied.articles, 'article')}"
-    click.echo(clean(f"{target}: {summary}; {copied.unchanged:,} unchanged"))
+        shown = listed([str(key) for key in copied.others[:SHOWN_OTHERS]])
+        warn(
+            [
+                tr_n(
+                    "{target} holds {count:,} issue that {source} does not: {shown}{more}",
+                    "{target} holds {count:,} issues that {source} does not: {shown}{more}",
+                    len(copied.others),
+                    target=target,
+                    source=source,
+                    shown=shown,
+                    more=" …" if len(copied.others) > SHOWN_OTHERS else "",
+                )
+            ]
+        )
+    issues = tr_n("{count:,} issue copied", "{count:,} issues copied", copied.issues)
+    articles = tr_n("{count:,} article", "{count:,} articles", copied.articles)
+    unchanged = tr("{count:,} unchanged", count=copied.unchanged)
+    copied_now = in_a_row((issues, articles))
+    click.echo(
+        clean(
+            tr(
+                "{target}: {copied}; {unchanged}",
+                target=target,
+                copied=copied_now,
+                unchanged=unchanged,
+            )
+        )
+    )
     return FOUND

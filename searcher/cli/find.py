@@ -11,9 +11,11 @@ import click
 from click.core import ParameterSource
 
 from index.backend import SORTS, Sort
-from index.schema import FACETS, FIELDS, IN_QUERIES, LABELLED, PREFIX_TYPES, Facet, SearchField
+from index.messages import mark, tr
+from index.schema import FACETS, FIELDS, FILTERED, IN_QUERIES, PREFIX_TYPES, Facet, SearchField
 from searcher.archive import Archive
 from searcher.cli import outputs
+from searcher.cli.complete_values import saved, values_of
 from searcher.cli.find_question import PAGE_HITS, Question
 from searcher.cli.options import (
     CivilDate,
@@ -29,16 +31,25 @@ from searcher.cli.question_command import QuestionCommand
 from searcher.cli.shell import FOUND, NOTHING_FOUND
 from searcher.cli.terminal import stdout_in, warn
 from searcher.questions import FILTERS, MAX_HITS, Filters
+from searcher.settings import config_file
 
 OUTPUTS: Mapping[str, tuple[Callable[..., int], str]] = {
-    "list": (outputs.one_line_each, "A line a hit: number, day, page, headline and names."),
-    "long": (outputs.long, "Each hit with its score and id, too."),
-    "json": (outputs.json, "One JSON object: hits, snippets, facets."),
-    "jsonl": (outputs.jsonl, "Every matching article whole, a line of JSON each."),
-    "csv": (outputs.csv_table, "A table of every match, with a header line; UTF-8."),
-    "ids": (outputs.ids, "The id of every match, one a line."),
-    "count": (outputs.count, "The number of articles that match, and nothing else."),
-    "explain": (outputs.explain, "How each hit's score comes about: a sum to check."),
+    "text": (
+        outputs.text,
+        mark("Each hit with its best passage; the default, if no setting says otherwise."),
+    ),
+    "list": (outputs.one_line_each, mark("A line a hit: number, day, page, headline and names.")),
+    "long": (outputs.long, mark("Each hit with its score and id, too.")),
+    "json": (outputs.json, mark("One JSON object: hits, snippets, facets.")),
+    "jsonl": (outputs.jsonl, mark("Every matching article whole, a line of JSON each.")),
+    "csv": (outputs.csv_table, mark("A table of every match, with a header line; UTF-8.")),
+    "ids": (outputs.ids, mark("The id of every match, one a line.")),
+    "count": (outputs.count, mark("The number of articles that match, and nothing else.")),
+    "audit": (
+        outputs.audit,
+        mark("Whether the index finds all that stands in the texts, by reading every one."),
+    ),
+    "explain": (outputs.explain, mark("How each hit's score comes about: a sum to check.")),
 }
 SHORT = {"list": "-1", "count": "-c"}
 NUMBERED = {
@@ -53,6 +64,7 @@ UNUSED = {  # output: the options that change nothing of what it prints
     "jsonl": ("facets",),
     "csv": ("facets",),
     "ids": ("facets",),
+    "audit": ("sort", "limit", "offset", "facets", "collapse", "loose"),
     "count": ("sort", "limit", "offset", "facets", "collapse"),
 }
 
@@ -67,10 +79,12 @@ def output_options(command: Decorated) -> Decorated:
 
 def filter_options(command: Decorated, *, without: str = "") -> Decorated:
     """An option for each field of the schema that has values, but one; two for a date."""
-    for field in reversed([each for each in LABELLED if each.name != without]):
+    for field in reversed([each for each in FILTERED if each.name != without]):
         for option in reversed(_options_of(field)):
             command = option(command)
-    return command
+    return click.option(
+        "--exact", is_flag=True, help="Only what was typed: no synonyms, no numerals in other figures."
+    )(command)
 
 
 def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
@@ -92,12 +106,30 @@ def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
                 ),
             ]
         case "page":
-            return [click.option(name, type=Page(), multiple=True, metavar="PAGE", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Page(),
+                    multiple=True,
+                    metavar="PAGE",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
         case "choice":
             choice = click.Choice(list(dict.fromkeys(field.choices.values())))
             return [click.option(name, type=choice, multiple=True, help=field.help)]
         case _:
-            return [click.option(name, type=Name(), multiple=True, metavar="NAME", help=field.help)]
+            return [
+                click.option(
+                    name,
+                    type=Name(),
+                    multiple=True,
+                    metavar="NAME",
+                    help=field.help,
+                    shell_complete=values_of(field.name),
+                )
+            ]
 
 
 _PREFIXED = " and ".join(field.name for field in FIELDS if field.type in PREFIX_TYPES)
@@ -117,15 +149,18 @@ A question is made of
   words             every one of them, as 太原 空气质量
   “quoted text”     literally; any quotes will do
   AND OR NOT ( )    or 与 且 或 非 不含 （ ）; -大同 is NOT 大同; of Latin letters write NOT
+  A NEAR/20 B       at most 20 characters between them; A 近20 B, "A B"~20
+  同句(A B)         in one sentence; 同段(A B) in one paragraph
   field:value       {" ".join(field.name for field in IN_QUERIES)}
   字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
   beginning*        in {_PREFIXED}, and of Latin words
+  @name             what `searcher save` keeps by that name
   date:2023-09      2023, 2023-09-21, 20230921, 2023年9月21日, 2023-09..2023-11
   日期：去年秋天    上个月, 近三个月, 国庆期间, 今年以来, 10月1日至7日,
                     春节期间, 2023年以前, 近年来, 三季度, 去年同期
 """,
 )
-@click.argument("query", nargs=-1)
+@click.argument("query", nargs=-1, shell_complete=saved)
 @archive_option
 @filter_options
 @click.option(
@@ -136,7 +171,8 @@ A question is made of
     "--limit",
     type=click.IntRange(0, MAX_HITS),
     metavar="NUMBER",
-    help=f"At most so many articles.  [default: {PAGE_HITS}; every one with --jsonl, --csv, --ids]",
+    help=f"At most so many articles.  [default: the setting, else {PAGE_HITS}; every one with --jsonl, "
+    "--csv, --ids]",
 )
 @click.option(
     "--offset",
@@ -171,12 +207,18 @@ A question is made of
     metavar="FILE",
     help="Write to FILE instead of the terminal.",
 )
-@click.option("--force", is_flag=True, help="Let --output replace a file.")
+@click.option(
+    "--xlsx",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write the table of --csv to FILE, as an Excel workbook.",
+)
+@click.option("--force", is_flag=True, help="Let --output or --xlsx replace a file.")
 @click.option(
     "--columns",
     type=Columns(),
     metavar="NAMES",
-    help="Of --csv: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
+    help="Of --csv and --xlsx: these columns, as id,date,paper,page,headline,lead,snippet,citation,link.",
 )
 @click.option("--bom", is_flag=True, help="Of --csv: begin with the mark by which Excel knows UTF-8.")
 @display_options
@@ -194,6 +236,7 @@ def find(  # noqa: PLR0917
     more: bool,
     timeout_s: float | None,
     output: Path | None,
+    xlsx: Path | None,
     force: bool,
     columns: tuple[str, ...] | None,
     bom: bool,
@@ -205,12 +248,18 @@ def find(  # noqa: PLR0917
     hit, and `searcher find --more` shows the next page.
     """
     name = _output_name(context, chosen)
+    if context.get_parameter_source("limit") is ParameterSource.DEFAULT_MAP and (
+        more or xlsx or (name and name not in NUMBERED)
+    ):
+        limit = None  # the setting is for lists that somebody reads; a next page is as long as its first
     if more:
         return _find_more(context, query, name, limit=limit, timeout_s=timeout_s, output=output, force=force)
     filters = Filters({name: chosen.pop(name) or None for name in FILTERS})
     since, until = filters["since"], filters["until"]
     if since and until and since > until:
-        raise click.UsageError(f"--since {since} lies after --until {until}.", context)
+        raise click.UsageError(
+            tr("--since {since} lies after --until {until}.", since=since, until=until), context
+        )
     question = Question(
         query=" ".join(query),
         filters=filters,
@@ -222,14 +271,20 @@ def find(  # noqa: PLR0917
         loose=loose,
         timeout_s=timeout_s,
     )
-    if (columns or bom) and name != "csv":
-        option = "--columns" if columns else "--bom"
-        raise click.UsageError(f"{option} is for a table; add --csv.", context)
-    answer: Callable[[Archive, Question], int] = OUTPUTS[name][0] if name else outputs.text
+    if xlsx and (name or output):
+        other = f"--{name}" if name else "--output"
+        raise click.UsageError(tr("--xlsx and {other} exclude each other; choose one.", other=other), context)
+    if (bom or (columns and not xlsx)) and name != "csv":
+        option = "--columns" if columns and not xlsx else "--bom"
+        raise click.UsageError(tr("{option} is for a table; add --csv.", option=option), context)
+    form = name or str(config_file.read().get("form") or "text")
+    answer: Callable[[Archive, Question], int] = OUTPUTS[form][0]
     if name == "csv":
         answer = partial(outputs.csv_table, columns=columns, bom=bom)
-    if force and output is None:
-        warn(["--force does nothing without --output"])
+    if xlsx:
+        answer = partial(outputs.workbook, path=xlsx, columns=columns, force=force)
+    if force and output is None and xlsx is None:
+        warn([tr("--force does nothing without --output or --xlsx")])
     with Archive(context.obj) as archive, stdout_in(output, force=force):
         total = answer(archive, question)
         if not total:
@@ -260,8 +315,11 @@ def _find_more(
     ]
     if query or given:
         raise click.UsageError(
-            f"--more goes on with the last question as it was asked; leave out {' '.join([*query, *given])}, "
-            "or ask anew without --more.",
+            tr(
+                "--more goes on with the last question as it was asked; leave out {value}, or ask "
+                "anew without --more.",
+                value=" ".join([*query, *given]),
+            ),
             context,
         )
     path, question, form = last_question.go_on(limit, timeout_s)
@@ -273,9 +331,14 @@ def _output_name(context: click.Context, wanted: dict[str, bool]) -> str:
     """The output that was chosen; empty where none was."""
     names = [name for name, on in wanted.items() if on and name in OUTPUTS]
     if len(names) > 1:
-        raise click.UsageError(f"--{names[0]} and --{names[1]} exclude each other; choose one.", context)
+        raise click.UsageError(
+            tr("--{name} and --{name_2} exclude each other; choose one.", name=names[0], name_2=names[1]),
+            context,
+        )
     for name in names:
         for option in UNUSED.get(name, ()):
             if context.get_parameter_source(option) is ParameterSource.COMMANDLINE:
-                warn([f"--{option.removesuffix('s')} does nothing with --{name}"])
+                warn(
+                    [tr("--{option} does nothing with --{name}", option=option.removesuffix("s"), name=name)]
+                )
     return names[0] if names else ""

@@ -11,6 +11,7 @@ import click
 import orjson
 
 from index.issue import IssueKey
+from index.messages import tr
 from index.page_label import PageLabel
 from index.papers import format_days
 from searcher.archive import Archive
@@ -69,7 +70,7 @@ def issues(
     A stale issue was analysed with another dictionary than today's; `searcher reindex --stale` mends it.
     """
     if listed and missing_only:
-        raise click.UsageError("--list and --missing are two lists: give one of them.")
+        raise click.UsageError(tr("--list and --missing are two lists: give one of them."))
     first, last = when
     with Archive(context.obj) as archive:
         papers = archive.coverage(paper=paper, since=first, until=last)

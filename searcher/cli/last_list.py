@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.location import Location
+from index.messages import tr
 from searcher.cli.terminal import warn
+from searcher.personal_folders import personal_folder
 
 FORM = 1  # of the file; one of another form is not read
 
@@ -49,7 +51,20 @@ def read(*, complains: bool = True) -> LastList | None:
 
     With ``complains`` a file that is damaged is told.
     """
-    if (terminal := _terminal()) is None:
+    return _read(_terminal(), complains=complains)
+
+
+def read_at_prompt() -> LastList | None:
+    """What the terminal was shown last at whose prompt a shell completes; what is printed is not shown."""
+    for descriptor in (0, 2):
+        with suppress(OSError, AttributeError):
+            if os.isatty(descriptor):
+                return _read(_named(descriptor), complains=False)
+    return None
+
+
+def _read(terminal: tuple[str, int] | None, *, complains: bool) -> LastList | None:
+    if terminal is None:
         return None
     import orjson
 
@@ -63,9 +78,17 @@ def read(*, complains: bool = True) -> LastList | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not what searcher wrote there; remove it"
+        reason = getattr(error, "strerror", None) or tr("it is not what searcher wrote there; remove it")
         if complains:
-            warn([f"the list that this terminal was shown cannot be read from {file}: {reason}"])
+            warn(
+                [
+                    tr(
+                        "the list that this terminal was shown cannot be read from {file}: {reason}",
+                        file=file,
+                        reason=reason,
+                    )
+                ]
+            )
         return None
 
 
@@ -87,9 +110,11 @@ def keep(shown: LastList) -> None:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         reason = getattr(error, "strerror", None) or str(error)
-        lost = (
-            f"what is shown here gets no numbers, as {folder} cannot be written ({reason}); set "
-            "XDG_STATE_HOME to a folder of yours, or name articles by their ids (--long)"
+        lost = tr(
+            "what is shown here gets no numbers, as {folder} cannot be written ({reason}); set "
+            "XDG_STATE_HOME to a folder of yours, or name articles by their ids (--long)",
+            folder=folder,
+            reason=reason,
         )
         warn([lost])
 
@@ -110,14 +135,14 @@ def _terminal() -> tuple[str, int] | None:
     try:
         if not sys.stdout.isatty():
             return None
-        name = os.ttyname(sys.stdout.fileno())
-        return name.removeprefix("/dev/").replace("/", "-"), os.getsid(0)
+        return _named(sys.stdout.fileno())
     except (OSError, ValueError, AttributeError):  # a system without either
         return None
 
 
+def _named(descriptor: int) -> tuple[str, int]:
+    return os.ttyname(descriptor).removeprefix("/dev/").replace("/", "-"), os.getsid(0)
+
+
 def _folder() -> Path:
-    home = os.environ.get("XDG_STATE_HOME", "")
-    # A relative one is to be ignored: XDG Base Directory Specification, "Environment variables".
-    base = Path(home) if home.startswith("/") else Path("~/.local/state").expanduser()
-    return base / "searcher" / "lists"
+    return personal_folder("XDG_STATE_HOME") / "lists"

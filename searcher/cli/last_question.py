@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.errors import ArticleNotFound
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list
 from searcher.cli.find_question import Question
@@ -51,11 +52,13 @@ def go_on(limit: int | None, timeout_s: float | None) -> tuple[Path, Question, s
     shown = last_list.read()
     if shown is None or shown.question is None:
         why = (
-            "this terminal was shown no list yet"
+            tr("this terminal was shown no list yet")
             if last_list.is_kept()
-            else "what is printed goes to no terminal, and only a terminal has one (--offset pages)"
+            else tr("what is printed goes to no terminal, and only a terminal has one (--offset pages)")
         )
-        raise ArticleNotFound(f"--more goes on with the last list: {why}; ask, as: searcher find 太原")
+        raise ArticleNotFound(
+            tr("--more goes on with the last list: {why}; ask, as: searcher find 太原", why=why)
+        )
     asked: dict[str, Any] = dict(shown.question)
     form = str(asked.pop("form"))
     filters = {

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from index.messages import in_a_row, tr, tr_n
 from searcher.archive import Archive
 from searcher.cli.options import archive_option, wait_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -31,19 +32,31 @@ def verify(context: click.Context, *, deep: bool) -> int:
     a few issues, the same for the same commit, are analysed again and compared with the postings. Exit code:
     0 when all is well, 2 when anything is not.
     """
-    from searcher.render.hits import counted
-
     with Archive(context.obj) as archive:
         looked_at: list[str] = []
-        with progress("Analysing issues") as bar:
+        with progress(tr("Analysing issues")) as bar:
             found = archive.verify(deep=deep, progress=bar, on_sample=looked_at.append)
         for each in found:
-            tell(f"Error: {each}")
+            tell(tr("Error: {each}", each=each))
         if not found:
             held = archive.statistics()
-            summary = f"{counted(held.issues, 'issue')}, {counted(held.articles, 'article')}"
-            deeply = ", every posting as its articles make it" if deep else ""
-            click.echo(clean(f"{archive.location}: {summary}, every byte as it was written{deeply}"))
+            summary = in_a_row(
+                (
+                    tr_n("{count:,} issue", "{count:,} issues", held.issues),
+                    tr_n("{count:,} article", "{count:,} articles", held.articles),
+                )
+            )
+            deeply = tr(", every posting as its articles make it") if deep else ""
+            click.echo(
+                clean(
+                    tr(
+                        "{path}: {summary}, every byte as it was written{deeply}",
+                        path=archive.location,
+                        summary=summary,
+                        deeply=deeply,
+                    )
+                )
+            )
         for line in looked_at[-1:]:  # a writer that came between lets it look again
             click.echo(clean(line))
     return ERROR if found else FOUND
@@ -74,7 +87,7 @@ def repair(context: click.Context, *, wait_s: float, dry_run: bool) -> int:
 
     repaired = repair_archive(context.obj, dry_run=dry_run, wait_s=wait_s, on_wait=tell)
     for damage in repaired.damages:
-        tell(f"Damaged: {damage}")
+        tell(tr("Damaged: {damage}", damage=damage))
     warn(repaired.warnings)
     for line in format_repaired(context.obj, repaired, dry_run=dry_run):
         click.echo(clean(line))
@@ -93,7 +106,7 @@ def backup(context: click.Context, target: Path) -> int:
     """
     with Archive(context.obj) as archive:
         archive.backup(target)
-    click.echo(clean(f"{target}: a copy of {context.obj}"))
+    click.echo(clean(tr("{target}: a copy of {obj}", target=target, obj=context.obj)))
     return FOUND
 
 
@@ -119,8 +132,17 @@ def restore(context: click.Context, backup: Path, *, wait_s: float, force: bool)
     from searcher.maintenance import restore as restore_archive
 
     before = restore_archive(backup, context.obj, force=force, wait_s=wait_s, on_wait=tell)
-    summary = f"; what was there is {before}" if before else ""
-    click.echo(clean(f"{context.obj}: as it was copied to {backup}{summary}"))
+    summary = tr("; what was there is {before}", before=before) if before else ""
+    click.echo(
+        clean(
+            tr(
+                "{obj}: as it was copied to {backup}{summary}",
+                obj=context.obj,
+                backup=backup,
+                summary=summary,
+            )
+        )
+    )
     return FOUND
 
 
@@ -135,9 +157,16 @@ def upgrade(context: click.Context, *, wait_s: float) -> int:
     has the old archive or the new one.
     """
     from searcher.maintenance import upgrade as upgrade_archive
-    from searcher.render.hits import counted
 
     issues = upgrade_archive(context.obj, wait_s=wait_s, on_wait=tell)
-    done = f"{counted(len(issues), 'issue')} written anew in" if issues else "already of"
-    click.echo(clean(f"{context.obj}: {done} today's format"))
+    if issues:
+        message = tr_n(
+            "{path}: {count:,} issue written anew in today's format",
+            "{path}: {count:,} issues written anew in today's format",
+            len(issues),
+            path=context.obj,
+        )
+    else:
+        message = tr("{path}: already of today's format", path=context.obj)
+    click.echo(clean(message))
     return FOUND

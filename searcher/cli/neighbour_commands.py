@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import click
 import orjson
 
+from index.messages import tr
 from searcher.archive import MAX_SIMILAR, Archive
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
@@ -50,7 +51,7 @@ def similar(context: click.Context, article_id: str, limit: int, *, as_json: boo
 
         print_lines(format_similar(found, width_of(sys.stdout)))
     else:
-        tell(f"No article is similar to {found.article.id}")
+        tell(tr("No article is similar to {id}", id=found.article.id))
     return FOUND if found.hits else NOTHING_FOUND
 
 
@@ -112,7 +113,12 @@ def series(context: click.Context, article_id: str, limit: int, *, as_json: bool
 
         print_lines(format_series(found, width_of(sys.stdout)))
     else:
-        tell(f"{found.article.id} is part of no series: no other article has its label, group or section")
+        tell(
+            tr(
+                "{id} is part of no series: no other article has its label, group or section",
+                id=found.article.id,
+            )
+        )
     return FOUND if found.kind else NOTHING_FOUND
 
 

@@ -11,6 +11,7 @@ from click.core import ParameterSource
 
 from index.errors import ArticleNotFound
 from index.location import Location, read_location
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list
 from searcher.cli.last_list import LastList
@@ -49,8 +50,13 @@ def archive_of(context: click.Context, names: Sequence[str]) -> tuple[Location, 
     sources = {each.get_parameter_source("archive") for each in (context, context.find_root())}
     if ParameterSource.COMMANDLINE in sources and str(path.absolute()) != shown.archive:
         raise ArticleNotFound(
-            f"the list that {' and '.join(names)} counts is of the archive {shown.archive}, not of {path}; "
-            "leave --archive out, or name articles by their ids"
+            tr(
+                "the list that {names} counts is of the archive {archive}, not of {path}; leave "
+                "--archive out, or name articles by their ids",
+                names=tr(" and ").join(names),
+                archive=shown.archive,
+                path=path,
+            )
         )
     return read_location(shown.archive), shown
 
@@ -75,7 +81,7 @@ def read_articles(archive: Archive, names: Sequence[str], shown: LastList | None
             articles.append(archive.get(article_id))
         except ArticleNotFound as error:
             missing = True
-            tell(f"Error: {error}")
+            tell(tr("Error: {error}", error=error))
     return Named(articles, missing, shown if counts else None)
 
 
@@ -89,7 +95,7 @@ def highlighter(archive: Archive, shown: LastList | None) -> Highlighter | None:
     try:
         return archive.highlighter(text)
     except ArchiveError as error:
-        warn([f"nothing is marked: {error}"])
+        warn([tr("nothing is marked: {error}", error=error)])
         return None
 
 
@@ -102,7 +108,15 @@ def _is_id(archive: Archive, name: str, shown: LastList | None) -> bool:
     if shown and name.isdecimal() and shown.first <= int(name) <= shown.last:
         other = shown.ids[int(name) - shown.first]
         if other != name:
-            warn([f"{name} is taken for the id of an article; the one of that number has the id {other}"])
+            warn(
+                [
+                    tr(
+                        "{name} is taken for the id of an article; the one of that number has the id {other}",
+                        name=name,
+                        other=other,
+                    )
+                ]
+            )
     return True
 
 
@@ -111,25 +125,37 @@ def _ids_of(name: str, shown: LastList | None) -> Iterator[str]:
     if shown is None:
         if not last_list.is_kept():
             raise ArticleNotFound(
-                f"there is no article {name}; numbers are those of a list on a terminal, and what is printed "
-                "here goes to none: name articles by their ids, which searcher find --ids prints"
+                tr(
+                    "there is no article {name}; numbers are those of a list on a terminal, and what is "
+                    "printed here goes to none: name articles by their ids, which searcher find --ids "
+                    "prints",
+                    name=name,
+                )
             )
         raise ArticleNotFound(
-            f"{name} is a number of a list, and this terminal was shown none yet; ask first, as: "
-            "searcher find 太原"
+            tr(
+                "{name} is a number of a list, and this terminal was shown none yet; ask first, as: "
+                "searcher find 太原",
+                name=name,
+            )
         )
     if name == LAST_OPENED:
         if shown.opened is None:
             raise ArticleNotFound(
-                f"no article of {shown.archive} was opened on this terminal yet; open one by its number, as: "
-                "searcher show 1"
+                tr(
+                    "no article of {archive} was opened on this terminal yet; open one by its number, "
+                    "as: searcher show 1",
+                    archive=shown.archive,
+                )
             )
         yield shown.opened
         return
     first, *rest = map(int, re.findall(r"\d+", name))
     end = rest[0] if rest else first
     if end < first:
-        raise ArticleNotFound(f"{name} counts backwards; write {end}-{first}")
+        raise ArticleNotFound(
+            tr("{name} counts backwards; write {end}-{first}", name=name, end=end, first=first)
+        )
     for number in (first, end):
         if not shown.first <= number <= shown.last:
             raise ArticleNotFound(_outside(number, shown))
@@ -138,16 +164,28 @@ def _ids_of(name: str, shown: LastList | None) -> Iterator[str]:
 
 def _outside(number: int, shown: LastList) -> str:
     if not shown.ids:
-        return (
-            f"there is no number {number}: the last list on this terminal was empty; ask, as: "
-            "searcher find 太原, then count its hits from 1"
+        return tr(
+            "there is no number {number}: the last list on this terminal was empty; ask, as: "
+            "searcher find 太原, then count its hits from 1",
+            number=number,
         )
-    asked = f"for {shown.interpreted}" if shown.interpreted else "by its options"
-    numbers = f"{shown.first} to {shown.last}" if len(shown.ids) > 1 else str(shown.first)
-    cure = f"searcher show {shown.first} opens the first of them"
+    asked = (
+        tr("for {interpreted}", interpreted=shown.interpreted) if shown.interpreted else tr("by its options")
+    )
+    numbers = (
+        tr("{first} to {last}", first=shown.first, last=shown.last)
+        if len(shown.ids) > 1
+        else str(shown.first)
+    )
+    cure = tr("searcher show {first} opens the first of them", first=shown.first)
     if number > shown.last < shown.total:
-        cure = "searcher find --more shows the next"
-    return (
-        f"there is no number {number}: the last question, {asked}, found {shown.total:,} and showed "
-        f"{numbers}; {cure}"
+        cure = tr("searcher find --more shows the next")
+    return tr(
+        "there is no number {number}: the last question, {asked}, found {total:,} and showed "
+        "{numbers}; {cure}",
+        number=number,
+        asked=asked,
+        total=shown.total,
+        numbers=numbers,
+        cure=cure,
     )

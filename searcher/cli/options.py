@@ -12,8 +12,8 @@ from typing import Any, Literal, TypeVar
 import click
 
 from index.location import Location, read_location
-
-DEFAULT_ARCHIVE = Path("archive")
+from index.messages import tr
+from searcher.cli.complete_values import values_of
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -39,6 +39,15 @@ class CivilDate(click.ParamType[civil_date]):
             return day_of(value, self._edge)
         except ValueError as exc:
             self.fail(str(exc), param, ctx)
+
+
+class DayWords(CivilDate):
+    """The same, kept as it was typed: what 近三个月 means changes with the day."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Return the value as it is; a usage error where it is no date."""
+        super().convert(value, param, ctx)
+        return value
 
 
 class DateRange(click.ParamType[tuple[civil_date | None, civil_date | None]]):
@@ -70,7 +79,7 @@ class Name(click.ParamType[str]):
         from index.query import broken_span
 
         if broken_span(value):
-            self.fail("these bytes are no text; set the terminal to UTF-8", param, ctx)
+            self.fail(tr("these bytes are no text; set the terminal to UTF-8"), param, ctx)
         return str(value)
 
 
@@ -150,7 +159,7 @@ class Seconds(click.FloatRange):
         """Read the value; a usage error where it is none."""
         seconds: float = super().convert(value, param, ctx)
         if isnan(seconds):
-            self.fail(f"{value} is no number of seconds", param, ctx)
+            self.fail(tr("{value} is no number of seconds", value=value), param, ctx)
         return seconds
 
 
@@ -184,8 +193,8 @@ def archive_option(command: Decorated) -> Decorated:
         expose_value=False,
         callback=settle,
         help=(
-            f"Folder of the archive, or its address on a cluster; else SEARCHER_ARCHIVE, else "
-            f"./{DEFAULT_ARCHIVE}."
+            "Folder of the archive, or its address on a cluster; else SEARCHER_ARCHIVE, the setting, or the "
+            "nearest archive/."
         ),
     )(command)
 
@@ -199,7 +208,11 @@ def placement_options(command: Decorated) -> Decorated:
             "--date", type=CivilDate("only"), metavar="DATE", help="Day of the files, as 2023-09-21."
         ),
         click.option(
-            "--paper", type=Name(), metavar="NAME", help="Paper of the files: its code, name or alias."
+            "--paper",
+            type=Name(),
+            metavar="NAME",
+            help="Paper of the files: its code, name or alias.",
+            shell_complete=values_of("paper"),
         ),
     ):
         command = option(command)

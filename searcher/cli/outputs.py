@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import IO, TYPE_CHECKING, Literal
 
 import click
 
-from index.errors import SearchTimeout
+from index.errors import IndexCorrupt, SearchTimeout
+from index.messages import tr
 from index.query import Everything
 from searcher.archive import Archive
 from searcher.cli.find_question import Question
-from searcher.cli.terminal import can_show, paper_names, print_lines, tell, warn, width_of
+from searcher.cli.terminal import can_show, file_at, paper_names, print_lines, progress, tell, warn, width_of
 from searcher.render.control_characters import escaped
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from index.article import Article
     from searcher.render.answers import Form
     from searcher.results import Stream
 
@@ -53,13 +57,14 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
     if not results.total:
         return 0
     if question.is_next and not results.hits:
-        tell(f"No more: all {question.offset:,} were shown")
+        tell(tr("No more: all {offset:,} were shown", offset=question.offset))
         return 0
     width = width_of(sys.stdout)
     last_question.keep(archive, question, form, results)
     if form == "explain":
         asked = question.query if question.query.strip() else Everything()
-        explanations = [archive.explain(asked, hit.id) for hit in results.hits]
+        exact = bool(question.filters.get("exact"))
+        explanations = [archive.explain(asked, hit.id, exact=exact) for hit in results.hits]
         print_lines(hits.format_explained(results, explanations, width))
         return results.total
     in_full = bool(question.facets)
@@ -73,6 +78,8 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
             facets="full" if in_full else brief,
             paper_name=name,
             levels=sparkline.BLOCKS if can_show(sparkline.BLOCKS) else sparkline.LETTERS,
+            marks=archive.labels(),
+            star="★" if can_show("★") else "*",
         )
     )
     is_rare = sys.stderr.isatty() and results.totals.literal <= HINTED_LITERAL
@@ -118,15 +125,36 @@ def jsonl(archive: Archive, question: Question) -> int:
 def csv_table(archive: Archive, question: Question, columns: Sequence[str] | None, *, bom: bool) -> int:
     """Print every article that matches, as a table of ``columns``; None are the usual ones."""
     from searcher.exports import TABLE_COLUMNS, write_csv
-    from searcher.tables import derived
 
     columns = columns or TABLE_COLUMNS
-    cells = derived(
+    cells = _derived(archive, question, columns)
+    return _export(archive, question, partial(write_csv, columns=columns, derived=cells, bom=bom))
+
+
+def workbook(
+    archive: Archive, question: Question, path: Path, columns: Sequence[str] | None, *, force: bool
+) -> int:
+    """Write every article that matches to ``path``, as a workbook with a table of ``columns``."""
+    from searcher.exports import TABLE_COLUMNS, write_xlsx
+
+    columns = columns or TABLE_COLUMNS
+    cells = _derived(archive, question, columns)
+    with file_at(path, force=force) as file:
+        stream = question.stream(archive)
+        write_xlsx(stream, file, columns, cells)
+    return stream.total
+
+
+def _derived(
+    archive: Archive, question: Question, columns: Sequence[str]
+) -> Mapping[str, Callable[[Article], str]]:
+    from searcher.tables import derived
+
+    return derived(
         columns,
         lambda: archive.highlighter(question.query if question.query.strip() else Everything()),
         lambda: paper_names(archive),
     )
-    return _export(archive, question, partial(write_csv, columns=columns, derived=cells, bom=bom))
 
 
 def ids(archive: Archive, question: Question) -> int:
@@ -140,6 +168,32 @@ def _export(archive: Archive, question: Question, write: Callable[[Stream, IO[by
     stream = question.stream(archive)
     write(stream, sys.stdout.buffer)
     return stream.total
+
+
+def audit(archive: Archive, question: Question) -> int:
+    """Print how many articles hold each text of the question, and how many of them the index finds.
+
+    IndexCorrupt where these are not the same articles.
+    """
+    from searcher.render.answer_tables import format_audit
+
+    try:
+        with progress(tr("Reading articles")) as bar:
+            found = archive.audit(
+                question.query, progress=bar, timeout_s=question.timeout_s, **question.filters
+            )
+    except ValueError as error:
+        raise click.UsageError(tr("--audit: {error}.", error=error)) from error
+    print_lines(format_audit(found, width_of(sys.stdout)))
+    if not found.agrees:
+        raise IndexCorrupt(
+            tr(
+                "{path}: the index does not find what its articles hold; see: searcher verify "
+                "--deep, and report it",
+                path=archive.location,
+            )
+        )
+    return max(each.read for each in found.texts)
 
 
 def count(archive: Archive, question: Question) -> int:

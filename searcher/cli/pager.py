@@ -15,12 +15,15 @@ from itertools import chain
 
 import click
 
+from index.messages import tr
+from searcher.settings import config_file
+
 _SHELL_MARKS = frozenset("|&;<>()$`*?[#~=%\n")  # what only a shell understands, as git decides it too
 _NO_SCREEN = ("dumb", "emacs")
 
 
 def is_wanted() -> bool:
-    """Whether somebody is there who can turn pages, and no empty PAGER says that none are to be turned."""
+    """Whether somebody is there who can turn pages, and PAGER, or the setting, is not empty."""
     looked_at = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in _NO_SCREEN
     return looked_at and bool(_named())
 
@@ -36,13 +39,20 @@ def page(text: Iterable[str], complain: Callable[[str], None]) -> None:
     with _ctrl_c_noted() as came:
         try:
             code = _run(_command(_named()), _remembered(rest, given))
-            failure = f"ended with exit code {code}" if code else ""
+            failure = tr("ended with exit code {code}", code=code) if code else ""
         except (OSError, ValueError) as error:
             failure = getattr(error, "strerror", None) or str(error)
     if failure and came:
         raise KeyboardInterrupt
     if failure:
-        complain(f"Warning: the pager {_named()!r} {failure}; set PAGER to another, or to nothing")
+        complain(
+            tr(
+                "Warning: the pager {named!r} {failure}; set {whence} to another, or to nothing",
+                named=_named(),
+                failure=failure,
+                whence=_whence(),
+            )
+        )
         for part in chain(given, rest):
             click.echo(part, nl=False, color=True)
 
@@ -57,8 +67,14 @@ def environment(given: Mapping[str, str], encoding: str) -> dict[str, str]:
 
 def _named() -> str:
     """The pager as a person or the system names it; nothing where there is none, or none is wanted."""
-    named = os.environ.get("PAGER")
-    return named.strip() if named is not None else next(filter(shutil.which, ("less", "more")), "")
+    named = os.environ.get("PAGER", config_file.read().get("pager"))
+    return str(named).strip() if named is not None else next(filter(shutil.which, ("less", "more")), "")
+
+
+def _whence() -> str:
+    """Where a pager is named: the variable, which comes first, or the setting."""
+    is_setting = "PAGER" not in os.environ and config_file.read().get("pager") is not None
+    return tr("the setting pager") if is_setting else "PAGER"
 
 
 def _command(named: str) -> list[str]:
@@ -67,7 +83,7 @@ def _command(named: str) -> list[str]:
         return ["sh", "-c", named]
     words = shlex.split(named)
     if shutil.which(words[0]) is None:
-        raise FileNotFoundError(None, "is not there")
+        raise FileNotFoundError(None, tr("is not there"))
     return words
 
 

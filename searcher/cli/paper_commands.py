@@ -11,7 +11,9 @@ import click
 import orjson
 
 from index.issue import IssueRecord
+from index.messages import tr, tr_n
 from searcher.archive import Archive
+from searcher.cli.complete_values import values_of
 from searcher.cli.options import CivilDate, Name, Weekdays, archive_option, json_option, wait_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
@@ -74,7 +76,7 @@ def papers(
     """
     values = {key: list(value) if isinstance(value, tuple) else value for key, value in told.items() if value}
     if values and code is None:
-        raise click.UsageError("name the paper: searcher papers CODE --name NAME.")
+        raise click.UsageError(tr("name the paper: searcher papers CODE --name NAME."))
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         if code is not None and values:
             archive.tell_paper(code, **values)
@@ -91,7 +93,7 @@ def papers(
 
         print_lines(format_papers(listed, records, width_of(sys.stdout)))
     elif code is not None:
-        tell(f"Nothing is known of a paper {code}")
+        tell(tr("Nothing is known of a paper {code}", code=code))
     return FOUND if listed else NOTHING_FOUND
 
 
@@ -109,7 +111,7 @@ def rename(context: click.Context, *, old: str, new: str, wait_s: float, dry_run
     """
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         renamed = archive.rename(old, new, dry_run=dry_run)
-    _tell_issues(renamed, f"{'would be' if dry_run else 'is'} of {new} now")
+    _tell_issues(renamed, new, dry_run=dry_run)
     return FOUND
 
 
@@ -125,7 +127,11 @@ Examples:
 @click.argument("to", type=CivilDate("only"), metavar="TO")
 @archive_option
 @click.option(
-    "--paper", type=Name(), metavar="NAME", help="Only this paper's issue; else every paper's of that day."
+    "--paper",
+    type=Name(),
+    metavar="NAME",
+    help="Only this paper's issue; else every paper's of that day.",
+    shell_complete=values_of("paper"),
 )
 @wait_option
 @click.option("--dry-run", is_flag=True, help="Only say what would be moved.")
@@ -146,12 +152,17 @@ def move(
     """
     with Archive(context.obj, wait_s=wait_s, on_wait=tell) as archive:
         moved = archive.move(date, to, paper=paper, dry_run=dry_run)
-    _tell_issues(moved, f"{'would be' if dry_run else 'is'} of {to} now")
+    _tell_issues(moved, to, dry_run=dry_run)
     return FOUND
 
 
-def _tell_issues(records: list[IssueRecord], done: str) -> None:
-    from searcher.render.hits import counted
+def _tell_issues(records: list[IssueRecord], new: object, *, dry_run: bool) -> None:
 
     for record in records:
-        click.echo(clean(f"{record.key} {done}, {counted(record.articles, 'article')}"))
+        articles = tr_n("{count:,} article", "{count:,} articles", record.articles)
+        message = (
+            tr("{key} would be of {new} now, {articles}", key=record.key, new=new, articles=articles)
+            if dry_run
+            else tr("{key} is of {new} now, {articles}", key=record.key, new=new, articles=articles)
+        )
+        click.echo(clean(message))

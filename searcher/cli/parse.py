@@ -17,12 +17,14 @@ from index.intake.placement import Placement
 from index.intake.source_contents import SourceContents
 from index.intake.source_reader import SourceReader
 from index.intake.sources import ARTICLES, PAGE, Source
+from index.messages import tr
 from index.page_label import PageLabel
 from searcher.archive import Archive
-from searcher.cli.options import DEFAULT_ARCHIVE, archive_option, placement_options
+from searcher.cli.options import archive_option, placement_options
 from searcher.cli.shell import ERROR, FOUND, Command
 from searcher.cli.terminal import print_lines, tell, warn, width_of
 from searcher.render.control_characters import escaped
+from searcher.settings.archive_place import DEFAULT_ARCHIVE
 
 
 @click.command(
@@ -55,8 +57,8 @@ def parse(
 
     Look, correct, then add: 01.jsonl beside 01.txt is its correction and is read in its place, as long as
     the page keeps the text of which its `digest` is. The keys are id, paper, date, page, section, group,
-    kicker, headline, subheads, paragraphs, reporters, contributors, photographers, kind, confidence, doubts,
-    source, digest.
+    kicker, headline, subheads, paragraphs, reporters, contributors, photographers, authors, byline, printed,
+    kind, confidence, doubts, source, digest.
 
     On a terminal each line is shown instead, with its number, article and role, how surely each article was
     read, and what may be otherwise. Where there is an archive, the names in its bylines help to read those of
@@ -70,7 +72,7 @@ def parse(
             archive = opened.enter_context(Archive(context.obj))
         except ArchiveNotFound as error:
             if context.obj != DEFAULT_ARCHIVE:
-                tell(f"Warning: {error} (names are read without it)")
+                tell(tr("Warning: {error} (names are read without it)", error=error))
         else:
             reader = replace(
                 reader, papers=archive.told_papers(), known_names=archive.byline_names().without_issue
@@ -80,13 +82,13 @@ def parse(
                 (_print_roles if by_line else _print_articles)(Source(path), reader)
             except IssueFormatError as error:
                 refused = True
-                tell(f"Error: {error}")
+                tell(tr("Error: {error}", error=error))
     return ERROR if refused else FOUND
 
 
 def _print_articles(source: Source, reader: SourceReader) -> None:
     if source.suffix == ARTICLES:
-        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+        raise IssueFormatError(str(source.path), tr("holds articles, not a page; add it as it is"))
     contents = SourceContents(reader.options)
     digest = text_hash(contents.text(source)) if source.suffix == PAGE else None
     read = reader.read(source, contents)
@@ -98,10 +100,10 @@ def _print_roles(source: Source, reader: SourceReader) -> None:
     from searcher.render.articles import format_page
 
     if source.suffix == ARTICLES:
-        raise IssueFormatError(str(source.path), "holds articles, not a page; add it as it is")
+        raise IssueFormatError(str(source.path), tr("holds articles, not a page; add it as it is"))
     contents, width = SourceContents(reader.options), width_of(sys.stdout)
     for place, roles in reader.roles(source, contents):
         if place is not None:
             page = " ".join(filter(None, (str(place.page), place.page_name)))
-            tell(f"{source.name}: {place.key} page {page}")
+            tell(tr("{name}: {key} page {page}", name=source.name, key=place.key, page=page))
         print_lines(format_page(roles, width))

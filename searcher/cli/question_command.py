@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from index.messages import tr
 from searcher.cli.shell import Command
 
 # What keyboards, input methods and pasted text have for a hyphen, and Latin letters: -PM2.5 has a number too.
@@ -46,6 +47,8 @@ class QuestionCommand(Command):
                 if takes_value and not joined:
                     given += [value for value in (next(rest, None),) if value is not None]
             elif arg[:1] in tuple(_DASHES) and re.fullmatch(_LIKE_AN_OPTION, arg):
+                if ctx.resilient_parsing:  # a shell asks what may follow
+                    continue
                 raise _unknown(arg, name, options, ctx)
             else:
                 words.append(arg)
@@ -68,8 +71,12 @@ def _unknown(
     text = arg.lstrip(_DASHES)
     return click.NoSuchOption(
         arg,
-        f"No such option: {arg}. To leave out what has {text}, ask for NOT {text} (非 {text}); to find the "
-        f"text itself, quote it: '\"{arg}\"'.",
+        tr(
+            "No such option: {arg}. To leave out what has {text}, ask for NOT {text} (非 {text}); "
+            "to find the text itself, quote it: '\"{arg}\"'.",
+            arg=arg,
+            text=text,
+        ),
         possibilities=get_close_matches(name, options),
         ctx=ctx,
     )

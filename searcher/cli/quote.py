@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 import orjson
 
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli.given_text import STDIN, is_piped, read_text
 from searcher.cli.options import archive_option, json_option, timeout_option
@@ -51,7 +52,7 @@ def quote(
     printed exactly so, 1 where something is not.
     """
     if text and draft:
-        raise click.UsageError("TEXT and --draft exclude each other; choose one.", context)
+        raise click.UsageError(tr("TEXT and --draft exclude each other; choose one."), context)
     if draft:
         given = read_text(draft)
     elif text:
@@ -60,7 +61,7 @@ def quote(
         given = read_text(Path(STDIN))
     else:
         raise click.UsageError(
-            "there is nothing to check; give TEXT, --draft FILE or text on stdin.", context
+            tr("there is nothing to check; give TEXT, --draft FILE or text on stdin."), context
         )
     with Archive(context.obj) as archive:
         try:
@@ -79,5 +80,5 @@ def quote(
 
         print_lines(format_quotations(found, width_of(sys.stdout)))
     else:
-        tell("No quotation: nothing stands in quotes there")
+        tell(tr("No quotation: nothing stands in quotes there"))
     return FOUND if found and all(each.is_exact for each in found) else NOTHING_FOUND

@@ -13,17 +13,32 @@ from contextlib import suppress
 from importlib import import_module
 from io import StringIO, TextIOWrapper
 from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 import click
 
 from index.errors import ArchiveError
+from index.messages import prefer, reason, tr
+from searcher.cli.help_text import Context, in_language, list_words, translate_click
+from searcher.settings import config_file
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
 TRACEBACK = "SEARCHER_TRACEBACK"
+NO_SCREEN = ("dumb", "emacs")
+"""Values of TERM where nothing can be drawn or paged."""
+NAME = "searcher"
+COMPLETING = "_SEARCHER_COMPLETE"  # set by the script of a shell, which asks what may follow
+ALIASES = {"search": "find"}
+NEAR = 0.7  # of 1, as difflib compares: serch and search are .91, add and gdp .33
 NUMBER = r"\d{1,9}(?:\s*[-－‐–—~～]\s*\d{1,9})?|\."
 """A number of the list on the terminal, a range of them, or the article that was opened last."""
+
+# All in capitals it is a word of the paper, as RCEP; so is what has anything but Latin letters.
+_LIKE_A_COMMAND = re.compile(r"[A-Za-z]?[a-z-]+")
 
 
 class Listed(NamedTuple):
@@ -35,57 +50,115 @@ class Listed(NamedTuple):
     """The first sentence of the command's own help."""
 
 
-class Command(click.Command):
+class Described(click.Command):
+    """A command that describes itself in the language of the process."""
+
+    context_class = Context
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write usage, what the command does, its options and examples."""
+        super(Described, in_language(self)).format_help(ctx, formatter)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line of usage, which an error of usage shows too."""
+        super(Described, in_language(self)).format_usage(ctx, formatter)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option that prints the help: click makes it once, whatever the language is then."""
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = tr("Show this message and exit.")
+        return option
+
+
+class Command(Described):
     """A command of ``Shell``: it returns its exit code, and can clean up after an interrupt."""
 
     def invoke(self, ctx: click.Context) -> int:
         """Run the command and return its exit code."""
         _raise_interrupts()
+        if any(param.name == "archive" for param in self.params):
+            from searcher.cli.chosen_settings import settle_archive
+
+            if faults := settle_archive(ctx):
+                from searcher.cli.terminal import warn
+
+                warn(faults)
         code: int | None = super().invoke(ctx)
         return code or FOUND
 
 
-class Shell(click.Group):
+class Shell(Described, click.Group):
     """A group of commands whose modules are loaded when they are called."""
 
     def __init__(self, *args: Any, commands: Mapping[str, Listed], **attributes: Any) -> None:
         super().__init__(*args, **attributes)
-        self._listed = commands
+        self.listed = commands
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         """The names of the subcommands, in the order of the help."""
-        return list(self._listed)
+        return list(self.listed)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the list of subcommands."""
-        limit = formatter.width - 6 - max(map(len, self._listed))
-        with formatter.section("Commands"):
-            formatter.write_dl(
-                [
-                    (word, click.Command(word, help=listed.summary).get_short_help_str(limit))
-                    for word, listed in self._listed.items()
-                ]
-            )
+        list_words([(word, listed.summary) for word, listed in self.listed.items()], formatter)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """The command that ``args`` begin with; numbers of a list alone are to be shown."""
-        if args and re.fullmatch(NUMBER, args[0]):
+        """The command that ``args`` begin with; numbers alone are to be shown, other text is a question.
+
+        What looks like the name of a command, and is none, is a usage error that names the nearest.
+        """
+        word = args[0]
+        name = ALIASES.get(word, word)
+        if name in self.listed:
+            return name, self.get_command(ctx, name), args[1:]
+        if re.fullmatch(NUMBER, word):
             return "show", self.get_command(ctx, "show"), args
-        return super().resolve_command(ctx, args)
+        if not _LIKE_A_COMMAND.fullmatch(word):
+            return "find", self.get_command(ctx, "find"), args
+        if ctx.resilient_parsing:
+            return None, None, args
+        from difflib import get_close_matches
+
+        near = get_close_matches(word.lower(), (*self.listed, *ALIASES), n=1, cutoff=NEAR)
+        hint = tr(" Did you mean {near}?", near=near[0]) if near else ""
+        raise click.UsageError(
+            tr(
+                "No such command {word!r}.{hint} To search for the word: searcher find {word}",
+                word=word,
+                hint=hint,
+            ),
+            ctx,
+        )
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The subcommands and options that begin so; no command is loaded."""
+        from click.shell_completion import CompletionItem
+
+        words = [(word, listed.summary) for word, listed in self.listed.items()]
+        found = [CompletionItem(word, help=about) for word, about in words if word.startswith(incomplete)]
+        return found + click.Command.shell_complete(self, ctx, incomplete)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> Command | None:  # noqa: ARG002
         """Load the module of a subcommand; None where there is no such subcommand."""
-        if cmd_name not in self._listed:
+        if cmd_name not in self.listed:
             return None
-        command = getattr(import_module(f"searcher.cli.{self._listed[cmd_name].module}"), cmd_name)
+        command = getattr(import_module(f"searcher.cli.{self.listed[cmd_name].module}"), cmd_name)
         assert isinstance(command, Command)
         return command
 
     def main(self, args: Sequence[str] | None = None, *_: Any, **extra: Any) -> NoReturn:
         """Run the command line ``args``, else the process's own, and leave with its exit code."""
-        extra |= {"prog_name": "searcher", "standalone_mode": False}
+        extra |= {"prog_name": NAME, "standalone_mode": False}
+        prefer(config_file.language())
+        translate_click()
+        if instruction := os.environ.get(COMPLETING):
+            from searcher.cli import shell_words
+
+            shell_words.answer(self, instruction, NAME)
+            sys.exit(FOUND)
         try:
             code = super().main(args, **extra)
         except click.ClickException as error:
@@ -93,7 +166,7 @@ class Shell(click.Group):
             error.show(message)
             code = _fail(message.getvalue().rstrip("\n"), label="")
         except click.Abort:
-            code = _fail("Interrupted", code=INTERRUPTED, label="")
+            code = _fail(tr("Interrupted"), code=INTERRUPTED, label="")
         sys.exit(code)
 
     def __call__(self, *_: Any, **__: Any) -> NoReturn:
@@ -130,15 +203,20 @@ class Shell(click.Group):
         except OSError as error:
             _discard(sys.stdout)
             at = f"{error.filename}: " if error.filename is not None else ""
-            return _fail(f"{at}{error.strerror or error}")
+            return _fail(f"{at}{reason(error)}")
         except Exception as error:
             if _is_interrupt(error):
                 raise click.Abort from error
             if os.environ.get(TRACEBACK):
                 raise
             return _fail(
-                f"{type(error).__name__}: {error}\nThis is a fault in searcher. "
-                f"Please report it, with what it prints when {TRACEBACK}=1 is set."
+                tr(
+                    "{name}: {error}\nThis is a fault in searcher. Please report it, with what it prints "
+                    "when {traceback}=1 is set.",
+                    name=type(error).__name__,
+                    error=error,
+                    traceback=TRACEBACK,
+                )
             )
         return code or FOUND
 
@@ -193,10 +271,10 @@ def _message_of(error: ArchiveError) -> str:
     return str(error)
 
 
-def _fail(message: str, *, code: int = ERROR, label: str = "Error: ") -> int:
+def _fail(message: str, *, code: int = ERROR, label: str | None = None) -> int:
     from searcher.cli.terminal import tell
 
-    tell(label + message)
+    tell((tr("Error: ") if label is None else label) + message)
     return code
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from index.errors import ConfigFormatError
 from searcher.archive import Archive
-from searcher.cli.options import DEFAULT_ARCHIVE
 from searcher.cli.terminal import tell
 from searcher.questions import Filters
 from searcher.render.did_you_mean import command, format_suggestions
@@ -31,8 +30,17 @@ def tell_meant(archive: Archive, suggestions: Sequence[Suggestion], filters: Fil
 
 def _options(archive: Archive, filters: Filters) -> Iterator[tuple[str, str]]:
     """The options that ask the same archive under the same filters."""
-    if str(archive.location) != os.environ.get("SEARCHER_ARCHIVE", str(DEFAULT_ARCHIVE)):
+    if not _is_unnamed(archive):
         yield "archive", str(archive.location)
     for name, value in filters.items():
         values = value if isinstance(value, tuple | list) else [value]
         yield from ((name, str(each)) for each in values if each is not None)
+
+
+def _is_unnamed(archive: Archive) -> bool:
+    from searcher.settings import archive_place
+
+    try:
+        return archive.location == archive_place.unnamed()
+    except ConfigFormatError:
+        return False

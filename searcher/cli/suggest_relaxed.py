@@ -8,6 +8,7 @@ from typing import cast
 
 from index.deadline import Deadline
 from index.errors import SearchTimeout
+from index.messages import tr
 from index.query import And, Everything, Query
 from searcher.archive import Archive
 from searcher.language.echo import interpret
@@ -38,4 +39,7 @@ def relaxed(
         given = {name: value for name, value in filters.items() if value}
         for name in given:
             rest = cast("Filters", {other: value for other, value in given.items() if other != name})
-            yield f"{interpreted} without --{name}".lstrip(), total(tree, rest)
+            yield (
+                tr("{interpreted} without --{name}", interpreted=interpreted, name=name).lstrip(),
+                total(tree, rest),
+            )

@@ -15,6 +15,7 @@ from typing import IO, TYPE_CHECKING
 
 import click
 
+from index.messages import tr
 from searcher.render.control_characters import clean
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def print_lines(lines: Iterable[Text]) -> None:
     """
     from rich.console import Console
 
-    color = _chosen("color")
+    from searcher.cli import chosen_settings
+
+    color = _chosen("color") or chosen_settings.color()
     console = Console(
         highlight=False,
         markup=False,
@@ -125,16 +128,28 @@ def stdout_in(path: Path | None, *, force: bool) -> Iterator[None]:
     if path is None or str(path) == "-":
         yield
         return
+    with file_at(path, force=force) as file:
+        stream = TextIOWrapper(file, encoding="utf-8")
+        with redirect_stdout(stream):
+            yield
+        stream.detach()
+
+
+@contextmanager
+def file_at(path: Path, *, force: bool) -> Iterator[IO[bytes]]:
+    """Yield a file that is at ``path`` when the block ends, whole or not at all.
+
+    UsageError where there is one, unless ``force`` says to replace it.
+    """
     from searcher.exports import whole_file
 
     try:
         with whole_file(path.expanduser(), overwrite=force) as file:
-            stream = TextIOWrapper(file, encoding="utf-8")
-            with redirect_stdout(stream):
-                yield
-            stream.detach()
+            yield file
     except FileExistsError as error:
-        raise click.UsageError(f"{path} exists; choose another name, or replace it with --force.") from error
+        raise click.UsageError(
+            tr("{path} exists; choose another name, or replace it with --force.", path=path)
+        ) from error
 
 
 def tell(message: str) -> None:
@@ -165,7 +180,7 @@ def paper_names(archive: Archive) -> Callable[[str], str]:
 def warn(warnings: Iterable[str]) -> None:
     """Tell each of ``warnings`` on stderr."""
     for warning in warnings:
-        tell(f"Warning: {warning}")
+        tell(tr("Warning: {warning}", warning=warning))
 
 
 @contextmanager
@@ -189,9 +204,14 @@ def print_added(path: Location, added: Added, *, dry_run: bool = False) -> None:
 
     warn(added.warnings)
     for paper in added.new_papers:
-        tell(f"New paper: {paper} (searcher papers {paper} --name NAME tells what it is called)")
+        tell(
+            tr(
+                "New paper: {paper} (searcher papers {paper} --name NAME tells what it is called)",
+                paper=paper,
+            )
+        )
     for refusal in added.refused:
-        tell(f"Error: {refusal}")
+        tell(tr("Error: {refusal}", refusal=refusal))
     if added.changes:
         print_lines(format_changes(added.changes, width_of(sys.stdout)))
-    click.echo(clean(f"{path}: {format_added(added, dry_run=dry_run)}"))
+    click.echo(clean(tr("{place}: {message}", place=path, message=format_added(added, dry_run=dry_run))))

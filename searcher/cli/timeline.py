@@ -9,6 +9,7 @@ from typing import Any
 import click
 import orjson
 
+from index.messages import tr
 from searcher.answers.timelines import MAX_QUESTIONS, UNITS, Timeline, Unit
 from searcher.archive import Archive
 from searcher.cli.find import filter_options
@@ -54,20 +55,26 @@ def timeline(
     named, and marked are those of so few that the rate says little.
     """
     if as_csv and as_json:
-        raise click.UsageError("--csv and --json exclude each other; choose one.", context)
+        raise click.UsageError(tr("--csv and --json exclude each other; choose one."), context)
     if len(queries) > MAX_QUESTIONS:
         raise click.UsageError(
-            f"{len(queries)} questions, over {MAX_QUESTIONS}; quote one of several words: '空气质量 太原'.",
+            tr(
+                "{count} questions, over {max_questions}; quote one of several words: '空气质量 太原'.",
+                count=len(queries),
+                max_questions=MAX_QUESTIONS,
+            ),
             context,
         )
     filters = Filters({name: chosen.get(name) or None for name in FILTERS})
     since, until = filters["since"], filters["until"]
     if since and until and since > until:
-        raise click.UsageError(f"--since {since} lies after --until {until}.", context)
+        raise click.UsageError(
+            tr("--since {since} lies after --until {until}.", since=since, until=until), context
+        )
     with Archive(context.obj) as archive:
         found = archive.timeline(*queries, by=by, timeout_s=timeout_s, **filters)
     for question in found.questions:
-        warn(f"{question.query}: {warning}" for warning in question.warnings)
+        warn(tr("{place}: {message}", place=question.query, message=warning) for warning in question.warnings)
     if as_json:
         click.echo(escaped(orjson.dumps(found.to_dict()).decode()))
     elif as_csv:

@@ -11,6 +11,7 @@ import unicodedata
 from datetime import date as civil_date
 from typing import Literal, TypeAlias
 
+from index.messages import mark, tr
 from searcher.language.tokens import RANGE_SIGN
 
 # Strings, which ``re`` compiles and caches at their first use: most questions name no date.
@@ -37,7 +38,7 @@ _DANGLING = rf"\s*(?:{_TYPED_DOTS}|{RANGE_SIGN})(?:\s*\d[^\s()（）|｜]*|(?=\s
 _CHUNK = rf"\s{{0,40}}[^\s()（）|｜]{{1,40}}{_ENDS}"
 _SIGN = rf"{RANGE_SIGN}|{_TYPED_DOTS}"
 MAX_CHUNKS = 12  # of a spoken range, parted by white space: 去年 9 月 1 日 到 10 月 7 日
-FORMS = (
+FORMS = mark(
     "2023, 2023-09, 2023-09-21, 20230921, 2023年9月21日, a range as 2023-09-01..2023-09-30, "
     "or as people say it: 去年, 近三个月, 2023年秋, 春节期间, 2023年以前, 10月1日至7日"
 )
@@ -60,11 +61,11 @@ def civil_range(text: str) -> OpenDays:
         return _days(plain)
     start, end = found["open"] or found["first"], found["end"] or found["last"]
     if not (start or end):
-        raise ValueError(f"{text} is not a date; dates are {FORMS}")
+        raise ValueError(tr("{text} is not a date; dates are {forms}", text=text, forms=tr(FORMS)))
     first = _period(start)[0] if start else None
     last = _period(end)[1] if end else None
     if first and last and first > last:
-        raise ValueError(f"{text} ends before it begins")
+        raise ValueError(tr("{text} ends before it begins", text=text))
     return first, last
 
 
@@ -105,11 +106,15 @@ def day_of(text: str, edge: Literal["first", "last", "only"]) -> civil_date:
     """
     first, last = civil_range(text)
     if not (re.fullmatch(_DATE, _plain(text)) or names_days(text)):
-        raise ValueError(f"{text} is not one day, but a range; give its ends as since and as until")
+        raise ValueError(
+            tr("{text} is not one day, but a range; give its ends as since and as until", text=text)
+        )
     if first is None or last is None:
-        raise ValueError(f"{text} is open on one side; give the day that it names as since or as until")
+        raise ValueError(
+            tr("{text} is open on one side; give the day that it names as since or as until", text=text)
+        )
     if edge == "only" and first != last:
-        raise ValueError(f"{text} is not one day, as 2023-09-21 is")
+        raise ValueError(tr("{text} is not one day, as 2023-09-21 is", text=text))
     return last if edge == "last" else first
 
 
@@ -158,12 +163,16 @@ def _plain(text: str) -> str:
 def _days(text: str) -> tuple[civil_date, civil_date]:
     found = re.fullmatch(_DATE, text)
     if found is None:
-        raise ValueError(f"{text or 'nothing'} is not a date; dates are {FORMS}")
+        raise ValueError(
+            tr("{text} is not a date; dates are {forms}", text=text or tr("nothing"), forms=tr(FORMS))
+        )
     year, month, day = int(found["y"]), found["m"] or found["month"], found["d"] or found["day"]
     try:
         first = civil_date(year, int(month or 1), int(day or 1))
     except ValueError:
-        raise ValueError(f"{text} is not in the calendar; dates are {FORMS}") from None
+        raise ValueError(
+            tr("{text} is not in the calendar; dates are {forms}", text=text, forms=tr(FORMS))
+        ) from None
     if day:
         return first, first
     from calendar import monthrange

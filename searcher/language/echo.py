@@ -5,19 +5,40 @@ from __future__ import annotations
 import re
 
 from index.errors import QuerySyntaxError
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.query import (
+    Alternatives,
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Gap,
+    Ids,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Saved,
+    Words,
+    near_texts,
+)
 from searcher.language.lexer import FIRST_HAN, LAST_HAN, Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
 from searcher.language.times import as_typed
-from searcher.language.tokens import NAME_SEPARATORS, OPERATORS
+from searcher.language.tokens import NAME_SEPARATORS, OPERATORS, SAVED_MARKS
 
 _HAN = f"[{FIRST_HAN}-{LAST_HAN}]+"
 # What may be of the language, and so needs a backslash where it is not.
-_MARKS = frozenset("()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + STRAIGHT + SINGLE + ESCAPE)
+_MARKS = frozenset(
+    "()（）|｜-－:：*＊+＋!！~～^&＆“”‘’「」『』〝〞〟｢｣" + SAVED_MARKS + STRAIGHT + SINGLE + ESCAPE
+)
 
 
 def interpret(tree: Query) -> str:
     """Say what was understood, in the language itself: ``parse`` gives the same tree again."""
+    if isinstance(tree, Alternatives):
+        tree = tree.typed
     if isinstance(tree, Words) and tree.scope is None and _is_one_run(tree.text):
         return tree.text  # a minus that opens the question is one only there
     return _said(tree)
@@ -25,14 +46,24 @@ def interpret(tree: Query) -> str:
 
 def _said(tree: Query) -> str:
     match tree:
+        case Alternatives(typed):
+            return _said(typed)
         case And(children):
             return " AND ".join(_bracketed(child, Or) for child in children)
         case Or(children):
             return " OR ".join(_bracketed(child) for child in children)
         case Not(child):
             return f"NOT {_bracketed(child, And, Or)}"
+        case Near(parts, gaps):
+            said = _near([_without_scope(part) for part in parts], gaps)
+            scope = near_texts(parts[0])[0].scope
+            return f"{scope}:({said})" if scope else said
         case Everything():
             return ""
+        case Saved(name):
+            return f"@{name}"
+        case Ids(ids, typed):
+            return typed or f"({len(ids):,} articles)"
         case Words(text, scope):
             return _scoped(scope, _run(text))
         case Literal(text, scope):
@@ -48,6 +79,26 @@ def _said(tree: Query) -> str:
             return f"date:{start}"
         case DateRange(start, end):
             return f"date:{start or ''}..{end or ''}"
+
+
+def _near(parts: list[Query], gaps: tuple[Gap, ...]) -> str:
+    """The parts, each in brackets where it is an Or, with what may stand between two of them."""
+    said = [_bracketed(part, Or) for part in parts]
+    if isinstance(gaps[0], str):
+        return f"{gaps[0].upper()}({' '.join(said)})"
+    return "".join([said[0], *(f" NEAR/{gap} {part}" for gap, part in zip(gaps, said[1:], strict=True))])
+
+
+def _without_scope(part: Query) -> Query:
+    match part:
+        case Or(children):
+            return Or(tuple(map(_without_scope, children)))
+        case Alternatives(typed):
+            return _without_scope(typed)
+        case Words(text) | Literal(text):
+            return type(part)(text)
+        case _:
+            return part
 
 
 def _bracketed(tree: Query, *looser: type[Query]) -> str:

@@ -13,7 +13,9 @@ import unicodedata
 from functools import cached_property
 
 from index.errors import QuerySyntaxError
+from index.messages import mark, tr
 from index.schema import FIELD, LISTING, SearchField, field_named
+from searcher.language import near
 from searcher.language.dates import half_width, name_behind, value_end
 from searcher.language.dialects import IN_QUOTES, hints, is_reserved, refusal, suffix_refusal
 from searcher.language.quotes import (
@@ -35,10 +37,18 @@ from searcher.language.quotes import (
     unescaped,
 )
 from searcher.language.times import is_times
-from searcher.language.tokens import NAMES_GO_ON, OPERATORS, Token, TokenKind, means_something
+from searcher.language.tokens import (
+    NAMES_GO_ON,
+    OPERATORS,
+    SAVED_MARKS,
+    SAVED_NAME,
+    Token,
+    TokenKind,
+    means_something,
+)
 
 PLUSES, STARS = "+＋", "*＊"
-MINUS = "{} excludes; to search for it with its minus, put it in quotes"
+MINUS = mark("{term} excludes; to search for it with its minus, put it in quotes")
 MAX_FIELD_BYTES = 12  # UTF-8, four Chinese characters: of what is longer before a colon nothing is said
 FIRST_HAN, LAST_HAN = "\u3400", "\u9fff"
 MAX_GLUED_CHARS = 200  # of a bracket inside a run: a longer one is the language's
@@ -67,7 +77,13 @@ class Lexer:
         notes = list(dict.fromkeys(self._notes))
         if self._left_out:
             marks = " ".join(dict.fromkeys(self._left_out))
-            notes.append(f"left out: {marks} (a mark that stands alone asks for nothing; {IN_QUOTES})")
+            notes.append(
+                tr(
+                    "left out: {marks} (a mark that stands alone asks for nothing; {in_quotes})",
+                    marks=marks,
+                    in_quotes=tr(IN_QUOTES),
+                )
+            )
         return tuple(notes)
 
     def tokens(self) -> list[Token]:
@@ -76,7 +92,9 @@ class Lexer:
             if self._question[self._at].isspace():
                 self._at += 1
             elif self._question[self._at] in PLUSES and self._requires():
-                self._notes.append("+ is left out: all parts of a question have to be in the article anyway")
+                self._notes.append(
+                    tr("+ is left out: all parts of a question have to be in the article anyway")
+                )
                 self._at += 1
             else:
                 token = self._next()
@@ -92,7 +110,13 @@ class Lexer:
         if self._wants_date() and (end := value_end(self._half_width, self._at)):
             if behind := name_behind(self._half_width, self._at, end):
                 name, whole = behind
-                self._notes.append(f"{name} is searched as text; for these days write 日期：{whole}")
+                self._notes.append(
+                    tr(
+                        "{name} is searched as text; for these days write 日期：{whole}",
+                        name=name,
+                        whole=whole,
+                    )
+                )
             return self._take("run", end - self._at)
         if char in OPENERS:
             self._in_dates.append(self._wants_date())
@@ -106,10 +130,13 @@ class Lexer:
             return self._take("and", 2)
         if char in HYPHENS and self._excludes():
             if self._question[self._at + 1].isdecimal():
-                self._notes.append(MINUS.format(self._question[self._at :].split()[0]))
+                self._notes.append(tr(MINUS, term=self._question[self._at :].split()[0]))
             return self._take("not", 1)
         if self._quotes.opens(self._at) and self._stands_free():
             return self._quotation()
+        if char in SAVED_MARKS and (saved := re.compile(SAVED_NAME).match(self._question, self._at + 1)):
+            taken = self._take("saved", saved.end() - self._at)
+            return taken._replace(text=unicodedata.normalize("NFKC", saved[0]))
         return self._run()
 
     def _take(self, kind: TokenKind, size: int) -> Token:
@@ -137,7 +164,7 @@ class Lexer:
         following = self._question[self._at + 1 : self._at + 2]
         if following.isdecimal() and not self._tokens:
             return False
-        return following.isalnum() or self._opens_at(self._at + 1)
+        return following.isalnum() or following in tuple(SAVED_MARKS) or self._opens_at(self._at + 1)
 
     def _requires(self) -> bool:
         """Whether the plus here is another language's for what must be there: ``+A``, not ``+5``."""
@@ -175,6 +202,9 @@ class Lexer:
         if self._question[end : end + 1] in tuple(STARS):
             self._at += 1
             return Token("quote", text, start, self._at, prefix=True, alternative=alternative)
+        if slop := near.slop_of(self._question[end:]):
+            self._at += slop[1]
+            return Token("quote", text, start, self._at, alternative=alternative, distance=slop[0])
         if refused := suffix_refusal(self._question[end:]):
             raise self._error(refused[0], end, end + refused[1])
         if self._lists(end):
@@ -189,7 +219,7 @@ class Lexer:
             # These are nothing but text, as most of a question is.
             while FIRST_HAN <= self._question[at : at + 1] <= LAST_HAN:
                 at += 1
-            if self._ends(at) and not self._bracket_end(at):
+            if self._ends(at) and not self._bracket_end(at) and not self._names_unit(start, at):
                 break
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
@@ -197,6 +227,9 @@ class Lexer:
                 return Token("field", field.name, start, self._at)
             if self._is_operator(start, at):
                 break
+            if char in OPENERS and (unit := near.unit_of(self._question[start:at])):
+                self._at = at
+                return Token("unit", str(unit), start, at)
             if char in STARS and not is_times(self._question, at):
                 stars.append(at)
             at = self._past(at)
@@ -213,7 +246,9 @@ class Lexer:
         if char in CLOSING:
             if turned := re.compile(_TURNED).match(self._question, at):
                 return turned.end()
-            raise self._error(f"the quote {char} closes nothing; {cure_of(char)}", at, at + 1)
+            raise self._error(
+                tr("the quote {char} closes nothing; {cure_of}", char=char, cure_of=cure_of(char)), at, at + 1
+            )
         if char in PAIRS or char in STRAIGHT:
             if char == "‘" and is_apostrophe(self._question, at):
                 return at + 1
@@ -221,7 +256,13 @@ class Lexer:
             if end is None:
                 closing = PAIRS.get(char, char)
                 raise self._error(
-                    f"the quote {char} is not closed; add {closing} where the quoted text ends", at, at + 1
+                    tr(
+                        "the quote {char} is not closed; add {closing} where the quoted text ends",
+                        char=char,
+                        closing=closing,
+                    ),
+                    at,
+                    at + 1,
                 )
             return end
         return self._bracket_end(at) or at + 1
@@ -231,14 +272,21 @@ class Lexer:
         kind = OPERATORS.get(unicodedata.normalize("NFKC", raw), "run")
         if kind != "run":
             return Token(kind, raw, start, end)
+        if (distance := near.distance_of(raw)) is not None and self._stands_between(raw, end):
+            return Token("near", raw, start, end, distance=distance)
         text = unescaped(raw)
         if raw.startswith(ESCAPE) and is_reserved(raw[1:]):
             return Token("run", raw[1:], start, end)
         if stars:
             if stars != [end - 1] or not means_something(text):
-                alone = "* stands alone" if not means_something(text) else "* stands inside a word"
+                alone = tr("* stands alone") if not means_something(text) else tr("* stands inside a word")
                 raise self._error(
-                    f"{alone}; it is written right behind the beginning of a word, as in RCEP*; {IN_QUOTES}",
+                    tr(
+                        "{alone}; it is written right behind the beginning of a word, as in RCEP*; "
+                        "{in_quotes}",
+                        alone=alone,
+                        in_quotes=tr(IN_QUOTES),
+                    ),
                     start,
                     end,
                 )
@@ -249,9 +297,34 @@ class Lexer:
             self._notes += hints(raw)
         return Token("run", text, start, end, alternative=alternative_of(raw))
 
+    def _stands_between(self, raw: str, end: int) -> bool:
+        """Whether an operator joins something: 近20 is text too where nothing is on its one side."""
+        if raw[0] != "近":
+            return True
+        before = self._tokens[-1].kind if self._tokens else None
+        following = self._question[end:].lstrip()[:1]
+        if before not in ("run", "quote", "close") or not following or following in CLOSERS + BARS:
+            return False
+        self._notes.append(
+            tr(
+                "{raw} is read as NEAR/{distance_of}; {in_quotes}",
+                raw=raw,
+                distance_of=near.distance_of(raw),
+                in_quotes=tr(IN_QUOTES),
+            )
+        )
+        return True
+
+    def _names_unit(self, start: int, at: int) -> bool:
+        """Whether the bracket at ``at`` holds texts of one sentence or paragraph: ``同句(太原 空气)``."""
+        return self._question[at : at + 1] in tuple(OPENERS) and bool(near.unit_of(self._question[start:at]))
+
     def _is_operator(self, start: int, at: int) -> bool:
         """Whether an operator in capitals is all of the run so far, and a bracket or quotation follows."""
-        plain = unicodedata.normalize("NFKC", self._question[start:at]) if at - start <= 3 else ""
+        raw = self._question[start:at]
+        if near.distance_of(raw) is not None and self._question[at] in OPENERS:
+            return self._stands_between(raw, at)
+        plain = unicodedata.normalize("NFKC", raw) if at - start <= 3 else ""
         free = plain in OPERATORS and (plain.isascii() or self._question[start - 1 : start] in tuple(CLOSERS))
         following = self._question[at]
         return free and (following in OPENERS or (plain.isascii() and self._quotes.opens(at)))
@@ -284,7 +357,13 @@ class Lexer:
         name = self._question[start:colon]
         field = field_named(name)
         if field is None and name.isalpha() and len(name.encode()) <= MAX_FIELD_BYTES:
-            self._notes.append(f"{name} is searched as text, as there is no such field; fields are {LISTING}")
+            self._notes.append(
+                tr(
+                    "{name} is searched as text, as there is no such field; fields are {listing}",
+                    name=name,
+                    listing=LISTING,
+                )
+            )
         return field
 
     def _field_before_space(self, start: int, end: int) -> Token | None:

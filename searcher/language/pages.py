@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from index.messages import tr
 from index.page_label import FORMS, PageLabel, page_label, page_order
 from index.query import MAX_CLAUSES, Field
 from searcher.language.tokens import NAME_SEPARATORS, RANGE_SIGN
@@ -26,9 +27,22 @@ def pages_of(name: str, text: str) -> Sequence[Field]:
         letters, start = page_order(first)
         count = page_order(last)[1] - start + 1
         if page_order(last)[0] != letters or count < 1 or (count > 1 and not start):
-            raise ValueError(f"{text} is no range of {name}s; it goes up, and within letters, as A1-A4")
+            raise ValueError(
+                tr(
+                    "{text} is no range of {name}s; it goes up, and within letters, as A1-A4",
+                    text=text,
+                    name=tr(name),
+                )
+            )
         if len(pages) + count > MAX_CLAUSES:
-            raise ValueError(f"{text} are more than {MAX_CLAUSES} {name}s; ask for fewer at once")
+            raise ValueError(
+                tr(
+                    "{text} are more than {max_clauses} {name}s; ask for fewer at once",
+                    text=text,
+                    max_clauses=MAX_CLAUSES,
+                    name=tr(name),
+                )
+            )
         pages += [page_label(f"{letters}{start + n}") if start else first for n in range(count)]
     return [page_field(page) for page in pages]
 
@@ -48,4 +62,6 @@ def _ends(text: str, name: str) -> tuple[PageLabel, PageLabel]:
         letters = page_order(first)[0]
         return first, page_label(letters + found[2] if found[2].isdecimal() else found[2])
     except ValueError:
-        raise ValueError(f"{text} is not a {name}; a {name} is {FORMS}") from None
+        raise ValueError(
+            tr("{text} is not a {name}; a {name} is {forms}", text=text, name=tr(name), forms=tr(FORMS))
+        ) from None

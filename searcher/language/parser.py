@@ -2,10 +2,13 @@
 
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与 | 且 | 并且] one }
-    one       (NOT | 非 | 不含 | -) one  |  field value  |  value
-    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )
+    one       (NOT | 非 | 不含 | -) one  |  field near  |  near
+    near      value { (NEAR/20 | 近20) value }
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  "several texts"~20  |  ( question )  |  @name
+              |  (SENTENCE | 同句 | PARAGRAPH | 同段) ( value value { value } )
 
-A value of a field may be a bracket: the field then holds for everything in it.
+A value of a field may be a bracket: the field then holds for everything in it, and @ is text there. The parts
+of ``near`` are texts, or several joined by OR in a bracket.
 """
 
 from __future__ import annotations
@@ -17,23 +20,29 @@ from collections.abc import Callable, Sequence
 from analyzers import fold
 from index.article import SCOPES
 from index.errors import QuerySyntaxError
+from index.messages import listed, tr
 from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
     MAX_DEPTH,
+    MAX_GAP,
     And,
     DateRange,
     Field,
+    Gap,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
     Query,
+    Saved,
     Words,
     broken_span,
 )
 from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
+from searcher.language import near
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
@@ -58,20 +67,26 @@ def read(question: str) -> tuple[Query, tuple[str, ...]]:
     """Return the same, and what to say of it: what was left out, what may have meant more than text."""
     if len(arguments.text("question", question)) > MAX_CHARS:
         raise QuerySyntaxError(
-            f"the question is {len(question):,} characters long, over {MAX_CHARS:,}; ask for less",
+            tr(
+                "the question is {count:,} characters long, over {max_chars:,}; ask for less",
+                count=len(question),
+                max_chars=MAX_CHARS,
+            ),
             question,
             MAX_CHARS,
             len(question),
         )
     if broken := broken_span(question):
         raise QuerySyntaxError(
-            "these bytes are no text; set the terminal to UTF-8 and type them again", question, *broken
+            tr("these bytes are no text; set the terminal to UTF-8 and type them again"), question, *broken
         )
     lexer = Lexer(question)
     tokens = lexer.tokens()
     if not tokens:
-        wrong = "there is only punctuation" if question.strip() else "the question is empty"
-        raise QuerySyntaxError(f'{wrong}; type a word, a name or a "quotation"', question, 0, len(question))
+        wrong = tr("there is only punctuation") if question.strip() else tr("the question is empty")
+        raise QuerySyntaxError(
+            tr('{wrong}; type a word, a name or a "quotation"', wrong=wrong), question, 0, len(question)
+        )
     parser = _Parser(question, tokens)
     return parser.parse(), (*lexer.notes, *parser.notes)
 
@@ -91,7 +106,7 @@ class _Parser:
         tree = self._any("")
         if self._at < len(self._tokens):
             raise self._error(
-                "this bracket closes nothing; delete it or add ( before it", self._tokens[self._at]
+                tr("this bracket closes nothing; delete it or add ( before it"), self._tokens[self._at]
             )
         return tree
 
@@ -123,37 +138,128 @@ class _Parser:
             raise self._missing()
         token = self._next()
         match kind:
+            case "near":
+                raise self._joins_nothing(token, is_after=False)
             case "not":
                 return Not(self._nested(token, lambda: self._one(field)))
             case "field":
                 if field:
                     raise self._error(
-                        f"{token.text} stands inside {field}; a field holds no other field", token
+                        tr(
+                            "{text} stands inside {field}; a field holds no other field",
+                            text=token.text,
+                            field=field,
+                        ),
+                        token,
                     )
                 return self._value_of(token)
+            case _:
+                tree = self._value(field, token)
+                return self._near(field, token, tree) if self._kind() == "near" else tree
+
+    def _near(self, field: str, token: Token, tree: Query) -> Query:
+        """What the chain of texts asks for that ``token`` begins, which is ``tree``."""
+        parts, gaps = [self._part(token, tree)], list[Gap]()
+        while self._kind() == "near":
+            operator = self._next()
+            assert operator.distance is not None, "it is one of NEAR's"
+            gaps.append(self._distance(operator, operator.distance))
+            if self._kind() in (None, "and", "or", "close", "near"):
+                raise self._joins_nothing(operator, is_after=True)
+            token = self._next()
+            if token.kind in ("not", "field"):
+                raise self._no_part(token)
+            parts.append(self._part(token, self._value(field, token)))
+        return Near(tuple(parts), tuple(gaps))
+
+    def _distance(self, token: Token, distance: int) -> int:
+        if distance > MAX_GAP:
+            raise self._error(
+                tr("at most {max_gap:,} characters may stand between two texts", max_gap=MAX_GAP), token
+            )
+        return distance
+
+    def _in_unit(self, field: str, unit: Token) -> Query:
+        """What ``同句(太原 空气)`` asks for."""
+        bracket = self._next()
+        parts: list[Query] = []
+        while self._kind() not in (None, "close"):
+            token = self._next()
+            if token.kind == "and" and parts:
+                continue
+            if token.kind in ("not", "field", "and", "or", "near"):
+                raise self._no_part(token)
+            parts.append(self._part(token, self._value(field, token)))
+        if self._kind() is None:
+            raise self._error(tr("this bracket is not closed; add ) where it ends"), bracket)
+        self._next()
+        if len(parts) < 2:
+            raise self._error(
+                tr("two or more texts, with a space between, stand in {raw}( )", raw=self._raw(unit)), unit
+            )
+        gap: Gap = "sentence" if unit.text == "sentence" else "paragraph"
+        return Near(tuple(parts), (gap,) * (len(parts) - 1))
+
+    def _part(self, token: Token, tree: Query) -> Query:
+        """``tree``, which ``token`` begins, as a part of texts near each other."""
+        if not near.is_part(tree):
+            raise self._no_part(token)
+        return tree
+
+    def _no_part(self, token: Token) -> QuerySyntaxError:
+        return self._error(
+            tr(
+                "{raw} is no text that stands near another; NEAR joins words, quotations and such in "
+                "brackets with OR, of one field: {forms}, 标题：(太原 NEAR/20 空气)",
+                raw=self._raw(token),
+                forms=tr(near.FORMS),
+            ),
+            token,
+        )
+
+    def _raw(self, token: Token) -> str:
+        return self._question[token.start : token.end]
+
+    def _value(self, field: str, token: Token) -> Query:
+        match token.kind:
             case "open":
                 tree = self._nested(token, lambda: self._any(field))
                 if self._kind() != "close":
-                    raise self._error("this bracket is not closed; add ) where it ends", token)
+                    raise self._error(tr("this bracket is not closed; add ) where it ends"), token)
                 self._next()
                 return tree
+            case "unit":
+                return self._nested(token, lambda: self._in_unit(field, token))
             case _:
                 self._clauses += 1 + (token.alternative is not None)
                 if self._clauses > MAX_CLAUSES:
                     raise self._error(
-                        f"the question has more than {MAX_CLAUSES} parts; ask for fewer at once", token
+                        tr(
+                            "the question has more than {max_clauses} parts; ask for fewer at once",
+                            max_clauses=MAX_CLAUSES,
+                        ),
+                        token,
                     )
+                if token.kind == "saved":
+                    if not field:
+                        return Saved(token.text)
+                    token = Token("run", self._question[token.start : token.end], token.start, token.end)
                 return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
-        if self._kind() not in ("run", "quote", "open"):
-            raise self._error(f"{field.text} has no value; write it right behind the colon", field)
+        if self._kind() not in ("run", "quote", "saved", "open", "unit"):
+            raise self._error(
+                tr("{text} has no value; write it right behind the colon", text=field.text), field
+            )
         return self._one(field.text)
 
     def _nested(self, token: Token, rule: Callable[[], Query]) -> Query:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            raise self._error(f"brackets and exclusions are nested more than {MAX_DEPTH} deep", token)
+            raise self._error(
+                tr("brackets and exclusions are nested more than {max_depth} deep", max_depth=MAX_DEPTH),
+                token,
+            )
         tree = rule()
         self._depth -= 1
         return tree
@@ -176,9 +282,14 @@ class _Parser:
         if is_name or len(parts) == 1:
             return token if len(parts) == 1 else Token("run", raw, token.start, end)
         text = "".join(part.text for part in parts)
-        apart = " AND ".join(text) if len(text) <= MAX_SHOWN else "AND between them"
+        apart = " AND ".join(text) if len(text) <= MAX_SHOWN else tr("AND between them")
         self.notes.append(
-            f"{_shown(raw)} is searched as {_shown(text)}; to ask for each of its characters write {apart}"
+            tr(
+                "{raw} is searched as {text}; to ask for each of its characters write {apart}",
+                raw=_shown(raw),
+                text=_shown(text),
+                apart=apart,
+            )
         )
         return Token("run", text, token.start, end)
 
@@ -200,8 +311,12 @@ class _Parser:
     def _leaf(self, field: str, token: Token) -> Query:
         text, prefix = token.text, token.prefix
         if token.kind == "quote" and not fold(text):
-            raise self._error("there is nothing in these quotes; put the text to find between them", token)
+            raise self._error(
+                tr("there is nothing in these quotes; put the text to find between them"), token
+            )
         row = FIELD.get(field)
+        if token.distance is not None:
+            return self._slop(field, token, token.distance)
         match row.type if row else "text":
             case "text":
                 texts = [text] if token.alternative is None else [text, token.alternative]
@@ -209,15 +324,21 @@ class _Parser:
             case "person" if token.kind == "run" and not prefix:
                 names = [name.strip(_AROUND_NAMES) for name in re.split(_BETWEEN_NAMES, text)]
                 if not any(map(fold, names)):
-                    raise self._error(f"there is no name in {text}; write it right behind the colon", token)
+                    raise self._error(
+                        tr("there is no name in {text}; write it right behind the colon", text=text), token
+                    )
                 return _joined(And, [Field(field, name) for name in names if fold(name)])
             case "label" | "person":
                 return Field(field, text, prefix)
             case "paper":
                 return Field(field, text)
+            case "tag" if not prefix:
+                return Field(field, text)
             case _ if prefix and row and row.type not in PREFIX_TYPES:
-                takers = " and ".join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
-                raise self._error(f"{field} takes no *; * stands in texts, {takers}", token)
+                takers = tr(" and ").join(each.name for each in FIELDS if each.type in PREFIX_TYPES)
+                raise self._error(
+                    tr("{field} takes no *; * stands in texts, {takers}", field=field, takers=takers), token
+                )
             case "page":
                 from searcher.language.pages import pages_of  # only a question with a page waits for it
 
@@ -226,7 +347,7 @@ class _Parser:
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
                 if prefix and not all(page.prefix for page in pages):
-                    raise self._error("a * stands behind a page's letters alone, as in page:A*", token)
+                    raise self._error(tr("a * stands behind a page's letters alone, as in page:A*"), token)
                 return _joined(Or, pages)
             case "choice":
                 assert row
@@ -237,26 +358,60 @@ class _Parser:
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
 
+    def _slop(self, field: str, token: Token, distance: int) -> Query:
+        """What ``"太原 空气"~20`` asks for."""
+        if field and FIELD[field].type != "text":
+            raise self._error(tr("{field} takes no ~; it stands behind texts", field=field), token)
+        scope = next((each for each in SCOPES if each == field), None)
+        tree = near.in_quotes(token.text, token.alternative, self._distance(token, distance), scope)
+        if tree is None:
+            raise self._error(
+                tr(
+                    '~{distance} stands behind two or more texts in quotes, with a space between: "太原 '
+                    '空气"~{distance}',
+                    distance=distance,
+                ),
+                token,
+            )
+        return tree
+
     def _choice(self, field: SearchField, text: str, token: Token) -> str:
         """The value of a choice that ``text`` names."""
         name, choices = field.name, field.choices
         value = choices.get(fold(unicodedata.normalize("NFKC", text).strip()))
         if value is None:
-            raise self._error(f"there is no {name} {text}; {name}s are {', '.join(choices)}", token)
+            raise self._error(
+                tr(
+                    "there is no {name} {text}; {name}s are {choices}",
+                    name=tr(name),
+                    text=text,
+                    choices=listed(choices),
+                ),
+                token,
+            )
         return value
 
     def _missing(self) -> QuerySyntaxError:
         before = self._tokens[self._at - 1] if self._at else None
         if before is not None and before.kind == "open":
-            return self._error("there is nothing in these brackets", before)
+            return self._error(tr("there is nothing in these brackets"), before)
         operator = (
             before if before is not None and before.kind in ("and", "or", "not") else self._tokens[self._at]
         )
         if operator.kind == "close":
-            return self._error("this bracket closes nothing; delete it or add ( before it", operator)
-        side = "after" if operator is before else "before"
+            return self._error(tr("this bracket closes nothing; delete it or add ( before it"), operator)
+        return self._joins_nothing(operator, is_after=operator is before)
+
+    def _joins_nothing(self, operator: Token, *, is_after: bool) -> QuerySyntaxError:
+        side = tr("after") if is_after else tr("before")
         return self._error(
-            f"{operator.text} joins nothing: there is nothing {side} it; {IN_QUOTES}", operator
+            tr(
+                "{text} joins nothing: there is nothing {side} it; {in_quotes}",
+                text=operator.text,
+                side=side,
+                in_quotes=tr(IN_QUOTES),
+            ),
+            operator,
         )
 
     def _error(self, message: str, token: Token) -> QuerySyntaxError:

@@ -13,6 +13,7 @@ import re
 from bisect import bisect_right
 from functools import cached_property
 
+from index.messages import tr
 from searcher.language.times import LETTERS, with_times
 
 PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’", "〝": "〞", "｢": "｣"}
@@ -191,4 +192,4 @@ def alternative_of(raw: str) -> str | None:
 def cure_of(closing: str) -> str:
     """What to do about a closing mark that closes nothing."""
     opening = next(mark for mark in PAIRS if closing in PAIRS[mark] + ALSO_CLOSE.get(mark, ""))
-    return f"add {opening} where the quoted text begins"
+    return tr("add {opening} where the quoted text begins", opening=opening)

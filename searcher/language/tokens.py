@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analyzers import fold
 
-TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote"]
+TokenKind = OneOf["open", "close", "and", "or", "not", "near", "unit", "field", "run", "quote", "saved"]
 
 NAME_SEPARATORS = "、，,；;"
 """Between names that a person's field asks for together."""
@@ -17,6 +17,10 @@ BLANKS = (" ", "\u3000")
 """What stands between two characters of a letter-spaced text."""
 RANGE_SIGN = r"(?:[-~–—―−]{1,2}|[至到])"
 """A pattern of what stands between the two ends of a range of days or of pages."""
+SAVED_MARKS = "@＠"
+"""What the name of a saved search stands behind."""
+SAVED_NAME = r"\w[\w·.\-]*"
+"""A pattern of the names of saved searches."""
 OPERATORS: dict[str, TokenKind] = {
     "AND": "and",
     "与": "and",
@@ -33,9 +37,10 @@ OPERATORS: dict[str, TokenKind] = {
 class Token(NamedTuple):
     """A word of the language.
 
-    ``text`` is the run, the text between quotes, or the field's English name; ``start`` and ``end`` are
-    character offsets into the question, end exclusive. ``prefix``: a star stands behind it. ``alternative``:
-    another text that it may mean as well.
+    ``text`` is the run, the text between quotes, the field's English name, or the name of a saved search;
+    ``start`` and ``end`` are character offsets into the question, end exclusive. ``prefix``: a star stands
+    behind it. ``alternative``: another text that it may mean as well. ``distance``: the number of
+    ``NEAR/20``, and of ``~20`` behind a quotation. The text of a unit is ``sentence`` or ``paragraph``.
     """
 
     kind: TokenKind
@@ -44,6 +49,7 @@ class Token(NamedTuple):
     end: int
     prefix: bool = False
     alternative: str | None = None
+    distance: int | None = None
 
 
 def means_something(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from rich.text import Text
@@ -10,7 +10,7 @@ from rich.text import Text
 from searcher.render.cells import Lines
 from searcher.render.facet_lines import format_facets
 from searcher.render.hit_list import format_list
-from searcher.render.hits import format_hits, format_summary
+from searcher.render.hits import NO_MARKS, format_hits, format_summary
 from searcher.render.sparkline import BLOCKS
 from searcher.results import FacetCount, Results
 
@@ -26,19 +26,30 @@ def format_results(
     facets: Literal["none", "brief", "full"] = "brief",
     paper_name: Callable[[str], str] = str,
     levels: str = BLOCKS,
+    marks: Mapping[str, Sequence[str]] = NO_MARKS,
+    star: str = "★",
 ) -> Lines:
     """Return the answer in lines; ``facets``: none, a line each, or every value.
 
     Where the articles are of several papers, each is named as ``paper_name`` says of its code. ``levels`` are
-    the columns of a sparkline.
+    the columns of a sparkline; ``marks`` are labels by the ids of articles, and ``star`` says who has some.
     """
     lines = format_summary(results, width)
     name = paper_name if has_several_papers(results) else None
     if form == "list":
-        lines += [Text(), *format_list(results.hits, width, offset=results.offset, paper_name=name)]
+        listed = format_list(
+            results.hits, width, offset=results.offset, paper_name=name, marks=marks, star=star
+        )
+        lines += [Text(), *listed]
     else:
         lines += format_hits(
-            results.hits, width, offset=results.offset, paper_name=name, scores=form == "long"
+            results.hits,
+            width,
+            offset=results.offset,
+            paper_name=name,
+            scores=form == "long",
+            marks=marks,
+            star=star,
         )
     if facets == "none":
         return lines

@@ -19,6 +19,8 @@ Lines = list[Text]
 _NO_START = frozenset("，。、；：？！,.;:?!…—～·%％‰）)》〉」』】〕］]｝}”’")  # never first on a line
 _NO_END = frozenset("（(《〈「『【〔［[｛{“‘")  # never last on a line
 
+_LEAST_LAST = 24  # cells that a last column needs
+
 
 def marked(text: str, spans: Iterable[tuple[int, int]], style: str, *, base: str = "") -> Text:
     """Return ``text`` on one line in style ``base``, its ``spans`` (start, end exclusive) in ``style``."""
@@ -97,6 +99,21 @@ def iter_columns(
         end = cells.pop() if last in right else row[last]
         head = Text.assemble(*(part for cell in cells for part in (cell, "  ")))
         yield from iter_wrap(end, width, indent=head.cell_len, first=head)
+
+
+def table(rows: Sequence[Sequence[Text]], width: int | None, *, right: Sequence[int] = ()) -> Lines:
+    """The rows in columns; where these leave no room for the last, it stands below the others."""
+    if not rows:
+        return []
+    fixed = sum(max(row[at].cell_len for row in rows) + 2 for at in range(len(rows[0]) - 1))
+    if width is None or fixed + _LEAST_LAST <= width:
+        return columns(rows, width, right=right)
+    lines: Lines = []
+    for row in rows:
+        facts = Text("  ").join([cell for cell in row[:-1] if cell.plain])
+        lines += wrap(facts, width)
+        lines += wrap(row[-1], width, indent=4) if row[-1].plain else []
+    return lines
 
 
 def pad(text: Text, width: int, *, right: bool = False) -> Text:

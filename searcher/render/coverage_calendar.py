@@ -15,6 +15,7 @@ from functools import cached_property
 from rich.text import Text
 
 from index.issue import IssueKey
+from index.messages import tr
 from searcher.coverage import Coverage
 from searcher.render.cells import Lines, columns, pad
 from searcher.render.coverage_notes import Marks, format_notes, format_summary
@@ -96,7 +97,7 @@ def _years(days: _Days, width: int | None) -> Lines:
     counts = Counter((day.year, day.month) for day in days.held)
     lacking = {(day.year, day.month) for day in days.paper.missing}
     first, last = days.shown[0].year, days.shown[-1].year
-    rows = [[Text("year", style=_ASIDE), *(Text(str(month), style=_ASIDE) for month in range(1, 13))]]
+    rows = [[Text(tr("year"), style=_ASIDE), *(Text(str(month), style=_ASIDE) for month in range(1, 13))]]
     year = first
     while year <= last:
         held = [counts[year, month] for month in range(1, 13)]

@@ -7,9 +7,11 @@ from types import MappingProxyType
 
 from rich.text import Text
 
+from index.messages import tr
 from index.schema import Facet
 from searcher.render.cells import Lines, flow, pad
 from searcher.render.control_characters import one_line
+from searcher.render.facet_names import facet_name
 from searcher.render.sparkline import BLOCKS, PERIODS, format_timeline
 from searcher.results import FacetCount
 
@@ -43,7 +45,10 @@ def format_facets(
         else:
             items = _as_many_as_fit(counts, width, none)
         first, *below = flow(items, width, indent=_LABEL_CELLS)
-        lines += [Text.assemble(pad(Text(facet, style=_ASIDE), _LABEL_CELLS), first[_LABEL_CELLS:]), *below]
+        lines += [
+            Text.assemble(pad(Text(facet_name(facet), style=_ASIDE), _LABEL_CELLS), first[_LABEL_CELLS:]),
+            *below,
+        ]
     if not in_full and (line := format_timeline(facets, width, label_cells=_LABEL_CELLS, levels=levels)):
         lines.append(line)
     return lines
@@ -79,4 +84,4 @@ def _more(number: int) -> list[Text]:
 
 
 def _none(number: int) -> list[Text]:
-    return [Text(f"none ({number:,})", style=_ASIDE)] if number > 0 else []
+    return [Text(tr("none ({number:,})", number=number), style=_ASIDE)] if number > 0 else []

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from index.messages import listed, tr
 from searcher.render.cells import Lines, pad
 from searcher.render.control_characters import one_line
-from searcher.render.hits import ASIDE, headline, page_of, partial_from, rule
+from searcher.render.hits import ASIDE, MARKED, NO_MARKS, headline, page_of, partial_from, rule
 from searcher.results import Hit
 
 _NUMBER_CELLS = 3
@@ -24,8 +25,12 @@ def format_list(
     *,
     offset: int = 0,
     paper_name: Callable[[str], str] | None = None,
+    marks: Mapping[str, Sequence[str]] = NO_MARKS,
+    star: str = "★",
 ) -> Lines:
     """Return a line a hit: its number, day, page, headline and names, and the paper with ``paper_name``.
+
+    A ``star`` stands behind the number of an article that has ``marks``: labels by the ids of articles.
 
     Days, papers, pages and headlines stand below each other. What ``width`` does not hold is cut, the
     headline last; without a width nothing is.
@@ -41,7 +46,8 @@ def format_list(
             lines.append(rule(width))
         head = Text.assemble(
             (str(offset + at + 1).rjust(size), ASIDE),
-            f"  {hit.article.date.isoformat()} ",
+            (star.ljust(2) if hit.id in marks else "  ", MARKED),
+            f"{hit.article.date.isoformat()} ",
             *((pad(paper, widest[0]), " ") if paper_name else ()),
             pad(page, widest[1]),
             "  ",
@@ -62,9 +68,9 @@ def _title(hit: Hit) -> Text:
 
 
 def _asides(hit: Hit, *, is_split: bool) -> Text:
-    parts = [one_line(", ".join(hit.article.names))]
+    parts = [one_line(listed(hit.article.names))]
     parts += [f"+{len(hit.reprints)}"] if hit.reprints else []
-    parts += ["in part"] if hit.tier == "partial" and not is_split else []
+    parts += [tr("in part")] if hit.tier == "partial" and not is_split else []
     return Text("  ".join(filter(None, parts)))
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from types import MappingProxyType
 
+from rich.cells import cell_len
 from rich.text import Text
 
-from index.article import Article
+from index.article import Article, Kind
+from index.messages import listed, mark, tr, tr_n
 from searcher.render.cells import Lines, columns, flow, marked, pad, wrap
 from searcher.render.control_characters import one_line
 from searcher.results import Explanation, Hit, Results
@@ -16,12 +19,26 @@ MATCH = "bold red"
 _HEADLINE = "bold"
 ASIDE = "dim"
 _ID = "cyan"
+MARKED = "yellow"
+NO_MARKS: Mapping[str, Sequence[str]] = MappingProxyType({})
 _RULE_CELLS = 60
+KIND_NAMES: Mapping[Kind, str] = {
+    "news": mark("news"),
+    "brief": mark("brief"),
+    "photo": mark("photo"),
+}
+"""What the kinds of articles are called."""
+_PART_KINDS = {
+    "word": mark("word"),
+    "prefix": mark("prefix"),
+    "bigram": mark("bigram"),
+    "literal": mark("literal"),
+}
 _BOOSTS = {
-    "typed": "it stands as it was typed",
-    "near": "how much of the question stands close together",
-    "early": "how early the question stands",
-    "timely": "the year that was named, or the next",
+    "typed": mark("it stands as it was typed"),
+    "near": mark("how much of the question stands close together"),
+    "early": mark("how early the question stands"),
+    "timely": mark("the year that was named, or the next"),
 }
 
 
@@ -34,20 +51,28 @@ def format_explained(results: Results, explanations: Sequence[Explanation], widt
 def format_summary(results: Results, width: int | None) -> Lines:
     """Return how many articles match what was understood, and which of them follow."""
     shown = sum(hit.tier != "partial" or results.counts_partial for hit in results.hits)
-    summary = counted(results.total, "article")
+    summary = tr_n("{count:,} article", "{count:,} articles", results.total)
     totals = results.totals
     if results.counts_partial:
-        summary += f", {totals.all:,} hold all of it" if totals.all else ", none holds all of it"
+        summary += (
+            tr(", {all:,} hold all of it", all=totals.all) if totals.all else tr(", none holds all of it")
+        )
     if totals.literal < totals.all:
-        summary += f", {totals.literal:,} literally"
+        summary += tr(", {literal:,} literally", literal=totals.literal)
     if totals.partial and not results.counts_partial:
-        summary += f"; {totals.partial:,} more hold a part"
+        summary += tr("; {partial:,} more hold a part", partial=totals.partial)
     if any(hit.reprints for hit in results.hits):
-        summary += ", reprints counted beside their story"
+        summary += tr(", reprints counted beside their story")
     elif shown < results.total:
         first = results.offset + 1
-        summary += f", {first} to {results.offset + shown} shown" if shown else ", none shown"
-    understood = f" for {one_line(results.interpreted)}" if results.interpreted else ""
+        summary += (
+            tr(", {first} to {offset} shown", first=first, offset=results.offset + shown)
+            if shown
+            else tr(", none shown")
+        )
+    understood = (
+        tr(" for {interpreted}", interpreted=one_line(results.interpreted)) if results.interpreted else ""
+    )
     return wrap(Text.assemble((summary, _HEADLINE), (understood, ASIDE)), width)
 
 
@@ -59,10 +84,13 @@ def format_hits(
     explanations: Sequence[Explanation] = (),
     paper_name: Callable[[str], str] | None = None,
     scores: bool = False,
+    marks: Mapping[str, Sequence[str]] = NO_MARKS,
+    star: str = "★",
 ) -> Lines:
     """Return the hits, each after a blank line; dates and pages stand below each other.
 
-    So do scores and ids, with ``scores``, and the names of the papers, with ``paper_name``.
+    So do scores and ids, with ``scores``, and the names of the papers, with ``paper_name``. ``marks`` are
+    labels by the ids of articles, shown behind a ``star``.
     """
     indent = len(str(offset + len(hits))) + 2
     lines: Lines = []
@@ -75,6 +103,8 @@ def format_hits(
             lines += [Text(), rule(width)]
         lines.append(Text())
         lines += wrap(headline(hit.article, by_field.get("headline")), width, indent=indent, first=rank)
+        if labels := marks.get(hit.id):
+            facts[number].append(Text(one_line(f"{star} {', '.join(labels)}"), style=MARKED))
         lines += flow(facts[number], width, indent=indent)
         if explanations:
             lines += format_explanation(explanations[number], width, indent=indent)
@@ -94,21 +124,30 @@ def partial_from(hits: Sequence[Hit]) -> int | None:
 
 def rule(width: int | None) -> Text:
     """The line behind which the partial matches stand."""
-    label = "── only a part of it "
-    return Text(label.ljust(min(width or _RULE_CELLS, _RULE_CELLS), "─"), style=ASIDE)
+    label = tr("── only a part of it ")
+    rest = min(width or _RULE_CELLS, _RULE_CELLS) - cell_len(label)
+    return Text(label + "─" * rest, style=ASIDE)
 
 
 def format_explanation(explanation: Explanation, width: int | None, *, indent: int = 0) -> Lines:
     """Return the score as a sum anyone can check: a line for each term, and what it is made of."""
     if not explanation.parts:
-        return wrap(Text("nothing in the question is weighed: no score", style=ASIDE), width, indent=indent)
+        return wrap(
+            Text(tr("nothing in the question is weighed: no score"), style=ASIDE), width, indent=indent
+        )
     rows = [
         [
             Text(f"{part.score:.4f}"),
             Text(f"= {part.times:g} * {part.idf:.4f} * {part.weight:.4f}"),
             Text(one_line(part.term))
             + Text(
-                f" {part.kind}, {part.term_freq:g} times here, in {part.doc_freq:,} of {part.doc_count:,}",
+                tr(
+                    " {kind}, {term_freq:g} times here, in {doc_freq:,} of {doc_count:,}",
+                    kind=tr(_PART_KINDS.get(part.kind, part.kind)),
+                    term_freq=part.term_freq,
+                    doc_freq=part.doc_freq,
+                    doc_count=part.doc_count,
+                ),
                 style=ASIDE,
             ),
         ]
@@ -118,33 +157,42 @@ def format_explanation(explanation: Explanation, width: int | None, *, indent: i
         [
             Text(f"{boost.score:.4f}"),
             Text(f"= {boost.factor:g} * {boost.ideal:.4f} * {boost.share:.4f}"),
-            Text(boost.kind) + Text(f" {_BOOSTS[boost.kind]}", style=ASIDE),
+            Text(boost.kind) + Text(f" {tr(_BOOSTS[boost.kind])}", style=ASIDE),
         ]
         for boost in explanation.boosts
     ]
     total = Text(f"{explanation.score:.4f}", style=_HEADLINE)
-    boosted = ", and of factor * ideal score * share" if explanation.boosts else ""
-    rows.append([total, Text(), Text(f"the sum of times asked * idf * weight here{boosted}", style=ASIDE)])
+    boosted = tr(", and of factor * ideal score * share") if explanation.boosts else ""
+    rows.append(
+        [
+            total,
+            Text(),
+            Text(tr("the sum of times asked * idf * weight here{boosted}", boosted=boosted), style=ASIDE),
+        ]
+    )
     inner = None if width is None else width - indent
     return [Text(" " * indent) + line for line in columns(rows, inner, right=(0, 1))]
 
 
 def format_nothing(results: Results, parts: Iterable[tuple[str, int]], width: int | None) -> Lines:
     """Return what was understood and how many articles each of its ``parts`` finds alone."""
-    lines = wrap(Text(f"No article matches {one_line(results.interpreted) or 'these options'}"), width)
+    lines = wrap(
+        Text(
+            tr(
+                "No article matches {interpreted}",
+                interpreted=one_line(results.interpreted) or tr("these options"),
+            )
+        ),
+        width,
+    )
     rows = [[Text(f"  {number}"), Text(one_line(part))] for part, number in parts]
     return lines + (columns(rows, width, right=[0]) if rows else [])
-
-
-def counted(number: int, noun: str) -> str:
-    """``1 article``, ``2 articles``."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def headline(article: Article, snippet: Snippet | None) -> Text:
     """Kicker and headline on a line, what matched in ``snippet`` marked."""
     if not article.units("headline"):
-        return Text("(no headline)", style=ASIDE)
+        return Text(tr("(no headline)"), style=ASIDE)
     text = text_of(article, "headline")
     line = marked(text, snippet.spans if snippet else (), MATCH, base=_HEADLINE)
     if article.kicker and article.headline:
@@ -182,11 +230,16 @@ def _facts(
     for hit, row in zip(hits, rows, strict=True):
         cells = [pad(cell, widest[place], right=place == right) for place, cell in enumerate(row)]
         rest = [
-            (f"+{counted(len(hit.reprints), 'reprint')}" if hit.reprints else "", ASIDE),
-            ("in part" if mark_partial and hit.tier == "partial" else "", ASIDE),
+            (
+                "+" + tr_n("{count:,} reprint", "{count:,} reprints", len(hit.reprints))
+                if hit.reprints
+                else "",
+                ASIDE,
+            ),
+            (tr("in part") if mark_partial and hit.tier == "partial" else "", ASIDE),
             (hit.article.section or "", ASIDE),
-            (", ".join(hit.article.names), ""),
-            ("" if hit.article.kind == "news" else hit.article.kind, ASIDE),
+            (listed(hit.article.names), ""),
+            ("" if hit.article.kind == "news" else tr(KIND_NAMES[hit.article.kind]), ASIDE),
         ]
         facts.append(cells + [Text(one_line(text), style=style) for text, style in rest if text])
     return facts

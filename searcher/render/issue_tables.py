@@ -9,16 +9,17 @@ from rich.text import Text
 
 from index.issue import IssueKey, IssueRecord
 from index.location import Location
+from index.messages import in_a_row, listed, mark, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Paper
 from index.reports import Statistics
 from searcher.adding import Added, Change
+from searcher.coverage import Coverage
 from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
 
-_HEADINGS = ("date", "paper", "edition", "articles", "", "pages")
-_EDITION = _HEADINGS.index("edition")
+_HEADINGS = (mark("date"), mark("paper"), mark("edition"), mark("articles"), "", mark("pages"))
+_EDITION = 2
 
 
 def format_issues(
@@ -32,14 +33,14 @@ def format_issues(
 
     Editions have a column where there are any. ``missing_pages`` stand behind the pages of their issue.
     """
-    rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
+    rows = [[Text(tr(heading), style="dim") for heading in _HEADINGS]]
     rows += [
         [
             Text(record.key.date.isoformat()),
             Text(one_line(record.key.paper)),
             Text(one_line(record.key.edition)),
             Text(str(record.articles)),
-            Text("stale" if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
+            Text(tr("stale") if record.analyzer_fingerprint != analyzer_fingerprint else "", style="yellow"),
             _pages(record, missing_pages.get(record.key, ())),
         ]
         for record in records
@@ -51,7 +52,7 @@ def format_issues(
 
 def _pages(record: IssueRecord, missing: Sequence[PageLabel]) -> Text:
     pages = page_ranges(record.pages)
-    lacks = f"  lacks {page_ranges(missing)}" if missing else ""
+    lacks = tr("  lacks {missing}", missing=page_ranges(missing)) if missing else ""
     return Text.assemble(one_line(pages), (one_line(lacks), "red"))
 
 
@@ -68,22 +69,42 @@ def page_ranges(pages: Sequence[PageLabel]) -> str:
 
 
 def format_status(
-    path: Location, statistics: Statistics, papers: Sequence[Paper], width: int | None
+    path: Location,
+    statistics: Statistics,
+    papers: Sequence[Paper],
+    covered: Sequence[Coverage],
+    width: int | None,
 ) -> Lines:
-    """Return what an archive holds and where it is, a line a fact."""
-    stale = f", {statistics.stale:,} stale: searcher reindex --stale" if statistics.stale else ""
+    """Return what an archive holds and where it is, a line a fact, then a line for each paper's days."""
+    stale = (
+        tr(", {stale:,} stale: searcher reindex --stale", stale=statistics.stale) if statistics.stale else ""
+    )
     facts = {
-        "archive": str(path.absolute()),
-        "engine": statistics.engine,
-        "papers": ", ".join(
-            each.code if each.name == each.code else f"{each.name} ({each.code})" for each in papers
+        tr("archive"): str(path.absolute()),
+        tr("engine"): tr(statistics.engine),
+        tr("papers"): listed(
+            each.code if each.name == each.code else tr("{name} ({code})", name=each.name, code=each.code)
+            for each in papers
         )
-        or "none",
-        "issues": f"{statistics.issues:,}{stale}",
-        "articles": f"{statistics.articles:,}",
-        "size": _size(statistics.size_bytes),
+        or tr("none"),
+        tr("issues"): f"{statistics.issues:,}{stale}",
+        tr("articles"): f"{statistics.articles:,}",
+        tr("size"): _size(statistics.size_bytes),
     }
-    return columns([[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()], width)
+    rows = [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items()]
+    return columns(
+        rows + [[Text(tr("days"), style="dim"), _days(each)] for each in covered if each.issues], width
+    )
+
+
+def _days(paper: Coverage) -> Text:
+    first, last = paper.issues[0].key.date, paper.issues[-1].key.date
+    missing = tr_n("{count:,} day", "{count:,} days", len(paper.missing))
+    lacks = tr(", {missing} missing: searcher issues", missing=missing) if paper.missing else ""
+    due = tr(", nothing since ({due:,} due)", due=len(paper.due)) if paper.due else ""
+    name = one_line(paper.name or paper.paper)
+    span = tr("{name} {first} to {last}", name=name, first=first, last=last)
+    return Text.assemble(span, (lacks, "red"), (due, "red"))
 
 
 def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
@@ -93,7 +114,7 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
             [
                 Text(change.key.date.isoformat()),
                 Text(one_line("/".join(filter(None, change.key[1:])))),
-                Text(f"p.{page_ranges(change.pages)}"),
+                Text(tr("p.{page}", page=page_ranges(change.pages))),
                 Text(_difference(change)),
             ]
             for change in changes
@@ -104,27 +125,48 @@ def format_changes(changes: Sequence[Change], width: int | None) -> Lines:
 
 def _difference(change: Change) -> str:
     if change.before is None:
-        return f"new, {counted(change.after, 'article')}"
+        return tr("new, {after}", after=tr_n("{count:,} article", "{count:,} articles", change.after))
     facts = []
     if change.before != change.after:
-        facts.append(f"{change.before:,} → {counted(change.after, 'article')}")
+        facts.append(f"{change.before:,} → " + tr_n("{count:,} article", "{count:,} articles", change.after))
     if change.bylines:
-        facts.append(f"{change.bylines:+,} byline{'' if abs(change.bylines) == 1 else 's'}")
+        facts.append(
+            tr_n("{bylines:+,} byline", "{bylines:+,} bylines", abs(change.bylines), bylines=change.bylines)
+        )
     if change.texts:
-        facts.append(f"{counted(change.texts, 'text')} changed")
-    return ", ".join(facts) or "changed"
+        facts.append(tr("{texts} changed", texts=tr_n("{count:,} text", "{count:,} texts", change.texts)))
+    return in_a_row(facts) or tr("changed")
 
 
 def format_added(added: Added, *, dry_run: bool = False) -> str:
     """Return one line on what ``add`` or ``reindex`` did, or would do."""
     new, changed, unchanged = len(added.new), len(added.changed), len(added.unchanged)
-    issues = f"{counted(new, 'new issue')}, {changed:,} changed, {unchanged:,} unchanged"
-    kept = f"; {counted(added.kept, 'page')} kept that were not among the files" if added.kept else ""
-    refused = f"; {len(added.refused):,} refused" if added.refused else ""
-    written = "to write" if dry_run else "written"
+    issues = tr(
+        "{new}, {changed:,} changed, {unchanged:,} unchanged",
+        new=tr_n("{count:,} new issue", "{count:,} new issues", new),
+        changed=changed,
+        unchanged=unchanged,
+    )
+    kept = (
+        tr(
+            "; {kept} kept that were not among the files",
+            kept=tr_n("{count:,} page", "{count:,} pages", added.kept),
+        )
+        if added.kept
+        else ""
+    )
+    refused = tr("; {count:,} refused", count=len(added.refused)) if added.refused else ""
+    written = tr("to write") if dry_run else tr("written")
     if added.doubtful:
-        written += f", {added.doubtful:,} doubtful (searcher review)"
-    return f"{issues}; {counted(added.articles, 'article')} {written}{kept}{refused}"
+        written += tr(
+            ", {doubtful:,} doubtful with {share:.0%} of the likely errors (searcher review)",
+            doubtful=added.doubtful,
+            share=added.guessed.share,
+        )
+    articles = tr_n(
+        "{count:,} article {written}", "{count:,} articles {written}", added.articles, written=written
+    )
+    return tr("{issues}; {articles}", issues=issues, articles=articles) + kept + refused
 
 
 def _size(size_bytes: int) -> str:

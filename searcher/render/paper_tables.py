@@ -8,18 +8,23 @@ from typing import Any
 from rich.text import Text
 
 from index.issue import IssueRecord
+from index.messages import language, listed, mark, tr
 from index.papers import Paper, format_days
 from searcher.render.cells import Lines, columns
 from searcher.render.control_characters import one_line
 
-_HEADINGS = ("code", "name", "issues", "from", "to", "days", "aliases")
+_HEADINGS = (
+    *(mark("code"), mark("name"), mark("issues"), mark("from")),
+    *(mark("to"), mark("days"), mark("aliases")),
+)
+_WEEKDAYS = "一二三四五六日"
 
 
 def format_papers(
     papers: Sequence[Paper], records: Mapping[str, Sequence[IssueRecord]], width: int | None
 ) -> Lines:
     """Return a line a paper: what it is called, and the issues that the archive holds of it."""
-    rows = [[Text(heading, style="dim") for heading in _HEADINGS]]
+    rows = [[Text(tr(heading), style="dim") for heading in _HEADINGS]]
     for paper in papers:
         days = [record.key.date for record in records.get(paper.code, ())]
         rows.append(
@@ -30,10 +35,20 @@ def format_papers(
                 Text(str(min(days, default=""))),
                 Text(str(max(days, default=""))),
                 Text(_told_days(paper)),
-                Text(one_line(", ".join(paper.aliases))),
+                Text(one_line(listed(paper.aliases))),
             ]
         )
     return columns(rows, width, right=(2,))
+
+
+def format_weekdays(days: frozenset[int]) -> str:
+    """Weekdays as ``--days`` reads them, ``mon-sat``; in Chinese as they are said, ``周一至周六``."""
+    if language() == "en":
+        return format_days(days)
+    ordered = sorted(days)
+    if len(ordered) > 2 and ordered == list(range(ordered[0], ordered[-1] + 1)):
+        return f"周{_WEEKDAYS[ordered[0]]}至周{_WEEKDAYS[ordered[-1]]}"
+    return "周" + "、".join(_WEEKDAYS[day] for day in ordered)
 
 
 def papers_to_json(
@@ -57,6 +72,6 @@ def papers_to_json(
 
 
 def _told_days(paper: Paper) -> str:
-    days = "" if paper.days is None else format_days(paper.days)
+    days = "" if paper.days is None else format_weekdays(paper.days)
     life = f"{paper.since or ''}..{paper.until or ''}" if paper.since or paper.until else ""
     return " ".join(filter(None, (days, life)))

@@ -6,17 +6,17 @@ from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
+from index.messages import mark, tr, tr_n
 from searcher.answers.comparison import Difference
 from searcher.answers.quotations import Quotation
 from searcher.render.cells import Lines, marked, wrap
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
 
 _VERDICTS = {
-    "exact": ("exact", "bold green"),
-    "marks": ("only marks or script differ", "bold yellow"),
-    "differs": ("differs", "bold red"),
-    "absent": ("not found", "bold red"),
+    "exact": (mark("exact"), "bold green"),
+    "marks": (mark("only marks or script differ"), "bold yellow"),
+    "differs": (mark("differs"), "bold red"),
+    "absent": (mark("not found"), "bold red"),
 }
 _KIND_STYLES = {"characters": "bold red", "marks": "yellow", "script": "yellow"}
 _LABEL_CELLS = 10
@@ -35,29 +35,32 @@ def format_quotations(quotations: Iterable[Quotation], width: int | None) -> Ite
 def format_quotation(quotation: Quotation, width: int | None) -> Lines:
     """Return the verdict with where it stands, the quotation, the passage, and each difference in a line."""
     verdict, style = _VERDICTS[quotation.verdict]
-    line = f"line {quotation.line}: " if quotation.line else ""
+    line = tr("line {line}: ", line=quotation.line) if quotation.line else ""
     found = ""
     if quotation.articles:
-        found = f", in {counted(quotation.articles, 'article')}"
-    lines = wrap(Text.assemble(line, (verdict, style), found), width)
-    texts = [("quoted", quotation.text, [(each.start, each.end) for each in quotation.differences])]
+        found = tr(
+            ", in {articles}", articles=tr_n("{count:,} article", "{count:,} articles", quotation.articles)
+        )
+    lines = wrap(Text.assemble(line, (tr(verdict), style), found), width)
+    texts = [(tr("quoted"), quotation.text, [(each.start, each.end) for each in quotation.differences])]
     passage = quotation.passage
     if passage and quotation.differences:
         spans = [(each.passage_start, each.passage_end) for each in quotation.differences]
-        texts.append(("printed", passage.text, spans))
+        texts.append((tr("printed"), passage.text, spans))
     for label, text, spans in texts:
         lines += _labelled(label, marked(text, spans, "reverse"), width)
     if passage:
         for each in quotation.differences:
-            lines += _labelled(_KIND_LABELS[each.kind], _difference(quotation, each), width)
+            lines += _labelled(tr(_KIND_LABELS[each.kind]), _difference(quotation, each), width)
         article = passage.article
-        where = f"{article.date} p.{article.page} {article.id}  {article.headline or ''}"
-        first = "first" if quotation.articles > 1 else "in"
+        page = tr("p.{page}", page=article.page)
+        where = f"{article.date} {page} {article.id}  {article.headline or ''}"
+        first = tr("first in") if quotation.articles > 1 else tr("in")
         lines += _labelled(first, Text(one_line(where), style="cyan"), width)
     return lines
 
 
-_KIND_LABELS = {"characters": "differs", "marks": "marks", "script": "script"}
+_KIND_LABELS = {"characters": mark("differs"), "marks": mark("marks"), "script": mark("script")}
 
 
 def _difference(quotation: Quotation, each: Difference) -> Text:
@@ -71,8 +74,7 @@ def _difference(quotation: Quotation, each: Difference) -> Text:
         (one_line(quoted) or _NOTHING, style),
         " → ",
         (one_line(printed) or _NOTHING, style),
-        "  at ",
-        str(each.start + 1),
+        tr("  at {place}", place=each.start + 1),
         (f"  {one_line(before)}_{one_line(behind)}", "dim"),
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from rich.text import Text
 
+from index.messages import tr, tr_n
 from searcher.answers.timelines import Timeline, TimelineRow
 from searcher.render.cells import Lines, columns, pad, wrap
 from searcher.render.control_characters import one_line
-from searcher.render.hits import counted
+from searcher.render.facet_names import facet_name
 
 _ASIDE, _BOLD, _BAR = "dim", "bold", "cyan"
 _THIN = "~"
@@ -26,8 +27,13 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
     lines = wrap(_covers(timeline), width)
     names = [chr(ord("A") + at) for at in range(len(timeline.questions))]
     for name, question in zip(names, timeline.questions, strict=True):
-        days = f", first {question.days[0]}, last {question.days[1]}" if question.days else ""
-        found = f"{one_line(question.interpreted)}: {counted(question.total, 'article')}{days}"
+        days = (
+            tr(", first {day}, last {day_2}", day=question.days[0], day_2=question.days[1])
+            if question.days
+            else ""
+        )
+        articles = tr_n("{count:,} article", "{count:,} articles", question.total)
+        found = tr("{place}: {message}", place=one_line(question.interpreted), message=articles + days)
         lines += wrap(Text(found), width, indent=3, first=Text(name, style=_BOLD))
     lines.append(Text())
     return lines + _table(timeline, names, width) + _notes(timeline, width)
@@ -35,14 +41,22 @@ def format_timeline(timeline: Timeline, width: int | None) -> Lines:
 
 def _covers(timeline: Timeline) -> Text:
     if not timeline.days:
-        return Text("The archive has no article there", style=_BOLD)
+        return Text(tr("The archive has no article there"), style=_BOLD)
     first, last = timeline.days
-    return Text(f"The archive covers {first} to {last}, {counted(timeline.articles, 'article')}", style=_BOLD)
+    return Text(
+        tr(
+            "The archive covers {first} to {last}, {articles}",
+            first=first,
+            last=last,
+            articles=tr_n("{count:,} article", "{count:,} articles", timeline.articles),
+        ),
+        style=_BOLD,
+    )
 
 
 def _table(timeline: Timeline, names: Sequence[str], width: int | None) -> Lines:
     is_counted = _fits(timeline, width)
-    heads = [Text(timeline.unit, style=_ASIDE), Text("articles", style=_ASIDE)]
+    heads = [Text(facet_name(timeline.unit), style=_ASIDE), Text(tr("articles"), style=_ASIDE)]
     for name in names:
         heads += [Text(name, style=_ASIDE)] if is_counted else []
         heads += [Text(f"{name} ‰", style=_ASIDE)]
@@ -69,7 +83,11 @@ def _table(timeline: Timeline, names: Sequence[str], width: int | None) -> Lines
 
 def _gap(first: str, last: str) -> Text:
     return Text(
-        f"{first if first == last else f'{first} to {last}'}  no articles in the archive", style=_ASIDE
+        tr(
+            "{first}  no articles in the archive",
+            first=first if first == last else tr("{first} to {last}", first=first, last=last),
+        ),
+        style=_ASIDE,
     )
 
 
@@ -111,8 +129,10 @@ def _bar(row: TimelineRow, most: float, cells: int) -> Text:
 
 
 def _notes(timeline: Timeline, width: int | None) -> Lines:
-    lines = wrap(Text("‰: articles that match, of a thousand under the same filters", style=_ASIDE), width)
+    lines = wrap(
+        Text(tr("‰: articles that match, of a thousand under the same filters"), style=_ASIDE), width
+    )
     if any(row.is_thin for row in timeline.rows):
-        few = f"{_THIN}: so few articles that the rate says little"
+        few = tr("{thin}: so few articles that the rate says little", thin=_THIN)
         lines += wrap(Text(few, style=_ASIDE), width)
     return lines

@@ -14,9 +14,10 @@ from analyzers import Analyzer, Lexicon
 from index.backend import LockWait
 from index.backends.embedded.codec import container, row_recovery
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
-from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS, check, read_user_words
+from index.backends.embedded.disk.archive_folder import MARK_FILE, SEGMENTS, check
 from index.backends.embedded.disk.new_archive import create
 from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.disk.told_texts import read_user_words
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep import repair as upkeep_repair

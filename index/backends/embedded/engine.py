@@ -46,6 +46,7 @@ from index.deadline import NEVER, Deadline
 from index.errors import ArchiveClosed, ArticleNotFound, IndexCorrupt
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.kernel import COMPILED, is_in, union
+from index.messages import mark, tr
 from index.query import Query
 
 NONE_KNOWN: Mapping[str, int] = MappingProxyType({})
@@ -61,6 +62,8 @@ class EmbeddedBackend:
 
     Any number of processes read an archive while one writes to it.
     """
+
+    unanswerable: frozenset[type] = frozenset()
 
     def __init__(
         self, path: Path, analyzer: Analyzer, lock_wait: LockWait | None = None, jobs: int = 1
@@ -95,7 +98,10 @@ class EmbeddedBackend:
         """
         if self._is_closed:
             raise ArchiveClosed(
-                f"{self._path} was closed and can be asked no more; open it again: searcher.open"
+                tr(
+                    "{path} was closed and can be asked no more; open it again: searcher.open",
+                    path=self._path,
+                )
             )
         if self._pid != os.getpid():
             self._lock = threading.Lock()
@@ -203,28 +209,21 @@ class EmbeddedBackend:
 
         return read(self._path)
 
-    def write_papers(self, change: Callable[[str], str]) -> None:
-        """Change ``papers.toml`` under the archive's lock, as ``Backend.write_papers``."""
-        from index.backends.embedded.disk.papers_file import write
-
-        with self._guard():
-            write(self._path, self._lock_wait, change)
-
     def told_text(self, name: ToldText) -> str:
         """The text of a file in the archive's folder, as ``Backend.told_text``."""
-        from index.backends.embedded.disk.told_files import read_told_text
+        from index.backends.embedded.disk.told_texts import read
 
-        return read_told_text(self._path / name)
+        return read(self._path, name)
 
-    def put_told_text(self, name: ToldText, text: str) -> None:
-        """Replace a file in the archive's folder, as ``Backend.put_told_text``."""
-        from index.backends.embedded.disk.told_files import write_told_text
+    def change_told_text(self, name: ToldText, change: Callable[[str], str]) -> None:
+        """Change a file in the archive's folder under its lock, as ``Backend.change_told_text``."""
+        from index.backends.embedded.disk import papers_file, told_texts
 
         with self._guard():
             if name == "papers.toml":
-                self.write_papers(lambda _: text)
+                papers_file.write(self._path, self._lock_wait, change)
             else:
-                write_told_text(self._path, self._lock_wait, name, lambda _: text)
+                told_texts.write(self._path, name, self._lock_wait, change)
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
@@ -259,7 +258,7 @@ class EmbeddedBackend:
             articles=sum(record.articles for record in records),
             stale=sum(record.analyzer_fingerprint != analyzer_fingerprint for record in records),
             size_bytes=_size_bytes(self._path / SEGMENTS),
-            engine=f"embedded, {'compiled' if COMPILED else 'numpy'} kernel",
+            engine=mark("embedded, compiled kernel") if COMPILED else mark("embedded, numpy kernel"),
         )
 
     def refresh(self) -> bool:

@@ -10,7 +10,7 @@ import orjson
 from numpy.typing import NDArray
 
 from analyzers import Analyzer, fold
-from index.article import Article, units_of
+from index.article import UNIT_KEYS, Article, units_of
 from index.backends.opensearch.mapping import (
     DELIMITER,
     HEAD,
@@ -23,6 +23,7 @@ from index.errors import IssueFormatError
 from index.facet_values import LABEL_SEPARATOR
 from index.indexed_text import UNIT_END, indexed_text, indexed_units
 from index.issue import Issue, IssueKey
+from index.messages import tr
 from index.page_label import page_order
 from index.reprints import reprint_keys
 from index.schema import FACETS, FIELD_OF_FACET, VALUED
@@ -100,16 +101,15 @@ def article_of(source: Mapping[str, Any], *, bodies: bool = True) -> Article:
     """The article of a stored row."""
     told = orjson.loads(source["article"])
     if not bodies:
-        told |= {"subheads": (), "paragraphs": ()}
+        told |= {"subheads": (), "paragraphs": (), "printed": ()}
     return Article.from_dict(told)
 
 
 def text_of(source: Mapping[str, Any]) -> str:
     """The whole indexed text of a stored row, without the rest of the article."""
     told = orjson.loads(source["article"])
-    texts = [told[key] for key in ("kicker", "headline", "subheads", "paragraphs")]
-    headline, body = units_of("headline", *texts), units_of("body", *texts)
-    return indexed_units(headline, body).whole
+    texts = {key: told[key] for key in UNIT_KEYS}
+    return indexed_units(units_of("headline", **texts), units_of("body", **texts)).whole
 
 
 def check_fits(issue: Issue) -> None:
@@ -120,9 +120,13 @@ def check_fits(issue: Issue) -> None:
                 if len(fold(value).encode()) + len(value.encode()) >= MAX_KEYWORD_BYTES:
                     raise IssueFormatError(
                         str(issue.key),
-                        f"{article.id}: {field.name} has {len(value):,} characters, more than a cluster "
-                        f"can hold; "
-                        "shorten it, or keep the archive in a folder",
+                        tr(
+                            "{id}: {name} has {count:,} characters, more than a cluster can hold; "
+                            "shorten it, or keep the archive in a folder",
+                            id=article.id,
+                            name=field.name,
+                            count=len(value),
+                        ),
                     )
 
 

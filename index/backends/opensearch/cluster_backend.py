@@ -28,21 +28,27 @@ from index.backends.opensearch.commits.snapshot_reading import ArticleReader
 from index.backends.opensearch.commits.version_writer import VersionWriter
 from index.backends.opensearch.mapping import ARTICLES
 from index.backends.opensearch.search.answering import Answer
-from index.backends.opensearch.search.asking import Question
+from index.backends.opensearch.search.asking import UNANSWERABLE, Question
 from index.backends.opensearch.search.listing import Searched
 from index.backends.opensearch.search.term_counts import CommitView, TermCounter
-from index.backends.opensearch.told_texts import PAPERS, TEXTS, change_text, read_text
+from index.backends.opensearch.told_documents import change_text, read_text
 from index.backends.opensearch.wire import Wire
 from index.deadline import NEVER, Deadline
 from index.errors import IndexCorrupt, PapersFormatError, UnsupportedByBackend
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order
-from index.papers import Papers, read_papers
+from index.location import text_place
+from index.messages import tr
+from index.papers import Papers, read_papers, readable
 from index.query import Query
 from index.reports import Repaired, SharedStories, Statistics
+
+PAPERS: ToldText = "papers.toml"
 
 
 class ClusterBackend:
     """An archive on a cluster, as ``Backend`` says. Threads may share it."""
+
+    unanswerable: frozenset[type] = UNANSWERABLE
 
     def __init__(self, wire: Wire, analyzer: Analyzer, lock_wait: LockWait | None = None) -> None:
         """``lock_wait`` says how long a write waits for another writer."""
@@ -72,26 +78,13 @@ class ClusterBackend:
         owners = self.issues_of([article.id for article in issue.articles])
         check_ids_unique(owners.get, [issue], {issue.key}, planned)
 
-    def write_papers(self, change: Callable[[str], str]) -> None:
-        """Change what papers.toml would hold, as ``Backend.write_papers``."""
-
-        def checked(before: str) -> str:
-            after = change(before)
-            read_papers(after)
-            return after
-
-        change_text(self._wire, PAPERS, checked)
-
     def told_text(self, name: ToldText) -> str:
         """The text of a document beside the commit, as ``Backend.told_text``."""
-        return read_text(self._wire, TEXTS[name])
+        return read_text(self._wire, name)
 
-    def put_told_text(self, name: ToldText, text: str) -> None:
-        """Replace it, as ``Backend.put_told_text``."""
-        if name == "papers.toml":
-            self.write_papers(lambda _: text)
-        else:
-            change_text(self._wire, TEXTS[name], lambda _: text)
+    def change_told_text(self, name: ToldText, change: Callable[[str], str]) -> None:
+        """Change it, as ``Backend.change_told_text``."""
+        change_text(self._wire, name, readable(change) if name == PAPERS else change)
 
     # -- questions ------------------------------------------------------------------------------------------
 
@@ -160,7 +153,7 @@ class ClusterBackend:
         try:
             return read_papers(read_text(self._wire, PAPERS))
         except PapersFormatError as exc:
-            raise PapersFormatError(f"{self._wire.address}: papers.toml: {exc}") from None
+            raise PapersFormatError(f"{text_place(self._wire.address, PAPERS)}: {exc}") from None
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""
@@ -218,9 +211,12 @@ class ClusterBackend:
     def backup(self, target: Path) -> None:
         """UnsupportedByBackend: a copy in a folder is an archive, and a cluster has snapshots."""
         raise UnsupportedByBackend(
-            f"{self._wire.address}: an archive on a cluster is not backed up as files; copy it: searcher "
-            f"copy "
-            f"{self._wire.address} {target}, or let the cluster take a snapshot: docs/cluster.md"
+            tr(
+                "{address}: an archive on a cluster is not backed up as files; copy it: searcher "
+                "copy {address} {target}, or let the cluster take a snapshot: docs/cluster.md",
+                address=self._wire.address,
+                target=target,
+            )
         )
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """The indexes of an archive NAME on a cluster, and what stands in them.
 
-    NAME-state      "commit": what counts, and who writes; "papers" and "words": the texts of these files
+    NAME-state      "commit": what counts, and who writes; "papers", "words", "saved", "synonyms": of users
     NAME-issues     a record for each version of each issue
     NAME-articles   an article for each version of each issue
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from index.schema import FACETS, FIELD_OF_FACET, LABELLED, VALUED
+from index.schema import FACETS, FIELD_OF_FACET, LABELLED
 
 Body = dict[str, Any]
 
@@ -127,12 +127,12 @@ def _article_properties() -> Body:
         "article": _STORED,
         **{f"{name}_length": {"type": "integer", "index": False} for name in TEXT_FIELDS},
     }
-    for each in VALUED:
+    for each in LABELLED:
         if each.type == "person":  # counted where a name is sought by its characters
             properties[each.name] = _KEYWORD
         elif each.type == "label":
             properties[each.name] = _SOUGHT
-        else:
+        elif each.type != "date":
             properties[each.name] = _KEYWORD if each.facets else _SOUGHT
     for facet in FACETS:
         properties[facet_field(facet)] = _KEYWORD

@@ -17,6 +17,7 @@ from index.backends.opensearch.mapping import (
 )
 from index.backends.opensearch.wire import Wire
 from index.errors import ArchiveNotFound, BackendUnavailable, IndexOutdated
+from index.messages import tr
 
 SHARDS, REPLICAS = "SEARCHER_SHARDS", "SEARCHER_REPLICAS"
 MAX_SHARDS, MAX_REPLICAS = 1024, 20
@@ -77,21 +78,33 @@ def _check_mappings(wire: Wire) -> None:
         told = wire.request("GET", f"/{wire.index(which)}", ignore_missing=True)
         if told is None:
             raise ArchiveNotFound(
-                f"no archive at {wire.address}: the index {wire.index(which)} is missing; restore it"
+                tr(
+                    "no archive at {address}: the index {index} is missing; restore it",
+                    address=wire.address,
+                    index=wire.index(which),
+                )
             )
         (found,) = told.values()
         if fault := _difference(expected["mappings"], found["mappings"], "mapping"):
             raise IndexOutdated(
-                f"{wire.address}: the index {wire.index(which)} is not as this searcher makes it "
-                f"({fault}); it is "
-                "another version's or another program's: use another name, or copy the archive with that "
-                "version"
+                tr(
+                    "{address}: the index {index} is not as this searcher makes it ({fault}); it is "
+                    "another version's or another program's: use another name, or copy the archive with "
+                    "that version",
+                    address=wire.address,
+                    index=wire.index(which),
+                    fault=fault,
+                )
             )
         similarity = found["settings"]["index"].get("similarity")
         wanted = expected["settings"]["index"].get("similarity")
         if wanted and _difference(wanted, similarity or {}, "similarity"):
             raise IndexOutdated(
-                f"{wire.address}: the index {wire.index(which)} ranks by another similarity; use another name"
+                tr(
+                    "{address}: the index {index} ranks by another similarity; use another name",
+                    address=wire.address,
+                    index=wire.index(which),
+                )
             )
 
 
@@ -120,5 +133,13 @@ def _number(name: str, default: int, least: int, most: int) -> int:
     if text is None:
         return default
     if not text.isdecimal() or not least <= int(text) <= most:
-        raise BackendUnavailable(f"{name}={text!r}; it is a number from {least} to {most}")
+        raise BackendUnavailable(
+            tr(
+                "{name}={text!r}; it is a number from {least} to {most}",
+                name=name,
+                text=text,
+                least=least,
+                most=most,
+            )
+        )
     return int(text)

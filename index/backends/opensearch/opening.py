@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from analyzers import Analyzer, Lexicon
-from index.backend import LockWait
+from index.backend import LockWait, ToldText
 from index.backends.opensearch import new_indexes
 from index.backends.opensearch.cluster_backend import ClusterBackend
-from index.backends.opensearch.told_texts import WORDS, read_text
+from index.backends.opensearch.told_documents import read_text
 from index.backends.opensearch.wire import Wire
-from index.location import ClusterAddress
+from index.location import ClusterAddress, text_place
 from index.user_words import parse_user_words
+
+WORDS: ToldText = "words.txt"
 
 
 def open_cluster(
@@ -21,7 +23,7 @@ def open_cluster(
         is_new = create and new_indexes.create_if_missing(wire)
         if not is_new:
             new_indexes.check(wire)
-        words, warnings = parse_user_words(read_text(wire, WORDS), f"{address} words.txt")
+        words, warnings = parse_user_words(read_text(wire, WORDS), text_place(address, WORDS))
     except BaseException:
         wire.close()
         raise

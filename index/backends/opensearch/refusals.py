@@ -14,6 +14,7 @@ from index.errors import (
     SearchTimeout,
 )
 from index.location import ClusterAddress
+from index.messages import tr
 
 USER, PASSWORD, CA = "SEARCHER_USER", "SEARCHER_PASSWORD", "SEARCHER_CA"
 TIMEOUT_S = 60.0  # of a request without a deadline
@@ -29,33 +30,55 @@ def refusal(address: ClusterAddress, status: int, error: Any, deadline: Deadline
     where = str(address)
     if status == 401:
         return BackendUnavailable(
-            f"{where}: user or password is wrong or missing; set {USER} and {PASSWORD}, or write them "
-            f"to ~/.netrc"
+            tr(
+                "{where}: user or password is wrong or missing; set {user} and {password}, or write "
+                "them to ~/.netrc",
+                where=where,
+                user=USER,
+                password=PASSWORD,
+            )
         )
     if status == 403 and "cluster_block_exception" not in kinds:
         return BackendUnavailable(
-            f"{where}: the user may not do this ({reason}); docs/cluster.md lists the rights"
+            tr(
+                "{where}: the user may not do this ({reason}); docs/cluster.md lists the rights",
+                where=where,
+                reason=reason,
+            )
         )
     if kinds & {"index_not_found_exception", "index_closed_exception"}:
         return ArchiveNotFound(
-            f"no archive at {where}; mend the name, make it by `searcher add`, or open the index where "
-            f"it was closed"
+            tr(
+                "no archive at {where}; mend the name, make it by `searcher add`, or open the index "
+                "where it was closed",
+                where=where,
+            )
         )
     if "cluster_block_exception" in kinds:
         return BackendUnavailable(
-            f"{where}: the cluster takes no more ({reason}); its disk is full: give it room, and then "
-            f"lift the block"
+            tr(
+                "{where}: the cluster takes no more ({reason}); its disk is full: give it room, and "
+                "then lift the block",
+                where=where,
+                reason=reason,
+            )
         )
     if kinds & {"too_many_clauses", "too_many_nested_clauses"}:
-        return QueryTooLarge(f"{where}: the question has more parts than the cluster takes; ask in several")
+        return QueryTooLarge(
+            tr("{where}: the question has more parts than the cluster takes; ask in several", where=where)
+        )
     if kinds & {
         "strict_dynamic_mapping_exception",
         "mapper_parsing_exception",
         "illegal_argument_exception",
     }:
         return IndexOutdated(
-            f"{where}: the archive was made by another version of searcher ({reason}); copy it with that "
-            "version, or use that one"
+            tr(
+                "{where}: the archive was made by another version of searcher ({reason}); copy it "
+                "with that version, or use that one",
+                where=where,
+                reason=reason,
+            )
         )
     if "query_phase_execution_exception" in kinds and "exceeded" in reason.lower():
         return too_slow(deadline, address)
@@ -63,11 +86,18 @@ def refusal(address: ClusterAddress, status: int, error: Any, deadline: Deadline
         return too_slow(deadline, address)
     if status == 429:
         return TooBusy(
-            f"{where}: the cluster is too busy ({reason}); try again later, or give it more memory"
+            tr(
+                "{where}: the cluster is too busy ({reason}); try again later, or give it more memory",
+                where=where,
+                reason=reason,
+            )
         )
     if status == 413:
         return BackendUnavailable(
-            f"{where}: the cluster takes no request of this size; raise its http.max_content_length"
+            tr(
+                "{where}: the cluster takes no request of this size; raise its http.max_content_length",
+                where=where,
+            )
         )
     if kinds & {
         "no_shard_available_action_exception",
@@ -76,16 +106,22 @@ def refusal(address: ClusterAddress, status: int, error: Any, deadline: Deadline
     }:
         return shard_missing(address)
     if status in (502, 503, 504):
-        return BackendUnavailable(f"{where}: the cluster does not answer now ({reason}); try again")
-    return BackendUnavailable(f"{where}: the cluster refused it ({status}, {reason})")
+        return BackendUnavailable(
+            tr("{where}: the cluster does not answer now ({reason}); try again", where=where, reason=reason)
+        )
+    return BackendUnavailable(
+        tr("{where}: the cluster refused it ({status}, {reason})", where=where, status=status, reason=reason)
+    )
 
 
 def shard_missing(address: ClusterAddress) -> BackendUnavailable:
     """The error where a part of an archive cannot be read."""
     return BackendUnavailable(
-        f"{address}: a part of the archive cannot be read now, since a shard of it is on no node "
-        f"that "
-        "answers; start the cluster's other nodes, or restore its snapshot"
+        tr(
+            "{address}: a part of the archive cannot be read now, since a shard of it is on no "
+            "node that answers; start the cluster's other nodes, or restore its snapshot",
+            address=address,
+        )
     )
 
 
@@ -93,13 +129,17 @@ def too_slow(deadline: Deadline, address: ClusterAddress) -> ArchiveError:
     """The error where an answer was not there in time."""
     if deadline.left_s is None:
         return BackendUnavailable(
-            f"{address}: no answer within {TIMEOUT_S:g} s; see how the cluster is, and try again"
+            tr(
+                "{address}: no answer within {timeout_s:g} s; see how the cluster is, and try again",
+                address=address,
+                timeout_s=TIMEOUT_S,
+            )
         )
     try:
         deadline.check()
     except SearchTimeout as timeout:
         return timeout
-    return SearchTimeout("the search took longer than it was given; ask for less, or give it more time")
+    return SearchTimeout(tr("the search took longer than it was given; ask for less, or give it more time"))
 
 
 def _kinds_and_reason(error: Any) -> tuple[set[str], str]:

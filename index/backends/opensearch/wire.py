@@ -36,6 +36,7 @@ from index.errors import (
     UnsupportedByBackend,
 )
 from index.location import ClusterAddress
+from index.messages import tr
 
 try:
     from opensearchpy import OpenSearch, OpenSearchException, TransportError
@@ -50,7 +51,7 @@ try:
     from opensearchpy.serializer import JSONSerializer
 except ImportError as exc:
     raise UnsupportedByBackend(
-        'an archive on a cluster needs the package opensearch-py: pip install "news-searcher[opensearch]"'
+        tr('an archive on a cluster needs the package opensearch-py: pip install "news-searcher[opensearch]"')
     ) from exc
 
 Body = dict[str, Any]
@@ -140,7 +141,9 @@ class Wire:
         except OpenSearchException as exc:
             raise self._translated(exc, deadline) from exc
         if isinstance(answer, str):  # of another web server
-            raise ArchiveNotFound(f"{self.address}: there is no OpenSearch there; mend the address")
+            raise ArchiveNotFound(
+                tr("{address}: there is no OpenSearch there; mend the address", address=self.address)
+            )
         if ignore_missing and isinstance(answer, dict) and answer.get("found", True) is False:
             return None
         if ignore_missing and isinstance(answer, dict) and answer.get("status") == 404:
@@ -175,18 +178,30 @@ class Wire:
         """UnsupportedByBackend where another program, or an old OpenSearch, answers."""
         info = self.request("GET", "/")
         version = info.get("version", {}) if isinstance(info, dict) else {}
-        number = str(version.get("number", "of no number"))
+        number = str(version.get("number", tr("of no number")))
         if version.get("distribution") != "opensearch":
             raise UnsupportedByBackend(
-                f"{self.address}: what answers there is no OpenSearch "
-                f"({info.get('tagline', 'another program')!r}, "
-                f"{number}); an archive is kept on OpenSearch {OLDEST[0]}.{OLDEST[1]} or later"
+                tr(
+                    "{address}: what answers there is no OpenSearch ({info!r}, {number}); an archive is "
+                    "kept on OpenSearch {oldest}.{oldest_2} or later",
+                    address=self.address,
+                    info=info.get("tagline", tr("another program")),
+                    number=number,
+                    oldest=OLDEST[0],
+                    oldest_2=OLDEST[1],
+                )
             )
         parts = tuple(int(part) for part in number.split(".")[:2] if part.isdecimal())
         if parts < OLDEST:
             raise UnsupportedByBackend(
-                f"{self.address}: OpenSearch {number} is too old; an archive needs {OLDEST[0]}.{OLDEST[1]} "
-                f"or later"
+                tr(
+                    "{address}: OpenSearch {number} is too old; an archive needs {oldest}.{oldest_2} or "
+                    "later",
+                    address=self.address,
+                    number=number,
+                    oldest=OLDEST[0],
+                    oldest_2=OLDEST[1],
+                )
             )
 
     def server_number(self) -> str:
@@ -242,7 +257,10 @@ class Wire:
     def _open(self) -> OpenSearch:
         if self._is_closed:
             raise ArchiveClosed(
-                f"{self.address} was closed and can be asked no more; open it again: searcher.open"
+                tr(
+                    "{address} was closed and can be asked no more; open it again: searcher.open",
+                    address=self.address,
+                )
             )
         with self._lock:
             if self._client is None or self._pid != os.getpid():
@@ -253,7 +271,13 @@ class Wire:
     def _connect(self) -> OpenSearch:
         authority = os.environ.get(CA)
         if authority and not Path(authority).is_file():
-            raise BackendUnavailable(f"{CA}={authority}: there is no such file; name that of the authority")
+            raise BackendUnavailable(
+                tr(
+                    "{ca}={authority}: there is no such file; name that of the authority",
+                    ca=CA,
+                    authority=authority,
+                )
+            )
         try:
             return OpenSearch(
                 self.address.urls,
@@ -265,7 +289,14 @@ class Wire:
                 pool_maxsize=8,
             )
         except (ImproperlyConfigured, OSError) as exc:
-            raise BackendUnavailable(f"{self.address}: {exc}; {CA} names the file of the authority") from exc
+            raise BackendUnavailable(
+                tr(
+                    "{address}: {exc}; {ca} names the file of the authority",
+                    address=self.address,
+                    exc=exc,
+                    ca=CA,
+                )
+            ) from exc
 
     @staticmethod
     def _timed(body: Body, deadline: Deadline) -> Body:
@@ -284,23 +315,33 @@ class Wire:
             return too_slow(deadline, self.address)
         if isinstance(exc, SSLError):
             return BackendUnavailable(
-                f"{self.address}: its certificate is signed by nobody who is known here, or is of another "
-                f"host; "
-                f"name the file of the authority: {CA}=FILE"
+                tr(
+                    "{address}: its certificate is signed by nobody who is known here, or is of another "
+                    "host; name the file of the authority: {ca}=FILE",
+                    address=self.address,
+                    ca=CA,
+                )
             )
         if isinstance(exc, SerializationError):
-            return ArchiveNotFound(f"{self.address}: there is no OpenSearch there; mend the address")
+            return ArchiveNotFound(
+                tr("{address}: there is no OpenSearch there; mend the address", address=self.address)
+            )
         if isinstance(exc, NotConnected):
             other = "http" if self.address.is_https else "https"
             return BackendUnavailable(
-                f"{self.address}: nobody answers; see that the address is right, the cluster runs, and "
-                f"whether it "
-                f"is {other}"
+                tr(
+                    "{address}: nobody answers; see that the address is right, the cluster runs, and "
+                    "whether it is {other}",
+                    address=self.address,
+                    other=other,
+                )
             )
         if isinstance(exc, TransportError) and isinstance(exc.status_code, int):
             info = exc.info.get("error") if isinstance(exc.info, dict) else None
             return refusal(self.address, exc.status_code, info or str(exc.error), deadline)
-        return BackendUnavailable(f"{self.address}: the client failed: {type(exc).__name__}")
+        return BackendUnavailable(
+            tr("{address}: the client failed: {name}", address=self.address, name=type(exc).__name__)
+        )
 
 
 class _Json(JSONSerializer):
@@ -325,6 +366,6 @@ def _user_and_password(address: ClusterAddress) -> tuple[str, str] | None:
         return None
     except (netrc.NetrcParseError, OSError) as exc:
         raise BackendUnavailable(
-            f"{file} cannot be read as a netrc file: {type(exc).__name__}; mend it"
+            tr("{file} cannot be read as a netrc file: {name}; mend it", file=file, name=type(exc).__name__)
         ) from exc
     return (found[0], found[2] or "") if found else None

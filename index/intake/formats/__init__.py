@@ -13,6 +13,7 @@ from pathlib import Path
 
 from index.errors import IssueFormatError
 from index.intake.formats.base import Format
+from index.messages import tr
 
 GROUP = "searcher.formats"
 # Where each is; its module is loaded with the first file that is looked for.
@@ -42,7 +43,8 @@ def formats() -> tuple[Format, ...]:
             # Another's code may raise anything; the files that it would read are not to be left alone
             # silently.
             raise IssueFormatError(
-                f"{GROUP}: {entry.name}", f"cannot be loaded from {entry.value}: {exc}; upgrade or remove it"
+                f"{GROUP}: {entry.name}",
+                tr("cannot be loaded from {value}: {exc}; upgrade or remove it", value=entry.value, exc=exc),
             ) from exc
     return tuple(found)
 

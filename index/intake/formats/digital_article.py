@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from index.errors import IssueFormatError
 from index.intake.formats.html_document import HtmlDocument, lines_of, lines_of_piece, parse_html, text_of
 from index.intake.formats.page_titles import MAX_CHARS, PageTitle, find_page_title, read_page_title
+from index.messages import tr
 
 if TYPE_CHECKING:
     from lxml.etree import XPath, _Element
@@ -120,7 +121,7 @@ def read_article(document: HtmlDocument) -> DigitalArticle:
     text, place = document.text, document.place
     cut = not _WHOLE.search(text) and not _BODY_END.search(text)
     if cut or (_COMMENT in text and _comment(text) is None):
-        raise IssueFormatError(place, "ends in the middle of the page; fetch it again")
+        raise IssueFormatError(place, tr("ends in the middle of the page; fetch it again"))
     fields = _comment_fields(text)
     body, captions, has_body = _body(document)
     heads = {
@@ -134,7 +135,8 @@ def read_article(document: HtmlDocument) -> DigitalArticle:
     }
     if not fields and not has_body:
         raise IssueFormatError(
-            place, "is no article of a 数字报 whose form is known: it has neither Founder's marks nor #ozoom"
+            place,
+            tr("is no article of a 数字报 whose form is known: it has neither Founder's marks nor #ozoom"),
         )
     node_name = " ".join(lines_of_piece(fields.get("nodename", ""), place)) or None
     page = read_page_title(node_name, bare=True) if node_name else None

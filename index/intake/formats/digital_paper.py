@@ -21,6 +21,7 @@ from index.intake.formats.digital_article import DigitalArticle, read_article, s
 from index.intake.formats.html_document import HtmlDocument, text_of
 from index.intake.formats.page_titles import MAX_CHARS, PageTitle, read_page_title
 from index.intake.placement import Placement
+from index.messages import tr
 
 _NODE = re.compile(r"(?:node|nbs)[_.][\w.-]{1,60}\.html?", re.IGNORECASE)
 _CONTENT = re.compile(r"(?:content|nw|con)[_.][\w.-]{1,60}\.html?", re.IGNORECASE)
@@ -71,7 +72,10 @@ class DigitalPaper:
             if article.page is None:
                 raise IssueFormatError(
                     str(path),
-                    "is of no page: no node file beside it lists it, and it names none; fetch its node file",
+                    tr(
+                        "is of no page: no node file beside it lists it, and it names none; fetch its node "
+                        "file"
+                    ),
                 )
             placement = Placement(
                 date=_day(article, path, contents.warnings),
@@ -130,7 +134,7 @@ def _read_node(node: _Node, beside: ReadBeside) -> FileContents:
             return contents  # a list of pages or of issues
         raise IssueFormatError(
             str(node.path),
-            "does not say which page it is; name it by the page, such as node_A01.html",
+            tr("does not say which page it is; name it by the page, such as node_A01.html"),
         )
     articles = list(_articles(node, title, beside, contents.warnings))
     placement = Placement(page=title.label, page_name=title.name)
@@ -148,7 +152,11 @@ def _articles(
         raw = beside(name)
         if raw is None:
             warnings.append(
-                f"{node.path}: lists {name}, which is not there; fetch it, or its article is missing"
+                tr(
+                    "{path}: lists {name}, which is not there; fetch it, or its article is missing",
+                    path=node.path,
+                    name=name,
+                )
             )
             continue
         article = read_article(HtmlDocument.read(raw, file))
@@ -157,8 +165,14 @@ def _articles(
         stated = article.page
         if stated and stated.label != title.label:
             warnings.append(
-                f"{file}: says that it is of page {stated.label}; {node.path.name} lists it on page "
-                f"{title.label}, which was taken"
+                tr(
+                    "{file}: says that it is of page {label}; {name} lists it on page {title_label}, "
+                    "which was taken",
+                    file=file,
+                    label=stated.label,
+                    name=node.path.name,
+                    title_label=title.label,
+                )
             )
         order += 1
         placement = Placement(
@@ -192,7 +206,12 @@ def _day(article: DigitalArticle, path: Path, warnings: list[str]) -> civil_date
     shown = "-".join(folders[-1])
     if article.date and article.date.isoformat() != shown:
         warnings.append(
-            f"{path}: says that it is of {article.date}; the day of its folder was taken, {shown}"
+            tr(
+                "{path}: says that it is of {date}; the day of its folder was taken, {shown}",
+                path=path,
+                date=article.date,
+                shown=shown,
+            )
         )
     return None
 

@@ -19,6 +19,7 @@ from index.errors import IssueFormatError
 from index.intake.file_kinds import what_is
 from index.intake.formats.base import FileContents, PageText, ReadBeside
 from index.intake.formats.xml_document import parse_xml
+from index.messages import tr
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -60,7 +61,9 @@ class Docx:
         while lines and not lines[-1][0]:
             lines.pop()
         if not lines:
-            raise IssueFormatError(place, "holds no text; was the page saved in full, or is it a picture?")
+            raise IssueFormatError(
+                place, tr("holds no text; was the page saved in full, or is it a picture?")
+            )
         text = "".join(line + "\n" for line, _ in lines)
         return FileContents(pages=(PageText(text, type_sizes=tuple(size for _, size in lines)),))
 
@@ -108,12 +111,19 @@ def _parts(raw: bytes, place: str) -> tuple[Element, Element | None, list[Elemen
     """The text, the styles and the notes."""
     if raw.startswith(_OLE):
         raise IssueFormatError(
-            place, "is locked by a password, or a document of an old Word; save it as .docx without one"
+            place, tr("is locked by a password, or a document of an old Word; save it as .docx without one")
         )
     packed = _opened(raw, place)
     names = set(packed.namelist())
     if _MAIN not in names:
-        raise IssueFormatError(place, f"is {what_is(raw) or 'no DOCX'}, named .docx; it has no {_MAIN}")
+        raise IssueFormatError(
+            place,
+            tr(
+                "is {what_is}, named .docx; it has no {main}",
+                what_is=_kind(raw),
+                main=_MAIN,
+            ),
+        )
 
     def part(name: str) -> Element:
         return parse_xml(_part(packed, name, place), f"{place}/{name}")
@@ -127,7 +137,10 @@ def _parts(raw: bytes, place: str) -> tuple[Element, Element | None, list[Elemen
 
 def _opened(raw: bytes, place: str) -> zipfile.ZipFile:
     if not raw.startswith(b"PK"):
-        raise IssueFormatError(place, f"is {what_is(raw) or 'no DOCX'}, named .docx; save it from Word again")
+        raise IssueFormatError(
+            place,
+            tr("is {what_is}, named .docx; save it from Word again", what_is=_kind(raw)),
+        )
     with _damage(place):
         return zipfile.ZipFile(io.BytesIO(raw))
 
@@ -137,17 +150,29 @@ def _damage(place: str) -> Iterator[None]:
     try:
         yield
     except Exception as exc:  # zipfile names no errors that it is limited to
-        raise IssueFormatError(place, f"is a damaged DOCX: {exc}; save it from Word again") from exc
+        raise IssueFormatError(
+            place, tr("is a damaged DOCX: {exc}; save it from Word again", exc=exc)
+        ) from exc
+
+
+def _kind(raw: bytes) -> str:
+    return what_is(raw) or tr("no DOCX")
 
 
 def _part(packed: zipfile.ZipFile, name: str, place: str) -> bytes:
     info = packed.getinfo(name)
     if info.flag_bits & 1:
-        raise IssueFormatError(place, "is locked by a password; save it without one")
+        raise IssueFormatError(place, tr("is locked by a password; save it without one"))
     with _damage(place), packed.open(info) as part:
         raw = part.read(MAX_PART_BYTES + 1)  # a zip may lie about the size
     if len(raw) > MAX_PART_BYTES:
-        raise IssueFormatError(place, f"is over {MAX_PART_BYTES >> 20} MB unpacked; split it into pages")
+        raise IssueFormatError(
+            place,
+            tr(
+                "is over {max_part_bytes} MB unpacked; split it into pages",
+                max_part_bytes=MAX_PART_BYTES >> 20,
+            ),
+        )
     return raw
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from index.errors import IssueFormatError
 from index.intake.decoding import decode
 from index.intake.file_kinds import kind_of
+from index.messages import tr
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -51,12 +52,15 @@ class HtmlDocument:
         """Decode a page; IssueFormatError for bytes that are of another kind or in no encoding."""
         kind = kind_of(raw)
         if kind and kind.suffix not in (".html", ".xml"):
-            cure = f"rename it to {kind.suffix}" if kind.suffix == ".pdf" else kind.cure
-            raise IssueFormatError(str(path), f"is {kind.name} named {path.suffix}; {cure}")
+            cure = tr("rename it to {suffix}", suffix=kind.suffix) if kind.suffix == ".pdf" else tr(kind.cure)
+            raise IssueFormatError(
+                str(path),
+                tr("is {name} named {suffix}; {cure}", name=tr(kind.name), suffix=path.suffix, cure=cure),
+            )
         declared = _DECLARED.search(raw, 0, _HEAD_BYTES)
         text = decode(raw, str(path), declared[1].decode("ascii") if declared else None)
         if not text.strip():
-            raise IssueFormatError(str(path), "is empty; was it fetched in full?")
+            raise IssueFormatError(str(path), tr("is empty; was it fetched in full?"))
         return cls(text, str(path))
 
     def has(self, word: bytes) -> bool:
@@ -82,8 +86,8 @@ def parse_html(text: str, place: str) -> _Element:
     root = etree.fromstring(f"<html>{text}".encode("utf-8", "replace"), parser)
     errors = parser.error_log.filter_from_fatals()
     if root is None or len(errors):
-        reason = errors[0].message if len(errors) else "there is nothing in it"
-        raise IssueFormatError(place, f"cannot be read as HTML: {reason}; fetch it again")
+        reason = errors[0].message if len(errors) else tr("there is nothing in it")
+        raise IssueFormatError(place, tr("cannot be read as HTML: {reason}; fetch it again", reason=reason))
     return root
 
 

@@ -23,12 +23,13 @@ from index.intake.formats.layout.glyph_lines import Glyph, glyph_lines
 from index.intake.formats.layout.page_layout import page_of_blocks
 from index.intake.formats.layout.reading_order import PlacedLine, reading_order
 from index.intake.placement import Placement
+from index.messages import listed, mark, tr, tr_n
 from index.page_label import PageLabel, page_label
 from index.pages.type_sizes import body_type_size
 
 MAX_PAGES = 1000  # of one file; an issue has some hundred at most
 MAX_GLYPHS = 100_000  # of one page; a page full of classified advertisements has some 30,000
-_OCR = "have it read by OCR, and add the hOCR, ALTO or PAGE-XML that it writes"
+_OCR = mark("have it read by OCR, and add the hOCR, ALTO or PAGE-XML that it writes")
 _MAX_UNMAPPED = 0.3  # of a page's characters, before its text counts as none
 _REPLACED = "\ufffd"
 _NUMBERED = re.compile(r"\D{0,8}\d{1,4}\D?")  # not the Roman numbers of a preface
@@ -51,15 +52,20 @@ class Pdf:
         Pages without text are named in the warnings; a file that has no other is refused.
         """
         if b"%PDF-" not in raw[:1024]:
-            raise IssueFormatError(str(path), "is named .pdf, but is none; give it its right name")
+            raise IssueFormatError(str(path), tr("is named .pdf, but is none; give it its right name"))
         pdfium = _pdfium(path)
         with _opened(pdfium, raw, path) as document:
             count = len(document)
             if not count:
-                raise IssueFormatError(str(path), "is a PDF without pages; export it again")
+                raise IssueFormatError(str(path), tr("is a PDF without pages; export it again"))
             if count > MAX_PAGES:
                 raise IssueFormatError(
-                    str(path), f"has {count:,} pages, more than {MAX_PAGES:,}; split it into issues"
+                    str(path),
+                    tr(
+                        "has {count:,} pages, more than {max_pages:,}; split it into issues",
+                        count=count,
+                        max_pages=MAX_PAGES,
+                    ),
                 )
             contents = _Contents(path, _labels(document))
             for number in range(count):
@@ -82,10 +88,17 @@ class _Contents:
         """Read the page at ``number``, from 0."""
         shown = number + 1
         try:
-            glyphs, unmapped = _glyphs(pdfium, document, number, f"{self._path}, page {shown}")
+            glyphs, unmapped = _glyphs(
+                pdfium, document, number, tr("{path}, page {shown}", path=self._path, shown=shown)
+            )
         except pdfium.PdfiumError as exc:
             raise IssueFormatError(
-                str(self._path), f"is damaged: its page {shown} cannot be read ({exc}); export it again"
+                str(self._path),
+                tr(
+                    "is damaged: its page {shown} cannot be read ({exc}); export it again",
+                    shown=shown,
+                    exc=exc,
+                ),
             ) from None
         printed = sum(not glyph.char.isspace() for glyph in glyphs.get(0, ())) + sum(
             len(turned) for angle, turned in glyphs.items() if angle
@@ -95,7 +108,12 @@ class _Contents:
             return
         if unmapped:
             self._warnings.append(
-                f"{self._path}, page {shown}: {unmapped:,} characters have no Unicode; they cannot be found"
+                tr(
+                    "{path}, page {shown}: {unmapped:,} characters have no Unicode; they cannot be found",
+                    path=self._path,
+                    shown=shown,
+                    unmapped=unmapped,
+                )
             )
         lines = {angle: glyph_lines(turned) for angle, turned in glyphs.items()}
         if not any(lines.values()):
@@ -106,21 +124,32 @@ class _Contents:
         """What the file holds; IssueFormatError where it holds no text."""
         if self._unreadable:
             raise IssueFormatError(
-                f"{self._path}, page {self._unreadable[0]}",
-                f"its fonts do not say which characters they draw ({_shown(self._unreadable)}); "
-                f"export it with Unicode, or {_OCR}",
+                tr("{path}, page {unreadable}", path=self._path, unreadable=self._unreadable[0]),
+                tr(
+                    "its fonts do not say which characters they draw ({unreadable}); export it with "
+                    "Unicode, or {ocr}",
+                    unreadable=_shown(self._unreadable),
+                    ocr=tr(_OCR),
+                ),
             )
         if len(self._empty) == len(self._pages):
-            raise IssueFormatError(str(self._path), f"has no text: it is a scan; {_OCR}")
+            raise IssueFormatError(str(self._path), tr("has no text: it is a scan; {ocr}", ocr=tr(_OCR)))
         if self._empty:
             self._warnings.insert(
-                0, f"{self._path}: no text on {_shown(self._empty)}; if it is a scan, {_OCR}"
+                0,
+                tr(
+                    "{path}: no text on {empty}; if it is a scan, {ocr}",
+                    path=self._path,
+                    empty=_shown(self._empty),
+                    ocr=tr(_OCR),
+                ),
             )
         return FileContents(pages=self._pages, warnings=self._warnings)
 
 
 def _shown(numbers: list[int]) -> str:
-    return f"page{'s' * (len(numbers) > 1)} " + ", ".join(map(str, numbers[:8])) + ", …" * (len(numbers) > 8)
+    shown = listed([*map(str, numbers[:8]), *["…"] * (len(numbers) > 8)])
+    return tr_n("page {shown}", "pages {shown}", len(numbers), shown=shown)
 
 
 def _pdfium(path: Path) -> ModuleType:
@@ -128,7 +157,7 @@ def _pdfium(path: Path) -> ModuleType:
         return import_module("pypdfium2")
     except ImportError:
         raise IssueFormatError(
-            str(path), "is a PDF, for which pypdfium2 is needed: pip install 'news-searcher[pdf]'"
+            str(path), tr("is a PDF, for which pypdfium2 is needed: pip install 'news-searcher[pdf]'")
         ) from None
 
 
@@ -138,12 +167,12 @@ def _opened(pdfium: ModuleType, raw: bytes, path: Path) -> Iterator[Any]:
         document = pdfium.PdfDocument(raw)
     except pdfium.PdfiumError as exc:
         if getattr(exc, "err_code", None) == pdfium.raw.FPDF_ERR_PASSWORD:
-            raise IssueFormatError(str(path), "is encrypted; save it without a password") from None
+            raise IssueFormatError(str(path), tr("is encrypted; save it without a password")) from None
         if getattr(exc, "err_code", None) == pdfium.raw.FPDF_ERR_SECURITY:
             raise IssueFormatError(
-                str(path), "is protected in a way that cannot be read; save it without"
+                str(path), tr("is protected in a way that cannot be read; save it without")
             ) from None
-        raise IssueFormatError(str(path), f"is damaged: {exc}; export it again") from None
+        raise IssueFormatError(str(path), tr("is damaged: {exc}; export it again", exc=exc)) from None
     try:
         yield document
     finally:
@@ -180,7 +209,10 @@ def _glyphs(pdfium: ModuleType, document: Any, number: int, place: str) -> tuple
     try:
         count = text.count_chars()
         if count > MAX_GLYPHS:
-            raise IssueFormatError(place, f"has {count:,} characters, more than {MAX_GLYPHS:,}")
+            raise IssueFormatError(
+                place,
+                tr("has {count:,} characters, more than {max_glyphs:,}", count=count, max_glyphs=MAX_GLYPHS),
+            )
         box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
         x, y = ctypes.c_double(), ctypes.c_double()
         turned: dict[int, list[Glyph]] = defaultdict(list)

@@ -18,6 +18,7 @@ from xml.parsers import expat
 
 from index.errors import IssueFormatError
 from index.intake.decoding import decodes
+from index.messages import mark, tr
 
 MAX_BYTES = 1 << 26  # 64 MB; a page of 30,000 characters has some 8 MB as ALTO
 MAX_DEPTH = 100
@@ -25,7 +26,7 @@ MAX_ELEMENTS = 1_000_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")
-_CURE = "export it again, as UTF-8"
+_CURE = mark("export it again, as UTF-8")
 
 
 @dataclass(slots=True)
@@ -84,14 +85,21 @@ def parse_xml(raw: bytes, path: Path, warnings: list[str], *, html: bool = False
     gets what is wrong with the encoding.
     """
     if len(raw) > MAX_BYTES:
-        raise IssueFormatError(str(path), f"is over {MAX_BYTES >> 20} MB of XML; split it into pages")
+        raise IssueFormatError(
+            str(path), tr("is over {max_bytes} MB of XML; split it into pages", max_bytes=MAX_BYTES >> 20)
+        )
     text = _decoded(raw, path, warnings)
     tree = _TreeBuilder(path, html=html)
     try:
         return tree.parse(_DECLARATION.sub("", text, count=1))
     except expat.ExpatError as exc:
         raise IssueFormatError(
-            f"{path}:{exc.lineno}", f"is no well-formed XML: {expat.ErrorString(exc.code)}; {_CURE}"
+            f"{path}:{exc.lineno}",
+            tr(
+                "is no well-formed XML: {errorstring}; {cure}",
+                errorstring=expat.ErrorString(exc.code),
+                cure=tr(_CURE),
+            ),
         ) from None
 
 
@@ -106,13 +114,22 @@ def _decoded(raw: bytes, path: Path, warnings: list[str]) -> str:
     for bom, encoding in _BOMS:
         if raw.startswith(bom):
             if not decodes(raw, encoding):
-                raise IssueFormatError(str(path), f"is damaged: it is no {encoding}, as it begins; {_CURE}")
+                raise IssueFormatError(
+                    str(path),
+                    tr(
+                        "is damaged: it is no {encoding}, as it begins; {cure}",
+                        encoding=encoding,
+                        cure=tr(_CURE),
+                    ),
+                )
             return raw.decode(encoding)
     declared = _DECLARED.match(raw.lstrip()[:300])
     name = declared[1].decode().lower() if declared else "utf-8"
     if decodes(raw, "utf-8"):
         if name not in ("utf-8", "utf8", "ascii", "us-ascii") and not raw.isascii():
-            warnings.append(f"{path}: says that it is {name}, but is UTF-8; read as UTF-8")
+            warnings.append(
+                tr("{path}: says that it is {name}, but is UTF-8; read as UTF-8", path=path, name=name)
+            )
         return raw.decode("utf-8")
     encoding = "gb18030" if name.startswith(("gb", "cp936")) else name
     try:
@@ -120,9 +137,13 @@ def _decoded(raw: bytes, path: Path, warnings: list[str]) -> str:
     except (LookupError, UnicodeDecodeError):
         pass
     if decodes(raw, "gb18030"):
-        warnings.append(f"{path}: says that it is {name}, but is none; read as GB18030")
+        warnings.append(
+            tr("{path}: says that it is {name}, but is none; read as GB18030", path=path, name=name)
+        )
         return raw.decode("gb18030")
-    raise IssueFormatError(str(path), f"says that it is {name}, but is none; {_CURE}")
+    raise IssueFormatError(
+        str(path), tr("says that it is {name}, but is none; {cure}", name=name, cure=tr(_CURE))
+    )
 
 
 class _TreeBuilder:
@@ -149,15 +170,19 @@ class _TreeBuilder:
     def parse(self, text: str) -> Element:
         self._parser.Parse(text.encode("utf-8", "surrogatepass"), True)
         if self._root is None:  # expat has raised before
-            raise IssueFormatError(str(self._path), f"holds no XML; {_CURE}")
+            raise IssueFormatError(str(self._path), tr("holds no XML; {cure}", cure=tr(_CURE)))
         return self._root
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         self._count += 1
         if self._count > MAX_ELEMENTS:
-            self._refuse(f"has over {MAX_ELEMENTS:,} elements; split it into pages")
+            self._refuse(
+                tr("has over {max_elements:,} elements; split it into pages", max_elements=MAX_ELEMENTS)
+            )
         if len(self._open) >= MAX_DEPTH:
-            self._refuse(f"has elements over {MAX_DEPTH} deep in each other; it is no page")
+            self._refuse(
+                tr("has elements over {max_depth} deep in each other; it is no page", max_depth=MAX_DEPTH)
+            )
         local = {key.rpartition("}")[2]: value for key, value in attributes.items()}
         element = Element(name.rpartition("}")[2], local)
         if self._open:
@@ -182,16 +207,23 @@ class _TreeBuilder:
 
     def _doctype(self, name: str, _: str | None, __: str | None, has_subset: int) -> None:
         if has_subset or not self._html or name.lower() != "html":
-            self._refuse(f"has a document type of its own, which may expand without end; {_CURE}, without it")
+            self._refuse(
+                tr(
+                    "has a document type of its own, which may expand without end; {cure}, without it",
+                    cure=tr(_CURE),
+                )
+            )
 
     def _refuse_entity(self, *_: object) -> int:
-        self._refuse(f"declares or refers to an entity; {_CURE}, without it")
+        self._refuse(tr("declares or refers to an entity; {cure}, without it", cure=tr(_CURE)))
         return 0
 
     def _skipped(self, name: str, _: int) -> None:
         char = html5.get(f"{name};") if self._html else None
         if char is None:
-            self._refuse(f"refers to an entity, {name[:40]!r}; {_CURE}, without it")
+            self._refuse(
+                tr("refers to an entity, {name!r}; {cure}, without it", name=name[:40], cure=tr(_CURE))
+            )
         else:
             self._data(char)
 

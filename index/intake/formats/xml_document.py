@@ -10,6 +10,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from index.errors import IssueFormatError
+from index.messages import tr
 
 _PIECE = 1 << 12
 
@@ -20,7 +21,7 @@ def parse_xml(raw: bytes, place: str) -> ET.Element:
     try:
         return ET.fromstring(raw)  # noqa: S314 - what the rule warns of is refused above
     except (ET.ParseError, ValueError, LookupError) as exc:
-        raise IssueFormatError(place, f"is damaged XML: {exc}; export it again") from None
+        raise IssueFormatError(place, tr("is damaged XML: {exc}; export it again", exc=exc)) from None
 
 
 class _RootReached(Exception):
@@ -31,7 +32,9 @@ def _refuse_document_type(raw: bytes, place: str) -> None:
     """A document type can only stand before the root: as far as that is read."""
 
     def refuse(*_: object) -> None:
-        raise IssueFormatError(place, "has a document type (DTD), which is not read; export it without one")
+        raise IssueFormatError(
+            place, tr("has a document type (DTD), which is not read; export it without one")
+        )
 
     def stop(*_: object) -> None:
         raise _RootReached

@@ -13,6 +13,7 @@ from datetime import datetime
 from analyzers.marks import DASHES, DOTS, RATIOS, SLASHES
 from analyzers.numerals import NUMERALS, number_of
 from index.errors import IssueFormatError
+from index.messages import tr
 
 FIRST_SHORT_YEAR = 30
 """The first two-digit year that is of the last century."""
@@ -129,4 +130,4 @@ def calendar_date(year: int, month: int, day: int, *, at: str) -> civil_date:
 
 
 def _no_date(shown: str, at: str) -> IssueFormatError:
-    return IssueFormatError(at, f"{shown} is not a date; say which it is: --date 2023-09-21")
+    return IssueFormatError(at, tr("{shown} is not a date; say which it is: --date 2023-09-21", shown=shown))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from index.intake.placement.date_forms import is_day, is_two_readings, parts_of, short_date
 from index.intake.placement.dates_in_paths import MAX_DAY, MAX_MONTH, FolderDate, numbers_in
 from index.intake.placement.name_tokens import Token
+from index.messages import tr
 
 _COMPACT = 8  # digits of a date without separators
 _SHORT = 6  # and with a year of two digits
@@ -43,13 +44,15 @@ def date_in_file(
         found = DateInFile(parts_of(full[-1].text), [token for token in tokens if token.kind != "ymd"])
         found.end = full[-1].end
         if len(full) > 1 and any(parts_of(token.text) != found.value for token in full):
-            found.doubts.append(("date", "names two dates"))
+            found.doubts.append(("date", tr("names two dates")))
         if is_two_readings(full[-1].text):
-            found.doubts.append(("date", f"says {full[-1].text}, a month and a day or a day and a page"))
+            found.doubts.append(
+                ("date", tr("says {text}, a month and a day or a day and a page", text=full[-1].text))
+            )
         return found
     if "day_first" in kinds:
         found = DateInFile(None, [token for token in tokens if token.kind != "day_first"])
-        found.doubts.append(("date", "has a date that does not begin with its year"))
+        found.doubts.append(("date", tr("has a date that does not begin with its year")))
         return found
     if above.day:
         return _repeated(tokens, (above.year, above.month, above.day))
@@ -58,7 +61,7 @@ def date_in_file(
         if known and found.value != known:
             return _repeated(tokens, known)  # the numbers are none of the date
         if above.short and not known:
-            found.doubts.append(("date", "has a folder of six digits, a month or a day"))
+            found.doubts.append(("date", tr("has a folder of six digits, a month or a day")))
         return found
     found = _short(tokens)
     return _repeated(tokens, known) if found.value is None and known else found
@@ -111,7 +114,9 @@ def _repeated(tokens: Sequence[Token], date: tuple[int, int, int]) -> DateInFile
             if differs and sum(each.kind in ("number", "label") for each in found.rest) > 1:
                 continue  # in the headline behind a page and an order
             if differs:
-                found.doubts.append(("date", f"says {token.text} below the folder of another day"))
+                found.doubts.append(
+                    ("date", tr("says {text} below the folder of another day", text=token.text))
+                )
             found.end = token.end
         else:
             found.rest.append(token)
@@ -140,7 +145,9 @@ def _completed(tokens: Sequence[Token], above: FolderDate) -> DateInFile:
             month, day = said[1] or above.month, said[2]
             found = DateInFile(None, [*tokens[:at], *tokens[at + 1 :]], token.end)
             if (above.month and month != above.month) or (said[0] and said[0] != above.year):
-                found.doubts.append(("date", f"says {token.text} below the folder of another month"))
+                found.doubts.append(
+                    ("date", tr("says {text} below the folder of another month", text=token.text))
+                )
             elif month and day:
                 found.value = (above.year, month, day)
                 return found
@@ -192,7 +199,7 @@ def _short(tokens: Sequence[Token]) -> DateInFile:
         if value is not None:
             found = DateInFile(value, [*tokens[:at], *tokens[at + count :]], tokens[at + count - 1].end)
             if count == 1 and token.kind == "number" and _is_month(token.text):
-                found.doubts.append(("date", f"says {token.text}, a month or a day"))
+                found.doubts.append(("date", tr("says {text}, a month or a day", text=token.text)))
             return found
     return DateInFile(None, list(tokens))
 

@@ -16,6 +16,7 @@ from analyzers.numerals import NUMERALS
 from index.intake.placement.date_forms import is_day, is_two_readings, number_in, parts_of, short_date
 from index.intake.placement.name_tokens import Token, read_name
 from index.intake.placement.words import is_work
+from index.messages import tr
 
 _NUMBER = re.compile(rf"\d+|[{NUMERALS}]+")
 _MARKED_NUMBER = re.compile(rf"(\d+|[{NUMERALS}]+) ?[年月日号]")
@@ -166,7 +167,7 @@ def folder_date(folders: Sequence[str]) -> FolderDate:
 def _add(date: FolderDate, part: DatePart, at: int) -> None:
     before = (date.year, date.month, date.day)
     if part.is_doubtful:
-        date.doubt, date.last = "holds a date that can be read in two ways", at
+        date.doubt, date.last = tr("holds a date that can be read in two ways"), at
         date.parts.add(at)
         return
     year, month, day = part[:3]
@@ -195,10 +196,10 @@ def _add(date: FolderDate, part: DatePart, at: int) -> None:
         return  # a month of no year, a day of no month
     elif date.is_full:
         if (month and month != date.month) or (day and day != date.day):
-            date.doubt = "holds two dates that contradict each other"
+            date.doubt = tr("holds two dates that contradict each other")
         date.parts.add(at)
     elif month and date.month and month != date.month:
-        date.doubt = "holds two months that contradict each other"
+        date.doubt = tr("holds two months that contradict each other")
         date.parts.add(at)
     else:
         _extend(date, (date.year, month or date.month, day), at)
@@ -217,7 +218,9 @@ def _set(date: FolderDate, value: tuple[int, int, int], at: int, short: tuple[in
 def _extend(date: FolderDate, value: tuple[int, int, int], at: int) -> None:
     if date.short and value[2]:
         # With a day below them six digits are a month; but 190407 may be one of 1904, or a day of 2019.
-        date.doubt = "has a folder of six digits, a month or a day" if date.year < MAX_EARLY_YEAR else None
+        date.doubt = (
+            tr("has a folder of six digits, a month or a day") if date.year < MAX_EARLY_YEAR else None
+        )
         date.short = None
     date.year, date.month, date.day = value
     date.last = at

@@ -12,6 +12,7 @@ from index.intake.placement.name_tokens import MAX_PAGE_DIGITS, Name, read_name
 from index.intake.placement.papers_in_paths import folder_paper
 from index.intake.placement.path_text import folders_of
 from index.intake.placement.words import word_kind
+from index.messages import tr
 from index.page_label import PageLabel
 
 MAX_FOLDER_NUMBER = 99
@@ -88,16 +89,16 @@ def _read_page(reading: FolderReading, name: Name, *, alone: bool) -> None:
         for token in name.tokens
     ):
         if len(name.tokens) > 1 and reading.date.is_full and any(t.kind == "ymd" for t in name.tokens):
-            reading.doubts.append(("page", "has a folder with a number behind the date"))
+            reading.doubts.append(("page", tr("has a folder with a number behind the date")))
         return
     numbers = [token for token in name.tokens if token.kind == "number"]
     words = [token for token in name.tokens if token.kind == "word"]
     if any(token.kind == "pages" for token in name.tokens) and alone and reading.date.is_full:
-        reading.doubts.append(("page", "has a folder that names two pages"))
+        reading.doubts.append(("page", tr("has a folder that names two pages")))
     elif labels:
         label = canonical_label(labels[0].text)
         if label is None or len(labels) > 1 or (reading.page is not None and reading.page != label):
-            reading.doubts.append(("page", "has folders of two pages"))
+            reading.doubts.append(("page", tr("has folders of two pages")))
             return
         reading.page = label
         behind = [token for token in name.tokens if token.kind == "word" and token.start >= labels[0].end]
@@ -109,11 +110,11 @@ def _read_page(reading: FolderReading, name: Name, *, alone: bool) -> None:
         reading.letter = letter[1]
     elif len(name.tokens) == 1 == len(numbers) and len(numbers[0].text) <= MAX_PAGE_DIGITS:
         if reading.number is not None:
-            reading.doubts.append(("page", "has two folders of numbers below the date"))
+            reading.doubts.append(("page", tr("has two folders of numbers below the date")))
         reading.number = int(numbers[0].text) or None
         if reading.number and reading.number > MAX_FOLDER_NUMBER:
             reading.doubts.append(
-                ("page", f"has a folder of a number that may be no page ({numbers[0].text})")
+                ("page", tr("has a folder of a number that may be no page ({text})", text=numbers[0].text))
             )
     elif words and all(word_kind(word.text) in ("section", "titled", "weekly") for word in words):
         if len(numbers) == 1 and len(numbers[0].text) < MAX_PAGE_DIGITS and int(numbers[0].text):

@@ -20,6 +20,7 @@ from index.intake.placement.labels import canonical_label, page_name_of, stated_
 from index.intake.placement.merging import Placement
 from index.intake.placement.name_tokens import Token, tokens_of
 from index.intake.placement.words import word_kind
+from index.messages import tr
 from index.page_label import MAX_PAGE, PageLabel
 
 MAX_HEAD_LINES = 3
@@ -99,7 +100,12 @@ def _stated_page(text: str, at: str) -> tuple[PageLabel, str | None]:
     label = stated_label(text) if len(text) <= MAX_HEAD_CHARS else None
     if label is None:
         raise IssueFormatError(
-            at, f"{text[:40]!r} is not a page from 1 to {MAX_PAGE}, or as A01; say which it is: --page 1"
+            at,
+            tr(
+                "{text!r} is not a page from 1 to {max_page}, or as A01; say which it is: --page 1",
+                text=text[:40],
+                max_page=MAX_PAGE,
+            ),
         )
     return label
 

@@ -7,6 +7,7 @@ from datetime import date as civil_date
 from pathlib import Path
 
 from index.errors import IssueFormatError
+from index.messages import tr
 from index.page_label import PageLabel
 
 
@@ -43,7 +44,7 @@ def merge_placements(
     Of date and page none but the options may contradict another: IssueFormatError names both and the option
     that decides.
     """
-    sources = (("its header", header), ("its format", by_format), ("its path", by_path))
+    sources = ((tr("its header"), header), (tr("its format"), by_format), (tr("its path"), by_path))
     for key in ("date", "page"):
         if getattr(options, key) is not None:
             continue
@@ -51,7 +52,15 @@ def merge_placements(
         for who, value in said[1:]:
             if value != said[0][1]:
                 raise IssueFormatError(
-                    str(path), f"{said[0][0]} says {key} {said[0][1]}, {who} {value}; say which: --{key}"
+                    str(path),
+                    tr(
+                        "{said} says {key} {said_2}, {who} {value}; say which: --{key}",
+                        said=said[0][0],
+                        key=key,
+                        said_2=said[0][1],
+                        who=who,
+                        value=value,
+                    ),
                 )
     ranked = (options, header, by_format, by_path)
     return Placement(

@@ -15,6 +15,7 @@ from index.intake.placement.folders import MAX_FOLDER_NUMBER, FolderReading
 from index.intake.placement.labels import canonical_label, page_name_of
 from index.intake.placement.name_tokens import MAX_PAGE_DIGITS, SPECIAL, Name, Token
 from index.intake.placement.words import names_article_file, word_kind
+from index.messages import tr
 from index.page_label import PageLabel, page_label
 
 _NAMES = ("section", "titled", "paper", "weekly")  # words that a number may touch
@@ -76,9 +77,9 @@ class _Reader:
             if found.order is None:
                 (self._before if self._page_at is None else self._behind).append(token)
         elif token.kind == "copy":
-            self._doubt("ends in a number in brackets, as a copy does")
+            self._doubt(tr("ends in a number in brackets, as a copy does"))
         elif token.kind == "pages":
-            self._doubt(f"names two pages ({token.text})")
+            self._doubt(tr("names two pages ({text})", text=token.text))
         elif token.kind == "order":
             numeral = _NUMERAL.search(token.text)
             found.order = canonical_order(numeral[0]) if numeral else None
@@ -96,7 +97,9 @@ class _Reader:
         """02b may be a page of its own, or the second file of page 2."""
         page = self._page_at
         if page and word.start == page.end and len(word.text) == 1 and word.text.isascii():
-            self._doubt(f"has a page that may be {page.text} or {page.text}{word.text}")
+            self._doubt(
+                tr("has a page that may be {text} or {text}{word_text}", text=page.text, word_text=word.text)
+            )
 
     def _is_alone(self, token: Token) -> bool:
         return not any(
@@ -117,7 +120,13 @@ class _Reader:
             self._behind.append(Token("word", named[1], token.start, end))
             self._take_number(Token("number", named[2], token.end - len(named[2]), token.end))
         elif self._found.page != label or self._found.is_plain:
-            self._doubt(f"names two pages ({self._page_at.text} and {token.text})")
+            self._doubt(
+                tr(
+                    "names two pages ({text} and {token_text})",
+                    text=self._page_at.text,
+                    token_text=token.text,
+                )
+            )
 
     def _take_number(self, token: Token) -> None:
         value = int(token.text) if len(token.text) <= MAX_PAGE_DIGITS else 0
@@ -139,11 +148,17 @@ class _Reader:
         elif self._found.order is None:
             self._found.order = value
             if self._found.is_plain and int(self._page_at.text) > MAX_FOLDER_NUMBER:
-                self._doubt(f"has a number that may be no page ({self._page_at.text})")
+                self._doubt(tr("has a number that may be no page ({text})", text=self._page_at.text))
             if self._may_be_spread(token):
-                self._doubt(f"may name two pages ({self._page_at.text} and {token.text})")
+                self._doubt(
+                    tr(
+                        "may name two pages ({text} and {token_text})",
+                        text=self._page_at.text,
+                        token_text=token.text,
+                    )
+                )
         else:
-            self._doubt("has more numbers than a page and an article need")
+            self._doubt(tr("has more numbers than a page and an article need"))
 
     def _is_of_text(self, number: Token, words: list[Token]) -> bool:
         """Whether a number belongs to the words around: 02-final2, 我市3个项目, and 3 between two others."""
@@ -234,7 +249,9 @@ def page_below_folders(in_file: PageInFile, folders: FolderReading) -> None:
         if isinstance(in_file.page, int):
             in_file.page, in_file.is_plain = page_label(f"{folders.letter}{in_file.page}"), False
         elif not in_file.page.startswith(folders.letter):
-            in_file.doubts.append(("page", f"is of page {in_file.page} in folder {folders.letter}"))
+            in_file.doubts.append(
+                ("page", tr("is of page {page} in folder {letter}", page=in_file.page, letter=folders.letter))
+            )
     page = folders.page if folders.page is not None else folders.number
     if page is None:
         in_file.page_name = in_file.page_name or folders.page_name
@@ -247,4 +264,6 @@ def page_below_folders(in_file: PageInFile, folders: FolderReading) -> None:
     elif in_file.is_plain and in_file.order is None:
         in_file.page, in_file.order, in_file.is_plain = page, int(in_file.page), False
     elif in_file.page != page:
-        in_file.doubts.append(("page", f"is of page {in_file.page} in the folder of page {page}"))
+        in_file.doubts.append(
+            ("page", tr("is of page {page} in the folder of page {page_2}", page=in_file.page, page_2=page))
+        )

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from index.intake.placement.dates_in_paths import FolderDate
 from index.intake.placement.name_tokens import read_name
 from index.intake.placement.words import word_kind
+from index.messages import tr
 
 _HOMES = ("home", "users", "media", "用户")
 _NO_NAME = re.compile(r"[A-Za-z]:|[A-Za-z] ?[叠组版]|[A-Z]")  # a drive, a part of an issue
@@ -46,7 +47,13 @@ def folder_paper(folders: Sequence[str], date: FolderDate) -> PaperChoice:
     for candidate in _candidates(folders, date):
         if nearest is not None:
             if candidate.kind == "paper":
-                return PaperChoice(doubt=f"may be of {nearest.paper} or of {candidate.paper}")
+                return PaperChoice(
+                    doubt=tr(
+                        "may be of {paper} or of {candidate_paper}",
+                        paper=nearest.paper,
+                        candidate_paper=candidate.paper,
+                    )
+                )
             break
         if candidate.kind == "paper":
             return PaperChoice(candidate.paper, is_known_form=True)

@@ -24,6 +24,7 @@ from index.intake.placement.labels import stated_label
 from index.intake.placement.merging import Placement
 from index.intake.placement.name_tokens import HAN, LABEL, SPECIAL
 from index.intake.placement.path_text import readable
+from index.messages import listed, tr
 
 _EITHER = (("year", "yy"), ("page", "label"))
 
@@ -63,13 +64,26 @@ class PathPattern:
         names = [part[1:-1] for part in parts if part.startswith("{")]
         for one, other in _EITHER:
             if one in names and other in names:
-                raise ValueError(f"{pattern} is no pattern; it takes {{{one}}} or {{{other}}}, not both")
+                raise ValueError(
+                    tr(
+                        "{pattern} is no pattern; it takes {{{one}}} or {{{other}}}, not both",
+                        pattern=pattern,
+                        one=one,
+                        other=other,
+                    )
+                )
         try:
             regex = "".join(self._part(part) for part in parts)
             self._path = re.compile(rf"(?:.*/)?{regex}", re.DOTALL)
         except (KeyError, re.error):
-            known = ", ".join(f"{{{name}}}" for name in self._FIELDS)
-            raise ValueError(f"{pattern} is no pattern; it takes each of {known} once, and *") from None
+            known = listed(f"{{{name}}}" for name in self._FIELDS)
+            raise ValueError(
+                tr(
+                    "{pattern} is no pattern; it takes each of {known} once, and *",
+                    pattern=pattern,
+                    known=known,
+                )
+            ) from None
 
     def _part(self, part: str) -> str:
         if part == "*":
@@ -85,7 +99,7 @@ class PathPattern:
         shown = readable(str(path.absolute()))
         match = self._path.fullmatch(fold(shown))
         if match is None:
-            raise IssueFormatError(str(path), f"is not named as {self.pattern}")
+            raise IssueFormatError(str(path), tr("is not named as {pattern}", pattern=self.pattern))
         # As it was found: folding keeps every character in its place.
         stated = {name: shown[slice(*match.span(name))] for name in match.re.groupindex}
         page, page_name = self._page(stated, path)
@@ -106,7 +120,9 @@ class PathPattern:
             return None
         date = calendar_date(int(year), int(stated["month"]), int(stated["day"]), at=str(path))
         if "yy" in stated and is_future(date):
-            raise IssueFormatError(str(path), f"{date} is in the future; say which it is: --date 2023-09-21")
+            raise IssueFormatError(
+                str(path), tr("{date} is in the future; say which it is: --date 2023-09-21", date=date)
+            )
         return date
 
     def _page(self, stated: dict[str, str], path: Path) -> tuple[int | str | None, str | None]:
@@ -116,7 +132,9 @@ class PathPattern:
             return None, None
         label = stated_label(stated["label"])
         if label is None:
-            raise IssueFormatError(str(path), f"{stated['label']} is no page; say which it is: --page 1")
+            raise IssueFormatError(
+                str(path), tr("{stated} is no page; say which it is: --page 1", stated=stated["label"])
+            )
         return label
 
     def _order(self, stated: dict[str, str], path: Path) -> int | None:
@@ -124,5 +142,5 @@ class PathPattern:
             return None
         order = int(stated["order"])
         if not order:
-            raise IssueFormatError(str(path), "its article has the order 0; articles count from 1")
+            raise IssueFormatError(str(path), tr("its article has the order 0; articles count from 1"))
         return order

@@ -20,6 +20,7 @@ from index.intake.placement.name_tokens import Token, read_name
 from index.intake.placement.pages_in_paths import PageInFile, page_below_folders, page_in_file
 from index.intake.placement.path_text import readable, stem_of
 from index.intake.placement.suggesting import suggest_pattern
+from index.messages import tr
 
 # People's Daily's digital paper: nbs.D110000renmrb_04.htm is a page, nw.D110000renmrb_20130925_5-04.htm an
 # article, its order before its page.
@@ -58,10 +59,12 @@ def _read(shown: str, path: Path, known: Placement) -> Placement:
         and folders.page
         and in_file.page is None
     ):
-        in_file.doubts.append(("date", "has a number that is a day or an article"))
+        in_file.doubts.append(("date", tr("has a number that is a day or an article")))
     page_below_folders(in_file, folders)
     if in_file.page is None and in_file.unread and date.value is not None:
-        in_file.doubts.append(("page", f"has a number that is too long for a page ({in_file.unread})"))
+        in_file.doubts.append(
+            ("page", tr("has a number that is too long for a page ({unread})", unread=in_file.unread))
+        )
     doubts = [*date.doubts, *in_file.doubts]
     if folders.doubts:
         doubts += [
@@ -88,7 +91,10 @@ def _without_doubtful(
     for field, why in doubts:
         if getattr(known, field) is None:
             pattern = suggest_pattern(path)
-            raise IssueFormatError(str(path), f"{why}; say how files are named: --pattern '{pattern}'")
+            raise IssueFormatError(
+                str(path),
+                tr("{why}; say how files are named: --pattern '{pattern}'", why=why, pattern=pattern),
+            )
     doubtful = {field for field, _ in doubts}
     if "page" in doubtful:
         doubtful |= {"page_name", "order"}

@@ -12,7 +12,7 @@ from queue import Queue
 import pytest
 
 from index.article import Article, article_id
-from index.backend import Backend, LockWait, Request, Sort
+from index.backend import Backend, LockWait, Request, Sort, ToldText
 from index.backends import OpenedBackend, discard_empty, open_backend
 from index.deadline import Deadline
 from index.errors import (
@@ -351,18 +351,26 @@ def test_an_archive_that_was_written_to_is_not_discarded(opened: tuple[OpenedBac
 def test_papers_and_words_are_kept_with_the_archive(opened: tuple[OpenedBackend, Location]):
     backend = opened[0].backend
     assert backend.told_text("papers.toml") == ""
-    backend.write_papers(lambda text: text + '[qzrb]\nname = "青泽日报"\n')
+    backend.change_told_text("papers.toml", lambda text: text + '[qzrb]\nname = "青泽日报"\n')
     assert backend.papers().paper("qzrb").name == "青泽日报"
     with pytest.raises(PapersFormatError):
-        backend.write_papers(lambda _: "[qzrb")
-    with pytest.raises(PapersFormatError):
-        backend.put_told_text("papers.toml", "[qzrb")
-    backend.put_told_text("words.txt", "青泽河\nx\n")
+        backend.change_told_text("papers.toml", lambda _: "[qzrb")
+    assert backend.papers().paper("qzrb").name == "青泽日报"
+    backend.change_told_text("words.txt", lambda _: "青泽河\nx\n")
     assert backend.told_text("words.txt") == "青泽河\nx\n"
     again = open_backend(opened[1])
     assert again.analyzer.query_terms("青泽河") == ["青泽河"]
     assert again.warnings
     again.backend.close()
+
+
+@pytest.mark.parametrize("name", ["saved.toml", "synonyms.txt"])
+def test_each_text_of_users_is_empty_and_then_what_it_was_changed_to(backend: Backend, name: ToldText):
+    assert backend.told_text(name) == ""
+    backend.change_told_text(name, lambda text: f"{text}一\n")
+    backend.change_told_text(name, lambda text: f"{text}二\n")
+    assert backend.told_text(name) == "一\n二\n"
+    assert backend.told_text("papers.toml") == ""
 
 
 def test_verify_finds_nothing_in_what_was_written_and_repair_has_nothing_to_do(backend: Backend):

@@ -56,15 +56,22 @@ def test_the_third_hit_is_read_after_four_keys_and_escape_leads_back(swallows: A
 def test_hits_are_searched_for_as_one_types_and_are_dimmed_while_the_text_is_no_question(swallows: Archive):
     async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, *"第7只")
-        assert "第7只燕子归来" in lines(app)[2]
+        assert "第7只燕子归来" in lines(app)[3]
         await press(pilot, "(", "(")
         assert app.query_one(HitList).is_stale
-        assert "第7只燕子归来" in lines(app)[2]
+        assert "第7只燕子归来" in lines(app)[3]
         assert "articles" not in lines(app)[1]
         await press(pilot, "backspace", "backspace")
         assert not app.query_one(HitList).is_stale
 
     browsing(swallows, play)
+
+
+def test_nothing_found_is_said(swallows: Archive):
+    async def play(_pilot: Pilot[None], app: Browser) -> None:
+        assert lines(app)[1].startswith(" 0 articles for 海豚")
+
+    browsing(swallows, play, query="海豚")
 
 
 def test_an_empty_question_lists_everything_newest_first_and_without_a_cap(swallows: Archive):
@@ -135,7 +142,7 @@ def test_lines_that_are_pasted_become_one_question(swallows: Archive):
         app.post_message(Paste("第7只\n燕子\n"))
         await settled(pilot)
         assert app.query_one(QuestionInput).value == "第7只 燕子"
-        assert "第7只燕子归来" in lines(app)[2]
+        assert "第7只燕子归来" in lines(app)[3]
 
     browsing(swallows, play)
 
@@ -205,7 +212,7 @@ def test_an_archive_that_grows_shows_on_the_next_search(growing: Archive):
         growing.add_articles([article(1, day="2024-01-01", headline="一只新燕子")])
         await press(pilot, "enter")
         assert lines(app)[1].startswith(" 121 articles")
-        assert "一只新燕子" in lines(app)[2]
+        assert "一只新燕子" in lines(app)[3]
 
     browsing(growing, play)
 

@@ -228,7 +228,7 @@ def test_the_list_of_commands_says_of_each_the_first_sentence_of_its_help(name: 
     command = main.get_command(click.Context(main), name)
     assert command is not None
     assert isinstance(main, Shell)
-    summary = main._listed[name].summary
+    summary = main.listed[name].summary
     assert command.get_short_help_str(limit=200) == summary
 
 
@@ -259,7 +259,7 @@ BAD_QUESTIONS = {
         "*柳",
         "柳 *",
     ],
-    "dialects": ["柳 NEAR/5 河", "柳~2", "柳^3", "“柳 河”~5"],
+    "dialects": ["柳 NEAR 河", "柳 W/5 河", "柳~2", "柳^3", "“柳河”~5", "同句(柳)"],
     "long": ["太" * 100_000, "太 " * 50_000, "(" * 100_000, "NOT " * 25_000],
     "no text": ["太\udce5原"],
 }

@@ -106,7 +106,8 @@ def test_an_option_that_an_output_cannot_use_is_told(ask: Run, options: list[str
 
 def test_force_without_output_is_told(ask: Run):
     assert (
-        ask("find", "太原", "--count", "--force").stderr == "Warning: --force does nothing without --output\n"
+        ask("find", "太原", "--count", "--force").stderr
+        == "Warning: --force does nothing without --output or --xlsx\n"
     )
 
 

@@ -34,6 +34,10 @@ NO_QUESTION = (
         "borax",
         "charset_normalizer",
         "numpy.ma",
+        "click.shell_completion",
+        "tomllib",
+        "tomlkit",
+        "searcher.settings.open_template",
         "index.pages",
         "index.intake",
     ),
@@ -75,7 +79,7 @@ UNWANTED = {
     ),
     f"parse {SEED_PAGE}": ("rich", "whoosh", "rjieba", "charset_normalizer"),
     "issues --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language", "searcher.snippets"),
-    "status --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language", "searcher.coverage"),
+    "status --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language"),
 }
 
 

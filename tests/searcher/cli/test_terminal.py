@@ -89,3 +89,39 @@ def test_a_pipe_that_is_no_unicode_gets_columns_of_ascii(two_months: Path):
         check=True,
     )
     assert b"2023-09 ## 2023-10" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("named", "why"),
+    [
+        ("no-such-pager", "is not there"),
+        ("'less", "No closing quotation"),
+        ("false", "ended with exit code 1"),
+        ("no-such-pager | cat; exit 3", "ended with exit code 3"),
+    ],
+)
+def test_a_pager_that_fails_is_named_with_the_cure_and_nothing_is_lost(
+    terminal: Terminal, named: str, why: str
+):
+    terminal.is_typed_on = True
+    printed = terminal("find", "太原", PAGER=named, LINES="8")
+    assert printed.exit_code == 0
+    assert printed.screen.endswith(terminal("find", "太原", LINES="200").screen)
+    assert f"Warning: the pager {named!r} {why}; set PAGER to another, or to nothing" in printed.stderr
+
+
+def test_the_pager_of_the_settings_is_taken_where_the_environment_names_none(
+    terminal: Terminal, pager: Path, tmp_path: Path
+):
+    terminal.is_typed_on = True
+    file = tmp_path / "settings" / "searcher" / "config.toml"
+    file.parent.mkdir(parents=True)
+    settings = {"XDG_CONFIG_HOME": str(tmp_path / "settings"), "LINES": "8"}
+    file.write_text(f'pager = "{pager}"\n', encoding="utf-8")
+    assert terminal("find", "太原", **settings).screen.startswith("PAGED -RFX utf-8\n")
+    assert "PAGED" not in terminal("find", "太原", PAGER="cat", **settings).screen
+    file.write_text('pager = ""\n', encoding="utf-8")
+    assert terminal("find", "太原", **settings).screen == terminal("find", "太原", LINES="200").screen
+    file.write_text('pager = "no-such-pager"\n', encoding="utf-8")
+    told = terminal("find", "太原", **settings).stderr
+    assert "the pager 'no-such-pager' is not there; set the setting pager to another" in told

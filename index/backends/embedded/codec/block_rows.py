@@ -18,6 +18,7 @@ from index.backends.embedded.codec.doc_store import unpack_values
 from index.backends.embedded.codec.instance_cache import cached_per_instance
 from index.backends.embedded.codec.shape_checks import block_rows_fault
 from index.errors import ArchiveError
+from index.messages import tr
 
 CACHED_BLOCKS = 32
 _BLOCK_START = b"\x78\x9c"  # the first bytes of what zlib compresses
@@ -51,14 +52,14 @@ class BlockRows:
         try:
             return unpack_values(self._block(block)[end - int(lengths[-1]) : end])
         except ValueError as exc:
-            raise self._container.corrupt("is damaged in its part rows/blocks") from exc
+            raise self._container.corrupt(tr("is damaged in its part rows/blocks")) from exc
 
     def _decompress(self, block: int) -> bytes:
         start = self._ends[block - 1] if block else 0
         try:
             return zlib.decompress(self._blocks[start : self._ends[block]])
         except zlib.error as exc:  # type: ignore[misc]  # zlib_ng declares it as an instance
-            raise self._container.corrupt("is damaged in its part rows/blocks") from exc
+            raise self._container.corrupt(tr("is damaged in its part rows/blocks")) from exc
 
 
 def find_blocks(buffer: bytes | mmap.mmap) -> Iterator[tuple[int, list[dict[str, Any]]]]:

@@ -16,6 +16,7 @@ from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.errors import ArchiveError, IndexCorrupt, IndexOutdated
 from index.kernel.packing import AnyArray
+from index.messages import tr
 
 # How much of a field is checked at once, so that memory does not grow with the segment.
 CHUNK_POSTINGS = 1 << 20
@@ -32,7 +33,9 @@ def segment_faults(files: SegmentFiles) -> list[IndexCorrupt]:
         try:
             getattr(files, name).verify()
         except FileNotFoundError as exc:
-            damages.append(IndexCorrupt(f"{exc.filename} is missing; {CURE}"))
+            damages.append(
+                IndexCorrupt(tr("{filename} is missing; {cure}", filename=exc.filename, cure=tr(CURE)))
+            )
         except IndexOutdated:
             raise
         except ArchiveError as exc:
@@ -44,7 +47,7 @@ def segment_faults(files: SegmentFiles) -> list[IndexCorrupt]:
     except IndexCorrupt as exc:
         return [exc]
     except Exception as exc:  # noqa: BLE001 - an index that leads out of an array: any error is possible
-        faults = [f"holds arrays that contradict each other ({exc or type(exc).__name__})"]
+        faults = [tr("holds arrays that contradict each other ({exc})", exc=exc or type(exc).__name__)]
     return [files.terms_container.corrupt(fault) for fault in dict.fromkeys(faults)]
 
 
@@ -52,25 +55,36 @@ def _contradictions(files: SegmentFiles) -> Iterator[str]:
     """Yield what the arrays of a segment contradict each other in."""
     doc_count = files.doc_store.count
     if doc_count != files.segment.doc_count_all():
-        yield f"is of {doc_count:,} documents, the table of contents says {files.segment.doc_count_all():,}"
+        yield tr(
+            "is of {doc_count:,} documents, the table of contents says {doc_count_all:,}",
+            doc_count=doc_count,
+            doc_count_all=files.segment.doc_count_all(),
+        )
     if any(not 0 <= local_doc_id < doc_count for local_doc_id in files.segment.deleted_docs()):
-        yield "has deleted documents that it does not have"
+        yield tr("has deleted documents that it does not have")
     for name in files.field_names():
         field = files.field(name)
         assert field is not None, name
         lengths = files.doc_store.lengths(name)
         if lengths is not None and len(lengths) != doc_count:
-            yield f"has {len(lengths):,} lengths of {name} for {doc_count:,} documents"
+            yield tr(
+                "has {count:,} lengths of {name} for {doc_count:,} documents",
+                count=len(lengths),
+                name=name,
+                doc_count=doc_count,
+            )
             lengths = None
         for fault in _field_contradictions(field, doc_count, lengths):
-            yield f"{fault} in its field {name}"
+            yield tr("{fault} in its field {name}", fault=fault, name=name)
 
 
 def _field_contradictions(field: FieldPostings, doc_count: int, lengths: AnyArray | None) -> Iterator[str]:
     if any(term >= following for term, following in pairwise(field.terms)):
-        yield "has terms out of order"
+        yield tr("has terms out of order")
     if field.label is not None and len(field.label) != doc_count:
-        yield f"has {len(field.label):,} labels for {doc_count:,} documents"
+        yield tr(
+            "has {count:,} labels for {doc_count:,} documents", count=len(field.label), doc_count=doc_count
+        )
         return
     summed_lengths = np.zeros(doc_count)
     labelled = 0
@@ -78,17 +92,17 @@ def _field_contradictions(field: FieldPostings, doc_count: int, lengths: AnyArra
         doc_freqs = field.doc_freqs(first, end)
         local_doc_ids = field.all_local_doc_ids(first, end)
         if len(local_doc_ids) != doc_freqs.sum() or (doc_freqs < 1).any():
-            yield "has terms without postings"
+            yield tr("has terms without postings")
             return
         if (local_doc_ids < 0).any() or (local_doc_ids >= doc_count).any():
-            yield "has postings of documents that are not there"
+            yield tr("has postings of documents that are not there")
             return
         term_ids = np.repeat(np.arange(first, end), doc_freqs)
         if (np.diff(local_doc_ids) <= 0)[np.diff(term_ids) == 0].any():
-            yield "has postings out of order"
+            yield tr("has postings out of order")
         freqs = field.freqs(first, end)
         if (freqs < 1).any():
-            yield "has postings without occurrences"
+            yield tr("has postings without occurrences")
         if field.has_positions:
             yield from _position_contradictions(field, first, end, freqs)
         if lengths is not None:
@@ -97,25 +111,25 @@ def _field_contradictions(field: FieldPostings, doc_count: int, lengths: AnyArra
         if field.label is not None:
             labelled += len(local_doc_ids)
             if (field.label[local_doc_ids] != term_ids + 1).any():
-                yield "has labels that are not its postings"
+                yield tr("has labels that are not its postings")
     if lengths is not None and (summed_lengths != lengths).any():
-        yield "has lengths that are not those of its postings"
+        yield tr("has lengths that are not those of its postings")
     if field.label is not None and np.count_nonzero(field.label) != labelled:
-        yield "has labels without postings"
+        yield tr("has labels without postings")
     if field.label is None and field.has_labels and not _labels_agree(field, doc_count):
-        yield "has labels that are not its postings"
+        yield tr("has labels that are not its postings")
 
 
 def _position_contradictions(field: FieldPostings, first: int, end: int, freqs: AnyArray) -> Iterator[str]:
     positions = field.positions(first, end).astype(np.int64)
     ends = np.cumsum(freqs, dtype=np.int64)
     if len(positions) != ends[-1]:
-        yield "has not as many positions as occurrences"
+        yield tr("has not as many positions as occurrences")
         return
     ascends = np.diff(positions) > 0
     ascends[ends[:-1] - 1] = True  # from one posting to the next, positions may fall
     if not ascends.all():
-        yield "has positions out of order"
+        yield tr("has positions out of order")
 
 
 def _labels_agree(field: FieldPostings, doc_count: int) -> bool:

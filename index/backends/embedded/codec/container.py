@@ -22,6 +22,7 @@ from zlib_ng import zlib_ng as zlib
 from index.backends.embedded.codec.shape_checks import META_KEY, table_fault
 from index.errors import IndexCorrupt, IndexOutdated
 from index.kernel.doc_id_lists import scalar_view
+from index.messages import mark, tr
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
@@ -30,7 +31,7 @@ MAGIC = b"columnar"  # the first bytes of every container
 VERSION = 4  # of the format that is written
 OLDEST = 4  # the oldest version that is searched; `searcher upgrade` rewrites older ones
 ALIGNMENT = 64  # bytes: each part begins at a multiple of it, a cache line
-CURE = "restore the archive from a backup or save what is whole of it: searcher repair"
+CURE = mark("restore the archive from a backup or save what is whole of it: searcher repair")
 SPOOL_BYTES = 16 << 20  # a part that is larger than this while it is written waits in a temporary file
 
 # Magic, version, length of the table, crc-32 of the table, length of the file; then the crc-32 of all these.
@@ -100,33 +101,46 @@ class Container:
         self.name = name
         self._buffer = memoryview(buffer)
         if len(buffer) < TABLE_START:
-            raise self.corrupt("is cut short")
+            raise self.corrupt(tr("is cut short"))
         header = self._buffer[: _HEADER.size]
         magic, version, table_length, table_crc, length = _HEADER.unpack(header)
         header_crc = _CRC.unpack(self._buffer[_HEADER.size : TABLE_START])[0]
         if magic != MAGIC or header_crc != zlib.crc32(header):
-            raise self.corrupt("has a damaged header")
+            raise self.corrupt(tr("has a damaged header"))
         if version > VERSION:
             raise IndexOutdated(
-                f"{name} was written by a newer searcher (format {version}, this one reads {VERSION}); "
-                "install that version"
+                tr(
+                    "{name} was written by a newer searcher (format {version}, this one reads "
+                    "{version_2}); install that version",
+                    name=name,
+                    version=version,
+                    version_2=VERSION,
+                )
             )
         if version < (OLDEST if oldest is None else oldest):
             raise IndexOutdated(
-                f"{name} was written by an older searcher (format {version}, this one searches {OLDEST} to "
-                f"{VERSION}); run: searcher upgrade"
+                tr(
+                    "{name} was written by an older searcher (format {version}, this one searches "
+                    "{oldest} to {version_2}); run: searcher upgrade",
+                    name=name,
+                    version=version,
+                    oldest=OLDEST,
+                    version_2=VERSION,
+                )
             )
         self.version: int = version
         if len(buffer) != length:
-            raise self.corrupt(f"is cut short: {len(buffer)} of {length} bytes")
+            raise self.corrupt(
+                tr("is cut short: {count} of {length} bytes", count=len(buffer), length=length)
+            )
         raw_table = self._buffer[TABLE_START : TABLE_START + table_length]
         if zlib.crc32(raw_table) != table_crc:
-            raise self.corrupt("has a damaged table of parts")
+            raise self.corrupt(tr("has a damaged table of parts"))
         self._begin = _padded(TABLE_START + table_length)
         try:
             table = orjson.loads(raw_table)
         except ValueError as exc:
-            raise self.corrupt("has a table of parts that is none") from exc
+            raise self.corrupt(tr("has a table of parts that is none")) from exc
         if fault := table_fault(table, len(buffer) - self._begin):
             raise self.corrupt(fault)
         self.meta: dict[str, Any] = table[META_KEY]
@@ -138,7 +152,7 @@ class Container:
         """Map the file ``path`` and open it; FileNotFoundError where there is none, else as the class."""
         with path.open("rb") as file:
             if not os.fstat(file.fileno()).st_size:
-                raise IndexCorrupt(f"{path} is empty; {CURE}")
+                raise IndexCorrupt(tr("{path} is empty; {cure}", path=path, cure=tr(CURE)))
             opened = cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ), str(path), oldest=oldest)
         opened.release()  # the checked parts were read; a search may never need them
         return opened
@@ -175,10 +189,10 @@ class Container:
         for offset, length, *_ in self._table.values():
             start = self._begin + offset
             if any(self._buffer[end:start]):
-                raise self.corrupt("is damaged between its parts")
+                raise self.corrupt(tr("is damaged between its parts"))
             end = start + length
         if any(self._buffer[end:]) or any(self._buffer[self._table_end() : self._begin]):
-            raise self.corrupt("is damaged between its parts")
+            raise self.corrupt(tr("is damaged between its parts"))
 
     def damaged_parts(self) -> list[str]:
         """Return the names of the parts that differ from their checksums; every byte of them is read."""
@@ -194,7 +208,7 @@ class Container:
 
     def corrupt(self, fault: str) -> IndexCorrupt:
         """Return the error for a fault of this file, with the cure; the caller raises it."""
-        return IndexCorrupt(f"{self.name} {fault}; {CURE}")
+        return IndexCorrupt(tr("{name} {fault}; {cure}", name=self.name, fault=fault, cure=tr(CURE)))
 
     def _table_end(self) -> int:
         return TABLE_START + int(_HEADER.unpack(self._buffer[: _HEADER.size])[2])
@@ -202,7 +216,7 @@ class Container:
     def _check(self, names: Iterable[str]) -> None:
         for name in names:
             if not self._is_whole(name):
-                raise self.corrupt(f"is damaged in its part {name}")
+                raise self.corrupt(tr("is damaged in its part {name}", name=name))
 
     def _is_whole(self, name: str) -> bool:
         return zlib.crc32(self.raw(name)) == self._table[name][3]

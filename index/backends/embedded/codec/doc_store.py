@@ -21,6 +21,7 @@ from index.backends.embedded.codec.shape_checks import doc_store_fault
 from index.backends.embedded.codec.unpickler import loads
 from index.errors import IndexCorrupt
 from index.kernel.packing import AnyArray
+from index.messages import tr
 
 BODY = "body"  # the name of the value that is packed apart
 # Rows are worth a new dictionary where they are so many times what the old one was learnt from.
@@ -167,7 +168,9 @@ class DocStore:
                 continue
             return RowPacker(dictionary, self._container.meta.get("learnt_from", 0))
         if copies:
-            raise self._container.corrupt(f"is damaged in its parts {' and '.join(copies)}")
+            raise self._container.corrupt(
+                tr("is damaged in its parts {copies}", copies=tr(" and ").join(copies))
+            )
         return RowPacker()
 
     def head(self, local_doc_id: int) -> dict[str, Any]:
@@ -229,7 +232,7 @@ class DocStore:
             raise self._damaged() from exc
 
     def _damaged(self) -> IndexCorrupt:
-        return self._container.corrupt(f"is damaged in its part {FRAMES}")
+        return self._container.corrupt(tr("is damaged in its part {frames}", frames=FRAMES))
 
 
 def pack_values(values: Mapping[str, Any]) -> bytes:
@@ -255,7 +258,9 @@ def unpack_values(packed: bytes) -> dict[str, Any]:
             raise ValueError("a stored value that leads out of its row")
         data = packed[key_end:data_end]
         is_bytes = packed[start + 2 : start + 3] == b"b"
-        values[packed[start + 11 : key_end].decode()] = data if is_bytes else loads(data, "a stored value")
+        values[packed[start + 11 : key_end].decode()] = (
+            data if is_bytes else loads(data, tr("a stored value"))
+        )
         start = data_end
     return values
 

@@ -18,6 +18,7 @@ from index.backends.embedded.codec.doc_store import DocStore
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.shape_checks import fields_fault
 from index.kernel.packing import AnyArray
+from index.messages import tr
 
 DOCS, TERMS = ".docs", ".terms"  # the extensions of a segment's files
 _NAME_CHARACTERS, _NAME_LENGTH = "0123456789abcdefghijklmnopqrstuvwxyz", 16  # as Whoosh names its segments
@@ -166,10 +167,14 @@ class SegmentFiles:
         doc_count = self.segment.doc_count_all()
         if self.doc_store.count != doc_count:
             raise self.docs_container.corrupt(
-                f"is of {self.doc_store.count:,} documents, the table of contents says {doc_count:,}"
+                tr(
+                    "is of {count:,} documents, the table of contents says {doc_count:,}",
+                    count=self.doc_store.count,
+                    doc_count=doc_count,
+                )
             )
         if any(not 0 <= local_doc_id < doc_count for local_doc_id in self.segment.deleted_docs()):
-            raise self.docs_container.corrupt("has deleted documents that it does not have")
+            raise self.docs_container.corrupt(tr("has deleted documents that it does not have"))
 
     @cached_property
     def docs_container(self) -> Container:
@@ -242,7 +247,7 @@ def _empty_container(meta: dict[str, Any]) -> Container:
     writer, file = ContainerWriter(), BytesIO()
     writer.meta = meta
     writer.write(file)
-    return Container(file.getvalue(), "an empty segment")
+    return Container(file.getvalue(), tr("an empty segment"))
 
 
 _EMPTY = {DOCS: _empty_container({"documents": 0}), TERMS: _empty_container({})}

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from numpy.typing import NDArray
 
 from index.kernel.posting_lists import SAMPLE_INTERVAL
+from index.messages import tr
 
 
 class ReadableContainer(Protocol):
@@ -91,7 +92,7 @@ def table_fault(table: Any, size: int) -> str | None:
         and isinstance(table.get(META_KEY), dict)
         and isinstance(table.get("parts"), dict)
     ):
-        return "has a table that names no parts"
+        return tr("has a table that names no parts")
     end = 0
     for name, row in table["parts"].items():
         match row:
@@ -99,12 +100,12 @@ def table_fault(table: Any, size: int) -> str | None:
                 isinstance(each, bool) for each in row[:4]
             ):
                 if dtype not in ITEM_SIZES or length % ITEM_SIZES[dtype]:
-                    return f"has a part {name} of another kind"
+                    return tr("has a part {name} of another kind", name=name)
                 if offset < end or length < 0 or offset + length > size:
-                    return f"has a part {name} that leads out of it"
+                    return tr("has a part {name} that leads out of it", name=name)
                 end = offset + length
             case _:
-                return f"has a table in which {name} is no part"
+                return tr("has a table in which {name} is no part", name=name)
     return None
 
 
@@ -112,18 +113,18 @@ def doc_store_fault(container: ReadableContainer) -> str | None:
     """Check the rows and field lengths of a ``.docs`` file."""
     count = container.meta.get("documents")
     if type(count) is not int or count < 0:
-        return "does not tell its number of documents"
+        return tr("does not tell its number of documents")
     if any(not _is_size(container.meta.get(name, 0)) for name in ("row_bytes", "learnt_from")):
-        return "does not tell what its rows take"
+        return tr("does not tell what its rows take")
     if fault := _dtype_fault(container, ROW_DTYPES):
         return fault
     starts, head_lengths = container.part("rows/starts"), container.part("rows/head_lengths")
     if len(head_lengths) != count or (count and len(starts) != count + 1):
-        return f"has {len(head_lengths):,} rows for {count:,} documents"
+        return tr("has {count:,} rows for {count_2:,} documents", count=len(head_lengths), count_2=count)
     if count and (starts[0] or starts[-1] != len(container.raw("rows/frames"))):
-        return "has rows that lead out of it"
+        return tr("has rows that lead out of it")
     if (starts[1:] < starts[:-1]).any() or (starts[1:] - starts[:-1] < head_lengths).any():
-        return "has rows out of order"
+        return tr("has rows out of order")
     return _lengths_fault(container, count)
 
 
@@ -131,29 +132,38 @@ def block_rows_fault(container: ReadableContainer) -> str | None:
     """Check the rows of a ``.docs`` file of an older version, which only an upgrade and a repair read."""
     count = container.meta.get("documents")
     if type(count) is not int or count < 0:
-        return "does not tell its number of documents"
+        return tr("does not tell its number of documents")
     if fault := _dtype_fault(container, BLOCK_ROW_DTYPES):
         return fault
     firsts, ends = container.part("rows/block_firsts"), container.part("rows/block_ends")
     if len(container.part("rows/lengths")) != count:
-        return f"has {len(container.part('rows/lengths')):,} rows for {count:,} documents"
+        return tr(
+            "has {count:,} rows for {count_2:,} documents",
+            count=len(container.part("rows/lengths")),
+            count_2=count,
+        )
     if len(firsts) != len(ends) or bool(count) != bool(len(firsts)):
-        return "has blocks of rows without an end"
+        return tr("has blocks of rows without an end")
     if count and (firsts[0] or (firsts[1:] <= firsts[:-1]).any() or firsts[-1] >= count):
-        return "has blocks of rows out of order"
+        return tr("has blocks of rows out of order")
     if count and ((ends[1:] < ends[:-1]).any() or ends[-1] > len(container.raw("rows/blocks"))):
-        return "has blocks of rows that lead out of it"
+        return tr("has blocks of rows that lead out of it")
     return None
 
 
 def _lengths_fault(container: ReadableContainer, count: int) -> str | None:
     totals = container.meta.get("lengths", {})
     if not isinstance(totals, dict):
-        return "does not tell the lengths of its fields"
+        return tr("does not tell the lengths of its fields")
     for field, total in totals.items():
         lengths = container.part(f"{field}/lengths")
         if not _is_size(total) or lengths.dtype.str not in CODE or len(lengths) != count:
-            return f"has {len(lengths):,} lengths of {field} for {count:,} documents"
+            return tr(
+                "has {count:,} lengths of {field} for {count_2:,} documents",
+                count=len(lengths),
+                field=field,
+                count_2=count,
+            )
     return None
 
 
@@ -167,7 +177,7 @@ def fields_fault(container: ReadableContainer) -> str | None:
     fields = container.meta.get("fields", {})
     codings = ("none", "freqs", "positions", "values")
     if not isinstance(fields, dict) or any(coding not in codings for coding in fields.values()):
-        return "does not tell its fields"
+        return tr("does not tell its fields")
     return None
 
 
@@ -196,14 +206,14 @@ def field_fault(container: ReadableContainer, field: str) -> str | None:
         and bool(size("labels")) == bool(size("label_starts"))
     )
     if not agree:
-        return f"has parts of its field {field} that do not agree in length"
+        return tr("has parts of its field {field} that do not agree in length", field=field)
     if int(container.part(f"{field}/text_starts")[-1]) != size("text"):
-        return f"has terms of its field {field} that lead out of it"
+        return tr("has terms of its field {field} that lead out of it", field=field)
     return None
 
 
 def _dtype_fault(container: ReadableContainer, dtypes: dict[str, Sequence[str]]) -> str | None:
     for name, allowed in dtypes.items():
         if name in container and container.part(name).dtype.str not in allowed:
-            return f"has a part {name} of another kind"
+            return tr("has a part {name} of another kind", name=name)
     return None

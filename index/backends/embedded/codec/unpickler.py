@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from index.backends.embedded.codec.container import CURE
 from index.errors import IndexCorrupt
+from index.messages import tr
 
 # The classes, by module, that a pickle in an archive may name.
 ALLOWED_CLASSES = {
@@ -46,7 +47,9 @@ def load(file: BinaryIO, place: str) -> Any:
     try:
         return _Unpickler(file).load()
     except Exception as exc:  # pickle does not limit the errors that damaged bytes may raise
-        raise IndexCorrupt(f"{place} cannot be read: {exc}; {CURE}") from exc
+        raise IndexCorrupt(
+            tr("{place} cannot be read: {exc}; {cure}", place=place, exc=exc, cure=tr(CURE))
+        ) from exc
 
 
 def loads(raw: bytes | memoryview, place: str) -> Any:

@@ -2,7 +2,9 @@
 
 archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": …}; format 1 has no checksum
 words.txt      the user's own words, one a line, # for remarks; read, never written
+synonyms.txt   texts that mean the same; written whole, by `searcher synonyms` or by hand
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
+saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
@@ -16,15 +18,15 @@ from pathlib import Path
 
 import orjson
 
+from index.backend import TOLD_TEXTS, ToldText
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk import manifest
-from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated, IssueFormatError
-from index.user_words import parse_user_words
+from index.errors import ArchiveNotFound, BackendUnavailable, IndexCorrupt, IndexOutdated
+from index.messages import reason, tr
 
 # Names in an archive's folder.
 MARK_FILE = "archive.json"
-WORDS = "words.txt"
-PAPERS = "papers.toml"
+PAPERS: ToldText = "papers.toml"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
@@ -48,9 +50,9 @@ def _parse_mark(raw: bytes) -> tuple[str, int]:
     values = {name: value for name, value in mark.items() if name != "crc"}
     if "crc" in mark:
         if mark["crc"] != zlib.crc32(orjson.dumps(values)) or raw.strip() != orjson.dumps(mark):
-            raise ValueError("not as it was written")
+            raise ValueError(tr("not as it was written"))
     elif values.keys() != {"archive", "format"} and values.get("archive") == PROGRAM:
-        raise ValueError("other values than those of a mark without a checksum")
+        raise ValueError(tr("other values than those of a mark without a checksum"))
     version = mark["format"]
     if type(version) is not int or version < 1:
         raise ValueError(version)
@@ -62,8 +64,14 @@ def check(path: Path) -> None:
     version = read_format(path)
     if version < OLDEST_FORMAT:
         raise IndexOutdated(
-            f"{path} was written by an older searcher (format {version}, this one searches "
-            f"{OLDEST_FORMAT} to {FORMAT}); run: searcher upgrade"
+            tr(
+                "{path} was written by an older searcher (format {version}, this one searches "
+                "{oldest_format} to {format}); run: searcher upgrade",
+                path=path,
+                version=version,
+                oldest_format=OLDEST_FORMAT,
+                format=FORMAT,
+            )
         )
 
 
@@ -75,13 +83,20 @@ def read_format(path: Path) -> int:
     """
     if not (path / MARK_FILE).is_file():
         refuse_other_folders(path)
-        state = "is no archive" if path.exists() else "does not exist"
+        state = tr("is no archive") if path.exists() else tr("does not exist")
         replaced = next(iter(replaced_archives(path)), None) if not path.exists() else None
         raise ArchiveNotFound(
-            f"{path} {state}; make one with: searcher --archive {path} add PAGES, "
-            "or name another with --archive"
+            tr(
+                "{path} {state}; make one with: searcher --archive {path} add PAGES, or name another "
+                "with --archive",
+                path=path,
+                state=state,
+            )
             + (
-                f". A restore has moved {replaced} aside: rename it back, or restore again"
+                tr(
+                    ". A restore has moved {replaced} aside: rename it back, or restore again",
+                    replaced=replaced,
+                )
                 if replaced
                 else ""
             )
@@ -89,17 +104,28 @@ def read_format(path: Path) -> int:
     try:
         program, version = _parse_mark((path / MARK_FILE).read_bytes())
     except (ValueError, KeyError, TypeError, AttributeError) as exc:
-        raise IndexCorrupt(f"{path / MARK_FILE} is damaged; {CURE}") from exc
+        raise IndexCorrupt(tr("{path} is damaged; {cure}", path=path / MARK_FILE, cure=tr(CURE))) from exc
     except OSError as exc:
-        raise BackendUnavailable(f"{path / MARK_FILE} cannot be read: {exc.strerror}") from exc
+        raise BackendUnavailable(
+            tr("{path} cannot be read: {strerror}", path=path / MARK_FILE, strerror=reason(exc))
+        ) from exc
     if program != PROGRAM:
         raise ArchiveNotFound(
-            f"{path} belongs to {program!r}, not to searcher; name another folder with --archive"
+            tr(
+                "{path} belongs to {program!r}, not to searcher; name another folder with --archive",
+                path=path,
+                program=program,
+            )
         )
     if version > FORMAT:
         raise IndexOutdated(
-            f"{path} was written by a newer searcher (format {version}, this one reads {FORMAT}); "
-            "install that version"
+            tr(
+                "{path} was written by a newer searcher (format {version}, this one reads {format}); "
+                "install that version",
+                path=path,
+                version=version,
+                format=FORMAT,
+            )
         )
     return version
 
@@ -138,46 +164,31 @@ def refuse_other_folders(path: Path) -> None:
     an archive that has lost its mark file.
     """
     if path.exists() and not path.is_dir():
-        raise ArchiveNotFound(f"{path} is a file; an archive is a folder")
-    known = {WORDS, PAPERS, SEGMENTS, f"{MARK_FILE}.new", f"{PAPERS}.new"}
+        raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
+    known = {*TOLD_TEXTS, SEGMENTS}
+    known |= {f"{name}.new" for name in (MARK_FILE, *TOLD_TEXTS)}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():
         return  # another process made it after the names were read: the mark file comes before any segment
     if is_unfinished_copy(path):
         raise ArchiveNotFound(
-            f"{path} is an unfinished copy of an archive; make the copy again, or delete that folder"
+            tr(
+                "{path} is an unfinished copy of an archive; make the copy again, or delete that folder",
+                path=path,
+            )
         )
     if has_segments:
-        raise IndexCorrupt(f"{path} has lost its {MARK_FILE}; {CURE}")
+        raise IndexCorrupt(
+            tr("{path} has lost its {mark_file}; {cure}", path=path, mark_file=MARK_FILE, cure=tr(CURE))
+        )
     if others:
         raise ArchiveNotFound(
-            f"{path} is no archive: it holds {others[0]} and no {MARK_FILE}; "
-            "choose an empty or a new folder with --archive"
+            tr(
+                "{path} is no archive: it holds {other} and no {mark_file}; choose an empty or a new "
+                "folder with --archive",
+                path=path,
+                other=others[0],
+                mark_file=MARK_FILE,
+            )
         )
-
-
-def read_user_words(path: Path) -> list[str]:
-    """Return the user's words of the archive ``path``; empty without ``words.txt``."""
-    return user_words_and_faults(path)[0]
-
-
-def user_words_and_faults(path: Path) -> tuple[list[str], list[str]]:
-    """Return the user's words, each once, and a message for each other line of ``words.txt``.
-
-    As ``parse_user_words``. BackendUnavailable where the file cannot be read.
-    """
-    file = path / WORDS
-    try:
-        raw = file.read_bytes()
-    except FileNotFoundError:
-        return [], []
-    except OSError as exc:
-        raise BackendUnavailable(f"{file} cannot be read: {exc.strerror}; mend its permissions") from exc
-    from index.intake.decoding import decode
-
-    try:
-        text = decode(raw, str(file))
-    except IssueFormatError:
-        text = raw.decode("utf-8", "replace")
-    return parse_user_words(text, str(file))

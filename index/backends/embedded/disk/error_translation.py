@@ -18,33 +18,34 @@ from types import TracebackType
 from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.disk.durable_files import RenameUnconfirmed
 from index.errors import ArchiveError, BackendUnavailable, IndexCorrupt
+from index.messages import mark, reason, tr
 
 # How the archive stands after most system calls that fail: a commit is whole or not there.
-UNCHANGED = "the archive is as it was before"
-_CHECK_PERMISSIONS = "see that you may read and write there"
-_FREE_SPACE = "make room on that disk"
-_OTHER_DISK = "keep the archive on another disk"
+UNCHANGED = mark("the archive is as it was before")
+_CHECK_PERMISSIONS = mark("see that you may read and write there")
 # The cure for a system call that failed, by its error number.
 _CURES = {
     errno.EACCES: _CHECK_PERMISSIONS,
     errno.EPERM: _CHECK_PERMISSIONS,
-    errno.EROFS: "that disk may only be read: have it mounted for writing, or use an archive elsewhere",
-    errno.ENOSPC: _FREE_SPACE,
-    errno.EDQUOT: f"{_FREE_SPACE}: your share of it is full",
-    errno.EFBIG: f"that disk takes no file so large: {_OTHER_DISK}",
-    errno.EIO: "the disk fails: see to it, then run: searcher verify",
-    errno.ENOLCK: f"that disk gives no locks: have it mounted with locks, or {_OTHER_DISK}",
-    errno.ENOTSUP: f"that disk cannot do it: {_OTHER_DISK}",
-    errno.EMFILE: "this process has too many files open: close some, or raise its limit (ulimit -n)",
-    errno.ENFILE: "this machine has too many files open: close some programs",
-    errno.ENOMEM: "there is no memory left: close some programs",
-    errno.ESTALE: "the folder is no more where it was mounted: mount it again",
-    errno.ENOENT: "see whether somebody moved or deleted it",
-    errno.ENOTDIR: "a folder is wanted there: move away what is in its place",
-    errno.EISDIR: "a file is wanted there: move away what is in its place",
-    errno.EEXIST: "move away what is there",
-    errno.ENAMETOOLONG: "give it a shorter name",
-    errno.EBUSY: "another program holds it: close that",
+    errno.EROFS: mark("that disk may only be read: have it mounted for writing, or use an archive elsewhere"),
+    errno.ENOSPC: mark("make room on that disk"),
+    errno.EDQUOT: mark("make room on that disk: your share of it is full"),
+    errno.EFBIG: mark("that disk takes no file so large: keep the archive on another disk"),
+    errno.EIO: mark("the disk fails: see to it, then run: searcher verify"),
+    errno.ENOLCK: mark(
+        "that disk gives no locks: have it mounted with locks, or keep the archive on another disk"
+    ),
+    errno.ENOTSUP: mark("that disk cannot do it: keep the archive on another disk"),
+    errno.EMFILE: mark("this process has too many files open: close some, or raise its limit (ulimit -n)"),
+    errno.ENFILE: mark("this machine has too many files open: close some programs"),
+    errno.ENOMEM: mark("there is no memory left: close some programs"),
+    errno.ESTALE: mark("the folder is no more where it was mounted: mount it again"),
+    errno.ENOENT: mark("see whether somebody moved or deleted it"),
+    errno.ENOTDIR: mark("a folder is wanted there: move away what is in its place"),
+    errno.EISDIR: mark("a file is wanted there: move away what is in its place"),
+    errno.EEXIST: mark("move away what is there"),
+    errno.ENAMETOOLONG: mark("give it a shorter name"),
+    errno.EBUSY: mark("another program holds it: close that"),
 }
 
 # The packages that read arrays of the archive: they trust the values, so wrong ones raise errors there. The
@@ -103,13 +104,17 @@ def _translated(
     match exc:
         case RenameUnconfirmed():
             return BackendUnavailable(
-                f"{path}: the change is made, but the disk does not say that it will last "
-                f"({exc.strerror}); see to the disk, then run: searcher --archive {path} verify"
+                tr(
+                    "{path}: the change is made, but the disk does not say that it will last "
+                    "({strerror}); see to the disk, then run: searcher --archive {path} verify",
+                    path=path,
+                    strerror=reason(exc),
+                )
             )
         case OSError():
             return _unavailable(path, exc, failed)
     if _is_of_whoosh(exc):
-        return IndexCorrupt(f"{path} cannot be read: {exc}; {CURE}")
+        return IndexCorrupt(tr("{path} cannot be read: {exc}; {cure}", path=path, exc=exc, cure=tr(CURE)))
     if not may_be_damage(exc):
         return exc
     # A bug may raise the same error: a check of every byte tells them apart.
@@ -117,7 +122,14 @@ def _translated(
         return damages[0]
     # No checksum differs: a program wrote a doc id, say, that no document has.
     if isinstance(exc, IndexError):
-        return IndexCorrupt(f"{path} holds postings that contradict each other ({exc}); {CURE}")
+        return IndexCorrupt(
+            tr(
+                "{path} holds postings that contradict each other ({exc}); {cure}",
+                path=path,
+                exc=exc,
+                cure=tr(CURE),
+            )
+        )
     return exc
 
 
@@ -133,8 +145,10 @@ def _unavailable(path: Path, exc: OSError, state: str) -> BackendUnavailable:
     names = [os.fsdecode(name) for name in (exc.filename, exc.filename2) if isinstance(name, str | bytes)]
     inside = next((name for name in names if name.startswith(str(path))), None)
     place = inside or " ".join([f"{path}:", *names[:1]]).removesuffix(":")
-    cure = _CURES.get(exc.errno or 0, "see what the system says of it, and try again")
-    return BackendUnavailable(f"{place}: {exc.strerror or exc}; {state}; {cure}")
+    cure = tr(_CURES.get(exc.errno or 0, mark("see what the system says of it, and try again")))
+    return BackendUnavailable(
+        tr("{place}: {fault}; {state}; {cure}", place=place, fault=reason(exc), state=tr(state), cure=cure)
+    )
 
 
 def may_be_damage(exc: Exception) -> bool:

@@ -20,6 +20,7 @@ from index.backends.embedded.codec.segment_files import DOCS, TERMS, ColumnarSeg
 from index.backends.embedded.codec.unpickler import load
 from index.backends.embedded.whoosh.codec_roles import ColumnarCodec
 from index.errors import IndexCorrupt
+from index.messages import tr
 
 INDEX_NAME = "MAIN"  # Whoosh's name for the only index in a folder
 # A commit that ends while the folder is listed may hide both the old table and the new one: list it again.
@@ -73,14 +74,23 @@ def read(storage: SegmentFolder) -> Manifest:
         newest = generation(storage)
     path = Path(storage.folder) / filename(newest)
     if newest < 0:
-        raise IndexCorrupt(f"{storage.folder} holds no table of contents; {CURE}")
+        raise IndexCorrupt(
+            tr("{folder} holds no table of contents; {cure}", folder=storage.folder, cure=tr(CURE))
+        )
     raw = path.read_bytes()
     if not (raw.endswith(_PICKLE_END) if (matches := trailer_matches(raw)) is None else matches):
-        raise IndexCorrupt(f"{path} is damaged; {CURE}")
+        raise IndexCorrupt(tr("{path} is damaged; {cure}", path=path, cure=tr(CURE)))
     try:
         unpickled = _read_segments(BytesIO(raw), newest, str(path))
     except (ValueError, EOFError, OverflowError, struct.error) as exc:
-        raise IndexCorrupt(f"{path} cannot be read: {exc or type(exc).__name__}; {CURE}") from exc
+        raise IndexCorrupt(
+            tr(
+                "{path} cannot be read: {exc}; {cure}",
+                path=path,
+                exc=exc or type(exc).__name__,
+                cure=tr(CURE),
+            )
+        ) from exc
     return Manifest(newest, _checked_segments(unpickled, path))
 
 
@@ -90,18 +100,18 @@ def _read_segments(table: BytesIO, generation: int, place: str) -> Any:
     IndexCorrupt, ValueError, EOFError, OverflowError or struct.error where the bytes are damaged.
     """
     if tuple(_varint(table) for _ in _SIZES) != _SIZES or _int(table) != _BYTE_ORDER:
-        raise ValueError("it was made on another kind of machine")
+        raise ValueError(tr("it was made on another kind of machine"))
     if (version := _int(table)) != _VERSION:
-        raise ValueError(f"its version is {version}, not {_VERSION}")
+        raise ValueError(tr("its version is {version}, not {version_2}", version=version, version_2=_VERSION))
     for _ in range(3):
         _varint(table)
     table.seek(_varint(table), os.SEEK_CUR)
     if _int(table) != generation:
-        raise ValueError("it is of another commit")
+        raise ValueError(tr("it is of another commit"))
     _int(table)
     segments = load(table, place)
     if (rest := table.read()) and rest != toc_trailer(table.getvalue()[: -len(rest)]):
-        raise ValueError("it is damaged at its end")
+        raise ValueError(tr("it is damaged at its end"))
     return segments
 
 
@@ -113,7 +123,7 @@ def _varint(table: BytesIO) -> int:
         if byte[0] < 0x80:
             return value
         shift += 7
-    raise EOFError("it is cut short")
+    raise EOFError(tr("it is cut short"))
 
 
 def _int(table: BytesIO) -> int:
@@ -145,9 +155,9 @@ def _checked_segments(unpickled: Any, path: Path) -> list[ColumnarSegment]:
                     segment.delete_document(local_doc_id)
                 segments.append(segment)
             case _:
-                raise IndexCorrupt(f"{path} names what is no segment; {CURE}")
+                raise IndexCorrupt(tr("{path} names what is no segment; {cure}", path=path, cure=tr(CURE)))
     if len({segment.segid for segment in segments}) < len(segments):
-        raise IndexCorrupt(f"{path} names a segment twice; {CURE}")
+        raise IndexCorrupt(tr("{path} names a segment twice; {cure}", path=path, cure=tr(CURE)))
     return segments
 
 

@@ -21,6 +21,7 @@ from index.backends.embedded.disk.durable_files import inherit_folder_mode, make
 from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import locked
 from index.errors import ArchiveNotFound, BackendUnavailable
+from index.messages import reason, tr
 
 
 def create_if_missing(path: Path) -> bool:
@@ -56,7 +57,11 @@ def create(path: Path) -> bool:
             return True
     except OSError as exc:
         raise BackendUnavailable(
-            f"{path} cannot be made an archive: {exc.strerror}; choose another folder"
+            tr(
+                "{path} cannot be made an archive: {strerror}; choose another folder",
+                path=path,
+                strerror=reason(exc),
+            )
         ) from exc
 
 

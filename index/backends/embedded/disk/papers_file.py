@@ -6,10 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from index.backend import LockWait
+from index.backends.embedded.disk import told_texts
 from index.backends.embedded.disk.archive_folder import PAPERS
-from index.backends.embedded.disk.told_files import read_told_text, write_told_text
 from index.errors import IssueFormatError, PapersFormatError
-from index.papers import Papers, read_papers
+from index.messages import tr
+from index.papers import Papers, read_papers, readable
 
 
 def read(path: Path) -> Papers:
@@ -18,7 +19,9 @@ def read(path: Path) -> Papers:
     PapersFormatError names the file and the fault, BackendUnavailable a file that cannot be read.
     """
     try:
-        return read_papers(_text(path / PAPERS))
+        return read_papers(told_texts.read(path, PAPERS))
+    except IssueFormatError as exc:
+        raise PapersFormatError(tr("{path}: is no text: {exc}", path=path / PAPERS, exc=exc)) from None
     except PapersFormatError as exc:
         raise PapersFormatError(f"{path / PAPERS}: {exc}") from None
 
@@ -28,17 +31,7 @@ def write(path: Path, lock_wait: LockWait, change: Callable[[str], str]) -> None
 
     PapersFormatError where that tells of no papers.
     """
-
-    def checked(before: str) -> str:
-        after = change(before)
-        read_papers(after)
-        return after
-
-    write_told_text(path, lock_wait, PAPERS, checked)
-
-
-def _text(file: Path) -> str:
     try:
-        return read_told_text(file)
+        told_texts.write(path, PAPERS, lock_wait, readable(change))
     except IssueFormatError as exc:
-        raise PapersFormatError(f"is no text: {exc}") from None
+        raise PapersFormatError(tr("is no text: {exc}", exc=exc)) from None

@@ -26,9 +26,11 @@ from index.backends.embedded.codec.unpickler import load
 from index.backends.embedded.disk.durable_files import confirm_rename, fsync_folder, inherit_file_mode
 from index.backends.embedded.disk.manifest import toc_trailer, trailer_matches
 from index.errors import IndexCorrupt
+from index.messages import tr
 
 # A table of contents is written under its name and a time; a crash may leave it so.
 _UNFINISHED_TOC = re.compile(r"_\w+_\d+\.toc\..+")
+_HOLDER = r"process (?P<pid>\d+) on (?P<host>\S+) since (?P<since>.+)"  # what a lock's file says
 
 
 class ArchiveStorage(FileStorage, SegmentFolder):
@@ -58,7 +60,7 @@ class ArchiveStorage(FileStorage, SegmentFolder):
         """
         folder = Path(self.folder)
         if safe and (folder / newname).exists():
-            raise FileExistsError(f"{folder / newname} exists")
+            raise FileExistsError(tr("{folder} exists", folder=folder / newname))
         fsync_folder(folder)
         (folder / oldname).rename(folder / newname)
         confirm_rename(folder)
@@ -107,8 +109,9 @@ class LockFile(FileLock):
 def lock_holder(folder: Path, lock: str) -> str:
     """Return which process holds a lock, as its file says; "another process" where it does not say."""
     with suppress(OSError, UnicodeDecodeError):
-        return (folder / lock).read_text(encoding="utf-8") or "another process"
-    return "another process"
+        if found := re.fullmatch(_HOLDER, (folder / lock).read_text(encoding="utf-8")):
+            return tr("process {pid} on {host} since {since}", **found.groupdict())
+    return tr("another process")
 
 
 class _ArchiveFile(StructFile):
@@ -116,7 +119,7 @@ class _ArchiveFile(StructFile):
         """Return the next value; only the trailer may follow the last value of a table of contents."""
         value = load(self.file, str(self._name))
         if (rest := self.file.read()) and trailer_matches(rest) is None:
-            raise IndexCorrupt(f"{self._name} is damaged at its end; {CURE}")
+            raise IndexCorrupt(tr("{name} is damaged at its end; {cure}", name=self._name, cure=tr(CURE)))
         return value
 
 

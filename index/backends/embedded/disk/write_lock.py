@@ -10,6 +10,7 @@ from pathlib import Path
 from index.backend import LockWait
 from index.backends.embedded.disk.storage import ArchiveStorage, lock_holder
 from index.errors import BackendUnavailable
+from index.messages import tr
 
 LOCK = "MAIN_WRITELOCK"  # the file that Whoosh locks too, in the folder of segments
 POLL_INTERVAL_S = 0.05
@@ -27,13 +28,21 @@ def locked(path: Path, storage: ArchiveStorage, waiting: LockWait) -> Iterator[N
     on_wait = waiting.on_wait
     while not lock.acquire():
         left = deadline - time.monotonic()
-        busy = f"{path} is being written by {lock_holder(Path(storage.folder), LOCK)}"
+        busy = tr(
+            "{path} is being written by {lock_holder}",
+            path=path,
+            lock_holder=lock_holder(Path(storage.folder), LOCK),
+        )
         if left <= 0:
             raise BackendUnavailable(
-                f"{busy} (waited {waiting.seconds:g} s); try again when it has finished, or wait longer"
+                tr(
+                    "{busy} (waited {seconds:g} s); try again when it has finished, or wait longer",
+                    busy=busy,
+                    seconds=waiting.seconds,
+                )
             )
         if on_wait:
-            on_wait(f"{busy}; waiting for up to {waiting.seconds:g} s")
+            on_wait(tr("{busy}; waiting for up to {seconds:g} s", busy=busy, seconds=waiting.seconds))
             on_wait = None
         time.sleep(min(POLL_INTERVAL_S, left))
     try:

@@ -18,6 +18,7 @@ from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.manifest import Manifest
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.errors import IndexCorrupt
+from index.messages import tr
 
 Result = TypeVar("Result")
 # A file system may give two changes within this time the same timestamp: such a timestamp proves nothing yet.
@@ -91,7 +92,9 @@ class CommitReader:
                 return read(manifest.read(self._storage))
             except FileNotFoundError as exc:
                 if self.generation() == generation:
-                    raise IndexCorrupt(f"{exc.filename} is missing; {CURE}") from exc
+                    raise IndexCorrupt(
+                        tr("{filename} is missing; {cure}", filename=exc.filename, cure=tr(CURE))
+                    ) from exc
 
     def generation(self) -> int:
         """The number of the newest commit on the disk."""

@@ -1,9 +1,10 @@
 """The rows of the doc store: an article or an issue's record as named values, and decoded again.
 
-An article is two JSON objects: its ``HEAD``, all that a list shows, and its ``BODY`` of subheads and
-paragraphs. A record is a JSON list, ``WHOLE``; so is an article of an older archive, as one object. Rows are
-decoded as long as archives hold them: a new field has a default, and no field is removed. A row that another
-program wrote is decoded as far as it can be, so that one bad row does not hide the rest of the archive.
+An article is two JSON objects: its ``HEAD``, all that a list shows, and its ``BODY`` of subheads, paragraphs
+and the order printed. A record is a JSON list, ``WHOLE``; so is an article of an older archive, as one
+object. Rows are decoded as long as archives hold them: a new field has a default, and no field is removed. A
+row that another program wrote is decoded as far as it can be, so that one bad row does not hide the rest of
+the archive.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from index.backends.embedded.codec.container import CURE
 from index.backends.embedded.codec.doc_store import BODY
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord
+from index.messages import tr
 from index.page_label import MAX_PAGE, PageLabel, page_label
 
 # The names of the values in a document's row; ``BODY`` is the third.
 HEAD, WHOLE = "head", "stored"
-BODY_KEYS = ("subheads", "paragraphs")
+BODY_KEYS = ("subheads", "paragraphs", "printed")
 _DECODING_ERRORS = (ValueError, TypeError, LookupError, AttributeError)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 
@@ -82,16 +84,18 @@ def find_deviation(values: Mapping[str, Any], labels: Mapping[str, str] = NO_LAB
     encoded = _loaded(encode(decoded))
     for name in sorted(loaded.keys() | encoded.keys()):
         if name not in encoded:
-            return f"it has {name!r}, which no article has"
+            return tr("it has {name!r}, which no article has", name=name)
         if name in loaded and loaded[name] != encoded[name]:
-            return f"its {name} is {str(loaded[name])[:40]!r}"
+            return tr("its {name} is {loaded!r}", name=name, loaded=str(loaded[name])[:40])
         if name in _REQUIRED and name not in loaded:
-            return f"it has no {name}"
+            return tr("it has no {name}", name=name)
     return None
 
 
 def _no_article(exc: Exception) -> IndexCorrupt:
-    return IndexCorrupt(f"what is stored is no article ({exc or type(exc).__name__}); {CURE}")
+    return IndexCorrupt(
+        tr("what is stored is no article ({exc}); {cure}", exc=exc or type(exc).__name__, cure=tr(CURE))
+    )
 
 
 def _loaded(values: Mapping[str, Any]) -> Any:
@@ -238,13 +242,13 @@ def decode_record(values: Mapping[str, Any]) -> IssueRecord:
     """As ``decode``; IndexCorrupt also where the row holds an article."""
     decoded = decode(values)
     if not isinstance(decoded, IssueRecord):
-        raise IndexCorrupt(f"an article stands among the records; {CURE}")
+        raise IndexCorrupt(tr("an article stands among the records; {cure}", cure=tr(CURE)))
     return decoded
 
 
 def _article(decoded: Article | IssueRecord) -> Article:
     if not isinstance(decoded, Article):
-        raise IndexCorrupt(f"a record stands among the articles; {CURE}")
+        raise IndexCorrupt(tr("a record stands among the articles; {cure}", cure=tr(CURE)))
     return decoded
 
 

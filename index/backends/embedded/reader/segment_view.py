@@ -19,6 +19,7 @@ from index.backends.embedded.codec.segment_files import SegmentFiles
 from index.backends.embedded.reader.facet_column import FacetColumn
 from index.kernel import decode_labels
 from index.kernel.packing import AnyArray
+from index.messages import tr
 from index.schema import FIELD_OF_FACET, Facet
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class SegmentView:
         """The terms of article ids as the kernel reads them, and the label that names each article's."""
         field = self.files.field("id")
         if field is None or field.label is None:
-            raise self.files.terms_container.corrupt("does not say which id each article has")
+            raise self.files.terms_container.corrupt(tr("does not say which id each article has"))
         return *field.terms.arrays, field.label
 
     def article_ids(self, local_doc_ids: Sequence[int]) -> list[str]:
@@ -153,7 +154,7 @@ class SegmentView:
         """The code of each document's date, and the day ordinal of each code, as they are read one by one."""
         field = self.files.field("date")
         if field is None or field.label is None:
-            raise self.files.terms_container.corrupt("does not say which day each article is of")
+            raise self.files.terms_container.corrupt(tr("does not say which day each article is of"))
         return memoryview(cast("Buffer", field.label)), self._ordinal_of_code.tolist()
 
     def facet_column(self, facet: Facet) -> FacetColumn | None:
@@ -198,7 +199,7 @@ class SegmentView:
         else:  # many documents match: a scan of the column costs less than sorting their postings
             label = field.label
             if label is None:
-                raise self.files.terms_container.corrupt("does not say which day each article is of")
+                raise self.files.terms_container.corrupt(tr("does not say which day each article is of"))
             local_doc_ids = np.flatnonzero((label > start) & (label <= end))
         return local_doc_ids[self.live_selector(local_doc_ids)] + self.base
 

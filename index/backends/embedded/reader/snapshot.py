@@ -24,6 +24,7 @@ from index.backends.embedded.reader.searched_field import SearchedField
 from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView, split
 from index.errors import IndexCorrupt
 from index.issue import IssueKey, IssueRecord, issue_key
+from index.messages import tr
 from index.page_label import page_label, page_order
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class Snapshot:
         self.doc_count: int = sum(segment.article_count for segment in segments)
         """The number of live articles: the N of every idf."""
         self._fields: dict[str, SearchedField] = {}
+        self._of_ids: tuple[frozenset[str], DocIds] | None = None
         self._made: dict[Callable[[Snapshot], Any], Any] = {}
 
     @classmethod
@@ -167,6 +169,18 @@ class Snapshot:
         doc_ids = self.postings("id", article_id).doc_ids
         return int(doc_ids[0]) if len(doc_ids) else None
 
+    def doc_ids_of(self, article_ids: frozenset[str]) -> DocIds:
+        """The doc ids of live articles, ascending; ids that no article has are left out. Do not modify.
+
+        The last set is remembered: a hundred saved searches are asked of the same day's articles.
+        """
+        known = self._of_ids
+        if known is None or known[0] != article_ids:
+            found = (self.doc_id(each) for each in article_ids)
+            doc_ids = np.array(sorted(each for each in found if each is not None), dtype=np.intp)
+            self._of_ids = known = article_ids, doc_ids
+        return known[1]
+
     def article_or_record(self, doc_id: int) -> Article | IssueRecord:
         """The document's article, or the issue record that it holds. IndexCorrupt names the document."""
         return self._decoded(document_codec.decode, self._values, doc_id)
@@ -211,7 +225,7 @@ class Snapshot:
         """The same error, with the names of the file, the article and the issue."""
         labels = self._labels(doc_id)
         issue = labels.get("issue")
-        name = labels.get("id") or f"the record of {issue}"
+        name = labels.get("id") or tr("the record of {issue}", issue=issue)
         return IndexCorrupt(
             f"{self._segment(doc_id).files.docs_container.name}: {name}: {exc}", (issue,) if issue else ()
         )

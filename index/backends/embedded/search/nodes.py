@@ -35,6 +35,7 @@ from index.deadline import Deadline
 from index.errors import QueryTooLarge
 from index.facet_values import LABEL_SEPARATOR
 from index.kernel import difference, intersection, union
+from index.messages import tr
 from index.query import MAX_EXPANSION, DateRange
 from index.run_plan import needed_idf
 from index.schema import SearchField
@@ -69,7 +70,12 @@ class SearchContext(NamedTuple):
         term_count = self.snapshot.prefix_term_count(field, prefix)
         if term_count > MAX_EXPANSION:
             raise QueryTooLarge(
-                f"{prefix}* stands for {term_count:,} words, over {MAX_EXPANSION:,}; type more of it"
+                tr(
+                    "{prefix}* stands for {term_count:,} words, over {max_expansion:,}; type more of it",
+                    prefix=prefix,
+                    term_count=term_count,
+                    max_expansion=MAX_EXPANSION,
+                )
             )
 
 
@@ -82,6 +88,8 @@ class Node:
     """The words of a run that searches no one text; runs side by side are as one in ``loose_doc_ids``."""
     is_literal = True
     """Whether ``literal`` keeps all."""
+    is_typed = True
+    """Whether the terms are of what was typed, and not of another form of it."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
@@ -116,6 +124,10 @@ class Node:
         """How many documents match at least in part."""
         return len(self.loose_doc_ids())
 
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids`` (strictly ascending) that match at least in part."""
+        return self.filter(doc_ids)
+
     def scoring_leaves(self) -> Iterator[Node]:
         """Yield each leaf that is under no ``NotNode``."""
         yield self
@@ -147,16 +159,27 @@ class AndNode(Node):
         """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
         words: list[Term] = []
         has_runs = False
-        found = []
+        others = []
         for child in self._children:
             if child.plain_words is not None:
                 words += child.plain_words
                 has_runs = True
             elif not isinstance(child, NotNode | AllDocsNode):
-                found.append(child.loose_doc_ids())
+                others.append(child)
         if has_runs:
-            found.append(loosely_matching(self._context, words, self.doc_ids()))
-        return self._without_excluded(intersection(found) if found else self.doc_ids())
+            found = loosely_matching(self._context, words, self.doc_ids())
+        elif others:
+            others.sort(key=lambda child: child.cost())
+            found = others.pop(0).loose_doc_ids()
+        else:
+            return self.doc_ids()
+        for child in others:
+            found = child.loosely_filter(found)
+        return self._without_excluded(found)
+
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.loosely_filter``."""
+        return intersection((doc_ids, self.loose_doc_ids()))
 
     def loose_count(self) -> int:
         """As ``Node.loose_count``: of runs alone the documents are not listed."""
@@ -203,6 +226,10 @@ class OrNode(Node):
         """As ``Node.loose_doc_ids``."""
         return union([child.loose_doc_ids() for child in self._children])
 
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.loosely_filter``."""
+        return union([child.loosely_filter(doc_ids) for child in self._children])
+
     def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""
         for child in self._children:
@@ -232,6 +259,17 @@ class AllDocsNode(Node):
 
     def _compute_doc_ids(self) -> DocIds:
         return self._context.article_doc_ids()
+
+
+class IdsNode(Node):
+    """Matches the articles of some ids."""
+
+    def __init__(self, context: SearchContext, ids: frozenset[str]) -> None:
+        super().__init__(context)
+        self._ids = ids
+
+    def _compute_doc_ids(self) -> DocIds:
+        return self._context.snapshot.doc_ids_of(self._ids)
 
 
 class DateRangeNode(Node):

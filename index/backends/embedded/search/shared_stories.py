@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from index.backends.embedded.reader.snapshot import DocIds, Snapshot
 from index.backends.embedded.search.collapse import story_ids
 from index.issue import issue_key
+from index.messages import tr
 from index.reports import SharedStories
 
 
@@ -42,7 +43,7 @@ def _issues(snapshot: Snapshot, doc_ids: DocIds) -> tuple[list[str], NDArray[np.
     for segment, local_doc_ids in snapshot.split_by_segment(doc_ids):
         field = segment.files.field("issue")
         if field is None or field.label is None:
-            raise segment.files.terms_container.corrupt("does not say which issue each article is of")
+            raise segment.files.terms_container.corrupt(tr("does not say which issue each article is of"))
         of_term = [index_of.setdefault(term.decode(), len(index_of)) for term in field.terms]
         issues.append(np.array(of_term, dtype=np.intp)[field.label[local_doc_ids].astype(np.intp) - 1])
     return list(index_of), np.concatenate(issues)

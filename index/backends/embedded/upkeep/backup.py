@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from index.backend import LockWait
+from index.backend import TOLD_TEXTS, LockWait
 from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     COPYING,
     MARK_FILE,
-    PAPERS,
     SEGMENTS,
-    WORDS,
     is_unfinished_copy,
     mark_bytes,
     read_format,
@@ -26,8 +24,11 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.disk.write_lock import LOCK, locked
 from index.backends.embedded.reader.commits import CommitReader
 from index.errors import ArchiveNotFound
+from index.messages import mark, tr
 
-UNFINISHED = "the copy is unfinished: see that the disk has room and you may write there, and make it again"
+UNFINISHED = mark(
+    "the copy is unfinished: see that the disk has room and you may write there, and make it again"
+)
 
 
 def back_up(path: Path, commits: CommitReader, target: Path) -> None:
@@ -39,7 +40,7 @@ def back_up(path: Path, commits: CommitReader, target: Path) -> None:
     """
     with translate_errors(target, failed=UNFINISHED):
         if not (is_absent_or_empty(target) or is_unfinished_copy(target)):
-            raise ArchiveNotFound(f"{target} is not empty; name a new folder for the copy")
+            raise ArchiveNotFound(tr("{target} is not empty; name a new folder for the copy", target=target))
         make_folder(target)
         (target / COPYING).touch()  # first, so that an unfinished copy can be recognised
         fsync_folder(target)
@@ -53,7 +54,9 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
     """Copy while the lock of ``target`` is held."""
     if (target / MARK_FILE).exists():
         (target / COPYING).unlink(missing_ok=True)
-        raise ArchiveNotFound(f"{target} was made meanwhile; name a new folder for the copy")
+        raise ArchiveNotFound(
+            tr("{target} was made meanwhile; name a new folder for the copy", target=target)
+        )
     segments = target / SEGMENTS
 
     def link_all(toc: Manifest) -> None:
@@ -65,7 +68,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS):
+    for name in TOLD_TEXTS:
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)

@@ -23,6 +23,7 @@ from index.backends.embedded.reader.segment_view import SegmentView
 from index.backends.embedded.reader.snapshot import Snapshot
 from index.backends.embedded.writer.segment_writer import MAX_BUFFERED_SIZE, DocumentIndexer, new_segment
 from index.issue import Issue, IssueKey, IssueRecord, issue_key
+from index.messages import tr
 
 LEXICON_FIELDS = (*WORD_FIELDS, "reprint")  # fields whose terms differ when another lexicon made them
 
@@ -40,7 +41,7 @@ def differing_issues(
         if progress:
             progress(done, len(records))
         if _content_hash(snapshot, record) != record.content_hash:
-            yield record.key, "has not the articles it was added with"
+            yield record.key, tr("has not the articles it was added with")
     has_current_lexicon = {str(record.key): record.analyzer_fingerprint == current for record in records}
     for segment in snapshot.segments:
         for is_current in (True, False):
@@ -54,7 +55,7 @@ def differing_issues(
             for chunk, builder in _reindexed(snapshot, segment, sorted(local_doc_ids), indexer):
                 for name, indexes in _differing_fields(segment.files, chunk, builder, exclude=exclude):
                     for key in sorted({_issue_key(segment, chunk[at]) for at in indexes}):
-                        yield key, f"has other {name} than its articles"
+                        yield key, tr("has other {name} than its articles", name=name)
     if progress:
         progress(len(records), len(records))
 

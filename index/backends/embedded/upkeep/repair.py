@@ -38,12 +38,13 @@ from index.backends.embedded.writer.merge_policy import MAX_SEGMENT_DOCS, choose
 from index.backends.embedded.writer.segment_writer import new_segment, write_segments
 from index.errors import ArchiveNotFound, IndexCorrupt
 from index.issue import IssueKey
+from index.messages import mark, tr
 from index.reports import Repaired
 
 DAMAGED = "damaged"  # the folder of damaged files, in numbered folders
-DROPPED_ISSUES_MAY_BE_BACK = (
-    "the table of contents was lost: an issue that was dropped lately may be back; `searcher issues --list` "
-    "shows what there is, `searcher drop` removes it again"
+DROPPED_ISSUES_MAY_BE_BACK = mark(
+    "the table of contents was lost: an issue that was dropped lately may be back; "
+    "`searcher issues --list` shows what there is, `searcher drop` removes it again"
 )
 
 
@@ -78,7 +79,7 @@ def repair(path: Path, analyzer: Analyzer, lock_wait: LockWait, *, dry_run: bool
             lost=tuple(salvage.lost_issues),
             unnamed=salvage.unidentified_docs,
             aside=aside,
-            warnings=(DROPPED_ISSUES_MAY_BE_BACK,)
+            warnings=(tr(DROPPED_ISSUES_MAY_BE_BACK),)
             if salvage.is_manifest_lost and salvage.whole_issues
             else (),
         )
@@ -108,7 +109,9 @@ def _storage(path: Path) -> ArchiveStorage:
     if not holds_archive(path):
         if is_unfinished_copy(path):
             refuse_other_folders(path)
-        raise ArchiveNotFound(f"{path} holds nothing of an archive; name another with --archive")
+        raise ArchiveNotFound(
+            tr("{path} holds nothing of an archive; name another with --archive", path=path)
+        )
     return ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
 
 

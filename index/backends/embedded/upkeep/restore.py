@@ -29,6 +29,7 @@ from index.backends.embedded.disk.write_lock import locked
 from index.backends.embedded.engine import EmbeddedBackend
 from index.backends.embedded.upkeep.backup import is_absent_or_empty
 from index.errors import ArchiveExists, IndexCorrupt
+from index.messages import tr
 
 
 def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *, force: bool) -> Path | None:
@@ -40,7 +41,13 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *
     check(backup)
     backup, path = backup.resolve(), path.resolve()
     if backup == path or backup in path.parents or path in backup.parents:
-        raise ArchiveExists(f"{path} and the backup {backup} are in one another; name another folder")
+        raise ArchiveExists(
+            tr(
+                "{path} and the backup {backup} are in one another; name another folder",
+                path=path,
+                backup=backup,
+            )
+        )
     if is_absent_or_empty(path) or is_unfinished_copy(path):
         _copy_verified(backup, path, analyzer)
         return None
@@ -48,7 +55,10 @@ def restore(backup: Path, path: Path, analyzer: Analyzer, lock_wait: LockWait, *
         refuse_other_folders(path)
     if not force:
         raise ArchiveExists(
-            f"{path} is an archive already; name another folder with --archive, or move it aside: --force"
+            tr(
+                "{path} is an archive already; name another folder with --archive, or move it aside: --force",
+                path=path,
+            )
         )
     copied = _free_name(path)
     with translate_errors(path), ExitStack() as held:
@@ -73,8 +83,8 @@ def _copy_verified(backup: Path, target: Path, analyzer: Analyzer) -> None:
     try:
         if damages := engine.verify():
             raise IndexCorrupt(
-                f"the backup is damaged and was not restored: {damages[0]}"
-                + (f" (and {len(damages) - 1:,} more)" if len(damages) > 1 else ""),
+                tr("the backup is damaged and was not restored: {damage}", damage=damages[0])
+                + (tr(" (and {count:,} more)", count=len(damages) - 1) if len(damages) > 1 else ""),
                 damages[0].issues,
             )
         engine.backup(target)

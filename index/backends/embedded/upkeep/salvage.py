@@ -26,6 +26,7 @@ from index.backends.embedded.upkeep import row_checks
 from index.backends.embedded.writer.segment_writer import new_segment
 from index.errors import ArchiveError, IndexCorrupt, IssueFormatError
 from index.issue import Issue, IssueKey, IssueRecord, in_page_order, issue_key
+from index.messages import tr
 from index.papers import MAX_CODE_CHARS, code_of_old_name, is_code
 from index.reports import LostIssue
 
@@ -217,9 +218,19 @@ class Salvage:
                 yield from (term.decode() for term in found.terms)
 
     def _miscounted_issue(self, key: IssueKey, part: _IssuePart) -> IndexCorrupt:
-        recorded = f"counts {part.record.articles} articles" if part.record else "has no record"
+        recorded = (
+            tr("counts {articles} articles", articles=part.record.articles)
+            if part.record
+            else tr("has no record")
+        )
         return IndexCorrupt(
-            f"{self._folder}: {key} {recorded} and has {len(part.article_rows)}; add it again"
+            tr(
+                "{folder}: {key} {recorded} and has {count}; add it again",
+                folder=self._folder,
+                key=key,
+                recorded=recorded,
+                count=len(part.article_rows),
+            )
         )
 
     def _classify_issues(self) -> None:

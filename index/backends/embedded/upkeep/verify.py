@@ -20,6 +20,7 @@ from index.backends.embedded.upkeep.reanalysis_check import differing_issues
 from index.backends.embedded.writer.segment_writer import DocumentIndexer
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import IssueRecord
+from index.messages import listed, tr
 
 SAMPLED_ISSUES = 8  # issues whose articles are analysed again: a second or two
 SHOWN_ISSUES = 10  # issues that a message names
@@ -75,8 +76,8 @@ def _damages(
         if not (deep or miscounted):
             records = _sample(records, toc)
         if on_sample and not miscounted:
-            named = "every issue" if deep else ", ".join(str(record.key) for record in records)
-            on_sample(f"analysed again: {named or 'nothing, there is no issue'}")
+            named = tr("every issue") if deep else listed(str(record.key) for record in records)
+            on_sample(tr("analysed again: {named}", named=named or tr("nothing, there is no issue")))
         yield from miscounted or _differences(snapshot, indexer, storage.folder, records, progress)
 
 
@@ -103,9 +104,13 @@ def _issues_in(storage: SegmentFolder, files: SegmentFiles) -> list[str]:
 
 def _with_issues(fault: IndexCorrupt, issues: list[str]) -> IndexCorrupt:
     """The same error, with the issues that it touches."""
-    shown = ", ".join(issues[:SHOWN_ISSUES])
-    more = f" and {len(issues) - SHOWN_ISSUES:,} more" if len(issues) > SHOWN_ISSUES else ""
-    touched = f"it touches {shown}{more}" if issues else "which issues it touches cannot be read"
+    shown = listed(issues[:SHOWN_ISSUES])
+    more = tr(" and {count:,} more", count=len(issues) - SHOWN_ISSUES) if len(issues) > SHOWN_ISSUES else ""
+    touched = (
+        tr("it touches {shown}{more}", shown=shown, more=more)
+        if issues
+        else tr("which issues it touches cannot be read")
+    )
     return IndexCorrupt(f"{fault}; {touched}", tuple(issues))
 
 
@@ -122,7 +127,13 @@ def _miscounted_issues(snapshot: Snapshot, folder: str) -> Iterator[IndexCorrupt
         recorded = records[key].articles if key in records else 0
         if actual != recorded:
             yield IndexCorrupt(
-                f"{folder}: {key} counts {recorded} articles and has {actual}; run: searcher repair",
+                tr(
+                    "{folder}: {key} counts {recorded} articles and has {actual}; run: searcher repair",
+                    folder=folder,
+                    key=key,
+                    recorded=recorded,
+                    actual=actual,
+                ),
                 (key,),
             )
 
@@ -135,7 +146,15 @@ def _differences(
     progress: Progress | None,
 ) -> Iterator[IndexCorrupt]:
     for key, difference in differing_issues(snapshot, indexer, records, progress):
-        yield IndexCorrupt(f"{folder}: {key} {difference}; run: searcher reindex", (str(key),))
+        yield IndexCorrupt(
+            tr(
+                "{folder}: {key} {difference}; run: searcher reindex",
+                folder=folder,
+                key=key,
+                difference=difference,
+            ),
+            (str(key),),
+        )
 
 
 def _sample(records: Sequence[IssueRecord], toc: Manifest) -> list[IssueRecord]:

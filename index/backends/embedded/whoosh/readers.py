@@ -19,6 +19,7 @@ from whoosh.util.numeric import byte_to_length, length_to_byte
 from index.backends.embedded.codec.postings import FieldPostings
 from index.backends.embedded.codec.segment_files import ColumnarSegment, SegmentFiles
 from index.backends.embedded.codec.unpickler import loads
+from index.messages import tr
 
 
 class DocumentReader(base.PerDocumentReader):
@@ -98,7 +99,9 @@ class DocumentReader(base.PerDocumentReader):
         packed = self._vector(docnum, fieldname)
         if not len(packed):
             raise KeyError(f"document {docnum} has no vector of {fieldname}")
-        terms, weights, values = zip(*loads(packed, f"a vector of {fieldname}"), strict=True)
+        terms, weights, values = zip(
+            *loads(packed, tr("a vector of {fieldname}", fieldname=fieldname)), strict=True
+        )
         return ListMatcher(terms, weights, values, format_)  # type: ignore[no-untyped-call]
 
     def _vector(self, docnum: int, fieldname: str) -> memoryview:

@@ -28,6 +28,7 @@ from index.backends.embedded.writer.workers import Workers
 from index.errors import BackendUnavailable
 from index.id_owners import check_ids_unique
 from index.issue import Issue, IssueKey
+from index.messages import tr
 
 MERGED_PER_ADDED_TO_LEARN = 10  # a commit that merges fewer documents learns no dictionary of rows
 
@@ -138,7 +139,11 @@ class CommitWriter:
             record = snapshot.record(key)
             if (record.content_hash if record else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
-                    f"{self._path}: {key} was changed by another process meanwhile; run the same again"
+                    tr(
+                        "{path}: {key} was changed by another process meanwhile; run the same again",
+                        path=self._path,
+                        key=key,
+                    )
                 )
 
 

@@ -21,11 +21,12 @@ from index.backends.embedded.disk.storage import ArchiveStorage
 from index.backends.embedded.writer.segment_writer import write_segments
 from index.errors import BackendUnavailable
 from index.issue import Issue
+from index.messages import mark, tr
 
 MIN_ARTICLES_PER_PROCESS = 500  # a second of work, which is more than starting the process takes
 
 # A spawned process imports the script that started it, and runs again what the guard does not protect.
-_GUARD_NEEDED = 'a script that asks for jobs needs `if __name__ == "__main__":` around what it does'
+_GUARD_NEEDED = mark('a script that asks for jobs needs `if __name__ == "__main__":` around what it does')
 
 
 def _is_script_imported_again() -> bool:
@@ -52,7 +53,9 @@ class Workers:
         """
         own, *others = split_issues(issues, self._max_processes)
         if others and _is_script_imported_again():
-            raise BackendUnavailable(f"{self._storage.folder}: {_GUARD_NEEDED}")
+            raise BackendUnavailable(
+                tr("{place}: {message}", place=self._storage.folder, message=tr(_GUARD_NEEDED))
+            )
         try:
             while len(self._helpers) < len(others):
                 self._helpers.append(_Helper(self._storage.folder, self._analyzer.lexicon.user_words))
@@ -65,9 +68,12 @@ class Workers:
             self.close()
             if isinstance(exc, _HelperDied):
                 raise BackendUnavailable(
-                    f"{self._storage.folder}: a process that helped was ended, perhaps for want of memory, "
-                    f"or because {_GUARD_NEEDED}; the archive is as it was before. "
-                    "Try again with jobs=1 (--jobs 1)"
+                    tr(
+                        "{folder}: a process that helped was ended, perhaps for want of memory, or because "
+                        "{guard_needed}; the archive is as it was before. Try again with jobs=1 (--jobs 1)",
+                        folder=self._storage.folder,
+                        guard_needed=tr(_GUARD_NEEDED),
+                    )
                 ) from exc
             raise
         return written

@@ -25,11 +25,12 @@ from index.backends.opensearch.search.clauses import Term, held
 from index.backends.opensearch.wire import Wire
 from index.errors import ArchiveError, IndexCorrupt
 from index.issue import Issue, IssueKey
+from index.messages import mark, tr
 from index.reports import LostIssue, Repaired
 
 SAMPLED_ISSUES = 3
 WORDS_PER_ARTICLE = 200  # of an article that is analysed again: those that are asked for
-CURE = "searcher repair drops the issue, and searcher add brings it back from its files"
+CURE = mark("searcher repair drops the issue, and searcher add brings it back from its files")
 
 
 def verify(
@@ -53,7 +54,9 @@ def verify(
     ]
     sampled = analysed if deep else _sample(analysed, commit)
     if on_sample and sampled and not deep:
-        on_sample(f"Analysed again: {', '.join(str(each.record.key) for each in sampled)}")
+        on_sample(
+            tr("Analysed again: {sampled}", sampled=", ".join(str(each.record.key) for each in sampled))
+        )
     rows = RowMaker(analyzer) if sampled else None
     for done, stored in enumerate(sampled):
         if progress:
@@ -124,9 +127,11 @@ def _health(wire: Wire) -> Iterator[IndexCorrupt]:
     told = wire.request("GET", f"/_cluster/health/{wire.index('*')}")
     if told["status"] == "red":
         yield IndexCorrupt(
-            f"{wire.address}: {told['unassigned_shards']} shards are on no node; start the cluster's "
-            f"nodes, or "
-            "restore a snapshot"
+            tr(
+                "{address}: {told} shards are on no node; start the cluster's nodes, or restore a snapshot",
+                address=wire.address,
+                told=told["unassigned_shards"],
+            )
         )
 
 
@@ -139,9 +144,9 @@ def _faulty_issues(
     for key, stored in records.items():
         count, totals = sums.pop(stored.version, (0, dict.fromkeys(TEXT_FIELDS, 0)))
         if count != stored.record.articles:
-            fault = f"holds {count} of {stored.record.articles} articles"
+            fault = tr("holds {count} of {articles} articles", count=count, articles=stored.record.articles)
         elif totals != dict(stored.totals):
-            fault = "holds articles of other lengths than its record says"
+            fault = tr("holds articles of other lengths than its record says")
         else:
             continue
         found[key] = IndexCorrupt(f"{wire.address}: {key} {fault}; {CURE}", (str(key),))
@@ -176,16 +181,25 @@ def _wrong_sums(
     totals = {name: sum(each.totals[name] for each in records.values()) for name in TEXT_FIELDS}
     if articles != commit.articles or totals != dict(commit.totals):
         yield IndexCorrupt(
-            f"{wire.address}: the commit document counts {commit.articles:,} articles, the records of issues "
-            f"{articles:,}, or their lengths differ; searcher repair mends it"
+            tr(
+                "{address}: the commit document counts {articles:,} articles, the records of issues "
+                "{articles_2:,}, or their lengths differ; searcher repair mends it",
+                address=wire.address,
+                articles=commit.articles,
+                articles_2=articles,
+            )
         )
     sums = _sums_by_version(wire, commit)
     known = {each.version for each in records.values()}
     if strays := sorted(sums.keys() - known):
         count = sum(sums[version][0] for version in strays)
         yield IndexCorrupt(
-            f"{wire.address}: {count:,} articles are of no issue, and would be found; searcher repair "
-            f"deletes them"
+            tr(
+                "{address}: {count:,} articles are of no issue, and would be found; searcher repair "
+                "deletes them",
+                address=wire.address,
+                count=count,
+            )
         )
 
 
@@ -205,17 +219,30 @@ def _wrong_terms(wire: Wire, commit: Commit, stored: StoredRecord, rows: RowMake
     try:
         issue = Issue(key, tuple(articles))
     except ArchiveError as exc:
-        yield IndexCorrupt(f"{wire.address}: {key}: {exc}; {CURE}", (str(key),))
+        yield IndexCorrupt(f"{wire.address}: {key}: {exc}; {tr(CURE)}", (str(key),))
         return
     if issue.content_hash != stored.record.content_hash:
         yield IndexCorrupt(
-            f"{wire.address}: {key} does not hold the articles that were written; {CURE}", (str(key),)
+            tr(
+                "{address}: {key} does not hold the articles that were written; {cure}",
+                address=wire.address,
+                key=key,
+                cure=tr(CURE),
+            ),
+            (str(key),),
         )
         return
     for article, row in zip(articles, rows.rows_of(articles), strict=True):
         if lengths_of(row) != lengths[article.id] or not _holds(wire, commit, article, row):
             yield IndexCorrupt(
-                f"{wire.address}: {key}: {article.id} is not indexed as its text is; {CURE}", (str(key),)
+                tr(
+                    "{address}: {key}: {id} is not indexed as its text is; {cure}",
+                    address=wire.address,
+                    key=key,
+                    id=article.id,
+                    cure=tr(CURE),
+                ),
+                (str(key),),
             )
 
 

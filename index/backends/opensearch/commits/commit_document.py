@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 from index.backends.opensearch.mapping import FORMAT, STATE, TEXT_FIELDS, Body
 from index.backends.opensearch.wire import CommitConflict, Wire
 from index.errors import ArchiveNotFound, IndexCorrupt, IndexOutdated
+from index.messages import tr
 
 GRACE_S = 60.0  # what was dropped is kept so long, for those who read the commit before
 FRESH_S = 45.0  # what is asked by a commit has to be answered so soon after it was read
@@ -131,8 +132,10 @@ def _get(wire: Wire) -> Any:
     told = wire.request("GET", _path(wire), ignore_missing=True)
     if told is None:
         raise ArchiveNotFound(
-            f"no archive at {wire.address}; mend the name, or make it: searcher --archive {wire.address} "
-            f"add FOLDER"
+            tr(
+                "no archive at {address}; mend the name, or make it: searcher --archive {address} add FOLDER",
+                address=wire.address,
+            )
         )
     return told
 
@@ -143,9 +146,13 @@ def _parsed(wire: Wire, told: Any) -> Commit:
         found_format = source["format"]
         if found_format != FORMAT:
             raise IndexOutdated(
-                f"{wire.address} has format {found_format}, this searcher writes {FORMAT}; use the version "
-                f"that "
-                "made it, and copy the archive with that one: searcher copy"
+                tr(
+                    "{address} has format {found_format}, this searcher writes {format}; use the version "
+                    "that made it, and copy the archive with that one: searcher copy",
+                    address=wire.address,
+                    found_format=found_format,
+                    format=FORMAT,
+                )
             )
         writer = source["writer"]
         return Commit(
@@ -161,7 +168,10 @@ def _parsed(wire: Wire, told: Any) -> Commit:
         )
     except (KeyError, TypeError, AttributeError) as exc:
         raise IndexCorrupt(
-            f"{wire.address}: its commit document is not as searcher writes it; restore it from a snapshot"
+            tr(
+                "{address}: its commit document is not as searcher writes it; restore it from a snapshot",
+                address=wire.address,
+            )
         ) from exc
 
 

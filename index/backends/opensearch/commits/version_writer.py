@@ -39,6 +39,7 @@ from index.backends.opensearch.wire import CommitConflict, Wire
 from index.errors import BackendUnavailable
 from index.id_owners import check_ids_unique
 from index.issue import Issue, IssueKey, IssueRecord
+from index.messages import tr
 
 LEASE_S = 8.0  # a writer that does not change its beat for so long is dead
 POLL_S = 0.2
@@ -119,12 +120,21 @@ class VersionWriter:
                 continue
             if time.monotonic() - begin >= self._lock_wait.seconds:
                 raise BackendUnavailable(
-                    f"{self._wire.address} is being changed by another process ({now.writer.name}); wait "
-                    f"for it, "
-                    "or longer (--wait)"
+                    tr(
+                        "{address} is being changed by another process ({name}); wait for it, or longer "
+                        "(--wait)",
+                        address=self._wire.address,
+                        name=now.writer.name,
+                    )
                 )
             if not is_told and self._lock_wait.on_wait:
-                self._lock_wait.on_wait(f"Waiting for {now.writer.name}, which changes {self._wire.address}")
+                self._lock_wait.on_wait(
+                    tr(
+                        "Waiting for {name}, which changes {address}",
+                        name=now.writer.name,
+                        address=self._wire.address,
+                    )
+                )
             is_told = True
             time.sleep(POLL_S)
 
@@ -138,8 +148,11 @@ class VersionWriter:
             stored = standing.get(key)
             if (stored.record.content_hash if stored else None) != expected_hashes.get(key):
                 raise BackendUnavailable(
-                    f"{self._wire.address}: {key} was changed by another process meanwhile; run the same "
-                    f"again"
+                    tr(
+                        "{address}: {key} was changed by another process meanwhile; run the same again",
+                        address=self._wire.address,
+                        key=key,
+                    )
                 )
 
     def _send(

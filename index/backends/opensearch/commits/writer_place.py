@@ -16,6 +16,7 @@ from index.backends.opensearch.commits.issue_records import StoredRecord
 from index.backends.opensearch.mapping import ARTICLES, ISSUES, PAGE_SIZE, TEXT_FIELDS
 from index.backends.opensearch.wire import CommitConflict, Wire
 from index.errors import ArchiveError, BackendUnavailable
+from index.messages import tr
 
 BEAT_S = 2.0
 
@@ -129,9 +130,11 @@ class WriterPlace:
                 self.commit = swap(self._wire, self.commit, replace(self.commit, writer=writer, **changes))
             except CommitConflict:
                 self._fault = BackendUnavailable(
-                    f"{self._wire.address}: this process was silent for so long that another one writes "
-                    f"now; run "
-                    "the same again"
+                    tr(
+                        "{address}: this process was silent for so long that another one writes now; run the "
+                        "same again",
+                        address=self._wire.address,
+                    )
                 )
                 raise self._fault from None
 
@@ -141,9 +144,12 @@ def refresh(wire: Wire, which: str) -> None:
     told = wire.request("POST", f"/{wire.index(which)}/_refresh")
     if told["_shards"]["failed"]:
         raise BackendUnavailable(
-            f"{wire.address}: {told['_shards']['failed']} shards do not show what was written; see the "
-            f"cluster's "
-            "health, and run the same again"
+            tr(
+                "{address}: {told} shards do not show what was written; see the cluster's health, "
+                "and run the same again",
+                address=wire.address,
+                told=told["_shards"]["failed"],
+            )
         )
 
 

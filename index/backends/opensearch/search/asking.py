@@ -16,12 +16,16 @@ from index.backends.opensearch.search.ranking_statistics import Statistics
 from index.backends.opensearch.search.word_runs import Run
 from index.errors import UnsupportedByBackend
 from index.first_fifty import heaviest_pairs
+from index.messages import tr
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
     Field,
+    Ids,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
@@ -33,6 +37,9 @@ from index.schema import FIELD
 from index.tier_rules import is_ranked_as_one
 
 ENOUGH_ROUNDING = 1e-6  # of a sum of floats, of 24 bits each
+MAX_TERMS = 65_536  # of one clause: index.max_terms_count
+UNANSWERABLE: frozenset[type] = frozenset((Near, Alternatives))
+"""What the cluster cannot be asked exactly: it keeps no places of words, nor shares of a weight."""
 
 
 class Question:
@@ -92,6 +99,8 @@ class Question:
                 return _of_field(name, value, prefix=prefix)
             case DateRange(start, end):
                 return _of_days(start, end)
+            case Ids(ids):
+                return _of_ids(sorted(ids))
             case Everything():
                 return ALL
             case _:
@@ -266,16 +275,27 @@ def _scoring_leaves(query: Query) -> Iterator[Query]:
                 yield from _scoring_leaves(child)
         case Not(child):
             list(_scoring_leaves(child))
-        case Words() | Literal() | Prefix() | Field() | DateRange() | Everything():
+        case Words() | Literal() | Prefix() | Field() | DateRange() | Ids() | Everything():
             yield query
         case _:
             raise _unsupported(query)
 
 
 def _unsupported(query: object) -> UnsupportedByBackend:
+    if isinstance(query, Near):
+        return UnsupportedByBackend(
+            tr(
+                "an archive on a cluster does not know how near texts stand (NEAR, 近, 同句, 同段); ask for "
+                "all of them with AND, for one text in quotes, or copy the archive to a folder (searcher "
+                "copy) and ask there"
+            )
+        )
     return UnsupportedByBackend(
-        f"{type(query).__name__} cannot be asked of an archive on a cluster; copy the archive to a folder "
-        "(searcher copy), and ask there"
+        tr(
+            "{name} cannot be asked of an archive on a cluster; copy the archive to a folder (searcher "
+            "copy), and ask there",
+            name=type(query).__name__,
+        )
     )
 
 
@@ -287,6 +307,11 @@ def _of_field(name: str, value: str, *, prefix: bool) -> Body:
         folded = fold(value)[:MAX_TERM_CHARS]
         return {"prefix" if prefix else "term": {name: {"value": folded}}}
     return {"term": {name: value}}
+
+
+def _of_ids(ids: Sequence[str]) -> Body:
+    parts = [ids[at : at + MAX_TERMS] for at in range(0, len(ids), MAX_TERMS)]
+    return either([{"terms": {"id": part}} for part in parts])
 
 
 def _of_days(start: civil_date | None, end: civil_date | None) -> Body:

@@ -16,6 +16,7 @@ from index.intake.formats.layout.reading_order import Box
 from index.intake.formats.ocr.ocr_page import OcrBlock, OcrLine, OcrWord, line_text, page_of_ocr, type_height
 from index.intake.formats.safe_xml import Element
 from index.intake.placement import Placement
+from index.messages import tr
 from index.page_label import PageLabel, page_label
 
 ROOT = "alto"
@@ -32,7 +33,7 @@ def alto_pages(root: Element, path: Path) -> list[PageText]:
     software = "".join(each.text for each in root.walk() if each.name == "softwareName").lower()
     unordered = any(engine in software for engine in _ENGINES)
     if not found:
-        raise IssueFormatError(str(path), "is ALTO without a Page; was it exported in full?")
+        raise IssueFormatError(str(path), tr("is ALTO without a Page; was it exported in full?"))
     return [
         page_of_ocr(
             [_block(block, sizes) for block in _ordered(root, page)],

@@ -22,6 +22,7 @@ from index.intake.formats.ocr.ocr_page import (
 )
 from index.intake.formats.safe_xml import Element, parse_xml
 from index.intake.placement import Placement
+from index.messages import tr
 
 _AREAS = frozenset({"ocr_carea", "ocrx_block", "ocr_column"})
 _LINES = frozenset({"ocr_line", "ocrx_line", "ocr_header", "ocr_footer", "ocr_caption", "ocr_textfloat"})
@@ -45,7 +46,7 @@ class Hocr:
         root = parse_xml(raw, path, warnings, html=True)
         found = [element for element in root.walk() if "ocr_page" in _classes(element)]
         if not found:
-            raise IssueFormatError(str(path), "is no hOCR: it has no ocr_page; give it its right name")
+            raise IssueFormatError(str(path), tr("is no hOCR: it has no ocr_page; give it its right name"))
         pages = [
             page_of_ocr(
                 _blocks(page),

@@ -18,6 +18,7 @@ from index.intake.formats.base import PageText, ReadBeside
 from index.intake.formats.ocr import alto, page_xml
 from index.intake.formats.safe_xml import Element, parse_xml, root_name
 from index.intake.placement import Placement
+from index.messages import tr
 from index.page_label import PageLabel, page_label
 
 ROOT = "mets"
@@ -46,9 +47,12 @@ def mets_pages(root: Element, path: Path, beside: ReadBeside, warnings: list[str
     issue = _issue(root, path)
     divisions = _page_divisions(root)
     if not divisions:
-        raise IssueFormatError(str(path), "is METS without pages: no physical structure; export it again")
+        raise IssueFormatError(str(path), tr("is METS without pages: no physical structure; export it again"))
     if len(divisions) > MAX_PAGES:
-        raise IssueFormatError(str(path), f"lists {len(divisions):,} pages, more than {MAX_PAGES:,}")
+        raise IssueFormatError(
+            str(path),
+            tr("lists {count:,} pages, more than {max_pages:,}", count=len(divisions), max_pages=MAX_PAGES),
+        )
     references = _file_references(root)
     labels = _labels(divisions, path, warnings)
     pages: list[PageText] = []
@@ -59,13 +63,19 @@ def mets_pages(root: Element, path: Path, beside: ReadBeside, warnings: list[str
         read.update(new)
         text = _page_text(new, path, beside, warnings)
         if text is None:
-            warnings.append(f"{path}: page {label} has no text that is here, as ALTO or PAGE-XML")
+            warnings.append(
+                tr(
+                    "{path}: page {label} has no text that is here, as ALTO or PAGE-XML",
+                    path=path,
+                    label=label,
+                )
+            )
         else:
             pages.append(replace(text, placement=place))
     if not pages:
         raise IssueFormatError(
             str(path),
-            "lists no ALTO or PAGE-XML that lies where it says; keep the folder of an issue together",
+            tr("lists no ALTO or PAGE-XML that lies where it says; keep the folder of an issue together"),
         )
     return pages
 
@@ -122,7 +132,12 @@ def _labels(divisions: list[Element], path: Path, warnings: list[str]) -> list[P
     if len(labels) == len(divisions) == len(set(labels)):
         return labels
     if any(division.get("ORDERLABEL") for division in divisions):
-        warnings.append(f"{path}: its page labels are missing, none or twice the same; its pages are counted")
+        warnings.append(
+            tr(
+                "{path}: its page labels are missing, none or twice the same; its pages are counted",
+                path=path,
+            )
+        )
     return list(range(1, len(divisions) + 1))
 
 
@@ -193,6 +208,10 @@ def _day(section: Element, path: Path) -> civil_date | None:
                     return civil_date(*map(int, found.groups()))
                 except ValueError:
                     raise IssueFormatError(
-                        str(path), f"says that it is of {element.text.strip()}, which is no day; correct it"
+                        str(path),
+                        tr(
+                            "says that it is of {text}, which is no day; correct it",
+                            text=element.text.strip(),
+                        ),
                     ) from None
     return None

@@ -18,6 +18,7 @@ from index.intake.formats.layout.page_layout import page_of_blocks, page_of_line
 from index.intake.formats.layout.reading_order import Box, PlacedLine, bounds, line_space, same_row
 from index.intake.formats.layout.spaces import close_letter_spacing, is_wide, join_wide
 from index.intake.placement import Placement
+from index.messages import listed, tr, tr_n
 from index.pages.type_sizes import LARGER, SMALLER, body_type_size
 
 MAX_LINES = 20_000  # of a page; one of classified advertisements has some 4,000
@@ -112,7 +113,14 @@ def page_of_ocr(
     ]
     count = sum(len(block.lines) for block in blocks)
     if count > MAX_LINES:
-        raise IssueFormatError(place, f"has {count:,} lines, more than {MAX_LINES:,}; split it into pages")
+        raise IssueFormatError(
+            place,
+            tr(
+                "has {count:,} lines, more than {max_lines:,}; split it into pages",
+                count=count,
+                max_lines=MAX_LINES,
+            ),
+        )
     if any(line.box is None or line.box.height <= 0 for block in blocks for line in block.lines):
         text = "\n\n".join("\n".join(line.text for line in block.lines) for block in blocks)
         return PageText(f"{text}\n" if text else "", placement)
@@ -127,13 +135,21 @@ def page_of_ocr(
 def contents_of_ocr(pages: Sequence[PageText], path: Path, warnings: list[str]) -> FileContents:
     """What the file holds; a page without text is one with a warning, and a file without any is refused."""
     if not pages:
-        raise IssueFormatError(str(path), "holds no page; was it exported in full?")
+        raise IssueFormatError(str(path), tr("holds no page; was it exported in full?"))
     empty = [number for number, page in enumerate(pages, 1) if not page.text.strip()]
     if empty and len(pages) == 1:
-        warnings.append(f"{path}: a page without text")
+        warnings.append(tr("{path}: a page without text", path=path))
     elif empty:
-        shown = ", ".join(map(str, empty[:8])) + ", …" * (len(empty) > 8)
-        warnings.append(f"{path}: no text on page{'s' * (len(empty) > 1)} {shown}")
+        shown = listed([*map(str, empty[:8]), *["…"] * (len(empty) > 8)])
+        warnings.append(
+            tr_n(
+                "{path}: no text on page {shown}",
+                "{path}: no text on pages {shown}",
+                len(empty),
+                path=path,
+                shown=shown,
+            )
+        )
     return FileContents(pages=pages, warnings=warnings)
 
 

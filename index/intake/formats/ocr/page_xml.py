@@ -16,6 +16,7 @@ from index.intake.formats.layout.reading_order import Box
 from index.intake.formats.ocr.ocr_page import OcrBlock, OcrLine, OcrWord, line_text, page_of_ocr
 from index.intake.formats.safe_xml import Element
 from index.intake.placement import Placement
+from index.messages import tr
 
 ROOT = "PcGts"
 _KINDS = {"heading": "heading", "caption": "caption"}
@@ -28,7 +29,7 @@ def page_xml_pages(root: Element, path: Path) -> list[PageText]:
     """The page of a file; IssueFormatError as ``Format.read``."""
     page = root.first("Page")
     if page is None:
-        raise IssueFormatError(str(path), "is PAGE-XML without a Page; was it exported in full?")
+        raise IssueFormatError(str(path), tr("is PAGE-XML without a Page; was it exported in full?"))
     blocks = [
         OcrBlock(_lines(region), _KINDS.get(region.get("type"), "text"))
         for region in _ordered(page)

@@ -10,6 +10,7 @@ from index.intake.formats.ocr import mets
 from index.intake.formats.ocr.hocr import Hocr, is_hocr
 from index.intake.formats.ocr.ocr_page import contents_of_ocr
 from index.intake.formats.safe_xml import parse_xml, root_name
+from index.messages import tr
 
 
 class XmlPages:
@@ -34,7 +35,10 @@ class XmlPages:
         else:
             raise IssueFormatError(
                 str(path),
-                f"is XML of another kind (<{root.name[:40]}>); pages are ALTO, PAGE-XML, METS or hOCR",
+                tr(
+                    "is XML of another kind (<{name}>); pages are ALTO, PAGE-XML, METS or hOCR",
+                    name=root.name[:40],
+                ),
             )
         return contents_of_ocr(pages, path, warnings)
 

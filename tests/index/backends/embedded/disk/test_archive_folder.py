@@ -14,13 +14,11 @@ from index.backends.embedded.disk.archive_folder import (
     FORMAT,
     MARK_FILE,
     SEGMENTS,
-    WORDS,
     check,
     mark_bytes,
-    read_user_words,
-    user_words_and_faults,
 )
 from index.backends.embedded.disk.new_archive import create, remove_empty
+from index.backends.embedded.disk.told_texts import WORDS, read_user_words, user_words_and_faults
 from index.backends.embedded.disk.write_lock import LOCK
 from index.backends.embedded.engine import EmbeddedBackend
 from index.errors import (

@@ -1,27 +1,23 @@
-"""The texts of papers.toml and words.txt, which an archive on a cluster keeps as documents of NAME-state."""
+"""The texts that users write of an archive, which one on a cluster keeps as documents of NAME-state."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from index.backend import ToldText
 from index.backends.opensearch.mapping import STATE
 from index.backends.opensearch.wire import CommitConflict, Wire
 
-PAPERS, WORDS = "papers", "words"
-TEXTS: Mapping[ToldText, str] = {"papers.toml": PAPERS, "words.txt": WORDS}
-"""The document of each file."""
 
-
-def read_text(wire: Wire, which: str) -> str:
+def read_text(wire: Wire, name: ToldText) -> str:
     """The text; empty where none was told."""
-    told = wire.request("GET", f"/{wire.index(STATE)}/_doc/{which}", ignore_missing=True)
+    told = wire.request("GET", _path(wire, name), ignore_missing=True)
     return str(told["_source"]["text"]) if told else ""
 
 
-def change_text(wire: Wire, which: str, change: Callable[[str], str]) -> None:
+def change_text(wire: Wire, name: ToldText, change: Callable[[str], str]) -> None:
     """Put what ``change`` makes of the text in its place, again where another has changed it in between."""
-    path = f"/{wire.index(STATE)}/_doc/{which}"
+    path = _path(wire, name)
     while True:
         told = wire.request("GET", path, ignore_missing=True)
         before = str(told["_source"]["text"]) if told else ""
@@ -38,3 +34,8 @@ def change_text(wire: Wire, which: str, change: Callable[[str], str]) -> None:
         except CommitConflict:
             continue
         return
+
+
+def _path(wire: Wire, name: ToldText) -> str:
+    document = name.partition(".")[0]  # papers, words, saved, synonyms
+    return f"/{wire.index(STATE)}/_doc/{document}"

@@ -1,0 +1,1 @@
+"""What a person marked of an archive's articles: labels and notes."""

@@ -1,0 +1,1 @@
+"""What a person has set in ``config.toml``, and which archive is asked where none is named."""
