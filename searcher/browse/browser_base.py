@@ -41,6 +41,10 @@ class BrowserBase(App[None]):
     def change(self, asked: Asked) -> None:
         """Ask another question, which undo leads back from."""
 
+    @abstractmethod
+    def ask_instead(self, asked: Asked) -> None:
+        """Ask a question that was chosen from a list, and go to its hits."""
+
     @property
     def _article(self) -> Article | None:
         """The article that is read, or stands under the cursor of the list."""
