@@ -25,10 +25,11 @@ from searcher.browse.hit_pages import HitPages
 from searcher.browse.key_help import KeyHelp
 from searcher.browse.list_pane import HitList
 from searcher.browse.pane_rows import FixedRows
-from searcher.browse.personal_keys import PersonalKeys
 from searcher.browse.question_input import QuestionInput, is_wide
 from searcher.browse.question_keys import QuestionKeys
 from searcher.browse.search_thread import Answered
+from searcher.browse.start_keys import StartKeys
+from searcher.browse.start_list import StartList
 from searcher.browse.time_line import TimeLine
 from searcher.render.control_characters import one_line
 from searcher.results import Results
@@ -38,7 +39,7 @@ Labels: TypeAlias = Mapping[str, Sequence[str]]
 HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
 
 
-class Browser(ArticleKeys, QuestionKeys, PersonalKeys):
+class Browser(ArticleKeys, QuestionKeys, StartKeys):
     """A question line over the list, the article and the facets, as many as the terminal has room for."""
 
     CSS = layout.CSS
@@ -57,6 +58,7 @@ class Browser(ArticleKeys, QuestionKeys, PersonalKeys):
         with Horizontal(id="panes"):
             yield FacetPane(id="facets")
             yield HitList(id="hits")
+            yield StartList(id="start")
             yield ArticlePane(id="article")
         yield FixedRows(id="foot")
         yield FixedRows(id="small")
@@ -84,6 +86,7 @@ class Browser(ArticleKeys, QuestionKeys, PersonalKeys):
         """Search as one types."""
         if event.value != self._asked.text:
             self._asked = replace(self._asked, text=event.value, is_newest_first=False)
+            self._lists_all = False
             self._ask()
 
     def action_ask_again(self) -> None:
@@ -147,6 +150,7 @@ class Browser(ArticleKeys, QuestionKeys, PersonalKeys):
         hits.show(HitPages(results), self._paper_name if several else None, kept)
         self.query_one(FacetPane).show(asked, results.facets, self._paper_name)
         self.query_one(TimeLine).show(counts, asked.chosen_times)
+        self.show_start(asked)
         self._write_head()
 
     def _fail(self, error: ArchiveError) -> None:
@@ -231,7 +235,7 @@ class Browser(ArticleKeys, QuestionKeys, PersonalKeys):
         if isinstance(self.focused, QuestionInput):
             self.keep_question()
         self.screen.remove_class("reading")
-        self.screen.set_focus(self.query_one(HitList))
+        self.screen.set_focus(self.query_one(StartList if self.is_starting else HitList))
         self.on_hit_list_selected()
 
     def action_keys(self) -> None:

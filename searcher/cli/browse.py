@@ -18,7 +18,7 @@ from searcher.cli.terminal import paper_names, warn
     cls=QuestionCommand,
     epilog="""\b
 Examples:
-  searcher browse                             everything, newest first
+  searcher browse                             saved searches, last questions, the newest front page
   searcher browse 空气质量 太原               the same question as of find, to be changed while one reads
 """,
 )
