@@ -20,6 +20,7 @@ from searcher.browse.pane_rows import Pane
 from searcher.past_questions import last_questions
 from searcher.render.cells import pad
 from searcher.render.control_characters import one_line
+from searcher.render.saved_tables import asked
 from searcher.saved.saved_hits import SavedHits
 
 MAX_PAST = 5
@@ -189,4 +190,4 @@ def _saved_row(saved: SavedHits) -> Text:
     if saved.new:
         line.append(f"  {tr('{count:,} new', count=len(saved.new))}", style=_NEW)
     count = tr_n("{count:,} article", "{count:,} articles", saved.articles)
-    return line.append(f"  {count}  {one_line(saved.search.query)}", style=_ASIDE)
+    return line.append(f"  {count}  {one_line(asked(saved.search))}", style=_ASIDE)
