@@ -6,12 +6,15 @@ from datetime import date as civil_date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import ArticleNotFound
+from index.errors import ArticleNotFound, BackendUnavailable
 from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list
 from searcher.cli.find_question import Question
 from searcher.cli.last_list import LastList
+from searcher.cli.terminal import warn
+from searcher.past_questions import keep_question
+from searcher.question_text import written_out
 
 if TYPE_CHECKING:
     from searcher.results import Results
@@ -30,7 +33,7 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
         first, ids = before.first, before.ids + ids
     asked = question._asdict() | {"form": form}
     del asked["is_next"]
-    last_list.keep(
+    is_kept = last_list.keep(  # else the folder, which is that of the questions too, was warned of
         LastList(
             place,
             asked,
@@ -41,6 +44,11 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
             before.opened if before and before.archive == place else None,
         )
     )
+    if is_kept and not question.is_next:
+        try:
+            keep_question(archive.path, written_out(question.query, question.filters))
+        except BackendUnavailable as error:
+            warn([str(error)])
 
 
 def go_on(limit: int | None, timeout_s: float | None) -> tuple[Path, Question, str]:
