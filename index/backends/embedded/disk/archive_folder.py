@@ -4,6 +4,7 @@ archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": â
 words.txt      the user's own words, one a line, # for remarks; read, never written
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
 saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
+corrections.jsonl  the log of corrections, with what they replaced; written whole, one line for each
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
@@ -32,6 +33,7 @@ MARK_FILE = "archive.json"
 WORDS = "words.txt"
 PAPERS = "papers.toml"
 SAVED = "saved.toml"
+CORRECTIONS = "corrections.jsonl"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
@@ -170,7 +172,8 @@ def refuse_other_folders(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
-    known = {WORDS, PAPERS, SAVED, SEGMENTS, *(f"{name}.new" for name in (MARK_FILE, PAPERS, SAVED))}
+    texts = (PAPERS, SAVED, CORRECTIONS)
+    known = {WORDS, *texts, SEGMENTS, *(f"{name}.new" for name in (MARK_FILE, *texts))}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():
