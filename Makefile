@@ -80,8 +80,9 @@ relevance: $(READY)  ## whole and short judged questions and known items in ../s
 literals: $(READY)  ## strings drawn from ../shared: found as they stand, and first (minutes)
 	$(BIN)/python -m benchmarks.literals
 
-pages: $(READY)  ## the page parser's scores on the pages in ../shared, and whether it is as right as it claims
+pages: $(READY)  ## the page parser's scores on the pages in ../shared and on those of 16 kinds, and whether it is as right as it claims
 	$(BIN)/python benchmarks/pages.py
+	$(BIN)/python benchmarks/page_kinds.py
 	$(BIN)/python benchmarks/confidence.py
 
 reprints: $(READY)  ## how well stories printed twice are found, on the data in ../shared

@@ -83,14 +83,7 @@ class PlainPassageFinder:
     ) -> tuple[str, tuple[Span, ...]]:
         """As ``PassageFinder.passage``."""
         parts = list(units)
-        text, spans = "\n".join(parts), self.spans(parts, check)
-        start, end = 0, len(text)
-        if size is not None and len(text) > size:
-            start, end = _best_passage(text, spans, size, check)
-        inside = spans_within(spans, start, end)
-        return text[start:end], tuple(
-            Span(max(span.start, start) - start, min(span.end, end) - start) for span in inside
-        )
+        return passage_of("\n".join(parts), self.spans(parts, check), size, check)
 
     def _matches(self, unit: str, check: Check) -> Iterator[tuple[int, int]]:
         """Yield start and end in ``unit`` of each match of each sought text."""
@@ -140,6 +133,22 @@ class _Folded:
             and (pair.isalpha() or pair.isdigit())
             and self.origin(at) - self.origin(at - 1) < 2
         )
+
+
+def passage_of(
+    text: str, spans: Sequence[Span], size: int | None, check: Check
+) -> tuple[str, tuple[Span, ...]]:
+    """Return the passage of ``text`` that shows most of ``spans``, which are in order and do not touch.
+
+    As ``PassageFinder.passage``; the spans that are returned are offsets into the passage.
+    """
+    start, end = 0, len(text)
+    if size is not None and len(text) > size:
+        start, end = _best_passage(text, spans, size, check)
+    inside = spans_within(spans, start, end)
+    return text[start:end], tuple(
+        Span(max(span.start, start) - start, min(span.end, end) - start) for span in inside
+    )
 
 
 def occurrences(text: str, sought: str, check: Check) -> Iterator[int]:

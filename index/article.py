@@ -12,6 +12,7 @@ from typing import Any, Literal, Self, get_args
 
 from index.messages import listed, tr
 from index.page_label import FORMS, PageLabel, page_in_id, page_label
+from index.printed_lines import TEXT_ROLES, PrintedLine, unpack_lines
 
 Kind = Literal["news", "brief", "photo"]
 Scope = Literal["headline", "body"]
@@ -39,6 +40,7 @@ class Article:
     ``section`` is the column label over the article, ``group`` the common title of a group of articles,
     ``kicker`` the small line over the headline. ``paragraphs`` are the body without subheads and byline.
     ``authors`` wrote what is no report: prose, letters, serials. ``byline`` is how the names were printed.
+    ``printed`` are its lines in the order printed, with what no other field holds (``printed_lines``).
     ``confidence``, 0 to 1, is how surely the page parser read it, None where nobody guessed; ``doubts`` say
     what may be otherwise, the greatest first.
     ``source`` is the file the article came from, as it was named to ``add``. ``extra`` are the keys of a
@@ -65,6 +67,7 @@ class Article:
     photographers: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     byline: str | None = None
+    printed: tuple[str, ...] = ()
     kind: Kind = "news"
     confidence: float | None = None
     doubts: tuple[str, ...] = ()
@@ -137,7 +140,31 @@ class Article:
         """The texts searched as ``scope``; a literal stands within one unit, across the unit's paragraphs."""
         if scope == "headline":
             return tuple(text for text in (self.kicker, self.headline) if text)
-        return (*self.subheads, "\n".join(self.paragraphs))
+        if not self.printed:
+            return (*self.subheads, "\n".join(self.paragraphs))
+        texts = "\n".join(line.text for line in self.printed_lines() if line.role in TEXT_ROLES)
+        return (texts, *(line.text for line in self.lines_apart()))
+
+    def printed_lines(self) -> tuple[PrintedLine, ...]:
+        """Its lines in the order printed, a paragraph one line; with them those of the page beside it."""
+        texts = printed_fields(
+            section=self.section,
+            group=self.group,
+            kicker=self.kicker,
+            headline=self.headline,
+            subheads=self.subheads,
+            paragraphs=self.paragraphs,
+        )
+        return tuple(unpack_lines(self.printed, texts))
+
+    def lines_apart(self) -> tuple[PrintedLine, ...]:
+        """The lines that stand in no text and not in its headline: labels, decks, those of the page."""
+        headings = self.units("headline")
+        return tuple(
+            line
+            for line in self.printed_lines()
+            if line.role not in TEXT_ROLES and not any(line.text in heading for heading in headings)
+        )
 
     def to_dict(self) -> dict[str, Any]:
         """The article as JSON's types, ``extra`` beside its own keys; ``date`` is ``YYYY-MM-DD``."""
@@ -146,6 +173,25 @@ class Article:
             **{key: getattr(self, key) for key in ARTICLE_KEYS},
             "date": self.date.isoformat(),
         }
+
+
+def printed_fields(
+    *,
+    section: str | None,
+    group: str | None,
+    kicker: str | None,
+    headline: str | None,
+    subheads: tuple[str, ...],
+    paragraphs: tuple[str, ...],
+) -> dict[str, tuple[str, ...]]:
+    """The texts of an article's fields by role, as ``printed_lines`` has them."""
+    return {
+        "label": tuple(text for text in (section, group) if text),
+        "kicker": (kicker,) if kicker else (),
+        "headline": (headline,) if headline else (),
+        "subhead": subheads,
+        "body": paragraphs,
+    }
 
 
 def article_id(paper: str, date: civil_date, page: PageLabel, order: int, edition: str | None = None) -> str:

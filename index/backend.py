@@ -337,6 +337,12 @@ class Backend(Protocol):
     def write_corrections(self, change: Callable[[str], str]) -> None:
         """Put what ``change`` makes of the text of that log in its place, while no other writes."""
 
+    def synonyms(self) -> str:
+        """The text of ``synonyms.txt``, empty where there is none; a bad byte in it becomes U+FFFD."""
+
+    def write_synonyms(self, change: Callable[[str], str]) -> None:
+        """Put what ``change`` makes of the text of ``synonyms.txt`` in its place, while no other writes."""
+
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue by page, then id; none where there is no such issue.
 

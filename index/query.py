@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
+from typing import Literal as OneOf
+from typing import TypeAlias
 
 from index.article import SCOPES, Scope
 from index.errors import QuerySyntaxError, QueryTooLarge
@@ -24,6 +26,11 @@ MAX_CLAUSES = 500
 MAX_DEPTH = 50  # of brackets and NOTs: the parser and every backend walk the tree by recursion
 MAX_LEVELS = 2 * MAX_DEPTH + 3  # of the tree: a bracket may hold an Or of Ands
 MAX_EXPANSION = 50_000  # words that begin as a prefix does
+MAX_GAP = 10_000  # characters between two texts that are near each other
+
+GAP_UNITS = ("sentence", "paragraph")
+Gap: TypeAlias = int | OneOf["sentence", "paragraph"]
+"""What may stand between two texts that are near each other: so many characters, or no end of a unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,22 +117,97 @@ class Ids:
 
 
 @dataclass(frozen=True, slots=True)
+class Near:
+    """Articles where the texts stand near each other, in either order, all in the headline or in the body.
+
+    Each of two or more ``parts`` is a Words or a Literal, which stands as a literal without the marks at its
+    ends, or an Or of such; all have one scope. A gap belongs to each two neighbours of them: between the end
+    of the one and the start of the other stand at most so many folded characters, or no end of a
+    ``sentence`` or of a ``paragraph``.
+    """
+
+    parts: tuple[Query, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Another form of a run of text: ``pieces`` of it have another text in their place.
+
+    A piece is (typed, other); an article holds the form where it holds each other text literally, and each
+    text of ``rest``, what stands between the pieces, as a run.
+    """
+
+    pieces: tuple[tuple[str, str], ...]
+    rest: tuple[str, ...] = ()
+
+    def query(self, scope: Scope | None) -> Query:
+        """What an article matches that holds the form."""
+        literals = [Literal(other, scope) for _, other in self.pieces]
+        runs = [Words(text, scope) for text in self.rest]
+        return And((*literals, *runs)) if len(literals) + len(runs) > 1 else literals[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """Articles that match ``typed``, or hold another of its ``forms``, at least one.
+
+    Literally match those that hold what was typed so, and in part those that do of it. An article that does
+    not hold a piece as typed gets a share, for the other text, of what it would for the piece.
+    """
+
+    typed: Words
+    forms: tuple[Form, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Everything:
     """Every article: what filters alone are asked of."""
 
 
-Query = Words | Literal | Prefix | Field | DateRange | Saved | Ids | And | Or | Not | Everything
+Query = (
+    Words
+    | Literal
+    | Prefix
+    | Field
+    | DateRange
+    | Saved
+    | Ids
+    | And
+    | Or
+    | Not
+    | Near
+    | Alternatives
+    | Everything
+)
 
 
 def positive_leaves(query: Query) -> tuple[Query, ...]:
-    """The leaves that make an article match, in order: those under no ``Not``."""
+    """The leaves that make an article match, in order: those under no ``Not``, of alternatives as typed."""
     match query:
+        case Alternatives(typed):
+            return (typed,)
         case And(children) | Or(children):
             return tuple(leaf for child in children for leaf in positive_leaves(child))
         case Not():
             return ()
         case _:
             return (query,)
+
+
+def near_texts(part: Query) -> tuple[Words | Literal, ...]:
+    """The texts any of which a part of a ``Near`` may be; empty for what cannot be such a part."""
+    match part:
+        case Words() | Literal():
+            return (part,)
+        case Alternatives(typed, forms):
+            others = [form.query(typed.scope) for form in forms]
+            return (typed, *(other for other in others if isinstance(other, Literal)))
+        case Or(children):
+            texts = tuple(map(near_texts, children))
+            return tuple(text for each in texts for text in each) if all(texts) else ()
+        case _:
+            return ()
 
 
 def names_paper(query: Query) -> bool:
@@ -191,6 +273,12 @@ def check_trees(*trees: Query) -> None:
                 waiting += [(child, depth + 1) for child in children]
             case Not(child):
                 waiting.append((child, depth + 1))
+            case Alternatives(typed, forms):
+                _check_alternatives(typed, forms)
+                waiting += [(typed, depth), *((form.query(typed.scope), depth) for form in forms)]
+            case Near(parts, gaps):
+                _check_near(parts, gaps)
+                waiting += [(part, depth + 1) for part in parts]
             case _:
                 _check_leaf(tree)
                 clauses += 1
@@ -211,6 +299,34 @@ def _check_children(tree: And | Or, children: object) -> None:
         raise TypeError(f"{name}: children is a tuple of queries, not {_shown(children)}")
     if not children:
         raise ValueError(f"{name}: children is empty; Everything() asks for every article")
+
+
+def _check_alternatives(typed: object, forms: object) -> None:
+    if not isinstance(typed, Words):
+        raise TypeError(f"Alternatives: typed is a Words, not {_shown(typed)}")
+    if not isinstance(forms, tuple) or not all(isinstance(form, Form) for form in forms):
+        raise TypeError(f"Alternatives: forms is a tuple of Form, not {_shown(forms)}")
+    if not forms or not all(form.pieces for form in forms):
+        raise ValueError("Alternatives: there is at least one form, and each has at least one piece")
+
+
+def _check_near(parts: object, gaps: object) -> None:
+    if not isinstance(parts, tuple) or not isinstance(gaps, tuple) or len(parts) != len(gaps) + 1:
+        raise TypeError("Near: parts and gaps are tuples, with one gap for each two neighbouring parts")
+    if not gaps:
+        raise ValueError("Near: parts are two or more")
+    for part in parts:
+        if not near_texts(part):
+            raise TypeError(f"Near: a part is a Words, a Literal or an Or of such, not {_shown(part)}")
+    if len({text.scope for part in parts for text in near_texts(part)}) > 1:
+        raise ValueError("Near: all parts have one scope; headline and body are never near each other")
+    for gap in gaps:
+        if isinstance(gap, bool) or not (gap in GAP_UNITS or isinstance(gap, int)):
+            raise TypeError(f"Near: a gap is a number or one of {', '.join(GAP_UNITS)}, not {_shown(gap)}")
+        if isinstance(gap, int) and not 0 <= gap <= MAX_GAP:
+            raise ValueError(f"Near: a gap is 0 to {MAX_GAP:,} characters, not {_shown(gap)}")
+    if not all(isinstance(gap, int) for gap in gaps) and len(set(gaps)) > 1:
+        raise ValueError("Near: its gaps are numbers, or all the same unit")
 
 
 def _check_leaf(tree: object) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 from analyzers import INTERROGATIVES, Analyzer, fold, folded_bigrams, word_form
+from index.query import Literal, Words
 from index.schema import FIELD
 
 # Of the sum of the words' idf; more loses answers of judged questions: docs/measurements.md, "Ranking".
@@ -122,6 +123,15 @@ def plan_run(text: str, analyzer: Analyzer) -> RunPlan:
         asks=not INTERROGATIVES.isdisjoint(counts),
         is_latin_word=words == [folded] and folded.isascii() and folded.isalnum(),
     )
+
+
+def standing_text(part: Words | Literal) -> str:
+    """The folded text of a part that is near others: a literal as it is, a run without marks at its ends."""
+    if isinstance(part, Literal):
+        return fold(part.text)
+    form = word_form(part.text)
+    spans = list(_part_spans(form)) or [(0, len(form))]
+    return fold(form[spans[0][0] : spans[-1][1]])
 
 
 def _plan_word(word: str) -> RunPlan:

@@ -13,6 +13,7 @@ from index.issue import Issue, IssueKey, IssueRecord, in_page_order
 from index.messages import listed, tr, tr_n
 from index.page_label import PageLabel, page_order
 from index.papers import Papers
+from searcher.likely_errors import LikelyErrors
 from searcher.standing_ids import keep_ids, last_orders
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 # A commit at least so often: an interruption costs at most this much work, a segment has at least so much.
 _PRINTED_KEYS = tuple(key for key in ARTICLE_KEYS if key not in {"confidence", "doubts", "source"})
-DOUBTFUL = 0.5  # a confidence below says: rather not as it was printed
 BATCH_ARTICLES = 5000
 
 
@@ -33,7 +33,7 @@ REPLACES: tuple[Replace, ...] = get_args(Replace)
 class Added:
     """What ``add`` or ``reindex`` did. An issue counts once: as new, changed or unchanged.
 
-    ``doubtful`` are those of the ``articles`` that the page parser was not sure of.
+    ``guessed`` counts those of the ``articles`` that the page parser read, as shown those it was not sure of.
     ``kept`` pages were in the archive and not among what was given; they stay. ``refused`` holds what was not
     added, each error naming its file; everything else was. ``changes`` is filled by a dry run alone.
     ``new_papers`` are the codes of papers of which the archive held nothing. ``written`` are the ids of
@@ -44,13 +44,18 @@ class Added:
     changed: list[IssueKey] = field(default_factory=list)
     unchanged: list[IssueKey] = field(default_factory=list)
     articles: int = 0
-    doubtful: int = 0
+    guessed: LikelyErrors = field(default_factory=LikelyErrors)
     kept: int = 0
     refused: list[IssueFormatError] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
     new_papers: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
+
+    @property
+    def doubtful(self) -> int:
+        """How many of the articles the page parser was not sure of."""
+        return self.guessed.shown
 
     def __repr__(self) -> str:
         issues = f"{len(self.new)} new, {len(self.changed)} changed, {len(self.unchanged)} unchanged issues"
@@ -111,7 +116,7 @@ class Adder:
                     continue
                 planned[issue.key] = frozenset(article.id for article in issue.articles)
                 added.articles += len(issue.articles)
-                added.doubtful += sum(map(_is_doubtful, issue.articles))
+                added.guessed.count(article.confidence for article in issue.articles)
                 before = self._backend.articles(issue.key) if issue.key in existing else None
                 added.changes.append(_change(issue, before))
                 (added.changed if before is not None else added.new).append(issue.key)
@@ -273,7 +278,7 @@ class Adder:
         self._write_stamps([issue for issue in batch if issue.key not in keys], existing)
         for written in self._write(changed, existing, added):
             added.articles += len(written.articles)
-            added.doubtful += sum(map(_is_doubtful, written.articles))
+            added.guessed.count(article.confidence for article in written.articles)
             (added.changed if written.key in existing else added.new).append(written.key)
             added.written += self._fresh[written.key]
         self._fresh.clear()
@@ -379,10 +384,6 @@ def _reads_as(article: Article, before: Article | None) -> bool:
     if before is None:
         return False
     return all(getattr(article, key) == getattr(before, key) for key in _PRINTED_KEYS)
-
-
-def _is_doubtful(article: Article) -> bool:
-    return article.confidence is not None and article.confidence < DOUBTFUL
 
 
 def _batches(issues: Iterable[Issue | None], total: int, progress: Progress | None) -> Iterator[list[Issue]]:

@@ -9,6 +9,7 @@ from functools import partial
 from types import MappingProxyType, TracebackType
 from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
+from analyzers import fold
 from index.article import Article
 from index.backend import (
     FILL,
@@ -53,6 +54,8 @@ if TYPE_CHECKING:  # each method loads what it runs, so that a question does not
     from searcher.correcting.page_form import PageForm
     from searcher.coverage import Coverage
     from searcher.exports import Form
+    from searcher.forms.learning import Learnt
+    from searcher.forms.synonyms import Synonyms
     from searcher.marking.marks_of_articles import Mark, Marks
     from searcher.personal import Personal
     from searcher.questions import Filters, Question
@@ -113,7 +116,7 @@ class Archive:
         self._waiting = arguments.waiting(wait_s, on_wait)
         opened = open_backend(self.path, create=create, waiting=self._waiting, jobs=jobs)
         self._backend, self._analyzer, self._is_new = opened.backend, opened.analyzer, opened.is_new
-        self.warnings = opened.warnings  # of the archive's own words
+        self._word_faults = opened.warnings
         self._ranking: Ranking | None = None
 
     def __repr__(self) -> str:
@@ -139,6 +142,11 @@ class Archive:
     def close(self) -> None:
         """Let go of the archive's files; the object cannot be used after."""
         self._backend.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is wrong in the archive's own words and synonyms, with file and line."""
+        return (*self._word_faults, *self.synonym_faults())
 
     @property
     def ranking(self) -> Ranking:
@@ -181,7 +189,8 @@ class Archive:
         ``facets`` are one or several of FACETS, () counts none.
         ``filters`` are ``paper``, ``section``, ``reporter``, ``author``, ``page``, ``page_name``, ``kind``
         (one value or several, any of which will do), ``since`` and ``until`` (inclusive): see ``Filters``.
-        They narrow the query, but each facet is counted without its own.
+        They narrow the query, but each facet is counted without its own. Synonyms and other figures of
+        numerals are searched beside what was typed, and ``warnings`` say which; not with ``exact=True``.
         Totals, facets and sorts are of the articles that hold all words asked for; of those that hold a part
         as well where none holds all, the question asks (谁 …), or with ``loose``. Best first, these follow
         fewer than ten whole ones anyway. ``Hit.tier`` and ``Results.totals`` tell them apart.
@@ -311,13 +320,16 @@ class Archive:
         asked = self._asked(Everything() if everything else query, filters, request)
         return export(partial(self._stream, *asked), file, form, overwrite=overwrite)
 
-    def explain(self, query: str | Query, article_id: str) -> Explanation:
-        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it."""
+    def explain(self, query: str | Query, article_id: str, *, exact: bool = False) -> Explanation:
+        """Say how the article's score for ``query`` comes about; ``article_id`` is as ``get`` takes it.
+
+        ``exact`` is as of ``search``.
+        """
         from searcher.language.echo import interpret
         from searcher.results import Explanation
 
         article_id = arguments.text("article_id", article_id)
-        tree = self._understand(query, {}).tree
+        tree = self._understand(query, {"exact": exact}).tree
         article_id, summands = self._by_ids(
             [article_id], lambda ids: (ids[0], self._backend.explain(tree, ids[0], self.ranking))
         )
@@ -341,11 +353,13 @@ class Archive:
         it is found in twenty times as many articles as hold that literally. The question is never changed.
         SearchTimeout where they are not there within ``timeout_s`` seconds; else errors as for ``search``.
         """
+        from searcher.questions import without_exact
         from searcher.suggestions import suggest
 
         deadline = Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s))
         most = arguments.whole("limit", limit, 1, MAX_SUGGESTIONS)
-        question = self._understand(query, filters, deadline)
+        conditions, _ = without_exact(filters)
+        question = self._understand(query, conditions | {"exact": True}, deadline)
         return suggest(self._backend, question, self.ranking, most, deadline)
 
     def highlighter(self, query: str | Query) -> Highlighter:
@@ -920,6 +934,45 @@ class Archive:
 
         return BylineNames(self._backend)
 
+    def synonyms(self, *, common: bool = False) -> list[str]:
+        """The lines of ``synonyms.txt`` that count, or with ``common`` those of searcher's own list."""
+        from searcher.forms.synonyms import common_rules, line_of, read_rules
+
+        common = arguments.flag("common", common)
+        rules = common_rules() if common else read_rules(self._backend.synonyms())[0]
+        return [line_of(rule) for rule in rules]
+
+    def synonyms_of(self, text: str) -> tuple[str, ...]:
+        """What is searched beside ``text`` as its synonyms."""
+        return self._synonyms().of(fold(arguments.text("text", text)))
+
+    def synonym_faults(self) -> list[str]:
+        """What is wrong in ``synonyms.txt``, a line each, with file and line."""
+        from searcher.forms.synonyms import FILE, read_rules
+
+        return [f"{self.path / FILE}:{fault}" for fault in read_rules(self._backend.synonyms())[1]]
+
+    def tell_synonyms(self, *lines: str) -> None:
+        """Add lines to ``synonyms.txt``, as ``A = B``; one that stands there already is left out.
+
+        ValueError, and nothing is added, where one cannot be. The next question knows them.
+        """
+        from searcher.forms.synonyms import with_lines
+
+        given = arguments.texts("lines", lines)
+        self._backend.write_synonyms(lambda text: with_lines(text, given))
+
+    def learn_synonyms(self) -> list[Learnt]:
+        """The pairs that articles define, as 省发展和改革委员会（以下简称“省发改委”）, the commonest first.
+
+        What is searched as a synonym already is left out.
+        """
+        from searcher.forms.learning import LITERAL, learn
+
+        known = self._synonyms()
+        learnt = learn(self.stream(Literal(LITERAL)), self._analyzer.query_terms)
+        return [each for each in learnt if fold(each.long) not in map(fold, known.of(fold(each.short)))]
+
     def _by_ids(self, ids: list[str], call: Callable[[list[str]], T]) -> T:
         """Return what ``call`` makes of the ids, or where articles have others by now, of those."""
         try:
@@ -984,16 +1037,30 @@ class Archive:
 
         return Highlighter(tree, self._analyzer, runs)
 
+    def _synonyms(self) -> Synonyms:
+        from searcher.forms.synonyms import synonyms_of
+
+        return synonyms_of(self._backend.synonyms())
+
+    def _with_other_forms(self, question: Question) -> Question:
+        from searcher.forms.expansion import expand
+
+        tree, notes = expand(question.tree, self._synonyms(), self._analyzer)
+        return question._replace(tree=tree, warnings=(*question.warnings, *notes))
+
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:
-        from searcher.questions import read_filters, understand
+        from searcher.questions import read_filters, understand, without_exact
 
         def stands(literal: Literal) -> bool:
             request = Request(literal, limit=0, deadline=deadline)
             return self._backend.search(request, self.ranking).total > 0
 
-        question = understand(arguments.query(query), read_filters(filters), stands)
+        conditions, is_exact = without_exact(filters)
+        question = understand(arguments.query(query), read_filters(conditions), stands)
         if is_personal(question.tree) or any(each.name == "tag" for each in question.filters):
             question = self._personal().in_question(question)
+        if isinstance(query, str) and not is_exact:
+            question = self._with_other_forms(question)
         if names_paper(question.tree) or any(each.name == "paper" for each in question.filters):
             from searcher.paper_names import PaperNames
 

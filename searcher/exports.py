@@ -29,7 +29,14 @@ Form: TypeAlias = Literal["jsonl", "csv", "xlsx", "ids"]
 """
 
 _FIRST_COLUMNS = ("id", "date", "paper", "edition", "page", "page_name", "kind")
-_NO_COLUMNS = ("subheads", "paragraphs", "confidence", "doubts", "source")  # too long, or not of the print
+_NO_COLUMNS = (
+    "subheads",
+    "paragraphs",
+    "printed",
+    "confidence",
+    "doubts",
+    "source",
+)  # too long, or not of the print
 CSV_COLUMNS = _FIRST_COLUMNS + tuple(key for key in ARTICLE_KEYS if key not in _FIRST_COLUMNS + _NO_COLUMNS)
 TIER = "tier"  # the last column: how the article matches
 TABLE_COLUMNS = (*CSV_COLUMNS, TIER)

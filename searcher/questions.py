@@ -31,14 +31,16 @@ MIN_HEADLINE_CHARS = 8  # of a pasted headline with its hyphen
 MAX_HITS = 1_000_000_000  # more articles than any archive holds, and within what numpy counts by
 
 
-FILTERS: tuple[str, ...] = (*(each.name for each in VALUED), "since", "until")
+EXACT = "exact"
+FILTERS: tuple[str, ...] = (*(each.name for each in VALUED), "since", "until", EXACT)
 Filters: TypeAlias = dict[str, Any]
 """Conditions beside the query by their names, which are those in FILTERS.
 
 A field has a value, or several, which are alternatives; names (of sections, of people in any role) match
 whole and folded. ``since`` and ``until`` are inclusive: a day is a date or a text, and a month or a year
 means its first day in ``since``, its last in ``until``. None lets every article through; an empty list is a
-ValueError.
+ValueError. ``exact``, a flag, is none of the query's: without it synonyms and numerals in other figures are
+searched too.
 """
 
 
@@ -117,6 +119,13 @@ def read_request(
         fill=fill,
         deadline=Deadline(None if timeout_s is None else arguments.seconds("timeout_s", timeout_s)),
     )
+
+
+def without_exact(given: Filters) -> tuple[Filters, bool]:
+    """The conditions, and whether nothing but what was typed is to be searched."""
+    exact = given.get(EXACT)
+    conditions = {name: value for name, value in given.items() if name != EXACT}
+    return conditions, exact is not None and arguments.flag(EXACT, exact)
 
 
 def read_filters(given: Filters) -> tuple[Filter, ...]:

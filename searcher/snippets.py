@@ -12,8 +12,20 @@ from types import MappingProxyType
 from analyzers import Analyzer, Edges, PassageFinder, Span, fold, passage_finder
 from index.article import SCOPES, Article, Scope
 from index.deadline import NEVER, Deadline
-from index.query import Literal, Prefix, Query, Words, positive_leaves
-from index.run_plan import RunPlan, plan_run
+from index.query import (
+    Alternatives,
+    And,
+    Gap,
+    Literal,
+    Near,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    near_texts,
+    positive_leaves,
+)
+from index.run_plan import RunPlan, plan_run, standing_text
 
 SNIPPET_CHARS = 80
 
@@ -35,7 +47,8 @@ class Highlighter:
     ) -> None:
         """``runs`` are what is known already of the query's runs of text, by their texts."""
         sought: list[tuple[str, Edges, Scope | None]] = []
-        for leaf in positive_leaves(query):
+        nears: list[tuple[list[list[str]], tuple[Gap, ...], Scope | None]] = []
+        for leaf in _marked_leaves(query):
             match leaf:
                 case Literal(text, scope):
                     sought.append((fold(text), "none", scope))
@@ -48,7 +61,17 @@ class Highlighter:
                     sought += [(literal, "none", scope) for literal in literals]
                     if len(run.parts) > 1 or run.parts[0].words:
                         sought += [(word, "both", scope) for word in _long(run.words) or run.words]
+                case Near(parts, gaps):
+                    texts = list(map(near_texts, parts))
+                    standing = [[standing_text(each) for each in part] for part in texts]
+                    nears.append((standing, gaps, texts[0][0].scope))
         self._finders = _finders(sought)
+        if nears:
+            from analyzers.proximity import NearFinder  # few questions have one
+
+            for scope, finder in self._finders.items():
+                here = [(parts, gaps) for parts, gaps, wanted in nears if wanted in (None, scope)]
+                self._finders[scope] = NearFinder(finder, here)
 
     def spans(self, article: Article, scope: Scope, deadline: Deadline = NEVER) -> tuple[Span, ...]:
         """Return what matches in ``text_of(article, scope)``, in order, joined where spans touch."""
@@ -79,6 +102,18 @@ def _finders(sought: Iterable[tuple[str, Edges, Scope | None]]) -> dict[Scope, P
             by_texts[texts] = passage_finder(texts)
         found[scope] = by_texts[texts]
     return found
+
+
+def _marked_leaves(query: Query) -> tuple[Query, ...]:
+    """The positive leaves, and those of the other forms of what was typed."""
+    match query:
+        case And(children) | Or(children):
+            return tuple(leaf for child in children for leaf in _marked_leaves(child))
+        case Alternatives(typed, forms):
+            others = [leaf for form in forms for leaf in positive_leaves(form.query(typed.scope))]
+            return tuple(dict.fromkeys((typed, *others)))
+        case _:
+            return positive_leaves(query)
 
 
 def _long(texts: Iterable[str]) -> list[str]:

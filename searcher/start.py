@@ -24,5 +24,12 @@ def main() -> NoReturn:
 
 
 def _end(*_: object) -> NoReturn:
-    os.write(2, b"Interrupted\n")
+    message = "Interrupted"
+    try:
+        from index.messages import tr
+
+        message = tr("Interrupted")
+    except Exception:  # noqa: BLE001, S110 - of a module that is half loaded, as this comes at any moment
+        pass
+    os.write(2, f"{message}\n".encode())
     os._exit(128 + signal.SIGINT)  # as the shell counts signals

@@ -16,21 +16,25 @@ from index.article import SCOPES, Article, Scope
 from index.backend import Filter, Tier
 from index.page_label import page_order
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
     Field,
+    Gap,
     Ids,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
     Query,
     Saved,
     Words,
+    near_texts,
     positive_leaves,
 )
-from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, needed_idf, plan_run, rarest
+from index.run_plan import MAX_WORDS_WHOLE_FIRST, RunPlan, needed_idf, plan_run, rarest, standing_text
 from index.schema import Facet
 from searcher import BM25
 
@@ -124,6 +128,38 @@ class Oracle:
             sought in unit for each in scopes for unit in self._folded[article_id, each]
         )
 
+    def are_near(self, article: Article, parts: Sequence[Query], gaps: Sequence[Gap]) -> bool:
+        """Whether the parts stand near each other in the headline or in the body: every chain is tried."""
+        wanted = near_texts(parts[0])[0].scope
+        for scope in SCOPES if wanted is None else (wanted,):
+            # Folded, with what ends a paragraph kept: a line inside a unit, and a unit.
+            lines = [[fold(line) for line in unit.split("\n")] for unit in article.units(scope)]
+            text = "\0".join(map("".join, lines))
+            ends, at = set(), 0
+            for unit in lines:
+                ends.add(at)
+                for line in unit:
+                    at += len(line)
+                    ends.add(at)
+                at += 1
+            chains = [
+                [
+                    (start, start + len(sought))
+                    for sought in map(standing_text, near_texts(part))
+                    for start in range(len(text))
+                    if sought and text.startswith(sought, start)
+                ]
+                for part in parts
+            ]
+            reached = chains[0]
+            for places, gap in zip(chains[1:], gaps, strict=True):
+                reached = [
+                    two for two in places if any(_are_linked(one, two, gap, text, ends) for one in reached)
+                ]
+            if reached:
+                return True
+        return False
+
     def _where(self, holds: Callable[[Article], bool]) -> set[str]:
         return {article.id for article in self.articles.values() if holds(article)}
 
@@ -138,7 +174,7 @@ class Oracle:
                 found = [self._matches(child, tier) for child in children if child not in runs]
                 if runs:
                     whole = set.intersection(*map(self._matches, children))
-                    found.append(whole | self._loosely([child.text for child in runs], None))  # type: ignore[union-attr]
+                    found.append(whole | self._loosely([_typed(child).text for child in runs], None))
                 return set.intersection(*found)
             case Or(children):
                 return set.union(*(self._matches(child, tier) for child in children))
@@ -168,6 +204,12 @@ class Oracle:
                         for each in facet_values(article, name)
                     )
                 )
+            case Alternatives(typed, forms):
+                as_typed = self._matches(typed, tier)
+                others = [self._matches(form.query(typed.scope)) for form in forms]
+                return as_typed if tier == "literal" else as_typed.union(*others)
+            case Near(parts, gaps):
+                return self._where(lambda article: self.are_near(article, parts, gaps))
             case Words(text, scope):
                 return self._of_run(text, scope, tier)
 
@@ -226,8 +268,27 @@ class Oracle:
         return {article_id for article_id, idf in sums.items() if idf >= needed and idf > 0}
 
 
+def _are_linked(
+    one: tuple[int, int], two: tuple[int, int], gap: Gap, text: str, paragraph_ends: set[int]
+) -> bool:
+    (_, start), (end, _) = sorted((one, two))
+    if start > end:
+        return False  # they overlap
+    if isinstance(gap, int):
+        return end - start <= gap
+    if any(start <= each <= end for each in paragraph_ends):
+        return False
+    return gap == "paragraph" or set(text[start:end]).isdisjoint("。!?;")
+
+
 def _is_plain_run(query: Query) -> bool:
-    return isinstance(query, Words) and query.scope is None
+    return isinstance(query, Words | Alternatives) and _typed(query).scope is None
+
+
+def _typed(query: Query) -> Words:
+    typed = query.typed if isinstance(query, Alternatives) else query
+    assert isinstance(typed, Words)
+    return typed
 
 
 def facet_values(article: Article, facet: Facet) -> tuple[str, ...]:

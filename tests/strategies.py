@@ -34,6 +34,11 @@ pages = st.one_of(
     st.integers(1, 120), st.builds("{}{}".format, st.sampled_from(("A", "T", "特刊")), st.integers(1, 30))
 ).map(page_label)
 _lists = st.lists(printed, max_size=3).map(tuple)
+_entries = st.lists(
+    st.sampled_from(("label", "kicker", "headline", "body 2", "subhead", "masthead: 责编 何某某", "一行"))
+    | printed.map("deck: {}".format),
+    max_size=4,
+).map(tuple)
 _names = st.lists(names, max_size=2, unique=True).map(tuple)
 
 
@@ -73,6 +78,7 @@ def articles(draw: st.DrawFn, key: IssueKey | None = None, page: PageLabel = 1, 
         photographers=draw(_names),
         authors=draw(_names),
         byline=draw(st.sampled_from((None, "■ 本报记者 何某某"))),
+        printed=draw(_entries),
         kind=draw(st.sampled_from(KINDS)),
         confidence=draw(st.none() | st.integers(0, 100).map(lambda percent: percent / 100)),
         doubts=draw(st.sampled_from(((), ("line 3: may be subhead, 42%",)))),

@@ -155,6 +155,50 @@ def test_no_message_is_said_or_raised_without_being_translated():
     assert found == {}, "write tr(…), or tr_n(…) of a number"
 
 
+SENTENCE = re.compile(r"[a-z]{2,}[,;:]? [a-z]{2,}[,;:]? (?:[a-z]{2,}|{})")
+IN_HELP = {"option", "command", "group", "argument", "Listed", "timeout_option", "SearchField"}
+"""What takes a text for a command's help, which is taken from the commands themselves."""
+FOR_PROGRAMMERS = {
+    *("AssertionError", "IndexError", "KeyError", "NotImplementedError", "TypeError", "ValueError"),
+    *("AttributeError", "ImportError", "OverflowError", "UnpicklingError", "compile", "Random"),
+}
+NO_MESSAGES = (
+    *("index/kernel/", "index/pages/", "searcher/__init__.py", "searcher/arguments.py"),
+    *("index/intake/formats/html_document.py", "index/intake/formats/digital_article.py"),
+    "searcher/cli/shell_words.py",  # what it prints is for a shell
+    *sorted(OF_PROGRAMMERS),
+)
+
+
+def sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Yield English sentences that may be said from somewhere, as from a variable or a table."""
+    if isinstance(tree, ast.Assert) or (isinstance(tree, ast.Expr) and isinstance(tree.value, ast.Constant)):
+        return
+    if isinstance(tree, ast.Call) and _name(tree) in TRANSLATING | IN_HELP | FOR_PROGRAMMERS:
+        return
+    if isinstance(tree, ast.FunctionDef) and tree.name == "__repr__":
+        return
+    if isinstance(tree, ast.Constant | ast.JoinedStr):
+        parts = tree.values if isinstance(tree, ast.JoinedStr) else [tree]
+        text = "".join(str(part.value) if isinstance(part, ast.Constant) else "{}" for part in parts)
+        is_style = STYLE.fullmatch(text) or text.startswith(("\n", "searcher "))  # of rich, CSS, a command
+        if SENTENCE.search(text) and not is_style:
+            yield tree.lineno, text
+        return
+    for child in ast.iter_child_nodes(tree):
+        yield from sentences(child)
+
+
+def test_no_sentence_is_left_in_english_in_a_variable_or_a_table():
+    found = {
+        f"{file.relative_to(ROOT)}:{line}": text
+        for file in FILES
+        if not file.relative_to(ROOT).as_posix().startswith(NO_MESSAGES)
+        for line, text in sentences(ast.parse(file.read_text("utf-8")))
+    }
+    assert found == {}, "write mark(…) in a table, tr(…) where it is shown"
+
+
 @pytest.mark.parametrize(
     "code",
     [
@@ -185,7 +229,7 @@ def test_babel_finds_every_message():
 
 
 def _is_unseen(node: ast.AST, call: ast.Call) -> bool:
-    if _name(call) not in TRANSLATING:
+    if _name(call) not in TRANSLATING or not isinstance(call.func, ast.Name):  # archive.mark marks articles
         return False
     if isinstance(node, ast.JoinedStr):
         return isinstance(call.args[0], ast.Constant)

@@ -10,12 +10,11 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 from index.pages.rows import fold_width
-from index.pages.similarity import bigram_set
+from index.pages.similarity import STEP, bigram_set
 from training.material import ARCHIVES, held_out_pages, read
 
 MIN_SHARE = 0.002  # of the paragraphs: a bigram in fewer weighs 1
 MIN_LENGTH = 40  # characters of a paragraph that is counted
-STEP = 0.05  # weights are rounded to multiples of it
 
 
 def bigram_weights(paragraphs: list[str]) -> dict[str, float]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -18,11 +19,13 @@ import numpy as np
 from index.pages.grammar import (
     ALLOWED,
     ATTRIBUTE_NAMES,
+    BOUNDARY_TARGET,
     STATE_IDS,
     STATES_BY_ATTRIBUTE,
     SUCCESSORS,
     Booleans,
     Floats,
+    Weights,
 )
 from index.pages.marginals import forward_backward
 from index.pages.page_features import extract_page_features
@@ -32,7 +35,6 @@ from training.damage import Page
 from training.gold import forbidden_transitions
 
 EPOCHS = 10
-AVERAGED = 5  # the weights are averaged over the last epochs
 KEEP = 0.85  # share of the features that a page shows at a time (dropout), so that none depends on another
 RATE, DECAY = 0.15, 0.0005
 MIN_COUNT = 10  # a feature that occurs no more often gets no weight
@@ -40,9 +42,21 @@ BIGRAM_FACTOR = 6  # times MIN_COUNT for the bigrams of headings: there are many
 
 
 def train(
-    pages: Sequence[Page], *, seed: int = 1, min_count: int = MIN_COUNT, all_features: bool = True
+    pages: Sequence[Page],
+    *,
+    seed: int = 1,
+    min_count: int = MIN_COUNT,
+    all_features: bool = True,
+    start: Weights = MappingProxyType({}),
+    epochs: int = EPOCHS,
+    rate: float = RATE,
+    start_rate: float = RATE,
 ) -> dict[str, dict[str, float]]:
     """Learn weights from pages with the right states: feature -> target -> weight, as ``grammar.Weights``.
+
+    They are learned from ``start`` at ``start_rate``, and from 0 where it has none at ``rate``, in so many
+    ``epochs``, over the last half of which they are averaged. Features of ``start`` that no page has
+    keep their weights.
 
     Pages whose states the grammar forbids are left out. Without ``all_features`` the bigrams of headings
     and the features of far rows are left out too, as only many pages determine their weights. The same pages
@@ -59,16 +73,26 @@ def train(
     ]
     dropout = np.random.default_rng(seed)
     counts = Counter(feature for rows, _ in examples for row in rows for feature in row)
+    known = [name for name in start if BOUNDARY_TARGET not in start[name] and not name.startswith("after ")]
     frequent = [
         feature
         for feature, count in counts.items()
         if count > min_count * (BIGRAM_FACTOR if feature.startswith(HEADING_BIGRAM_PREFIX) else 1)
     ]
+    frequent = list(dict.fromkeys([*known, *frequent]))
     feature_ids = {feature: feature_id for feature_id, feature in enumerate(frequent)}
     sparse_pages = [(_SparsePage(rows, feature_ids), np.array(states)) for rows, states in examples]
-    weights = AdaGrad((len(feature_ids), len(ATTRIBUTE_NAMES)))
-    transitions = AdaGrad(ALLOWED.shape)
-    for epoch in range(EPOCHS):
+    weights = AdaGrad((len(feature_ids), len(ATTRIBUTE_NAMES)), rate)
+    transitions = AdaGrad(ALLOWED.shape, start_rate if start else rate)
+    weights.set_rate([feature_ids[feature] for feature in known], start_rate)
+    for feature in known:
+        for place, name in enumerate(ATTRIBUTE_NAMES):
+            weights.current[feature_ids[feature], place] = start[feature].get(name, 0.0)
+    for state, followers in SUCCESSORS.items():
+        for follower in followers:
+            weight = start.get(f"after {state}", {}).get(follower, 0.0)
+            transitions.current[STATE_IDS[state], STATE_IDS[follower]] = weight
+    for epoch in range(epochs):
         shuffle.shuffle(sparse_pages)
         for page, states in sparse_pages:
             kept = dropout.random(len(page)) < KEEP
@@ -80,7 +104,7 @@ def train(
             transition_gradient = -marginals.transition_counts()
             np.add.at(transition_gradient, (states[:-1], states[1:]), 1.0)
             transitions.step(slice(None), transition_gradient)
-        if epoch >= EPOCHS - AVERAGED:
+        if epoch >= epochs - max(1, epochs // 2):
             weights.accumulate()
             transitions.accumulate()
     mean_weights, mean_transitions = weights.average(), transitions.average()
@@ -134,7 +158,7 @@ class AdaGrad:
     """
 
     def __init__(self, shape: tuple[int, ...], rate: float = RATE, decay: float = DECAY) -> None:
-        self._rate, self._decay = rate, decay
+        self._rates, self._decay = np.full((shape[0], *(1 for _ in shape[1:])), rate), decay
         self.current = np.zeros(shape)
         self._squares = np.full(shape, 1e-6)
         self._sum = np.zeros(shape)
@@ -144,7 +168,11 @@ class AdaGrad:
         """Move the weights at ``places``, an index of ``current`` without repeats, along their gradient."""
         gradient = gradient - self._decay * self.current[places]
         self._squares[places] += gradient**2
-        self.current[places] += self._rate * gradient / np.sqrt(self._squares[places])
+        self.current[places] += self._rates[places] * gradient / np.sqrt(self._squares[places])
+
+    def set_rate(self, places: Sequence[int], rate: float) -> None:
+        """Give the weights at ``places``, rows of ``current``, another rate."""
+        self._rates[list(places)] = rate
 
     def accumulate(self) -> None:
         """Add the current weights to the average."""

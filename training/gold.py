@@ -8,7 +8,8 @@ from typing import Any
 
 from index.pages.bylines import read_author, read_byline
 from index.pages.grammar import SUCCESSORS
-from index.pages.rows import Row, fold_width, is_sentence_end
+from index.pages.rows import Row, fold_width
+from index.pages.sentence_ends import is_sentence_end
 
 _MAX_HEADING = 40  # characters of a heading of the gold
 

@@ -2,7 +2,7 @@
 
 The real pages are the founding page of seeds/ and every second page of SHARED_DIR/pages; the other pages
 there are held out. Many more pages are assembled from the articles of SHARED_DIR/data, without the held-out
-ones. Every round damages its pages anew.
+ones. Every round damages its pages and lays them out anew.
 """
 
 from __future__ import annotations
@@ -20,11 +20,15 @@ from zlib import crc32
 from index.pages.rows import read_rows
 from training.damage import Page, damage
 from training.gold import states
+from training.kinds import kind_pages
+from training.layouts import draw_layout, lay_out
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 SEED_REPEATS = 8  # the seed page counts as much as eight others
+KIND_REPEATS = 3  # of each invented page of ``training/kinds``
 DAMAGED_SHARE = 0.5  # of the assembled pages
+OTHER_LAYOUT_SHARE = 0.35  # of all pages
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
 
 # Most pages a round, by file of SHARED_DIR/data.
@@ -73,8 +77,13 @@ def real_pages(shared: Path, halves: Sequence[int]) -> list[Page]:
     ]
 
 
-def assembled_pages(shared: Path, halves: Sequence[int], rng: random.Random) -> list[Page]:
-    """Pages assembled from articles and printed like those of SHARED_DIR/pages, in these halves."""
+def assembled_pages(
+    shared: Path, halves: Sequence[int], rng: random.Random, share: float = 1.0
+) -> list[Page]:
+    """Pages assembled from articles and printed like those of SHARED_DIR/pages, in these halves.
+
+    With ``share`` only that part of those that a round has.
+    """
     held_out = held_out_pages(shared)
     pages: list[Page] = []
     for file, most in ARCHIVES.items():
@@ -87,13 +96,13 @@ def assembled_pages(shared: Path, halves: Sequence[int], rng: random.Random) -> 
             for name, articles in by_page.items()
             if name not in held_out and len(articles) > 1 and half_of(name) in halves
         )
-        for name in rng.sample(names, min(most, len(names))):
+        for name in rng.sample(names, min(round(most * share), len(names))):
             articles = sorted(by_page[name], key=lambda article: article["seq"] or 0)
             pages.append(_page(_print(articles, rng), articles))
         by_year: dict[str, list[dict[str, Any]]] = defaultdict(list)
         for name in names:
             by_year[name[:4]] += by_page[name]
-        for _ in range(MIXED_PAGES.get(file, 0)):
+        for _ in range(round(MIXED_PAGES.get(file, 0) * share)):
             year = by_year[rng.choice(sorted(by_year))]
             articles = [dict(article) for article in rng.sample(year, rng.randint(5, 14))]
             pages.append(_page(_print(articles, rng), articles))
@@ -128,15 +137,20 @@ def _page(text: str, articles: Sequence[dict[str, Any]]) -> Page:
     return rows, states(rows, articles)
 
 
+def seed_page() -> Page:
+    """The founding page."""
+    lines = (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()
+    return _page((SEED / "01.txt").read_text("utf-8"), [json.loads(line) for line in lines])
+
+
 def training_pages(shared: Path, round_: int, repeats: int, halves: Sequence[int] = (0, 1)) -> list[Page]:
     """The pages of one round of training, each real one ``repeats`` times; ``round_`` is the random seed."""
     rng = random.Random(round_)  # noqa: S311 - the same pages give the same file
     pages = real_pages(shared, halves)
-    expected = [
-        json.loads(line) for line in (SEED / "expected_articles.jsonl").read_text("utf-8").splitlines()
-    ]
-    pages += [_page((SEED / "01.txt").read_text("utf-8"), expected)] * SEED_REPEATS
+    pages += [seed_page()] * SEED_REPEATS
+    pages += [page.example for page in kind_pages(held_out=False) for _ in range(KIND_REPEATS)]
     pages = [page for page in pages for _ in range(repeats)]
     pages += [damage(page, rng) for page in pages]
     assembled = assembled_pages(shared, halves, rng)
-    return pages + [damage(page, rng) if rng.random() < DAMAGED_SHARE else page for page in assembled]
+    pages += [damage(page, rng) if rng.random() < DAMAGED_SHARE else page for page in assembled]
+    return [lay_out(page, draw_layout(rng)) if rng.random() < OTHER_LAYOUT_SHARE else page for page in pages]

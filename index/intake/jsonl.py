@@ -110,7 +110,7 @@ def count_text(text: str) -> int:
         with suppress(orjson.JSONDecodeError):
             row = orjson.loads(line)
             values = (
-                [row.get(key) for key in (*_TEXTS, *LIST_KEYS) if key != "doubts"]
+                [row.get(key) for key in (*_TEXTS, *LIST_KEYS) if key not in ("doubts", "printed")]
                 if isinstance(row, dict)
                 else []
             )

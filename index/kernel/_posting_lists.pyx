@@ -68,6 +68,53 @@ cdef class PostingLists(DocIdLists):
             free(terms)
             free(begins)
 
+    def occurrences(self, list term_ids, np.ndarray local_doc_ids, /):
+        cdef Py_ssize_t count = len(local_doc_ids), i, j, freq, length = 0, size = 0, room = 0
+        cdef np.ndarray remaining, found_docs, found_positions
+        cdef npy_intp* docs
+        cdef int64_t* begins = NULL
+        cdef npy_intp* found = NULL  # a doc id and a position for each occurrence
+        cdef npy_intp* grown
+        cdef PhraseTerm* terms = <PhraseTerm*> calloc(len(term_ids) + 1, sizeof(PhraseTerm))
+        if not terms:
+            raise MemoryError
+        try:
+            data_pointer(local_doc_ids, np.NPY_INTP)  # refuses another type
+            remaining = local_doc_ids.copy()
+            docs = <npy_intp*> PyArray_DATA(remaining)
+            length = self._cover(term_ids, terms)
+            for j in range(length):
+                count = self._intersect_docs(docs, count, terms, j)
+            for i in range(count):
+                freq = -1
+                for j in range(length):
+                    freq = self._intersect_positions(terms[j].postings[i], &terms[j], &begins, freq)
+                    if not freq:
+                        break
+                if size + freq > self._position_count:  # each posting has positions of its own
+                    raise IndexError(f"{size + freq} positions of {self._position_count}")
+                if freq > 0 and size + freq > room:
+                    room = 2 * (size + freq)
+                    grown = <npy_intp*> realloc(found, 2 * room * sizeof(npy_intp))
+                    if not grown:
+                        raise MemoryError
+                    found = grown
+                for j in range(freq):
+                    found[2 * size] = docs[i]
+                    found[2 * size + 1] = begins[j]
+                    size += 1
+            found_docs, found_positions = new_ids(size), new_ids(size)
+            for i in range(size):
+                (<npy_intp*> PyArray_DATA(found_docs))[i] = found[2 * i]
+                (<npy_intp*> PyArray_DATA(found_positions))[i] = found[2 * i + 1]
+            return found_docs, found_positions
+        finally:
+            for j in range(length):
+                free(terms[j].postings)
+            free(terms)
+            free(begins)
+            free(found)
+
     cdef Py_ssize_t _cover(self, list term_ids, PhraseTerm* terms) except -1:
         """Fill ``terms`` with those that ``cover`` chooses, lowest doc freq first; return how many."""
         cdef Py_ssize_t length = len(term_ids), i, j, term_id, rarest = 0, count = 0

@@ -79,6 +79,28 @@ class PostingLists(DocIdLists):
         counts = np.bincount(keys // POSITION_SPACE, minlength=len(remaining))
         return remaining[counts > 0], counts[counts > 0]
 
+    def occurrences(self, term_ids: Sequence[int], local_doc_ids: DocIds, /) -> tuple[DocIds, DocIds]:
+        """Return each occurrence of a phrase in some documents: local doc ids, and where each begins.
+
+        ``term_ids`` are as of ``phrase``. ``local_doc_ids`` are strictly ascending; a document may not hold
+        the phrase. Both results are new arrays of intp of one length, ascending by doc id, then position.
+        """
+        lists = [self.local_doc_ids(term_id) for term_id in term_ids]
+        offsets = cover([len(each) for each in lists])
+        remaining = local_doc_ids
+        for offset in offsets:
+            remaining = remaining[is_in(remaining, lists[offset])]
+        if not len(remaining):
+            return remaining[:0].copy(), remaining[:0].copy()
+        keys: OccurrenceKeys | None = None
+        for offset in offsets:
+            indexes = lists[offset].searchsorted(remaining)
+            begins = self._occurrence_keys(term_ids[offset], indexes) - offset
+            keys = begins if keys is None else _intersect_positions(keys, begins)
+        assert keys is not None
+        positions = (keys % POSITION_SPACE - POSITION_SPACE // 2).astype(np.intp)
+        return remaining[keys // POSITION_SPACE], positions
+
     def _freqs_of(self, term_id: int) -> NDArray[np.float64]:
         """Return the frequency of each posting of a term: a new array."""
         start, end = self._span(term_id, term_id + 1)

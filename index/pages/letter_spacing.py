@@ -1,14 +1,15 @@
 """Letter-spaced lines, such as （ 记 者 李 强 ）: justified headings, and what OCR makes of wide type.
 
-A line is letter-spaced where nearly every Han character of it stands alone between blanks. What the line says
-is recognised with the blanks closed up; the text of an article stays as it is printed.
+A line is letter-spaced where nearly every Han character of it stands alone between blanks. It is read with
+the blanks closed up. A dateline may be letter-spaced before a text that is not: then it is recognised
+without its blanks, and stays in the text as it is printed.
 """
 
 from __future__ import annotations
 
 import re
 
-from index.pages.folded_line import HAN, FoldedLine
+from index.pages.folded_line import HAN, FoldedLine, fold_line
 
 SPACED_SHARE = 0.8  # of the pairs of Han characters that nothing but blanks can part
 _SPACED_PAIR = re.compile(rf"\s(?<=[{HAN}]\s)\s*[{HAN}]")  # blanks first: most lines have none
@@ -82,6 +83,22 @@ def close_up(line: FoldedLine, *, wide: bool = False) -> FoldedLine:
             if (wide or _width(line, *gap.span()) <= narrowest) and not _parts_words(line.text, *gap.span())
         ]
     )
+
+
+def close_up_printed(text: str) -> str:
+    """A printed line as it is, or where it is letter-spaced without the blanks that set its letters apart.
+
+    Of several spaces that part words one stays.
+    """
+    if not has_spaced_pair(text) or not is_letter_spaced(text):
+        return text
+    line = fold_line(text)
+    kept = close_up(line).offsets
+    removed = sorted(set(line.offsets) - set(kept))
+    chars = list(text)
+    for at in removed:
+        chars[at] = ""
+    return re.sub(r"(?<=\S) {2,}(?=\S)", " ", "".join(chars))
 
 
 def _width(line: FoldedLine, start: int, end: int) -> int:

@@ -47,6 +47,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
     own_features = {text: row_feature_strings(row) for text, row in by_text.items()}
     row_features = [by_text[row.text] for row in rows]
     gaps = {row.gap for row in rows[1:]}
+    indents = {row.indented for row in rows}
     bigrams = topic_bigrams(row_features)
     by_topic = extract_topic_features(row_features, bigrams)
     by_neighbours = _neighbour_features(row_features, detect_page_style(rows, row_features))
@@ -63,6 +64,8 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
         [
             *own_features[rows[at].text],
             *_place_features(rows, row_features, at, gaps_differ=len(gaps) > 1),
+            *_run_features(row_features, at),
+            *_space_features(rows, row_features, at, indents_differ=len(indents) > 1),
             *by_neighbours[at],
             *by_stack.get(at, ()),
             *by_topic[at],
@@ -88,6 +91,47 @@ def _place_features(
         before = rows[at].gap
         after = at + 1 == len(rows) or rows[at + 1].gap
         features.append(f"{shape} {'gap' if before else 'tight'} before, {'gap' if after else 'tight'} after")
+    return features
+
+
+def _run_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
+    """How like its neighbours a row that is no paragraph is: verses, tables and lists have lines alike."""
+    row = row_features[at]
+    around = [row_features[place] if 0 <= place < len(row_features) else None for place in (at - 1, at + 1)]
+    before, after = ("none" if other is None else f"{other.shape} {other.end}" for other in around)
+    features = [f"{before}, {row.shape} {row.end}, {after}", f"{before}, {row.shape} {row.length}, {after}"]
+    if row.shape == "long":
+        return features
+    near = [*row_features[max(0, at - 2) : at], *row_features[at + 1 : at + 3]]
+    as_long = sum(abs(len(other.text) - len(row.text)) <= 2 for other in near)
+    begins = sum(other.start == row.start and other.end == row.end for other in near)
+    brief = sum(other.shape != "long" for other in near)
+    features += [
+        f"{as_long} of four as long",
+        f"{begins} of four alike",
+        f"{brief} of four short",
+        f"{as_long} as long, {brief} short",
+    ]
+    if around[0] is not None:
+        alike = around[0].start == row.start and row.start not in ("word", "quote")
+        features.append(f"starts {'as' if alike else 'not as'} before")
+    return features
+
+
+def _space_features(
+    rows: Sequence[Row], row_features: Sequence[RowFeatures], at: int, *, indents_differ: bool
+) -> list[str]:
+    """How a row and its neighbours are indented, and whether a row that is cut at a full line may go on."""
+    shape = row_features[at].shape
+    features = []
+    if indents_differ:
+        near = rows[max(0, at - 1) : at + 2]
+        around = "".join("indented " if row.indented else "flush " for row in near)
+        features += [f"{shape} {'indented' if rows[at].indented else 'flush'}", f"{shape} among {around}"]
+    if rows[at].may_go_on:
+        features += ["may go on", f"{shape} may go on"]
+    if at and rows[at - 1].may_go_on:
+        features += ["behind what may go on", f"{shape} behind what may go on"]
     return features
 
 

@@ -8,18 +8,19 @@ from dataclasses import dataclass
 from datetime import date as civil_date
 from typing import Any
 
-from index.article import Article, article_id
+from index.article import Article, article_id, printed_fields
 from index.page_label import PageLabel
 from index.pages.byline_assignment import assign_bylines
-from index.pages.bylines import read_byline
 from index.pages.confidence import estimate_confidence
 from index.pages.drafts import Doubt, Draft, build_drafts, row_pieces
+from index.pages.page_furniture import part_page_rows
 from index.pages.page_style import dominant_numerals
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.pieces import Piece
-from index.pages.row_features import is_folio
+from index.pages.printed_order import order_printed_lines
 from index.pages.rows import Row, read_rows
 from index.pages.tagging import tag_rows
+from index.printed_lines import PrintedLine, pack_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,12 @@ def parse_page(
     is a whole paragraph or heading line. ValueError where there are not as many as lines. ``article_starts``
     are the lines, from 1, at which the articles begin, ascending, where that is known.
     """
-    drafts, _ = _build_drafts(text, known_names, type_sizes, article_starts)
+    drafts, page_pieces, rows = _build_drafts(text, known_names, type_sizes, article_starts)
+    lines = order_printed_lines(drafts, page_pieces, rows)
     return tuple(
         _article(
             draft,
+            lines[order - 1],
             article_id(paper, date, page, order, edition),
             paper=paper,
             date=date,
@@ -99,7 +102,7 @@ def read_roles(
 
     ``type_sizes`` and ``article_starts`` are those of ``parse_page``.
     """
-    drafts, page_pieces = _build_drafts(text, known_names, type_sizes, article_starts)
+    drafts, page_pieces, _ = _build_drafts(text, known_names, type_sizes, article_starts)
     lines = [Line(piece.line_number, piece.role, piece.text, None) for piece in page_pieces]
     for order, article in enumerate(drafts, 1):
         body = "caption" if article.kind == "photo" else "body"
@@ -117,22 +120,16 @@ def read_roles(
 
 def _build_drafts(
     text: str, known_names: NameCounts, type_sizes: Sequence[float], article_starts: Sequence[int]
-) -> tuple[list[Draft], list[Piece]]:
-    """Return the finished drafts of a page, and the pieces that belong to none of them."""
-    rows: list[Row] = []
-    page_rows: list[Row] = []
-    for row in read_rows(text, type_sizes):
-        byline = read_byline(row.text, known_names)
-        by_editors = byline and byline.editors and byline.scope == "page"
-        # The page's editors and its running head belong to no article and would separate two rows of one.
-        (page_rows if by_editors or is_folio(row.text) else rows).append(row)
+) -> tuple[list[Draft], list[Piece], list[Row]]:
+    """Return the finished drafts of a page, the pieces that belong to none, and the rows that were tagged."""
+    rows, page_rows = part_page_rows(read_rows(text, type_sizes), known_names)
     tags = tag_rows(rows, known_names, starts=_starting_rows(rows, article_starts))
     drafts, page_pieces = build_drafts(rows, tags.states, known_names)
     page_pieces += [piece for row in page_rows for piece in row_pieces(row, "masthead")]
     estimate_confidence(drafts, rows, tags)
     _share_labels(drafts)
     assign_bylines(drafts, dominant_numerals(rows))
-    return drafts, page_pieces
+    return drafts, page_pieces, rows
 
 
 def _starting_rows(rows: Sequence[Row], article_starts: Sequence[int]) -> set[int]:
@@ -157,26 +154,33 @@ def _share_labels(drafts: Sequence[Draft]) -> None:
             section = None
 
 
-def _article(article: Draft, id_: str, **placement: Any) -> Article:
-    """The article of a draft; ``placement`` are the fields of Article that say where it was printed."""
+def _article(article: Draft, lines: Sequence[PrintedLine], id_: str, **placement: Any) -> Article:
+    """The article of a draft and its lines in the order printed.
+
+    ``placement`` are the fields of Article that say where it was printed.
+    """
+    texts: dict[str, Any] = {
+        "section": article.section,
+        "group": article.group,
+        "kicker": " ".join(article.headings_of("kicker")) or None,
+        "headline": _headline(article.headings_of("headline")),
+        "subheads": tuple(
+            article.headings_of("deck") + [line.text for line in article.text if line.role == "subhead"]
+        ),
+        "paragraphs": tuple(
+            line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
+        ),
+    }
     return Article(
         id=id_,
         **placement,
-        section=article.section,
-        group=article.group,
-        kicker=" ".join(article.headings_of("kicker")) or None,
-        headline=_headline(article.headings_of("headline")),
-        subheads=tuple(
-            article.headings_of("deck") + [line.text for line in article.text if line.role == "subhead"]
-        ),
-        paragraphs=tuple(
-            line.text for line in article.text if line.role == "body" or (line.byline and line.in_text)
-        ),
+        **texts,
         reporters=article.names_of("reporters"),
         contributors=article.names_of("contributors"),
         photographers=article.names_of("photographers"),
         authors=article.names_of("authors"),
         byline=article.printed_byline,
+        printed=pack_lines(lines, printed_fields(**texts)),
         kind=article.kind,
         confidence=article.confidence,
         doubts=tuple(doubt.message for doubt in article.doubts),

@@ -13,7 +13,8 @@ from itertools import pairwise
 
 from index.pages.bylines import is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
-from index.pages.rows import CLOSERS, SENTENCE_ENDS, Row, fold_width
+from index.pages.rows import Row, fold_width
+from index.pages.sentence_ends import CLOSERS, SENTENCE_ENDS
 from index.pages.text_bylines import DATELINE, closing_byline
 
 LENGTH_BOUNDS = (2, 4, 6, 8, 10, 12, 14, 17, 20, 24, 30, 40, 60, 100, 200)  # characters
@@ -40,6 +41,27 @@ _NOTE = re.compile(
     r"[(](?:作者|执笔|本文|本报.*[电讯]$|.*(?:电|讯|报道|供稿|社|社发|整理|摘编|转载|版|摄|日|月)[)]$"
     r"|原载|选自|据).*|新华社[发稿]|.{2,20}供图"
 )
+# What lists of other pages' articles, reporters' notes, notices and tables are headed and made of.
+_TITLES = {
+    "guide": re.compile(r".{0,4}(?:导读|看点|要览|速览|提要|提示|索引)|導讀"),
+    "notes": re.compile(
+        r"[■●◆]?(?:.{0,4}(?:手记|札记|感言|感悟|侧记|絮语|点评|旁白)|新闻(?:背后|链接|背景))"
+    ),
+    "notice": re.compile(
+        r".{0,16}(?:公\s?告|通告|通知|启事|声明|更正|致歉|讣\s?告|讣闻|唁电|鸣谢|招租|遗失|寻物|寻人|啟事|公示)"
+    ),
+    "table": re.compile(
+        r".{0,12}(?:积分榜|奖牌榜|排行榜|成绩|战况|价格|牌价|指数|天气|预报|时刻表?|电视|信息|广告|市场|热线)"
+    ),
+}
+_PAGE_REFERENCE = re.compile(
+    r"[(]?(?:详见|见|刊|下转|紧转)?第?(?:\d{1,2}|[一二三四五六七八九十]{1,3})版[)]?$|[(][A-Z]\d{1,2}[)]$|^[A-Z]\d{2}\b|^第?\d{1,2}版\b"
+)
+_MAX_ITEM_LENGTH = 80  # characters of an item of a list
+_PHONE = re.compile(r"(?<!\d)\d{7,11}(?!\d)")
+_LATIN_BYLINE = re.compile(r"(?:By|Staff Reporter|Reporter|Photo by|Text by)\b[ A-Z].{2,40}")
+_HAN_CHARACTER = re.compile("[㐀-鿿]")
+_LATIN_LETTERS = 2.2  # of Latin text take the place of one Han character
 _MAX_CLOSING_LENGTH = 80
 _CLOSING_BRACKETS = {
     "author": re.compile(r"[(](?:作者|执笔|撰稿|本文|选自|原载|摘自|据)[^()]*[)]"),
@@ -109,12 +131,17 @@ class RowFeatures:
 def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFeatures:
     """Classify one row; ``known_names`` decide where it is doubtful whether a word is a name."""
     text = row.folded
-    size = len(text)
-    end = _end(text)
+    latin = _is_latin(text)
+    size = round(len(text) / _LATIN_LETTERS) if latin else len(text)
+    end = "sentence" if latin and text[-1] == "." else _end(text)
     byline = (
-        (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else ""))
-        if size <= _MAX_BYLINE_LENGTH and not _SECTION.fullmatch(text)
-        else ""
+        "latin"
+        if latin and _LATIN_BYLINE.fullmatch(text)
+        else (
+            (_byline(row.text, known_names) or ("note" if _NOTE.fullmatch(text) else ""))
+            if size <= _MAX_BYLINE_LENGTH and not _SECTION.fullmatch(text)
+            else ""
+        )
     )
     shape = (
         "byline"
@@ -127,7 +154,7 @@ def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFea
         shape = "sentence"
     return RowFeatures(
         text=text,
-        length=length_bucket(size),
+        length=length_bucket(max(1, size)),
         end=end,
         start=_start(text),
         shape=shape,
@@ -136,6 +163,10 @@ def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFea
         closing=_closing(text, known_names),
         left_open=_left_open(text),
     )
+
+
+def _is_latin(text: str) -> bool:
+    return any(char.isalpha() for char in text) and not _HAN_CHARACTER.search(text)
 
 
 def _opening(text: str) -> str:
@@ -217,6 +248,12 @@ def row_feature_strings(row: RowFeatures) -> list[str]:
         features.append(f"left open {shape}")
     if _CAPTION.search(text):
         features.append(f"caption {shape}")
+    if _is_latin(text):
+        features += [f"latin {shape}", f"latin {shape} end {row.end}", f"latin {shape} length {row.length}"]
+    if len(text) <= _MAX_ITEM_LENGTH and _PAGE_REFERENCE.search(text):
+        features += ["refers to a page", f"{shape} refers to a page"]
+    if len(text) <= _MAX_ITEM_LENGTH and _PHONE.search(text):
+        features.append(f"{shape} has a telephone")
     if row.closing:
         features.append(f"{shape} closing {row.closing}")
     if shape in ("short", "sentence"):
@@ -234,6 +271,7 @@ def _heading_features(text: str) -> list[str]:
         features.append("section word")
     if _APPARATUS.fullmatch(text):
         features.append("apparatus")
+    features += [f"title of a {name}" for name, title in _TITLES.items() if title.fullmatch(text)]
     if _SPEECH_VERB.search(text):
         features.append("speech verb")
     if text.endswith(")") and "(" in text[1:]:

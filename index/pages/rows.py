@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.pages.folded_line import fold_line, fold_line_text
-from index.pages.letter_spacing import is_letter_spaced, read_through, spaced_dateline_end
+from index.pages.letter_spacing import (
+    close_up_printed,
+    is_letter_spaced,
+    read_through,
+    spaced_dateline_end,
+)
+from index.pages.wrapped_lines import PrintedLine, join_lines, parts_words
 
-SENTENCE_ENDS = frozenset("。！？!?…")
-CLOSERS = "”’」』）)》〉】〕]\"'"
-# A page is cut at a fixed width where this share of its lines, and this many, reach the width. Of 263 pages
-# that are not cut, no page has a greater share than 0.04.
-MIN_WRAPPED_SHARE = 0.3
-MIN_WRAPPED_LINES = 8
-MIN_WRAP_WIDTH = 8  # characters or half-width columns
+LETTER_SPACED_INDENT = "　　"  # what the indent of a letter-spaced line comes to when it is closed up
 _LINE_END = re.compile(r"\r\n|\n|\r")  # as editors count lines: a form feed or U+2028 is white space
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")  # characters that an article may not hold
-_NARROW = re.compile(r"[ -\u00a0\u00c0-\u00d6\u00d8-\u024f\uff61-\uffdc]")  # Latin, and half-width forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +26,8 @@ class Row:
 
     ``parts`` are (line number from 1, text without outer white space), at least one; ``text`` is their
     texts joined, ``folded`` is ``fold_width(text)``. ``gap``: a blank line precedes it. ``type_size`` is the
-    height of its type, 0.0 where it is not known.
+    height of its type, 0.0 where it is not known. ``indented``: white space precedes it. ``may_go_on``: it
+    fills the width that the page is cut at, and whether the next row goes on with it is not known.
     """
 
     parts: tuple[tuple[int, str], ...]
@@ -35,15 +35,8 @@ class Row:
     folded: str
     gap: bool
     type_size: float = 0.0
-
-
-@dataclass(slots=True)
-class _PrintedLine:
-    number: int
-    text: str
-    gap: bool
-    indented: bool
-    type_size: float
+    indented: bool = False
+    may_go_on: bool = False
 
 
 def read_rows(page: str, type_sizes: Sequence[float] = ()) -> list[Row]:
@@ -52,7 +45,7 @@ def read_rows(page: str, type_sizes: Sequence[float] = ()) -> list[Row]:
     ``type_sizes`` are those of its lines. Who knows them knows the layout too, and has joined the lines of
     each paragraph: then every line is a row. ValueError where there are not as many as lines.
     """
-    printed: list[_PrintedLine] = []
+    printed: list[PrintedLine] = []
     gap = False
     lines = _LINE_END.split(_NOT_TEXT.sub(" ", page))
     if type_sizes and len(type_sizes) != len(lines) - (not lines[-1]):
@@ -61,22 +54,29 @@ def read_rows(page: str, type_sizes: Sequence[float] = ()) -> list[Row]:
         text = whole.strip()
         if text:
             size = type_sizes[number - 1] if type_sizes else 0.0
-            printed.append(_PrintedLine(number, text, gap, indented=whole[0].isspace(), type_size=size))
+            closed = close_up_printed(text)
+            indent = whole[: len(whole) - len(whole.lstrip())]
+            if closed != text and indent:
+                indent = LETTER_SPACED_INDENT
+            printed.append(PrintedLine(number, closed, gap, indent, size))
         gap = not text
-    width_reached = [False] * len(printed) if type_sizes else _width_reached([line.text for line in printed])
-    rows: list[Row] = []
-    pending: list[_PrintedLine] = []
-    for place, line in enumerate(printed):
-        pending.append(line)
-        following = printed[place + 1] if place + 1 < len(printed) else None
-        # An indent opens a paragraph even where the line before it is full.
-        torn = width_reached[place] and following is not None and not (following.gap or following.indented)
-        if not torn:
-            text = "".join(part.text for part in pending)
-            parts = tuple((part.number, part.text) for part in pending)
-            rows.append(Row(parts, text, fold_width(text), pending[0].gap, pending[0].type_size))
-            pending = []
-    return rows
+    margin = min((len(line.indent) for line in printed), default=0)
+    for line in printed:
+        line.indent = line.indent[margin:]
+    runs = [([line], False) for line in printed] if type_sizes else join_lines(printed)
+    return [_row(run, may_go_on=may_go_on) for run, may_go_on in runs]
+
+
+def _row(run: Sequence[PrintedLine], *, may_go_on: bool) -> Row:
+    parts = [
+        (line.number, line.text + (" " if following and parts_words(line.text, following.text) else ""))
+        for line, following in zip(run, [*run[1:], None], strict=True)
+    ]
+    text = "".join(text for _, text in parts)
+    first = run[0]
+    return Row(
+        tuple(parts), text, fold_width(text), first.gap, first.type_size, bool(first.indent), may_go_on
+    )
 
 
 def fold_width(text: str) -> str:
@@ -88,32 +88,3 @@ def fold_width(text: str) -> str:
     if is_letter_spaced(folded) or spaced_dateline_end(folded):
         folded = read_through(fold_line(text)).text
     return folded or text  # of nothing but what is never visible
-
-
-def is_sentence_end(text: str) -> bool:
-    """Whether the text ends in a sentence mark, closing quotes and brackets ignored."""
-    bare = text.rstrip(CLOSERS)
-    return bool(bare) and bare[-1] in SENTENCE_ENDS
-
-
-def _columns(line: str) -> int:
-    """The width of a line in half-width columns."""
-    return 2 * len(line) - len(_NARROW.findall(line))
-
-
-def _width_reached(lines: list[str]) -> list[bool]:
-    """Which lines reach the width that the page is cut at; none where it is not cut.
-
-    The width is tried in characters, then in half-width columns.
-    """
-    needed = max(MIN_WRAPPED_LINES, MIN_WRAPPED_SHARE * len(lines))
-    # A line is one unit short where the cut fell on a space, or before a wide character.
-    for measure, slack in ((len, 1), (_columns, 2)):
-        widths = [measure(line) for line in lines]
-        longest = max(widths, default=0)
-        if longest < MIN_WRAP_WIDTH:
-            continue
-        full = [width >= longest - slack for width in widths]
-        if sum(full) >= needed:
-            return full
-    return [False] * len(lines)

@@ -13,9 +13,10 @@ from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from math import fsum
 
 COMMON_TABLE = "common.tsv"
+STEP = 0.05  # the weights of ``common.tsv`` are multiples of it
+_STEPS = round(1 / STEP)
 _WORD_RUN = re.compile(r"[^\W_]{2,}")
 
 
@@ -24,10 +25,10 @@ def bigram_set(text: str) -> set[str]:
     return {one + two for run in _WORD_RUN.findall(text) for one, two in pairwise(run)}
 
 
-def total_weight(bigrams: AbstractSet[str]) -> float:
-    """The sum of the weights, rounded once: the order of a set must not change the last digit."""
-    weight_of = _weights().get
-    return fsum([weight_of(bigram, 1.0) for bigram in bigrams])
+def total_weight(bigrams: AbstractSet[str]) -> int:
+    """The sum of the weights, in steps of ``STEP``: whole numbers, so the order of a set changes nothing."""
+    lacks = _lacking()
+    return _STEPS * len(bigrams) - sum(map(lacks.__getitem__, bigrams & lacks.keys()))
 
 
 def overlap(bigrams: AbstractSet[str], others: AbstractSet[str]) -> float:
@@ -41,12 +42,22 @@ def overlap(bigrams: AbstractSet[str], others: AbstractSet[str]) -> float:
     return total_weight(bigrams & others) / smaller if smaller else 0.0
 
 
+def is_common(bigram: str) -> bool:
+    """Whether so many paragraphs hold the bigram that it weighs less than 1."""
+    return bigram in _lacking()
+
+
 def common_table() -> str:
     """The text of ``common.tsv``."""
     return resources.files(__package__).joinpath(COMMON_TABLE).read_text(encoding="utf-8")
 
 
 @cache
-def _weights() -> dict[str, float]:
+def _lacking() -> dict[str, int]:
+    """What the weight of each common bigram lacks to 1, in steps."""
     lines = (line.split("\t") for line in common_table().splitlines())
-    return {bigram: float(weight) for weight, bigrams in lines for bigram in bigrams.split(" ")}
+    return {
+        bigram: _STEPS - round(float(weight) / STEP)
+        for weight, bigrams in lines
+        for bigram in bigrams.split(" ")
+    }

@@ -68,7 +68,8 @@ class ArticleKeys(BrowserBase):
             return
         rows = [
             Text.assemble(
-                (f"{hit.article.date:%y-%m-%d} p.{hit.article.page} ", "cyan"),
+                (f"{hit.article.date:%y-%m-%d} ", "cyan"),
+                (tr("p.{page}", page=hit.article.page) + " ", "cyan"),
                 one_line(hit.article.headline or tr("(no headline)")),
                 (f"  {one_line(' '.join(hit.words[:5]))}", "dim"),
             )
@@ -83,9 +84,8 @@ class ArticleKeys(BrowserBase):
                     "neighbours", lambda: archive.get(article_id), lambda found: self._read(found, place)
                 )
 
-        self.push_screen(
-            ChoiceScreen(f"Similar to {one_line(similar.article.headline or similar.article.id)}", rows), take
-        )
+        name = one_line(similar.article.headline or similar.article.id)
+        self.push_screen(ChoiceScreen(tr("Similar to {name}", name=name), rows), take)
 
     def action_copy(self) -> None:
         """Copy the article's text."""

@@ -29,7 +29,7 @@ KEYS = (
     ("t", mark("to the line of time, from 90 columns")),
     (mark("the line of time"), ""),
     (mark("h l, arrows"), mark("next, previous month or year")),
-    ("Space, Enter, -", mark("hold one end; ask for the span; ask for all times")),
+    (mark("Space, Enter, -"), mark("hold one end; ask for the span; ask for all times")),
     (mark("/ or a Han character"), mark("back to the question, the character with it")),
     (mark("facets, from 140 columns"), ""),
     ("Tab", mark("on to the next pane")),

@@ -10,7 +10,7 @@ import click
 import orjson
 
 from index.errors import ArchiveError
-from index.messages import tr
+from index.messages import tr, tr_n
 from searcher.archive import Archive
 from searcher.cli.terminal import tell, warn
 from searcher.personal_folders import place_of
@@ -83,17 +83,13 @@ def tell_added(archive: Archive, added: Added, command: str | None) -> bool:
     if found:
         new = len({article_id for each in found for article_id in each.new})
         names = ", ".join(f"@{each.name} {len(each.new):,}" for each in found)
-        noun = "article" if new == 1 else "articles"
-        click.echo(
-            clean(
-                tr(
-                    "Saved searches find {new:,} {noun} of these: {names} (searcher alerts)",
-                    new=new,
-                    noun=noun,
-                    names=names,
-                )
-            )
+        said = tr_n(
+            "Saved searches find {count:,} article of these: {names} (searcher alerts)",
+            "Saved searches find {count:,} articles of these: {names} (searcher alerts)",
+            new,
+            names=names,
         )
+        click.echo(clean(said))
     done = [run(archive, each, command) for each in found] if command is not None else []
     return all(done)
 

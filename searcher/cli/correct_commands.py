@@ -179,7 +179,7 @@ def log(context: click.Context, *, limit: int, as_json: bool) -> int:
             row |= {"at": each.at.isoformat(), "issue": str(each.key), "ids": list(each.ids)}
             click.echo(escaped(orjson.dumps(row).decode()))
     elif last:
-        from searcher.render.corrections import format_log
+        from searcher.render.correction_table import format_log
 
         print_lines(format_log(last, width_of(sys.stdout)))
     return FOUND if last else NOTHING_FOUND
@@ -230,7 +230,7 @@ def correct_articles(
 
 def tell_correction(correction: Correction, *, dry_run: bool) -> None:
     """Print the difference that a correction makes, and where it was written."""
-    from searcher.render.corrections import correction_summary, format_correction
+    from searcher.render.correction_table import correction_summary, format_correction
 
     print_lines(format_correction(correction, width_of(sys.stdout)))
     click.echo(clean(correction_summary(correction, dry_run=dry_run)))

@@ -82,7 +82,9 @@ def filter_options(command: Decorated, *, without: str = "") -> Decorated:
     for field in reversed([each for each in FILTERED if each.name != without]):
         for option in reversed(_options_of(field)):
             command = option(command)
-    return command
+    return click.option(
+        "--exact", is_flag=True, help="Only what was typed: no synonyms, no numerals in other figures."
+    )(command)
 
 
 def _options_of(field: SearchField) -> list[Callable[[Decorated], Decorated]]:
@@ -147,6 +149,8 @@ A question is made of
   words             every one of them, as 太原 空气质量
   “quoted text”     literally; any quotes will do
   AND OR NOT ( )    or 与 且 或 非 不含 （ ）; -大同 is NOT 大同; of Latin letters write NOT
+  A NEAR/20 B       at most 20 characters between them; A 近20 B, "A B"~20
+  同句(A B)         in one sentence; 同段(A B) in one paragraph
   field:value       {" ".join(field.name for field in IN_QUERIES)}
   字段：值          {" ".join(field.aliases[0] for field in IN_QUERIES)}
   beginning*        in {_PREFIXED}, and of Latin words

@@ -11,7 +11,7 @@ import click
 
 from index.article import Article
 from index.errors import ConfigFormatError
-from index.messages import mark, tr
+from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list, numbers
 from searcher.cli.complete_values import numbers as complete_numbers
@@ -22,8 +22,8 @@ from searcher.render.control_characters import clean
 from searcher.settings import config_file
 from searcher.settings.open_template import OpenTemplate
 
-EXAMPLE = mark("searcher config open 'xdg-open /scans/{date:%Y/%m}/{paper}-{page}.pdf'")
-_OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", mark("gio open"), "wslview")
+EXAMPLE = "searcher config open 'xdg-open /scans/{date:%Y/%m}/{paper}-{page}.pdf'"
+_OPENERS = ("open",) if sys.platform == "darwin" else ("xdg-open", "gio open", "wslview")
 
 
 @click.command(

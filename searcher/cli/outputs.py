@@ -63,7 +63,8 @@ def _lines(archive: Archive, question: Question, form: Form | Literal["explain"]
     last_question.keep(archive, question, form, results)
     if form == "explain":
         asked = question.query if question.query.strip() else Everything()
-        explanations = [archive.explain(asked, hit.id) for hit in results.hits]
+        exact = bool(question.filters.get("exact"))
+        explanations = [archive.explain(asked, hit.id, exact=exact) for hit in results.hits]
         print_lines(hits.format_explained(results, explanations, width))
         return results.total
     in_full = bool(question.facets)

@@ -57,8 +57,8 @@ def parse(
 
     Look, correct, then add: 01.jsonl beside 01.txt is its correction and is read in its place, as long as
     the page keeps the text of which its `digest` is. The keys are id, paper, date, page, section, group,
-    kicker, headline, subheads, paragraphs, reporters, contributors, photographers, kind, confidence, doubts,
-    source, digest.
+    kicker, headline, subheads, paragraphs, reporters, contributors, photographers, authors, byline, printed,
+    kind, confidence, doubts, source, digest.
 
     On a terminal each line is shown instead, with its number, article and role, how surely each article was
     read, and what may be otherwise. Where there is an archive, the names in its bylines help to read those of

@@ -27,6 +27,7 @@ Examples:
   searcher show 3-5 7                              several of them
   searcher show . --text                           the one that was opened last, to copy from
   searcher show 3 --page-text                      the whole page's text, from the file it was added from
+  searcher show . --printed                        its lines as on the page, with their roles
   searcher show taiyuan-daily-2023-09-21-01-03 --query 农交会     what it asks for marked
   searcher find 农交会 --ids | xargs searcher show
 
@@ -46,6 +47,12 @@ Examples:
     is_flag=True,
     help="Print the text of the page as it was before a parser or a person read it.",
 )
+@click.option(
+    "--printed",
+    "as_printed",
+    is_flag=True,
+    help="Print the lines in the order of the page with their roles: labels, bylines, credits, its head too.",
+)
 @json_option
 @display_options
 @click.pass_context
@@ -56,10 +63,12 @@ def show(
     *,
     as_text: bool,
     page_text: bool,
+    as_printed: bool,
     as_json: bool,
 ) -> int:
     """Print articles whole. `searcher find` shows their numbers, `--ids` their ids."""
-    forms = [option for option, on in (("text", as_text), ("page-text", page_text), ("json", as_json)) if on]
+    chosen = {"text": as_text, "page-text": page_text, "printed": as_printed, "json": as_json}
+    forms = [option for option, on in chosen.items() if on]
     if len(forms) > 1:
         raise click.UsageError(
             tr("--{one} and --{other} exclude each other; choose one.", one=forms[0], other=forms[1]), context
@@ -83,6 +92,11 @@ def show(
 
         if as_text:
             click.echo("\n\n".join(render.plain_text(each, paper_name) for each in named.articles))
+        elif as_printed:
+            for number, article in enumerate(named.articles):
+                if number:
+                    click.echo()
+                print_lines(render.format_printed(article, width_of(sys.stdout), highlighter))
         else:
             print_lines(render.format_articles(named.articles, width_of(sys.stdout), highlighter, paper_name))
     return ERROR if named.missing else FOUND

@@ -7,9 +7,10 @@ from dataclasses import replace
 from itertools import count as counted_from
 from typing import TYPE_CHECKING, Any
 
-from index.article import KINDS, Article, article_id
+from index.article import KINDS, Article, article_id, printed_fields
 from index.errors import CorrectionError
 from index.messages import listed, tr
+from index.printed_lines import PAGE_ROLE, PrintedLine, pack_lines
 from searcher.correcting.marked_lines import MarkedLine, PageCharacters, squeezed
 
 if TYPE_CHECKING:  # the page parser, for which who only sets a field is not to wait
@@ -71,7 +72,8 @@ def merged(articles: Sequence[Article], lines: Sequence[Sequence[MarkedLine]]) -
         name: tuple(dict.fromkeys(each for one in articles for each in getattr(one, name)))
         for name in NAME_FIELDS
     }
-    return replace(article_of_lines(joined, articles[0], None), **names)
+    page_lines = [line for one in articles for line in one.printed_lines() if line.role == PAGE_ROLE]
+    return _in_print(replace(article_of_lines(joined, articles[0], None), **names), joined, page_lines)
 
 
 def under_one_heading(lines: Sequence[MarkedLine]) -> list[MarkedLine]:
@@ -159,7 +161,7 @@ def article_of_lines(lines: Sequence[MarkedLine], base: Article, known_names: Na
     names: dict[str, Any] = {name: getattr(base, name) for name in NAME_FIELDS}
     if byline != base.byline and known_names is not None:
         names = _names(byline, known_names) if byline else dict.fromkeys(NAME_FIELDS, ())
-    return Article(  # what an article keeps of its print beside this is no longer so
+    article = Article(
         id=base.id,
         paper=base.paper,
         date=base.date,
@@ -178,6 +180,22 @@ def article_of_lines(lines: Sequence[MarkedLine], base: Article, known_names: Na
         extra=base.extra,
         **names,
     )
+    page_lines = [line for line in base.printed_lines() if line.role == PAGE_ROLE]
+    return _in_print(article, lines, page_lines)
+
+
+def _in_print(article: Article, lines: Sequence[MarkedLine], page_lines: Sequence[PrintedLine]) -> Article:
+    """The article that keeps the order of ``lines``, and behind them those of the page."""
+    printed = [PrintedLine("body" if line.role == "caption" else line.role, line.text) for line in lines]
+    fields = printed_fields(
+        section=article.section,
+        group=article.group,
+        kicker=article.kicker,
+        headline=article.headline,
+        subheads=article.subheads,
+        paragraphs=article.paragraphs,
+    )
+    return replace(article, printed=pack_lines([*printed, *page_lines], fields))
 
 
 def with_new_id(article: Article, taken: Collection[str]) -> Article:
@@ -250,10 +268,8 @@ def _read_again(
 
 
 def _characters(article: Article) -> int:
-    return sum(
-        len(squeezed(text))
-        for text in (*article.units("headline"), *article.units("body"), article.byline or "")
-    )
+    texts = (article.kicker, article.headline, *article.subheads, *article.paragraphs, article.byline)
+    return sum(len(squeezed(text)) for text in texts if text)
 
 
 def _says_something(article: Article) -> bool:

@@ -1,6 +1,6 @@
 """A page as a text to be changed by hand: its marked lines, each behind its role, and what comes back.
 
-    # searcher correct: 01.txt
+    # 01.txt
     # state 3f29a1…
     masthead  第一版 要闻
     === taiyuan-daily-2023-09-21-01-01
@@ -72,7 +72,7 @@ class PageForm:
     def of(cls, page: CorrectedPage) -> Self:
         """The form of a page as it is."""
         roles = listed([_shown_role(role) for role in ROLES])
-        lines = [f"# searcher correct: {page.source.name}", f"# state {_state(page)}"]
+        lines = [f"# {page.source.name}", f"# state {_state(page)}"]
         lines += [f"# {tr(remark).format(roles=roles)}" for remark in _REMARKS]
         return cls(page.source.name, "".join(f"{line}\n" for line in (*lines, "", *_body(page))))
 

@@ -10,7 +10,7 @@ from searcher.language.tokens import RANGE_SIGN
 
 # Begins where a run of numerals does, and is short: so the search for it is linear in the text.
 _HAN_NUMBER = re.compile(
-    rf"(?<![{NUMERALS}])[{NUMERALS}]{{1,9}}(?=年|个?月|[日号天周]|个?星期|个?季度|世纪"
+    rf"(?<![{NUMERALS}])(?!(?<=[上这下])一)[{NUMERALS}]{{1,9}}(?=年|个?月|[日号天周]|个?星期|个?季度|世纪"
     rf"|{RANGE_SIGN}[{NUMERALS}\d]{{1,4}}(?:[年月日号]|季度))"
 )
 _PAIR = re.compile(
@@ -32,7 +32,7 @@ def in_digits(text: str, today: civil_date) -> str:
     """
     plain = _PLAN.sub(r"\1", text).upper().replace("礼拜", "星期")
     plain = _PAIR.sub(lambda found: found[0][1], plain)
-    plain = _HAN_NUMBER.sub(lambda found: str(number_of(found[0])), plain)
+    plain = _HAN_NUMBER.sub(lambda found: str(number_of(found[0])), plain.replace("双休日", "周末"))
     plain = _NUMERIC.sub(
         lambda found: f"{found[1]}年{found[2]}月" + (f"{found[3]}日" if found[3] else ""), plain
     )

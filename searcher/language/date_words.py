@@ -8,7 +8,7 @@ from __future__ import annotations
 YEARS = {"大前年": -3, "前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0}
 YEARS |= {"明年": 1, "后年": 2}
 MONTHS = {"上上个月": -2, "上上月": -2, "上个月": -1, "上一个月": -1, "上月": -1}
-MONTHS |= {"这个月": 0, "这月": 0, "本月": 0, "当月": 0, "下个月": 1, "下月": 1}
+MONTHS |= {"这个月": 0, "这月": 0, "本月": 0, "当月": 0, "月内": 0, "下个月": 1, "下月": 1}
 DAYS = {
     **dict.fromkeys(("大前天", "大前日"), -3),
     **dict.fromkeys(("前天", "前日", "前晚"), -2),
@@ -18,7 +18,22 @@ DAYS = {
     **dict.fromkeys(("后天", "后日"), 2),
     "大后天": 3,
 }
-HOURS = ("凌晨", "清晨", "早晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "晚间", "夜间", "深夜")
+HOURS = (
+    "凌晨",
+    "清晨",
+    "早晨",
+    "早上",
+    "上午",
+    "中午",
+    "下午",
+    "傍晚",
+    "晚上",
+    "晚间",
+    "夜间",
+    "深夜",
+    "晚",
+    "早",
+)
 """Behind a single day they narrow it no further: an article has a day, and no hour."""
 WEEKS = {"上上周": -2, "上上个星期": -2, "上上星期": -2, "上周": -1, "上一周": -1, "上个星期": -1}
 WEEKS |= {"上星期": -1, "上个周": -1, "本周": 0, "这周": 0, "这一周": 0, "这个周": 0}
@@ -39,10 +54,10 @@ SEVERAL = 3  # 近几年, 近几个月, 近几周
 SEVERAL_DAYS = 7  # 近几天
 # First and last (month, day) of a year; a last month before the first is one of the next year.
 PARTS: dict[str, tuple[tuple[int, int], tuple[int, int]]] = {
-    **dict.fromkeys(("", "全年"), ((1, 1), (12, 31))),
-    **dict.fromkeys(("上半年", "H1"), ((1, 1), (6, 30))),
-    **dict.fromkeys(("下半年", "H2"), ((7, 1), (12, 31))),
-    "年初": ((1, 1), (1, 31)),
+    **dict.fromkeys(("", "全年", "年内"), ((1, 1), (12, 31))),
+    **dict.fromkeys(("上半年", "前半年", "H1"), ((1, 1), (6, 30))),
+    **dict.fromkeys(("下半年", "后半年", "H2"), ((7, 1), (12, 31))),
+    **dict.fromkeys(("年初", "岁初", "开年", "新年伊始"), ((1, 1), (1, 31))),
     "年中": ((6, 1), (7, 31)),
     **dict.fromkeys(("年底", "年末", "岁末"), ((12, 1), (12, 31))),
     "春": ((3, 1), (5, 31)),
@@ -80,10 +95,18 @@ PARTS |= {
     for quarter in range(1, 5)
     for ordinal, ending in (("", "季度"), ("第", "季度"), ("Q", ""))
 }
+PARTS |= {  # 三季度末 is its last month, as 年底 is the year's
+    f"{ordinal}{quarter}季度{edge}": ((month, 1), (month, 31))
+    for quarter in range(1, 5)
+    for edge, month in (("初", 3 * quarter - 2), ("末", 3 * quarter), ("底", 3 * quarter))
+    for ordinal in ("", "第")
+}
 THIRDS = {
     **dict.fromkeys(("上旬", "初", "月初"), (1, 10)),
     **dict.fromkeys(("中旬", "中", "月中"), (11, 20)),
     **dict.fromkeys(("下旬", "底", "末", "月底", "月末"), (21, 31)),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
     "上半月": (1, 15),
     "下半月": (16, 31),
 }
@@ -122,8 +145,8 @@ OF_THREE_DAYS = ("元旦", "清明", "端午", "中秋")
 FESTIVALS = (*LUNAR_DAYS, *SPRING_FESTIVAL, *NEW_YEARS_EVE, *TERM_DAYS)
 """The days that no fixed date tells: ``festivals`` knows them."""
 NAMES = frozenset((*FESTIVALS, *HOURS, *(part for part in PARTS if part.isalpha() and len(part) > 1))) - {
-    *("上半年", "下半年", "全年", "年初", "年中", "年底", "年末"),
-    *(part for part in PARTS if part.endswith("季度")),
+    *("上半年", "前半年", "下半年", "后半年", "全年", "年内", "年初", "年中", "年底", "年末"),
+    *(part for part in PARTS if "季度" in part),
 }
 """Words for days that articles hold as words too: behind a date and a blank they are searched as text."""
 # First and last (year, month, day).

@@ -9,6 +9,7 @@ import re
 import unicodedata
 
 from index.messages import mark, tr
+from searcher.language import near
 from searcher.language.tokens import OPERATORS
 
 IN_QUOTES = mark("to search for it as it stands, put it in quotes")
@@ -31,8 +32,9 @@ def refusal(run: str) -> str | None:
     plain = unicodedata.normalize("NFKC", run)
     if plain[:1].isascii() and re.fullmatch(_NEAR, plain):
         return tr(
-            "{run} is no operator: there is no search by distance; leave it out; {in_quotes}",
+            "{run} is no operator: {no_number}; {in_quotes}",
             run=run,
+            no_number=tr(near.NO_NUMBER, forms=tr(near.FORMS)),
             in_quotes=tr(IN_QUOTES),
         )
     if "~" in plain and (found := re.fullmatch(_SLOPPY, plain)):
@@ -70,7 +72,7 @@ def hints(run: str) -> list[str]:
     plain = unicodedata.normalize("NFKC", run)
     if plain in ("and", "or", "not", "near"):
         if plain == "near":
-            return [tr("near is searched as a word: there is no search by distance")]
+            return [tr("near is searched as a word; NEAR/20, with a number, is the operator")]
         return [
             tr(
                 "{run} is searched as a word; {plain}, in capitals, is the operator",
@@ -102,7 +104,9 @@ def hints(run: str) -> list[str]:
 
 
 def is_reserved(text: str) -> bool:
-    """Whether a run of this text would be an operator, or refused as one of another language."""
-    return unicodedata.normalize("NFKC", text) in OPERATORS or (
-        text[:1].isalnum() and refusal(text) is not None
+    """Whether a run of this text may be an operator, or is refused as one of another language."""
+    return (
+        unicodedata.normalize("NFKC", text) in OPERATORS
+        or near.distance_of(text) is not None
+        or (text[:1].isalnum() and refusal(text) is not None)
     )

@@ -6,18 +6,22 @@ import re
 
 from index.errors import QuerySyntaxError
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
     Field,
+    Gap,
     Ids,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
     Query,
     Saved,
     Words,
+    near_texts,
 )
 from searcher.language.lexer import FIRST_HAN, LAST_HAN, Lexer
 from searcher.language.quotes import ESCAPE, PAIRS, SINGLE, STRAIGHT
@@ -33,6 +37,8 @@ _MARKS = frozenset(
 
 def interpret(tree: Query) -> str:
     """Say what was understood, in the language itself: ``parse`` gives the same tree again."""
+    if isinstance(tree, Alternatives):
+        tree = tree.typed
     if isinstance(tree, Words) and tree.scope is None and _is_one_run(tree.text):
         return tree.text  # a minus that opens the question is one only there
     return _said(tree)
@@ -40,12 +46,18 @@ def interpret(tree: Query) -> str:
 
 def _said(tree: Query) -> str:
     match tree:
+        case Alternatives(typed):
+            return _said(typed)
         case And(children):
             return " AND ".join(_bracketed(child, Or) for child in children)
         case Or(children):
             return " OR ".join(_bracketed(child) for child in children)
         case Not(child):
             return f"NOT {_bracketed(child, And, Or)}"
+        case Near(parts, gaps):
+            said = _near([_without_scope(part) for part in parts], gaps)
+            scope = near_texts(parts[0])[0].scope
+            return f"{scope}:({said})" if scope else said
         case Everything():
             return ""
         case Saved(name):
@@ -67,6 +79,26 @@ def _said(tree: Query) -> str:
             return f"date:{start}"
         case DateRange(start, end):
             return f"date:{start or ''}..{end or ''}"
+
+
+def _near(parts: list[Query], gaps: tuple[Gap, ...]) -> str:
+    """The parts, each in brackets where it is an Or, with what may stand between two of them."""
+    said = [_bracketed(part, Or) for part in parts]
+    if isinstance(gaps[0], str):
+        return f"{gaps[0].upper()}({' '.join(said)})"
+    return "".join([said[0], *(f" NEAR/{gap} {part}" for gap, part in zip(gaps, said[1:], strict=True))])
+
+
+def _without_scope(part: Query) -> Query:
+    match part:
+        case Or(children):
+            return Or(tuple(map(_without_scope, children)))
+        case Alternatives(typed):
+            return _without_scope(typed)
+        case Words(text) | Literal(text):
+            return type(part)(text)
+        case _:
+            return part
 
 
 def _bracketed(tree: Query, *looser: type[Query]) -> str:

@@ -15,6 +15,7 @@ from functools import cached_property
 from index.errors import QuerySyntaxError
 from index.messages import mark, tr
 from index.schema import FIELD, LISTING, SearchField, field_named
+from searcher.language import near
 from searcher.language.dates import half_width, name_behind, value_end
 from searcher.language.dialects import IN_QUOTES, hints, is_reserved, refusal, suffix_refusal
 from searcher.language.quotes import (
@@ -201,6 +202,9 @@ class Lexer:
         if self._question[end : end + 1] in tuple(STARS):
             self._at += 1
             return Token("quote", text, start, self._at, prefix=True, alternative=alternative)
+        if slop := near.slop_of(self._question[end:]):
+            self._at += slop[1]
+            return Token("quote", text, start, self._at, alternative=alternative, distance=slop[0])
         if refused := suffix_refusal(self._question[end:]):
             raise self._error(refused[0], end, end + refused[1])
         if self._lists(end):
@@ -215,7 +219,7 @@ class Lexer:
             # These are nothing but text, as most of a question is.
             while FIRST_HAN <= self._question[at : at + 1] <= LAST_HAN:
                 at += 1
-            if self._ends(at) and not self._bracket_end(at):
+            if self._ends(at) and not self._bracket_end(at) and not self._names_unit(start, at):
                 break
             char = self._question[at]
             if char in COLONS and (field := self._field(start, at)):
@@ -223,6 +227,9 @@ class Lexer:
                 return Token("field", field.name, start, self._at)
             if self._is_operator(start, at):
                 break
+            if char in OPENERS and (unit := near.unit_of(self._question[start:at])):
+                self._at = at
+                return Token("unit", str(unit), start, at)
             if char in STARS and not is_times(self._question, at):
                 stars.append(at)
             at = self._past(at)
@@ -265,6 +272,8 @@ class Lexer:
         kind = OPERATORS.get(unicodedata.normalize("NFKC", raw), "run")
         if kind != "run":
             return Token(kind, raw, start, end)
+        if (distance := near.distance_of(raw)) is not None and self._stands_between(raw, end):
+            return Token("near", raw, start, end, distance=distance)
         text = unescaped(raw)
         if raw.startswith(ESCAPE) and is_reserved(raw[1:]):
             return Token("run", raw[1:], start, end)
@@ -288,9 +297,34 @@ class Lexer:
             self._notes += hints(raw)
         return Token("run", text, start, end, alternative=alternative_of(raw))
 
+    def _stands_between(self, raw: str, end: int) -> bool:
+        """Whether an operator joins something: 近20 is text too where nothing is on its one side."""
+        if raw[0] != "近":
+            return True
+        before = self._tokens[-1].kind if self._tokens else None
+        following = self._question[end:].lstrip()[:1]
+        if before not in ("run", "quote", "close") or not following or following in CLOSERS + BARS:
+            return False
+        self._notes.append(
+            tr(
+                "{raw} is read as NEAR/{distance_of}; {in_quotes}",
+                raw=raw,
+                distance_of=near.distance_of(raw),
+                in_quotes=tr(IN_QUOTES),
+            )
+        )
+        return True
+
+    def _names_unit(self, start: int, at: int) -> bool:
+        """Whether the bracket at ``at`` holds texts of one sentence or paragraph: ``同句(太原 空气)``."""
+        return self._question[at : at + 1] in tuple(OPENERS) and bool(near.unit_of(self._question[start:at]))
+
     def _is_operator(self, start: int, at: int) -> bool:
         """Whether an operator in capitals is all of the run so far, and a bracket or quotation follows."""
-        plain = unicodedata.normalize("NFKC", self._question[start:at]) if at - start <= 3 else ""
+        raw = self._question[start:at]
+        if near.distance_of(raw) is not None and self._question[at] in OPENERS:
+            return self._stands_between(raw, at)
+        plain = unicodedata.normalize("NFKC", raw) if at - start <= 3 else ""
         free = plain in OPERATORS and (plain.isascii() or self._question[start - 1 : start] in tuple(CLOSERS))
         following = self._question[at]
         return free and (following in OPENERS or (plain.isascii() and self._quotes.opens(at)))

@@ -2,10 +2,13 @@
 
     question  all { (OR | 或 | "|") all }
     all       one { [AND | 与 | 且 | 并且] one }
-    one       (NOT | 非 | 不含 | -) one  |  field value  |  value
-    value     run  |  run*  |  "quoted"  |  "quoted"*  |  ( question )  |  @name
+    one       (NOT | 非 | 不含 | -) one  |  field near  |  near
+    near      value { (NEAR/20 | 近20) value }
+    value     run  |  run*  |  "quoted"  |  "quoted"*  |  "several texts"~20  |  ( question )  |  @name
+              |  (SENTENCE | 同句 | PARAGRAPH | 同段) ( value value { value } )
 
-A value of a field may be a bracket: the field then holds for everything in it, and @ is text there.
+A value of a field may be a bracket: the field then holds for everything in it, and @ is text there. The parts
+of ``near`` are texts, or several joined by OR in a bracket.
 """
 
 from __future__ import annotations
@@ -22,10 +25,13 @@ from index.query import (
     MAX_CHARS,
     MAX_CLAUSES,
     MAX_DEPTH,
+    MAX_GAP,
     And,
     DateRange,
     Field,
+    Gap,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
@@ -36,6 +42,7 @@ from index.query import (
 )
 from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
+from searcher.language import near
 from searcher.language.dates import civil_range
 from searcher.language.dialects import IN_QUOTES
 from searcher.language.lexer import Lexer
@@ -131,6 +138,8 @@ class _Parser:
             raise self._missing()
         token = self._next()
         match kind:
+            case "near":
+                raise self._joins_nothing(token, is_after=False)
             case "not":
                 return Not(self._nested(token, lambda: self._one(field)))
             case "field":
@@ -144,12 +153,83 @@ class _Parser:
                         token,
                     )
                 return self._value_of(token)
+            case _:
+                tree = self._value(field, token)
+                return self._near(field, token, tree) if self._kind() == "near" else tree
+
+    def _near(self, field: str, token: Token, tree: Query) -> Query:
+        """What the chain of texts asks for that ``token`` begins, which is ``tree``."""
+        parts, gaps = [self._part(token, tree)], list[Gap]()
+        while self._kind() == "near":
+            operator = self._next()
+            assert operator.distance is not None, "it is one of NEAR's"
+            gaps.append(self._distance(operator, operator.distance))
+            if self._kind() in (None, "and", "or", "close", "near"):
+                raise self._joins_nothing(operator, is_after=True)
+            token = self._next()
+            if token.kind in ("not", "field"):
+                raise self._no_part(token)
+            parts.append(self._part(token, self._value(field, token)))
+        return Near(tuple(parts), tuple(gaps))
+
+    def _distance(self, token: Token, distance: int) -> int:
+        if distance > MAX_GAP:
+            raise self._error(
+                tr("at most {max_gap:,} characters may stand between two texts", max_gap=MAX_GAP), token
+            )
+        return distance
+
+    def _in_unit(self, field: str, unit: Token) -> Query:
+        """What ``同句(太原 空气)`` asks for."""
+        bracket = self._next()
+        parts: list[Query] = []
+        while self._kind() not in (None, "close"):
+            token = self._next()
+            if token.kind == "and" and parts:
+                continue
+            if token.kind in ("not", "field", "and", "or", "near"):
+                raise self._no_part(token)
+            parts.append(self._part(token, self._value(field, token)))
+        if self._kind() is None:
+            raise self._error(tr("this bracket is not closed; add ) where it ends"), bracket)
+        self._next()
+        if len(parts) < 2:
+            raise self._error(
+                tr("two or more texts, with a space between, stand in {raw}( )", raw=self._raw(unit)), unit
+            )
+        gap: Gap = "sentence" if unit.text == "sentence" else "paragraph"
+        return Near(tuple(parts), (gap,) * (len(parts) - 1))
+
+    def _part(self, token: Token, tree: Query) -> Query:
+        """``tree``, which ``token`` begins, as a part of texts near each other."""
+        if not near.is_part(tree):
+            raise self._no_part(token)
+        return tree
+
+    def _no_part(self, token: Token) -> QuerySyntaxError:
+        return self._error(
+            tr(
+                "{raw} is no text that stands near another; NEAR joins words, quotations and such in "
+                "brackets with OR, of one field: {forms}, 标题：(太原 NEAR/20 空气)",
+                raw=self._raw(token),
+                forms=tr(near.FORMS),
+            ),
+            token,
+        )
+
+    def _raw(self, token: Token) -> str:
+        return self._question[token.start : token.end]
+
+    def _value(self, field: str, token: Token) -> Query:
+        match token.kind:
             case "open":
                 tree = self._nested(token, lambda: self._any(field))
                 if self._kind() != "close":
                     raise self._error(tr("this bracket is not closed; add ) where it ends"), token)
                 self._next()
                 return tree
+            case "unit":
+                return self._nested(token, lambda: self._in_unit(field, token))
             case _:
                 self._clauses += 1 + (token.alternative is not None)
                 if self._clauses > MAX_CLAUSES:
@@ -167,7 +247,7 @@ class _Parser:
                 return self._leaf(field, self._whole(field, token))
 
     def _value_of(self, field: Token) -> Query:
-        if self._kind() not in ("run", "quote", "saved", "open"):
+        if self._kind() not in ("run", "quote", "saved", "open", "unit"):
             raise self._error(
                 tr("{text} has no value; write it right behind the colon", text=field.text), field
             )
@@ -235,6 +315,8 @@ class _Parser:
                 tr("there is nothing in these quotes; put the text to find between them"), token
             )
         row = FIELD.get(field)
+        if token.distance is not None:
+            return self._slop(field, token, token.distance)
         match row.type if row else "text":
             case "text":
                 texts = [text] if token.alternative is None else [text, token.alternative]
@@ -276,6 +358,23 @@ class _Parser:
                 except ValueError as exc:
                     raise self._error(str(exc), token) from None
 
+    def _slop(self, field: str, token: Token, distance: int) -> Query:
+        """What ``"太原 空气"~20`` asks for."""
+        if field and FIELD[field].type != "text":
+            raise self._error(tr("{field} takes no ~; it stands behind texts", field=field), token)
+        scope = next((each for each in SCOPES if each == field), None)
+        tree = near.in_quotes(token.text, token.alternative, self._distance(token, distance), scope)
+        if tree is None:
+            raise self._error(
+                tr(
+                    '~{distance} stands behind two or more texts in quotes, with a space between: "太原 '
+                    '空气"~{distance}',
+                    distance=distance,
+                ),
+                token,
+            )
+        return tree
+
     def _choice(self, field: SearchField, text: str, token: Token) -> str:
         """The value of a choice that ``text`` names."""
         name, choices = field.name, field.choices
@@ -301,7 +400,10 @@ class _Parser:
         )
         if operator.kind == "close":
             return self._error(tr("this bracket closes nothing; delete it or add ( before it"), operator)
-        side = tr("after") if operator is before else tr("before")
+        return self._joins_nothing(operator, is_after=operator is before)
+
+    def _joins_nothing(self, operator: Token, *, is_after: bool) -> QuerySyntaxError:
+        side = tr("after") if is_after else tr("before")
         return self._error(
             tr(
                 "{text} joins nothing: there is nothing {side} it; {in_quotes}",

@@ -44,9 +44,9 @@ _SAME = re.compile(
     r"(?:(?P<period>同期)|(?P<same_month>同月)|(?:今天|今日|同日))"
 )
 # 9月 and 2020年 are a month and a year, where 9个月 and 20年 are so many of them.
-_AGO = re.compile(rf"(?!\d+月|\d{{4}})(?P<count>\d{{1,3}}|半(?=年))(?P<unit>{_UNIT})(?P<open>以|之)?前")
+_AGO = re.compile(rf"(?!\d+月|\d{{4}})(?P<count>\d{{1,3}}|半(?=年|个?月))(?P<unit>{_UNIT})(?P<open>以|之)?前")
 _LAST = re.compile(
-    rf"(?:(?P<near>最近|过去|近|这)的?|(?!\d+月|\d+日(?:以?来)|\d{{4}}))(?P<count>\d{{1,4}}|半|几)(?P<unit>{_UNIT})"
+    rf"(?:(?P<near>最近|过去|近|这)的?|(?!\d+月|\d+日(?:以?来)|\d季度|\d{{4}}))(?P<count>\d{{1,4}}|半|几)(?P<unit>{_UNIT})"
     r"(?P<within>以内|之内|以来|内|来|里)?"
 )
 
@@ -131,9 +131,11 @@ def _same(found: re.Match[str], today: civil_date) -> Days:
 
 
 def _counted(found: re.Match[str]) -> tuple[int, str]:
-    """The number and the unit of an _AGO; half a year is six months."""
+    """The number and the unit of an _AGO; half a year is six months, half a month fifteen days."""
     unit = found["unit"].removeprefix("个")
-    return (6, "月") if found["count"] == "半" else (int(found["count"]), unit)
+    if found["count"] == "半":
+        return (6, "月") if unit == "年" else (15, "天")
+    return int(found["count"]), unit
 
 
 def _last(found: re.Match[str], today: civil_date) -> Days | None:

@@ -13,7 +13,7 @@ from datetime import date as civil_date
 from datetime import timedelta
 from typing import TypeAlias
 
-from searcher.language.civil_days import Days, widened
+from searcher.language.civil_days import Days, add_months, widened
 from searcher.language.date_digits import in_digits
 from searcher.language.date_words import HOURS, NAMES
 from searcher.language.relative_dates import from_today, long_before, of_month_or_week_from
@@ -40,6 +40,8 @@ _BOUNDS: tuple[tuple[re.Pattern[str], Callable[[Days, civil_date], OpenDays | No
     (re.compile(r"(?P<phrase>.+?)(?:以前|之前|前)"), lambda days, _: (None, days[0] - timedelta(1))),
     (re.compile(r"(?:截至|截止到?)(?P<phrase>.+?)(?:为止)?"), lambda days, _: (None, days[1])),
 )
+# So many days, weeks or months on one side of a phrase: 春节前一周, 国庆后三天.
+_BESIDE = re.compile(r"(?P<phrase>.+?)(?P<side>[前后])(?P<count>\d{1,3})(?P<unit>天|日|周|个?星期|个?月)")
 
 
 def spoken_range(text: str, today: civil_date) -> OpenDays | None:
@@ -70,6 +72,9 @@ def _one(plain: str, today: civil_date) -> OpenDays | None:
     try:
         if before := long_before(plain, today):
             return None, before
+        beside = _BESIDE.fullmatch(plain)
+        if beside and (days := _period(beside["phrase"], today)):
+            return _beside(days, beside)
         for pattern, bounded in _BOUNDS:
             found = pattern.fullmatch(plain)
             if found and (days := _period(found["phrase"], today)):
@@ -77,6 +82,22 @@ def _one(plain: str, today: civil_date) -> OpenDays | None:
     except (ValueError, OverflowError):  # a day that no calendar has
         return None
     return None
+
+
+def _beside(days: Days, found: re.Match[str]) -> OpenDays | None:
+    """The days that end before, or begin behind, those of a phrase; None for none."""
+    count, unit = int(found["count"]), found["unit"].removeprefix("个")
+    if not count:
+        return None
+    before, behind = days[0] - timedelta(1), days[1] + timedelta(1)
+    if unit == "月":
+        return (
+            (add_months(days[0], -count), before)
+            if found["side"] == "前"
+            else (behind, add_months(behind, count) - timedelta(1))
+        )
+    length = timedelta(count * (7 if unit in ("周", "星期") else 1))
+    return (days[0] - length, before) if found["side"] == "前" else (behind, days[1] + length)
 
 
 def _two(plain: str, today: civil_date) -> Days | None:
@@ -92,9 +113,8 @@ def _two(plain: str, today: civil_date) -> Days | None:
 def _period(plain: str, today: civil_date) -> Days | None:
     """The days of one phrase, which has its numbers in digits."""
     for hour in HOURS:
-        if plain.endswith(hour):
-            days = _period(plain.removesuffix(hour), today)
-            return days if days and days[0] == days[1] else None
+        if plain.endswith(hour) and (days := _period(plain.removesuffix(hour), today)):
+            return days if days[0] == days[1] else None
     try:
         return from_today(plain, today) or of_era(plain) or of_year(plain, today)
     except (ValueError, OverflowError):  # a day that no calendar has

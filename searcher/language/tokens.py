@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from analyzers import fold
 
-TokenKind = OneOf["open", "close", "and", "or", "not", "field", "run", "quote", "saved"]
+TokenKind = OneOf["open", "close", "and", "or", "not", "near", "unit", "field", "run", "quote", "saved"]
 
 NAME_SEPARATORS = "、，,；;"
 """Between names that a person's field asks for together."""
@@ -39,7 +39,8 @@ class Token(NamedTuple):
 
     ``text`` is the run, the text between quotes, the field's English name, or the name of a saved search;
     ``start`` and ``end`` are character offsets into the question, end exclusive. ``prefix``: a star stands
-    behind it. ``alternative``: another text that it may mean as well.
+    behind it. ``alternative``: another text that it may mean as well. ``distance``: the number of
+    ``NEAR/20``, and of ``~20`` behind a quotation. The text of a unit is ``sentence`` or ``paragraph``.
     """
 
     kind: TokenKind
@@ -48,6 +49,7 @@ class Token(NamedTuple):
     end: int
     prefix: bool = False
     alternative: str | None = None
+    distance: int | None = None
 
 
 def means_something(text: str) -> bool:

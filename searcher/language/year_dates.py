@@ -35,13 +35,13 @@ _YEAR = (
     rf"(?P<spoken_year>{any_of(YEARS)}|[今去](?=[春夏秋冬]))"
     r"|民国(?P<republic>\d{1,3}|元)年|(?P<year>\d{4})年?"
 )
-_HOLIDAY = "小长假|长假|假期|假日|黄金周"
+_HOLIDAY = r"(?:[3-9]天)?(?:小长假|长假|假期|假日|黄金周)|[3-9]天"
 DAY = r"(?P<day>\d{1,2})[日号]?"
 THIRD = rf"(?P<third>{any_of(THIRDS)})"
 _PHRASE = re.compile(
     rf"(?:(?:{_YEAR})(?:(?<=年)度)?)?的?(?:(?P<part>{any_of((*PARTS, *FESTIVALS))})(?P<holiday>{_HOLIDAY})?"
     rf"(?P<only>当天|当日)?"
-    rf"|(?<=年)(?P<edge>[初中底末])|前(?P<quarters>[1-4])个?季度|前(?P<months>\d{{1,2}})个月"
+    rf"|(?<=年)(?P<edge>[初中底末])|[前头](?P<quarters>[1-4])个?季度|[前头](?P<months>\d{{1,2}})个月"
     rf"|(?P<month>\d{{1,2}})月份?的?(?:{THIRD}|{DAY})?)?(?P<during>期间)?"
 )
 _IN_YEAR = ("part", "edge", "quarters", "months", "month")  # the groups that say which days of a year

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rich.text import Text
 
 from analyzers import Span, spans_within
-from index.article import CORRECTS, Article, Scope
+from index.article import CORRECTS, SCOPES, Article, Scope
 from index.messages import in_a_row, listed, mark, tr
+from index.printed_lines import TEXT_ROLES
 from searcher.render.cells import Lines, columns, iter_columns, iter_wrap, marked
 from searcher.render.control_characters import one_line
 from searcher.render.hits import KIND_NAMES, MATCH
+from searcher.snippets import text_of
 
 if TYPE_CHECKING:
     from index.pages import Doubt, Line, Roles
@@ -25,6 +28,7 @@ _ROLE_STYLES = {
     "label": "magenta",
     "kicker": "cyan",
     "headline": "bold cyan",
+    "merged": "bold cyan",
     "deck": "cyan",
     "subhead": "bold",
     "body": "",
@@ -46,6 +50,7 @@ ROLE_NAMES = {
     "masthead": mark("masthead"),
 }
 _OPENING = 20  # characters of a text that stand for the headline it lacks
+_BODY_ORDER = {"deck": 0, "label": 2, "kicker": 2, "merged": 2, "headline": 2, "masthead": 3}  # else 1
 _DOUBT = "yellow"
 _REVIEW_HEADINGS = (mark("sure"), mark("id"), mark("source"), mark("headline"))
 _DOUBTS = 3  # of an article that are listed; --json has all
@@ -70,9 +75,10 @@ def format_article(
     highlighter: Highlighter | None = None,
     paper_name: Callable[[str], str] = str,
 ) -> Iterator[Text]:
-    """Yield the article as it was printed, kicker and headline first, what ``highlighter`` finds marked.
+    """Yield the article, kicker and headline first, what ``highlighter`` finds marked.
 
-    ``paper_name`` is the name of its paper by the code.
+    Then where it was printed and by whom, its decks and its text, and dim what is printed beside it: labels
+    and the lines of the page. ``paper_name`` is the name of its paper by the code.
     """
     width = None if width is None else min(width, MEASURE)
     titled = False
@@ -83,9 +89,23 @@ def format_article(
     if titled:
         yield Text()
     yield from iter_columns(_facts(article, paper_name), width)
-    for text in _marked(article, "body", article.subheads + article.paragraphs, highlighter):
+    for text in _body(article, highlighter):
         yield Text()
         yield from iter_wrap(text, width)
+
+
+def format_printed(article: Article, width: int | None, highlighter: Highlighter | None = None) -> Lines:
+    """Return the article's lines in the order printed behind their roles, those of the page among them."""
+    searched = [(text_of(article, scope), _spans(article, scope, highlighter)) for scope in SCOPES]
+    rows = []
+    for line in article.printed_lines():
+        start, spans = next(
+            ((at, spans) for text, spans in searched if (at := text.find(line.text)) >= 0), (0, ())
+        )
+        text = _marked_part(line.text, start, spans)
+        text.stylize_before(_ROLE_STYLES[line.role])
+        rows.append([Text(line.role, style=_ROLE_STYLES[line.role] or "dim"), text])
+    return columns(rows, width if width is None else min(width, MEASURE), right=(0,))
 
 
 def plain_text(article: Article, paper_name: Callable[[str], str] = str) -> str:
@@ -95,7 +115,22 @@ def plain_text(article: Article, paper_name: Callable[[str], str] = str) -> str:
     )
     names = article.byline or "、".join(article.names)
     lines = [*article.units("headline"), " ".join(place.split()), names]
-    return "\n".join(one_line(line) for line in (*lines, *article.subheads, *article.paragraphs) if line)
+    return "\n".join(one_line(line) for line in (*lines, *_text_lines(article)) if line)
+
+
+def _text_lines(article: Article) -> list[str]:
+    """Its decks, then its text: subheads and paragraphs in the order printed."""
+    if not article.printed:
+        return [*article.subheads, *article.paragraphs]
+    left = Counter(article.subheads + article.paragraphs)
+    lines = sorted(article.printed_lines(), key=lambda line: line.role != "deck")
+    texts = [line.text for line in lines if line.role in ("deck", *TEXT_ROLES)]
+    kept = []
+    for text in texts:  # a byline that is no part of the text is named above it
+        if left[text] > 0:
+            left[text] -= 1
+            kept.append(text)
+    return kept
 
 
 def format_page(page: Roles, width: int | None) -> Iterator[Text]:
@@ -204,15 +239,41 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 
 
+def _body(article: Article, highlighter: Highlighter | None) -> Iterator[Text]:
+    """Yield the decks, the text and, dim, the other lines, each marked."""
+    if not article.printed:
+        yield from _marked(article, "body", article.subheads + article.paragraphs, highlighter)
+        return
+    lines = [line for line in article.printed_lines() if line.role in TEXT_ROLES] + list(
+        article.lines_apart()
+    )
+    shown = list(
+        zip(lines, _marked(article, "body", [line.text for line in lines], highlighter), strict=True)
+    )
+    for line, text in sorted(shown, key=lambda each: _BODY_ORDER.get(each[0].role, 1)):
+        text.stylize_before("" if line.role in ("deck", "body") else _ROLE_STYLES[line.role])
+        if line.role not in TEXT_ROLES and line.role != "deck":
+            text.stylize_before("dim")
+        yield text
+
+
 def _marked(
     article: Article, scope: Scope, texts: Sequence[str], highlighter: Highlighter | None
 ) -> Iterator[Text]:
     """Yield each of ``texts``, the lines of ``text_of(article, scope)``, with what matches marked."""
-    spans = highlighter.spans(article, scope) if highlighter else ()
+    spans = _spans(article, scope, highlighter)
     start = 0
     for text in texts:
-        end = start + len(text)
-        within = spans_within(spans, start, end)
-        inside = [Span(max(a, start) - start, min(b, end) - start) for a, b in within]
-        yield marked(text, inside, MATCH)
-        start = end + 1
+        yield _marked_part(text, start, spans)
+        start += len(text) + 1
+
+
+def _spans(article: Article, scope: Scope, highlighter: Highlighter | None) -> Sequence[Span]:
+    return highlighter.spans(article, scope) if highlighter else ()
+
+
+def _marked_part(text: str, start: int, spans: Sequence[Span]) -> Text:
+    """``text``, which stands at ``start`` of what the spans point into, with those within it marked."""
+    end = start + len(text)
+    within = spans_within(spans, start, end)
+    return marked(text, [Span(max(a, start) - start, min(b, end) - start) for a, b in within], MATCH)

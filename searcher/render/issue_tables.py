@@ -158,7 +158,11 @@ def format_added(added: Added, *, dry_run: bool = False) -> str:
     refused = tr("; {count:,} refused", count=len(added.refused)) if added.refused else ""
     written = tr("to write") if dry_run else tr("written")
     if added.doubtful:
-        written += tr(", {doubtful:,} doubtful (searcher review)", doubtful=added.doubtful)
+        written += tr(
+            ", {doubtful:,} doubtful with {share:.0%} of the likely errors (searcher review)",
+            doubtful=added.doubtful,
+            share=added.guessed.share,
+        )
     articles = tr_n(
         "{count:,} article {written}", "{count:,} articles {written}", added.articles, written=written
     )

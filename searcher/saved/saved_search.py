@@ -236,7 +236,7 @@ def understood(query: str, filters: Mapping[str, Any]) -> Query:
 
 def _hint(text: str, exc: Exception) -> str:
     """What is mostly wrong in a line: a name in Chinese without its quotes."""
-    found = re.search(tr("line (\\d+)"), str(exc))
+    found = re.search(r"line (\d+)", str(exc))
     lines = text.splitlines()
     line = lines[int(found[1]) - 1] if found and 0 < int(found[1]) <= len(lines) else ""
     name = re.match(r"\s*\[?\s*([^\s\"'\[\]=#]*[^\x00-\x7f][^\s\"'\[\]=#]*)\s*[\]=]", line)

@@ -46,6 +46,23 @@ def test_kicker_and_headline_are_searched_apart_and_the_paragraphs_as_one_text()
     assert ARTICLE.units("body") == ("展品丰富", "本报讯 昨日开幕。\n会期三天。")
 
 
+def test_what_is_printed_with_an_article_is_searched_in_its_body():
+    entries = (
+        "masthead: 第1版 要闻",
+        "label: 今日关注",
+        "merged: 金秋时节 某某会昨日开幕",
+        "body",
+        "subhead",
+        "body",
+    )
+    article = replace(ARTICLE, printed=(*entries, "byline: （何某某）", "masthead: 责编 王某"))
+    assert article.units("headline") == ARTICLE.units("headline")
+    assert article.units("body") == (
+        "本报讯 昨日开幕。\n展品丰富\n会期三天。\n（何某某）",
+        *("第1版 要闻", "今日关注", "金秋时节 某某会昨日开幕", "责编 王某"),
+    )
+
+
 def test_an_article_without_a_headline_has_no_unit_there():
     assert replace(ARTICLE, kicker=None, headline=None).units("headline") == ()
 

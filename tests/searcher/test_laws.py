@@ -17,9 +17,25 @@ from index.article import SCOPES, Article
 from index.backend import FILL, SORTS, TIERS, Request, Sort, Totals
 from index.issue import IssueKey
 from index.page_label import page_label, page_order
-from index.query import And, DateRange, Field, Ids, Literal, Not, Or, Prefix, Query, Words
+from index.query import (
+    Alternatives,
+    And,
+    DateRange,
+    Field,
+    Form,
+    Gap,
+    Ids,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+    near_texts,
+)
 from index.reprints import reprint_keys
-from index.run_plan import plan_run
+from index.run_plan import plan_run, standing_text
 from index.schema import FACETS, Facet
 from searcher import Archive, QuerySyntaxError
 from searcher.language.echo import interpret
@@ -51,7 +67,11 @@ class Drawn:
 
     def leaf(self) -> Query:
         scope = self._draw(st.sampled_from((None, None, *SCOPES)))
-        match self._draw(st.integers(0, 9)):
+        match self._draw(st.integers(0, 11)):
+            case 10:
+                return self.near()
+            case 11:
+                return self.alternatives()
             case 0 | 1:
                 return Words(self.passage(), scope)
             case 2:
@@ -85,6 +105,37 @@ class Drawn:
         if letters and (not number or self._draw(st.booleans())):
             return Field("page", letters, prefix=True)
         return Field("page", str(page))
+
+    def alternatives(self) -> Alternatives:
+        """A run, with passages that stand in the place of one, or of its end."""
+        typed = self.passage(6)
+        assume(fold(typed))
+        forms = [Form(((typed, self.passage(4)),)), Form(((typed[:1], self.passage(3)),), (typed[1:],))]
+        count = self._draw(st.integers(1, 2)) if fold(typed[1:]) else 1
+        scope = self._draw(st.sampled_from((None, None, *SCOPES)))
+        return Alternatives(Words(typed, scope), tuple(forms[:count]))
+
+    def near(self) -> Near:
+        """Texts near each other, mostly of one article, where most of them are."""
+        article, scope = self.article(), self._draw(st.sampled_from((None, *SCOPES)))
+        texts = [unit for each in SCOPES for unit in article.units(each) if unit]
+
+        def text() -> Query:
+            unit = self._draw(st.sampled_from(texts))
+            start = self._draw(st.integers(0, len(unit) - 1))
+            passage = unit[start : start + self._draw(st.integers(1, 4))]
+            return Words(passage, scope) if self._draw(st.booleans()) else Literal(passage, scope)
+
+        def part() -> Query:
+            return text() if self._draw(st.integers(0, 3)) else Or((text(), text()))
+
+        size = self._draw(st.integers(2, 3))
+        gaps: tuple[Gap, ...]
+        if unit := self._draw(st.sampled_from((None, None, "sentence", "paragraph"))):
+            gaps = (unit,) * (size - 1)  # type: ignore[assignment]
+        else:
+            gaps = tuple(self._draw(st.integers(0, 60)) for _ in range(size - 1))
+        return Near(tuple(part() for _ in range(size)), gaps)
 
     def tree(self, depth: int = 2) -> Query:
         if not depth or self._draw(st.booleans()):
@@ -244,6 +295,14 @@ def test_a_literal_match_ranks_above_the_same_words_apart(
         hits = pair.search(Words(passage)).hits
         assert [hit.id for hit in hits] == ["joined", "apart"]
         assert hits[0].score > hits[1].score
+
+
+@given(data=st.data())
+def test_texts_near_each_other_are_found_where_the_oracle_finds_them(
+    archive: Archive, oracle: Oracle, data: st.DataObject
+):
+    tree = Drawn(data, oracle).near()
+    assert ids(archive, tree) == oracle.matches(tree)
 
 
 # -- 3. Totals are exact and stable ---------------------------------------------------------------------
@@ -437,6 +496,24 @@ def test_highlights_mark_exactly_the_characters_that_match_as_they_are_printed(
 
 
 @given(data=st.data())
+def test_highlights_of_texts_near_each_other_stand_in_a_chain_of_them_and_nowhere_else(
+    archive: Archive, oracle: Oracle, data: st.DataObject
+):
+    tree = Drawn(data, oracle).near()
+    highlighter = archive.highlighter(tree)
+    for article in [oracle.articles[each] for each in sorted(oracle.articles)][:20]:
+        marked = 0
+        for scope in SCOPES:
+            text, spans = text_of(article, scope), highlighter.spans(article, scope)
+            assert all(one.end < two.start for one, two in pairwise(spans))
+            shown = [fold(text[span.start : span.end]) for span in spans]
+            sought = {standing_text(each) for part in tree.parts for each in near_texts(part)}
+            assert all(any(each in one for each in sought if each) for one in shown)
+            marked += len(spans)
+        assert bool(marked) == oracle.are_near(article, tree.parts, tree.gaps)
+
+
+@given(data=st.data())
 def test_a_snippet_is_a_passage_as_printed_with_its_marks_in_place(
     archive: Archive, oracle: Oracle, data: st.DataObject
 ):
@@ -462,7 +539,9 @@ def test_what_matches_literally_is_shown(archive: Archive, oracle: Oracle, data:
 # -- 7. Errors speak ------------------------------------------------------------------------------------
 
 SYNTAX = st.text(
-    st.sampled_from('ab太原空气 \t"“”「」()（）|-－:：*与或非ANDORT标题记者日期date.0123，。_{}\0\ud800'),
+    st.sampled_from(
+        'ab太原空气近同句段NEAR/～~ \t"“”「」()（）|-－:：*与或非ANDORT标题记者日期date.0123，。_{}\0\ud800'
+    ),
     max_size=30,
 )
 
@@ -492,7 +571,8 @@ def test_any_text_is_answered_as_the_tree_it_is_read_as_or_refused(
             with pytest.raises(QuerySyntaxError):
                 archive.search(question)
             return
-    results, every = archive.search(question), archive.search(question, limit=None)
+    results = archive.search(question, exact=True)
+    every = archive.search(question, limit=None, exact=True)
     counted = {hit.id for hit in every.hits if hit.tier != "partial" or every.counts_partial}
     assert counted == oracle.counted(tree)
     assert results.total == every.total == len(counted)

@@ -34,7 +34,7 @@ from index.backend import (
 )
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import CORRECTIONS, SAVED, SEGMENTS
+from index.backends.embedded.disk.archive_folder import CORRECTIONS, SAVED, SEGMENTS, SYNONYMS
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
@@ -240,6 +240,19 @@ class EmbeddedBackend:
 
         with self._guard():
             write(self._path, CORRECTIONS, self._lock_wait, change)
+
+    def synonyms(self) -> str:
+        """The text of ``synonyms.txt``, as ``Backend.synonyms``."""
+        from index.backends.embedded.disk.told_texts import read_lines
+
+        return read_lines(self._path / SYNONYMS)
+
+    def write_synonyms(self, change: Callable[[str], str]) -> None:
+        """Change ``synonyms.txt`` under the archive's lock, as ``Backend.write_synonyms``."""
+        from index.backends.embedded.disk.told_texts import read_lines, write
+
+        with self._guard():
+            write(self._path, SYNONYMS, self._lock_wait, change, read_lines)
 
     def articles(self, key: IssueKey, *, bodies: bool = True) -> list[Article]:
         """The articles of an issue, as ``Backend.articles``."""

@@ -98,6 +98,27 @@ def test_a_phrase_is_found_where_its_terms_stand_in_their_order(
 
 
 @pytest.mark.parametrize("prefix", PREFIXES)
+@given(by_term=drawn_terms, data=st.data())
+def test_each_occurrence_of_a_phrase_is_found_in_the_documents_that_are_given(
+    prefix: str, by_term: PositionsByTerm, data: st.DataObject
+):
+    posting_lists = lists(prefix, parts(by_term, 31))
+    terms = data.draw(st.lists(st.integers(0, len(by_term) - 1), min_size=1, max_size=4))
+    given_ids = sorted(data.draw(some_doc_ids))
+    starts = cover([len(by_term[term]) for term in terms])
+    expected = [
+        (doc_id, at)
+        for doc_id in given_ids
+        for at in sorted(
+            set.intersection(*({p - s for p in by_term[terms[s]].get(doc_id, ())} for s in starts))
+        )
+    ]
+    doc_ids, begins = posting_lists.occurrences(terms, np.array(given_ids, dtype=np.intp))
+    assert list(zip(doc_ids.tolist(), begins.tolist(), strict=True)) == expected
+    assert doc_ids.dtype == begins.dtype == np.intp
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
 def test_positions_are_found_over_many_samples(prefix: str):
     rng = np.random.default_rng(3)
     documents = 3 * SAMPLE_INTERVAL
@@ -111,6 +132,8 @@ def test_positions_are_found_over_many_samples(prefix: str):
     for terms in ([0, 1, 2], [0, 1, 0, 2, 0], [1, 0], [0]):
         doc_ids, counts = posting_lists.phrase(terms, 0, None, None)
         assert dict(zip(doc_ids.tolist(), counts.tolist(), strict=True)) == phrase(by_term, terms)
+        all_docs = np.arange(documents, dtype=np.intp)
+        assert np.bincount(posting_lists.occurrences(terms, all_docs)[0]).sum() == counts.sum()
 
 
 def extreme(kind: np.dtype[Any]) -> st.SearchStrategy[Any]:
@@ -155,6 +178,7 @@ def test_parts_that_contradict_each_other_are_an_error_and_never_read_beyond(
             with suppress(IndexError):
                 assert len(posting_lists.all_local_doc_ids(term, len(by_term))) <= most_postings
             with suppress(IndexError):
+                posting_lists.occurrences([term, *terms], np.arange(3, dtype=np.intp))
                 doc_ids, counts = posting_lists.phrase([term, *terms], 0, None, None)
                 assert len(doc_ids) == len(counts) <= most_postings
                 assert counts.sum() <= len(damaged["positions"])

@@ -234,9 +234,11 @@ def test_a_page_needs_no_date_of_its_own(articles: tuple[Article, ...]):
 
 def test_the_head_of_the_page_is_no_article_s_label(articles: tuple[Article, ...]):
     head = "2023年10月10日　星期二　第1版　要闻"
-    assert [replace(article, doubts=()) for article in _parse(f"{head}\n\n{PAGE.strip()}")] == [
-        replace(article, doubts=()) for article in articles
+    headed = _parse(f"{head}\n\n{PAGE.strip()}")
+    assert [replace(article, doubts=(), printed=()) for article in headed] == [
+        replace(article, doubts=(), printed=()) for article in articles
     ]
+    assert headed[0].printed_lines() == (("masthead", head), *articles[0].printed_lines())
     assert read_roles(f"{head}\n{PAGE}").lines[0].role == "masthead"
 
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.pages.rows import fold_width, is_sentence_end, read_rows
+from index.pages.rows import fold_width, read_rows
+from index.pages.sentence_ends import is_sentence_end
 from tests.strategies import texts
 
 CLAUSES = (
@@ -30,11 +31,24 @@ def test_folding_is_for_features_and_leaves_the_printed_text_alone():
     assert row.folded == "(记者 某某)AB"
 
 
-@pytest.mark.parametrize("line", ["（ 记 者 赵 小 川 ）", "要　闻", "本 报 讯 昨天，柳树都绿了。"])
-def test_a_letter_spaced_row_is_recognised_without_its_blanks_and_shown_with_them(line: str):
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("（ 记 者 赵 小 川 ）", "（记者赵小川）"),
+        ("要　闻", "要闻"),
+        ("本 报 记 者   赵 小 川   孙 江", "本报记者 赵小川 孙江"),
+        ("昨 天 ， P M 2 . 5 降 到 1 2 微 克 。", "昨天，PM2.5降到12微克。"),
+    ],
+)
+def test_the_blanks_of_a_letter_spaced_row_go(line: str, closed: str):
     (row,) = read_rows(line)
-    assert row.text == line
-    assert row.folded == fold_width("".join(line.split()))
+    assert row.text == closed
+
+
+def test_a_letter_spaced_dateline_is_recognised_without_its_blanks_and_shown_with_them():
+    (row,) = read_rows("本 报 讯 昨天，柳树都绿了。")
+    assert row.text == "本 报 讯 昨天，柳树都绿了。"
+    assert row.folded == "本报讯昨天,柳树都绿了。"
 
 
 @given(texts)

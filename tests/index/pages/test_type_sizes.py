@@ -95,6 +95,6 @@ def test_there_is_one_size_for_each_line():
 
 
 def test_lines_with_sizes_are_not_joined_by_their_width():
-    text = "\n".join(["沿岸的芦苇已经长到一人多高"] * 20)
+    text = "\n".join(["沿岸的芦苇，已经长到一人多高"] * 20)
     assert len(read_rows(text)) == 1
     assert len(read_rows(text, (9.0,) * 20)) == 20

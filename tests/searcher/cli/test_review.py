@@ -57,6 +57,10 @@ def test_adding_counts_the_articles_worth_a_review(run: Run, tmp_path: Path):
     file = tmp_path / "1.jsonl"
     file.write_text("\n".join(json.dumps(each) for each in rows), encoding="utf-8")
     added = run("add", file, "--archive", tmp_path / "archive")
-    assert "5 articles written, 2 doubtful (searcher review)" in added.stdout
+    # 1.31 of 1.81 errors are to be expected among the two.
+    assert "5 articles written, 2 doubtful with 72% of the likely errors (searcher review)" in added.stdout
+    listed = run("review", "--below", "0.5", "--archive", tmp_path / "archive")
+    assert sum("%" in line.split()[0] for line in listed.stdout.splitlines()) == 2
+    assert "2 of 4 articles read from pages, with 1.3 of 1.8 likely errors (72%)" in listed.stderr
     review = run("review", "--archive", tmp_path / "archive").stdout.splitlines()[1:]
     assert [line.split()[0] for line in review] == ["20%", "49%", "50%", "100%"]

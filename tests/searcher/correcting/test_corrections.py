@@ -6,6 +6,7 @@ import gzip
 import random
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -19,8 +20,9 @@ from tests.searcher.correcting.conftest import ID, articles_of
 def squeezed(archive: Archive) -> int:
     """How many characters the articles print: headings, text and bylines."""
     return sum(
-        len("".join("".join((*each.units("headline"), *each.units("body"), each.byline or "")).split()))
+        len("".join("".join(filter(None, texts)).split()))
         for each in articles_of(archive).values()
+        for texts in [(each.kicker, each.headline, *each.subheads, *each.paragraphs, each.byline)]
     )
 
 
@@ -58,7 +60,7 @@ def test_a_byline_gives_the_names_unless_names_are_set_too(own: Archive):
     ],
 )
 def test_what_cannot_be_set_is_told_and_nothing_changes(
-    own: Archive, page: Path, fields: dict[str, str], told: str
+    own: Archive, page: Path, fields: dict[str, Any], told: str
 ):
     with pytest.raises(CorrectionError, match=told):
         own.set_fields(ID.format(1), **fields)

@@ -19,7 +19,7 @@ from index.article import Article
 from index.backend import Part
 from searcher import Archive, Explanation, FacetCount, QuerySyntaxError, Results, Snippet, Span
 from searcher.render.answers import format_results
-from searcher.render.articles import format_article, format_articles
+from searcher.render.articles import format_article, format_articles, format_printed, plain_text
 from searcher.render.cells import _breaks, columns, flow, marked, wrap
 from searcher.render.control_characters import clean, escaped, one_line
 from searcher.render.facet_lines import format_facets
@@ -53,6 +53,44 @@ def plain(lines: Iterable[Text]) -> list[str]:
 
 def styled(line: Text, style: str) -> list[str]:
     return [line.plain[span.start : span.end] for span in line.spans if span.style == style]
+
+
+AS_PRINTED = replace(
+    ARTICLE,
+    printed=(
+        *("masthead: 第2版 要闻", "label", "merged: 春天来了 河边的柳树都绿了"),
+        *("body", "subhead 2", "body", "byline: （赵一）"),
+    ),
+)
+
+
+def test_an_article_is_shown_line_by_line_as_it_was_printed(seed_archive: Archive):
+    lines = list(format_printed(AS_PRINTED, 60, seed_archive.highlighter("柳树")))
+    assert plain(lines) == [
+        "masthead  第2版 要闻",
+        "   label  要闻",
+        "  merged  春天来了 河边的柳树都绿了",
+        "    body  本报讯 河边的柳树一夜之间都绿了。",
+        " subhead  柳树",
+        " subhead  燕子",
+        "    body  燕子也回来了。",
+        "  byline  （赵一）",
+    ]
+    assert [styled(line, MATCH) for line in lines] == [[], [], ["柳树"], ["柳树"], ["柳树"], [], [], []]
+
+
+def test_an_article_is_read_in_the_order_printed_and_what_is_the_page_s_comes_last():
+    lines = [line for line in plain(format_article(AS_PRINTED, 60)) if line]
+    assert lines[-8:] == [
+        *("本报讯 河边的柳树一夜之间都绿了。", "柳树", "燕子", "燕子也回来了。", "（赵一）"),
+        *("要闻", "春天来了 河边的柳树都绿了", "第2版 要闻"),
+    ]
+
+
+def test_what_is_pasted_is_the_text_without_what_stands_beside_it():
+    assert plain_text(AS_PRINTED).splitlines()[3:] == [
+        *("赵一、钱二、孙三", "本报讯 河边的柳树一夜之间都绿了。", "柳树", "燕子", "燕子也回来了。")
+    ]
 
 
 @given(PRINTED, WIDTHS, st.integers(0, 8))
@@ -206,7 +244,7 @@ def test_a_hit_marks_what_matched_and_shows_where_its_passage_is_cut(seed_archiv
     *_, passage = format_hits([cut], None)
     assert passage.plain == f"   …{body}…"
     assert styled(passage, MATCH) == ["农交会"]
-    whole = replace(cut, article=replace(hit.article, subheads=(), paragraphs=(body,)))
+    whole = replace(cut, article=replace(hit.article, subheads=(), paragraphs=(body,), printed=()))
     assert plain(format_hits([whole], None))[-1] == f"   {body}"
 
 

@@ -2,6 +2,7 @@
 
 archive.json   the mark file: {"archive": "news-searcher", "format": 2, "crc": …}; format 1 has no checksum
 words.txt      the user's own words, one a line, # for remarks; read, never written
+synonyms.txt   texts that mean the same; written whole, by `searcher synonyms` or by hand
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
 saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
 corrections.jsonl  the log of corrections, with what they replaced; written whole, one line for each
@@ -34,6 +35,7 @@ WORDS = "words.txt"
 PAPERS = "papers.toml"
 SAVED = "saved.toml"
 CORRECTIONS = "corrections.jsonl"
+SYNONYMS = "synonyms.txt"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
 BEFORE = "before"  # a replaced archive is kept beside the restored one as <name>.before-<number>
@@ -172,7 +174,7 @@ def refuse_other_folders(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
-    texts = (PAPERS, SAVED, CORRECTIONS)
+    texts = (PAPERS, SAVED, SYNONYMS, CORRECTIONS)
     known = {WORDS, *texts, SEGMENTS, *(f"{name}.new" for name in (MARK_FILE, *texts))}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from index.backend import LockWait
 from index.backends.embedded.disk.archive_folder import SEGMENTS
-from index.errors import BackendUnavailable
+from index.errors import BackendUnavailable, IssueFormatError
 from index.messages import reason, tr
 
 
@@ -29,7 +29,21 @@ def read(file: Path) -> str:
     return decode(raw, str(file)).removeprefix("\ufeff") if raw.strip() else ""
 
 
-def write(path: Path, name: str, lock_wait: LockWait, change: Callable[[str], str]) -> None:
+def read_lines(file: Path) -> str:
+    """The same of a file of which each line counts by itself: a bad byte becomes U+FFFD."""
+    try:
+        return read(file)
+    except IssueFormatError:
+        return file.read_bytes().decode("utf-8", "replace").removeprefix("\ufeff")
+
+
+def write(
+    path: Path,
+    name: str,
+    lock_wait: LockWait,
+    change: Callable[[str], str],
+    read: Callable[[Path], str] = read,
+) -> None:
     """Put what ``change`` makes of the text ``name`` of the archive ``path`` in its place.
 
     Errors as of ``read``, and those of ``change``, after which the file is as it was.

@@ -1,9 +1,10 @@
 """The rows of the doc store: an article or an issue's record as named values, and decoded again.
 
-An article is two JSON objects: its ``HEAD``, all that a list shows, and its ``BODY`` of subheads and
-paragraphs. A record is a JSON list, ``WHOLE``; so is an article of an older archive, as one object. Rows are
-decoded as long as archives hold them: a new field has a default, and no field is removed. A row that another
-program wrote is decoded as far as it can be, so that one bad row does not hide the rest of the archive.
+An article is two JSON objects: its ``HEAD``, all that a list shows, and its ``BODY`` of subheads, paragraphs
+and the order printed. A record is a JSON list, ``WHOLE``; so is an article of an older archive, as one
+object. Rows are decoded as long as archives hold them: a new field has a default, and no field is removed. A
+row that another program wrote is decoded as far as it can be, so that one bad row does not hide the rest of
+the archive.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from index.page_label import MAX_PAGE, PageLabel, page_label
 
 # The names of the values in a document's row; ``BODY`` is the third.
 HEAD, WHOLE = "head", "stored"
-BODY_KEYS = ("subheads", "paragraphs")
+BODY_KEYS = ("subheads", "paragraphs", "printed")
 _DECODING_ERRORS = (ValueError, TypeError, LookupError, AttributeError)
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
 

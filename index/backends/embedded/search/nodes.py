@@ -87,6 +87,8 @@ class Node:
     """The words of a run that searches no one text; runs side by side are as one in ``loose_doc_ids``."""
     is_literal = True
     """Whether ``literal`` keeps all."""
+    is_typed = True
+    """Whether the terms are of what was typed, and not of another form of it."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
@@ -121,6 +123,10 @@ class Node:
         """How many documents match at least in part."""
         return len(self.loose_doc_ids())
 
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """Those of ``doc_ids`` (strictly ascending) that match at least in part."""
+        return self.filter(doc_ids)
+
     def scoring_leaves(self) -> Iterator[Node]:
         """Yield each leaf that is under no ``NotNode``."""
         yield self
@@ -152,16 +158,27 @@ class AndNode(Node):
         """As ``Node.loose_doc_ids``: the runs that search no one text are as one run."""
         words: list[Term] = []
         has_runs = False
-        found = []
+        others = []
         for child in self._children:
             if child.plain_words is not None:
                 words += child.plain_words
                 has_runs = True
             elif not isinstance(child, NotNode | AllDocsNode):
-                found.append(child.loose_doc_ids())
+                others.append(child)
         if has_runs:
-            found.append(loosely_matching(self._context, words, self.doc_ids()))
-        return self._without_excluded(intersection(found) if found else self.doc_ids())
+            found = loosely_matching(self._context, words, self.doc_ids())
+        elif others:
+            others.sort(key=lambda child: child.cost())
+            found = others.pop(0).loose_doc_ids()
+        else:
+            return self.doc_ids()
+        for child in others:
+            found = child.loosely_filter(found)
+        return self._without_excluded(found)
+
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.loosely_filter``."""
+        return intersection((doc_ids, self.loose_doc_ids()))
 
     def loose_count(self) -> int:
         """As ``Node.loose_count``: of runs alone the documents are not listed."""
@@ -207,6 +224,10 @@ class OrNode(Node):
     def loose_doc_ids(self) -> DocIds:
         """As ``Node.loose_doc_ids``."""
         return union([child.loose_doc_ids() for child in self._children])
+
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.loosely_filter``."""
+        return union([child.loosely_filter(doc_ids) for child in self._children])
 
     def scoring_leaves(self) -> Iterator[Node]:
         """As ``Node.scoring_leaves``."""

@@ -11,6 +11,8 @@ The terms of a leaf are
 
     WordsNode     the words and the bigrams of the run, each as a term of its own
     LiteralNode   the literal, as if it were one term of the index
+    NearNode      those of its parts, which are literals
+    FormNode      each other text of a form, weighed as the piece that it stands for
     PrefixNode    all words that begin with the prefix, as if they were one term
     others        none: these leaves only filter
 """
@@ -48,12 +50,14 @@ from index.errors import QuerySyntaxError
 from index.kernel import difference, is_in
 from index.messages import tr
 from index.query import (
+    Alternatives,
     And,
     DateRange,
     Everything,
     Field,
     Ids,
     Literal,
+    Near,
     Not,
     Or,
     Prefix,
@@ -134,7 +138,8 @@ class QueryPlan:
         self.asks = any(run.run.asks for run in self._runs)
         """Whether a run asks something, so that an answer need not hold all its words."""
         self._partial_doc_ids: DocIds | None = None
-        self.booster = Booster(self._context, self._runs, self._context.scorer.ideal(self._terms))
+        typed = [term for leaf in self._leaves if leaf.is_typed for term in leaf.terms]
+        self.booster = Booster(self._context, self._runs, self._context.scorer.ideal(typed))
 
     def doc_ids(self) -> DocIds:
         """The documents that match: global doc ids, strictly ascending; do not modify."""
@@ -239,6 +244,15 @@ def build_node(
             return OrNode(context, list(map(build, children)))
         case Not(child):
             return NotNode(context, build(child))
+        case Alternatives(typed, forms):
+            from index.backends.embedded.search.alternatives_node import AlternativesNode
+
+            others = [build(form.query(typed.scope)) for form in forms]
+            return AlternativesNode(context, build(typed), others, typed, forms)
+        case Near(parts, gaps):
+            from index.backends.embedded.search.near_node import NearNode  # few questions have one
+
+            return NearNode(context, parts, gaps)
         case Field(name, value, prefix):
             return FieldNode(context, FIELD[name], value, prefix=prefix)
         case DateRange():

@@ -128,6 +128,10 @@ class WordsNode(Node):
         """As ``Node.loose_doc_ids``."""
         return loosely_matching(self._context, self._apart_words, self.doc_ids())
 
+    def loosely_filter(self, doc_ids: DocIds) -> DocIds:
+        """As ``Node.loosely_filter``."""
+        return intersection((doc_ids, self.loose_doc_ids()))
+
     def loose_count(self) -> int:
         """As ``Node.loose_count``."""
         return count_loosely_matching(self._context, self._apart_words, self.doc_ids())

@@ -16,6 +16,7 @@ from index.backends.embedded.disk.archive_folder import (
     PAPERS,
     SAVED,
     SEGMENTS,
+    SYNONYMS,
     WORDS,
     is_unfinished_copy,
     mark_bytes,
@@ -72,7 +73,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS, SAVED, CORRECTIONS):
+    for name in (WORDS, PAPERS, SAVED, SYNONYMS, CORRECTIONS):
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)

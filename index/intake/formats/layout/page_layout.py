@@ -24,7 +24,7 @@ from index.intake.formats.layout.reading_order import (
 )
 from index.intake.formats.layout.spaces import gap_text
 from index.intake.placement import NOTHING_SAID, Placement
-from index.pages.rows import is_sentence_end
+from index.pages.sentence_ends import is_sentence_end
 from index.pages.type_sizes import LARGER, SAME_SIZE, body_type_size
 
 _INDENT = 0.8  # in sizes of the line's type, as all that follow

@@ -74,7 +74,7 @@ def _rows(change: ArticleChange) -> Iterator[list[Text]]:
         yield [Text(sign, style=style), Text(change.id, style="cyan"), Text(_title(article), style=style)]
         return
     yield [Text("~"), Text(change.id, style="cyan"), Text(_title(change.after))]
-    for key in change.keys:
+    for key in [key for key in change.keys if key != "printed"] or change.keys:
         old, new = (_texts(getattr(article, key)) for article in (change.before, change.after))
         gone, come = list((old - new).elements()), list((new - old).elements())
         start = _same(gone[0], come[0]) if len(gone) == len(come) == 1 else 0

@@ -1,0 +1,1 @@
+"""Other forms of what was typed: synonyms and numerals."""
