@@ -331,6 +331,12 @@ class Backend(Protocol):
     def write_saved_searches(self, change: Callable[[str], str]) -> None:
         """Put what ``change`` makes of the text of ``saved.toml`` in its place, while no other writes."""
 
+    def corrections(self) -> str:
+        """The text of ``corrections.jsonl``, the log of corrections; empty without one."""
+
+    def write_corrections(self, change: Callable[[str], str]) -> None:
+        """Put what ``change`` makes of the text of that log in its place, while no other writes."""
+
     def synonyms(self) -> str:
         """The text of ``synonyms.txt``, empty where there is none; a bad byte in it becomes U+FFFD."""
 

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ArticleNotFound,
         BackendUnavailable,
         ConfigFormatError,
+        CorrectionError,
         FileExists,
         IndexCorrupt,
         IndexOutdated,
@@ -76,6 +77,9 @@ if TYPE_CHECKING:
     from searcher.answers.timelines import Timeline, TimelineQuestion, TimelineRow
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
+    from searcher.correcting.correction import ArticleChange, Correction
+    from searcher.correcting.correction_log import CorrectionLog, LoggedCorrection
+    from searcher.correcting.page_form import PageForm
     from searcher.coverage import Coverage
     from searcher.language.parser import parse
     from searcher.maintenance import repair, restore, upgrade
@@ -103,6 +107,7 @@ __all__ = [
     "ArchiveExists",
     "ArchiveNotFound",
     "Article",
+    "ArticleChange",
     "ArticleNotFound",
     "Audit",
     "AuditedText",
@@ -112,6 +117,9 @@ __all__ = [
     "Boosts",
     "Change",
     "ConfigFormatError",
+    "Correction",
+    "CorrectionError",
+    "CorrectionLog",
     "Coverage",
     "DateRange",
     "Difference",
@@ -130,12 +138,14 @@ __all__ = [
     "IssueKey",
     "IssueRecord",
     "Literal",
+    "LoggedCorrection",
     "LostIssue",
     "Mark",
     "Marks",
     "Near",
     "Not",
     "Or",
+    "PageForm",
     "PageLabel",
     "PagePlace",
     "Paper",
@@ -188,8 +198,8 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        ConfigFormatError FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError
-        QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
+        ConfigFormatError CorrectionError FileExists IndexCorrupt IndexOutdated IssueFormatError
+        PapersFormatError QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",
@@ -206,6 +216,9 @@ _HOMES = {
     "searcher.answers.similar_articles": "Similar SimilarHit",
     "searcher.answers.timelines": "Timeline TimelineQuestion TimelineRow",
     "searcher.archive": "Archive open",
+    "searcher.correcting.correction": "ArticleChange Correction",
+    "searcher.correcting.correction_log": "CorrectionLog LoggedCorrection",
+    "searcher.correcting.page_form": "PageForm",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",
     "searcher.marking.marks_of_articles": "Mark Marks",

@@ -34,7 +34,7 @@ from index.backend import (
 )
 from index.backends.embedded.codec.segment_files import SegmentFolder
 from index.backends.embedded.disk import manifest
-from index.backends.embedded.disk.archive_folder import SAVED, SEGMENTS, SYNONYMS
+from index.backends.embedded.disk.archive_folder import CORRECTIONS, SAVED, SEGMENTS, SYNONYMS
 from index.backends.embedded.disk.error_translation import translate_errors
 from index.backends.embedded.reader.commits import CommitReader
 from index.backends.embedded.reader.snapshot import Snapshot
@@ -227,6 +227,19 @@ class EmbeddedBackend:
 
         with self._guard():
             write(self._path, SAVED, self._lock_wait, change)
+
+    def corrections(self) -> str:
+        """The text of ``corrections.jsonl``, as ``Backend.corrections``."""
+        from index.backends.embedded.disk.told_texts import read
+
+        return read(self._path / CORRECTIONS)
+
+    def write_corrections(self, change: Callable[[str], str]) -> None:
+        """Change ``corrections.jsonl`` under the archive's lock, as ``Backend.write_corrections``."""
+        from index.backends.embedded.disk.told_texts import write
+
+        with self._guard():
+            write(self._path, CORRECTIONS, self._lock_wait, change)
 
     def synonyms(self) -> str:
         """The text of ``synonyms.txt``, as ``Backend.synonyms``."""

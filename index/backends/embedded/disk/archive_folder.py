@@ -5,6 +5,7 @@ words.txt      the user's own words, one a line, # for remarks; read, never writ
 synonyms.txt   texts that mean the same; written whole, by `searcher synonyms` or by hand
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
 saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
+corrections.jsonl  the log of corrections, with what they replaced; written whole, one line for each
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its
@@ -33,6 +34,7 @@ MARK_FILE = "archive.json"
 WORDS = "words.txt"
 PAPERS = "papers.toml"
 SAVED = "saved.toml"
+CORRECTIONS = "corrections.jsonl"
 SYNONYMS = "synonyms.txt"
 SEGMENTS = "segments"
 COPYING = f"{MARK_FILE}.copying"  # of a copy that is being made; renamed to the mark file when it is whole
@@ -172,8 +174,8 @@ def refuse_other_folders(path: Path) -> None:
     """
     if path.exists() and not path.is_dir():
         raise ArchiveNotFound(tr("{path} is a file; an archive is a folder", path=path))
-    known = {WORDS, PAPERS, SAVED, SYNONYMS, SEGMENTS}
-    known |= {f"{name}.new" for name in (MARK_FILE, PAPERS, SAVED, SYNONYMS)}
+    texts = (PAPERS, SAVED, SYNONYMS, CORRECTIONS)
+    known = {WORDS, *texts, SEGMENTS, *(f"{name}.new" for name in (MARK_FILE, *texts))}
     others = [file.name for file in path.iterdir() if file.name not in known] if path.is_dir() else []
     has_segments = holds_segments(path)
     if (path / MARK_FILE).is_file():

@@ -11,6 +11,7 @@ from index.backends.embedded.codec.segment_files import DOCS, TERMS
 from index.backends.embedded.disk import manifest
 from index.backends.embedded.disk.archive_folder import (
     COPYING,
+    CORRECTIONS,
     MARK_FILE,
     PAPERS,
     SAVED,
@@ -72,7 +73,7 @@ def _copy_locked(path: Path, commits: CommitReader, target: Path) -> None:
             link_or_copy(path / SEGMENTS / name, segments / name)
 
     commits.read_newest(link_all)
-    for name in (WORDS, PAPERS, SAVED, SYNONYMS):
+    for name in (WORDS, PAPERS, SAVED, SYNONYMS, CORRECTIONS):
         with suppress(FileNotFoundError):
             copy_file(path / name, target / name)
     fsync_folder(segments)
