@@ -188,6 +188,7 @@ def _saved_row(saved: SavedHits) -> Text:
     if saved.error:
         return line.append(f"  {one_line(saved.error)}", style=_WARNING)
     if saved.new:
-        line.append(f"  {tr('{count:,} new', count=len(saved.new))}", style=_NEW)
+        new = tr("{count:,} new", count=len(saved.new))
+        line.append(f"  {new}", style=_NEW)
     count = tr_n("{count:,} article", "{count:,} articles", saved.articles)
     return line.append(f"  {count}  {one_line(asked(saved.search))}", style=_ASIDE)

@@ -106,7 +106,7 @@ from searcher.cli.shell import NO_SCREEN, Listed, Shell
         "issues": Listed("issues", "Show of which days there are issues, and of which not."),
         "papers": Listed("paper_commands", "List the papers of the archive, or tell what is known of one."),
         "synonyms": Listed(
-            "synonyms",
+            "synonym_command",
             "List, add or learn texts that mean the same, which a question searches beside what was typed.",
         ),
         "rename": Listed(
