@@ -38,8 +38,8 @@ Floats: TypeAlias = "NDArray[np.float64]"
 
 SpeltField = Literal["words", "reporter", "author"]
 """The words that texts were cut into, or the names of a field."""
-ToldText = Literal["papers.toml", "words.txt", "saved.toml", "synonyms.txt"]
-"""What users write of an archive, beside its articles."""
+ToldText = Literal["papers.toml", "words.txt", "saved.toml", "synonyms.txt", "corrections.jsonl"]
+"""What users write of an archive, beside its articles, and the log of what they corrected."""
 TOLD_TEXTS: tuple[ToldText, ...] = get_args(ToldText)
 LINE_TEXTS: tuple[ToldText, ...] = ("words.txt", "synonyms.txt")
 """Those of which each line counts by itself."""

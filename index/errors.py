@@ -7,6 +7,7 @@ ArchiveError
 ├── IssueFormatError        a page or a .jsonl that cannot become articles, with file and line
 ├── PapersFormatError       papers.toml cannot be read, or tells of one paper what it tells of another
 ├── SavedSearchError        a saved search, or a mark, that cannot be kept, read or found
+├── CorrectionError         a correction that cannot be made, or taken back: the message says what can be done
 ├── ConfigFormatError       config.toml cannot be read, or sets what a command cannot do without
 ├── ArchiveNotFound         no archive there, or another program's folder
 ├── ArchiveExists           an archive is where another is to be put
@@ -75,6 +76,10 @@ class PapersFormatError(ArchiveError):
 
 class SavedSearchError(ArchiveError):
     """A saved search or a mark: its name or its file is not one, or there is none of that name."""
+
+
+class CorrectionError(ArchiveError):
+    """A correction that cannot be made or taken back, as of an article whose page is no text."""
 
 
 class ConfigFormatError(ArchiveError):

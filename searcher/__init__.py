@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         ArticleNotFound,
         BackendUnavailable,
         ConfigFormatError,
+        CorrectionError,
         FileExists,
         IndexCorrupt,
         IndexOutdated,
@@ -77,6 +78,9 @@ if TYPE_CHECKING:
     from searcher.archive import Archive
     from searcher.archive import open as open  # noqa: A004
     from searcher.copying import Copied, copy
+    from searcher.correcting.correction import ArticleChange, Correction
+    from searcher.correcting.correction_log import CorrectionLog, LoggedCorrection
+    from searcher.correcting.page_form import PageForm
     from searcher.coverage import Coverage
     from searcher.language.parser import parse
     from searcher.maintenance import repair, restore, upgrade
@@ -104,6 +108,7 @@ __all__ = [
     "ArchiveExists",
     "ArchiveNotFound",
     "Article",
+    "ArticleChange",
     "ArticleNotFound",
     "Audit",
     "AuditedText",
@@ -114,6 +119,9 @@ __all__ = [
     "Change",
     "ConfigFormatError",
     "Copied",
+    "Correction",
+    "CorrectionError",
+    "CorrectionLog",
     "Coverage",
     "DateRange",
     "Difference",
@@ -132,12 +140,14 @@ __all__ = [
     "IssueKey",
     "IssueRecord",
     "Literal",
+    "LoggedCorrection",
     "LostIssue",
     "Mark",
     "Marks",
     "Near",
     "Not",
     "Or",
+    "PageForm",
     "PageLabel",
     "PagePlace",
     "Paper",
@@ -191,8 +201,8 @@ _HOMES = {
     """,
     "index.errors": """
         ArchiveClosed ArchiveError ArchiveExists ArchiveNotFound ArticleNotFound BackendUnavailable
-        ConfigFormatError FileExists IndexCorrupt IndexOutdated IssueFormatError PapersFormatError
-        QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
+        ConfigFormatError CorrectionError FileExists IndexCorrupt IndexOutdated IssueFormatError
+        PapersFormatError QuerySyntaxError QueryTooLarge SavedSearchError SearchTimeout UnsupportedByBackend
     """,
     "index.issue": "IssueKey IssueRecord",
     "index.page_label": "PageLabel",
@@ -210,6 +220,9 @@ _HOMES = {
     "searcher.answers.timelines": "Timeline TimelineQuestion TimelineRow",
     "searcher.archive": "Archive open",
     "searcher.copying": "Copied copy",
+    "searcher.correcting.correction": "ArticleChange Correction",
+    "searcher.correcting.correction_log": "CorrectionLog LoggedCorrection",
+    "searcher.correcting.page_form": "PageForm",
     "searcher.coverage": "Coverage",
     "searcher.maintenance": "repair restore upgrade",
     "searcher.marking.marks_of_articles": "Mark Marks",

@@ -44,7 +44,7 @@ def open_backend(
     place and the cure.
     """
     if not isinstance(location, Path):
-        from index.backends.opensearch.opening import open_cluster
+        from index.backends.opensearch.cluster_opening import open_cluster
 
         return OpenedBackend(*open_cluster(location, create=create, lock_wait=waiting))
     from index.backends.embedded.disk.archive_folder import check
@@ -81,7 +81,7 @@ def _create_if_missing(location: Path) -> bool:
 def discard_empty(location: Location, waiting: LockWait) -> bool:
     """Remove the archive at ``location`` if nothing was ever written to it; return whether it was removed."""
     if not isinstance(location, Path):
-        from index.backends.opensearch.opening import discard_empty_cluster
+        from index.backends.opensearch.cluster_opening import discard_empty_cluster
 
         return discard_empty_cluster(location)
     from index.backends.embedded.disk.new_archive import remove_empty

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar
+from typing import ClassVar, TypeAlias
 
 from rich.text import Text
 from textual import events
@@ -27,15 +28,18 @@ from searcher.browse.pane_rows import FixedRows
 from searcher.browse.question_input import QuestionInput, is_wide
 from searcher.browse.question_keys import QuestionKeys
 from searcher.browse.search_thread import Answered
+from searcher.browse.start_keys import StartKeys
+from searcher.browse.start_list import StartList
 from searcher.browse.time_line import TimeLine
 from searcher.render.control_characters import one_line
 from searcher.results import Results
 from searcher.snippets import Highlighter
 
+Labels: TypeAlias = Mapping[str, Sequence[str]]
 HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
 
 
-class Browser(ArticleKeys, QuestionKeys):
+class Browser(ArticleKeys, QuestionKeys, StartKeys):
     """A question line over the list, the article and the facets, as many as the terminal has room for."""
 
     CSS = layout.CSS
@@ -54,6 +58,7 @@ class Browser(ArticleKeys, QuestionKeys):
         with Horizontal(id="panes"):
             yield FacetPane(id="facets")
             yield HitList(id="hits")
+            yield StartList(id="start")
             yield ArticlePane(id="article")
         yield FixedRows(id="foot")
         yield FixedRows(id="small")
@@ -80,7 +85,8 @@ class Browser(ArticleKeys, QuestionKeys):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Search as one types."""
         if event.value != self._asked.text:
-            self._asked = replace(self._asked, text=event.value)
+            self._asked = replace(self._asked, text=event.value, is_newest_first=False)
+            self._lists_all = False
             self._ask()
 
     def action_ask_again(self) -> None:
@@ -107,14 +113,21 @@ class Browser(ArticleKeys, QuestionKeys):
         question.cursor_position = len(asked.text)
         self._ask()
 
+    def ask_instead(self, asked: Asked) -> None:
+        """Ask a question that was chosen from a list, and go to its hits."""
+        self.remember(self._asked)
+        self.change(asked)
+        self.action_list()
+
     def _ask(self, *, keep: bool = False) -> None:
         asked, archive = self._asked, self._archive
 
-        def answer() -> tuple[Results, Counts, Highlighter | None]:
+        def answer() -> tuple[Results, Counts, Highlighter | None, Labels]:
             results = asked.search(archive)
             always = asked.at_all_times()
             counts = results.facets if asked == always else always.times(archive)
-            return results, counts, archive.highlighter(asked.text) if asked.text.strip() else None
+            highlighter = archive.highlighter(asked.text) if asked.text.strip() else None
+            return results, counts, highlighter, archive.labels()
 
         self._search_thread.forget("page")
         self._search_thread.ask("question", answer, lambda value: self._show(asked, *value, keep=keep))
@@ -125,6 +138,7 @@ class Browser(ArticleKeys, QuestionKeys):
         results: Results,
         counts: Counts,
         highlighter: Highlighter | None,
+        labels: Labels,
         *,
         keep: bool = False,
     ) -> None:
@@ -132,9 +146,11 @@ class Browser(ArticleKeys, QuestionKeys):
         self._answer, self._highlighter, self._failure = results, highlighter, None
         several = len(results.facets.get("paper", ())) > 1
         kept = hits.hit.id if keep and hits.hit else None
+        hits.mark(labels)
         hits.show(HitPages(results), self._paper_name if several else None, kept)
         self.query_one(FacetPane).show(asked, results.facets, self._paper_name)
         self.query_one(TimeLine).show(counts, asked.chosen_times)
+        self.show_start(asked)
         self._write_head()
 
     def _fail(self, error: ArchiveError) -> None:
@@ -216,8 +232,10 @@ class Browser(ArticleKeys, QuestionKeys):
 
     def action_list(self) -> None:
         """Go to the hits; from an article that is none of them, back to the hit."""
+        if isinstance(self.focused, QuestionInput):
+            self.keep_question()
         self.screen.remove_class("reading")
-        self.screen.set_focus(self.query_one(HitList))
+        self.screen.set_focus(self.query_one(StartList if self.is_starting else HitList))
         self.on_hit_list_selected()
 
     def action_keys(self) -> None:

@@ -13,8 +13,10 @@ from searcher.browse.article_pane import ArticlePane
 from searcher.browse.browser_base import BrowserBase
 from searcher.browse.choice_screen import ChoiceScreen
 from searcher.browse.page_and_day import Neighbour, Scope, neighbour
-from searcher.citations import Style
+from searcher.citations import STYLES
+from searcher.citations import cite as format_citation
 from searcher.render.control_characters import one_line
+from searcher.settings import config_file
 
 
 class ArticleKeys(BrowserBase):
@@ -101,9 +103,8 @@ class ArticleKeys(BrowserBase):
         if article is None:
             self._say(tr(" no article to cite"))
             return
-        self._copy(self._archive.cite(article.id, self._citation_style))
-
-    _citation_style: Style = "gbt7714"
+        style = next((each for each in STYLES if each == config_file.read().get("citation")), STYLES[0])
+        self._copy(format_citation(article, self._paper_name, style))
 
     def _copy(self, text: str) -> None:
         self._search_thread.ask(

@@ -10,6 +10,7 @@ from index.backend import Sort
 from index.query import And, DateRange, Everything, Field, Not, Query
 from index.schema import FIELD_OF_FACET, Facet
 from searcher.archive import DEFAULT_FACETS, Archive
+from searcher.question_text import written_out
 from searcher.questions import Filters, understand
 from searcher.render.sparkline import PERIODS
 from searcher.results import FacetCount, Results
@@ -24,13 +25,14 @@ class Asked:
     """A question; ``wanted`` values of one facet are alternatives, but of years and months there is one.
 
     ``span`` is the first and the last year or month that was chosen of the line of time; it stands in the
-    place of a year or month of the facets.
+    place of a year or month of the facets. Without a text the newest come first always.
     """
 
     text: str = ""
     wanted: tuple[FacetValue, ...] = ()
     excluded: tuple[FacetValue, ...] = ()
     span: tuple[str, str] | None = None
+    is_newest_first: bool = False
 
     def toggled(self, value: FacetValue) -> Asked:
         """The question with ``value`` wanted; without a condition on it, where there is one."""
@@ -79,23 +81,33 @@ class Asked:
             offset=offset,
             sort=self._sort,
             facets=DEFAULT_FACETS if facets else (),
-            **self._filters(),
+            **self.filters,
         )
         return replace(results, warnings=(*warnings, *results.warnings)) if warnings else results
 
     def times(self, archive: Archive) -> Counts:
         """Count the articles of each month and year, of this question as it is ``at_all_times``."""
         query, _ = self._query(archive)
-        return archive.search(query, limit=0, facets=PERIODS, **self._filters()).facets
+        return archive.search(query, limit=0, facets=PERIODS, **self.filters).facets
+
+    @property
+    def text_of_all(self) -> str:
+        """The question as one text, what was chosen and excluded among it."""
+        return written_out(self.text, self.filters, [_condition(value) for value in self.excluded])
+
+    @property
+    def text_but_filters(self) -> str:
+        """The question as one text, what was excluded among it; what was chosen are the ``filters``."""
+        return written_out(self.text, {}, [_condition(value) for value in self.excluded])
 
     def export(self, archive: Archive, path: str) -> int:
         """Write all hits to the file ``path`` and return how many; errors are those of ``Archive.export``."""
         query, _ = self._query(archive)
-        return archive.export(path, None, query, sort=self._sort, **self._filters())
+        return archive.export(path, None, query, sort=self._sort, **self.filters)
 
     @property
     def _sort(self) -> Sort:
-        return "relevance" if self.text.strip() else "newest"
+        return "newest" if self.is_newest_first or not self.text.strip() else "relevance"
 
     def _query(self, archive: Archive) -> tuple[Query | str, tuple[str, ...]]:
         excluded = tuple(Not(_condition(value)) for value in self.excluded)
@@ -109,7 +121,9 @@ class Asked:
         )
         return And((question.tree, *excluded)), question.warnings
 
-    def _filters(self) -> Filters:
+    @property
+    def filters(self) -> Filters:
+        """The chosen values and the span as ``Archive.search`` and ``Archive.save`` take them."""
         filters: Filters = {"since": self.span[0], "until": self.span[1]} if self.span else {}
         for facet, value in self.wanted:
             if _is_span((facet, value)):

@@ -41,6 +41,10 @@ class BrowserBase(App[None]):
     def change(self, asked: Asked) -> None:
         """Ask another question, which undo leads back from."""
 
+    @abstractmethod
+    def ask_instead(self, asked: Asked) -> None:
+        """Ask a question that was chosen from a list, and go to its hits."""
+
     @property
     def _article(self) -> Article | None:
         """The article that is read, or stands under the cursor of the list."""
@@ -48,8 +52,20 @@ class BrowserBase(App[None]):
             self.on_hit_list_selected()  # of keys in a row, the last step may not have been told yet
         return self.query_one(ArticlePane).article
 
+    @property
+    @abstractmethod
+    def is_starting(self) -> bool:
+        """Whether the start list is in the place of the hits."""
+
+    @abstractmethod
+    def on_start_list_pointed(self) -> None:
+        """Show the article under the cursor of the start list, or none."""
+
     def on_hit_list_selected(self) -> None:
-        """Show the hit under the cursor."""
+        """Show the hit under the cursor, of the start list where that is shown."""
+        if self.is_starting:
+            self.on_start_list_pointed()
+            return
         hits = self.query_one(HitList)
         article = self.query_one(ArticlePane)
         self._search_thread.forget("neighbours")

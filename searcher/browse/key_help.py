@@ -23,8 +23,10 @@ KEYS = (
     ("[ ]", mark("previous, next article on the page")),
     ("{ }", mark("previous, next article of the day's issue")),
     ("y c", mark("copy the article's text, a citation of it")),
+    ("o", mark("open the printed page (searcher config open)")),
+    ("m", mark("mark the article with a label and a note")),
     ("s", mark("articles like this one")),
-    ("x", mark("write all hits to a file")),
+    ("w x", mark("save the question by a name; write all hits to a file")),
     ("u", mark("back to what was asked before")),
     ("t", mark("to the line of time, from 90 columns")),
     (mark("the line of time"), ""),
@@ -35,6 +37,7 @@ KEYS = (
     ("Tab", mark("on to the next pane")),
     (mark("Space, -"), mark("only this value; all but it; once more: as before")),
     (mark("anywhere"), ""),
+    ("Ctrl-R", mark("the last questions")),
     (mark("? (F1 while typing)"), mark("these keys")),
     ("Ctrl-C", mark("end")),
 )
@@ -45,7 +48,7 @@ class KeyHelp(ModalScreen[None]):
 
     CSS = """
     KeyHelp { align: center middle; }
-    #keys { width: 76; max-width: 100%; height: 29; max-height: 100%; border: round ansi_default; }
+    #keys { width: 76; max-width: 100%; height: 32; max-height: 100%; border: round ansi_default; }
     """
 
     _top = 0

@@ -19,12 +19,15 @@ QuestionInput:focus { border: none; }
 #panes { height: 1fr; }
 #facets { display: none; width: 30; }
 #hits { width: 1fr; }
+#start { display: none; width: 1fr; }
+.starting #hits { display: none; }
+.starting #start { display: block; }
 #article { display: none; width: 1fr; }
 #small { display: none; height: 1fr; }
 .-both #article, .-all #article { display: block; }
 .-both #times, .-all #times { display: block; }
 .-all #facets { display: block; }
-.-one.reading #hits { display: none; }
+.-one.reading #hits, .-one.reading #start { display: none; }
 .-one.reading #article { display: block; }
 .-too-small QuestionInput, .-too-small #head, .-too-small #times,
 .-too-small #panes, .-too-small #foot { display: none; }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -18,7 +18,7 @@ from searcher.browse.hit_pages import HitPages
 from searcher.browse.pane_rows import Pane
 from searcher.render.cells import marked, pad
 from searcher.render.control_characters import one_line
-from searcher.render.hits import MATCH
+from searcher.render.hits import MARKED, MATCH
 from searcher.results import Hit
 from searcher.snippets import text_of
 
@@ -57,6 +57,7 @@ class HitList(Pane):
         self._top = 0
         self._drawn: dict[tuple[int, int], Strip] = {}  # rows by place and width of the places' column
         self._paper_name: Callable[[str], str] | None = None
+        self._labels: Mapping[str, Sequence[str]] = {}
 
     @property
     def hit(self) -> Hit | None:
@@ -80,6 +81,13 @@ class HitList(Pane):
         self.pages.put(page, hits)
         self._drawn.clear()
         self._moved(self.cursor, tell=before is None)
+
+    def mark(self, labels: Mapping[str, Sequence[str]]) -> None:
+        """Show a star at hits that have ``labels``, which are by the ids of articles."""
+        if labels != self._labels:
+            self._labels = labels
+            self._drawn.clear()
+            self.refresh()
 
     def dim(self, *, is_stale: bool) -> None:
         """Show whether the hits answer what is typed."""
@@ -161,7 +169,8 @@ class HitList(Pane):
         hit = self.pages.get(place)
         line = Text.assemble(
             ">" if place == self.cursor else " ",
-            (f"{place + 1:>{self._place_cells}} ", "dim"),
+            (f"{place + 1:>{self._place_cells}}", "dim"),
+            ("★ ", MARKED) if hit and hit.id in self._labels else "  ",
             *self._parts(hit),
         )
         if self.is_stale:

@@ -67,10 +67,14 @@ class Pane(Rows, can_focus=True):
         Binding("right_curly_bracket", "app.neighbour(1,'day')", priority=True),
         Binding("y", "app.copy", priority=True),
         Binding("c", "app.cite", priority=True),
+        Binding("o", "app.open_page", priority=True),
+        Binding("m", "app.mark", priority=True),
         Binding("s", "app.similar", priority=True),
+        Binding("w", "app.save", priority=True),
         Binding("x", "app.export", priority=True),
         Binding("t", "app.times", priority=True),
         Binding("u", "app.undo", priority=True),
+        Binding("ctrl+r", "app.history", priority=True),
         Binding("slash", "app.question", priority=True),
     ]
 

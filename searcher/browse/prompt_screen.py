@@ -41,6 +41,10 @@ class PromptScreen(ModalScreen[str | None]):
         line.cursor_blink = False
         line.cursor_position = len(self._value)
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """What is typed here is no question: the app does not hear of it."""
+        event.stop()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """End with the text."""
         self.dismiss(event.value.strip() or None)

@@ -41,7 +41,7 @@ class QuestionKeys(BrowserBase):
             self.screen.remove_class("reading")
             self.screen.set_focus(times)
         else:
-            self._say(tr(" the line of time needs 90 columns; since: and until: in the question do the same"))
+            self._say(tr(" the line of time needs 90 columns; date:2023..2024 in the question does the same"))
 
     def action_export(self) -> None:
         """Write all hits to a file whose name is typed."""

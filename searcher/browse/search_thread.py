@@ -9,8 +9,8 @@ from typing import Any, Literal
 
 from textual.message import Message
 
-Kind = Literal["question", "page", "neighbours", "copy", "export"]
-KINDS: tuple[Kind, ...] = ("question", "page", "neighbours", "copy", "export")  # which goes first
+Kind = Literal["question", "page", "start", "neighbours", "copy", "export"]
+KINDS: tuple[Kind, ...] = ("question", "page", "start", "neighbours", "copy", "export")  # the first first
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,10 +82,32 @@ from searcher.cli.shell import NO_SCREEN, Listed, Shell
         "review": Listed(
             "review", "List the articles that were read from a page least surely, the least sure first."
         ),
+        "correct": Listed(
+            "correct",
+            "Open a page in VISUAL or EDITOR as marked lines, role at the left, and take what comes back.",
+        ),
+        "set": Listed(
+            "correct_commands",
+            "Correct fields of articles: what they are titled, filed under and signed with.",
+        ),
+        "merge": Listed(
+            "correct_commands",
+            "Join articles of one page, in the order printed, under the headline of the first.",
+        ),
+        "split": Listed(
+            "correct_commands", "Make two articles of one; the second begins at a line of its page."
+        ),
+        "log": Listed(
+            "correct_commands", "List the corrections that were made, the last first: who, when, what."
+        ),
+        "undo": Listed(
+            "correct_commands",
+            "Take back the last correction, or that of NUMBER: articles and ids are as before.",
+        ),
         "issues": Listed("issues", "Show of which days there are issues, and of which not."),
         "papers": Listed("paper_commands", "List the papers of the archive, or tell what is known of one."),
         "synonyms": Listed(
-            "synonyms",
+            "synonym_command",
             "List, add or learn texts that mean the same, which a question searches beside what was typed.",
         ),
         "rename": Listed(

@@ -18,7 +18,7 @@ from searcher.cli.terminal import paper_names, warn
     cls=QuestionCommand,
     epilog="""\b
 Examples:
-  searcher browse                             everything, newest first
+  searcher browse                             saved searches, last questions, the newest front page
   searcher browse 空气质量 太原               the same question as of find, to be changed while one reads
 """,
 )
@@ -49,7 +49,10 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
     with Archive(context.obj) as archive:
         warn(archive.warnings)
         from searcher.browse.app import Browser
+        from searcher.cli.chosen_settings import color
 
+        if color() == "never":
+            os.environ["NO_COLOR"] = "1"  # which Textual obeys
         app = Browser(archive, " ".join(query), paper_names(archive))
         app.run()
         if app.fault is not None:

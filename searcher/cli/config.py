@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -13,16 +10,15 @@ import click
 
 from index.errors import ConfigFormatError
 from index.messages import tr
+from searcher.cli.editor import edit, editor_words
 from searcher.cli.options import json_option
 from searcher.cli.shell import ERROR, FOUND, Command
-from searcher.cli.terminal import print_lines, tell, warn, width_of
+from searcher.cli.terminal import print_lines, warn, width_of
 from searcher.render.control_characters import clean, escaped
 from searcher.settings import config_file, known_settings
 from searcher.settings.config_text import set_value
 from searcher.settings.known_settings import SETTINGS
 from searcher.settings.origins import origins
-
-_EDITORS = ("sensible-editor", "editor", "nano", "vi")
 
 
 @click.command(
@@ -43,11 +39,16 @@ Settings:
 @click.argument("key", required=False)
 @click.argument("value", required=False)
 @click.option("--unset", is_flag=True, help="Take the setting out of the file.")
-@click.option("--edit", is_flag=True, help="Open the file in VISUAL or EDITOR, then say what is wrong in it.")
+@click.option(
+    "--edit",
+    "by_editor",
+    is_flag=True,
+    help="Open the file in VISUAL or EDITOR, then say what is wrong in it.",
+)
 @json_option
 @click.pass_context
 def config(
-    context: click.Context, key: str | None, value: str | None, *, unset: bool, edit: bool, as_json: bool
+    context: click.Context, key: str | None, value: str | None, *, unset: bool, by_editor: bool, as_json: bool
 ) -> int:
     """Show the settings of config.toml, one of them, or set it.
 
@@ -55,11 +56,11 @@ def config(
     $XDG_CONFIG_HOME/searcher/config.toml, else ~/.config/searcher/config.toml; remarks in it stay. A setting
     that is wrong is told and does nothing; only `archive` and `open` stop the commands that need them.
     """
-    if edit + unset + (value is not None) + as_json > 1 or (edit and key):
+    if by_editor + unset + (value is not None) + as_json > 1 or (by_editor and key):
         raise click.UsageError(tr("VALUE, --unset, --edit and --json exclude each other."), context)
     if unset and key is None:
         raise click.UsageError(tr("say which: searcher config KEY --unset."), context)
-    if edit:
+    if by_editor:
         return _edit(config_file.path())
     if key is not None and key not in SETTINGS and not (unset and _stands_in_file(key)):
         raise click.UsageError(f"{known_settings.unknown(key)}.", context)
@@ -118,19 +119,7 @@ def _stands_in_file(key: str) -> bool:
 
 
 def _edit(file: Path) -> int:
-    named = os.environ.get("VISUAL") or os.environ.get("EDITOR") or next(filter(shutil.which, _EDITORS), "")
-    cure = tr("set EDITOR to one that is there, as: export EDITOR=nano")
-    try:
-        words = shlex.split(named)
-    except ValueError as error:
-        raise click.UsageError(
-            tr("EDITOR is {named!r}: {error}; {cure}.", named=named, error=error, cure=cure)
-        ) from None
-    if not words or shutil.which(words[0]) is None:
-        missing = tr("the editor {word!r} is not there", word=words[0]) if words else tr("there is no editor")
-        raise click.UsageError(
-            tr("{missing}; {cure}. Or write {file} by other means.", missing=missing, cure=cure, file=file)
-        )
+    words = editor_words(tr("Or write {file} by other means.", file=file))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -141,16 +130,7 @@ def _edit(file: Path) -> int:
                 strerror=error.strerror,
             )
         ) from error
-    code = subprocess.run([*words, file], check=False).returncode  # noqa: S603 - what a person set EDITOR to
-    if code:
-        tell(
-            tr(
-                "Error: the editor {word!r} ended with exit code {code}; {cure}",
-                word=words[0],
-                code=code,
-                cure=cure,
-            )
-        )
+    if not edit(words, file):
         return ERROR
     faults = config_file.read().faults
     warn(each.message for each in faults)

@@ -92,10 +92,13 @@ def _read(terminal: tuple[str, int] | None, *, complains: bool) -> LastList | No
         return None
 
 
-def keep(shown: LastList) -> None:
-    """Remember ``shown`` for this terminal, if it is one; a state folder that cannot be written is told."""
+def keep(shown: LastList) -> bool:
+    """Remember ``shown`` for this terminal, if it is one, and return whether it is kept.
+
+    A state folder that cannot be written is told.
+    """
     if (terminal := _terminal()) is None:
-        return
+        return False
     import orjson
 
     folder = _folder()
@@ -117,6 +120,8 @@ def keep(shown: LastList) -> None:
             reason=reason,
         )
         warn([lost])
+        return False
+    return True
 
 
 def keep_opened(archive: Location, article_id: str) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from datetime import date as civil_date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from index.errors import ArticleNotFound
+from index.errors import ArticleNotFound, BackendUnavailable
+from index.location import Location, read_location
 from index.messages import tr
 from searcher.archive import Archive
 from searcher.cli import last_list
 from searcher.cli.find_question import Question
 from searcher.cli.last_list import LastList
+from searcher.cli.terminal import warn
+from searcher.past_questions import keep_question
+from searcher.question_text import written_out
 
 if TYPE_CHECKING:
     from searcher.results import Results
@@ -30,7 +33,7 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
         first, ids = before.first, before.ids + ids
     asked = question._asdict() | {"form": form}
     del asked["is_next"]
-    last_list.keep(
+    is_kept = last_list.keep(  # else the folder, which is that of the questions too, was warned of
         LastList(
             place,
             asked,
@@ -41,9 +44,14 @@ def keep(archive: Archive, question: Question, form: str, results: Results) -> N
             before.opened if before and before.archive == place else None,
         )
     )
+    if is_kept and not question.is_next:
+        try:
+            keep_question(archive.location, written_out(question.query, question.filters))
+        except BackendUnavailable as error:
+            warn([str(error)])
 
 
-def go_on(limit: int | None, timeout_s: float | None) -> tuple[Path, Question, str]:
+def go_on(limit: int | None, timeout_s: float | None) -> tuple[Location, Question, str]:
     """The archive, the question for the next page of what the terminal was shown, and its form.
 
     ``limit`` and ``timeout_s`` are in the place of those that were asked with; ArticleNotFound where there is
@@ -73,4 +81,4 @@ def go_on(limit: int | None, timeout_s: float | None) -> tuple[Path, Question, s
         "timeout_s": asked["timeout_s"] if timeout_s is None else timeout_s,
         "is_next": True,
     }
-    return Path(shown.archive), Question(**asked | changed), form
+    return read_location(shown.archive), Question(**asked | changed), form

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from analyzers import Analyzer, fold, word_form
 from index.messages import tr
 from index.query import Alternatives, And, Form, Near, Not, Or, Query, Words
-from searcher.forms.numerals import in_other_figures
+from searcher.forms.other_figures import in_other_figures
 from searcher.forms.synonyms import Synonyms
 
 MAX_FORMS = 32  # of one run

@@ -7,6 +7,7 @@ that the output is no terminal: lines are then left whole, so that ``grep`` find
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import chain
 
 from rich.cells import cell_len
@@ -146,10 +147,12 @@ def _breaks(text: str, width: int) -> Iterator[int]:
     """Yield the offsets at which new lines begin."""
     start = used = 0
     allowed = 0  # the last offset after start where a line may break
+    before, size_before = "", 0
     for at, char in enumerate(text):
-        size = cell_len(char)
-        if at > start and _may_break(text[at - 1], char):
+        size = _cells_of(char)
+        if at > start and _may_break(before, char, is_wide=size == 2 or size_before == 2):
             allowed = at
+        before, size_before = char, size
         if used + size > width and not char.isspace() and at > start:
             start = allowed if allowed > start else at
             yield start
@@ -157,7 +160,13 @@ def _breaks(text: str, width: int) -> Iterator[int]:
         used += size
 
 
-def _may_break(before: str, after: str) -> bool:
+def _may_break(before: str, after: str, *, is_wide: bool) -> bool:
     if after in _NO_START or before in _NO_END or after.isspace():
         return False
-    return before.isspace() or cell_len(before) == 2 or cell_len(after) == 2
+    return is_wide or before.isspace()
+
+
+@lru_cache(maxsize=16384)
+def _cells_of(char: str) -> int:
+    """As ``cell_len`` of one character, which costs as much as of a text."""
+    return cell_len(char)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from rich.text import Text
 
 from index.article import Article
-from index.messages import tr
+from index.messages import mark, tr
 from searcher.render.cells import Lines, table, wrap
 from searcher.render.control_characters import one_line
 from searcher.render.hit_list import format_list
@@ -16,12 +16,12 @@ from searcher.saved.saved_hits import SavedHits
 from searcher.saved.saved_search import SavedSearch
 
 _NAME, _ASIDE, _NEW, _BROKEN = "bold cyan", "dim", "bold green", "red"
-_HEADINGS = ("name", "articles", "new", "whose", "question")
+_HEADINGS = (mark("name"), mark("articles"), mark("new"), mark("whose"), mark("question"))
 
 
 def format_saved(hits: Sequence[SavedHits], width: int | None) -> Lines:
     """Return a line a search; one that is broken says why in the place of its question."""
-    rows = [[Text(heading, style=_ASIDE) for heading in _HEADINGS]]
+    rows = [[Text(tr(heading), style=_ASIDE) for heading in _HEADINGS]]
     for each in hits:
         new = Text(f"{len(each.new):,}", style=_NEW) if each.new else Text("0", style=_ASIDE)
         rows.append(
@@ -29,7 +29,7 @@ def format_saved(hits: Sequence[SavedHits], width: int | None) -> Lines:
                 Text(f"@{one_line(each.name)}", style=_NAME),
                 Text() if each.error else Text(f"{each.articles:,}"),
                 Text() if each.error else new,
-                Text("archive" if each.search.shared else "yours", style=_ASIDE),
+                Text(tr("archive") if each.search.shared else tr("yours"), style=_ASIDE),
                 Text(one_line(each.error), style=_BROKEN) if each.error else Text(asked(each.search)),
             ]
         )

@@ -1,6 +1,6 @@
 """The indexes of an archive NAME on a cluster, and what stands in them.
 
-    NAME-state      "commit": what counts, and who writes; "papers", "words", "saved", "synonyms": of users
+    NAME-state      "commit": what counts, and who writes; "papers", "words", "saved" …: of users
     NAME-issues     a record for each version of each issue
     NAME-articles   an article for each version of each issue
 

@@ -37,5 +37,5 @@ def change_text(wire: Wire, name: ToldText, change: Callable[[str], str]) -> Non
 
 
 def _path(wire: Wire, name: ToldText) -> str:
-    document = name.partition(".")[0]  # papers, words, saved, synonyms
+    document = name.partition(".")[0]  # papers, words, saved, synonyms, corrections
     return f"/{wire.index(STATE)}/_doc/{document}"

@@ -364,7 +364,7 @@ def test_papers_and_words_are_kept_with_the_archive(opened: tuple[OpenedBackend,
     again.backend.close()
 
 
-@pytest.mark.parametrize("name", ["saved.toml", "synonyms.txt"])
+@pytest.mark.parametrize("name", ["saved.toml", "synonyms.txt", "corrections.jsonl"])
 def test_each_text_of_users_is_empty_and_then_what_it_was_changed_to(backend: Backend, name: ToldText):
     assert backend.told_text(name) == ""
     backend.change_told_text(name, lambda text: f"{text}一\n")

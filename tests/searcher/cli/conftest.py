@@ -79,6 +79,11 @@ class Terminal:
         """What is in the state folder."""
         return sorted(each for each in self.state.rglob("*") if each.is_file())
 
+    @property
+    def lists(self) -> list[Path]:
+        """The files among them that keep a list."""
+        return [each for each in self.files if each.parent.name == "lists"]
+
 
 @pytest.fixture
 def terminal(tmp_path: Path, seed_archive: Archive) -> Iterator[Terminal]:

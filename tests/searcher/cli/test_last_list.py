@@ -16,7 +16,7 @@ from tests.searcher.conftest import Run
 def test_a_terminal_has_one_file_that_nobody_else_reads(terminal: Terminal):
     for question in ("农交会", "太原"):
         terminal("find", question)
-    (file,) = terminal.files
+    (file,) = terminal.lists
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
     assert orjson.loads(file.read_bytes())["interpreted"] == "太原"
@@ -59,7 +59,7 @@ def test_a_state_home_that_is_no_whole_path_is_ignored(terminal: Terminal, tmp_p
 @pytest.mark.parametrize("content", [b"", b"[]", b'{"form":1}', b"\xff", b'{"form":1,"session":"x","ids":3}'])
 def test_a_file_that_is_damaged_is_named_and_the_next_list_replaces_it(terminal: Terminal, content: bytes):
     terminal("find", "农交会")
-    (file,) = terminal.files
+    (file,) = terminal.lists
     file.write_bytes(content)
     refused = terminal("show", "1")
     assert refused.exit_code == 2
@@ -71,7 +71,7 @@ def test_a_file_that_is_damaged_is_named_and_the_next_list_replaces_it(terminal:
 
 def test_another_session_on_a_terminal_of_the_same_name_has_seen_no_list(terminal: Terminal):
     terminal("find", "农交会")
-    (file,) = terminal.files
+    (file,) = terminal.lists
     kept = orjson.loads(file.read_bytes())
     assert kept["session"] == os.getsid(0)
     file.write_bytes(orjson.dumps(kept | {"session": kept["session"] + 1}))

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from searcher import Archive
+from searcher.past_questions import last_questions
 from tests.searcher.cli.conftest import Terminal, plain
 from tests.searcher.conftest import Run
 
@@ -51,3 +52,14 @@ def test_more_of_nothing_says_what_to_do(terminal: Terminal, ask: Run):
     assert refused.exit_code == 2
     assert "this terminal was shown no list yet; ask, as: searcher find" in refused.stderr
     assert "goes to no terminal" in ask("find", "--more").stderr
+
+
+def test_what_a_terminal_was_shown_is_among_the_last_questions(
+    terminal: Terminal, seed_archive: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    terminal("find", "太原", "--page", "1", "-n", "2")
+    terminal("find", "--more")
+    terminal("find", "农交会")
+    terminal("find", "无此一问无此一答")
+    monkeypatch.setenv("XDG_STATE_HOME", str(terminal.state))
+    assert last_questions(seed_archive.path, 9) == ["农交会", "太原 AND page:1"]

@@ -71,11 +71,11 @@ def test_what_only_names_a_page_is_opened_by_the_system(
     ask: Run, opener: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     ask("config", "open", "https://archive.example/{date:%Y/%m/%d}/{paper}/{headline}")
-    monkeypatch.setattr("searcher.cli.open_page._OPENERS", (str(opener),))
+    monkeypatch.setattr("searcher.opening._OPENERS", (str(opener),))
     assert ask("open", ID).exit_code == 0
     (address,) = (tmp_path / "seen").read_text().splitlines()
     assert address.startswith("https://archive.example/2023/09/21/taiyuan-daily/%E6%88%91%E5%B8%82")
-    monkeypatch.setattr("searcher.cli.open_page._OPENERS", ("no-such-opener",))
+    monkeypatch.setattr("searcher.opening._OPENERS", ("no-such-opener",))
     refused = ask("open", ID)
     assert refused.exit_code == 2
     assert "none of no-such-opener is there; name one, as: searcher config open" in refused.stderr

@@ -5,6 +5,7 @@ words.txt      the user's own words, one a line, # for remarks; read, never writ
 synonyms.txt   texts that mean the same; written whole, by `searcher synonyms` or by hand
 papers.toml    what was told of its papers; written whole, by `searcher papers` or by hand
 saved.toml     searches that are saved for all who ask it; written whole, by `searcher save` or by hand
+corrections.jsonl  the log of corrections, with what they replaced; written whole, one line for each
 segments/      the Whoosh index
 
 The mark file is written last, so a folder that has one is a whole archive. ``archive.json.copying`` in its

@@ -219,7 +219,8 @@ def _wrong_terms(wire: Wire, commit: Commit, stored: StoredRecord, rows: RowMake
     try:
         issue = Issue(key, tuple(articles))
     except ArchiveError as exc:
-        yield IndexCorrupt(f"{wire.address}: {key}: {exc}; {tr(CURE)}", (str(key),))
+        message = tr("{address}: {key}: {exc}; {cure}", address=wire.address, key=key, exc=exc, cure=tr(CURE))
+        yield IndexCorrupt(message, (str(key),))
         return
     if issue.content_hash != stored.record.content_hash:
         yield IndexCorrupt(

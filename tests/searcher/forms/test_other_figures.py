@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searcher.forms.numerals import in_other_figures
+from searcher.forms.other_figures import in_other_figures
 
 
 def others(text: str) -> list[str]:
