@@ -376,7 +376,8 @@ def _joined(before: Sequence[Article], given: Sequence[Article], kept: Sequence[
 
 
 def _texts(article: Article) -> tuple[object, ...]:
-    return article.section, article.group, *(article.units(scope) for scope in SCOPES)
+    told_apart = replace(article, printed=())  # bylines are counted by themselves
+    return article.section, article.group, *(told_apart.units(scope) for scope in SCOPES)
 
 
 def _reads_as(article: Article, before: Article | None) -> bool:

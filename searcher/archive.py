@@ -528,6 +528,8 @@ class Archive:
         SavedSearchError for a name that is none, or that is there already unless ``overwrite``;
         QuerySyntaxError, ValueError or TypeError for what cannot be asked.
         """
+        if filters.get("exact") is not None:
+            raise ValueError("exact= is not kept with a saved search; put its texts in quotes")
         shared, overwrite = arguments.flag("shared", shared), arguments.flag("overwrite", overwrite)
         name, query = arguments.name("name", name), arguments.text("query", query)
         return self._personal().save(name, query, filters, shared=shared, overwrite=overwrite)
@@ -869,8 +871,8 @@ class Archive:
 
     # -- corrections ----------------------------------------------------------------------------------------
 
-    def set_fields(self, ids: str | Iterable[str], *, dry_run: bool = False, **fields: Any) -> Correction:
-        """Correct fields of articles of one page; ``ids`` are one or several, as ``get`` takes them.
+    def set_fields(self, ids: Iterable[str], *, dry_run: bool = False, **fields: Any) -> Correction:
+        """Correct fields of articles of one page; ``ids`` are as ``get`` takes them.
 
         ``fields`` are ``headline``, ``kicker``, ``section``, ``group``, ``byline``, ``page_name``, ``kind``
         (texts, None for none), ``reporters``, ``contributors``, ``photographers``, ``authors`` (lists). A
@@ -879,9 +881,8 @@ class Archive:
         ArticleNotFound for an id that is not there, CorrectionError for what cannot be corrected so: the
         message says what can.
         """
-        named = [ids] if isinstance(ids, str) else ids
-        articles = self.get_many(arguments.texts("ids", named))
-        return self._corrector().set_fields(articles, fields, dry_run=arguments.flag("dry_run", dry_run))
+        ids, dry_run = arguments.texts("ids", ids), arguments.flag("dry_run", dry_run)
+        return self._corrector().set_fields(self.get_many(ids), fields, dry_run=dry_run)
 
     def merge(self, ids: Iterable[str], *, dry_run: bool = False) -> Correction:
         """Join two or more articles of one page, in the order printed, under the first headline.
@@ -889,8 +890,8 @@ class Archive:
         The whole has the id of the larger part; other headings become subheads. Errors and the rest as for
         ``set_fields``.
         """
-        articles = self.get_many(arguments.texts("ids", ids))
-        return self._corrector().merge(articles, dry_run=arguments.flag("dry_run", dry_run))
+        ids, dry_run = arguments.texts("ids", ids), arguments.flag("dry_run", dry_run)
+        return self._corrector().merge(self.get_many(ids), dry_run=dry_run)
 
     def split(self, article_id: str, line: int, *, dry_run: bool = False) -> Correction:
         """Make two articles of one, the second from the line ``line`` of its page on, counted from 1.
@@ -898,22 +899,23 @@ class Archive:
         The larger part keeps the id. CorrectionError where the page has no such line, or a part would be
         empty; the rest as for ``set_fields``.
         """
-        article, line = self.get(article_id), arguments.whole("line", line, -(1 << 31), 1 << 31)
-        return self._corrector().split(article, line, dry_run=arguments.flag("dry_run", dry_run))
+        article_id = arguments.text("article_id", article_id)
+        line, dry_run = arguments.whole("line", line, -(1 << 31), 1 << 31), arguments.flag("dry_run", dry_run)
+        return self._corrector().split(self.get(article_id), line, dry_run=dry_run)
 
-    def page_form(self, page: StrPath | Article) -> PageForm:
-        """The marked lines of a page: of the file ``page``, or of that on which an article stands."""
-        return self._corrector().form(page if isinstance(page, Article) else arguments.path("page", page))
+    def page_form(self, path: StrPath | Article) -> PageForm:
+        """The marked lines of a page: of the file ``path``, or of that on which an article stands."""
+        return self._corrector().form(path if isinstance(path, Article) else arguments.path("path", path))
 
     def correct(
-        self, page: StrPath | Article, text: str, *, name: str = "<form>", dry_run: bool = False
+        self, path: StrPath | Article, text: str, *, name: str = "<form>", dry_run: bool = False
     ) -> Correction:
         """Correct a page to what ``text`` says, its marked lines (``page_form``) after they were changed.
 
         IssueFormatError names the line of what cannot be understood, as one of the file ``name``;
         CorrectionError where the page or its correction was changed since; the rest as for ``set_fields``.
         """
-        where = page if isinstance(page, Article) else arguments.path("page", page)
+        where = path if isinstance(path, Article) else arguments.path("path", path)
         text, name = arguments.text("text", text), arguments.name("name", name)
         dry_run = arguments.flag("dry_run", dry_run)
         return self._corrector().take_form(where, text, name, dry_run=dry_run)
@@ -929,7 +931,8 @@ class Archive:
         since, and where what it replaced is no longer kept.
         """
         number = None if number is None else arguments.whole("number", number, 1, 1 << 31)
-        return self._corrector().undo(number, dry_run=arguments.flag("dry_run", dry_run))
+        dry_run = arguments.flag("dry_run", dry_run)
+        return self._corrector().undo(number, dry_run=dry_run)
 
     def _corrector(self) -> Corrector:
         from index.intake.placement import Placement

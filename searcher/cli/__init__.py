@@ -49,7 +49,7 @@ from searcher.cli.shell import NO_SCREEN, Listed, Shell
         ),
         "saved": Listed(
             "saved_commands",
-            "List the saved searches: what each asks and finds, whose it is, how much is new.",
+            "List the saved searches: what each asks, whose it is, how many it finds, how many are new.",
         ),
         "alerts": Listed(
             "saved_commands",

@@ -116,7 +116,7 @@ Examples:
 @display_options
 @click.pass_context
 def saved(context: click.Context, names: tuple[str, ...], *, seen: bool, as_json: bool) -> int:
-    """List the saved searches: what each asks, whose it is, how many articles it finds, how many are new.
+    """List the saved searches: what each asks, whose it is, how many it finds, how many are new.
 
     New are those that `searcher alerts` has not shown, since the search was saved. Articles count that hold
     all of what is asked.

@@ -217,16 +217,17 @@ def understood(query: str, filters: Mapping[str, Any]) -> Query:
     QuerySyntaxError, TypeError or ValueError says why there is none.
     """
     from searcher.language.parser import parse
-    from searcher.questions import FILTERS, read_filters
+    from searcher.questions import EXACT, FILTERS, read_filters
 
-    if unknown := [key for key in filters if key not in FILTERS]:
+    known = [name for name in FILTERS if name != EXACT]
+    if unknown := [key for key in filters if key not in known]:
         from difflib import get_close_matches
 
-        near = get_close_matches(unknown[0], [*FILTERS, _QUESTION], n=1)
+        near = get_close_matches(unknown[0], [*known, _QUESTION], n=1)
         meant = (
             tr("did you mean {near}?", near=near[0])
             if near
-            else tr("keys are {value}", value=", ".join((_QUESTION, *FILTERS)))
+            else tr("keys are {value}", value=", ".join((_QUESTION, *known)))
         )
         raise ValueError(tr("there is no key {unknown}; {meant}", unknown=unknown[0], meant=meant))
     conditions = tuple(each.query for each in read_filters(dict(filters)))

@@ -77,6 +77,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "collapse": (None, "no", 1),
     "common": (None, "no", 1),
     "exact": ("no", 1),
+    "line": (None, "3", True, 1.5, 10**30, [1]),
     "lines": (None, 3, b"x", ["a"]),
     "loose": (None, "no", 1),
     "code": (None, "", "　", 3, b"x", "\udcff", ["x"]),
@@ -114,6 +115,7 @@ WRONG: dict[str, tuple[object, ...]] = {
     "shared": (None, "no", 1),
     "tag": ("", "　", 3, b"x", [], [None], {"x": 1}, "\udcff"),
     "limit": ("5", True, 1.5, -1, 10**30, [1], b"5"),
+    "number": ("3", True, 1.5, 0, 10**30, [1]),
     "offset": (None, "5", True, 1.5, -1, 10**30, [1]),
     "overwrite": (None, "no", 1),
     "name": ("", "　", 3, b"x", "\udcff", ["x"]),
@@ -152,6 +154,7 @@ RIGHT: dict[str, object] = {
     "date": "2023-09-21",
     "ids": [],
     "label": "选题",
+    "line": 3,
     "name": "煤矿",
     "new": "a",
     "old": "b",
@@ -179,7 +182,7 @@ def _arguments(call: Callable[..., object]) -> Iterator[inspect.Parameter]:
         elif parameter.name == "values":
             for name in KEYS:
                 yield inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=None)
-        elif parameter.name != "self":
+        elif parameter.name not in {"self", "fields"}:  # of fields, tests/searcher/correcting tells
             yield parameter
 
 

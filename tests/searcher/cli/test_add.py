@@ -189,6 +189,7 @@ def test_a_file_that_may_not_be_read_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch,
 ):
     monkeypatch.chdir(public_folder)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(public_folder))
     readable, locked = (public_folder / "晚报" / "2021-03-04" / name for name in ("01.txt", "02.txt"))
     readable.parent.mkdir(parents=True)
     for file in (readable, locked):

@@ -28,7 +28,7 @@ def squeezed(archive: Archive) -> int:
 
 def test_a_field_that_is_set_is_in_the_archive_and_in_the_sidecar(own: Archive, page: Path):
     before = articles_of(own)
-    done = own.set_fields(ID.format(2), headline="农交会办得好", section=None)
+    done = own.set_fields([ID.format(2)], headline="农交会办得好", section=None)
     assert [(change.id, change.keys) for change in done.changes] == [(ID.format(2), ("section", "headline"))]
     after = articles_of(own)
     assert list(after) == list(before)
@@ -44,7 +44,7 @@ def test_a_byline_gives_the_names_unless_names_are_set_too(own: Archive):
     own.set_fields([ID.format(1), ID.format(2)], byline="本报记者 王建国 通讯员 李秀英")
     article = own.get(ID.format(2))
     assert (article.reporters, article.contributors) == (("王建国",), ("李秀英",))
-    own.set_fields(ID.format(1), byline="赵一", authors=["赵一"])
+    own.set_fields([ID.format(1)], byline="赵一", authors=["赵一"])
     assert own.get(ID.format(1)).reporters == ("王建国",)
     assert own.get(ID.format(1)).authors == ("赵一",)
 
@@ -63,7 +63,7 @@ def test_what_cannot_be_set_is_told_and_nothing_changes(
     own: Archive, page: Path, fields: dict[str, Any], told: str
 ):
     with pytest.raises(CorrectionError, match=told):
-        own.set_fields(ID.format(1), **fields)
+        own.set_fields([ID.format(1)], **fields)
     assert not page.with_suffix(".jsonl").exists()
 
 
@@ -166,7 +166,7 @@ def test_a_dry_run_shows_the_same_and_writes_nothing(own: Archive, page: Path):
 
 def test_the_log_says_who_when_and_what_and_undo_goes_back_step_by_step(own: Archive, page: Path):
     states = [articles_of(own)]
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     states.append(articles_of(own))
     own.merge([ID.format(3), ID.format(4)])
     first, second = own.corrections().corrections
@@ -195,7 +195,7 @@ def test_the_log_says_who_when_and_what_and_undo_goes_back_step_by_step(own: Arc
 
 
 def test_undo_leaves_a_sidecar_that_was_changed_by_other_means(own: Archive, page: Path):
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     sidecar = page.with_suffix(".jsonl")
     sidecar.write_text(sidecar.read_text("utf-8").replace("甲", "乙"), encoding="utf-8")
     with pytest.raises(CorrectionError, match="add it first"):
@@ -203,34 +203,34 @@ def test_undo_leaves_a_sidecar_that_was_changed_by_other_means(own: Archive, pag
     own.add(page)
     with pytest.raises(CorrectionError, match="by other means"):
         own.undo()
-    own.set_fields(ID.format(1), headline="丙")
+    own.set_fields([ID.format(1)], headline="丙")
     assert own.undo().changes[0].after.headline == "乙"  # type: ignore[union-attr]
 
 
 def test_a_page_that_changed_is_not_corrected_until_it_is_added(own: Archive, page: Path):
     page.write_text(page.read_text("utf-8") + "\n又一则消息\n\n本报讯 今天天气晴朗。\n", encoding="utf-8")
     with pytest.raises(CorrectionError, match="add it first"):
-        own.set_fields(ID.format(1), headline="甲")
+        own.set_fields([ID.format(1)], headline="甲")
     own.add(page)
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     page.write_text(page.read_text("utf-8") + "完\n", encoding="utf-8")
     with pytest.raises(CorrectionError, match="no longer has"):
-        own.set_fields(ID.format(1), headline="乙")
+        own.set_fields([ID.format(1)], headline="乙")
 
 
 def test_a_sidecar_of_ones_own_is_kept_and_one_that_was_not_added_is_not_overwritten(
     own: Archive, page: Path
 ):
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     sidecar = page.with_suffix(".jsonl")
     sidecar.chmod(0o640)
     mine = sidecar.read_text("utf-8").replace("甲", "我的")
     sidecar.write_text(mine, encoding="utf-8")
     with pytest.raises(CorrectionError, match="add it first"):
-        own.set_fields(ID.format(2), headline="乙")
+        own.set_fields([ID.format(2)], headline="乙")
     assert sidecar.read_text("utf-8") == mine
     own.add(page)
-    own.set_fields(ID.format(2), headline="乙")
+    own.set_fields([ID.format(2)], headline="乙")
     assert own.get(ID.format(1)).headline == "我的"
     assert sidecar.stat().st_mode & 0o777 == 0o640
 
@@ -249,17 +249,17 @@ def test_where_the_folder_cannot_be_written_nothing_changes(
         for file in (public_folder / "archive").rglob("*"):
             file.chmod(0o777)
         with unprivileged, pytest.raises(CorrectionError, match="nothing was changed"):
-            archive.set_fields(ID.format(1), headline="甲")
+            archive.set_fields([ID.format(1)], headline="甲")
         assert articles_of(archive) == before
         assert archive.corrections().corrections == ()
 
 
 def test_what_is_refused_by_the_archive_is_taken_back_whole(own: Archive, page: Path):
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     sidecar = page.with_suffix(".jsonl").read_bytes()
     own.tell_paper("taiyuan-daily", until="2020-01-01")
     with pytest.raises(CorrectionError, match="cannot be added"):
-        own.set_fields(ID.format(1), headline="乙")
+        own.set_fields([ID.format(1)], headline="乙")
     assert page.with_suffix(".jsonl").read_bytes() == sidecar
     assert len(own.corrections().corrections) == 1
     assert own.get(ID.format(1)).headline == "甲"
@@ -268,7 +268,7 @@ def test_what_is_refused_by_the_archive_is_taken_back_whole(own: Archive, page: 
 def test_of_two_who_correct_a_page_the_second_is_told(own: Archive):
     corrector = own._corrector()
     seen = corrector._page(own.get(ID.format(1)))
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     with pytest.raises(CorrectionError, match="changed meanwhile"):
         corrector._correct(seen, seen.articles[1:], "correct", dry_run=False)
     assert own.get(ID.format(1)).headline == "甲"
@@ -302,20 +302,20 @@ def test_where_there_is_no_page_of_text_it_is_said_what_is_possible(own: Archive
         packed = page.parent / "07.txt.gz"
         packed.write_bytes(gzip.compress(page.read_bytes()))
         own.add(packed)
-        own.set_fields("taiyuan-daily-2023-09-21-07-01", headline="甲")
+        own.set_fields(["taiyuan-daily-2023-09-21-07-01"], headline="甲")
         assert (page.parent / "07.jsonl").exists()
         (page.parent / "07.jsonl").replace(page.parent / "07.JSONL")
         row["id"] = "taiyuan-daily-2023-09-21-07-01"
         told = "rename or unpack"
     with pytest.raises(CorrectionError, match=told):
-        own.set_fields(str(row["id"]), headline="甲")
+        own.set_fields([str(row["id"])], headline="甲")
 
 
 def test_a_broken_line_of_the_log_is_left_out_with_a_warning_and_old_ones_let_go_of_what_they_replaced(
     own: Archive, tmp_path: Path
 ):
     for number in range(3):
-        own.set_fields(ID.format(1), headline=f"第{number}")
+        own.set_fields([ID.format(1)], headline=f"第{number}")
     log = tmp_path / "archive" / "corrections.jsonl"
     log.write_text(log.read_text("utf-8") + "nonsense\n", encoding="utf-8")
     found = own.corrections()

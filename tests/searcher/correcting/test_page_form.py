@@ -93,7 +93,7 @@ def test_a_broken_line_is_named_and_nothing_is_written(
 
 def test_a_form_of_another_state_or_of_none_is_refused(own: Archive, page: Path):
     text = own.page_form(page).text
-    own.set_fields(ID.format(1), headline="甲")
+    own.set_fields([ID.format(1)], headline="甲")
     with pytest.raises(CorrectionError, match="changed since"):
         own.correct(page, text)
     with pytest.raises(CorrectionError, match="# state"):
