@@ -18,6 +18,7 @@ from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.pieces import Paragraph, Piece
 from index.pages.row_features import is_caption
 from index.pages.rows import Row
+from index.pages.sentence_ends import is_sentence_end
 from index.pages.signatures import NamedPart, Signature, find_signatures, names_of, printed_byline
 from index.pages.text_bylines import closing_byline, dateline_byline
 
@@ -243,8 +244,10 @@ def _imbalance(text: str, cut: re.Match[str], cuts: Sequence[re.Match[str]]) -> 
 
 
 def _add_text(article: Draft, row: Row, role: str) -> None:
-    if role == "joined" and article.text and article.text[-1].role == "body":
-        article.text[-1].pieces += row_pieces(row, "body")
+    last = article.text[-1] if article.text and article.text[-1].role == "body" else None
+    # A format that knows the size of type parts paragraphs itself, mostly where they end.
+    if role == "joined" and last and not (row.type_size and is_sentence_end(last.pieces[-1].text)):
+        last.pieces += row_pieces(row, "body")
         return
     byline = read_byline(row.text, article.known_names)
     opening = role == "first" and len(row.text) <= _MAX_AUTHOR_LENGTH

@@ -8,6 +8,7 @@ import pytest
 
 import searcher
 from analyzers import Analyzer, PlainVocabulary, fold
+from index import indexed_text
 from index.backends.embedded.codec.field_names import label_term
 from index.backends.embedded.writer import segment_writer
 from index.schema import PREFIX_TYPES
@@ -52,7 +53,7 @@ def test_an_archive_analysed_as_today_has_no_damage(archive: Archive):
             "reporter|section",
         ),
         (segment_writer, "reprint_keys", lambda _: ["00000000"], "reprint"),
-        (segment_writer, "fold", lambda text: fold(text).replace("篇", "遍"), "bigrams"),
+        (indexed_text, "fold", lambda text: fold(text).replace("篇", "遍"), "bigrams"),
     ],
 )
 def test_an_issue_with_other_postings_than_its_articles_is_named_with_the_cure(
