@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, TypeAlias
 import click
 
 from index.location import Location
-from index.schema import FACETS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -23,17 +22,18 @@ MOST = 200
 """A list that is longer is of no use to anybody, and slow to lay out."""
 
 
-def values_of(field: str) -> Completer | None:
-    """What completes a value of ``field``, the most frequent first; None where its values are not counted."""
-    if field not in FACETS:
-        return None
+def values_of(field: str) -> Completer:
+    """What completes a value of ``field``, the most frequent first; nothing where values are not counted."""
 
     def complete(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
         from click.shell_completion import CompletionItem
 
         from index.query import Everything
+        from index.schema import FACETS
         from searcher.archive import Archive
 
+        if field not in FACETS:
+            return []
         with Archive(_archive(context)) as archive:
             counts = archive.search(Everything(), limit=0, facets=field).facets[field]
             name = archive.told_papers().name if field == "paper" else str
@@ -75,16 +75,15 @@ def numbers(context: click.Context, _: click.Parameter, typed: str) -> list[Comp
 
 
 def saved(context: click.Context, _: click.Parameter, typed: str) -> list[CompletionItem[str]]:
-    """The names of saved searches, for ``@…``, where this searcher has them."""
-    from importlib import import_module
-    from importlib.util import find_spec
-
+    """The names of saved searches, for ``@…``."""
     from click.shell_completion import CompletionItem
 
-    if not typed.startswith("@") or find_spec("searcher.saved") is None:
+    from searcher.saved.saved_files import saved_names
+
+    if not typed.startswith("@"):
         return []
-    names: list[str] = import_module("searcher.saved.saved_files").saved_names(_archive(context))
-    return [CompletionItem(f"@{name}") for name in names if f"@{name}".startswith(typed)]
+    names = (f"@{name}" for name in saved_names(_archive(context)))
+    return [CompletionItem(name) for name in names if name.startswith(typed)]
 
 
 def _archive(context: click.Context) -> Location:
