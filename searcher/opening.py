@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 from index.article import Article
 from index.errors import ConfigFormatError
-from index.messages import tr
+from index.messages import reason, tr
 from searcher.settings import config_file
 from searcher.settings.open_template import OpenTemplate
 
@@ -66,7 +66,7 @@ def open_article(template: OpenTemplate, article: Article, run: Callable[[list[s
     """
     try:
         words = command_of(template, article)
-        files = list(template.files(template.fill(article)))
+        files = list(template.files(words[-1:] if template.names_no_program else words))
     except ValueError as error:
         return tr("{error}; the template is: searcher config open", error=error)
     if template.names_no_program and not _opener():
@@ -95,6 +95,6 @@ def open_article(template: OpenTemplate, article: Article, run: Callable[[list[s
         return tr(
             "{word} cannot be run: {strerror}; see searcher config open",
             word=words[0],
-            strerror=error.strerror,
+            strerror=reason(error),
         )
     return tr("{words} ended with exit code {code}", words=shlex.join(words), code=code) if code else ""

@@ -15,7 +15,7 @@ from zlib import crc32
 
 from index.errors import BackendUnavailable
 from index.location import Location
-from index.messages import tr
+from index.messages import reason, tr
 
 Variable: TypeAlias = Literal["XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"]
 _DEFAULTS: dict[Variable, str] = {
@@ -54,7 +54,7 @@ def read_personal(file: Path) -> str:
         return ""
     except OSError as exc:
         raise BackendUnavailable(
-            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=exc.strerror)
+            tr("{file} cannot be read: {strerror}; mend its permissions", file=file, strerror=reason(exc))
         ) from exc
     try:
         return raw.decode().removeprefix("\ufeff")
@@ -114,7 +114,7 @@ def _writing(file: Path, variable: Variable) -> Iterator[None]:
                 "{file} cannot be written ({strerror}); mend the permissions of {folder}, or set "
                 "{variable} to a folder of yours",
                 file=file,
-                strerror=exc.strerror or exc,
+                strerror=reason(exc),
                 folder=folder,
                 variable=variable,
             )

@@ -103,7 +103,8 @@ class ArticleKeys(BrowserBase):
         if article is None:
             self._say(tr(" no article to cite"))
             return
-        style = next((each for each in STYLES if each == config_file.read().get("citation")), STYLES[0])
+        chosen = config_file.read().get("citation")
+        style = next((each for each in STYLES if each == chosen), STYLES[0])
         self._copy(format_citation(article, self._paper_name, style))
 
     def _copy(self, text: str) -> None:

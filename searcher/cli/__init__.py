@@ -5,14 +5,12 @@ A command is parse, call, render, in a module that is loaded when it is asked fo
 
 from __future__ import annotations
 
-import os
-import sys
-
 import click
 
 from index.location import Location
+from searcher.cli import screen
 from searcher.cli.options import ArchiveLocation
-from searcher.cli.shell import NO_SCREEN, Listed, Shell
+from searcher.cli.shell import Listed, Shell
 
 
 @click.group(
@@ -183,9 +181,8 @@ def _without_command(context: click.Context) -> int:
     if not holds_archive(context.obj):
         click.echo(context.get_help())
         return 0
-    is_screen = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in NO_SCREEN
     assert isinstance(context.command, Shell)
-    name = "browse" if is_screen else "status"
+    name = "browse" if screen.is_there() else "status"
     command = context.command.get_command(context, name)
     assert command
     with command.make_context(name, [], parent=context) as called:

@@ -8,9 +8,10 @@ import click
 
 from index.messages import tr
 from searcher.archive import Archive
+from searcher.cli import screen
 from searcher.cli.options import archive_option
 from searcher.cli.question_command import QuestionCommand
-from searcher.cli.shell import FOUND, NO_SCREEN
+from searcher.cli.shell import FOUND
 from searcher.cli.terminal import paper_names, warn
 
 
@@ -38,7 +39,7 @@ def browse(context: click.Context, query: tuple[str, ...]) -> int:
                 ),
                 context,
             )
-    if os.environ.get("TERM") in NO_SCREEN:
+    if not screen.can_draw():
         raise click.UsageError(
             tr(
                 "a terminal of TERM={environ} has no screen to draw on; use: searcher find",

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from index.errors import ConfigFormatError
-from index.messages import tr
+from index.messages import reason, tr
 from searcher.cli.editor import edit, editor_words
 from searcher.cli.options import json_option
 from searcher.cli.shell import ERROR, FOUND, Command
@@ -127,7 +127,7 @@ def _edit(file: Path) -> int:
             tr(
                 "{parent} cannot be made: {strerror}; set XDG_CONFIG_HOME to a folder of yours",
                 parent=file.parent,
-                strerror=error.strerror,
+                strerror=reason(error),
             )
         ) from error
     if not edit(words, file):

@@ -16,16 +16,15 @@ from itertools import chain
 import click
 
 from index.messages import tr
+from searcher.cli import screen
 from searcher.settings import config_file
 
 _SHELL_MARKS = frozenset("|&;<>()$`*?[#~=%\n")  # what only a shell understands, as git decides it too
-_NO_SCREEN = ("dumb", "emacs")
 
 
 def is_wanted() -> bool:
     """Whether somebody is there who can turn pages, and PAGER, or the setting, is not empty."""
-    looked_at = sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") not in _NO_SCREEN
-    return looked_at and bool(_named())
+    return screen.is_there() and bool(_named())
 
 
 def page(text: Iterable[str], complain: Callable[[str], None]) -> None:

@@ -76,7 +76,7 @@ def save(
             return FOUND
         kept = archive.save(name, " ".join(question), shared=shared, overwrite=force, **filters)
         (hits,) = archive.saved_hits(kept.name)
-        meant = archive.saved().named(kept.name)
+        meant = hits.search
     click.echo(
         clean(
             tr(
@@ -187,8 +187,7 @@ def alerts(
         warn(each.error for each in hits if each.error)
         new = [each for each in hits if each.new]
         if command is not None:
-            told = [each for each in new if alerting.run(archive, each, command)]
-            shown = {each.name: each.new for each in told}
+            shown = {each.name: each.new for each in new if alerting.run(archive, each, command)}
         elif as_jsonl:
             for each in new:
                 alerting.write_jsonl(archive, each)
@@ -197,9 +196,8 @@ def alerts(
             shown = {each.name: each.new[:SHOWN_NEW] for each in new}
             _list_new(archive, new)
         if not keep:
-            for each in new:
-                if each.name in shown:
-                    archive.mark_seen(each.name, shown[each.name])
+            for name, ids in shown.items():
+                archive.mark_seen(name, ids)
     if len(shown) < len(new):
         return ERROR
     return FOUND if new else NOTHING_FOUND

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 FOUND, NOTHING_FOUND, ERROR = 0, 1, 2
 INTERRUPTED, PIPE_CLOSED = 130, 141  # as the shell counts signals: 128 + SIGINT, 128 + SIGPIPE
 TRACEBACK = "SEARCHER_TRACEBACK"
-NO_SCREEN = ("dumb", "emacs")
-"""Values of TERM where nothing can be drawn or paged."""
 NAME = "searcher"
 COMPLETING = "_SEARCHER_COMPLETE"  # set by the script of a shell, which asks what may follow
 ALIASES = {"search": "find"}

@@ -12,7 +12,7 @@ from searcher.archive import Archive
 from searcher.cli.options import Name, archive_option, json_option, wait_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import tell, warn
-from searcher.render.control_characters import clean
+from searcher.render.control_characters import clean, escaped
 
 
 @click.command(
@@ -66,7 +66,7 @@ def synonyms(
             listed = archive.synonyms(common=common)
             warn(archive.synonym_faults())
             if as_json:
-                click.echo(orjson.dumps(listed, option=orjson.OPT_INDENT_2))
+                _print_json(listed)
             else:
                 click.echo("".join(f"{clean(line)}\n" for line in listed), nl=False)
             return FOUND if listed else NOTHING_FOUND
@@ -75,7 +75,7 @@ def synonyms(
 
 def _print(found: Sequence[tuple[str, Sequence[str]]], *, as_json: bool) -> int:
     if as_json:
-        click.echo(orjson.dumps(dict(found), option=orjson.OPT_INDENT_2))
+        _print_json(dict(found))
     else:
         for text, others in found:
             if others:
@@ -85,10 +85,14 @@ def _print(found: Sequence[tuple[str, Sequence[str]]], *, as_json: bool) -> int:
     return FOUND if any(others for _, others in found) else NOTHING_FOUND
 
 
+def _print_json(value: object) -> None:
+    click.echo(escaped(orjson.dumps(value, option=orjson.OPT_INDENT_2).decode()))
+
+
 def _learn(archive: Archive, texts: Sequence[str], *, write: bool, as_json: bool) -> int:
     learnt = [each for each in archive.learn_synonyms() if not texts or each.short in texts]
     if as_json:
-        click.echo(orjson.dumps([each._asdict() for each in learnt], option=orjson.OPT_INDENT_2))
+        _print_json([each._asdict() for each in learnt])
     else:
         for each in learnt:
             number = tr_n("{count:,} article", "{count:,} articles", each.articles)

@@ -95,7 +95,7 @@ class MarkedArticles:
     def read(self, label: str | None = None) -> Marks:
         """All marks, or those of a label."""
         lines, warnings = read_lines(self._archive)
-        wanted = [each for each in lines if label is None or fold(each.label) == fold(label)]
+        wanted = _with_label(lines, label)
         current = self._current(wanted)
         return Marks([_mark(each, current[each.article_id]) for each in wanted], tuple(warnings))
 
@@ -111,7 +111,7 @@ class MarkedArticles:
         SavedSearchError where it is not marked so.
         """
         lines, _ = read_lines(self._archive)
-        wanted = [each for each in lines if label is None or fold(each.label) == fold(label)]
+        wanted = _with_label(lines, label)
         current = self._current(wanted)
         removed = [each for each in wanted if article_id in (each.article_id, current[each.article_id])]
         if not removed:
@@ -149,7 +149,11 @@ class MarkedArticles:
             )
         if not marks:
             warnings.append(
-                tr("nothing is marked {label}{hint}", label=label, hint=_hint(label, self.read()))
+                tr(
+                    "nothing is marked {label}{hint}",
+                    label=label,
+                    hint=_hint(label, read_lines(self._archive)[0]),
+                )
             )
         return frozenset(each.article_id for each in marks if each.article_id), tuple(warnings)
 
@@ -184,6 +188,11 @@ class MarkedArticles:
         return matches.hits[0][0] if matches.totals.all == 1 else None
 
 
+def _with_label(lines: Sequence[MarkLine], label: str | None) -> list[MarkLine]:
+    """The lines of a label, None: all."""
+    return [each for each in lines if label is None or fold(each.label) == fold(label)]
+
+
 def _mark(line: MarkLine, article_id: str | None) -> Mark:
     return Mark(
         line.label,
@@ -198,10 +207,10 @@ def _mark(line: MarkLine, article_id: str | None) -> Mark:
     )
 
 
-def _hint(label: str, marks: Marks) -> str:
+def _hint(label: str, lines: Sequence[MarkLine]) -> str:
     from difflib import get_close_matches
 
-    labels = {fold(each.label): each.label for each in marks}
+    labels = {fold(each.label): each.label for each in lines}
     near = [labels[key] for key in get_close_matches(fold(label), labels, n=3, cutoff=0.4)]
     if near:
         return tr("; did you mean {near}?", near=" or ".join(near))

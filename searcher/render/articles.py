@@ -230,11 +230,7 @@ def _facts(article: Article, paper_name: Callable[[str], str]) -> list[list[Text
         tr("byline"): article.byline,
         tr("confidence"): None if article.confidence is None else _percent(article.confidence),
         tr("source"): article.source,
-        tr("corrected"): tr(
-            "in place of what was read from {file} (--page-text)", file=article.extra[CORRECTS]
-        )
-        if CORRECTS in article.extra
-        else None,
+        tr("corrected"): _corrected(article),
     }
     return [[Text(label, style="dim"), Text(one_line(text))] for label, text in facts.items() if text]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -103,28 +104,30 @@ class SavedFiles:
 
     def _read(self, *, shared: bool) -> list[SavedSearch]:
         place = self._place_of(shared=shared)
-        try:
+        with _as_text(place):
             text = self._backend.told_text(FILE) if shared else read_personal(self.own_file)
-        except IssueFormatError as error:
-            raise SavedSearchError(
-                tr("{place} is no text: {error}; save it as UTF-8", place=place, error=error)
-            ) from None
         return read_saved(text, place, shared=shared)
 
     def _change(self, change: Callable[[str], str], *, shared: bool) -> None:
-        try:
+        with _as_text(self._place_of(shared=shared)):
             if shared:
                 self._backend.change_told_text(FILE, change)
             else:
                 change_personal(self.own_file, "XDG_CONFIG_HOME", change)
-        except IssueFormatError as error:
-            place = self._place_of(shared=shared)
-            raise SavedSearchError(
-                tr("{place} is no text: {error}; save it as UTF-8", place=place, error=error)
-            ) from None
 
     def _place_of(self, *, shared: bool) -> str:
         return self._place if shared else str(self.own_file)
+
+
+@contextmanager
+def _as_text(place: str) -> Iterator[None]:
+    """Name ``place`` where what it holds is no text."""
+    try:
+        yield
+    except IssueFormatError as error:
+        raise SavedSearchError(
+            tr("{place} is no text: {error}; save it as UTF-8", place=place, error=error)
+        ) from None
 
 
 def saved_names(archive: Location) -> list[str]:

@@ -13,8 +13,16 @@ from typing import NamedTuple
 
 import orjson
 
+from index.errors import ArchiveError
 from index.location import Location
-from searcher.personal_folders import Variable, folder_name_of, personal_folder, place_of, read_personal
+from searcher.personal_folders import (
+    Variable,
+    change_personal,
+    folder_name_of,
+    personal_folder,
+    place_of,
+    read_personal,
+)
 from searcher.saved.saved_search import key_of
 
 _VARIABLE: Variable = "XDG_STATE_HOME"
@@ -29,8 +37,6 @@ class Seen(NamedTuple):
 
 def read_seen(archive: Location, name: str) -> Seen:
     """What was seen of a saved search; nothing where its file says nothing."""
-    from index.errors import ArchiveError
-
     try:
         kept = orjson.loads(read_personal(_file(archive, name)) or "{}")
         if kept["archive"] != place_of(archive):
@@ -42,8 +48,6 @@ def read_seen(archive: Location, name: str) -> Seen:
 
 def keep_seen(archive: Location, name: str, ids: Collection[str]) -> None:
     """Remember that all of ``ids`` were seen, and nothing else; BackendUnavailable where it cannot be."""
-    from searcher.personal_folders import change_personal
-
     kept = {
         "archive": place_of(archive),
         "name": name,

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from index.errors import ConfigFormatError
-from index.messages import Language, tr
+from index.messages import Language, reason, tr
 from searcher.personal_folders import personal_folder
 from searcher.settings.known_settings import LANGUAGES, SETTINGS, Value, check, unknown
 
@@ -69,7 +69,7 @@ def read() -> ConfigFile:
     except (FileNotFoundError, NotADirectoryError):
         return ConfigFile(file, {}, {}, ())
     except OSError as error:
-        return _unreadable(file, tr("cannot be read: {strerror}", strerror=error.strerror))
+        return _unreadable(file, tr("cannot be read: {strerror}", strerror=reason(error)))
     return _read(file, state.st_mtime_ns, state.st_size, state.st_ino)
 
 
@@ -78,7 +78,8 @@ def language() -> Language | None:
 
     It may be called before anything else: nothing is printed, and faults are told later.
     """
-    return next((each for each in LANGUAGES if each == read().get("language")), None)
+    chosen = read().get("language")
+    return next((each for each in LANGUAGES if each == chosen), None)
 
 
 def parse(file: Path, text: str) -> ConfigFile:
@@ -130,7 +131,7 @@ def _read(file: Path, *_: int) -> ConfigFile:
     except UnicodeDecodeError as error:
         return _unreadable(file, tr("is not UTF-8 (byte {start}); save it as UTF-8", start=error.start))
     except OSError as error:
-        return _unreadable(file, tr("cannot be read: {strerror}", strerror=error.strerror))
+        return _unreadable(file, tr("cannot be read: {strerror}", strerror=reason(error)))
     return parse(file, text.replace("\r\n", "\n"))
 
 

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from index.errors import BackendUnavailable, ConfigFormatError
-from index.messages import tr
+from index.messages import reason, tr
 from searcher.settings import config_file
 from searcher.settings.known_settings import Value
 
@@ -52,6 +52,6 @@ def set_value(file: Path, name: str, value: Value | None) -> None:
                 "{filename}: {strerror}; nothing was changed. Set XDG_CONFIG_HOME to a folder that "
                 "you may write in",
                 filename=error.filename or file,
-                strerror=error.strerror or error,
+                strerror=reason(error),
             )
         ) from error

@@ -95,7 +95,7 @@ SETTINGS: Mapping[str, Setting] = {
 """Every setting by its name, in the order in which they are listed."""
 
 
-def nearest(name: str) -> str | None:
+def _nearest(name: str) -> str | None:
     """The setting that ``name`` is nearly, if any."""
     from difflib import get_close_matches
 
@@ -113,7 +113,7 @@ def check(name: str, value: object) -> Value:
 
 def unknown(name: str) -> str:
     """What is told of a key that is none."""
-    near = nearest(name)
+    near = _nearest(name)
     hint = tr("did you mean {near}? Settings", near=near) if near else "settings"
     return tr(
         "there is no setting {name}; {hint} are {settings}",

@@ -10,7 +10,7 @@ from searcher.settings import archive_place
 from searcher.settings.config_file import ConfigFile
 from searcher.settings.known_settings import SETTINGS, Setting, Value
 
-_BUILT_IN = {"language": mark("by the locale"), "pager": mark("less, else more"), "open": "none"}
+_BUILT_IN = {"language": mark("by the locale"), "pager": mark("less, else more"), "open": mark("none")}
 
 
 class Origin(NamedTuple):
@@ -23,7 +23,7 @@ class Origin(NamedTuple):
     @property
     def shown(self) -> str:
         """The value for a reader; what happens without one where there is none."""
-        return _BUILT_IN[self.name] if self.value is None else str(self.value)
+        return tr(_BUILT_IN[self.name]) if self.value is None else str(self.value)
 
 
 def origins(file: ConfigFile) -> list[Origin]:
