@@ -144,7 +144,11 @@ class Article:
 
     def printed_lines(self) -> tuple[PrintedLine, ...]:
         """Its lines in the order printed, a paragraph one line; with them those of the page beside it."""
-        texts = printed_fields(
+        return tuple(unpack_lines(self.printed, self.texts_by_role()))
+
+    def texts_by_role(self) -> dict[str, Sequence[str]]:
+        """The texts of its fields by the roles that they have in print."""
+        return printed_fields(
             section=self.section,
             group=self.group,
             kicker=self.kicker,
@@ -152,7 +156,6 @@ class Article:
             subheads=self.subheads,
             paragraphs=self.paragraphs,
         )
-        return tuple(unpack_lines(self.printed, texts))
 
     def lines_apart(self) -> tuple[PrintedLine, ...]:
         """The lines that stand in no text and not in its headline: labels, decks, those of the page."""

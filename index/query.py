@@ -7,6 +7,7 @@ backend folds them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date as civil_date
 from datetime import datetime
@@ -212,30 +213,25 @@ def near_texts(part: Query) -> tuple[Words | Literal, ...]:
 
 def names_paper(query: Query) -> bool:
     """Whether the tree asks for a paper."""
-    match query:
-        case And(children) | Or(children):
-            return any(map(names_paper, children))
-        case Not(child):
-            return names_paper(child)
-        case Field(name):
-            return name == "paper"
-        case _:
-            return False
+    return _has_leaf(query, lambda leaf: isinstance(leaf, Field) and leaf.name == "paper")
 
 
 def is_personal(tree: Query) -> bool:
     """Whether the tree asks for a saved search or a label."""
+    return _has_leaf(
+        tree, lambda leaf: isinstance(leaf, Saved) or (isinstance(leaf, Field) and leaf.name == "tag")
+    )
+
+
+def _has_leaf(tree: Query, is_sought: Callable[[Query], bool]) -> bool:
+    """Whether a leaf of the tree is sought, what is excluded too."""
     match tree:
         case And(children) | Or(children):
-            return any(map(is_personal, children))
+            return any(_has_leaf(child, is_sought) for child in children)
         case Not(child):
-            return is_personal(child)
-        case Saved():
-            return True
-        case Field(name):
-            return name == "tag"
+            return _has_leaf(child, is_sought)
         case _:
-            return False
+            return is_sought(tree)
 
 
 def broken_span(text: str) -> tuple[int, int] | None:

@@ -70,12 +70,7 @@ class PostingLists(DocIdLists):
             remaining = remaining[is_in(remaining, lists[-1])]
         if not len(remaining):
             return remaining, remaining
-        keys: OccurrenceKeys | None = None
-        for term_id, offset, local_doc_ids in zip(term_ids, offsets, lists, strict=True):
-            # Where the phrase would begin: the occurrences of its term, less the offset of the term in it.
-            begins = self._occurrence_keys(term_id, local_doc_ids.searchsorted(remaining)) - offset
-            keys = begins if keys is None else _intersect_positions(keys, begins)
-        assert keys is not None
+        keys = self._phrase_keys(term_ids, offsets, lists, remaining)
         counts = np.bincount(keys // POSITION_SPACE, minlength=len(remaining))
         return remaining[counts > 0], counts[counts > 0]
 
@@ -92,14 +87,25 @@ class PostingLists(DocIdLists):
             remaining = remaining[is_in(remaining, lists[offset])]
         if not len(remaining):
             return remaining[:0].copy(), remaining[:0].copy()
-        keys: OccurrenceKeys | None = None
-        for offset in offsets:
-            indexes = lists[offset].searchsorted(remaining)
-            begins = self._occurrence_keys(term_ids[offset], indexes) - offset
-            keys = begins if keys is None else _intersect_positions(keys, begins)
-        assert keys is not None
+        in_order = [term_ids[offset] for offset in offsets], offsets, [lists[offset] for offset in offsets]
+        keys = self._phrase_keys(*in_order, remaining)
         positions = (keys % POSITION_SPACE - POSITION_SPACE // 2).astype(np.intp)
         return remaining[keys // POSITION_SPACE], positions
+
+    def _phrase_keys(
+        self, term_ids: Sequence[int], offsets: Sequence[int], lists: Sequence[DocIds], remaining: DocIds
+    ) -> OccurrenceKeys:
+        """Return where a phrase begins in the documents ``remaining``, which hold all of its terms.
+
+        ``lists`` are the local doc ids of the terms, ``offsets`` the places of the terms in the phrase.
+        """
+        keys: OccurrenceKeys | None = None
+        for term_id, offset, local_doc_ids in zip(term_ids, offsets, lists, strict=True):
+            # Where the phrase would begin: the occurrences of its term, less the offset of the term in it.
+            begins = self._occurrence_keys(term_id, local_doc_ids.searchsorted(remaining)) - offset
+            keys = begins if keys is None else _intersect_positions(keys, begins)
+        assert keys is not None
+        return keys
 
     def _freqs_of(self, term_id: int) -> NDArray[np.float64]:
         """Return the frequency of each posting of a term: a new array."""

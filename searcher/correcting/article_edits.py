@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import count as counted_from
 from typing import TYPE_CHECKING, Any
 
-from index.article import KINDS, Article, article_id, printed_fields
+from index.article import KINDS, Article, article_id
 from index.errors import CorrectionError
 from index.messages import listed, tr
 from index.printed_lines import PAGE_ROLE, PrintedLine, pack_lines
@@ -187,15 +187,7 @@ def article_of_lines(lines: Sequence[MarkedLine], base: Article, known_names: Na
 def _in_print(article: Article, lines: Sequence[MarkedLine], page_lines: Sequence[PrintedLine]) -> Article:
     """The article that keeps the order of ``lines``, and behind them those of the page."""
     printed = [PrintedLine("body" if line.role == "caption" else line.role, line.text) for line in lines]
-    fields = printed_fields(
-        section=article.section,
-        group=article.group,
-        kicker=article.kicker,
-        headline=article.headline,
-        subheads=article.subheads,
-        paragraphs=article.paragraphs,
-    )
-    return replace(article, printed=pack_lines([*printed, *page_lines], fields))
+    return replace(article, printed=pack_lines([*printed, *page_lines], article.texts_by_role()))
 
 
 def with_new_id(article: Article, taken: Collection[str]) -> Article:

@@ -42,16 +42,19 @@ def expand(tree: Query, synonyms: Synonyms, analyzer: Analyzer) -> Expanded:
     notes: dict[str, None] = {}
     left_out: dict[str, None] = {}
 
-    def expanded(tree: Query) -> Query:
+    def expanded(tree: Query, *, in_near: bool = False) -> Query:
         match tree:
             case And(children) | Or(children):
-                return type(tree)(tuple(map(expanded, children)))
+                return type(tree)(tuple(expanded(child, in_near=in_near) for child in children))
             case Not(child):
                 return Not(expanded(child))
             case Near(parts, gaps):
-                return Near(tuple(map(expanded, parts)), gaps)
+                return Near(tuple(expanded(part, in_near=True) for part in parts), gaps)
             case Words(text):
-                forms = tuple(dict.fromkeys(_forms(text, synonyms, analyzer)))[:MAX_FORMS]
+                found = dict.fromkeys(_forms(text, synonyms, analyzer))
+                # Near another text stands one text: a form of several is not searched there.
+                usable = [form for form in found if not in_near or len(form.pieces) + len(form.rest) == 1]
+                forms = tuple(usable[:MAX_FORMS])
                 if not forms:
                     return tree
                 others = list(dict.fromkeys(other for form in forms for _, other in form.pieces))

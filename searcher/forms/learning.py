@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date as civil_date
 from typing import NamedTuple
 
 from analyzers import fold
@@ -39,10 +40,10 @@ def learn(articles: Iterable[Article], cut: Callable[[str], Sequence[str]]) -> l
 
     ``cut`` cuts a text into words: a long form begins with a whole one.
     """
-    found: dict[str, dict[str, dict[str, Article]]] = defaultdict(lambda: defaultdict(dict))
+    found: dict[str, dict[str, dict[str, civil_date]]] = defaultdict(lambda: defaultdict(dict))
     for article in articles:
         for short, long in _pairs("\n".join(article.paragraphs), cut):
-            found[short][long].setdefault(article.id, article)
+            found[short][long].setdefault(article.id, article.date)
     learnt = []
     for short, longs in found.items():
         long = max(longs, key=lambda each: (len(longs[each]), each))
@@ -50,8 +51,8 @@ def learn(articles: Iterable[Article], cut: Callable[[str], Sequence[str]]) -> l
         total = len({article_id for of_long in longs.values() for article_id in of_long})
         if len(defining) < MIN_SHARE * total or (len(short) == 2 and len(defining) < MIN_OF_TWO):
             continue
-        first = min(defining.values(), key=lambda article: (article.date, article.id))
-        learnt.append(Learnt(short, long, len(defining), first.id))
+        _, first = min((day, article_id) for article_id, day in defining.items())
+        learnt.append(Learnt(short, long, len(defining), first))
     return sorted(learnt, key=lambda each: (-each.articles, each.short))
 
 

@@ -8,7 +8,7 @@ Full width is the same. Texts are compared folded.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -99,6 +99,7 @@ def read_rules(text: str) -> tuple[list[Rule], list[str]]:
     rules: list[Rule] = []
     faults = []
     lines: dict[Rule, int] = {}
+    arrows: dict[str, list[str]] = {}
     for number, line in enumerate(_LINE_END.split(text), 1):
         stripped = _REMARK.sub("", line).strip()
         if not stripped:
@@ -118,7 +119,10 @@ def read_rules(text: str) -> tuple[list[Rule], list[str]]:
             continue
         rules.append(rule)
         lines[rule] = number
-        if rule.one_way and (circle := _circle(rules, rule)):
+        if not rule.one_way:
+            continue
+        arrows.setdefault(fold(rule.texts[0]), []).append(rule.texts[1])
+        if circle := _circle(arrows, rule):
             faults.append(
                 tr(
                     "{number}: {stripped} makes a circle, {circle}: all of it is searched either way; "
@@ -162,13 +166,12 @@ def _read(line: str) -> tuple[Rule | None, str]:
     return Rule(tuple(texts), one_way), ""
 
 
-def _circle(rules: list[Rule], rule: Rule) -> tuple[str, ...]:
-    """The texts of the circle that a rule of one way closes, the first again at the end; none without one."""
+def _circle(arrows: Mapping[str, Sequence[str]], rule: Rule) -> tuple[str, ...]:
+    """The texts of the circle that a rule of one way closes, the first again at the end; none without one.
+
+    ``arrows`` leads from each folded text to the others that rules of one way name for it.
+    """
     first = rule.texts[0]
-    arrows: dict[str, list[str]] = {}
-    for each in rules:
-        if each.one_way:
-            arrows.setdefault(fold(each.texts[0]), []).append(each.texts[1])
     paths: list[tuple[str, ...]] = [(first, rule.texts[1])]
     seen = {fold(rule.texts[1])}
     for path in paths:

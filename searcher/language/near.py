@@ -11,7 +11,7 @@ import unicodedata
 from analyzers import fold
 from index.article import Scope
 from index.messages import mark
-from index.query import Gap, Literal, Near, Or, Query, near_texts
+from index.query import Gap, Literal, Near, Or, Query
 
 FORMS = mark('太原 NEAR/20 空气, 太原 近20 空气, "太原 空气"~20, 同句(太原 空气) and 同段(太原 空气)')
 NO_NUMBER = mark("NEAR is one, with the number of characters that may stand between; forms are {forms}")
@@ -63,8 +63,3 @@ def in_quotes(text: str, alternative: str | None, distance: int, scope: Scope | 
         for one, other in zip(texts, others, strict=True)
     ]
     return Near(tuple(parts), (distance,) * (len(parts) - 1))
-
-
-def is_part(tree: Query) -> bool:
-    """Whether it has a position in a text, as a text and texts joined by OR have."""
-    return bool(near_texts(tree))

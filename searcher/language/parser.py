@@ -39,6 +39,7 @@ from index.query import (
     Saved,
     Words,
     broken_span,
+    near_texts,
 )
 from index.schema import FIELD, FIELDS, PREFIX_TYPES, SearchField
 from searcher import arguments
@@ -202,7 +203,7 @@ class _Parser:
 
     def _part(self, token: Token, tree: Query) -> Query:
         """``tree``, which ``token`` begins, as a part of texts near each other."""
-        if not near.is_part(tree):
+        if not near_texts(tree):
             raise self._no_part(token)
         return tree
 

@@ -78,6 +78,13 @@ def test_texts_near_each_other_have_their_other_forms():
     assert isinstance(near.parts[0], Alternatives)
 
 
+def test_a_form_of_several_texts_is_neither_searched_near_another_text_nor_said_to_be():
+    run = parse("关于省发改委")
+    assert expand(run, synonyms_of(""), Analyzer()).notes
+    near = parse("关于省发改委 NEAR/20 空气")
+    assert expand(near, synonyms_of(""), Analyzer()) == (near, (), ())
+
+
 @pytest.mark.parametrize(
     "question", ["省发改委", "省发展和改革委员会通知", "二号线", "2号线", "２号线", "地铁2号线 开通"]
 )

@@ -18,7 +18,7 @@ from index.backends.embedded.disk.archive_folder import (
     refuse_other_folders,
 )
 from index.backends.embedded.disk.durable_files import inherit_folder_mode, make_folder
-from index.backends.embedded.disk.storage import ArchiveStorage
+from index.backends.embedded.disk.storage import ArchiveStorage, replace_file
 from index.backends.embedded.disk.write_lock import locked
 from index.errors import ArchiveNotFound, BackendUnavailable
 from index.messages import reason, tr
@@ -87,7 +87,4 @@ def write_mark_file(path: Path) -> None:
     raw = mark_bytes(FORMAT)
     if (path / MARK_FILE).is_file() and (path / MARK_FILE).read_bytes() == raw:
         return
-    root, unfinished = ArchiveStorage(str(path)), f"{MARK_FILE}.new"  # type: ignore[no-untyped-call]
-    with root.create_file(unfinished) as file:
-        file.write(raw)
-    root.rename_file(unfinished, MARK_FILE)
+    replace_file(path, MARK_FILE, raw)

@@ -88,6 +88,14 @@ class ArchiveStorage(FileStorage, SegmentFolder):
                     file.unlink()
 
 
+def replace_file(folder: Path, name: str, raw: bytes) -> None:
+    """Put ``raw`` whole in the place of a file of ``folder``: it is written as ``NAME.new`` and renamed."""
+    storage, unfinished = ArchiveStorage(str(folder)), f"{name}.new"  # type: ignore[no-untyped-call]
+    with storage.create_file(unfinished) as file:
+        file.write(raw)
+    storage.rename_file(unfinished, name)
+
+
 class LockFile(FileLock):
     """The system's lock on a file, which ends with its process; the file names the process that holds it."""
 

@@ -59,7 +59,7 @@ def write(path: Path, name: ToldText, lock_wait: LockWait, change: Callable[[str
     Errors as of ``read``, and those of ``change``, after which the file is as it was.
     """
     # With Whoosh, for which who only reads is not to wait.
-    from index.backends.embedded.disk.storage import ArchiveStorage
+    from index.backends.embedded.disk.storage import ArchiveStorage, replace_file
     from index.backends.embedded.disk.write_lock import locked
 
     storage = ArchiveStorage(str(path / SEGMENTS))  # type: ignore[no-untyped-call]
@@ -68,7 +68,4 @@ def write(path: Path, name: ToldText, lock_wait: LockWait, change: Callable[[str
         after = change(before)
         if after == before:
             return
-        root, unfinished = ArchiveStorage(str(path)), f"{name}.new"  # type: ignore[no-untyped-call]
-        with root.create_file(unfinished) as file:
-            file.write(after.encode())
-        root.rename_file(unfinished, name)
+        replace_file(path, name, after.encode())

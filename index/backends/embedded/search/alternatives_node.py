@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from index.article import Scope
-from index.backends.embedded.reader.snapshot import DocIds, Postings
+from index.backends.embedded.reader.snapshot import NO_POSTINGS, DocIds, Postings
 from index.backends.embedded.search.nodes import Node, OrNode, SearchContext
 from index.backends.embedded.search.phrase import phrase_postings
 from index.backends.embedded.search.scorer import ReadPostings
@@ -61,11 +61,19 @@ class AlternativesNode(OrNode):
             for piece, other in form.pieces:
                 others.setdefault(piece, []).append(standing_text(Words(other)))
         for piece, texts in others.items():
-            earlier = [standing_text(Words(piece))]
-            for text in dict.fromkeys(texts):
-                if text not in earlier:
-                    yield FormNode(self._context, piece, text, self._query.scope, tuple(earlier))
-                    earlier.append(text)
+            yield from self._form_nodes(piece, texts)
+
+    def _form_nodes(self, piece: str, texts: Iterable[str]) -> Iterator[FormNode]:
+        context, scope = self._context, self._query.scope
+        ideal, held = _ideal(context, piece, scope), NO_POSTINGS.doc_ids
+        earlier = [standing_text(Words(piece))]
+        for text in dict.fromkeys(texts):
+            if text in earlier:
+                continue
+            if earlier[-1]:
+                held = union([held, phrase_doc_ids(context, earlier[-1], scope)])
+            yield FormNode(context, text, scope, held, ideal)
+            earlier.append(text)
 
 
 class FormNode(Node):
@@ -78,13 +86,13 @@ class FormNode(Node):
     is_typed = False
 
     def __init__(
-        self, context: SearchContext, piece: str, text: str, scope: Scope | None, earlier: Sequence[str]
+        self, context: SearchContext, text: str, scope: Scope | None, held: DocIds, ideal: float
     ) -> None:
+        """``held`` are the documents that are left out, ``ideal`` is what the term weighs."""
         super().__init__(context)
-        held = union([phrase_doc_ids(context, each, scope) for each in earlier if each])
         self._read_postings = _reader(context, text, held)
         term = context.scorer.listed_term("literal", text, scope, self._read_postings)
-        term.times = _ideal(context, piece, scope) / term.idf if term.idf else 0.0
+        term.times = ideal / term.idf if term.idf else 0.0
         self.terms: list[Term] = [term]
 
 

@@ -19,16 +19,16 @@ from index.backends.embedded.reader.segment_view import LocalDocIds, SegmentView
 from index.backends.embedded.reader.snapshot import DocIds
 from index.backends.embedded.search.nodes import Node, OrNode, SearchContext, matching_all
 from index.backends.embedded.search.text_nodes import LiteralNode
-from index.kernel.posting_lists import POSITION_SPACE
+from index.kernel.closeness import DOC_SPACE
 from index.query import Gap, Literal, Query, near_texts
 from index.run_plan import standing_text
 
 BIGRAMS = "bigrams"
-# A place is one integer, DOC_SPACE * local doc id + position: no gap reaches the next document.
-DOC_SPACE = 2 * POSITION_SPACE
-
 Places = NDArray[np.int64]
-"""Of occurrences, two rows: where each begins and where it ends, end exclusive."""
+"""Of occurrences, two rows: where each begins and where it ends, end exclusive.
+
+A place is one integer, DOC_SPACE * local doc id + position: no gap reaches the next document.
+"""
 _NO_PLACES = np.zeros((2, 0), dtype=np.int64)
 
 
