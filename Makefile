@@ -7,13 +7,16 @@ WHOOSH_SUITE := .venv/whoosh-suite
 PEERS := .venv/peers
 FUZZ := .venv/fuzz
 JARS := tests/opensearch/lib
-PYTEST := $(BIN)/pytest --numprocesses auto --dist worksteal  # a process for each core
-BUILT := --ignore tests/test_packaging.py  # what is built is the same on either kernel and either Whoosh
+BUILT := tests/test_packaging.py
+ENGINE := tests/analyzers tests/index/kernel tests/index/backends $(wildcard tests/searcher/test_*.py)
+WRITTEN := tests/index/backends/embedded tests/torture/test_faults.py $(wildcard tests/searcher/test_*.py)
 VERSION ?= 3.12
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$python -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+PROCESSES = $(shell $(PYTHON) -c 'import os; print(os.cpu_count() + 2)')  # some tests wait for a screen or a process
+PYTEST = $(BIN)/pytest --numprocesses $(PROCESSES) --dist worksteal
 
-.PHONY: help demo test test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-cluster opensearch-jars cluster nightly laws torture soak fuzz lint format messages docs relevance literals pages reprints missing suggestions cold bench growth clean
+.PHONY: help demo test test-packaging test-numpy test-reloaded test-whoosh test-bounds test-python test-random test-opensearch torture-cluster opensearch-jars cluster nightly laws torture soak fuzz lint format messages docs relevance literals pages reprints missing suggestions cold bench growth clean
 
 help:  ## what can be made
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-16s%s\n", $$1, $$2}' Makefile
@@ -22,15 +25,18 @@ demo: $(READY)  ## index seeds/ into ./demo-archive and search it
 	$(BIN)/searcher --archive demo-archive add seeds
 	$(BIN)/searcher --archive demo-archive find 农交会
 
-test: lint  ## lint, then the whole suite
-	$(PYTEST)
+test: lint  ## lint, then the suite
+	$(PYTEST) --ignore $(BUILT)
 
-test-numpy: $(READY)  ## the suite on the kernel in numpy, as where there is no C compiler
-	SEARCHER_KERNEL=numpy $(PYTEST) $(BUILT)
+test-packaging: $(READY)  ## source distribution and wheel: what is in them, and that they install and find
+	$(PYTEST) $(BUILT)
 
-test-reloaded: $(RELOADED)  ## the suite with Whoosh-Reloaded in whoosh3's place
+test-numpy: $(READY)  ## what asks the kernel, on that in numpy, as where there is no C compiler
+	SEARCHER_KERNEL=numpy $(PYTEST) $(ENGINE)
+
+test-reloaded: $(RELOADED)  ## what asks Whoosh, with Whoosh-Reloaded in whoosh3's place
 	PYTHONPATH=$(CURDIR)/$(RELOADED) $(BIN)/python -c 'import whoosh; assert "reloaded" in whoosh.__file__'
-	PYTHONPATH=$(CURDIR)/$(RELOADED) $(PYTEST) $(BUILT)
+	PYTHONPATH=$(CURDIR)/$(RELOADED) $(PYTEST) $(WRITTEN)
 
 test-whoosh: $(WHOOSH_SUITE)  ## Whoosh's own tests over our codec, counted
 	cd $(WHOOSH_SUITE) && PYTHONPATH=$(CURDIR):$(CURDIR)/tests/whoosh_suite $(CURDIR)/$(BIN)/python -m pytest -q \

@@ -417,9 +417,10 @@ def test_each_facet_counts_the_matches_under_all_filters_but_its_own(
 ):
     drawn = Drawn(data, oracle)
     tree, filters = drawn.tree(1), drawn.filters()
-    results = archive.search(tree, facets=FACETS, limit=0, **filters)
+    facets = data.draw(st.lists(st.sampled_from(FACETS), min_size=1, max_size=2, unique=True))
+    results = archive.search(tree, facets=facets, limit=0, **filters)
     assert results.total == len(oracle.counted(tree, read_filters(filters)))
-    for facet in FACETS:
+    for facet in facets:
         counted = {each.value: each.count for each in results.facets[facet]}
         assert counted == oracle.facet(facet, tree, read_filters(filters)), facet
         assert results.valueless[facet] == oracle.valueless(facet, tree, read_filters(filters)), facet

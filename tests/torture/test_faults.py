@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import ArchiveError, BackendUnavailable
-from tests.torture import operations
-from tests.torture.disk import Died, Disk
+from tests.torture import operations, ways_of
+from tests.torture.disk import Call, Died, Disk
 
 # When a write fails, Whoosh leaves its open file to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -38,6 +38,13 @@ def attempt(path: Path, operation: operations.Operation, disk: Disk) -> BaseExce
     finally:
         gc.collect()
     return None
+
+
+def faults(recorder: Disk) -> Iterator[tuple[int, Call, str]]:
+    """Yield each recorded call with its number and each way in which it is to fail."""
+    for at, call in enumerate(recorder.calls):
+        for fault in ways_of(at, FAULTS):
+            yield at, call, fault
 
 
 @pytest.fixture
@@ -75,9 +82,8 @@ def test_a_real_full_disk_leaves_the_old_archive_which_accepts_more_when_there_i
     assert len(operations.contents(path)) == len(before)
 
 
-@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", operations.OPERATIONS)
-def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, name: str, fault: str):
+def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, name: str):
     operation = operations.OPERATIONS[name]
     old = tmp_path / "old"
     operations.prepare(old, operation)
@@ -87,11 +93,11 @@ def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, n
     with Disk(path) as recorder:
         operation(path)
     after = operations.contents(path)
-    for at in range(len(recorder.calls)):
+    for at, call, fault in faults(recorder):
         shutil.rmtree(path)
         shutil.copytree(old, path)
         error = attempt(path, operation, Disk(path, FAULTS[fault], at))
-        place = f"{recorder.calls[at].kind} {recorder.calls[at].path}, call {at} of {len(recorder.calls)}"
+        place = f"{fault} at {call.kind} {call.path}, call {at} of {len(recorder.calls)}"
         found = operations.contents(path)
         assert found in (before, after), place
         if isinstance(error, ArchiveError):
@@ -106,11 +112,8 @@ def test_a_fault_at_any_call_leaves_the_old_archive_or_the_new(tmp_path: Path, n
         assert not operations.left_over_files(path), place
 
 
-@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("damaged", operations.DAMAGES)
-def test_a_repair_that_failed_at_any_call_can_be_run_again_and_loses_nothing(
-    tmp_path: Path, damaged: str, fault: str
-):
+def test_a_repair_that_failed_at_any_call_can_be_run_again_and_loses_nothing(tmp_path: Path, damaged: str):
     old, path = tmp_path / "old", tmp_path / "attempt"
     operations.make(old)
     whole = operations.contents(old)
@@ -120,11 +123,11 @@ def test_a_repair_that_failed_at_any_call_can_be_run_again_and_loses_nothing(
         operations.repair(path)
     repaired = operations.contents(path)
     assert repaired == whole or damaged == "an article", damaged
-    for at, call in enumerate(disk.calls):
+    for at, call, fault in faults(disk):
         shutil.rmtree(path)
         shutil.copytree(old, path)
         error = attempt(path, operations.repair, Disk(path, FAULTS[fault], at))
-        place = f"{call.kind} {call.path}: {error}"
+        place = f"{fault} at {call.kind} {call.path}: {error}"
         assert error is None or isinstance(error, Died | BackendUnavailable), place
         if isinstance(error, BackendUnavailable):
             assert str(path) in str(error), place

@@ -23,7 +23,7 @@ from index.errors import ArchiveError, ArchiveNotFound, BackendUnavailable
 from tests.torture import operations, rounds
 from tests.torture.disk import Disk
 from tests.torture.power import Folder, read_folder, survivors, write_folder
-from tests.torture.test_faults import FAULTS, attempt
+from tests.torture.test_faults import FAULTS, attempt, faults
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # of operations that failed
 ARCHIVE, COPY, NEW = "archive", "disk/copy", "papers/new"
@@ -120,11 +120,8 @@ def assert_runs_again(
     assert operations.accepts_more(target), where
 
 
-@pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("name", OPERATIONS)
-def test_a_fault_at_any_call_leaves_all_or_nothing_and_the_operation_runs_again(
-    tmp_path: Path, name: str, fault: str
-):
+def test_a_fault_at_any_call_leaves_all_or_nothing_and_the_operation_runs_again(tmp_path: Path, name: str):
     operation = OPERATIONS[name]
     old, place = tmp_path / "old", tmp_path / "place"
     prepare(old, operation)
@@ -135,11 +132,11 @@ def test_a_fault_at_any_call_leaves_all_or_nothing_and_the_operation_runs_again(
         operation.run(place)
     after = operations.contents(place / operation.target)
     assert after != before
-    for at, call in enumerate(recorder.calls):
+    for at, call, fault in faults(recorder):
         shutil.rmtree(place)
         shutil.copytree(old, place)
         error = attempt(place, operation.run, Disk(place, FAULTS[fault], at))
-        where = f"{call.kind} {call.path} {call.to}, call {at} of {len(recorder.calls)}: {error}"
+        where = f"{fault} at {call.kind} {call.path} {call.to}, call {at} of {len(recorder.calls)}: {error}"
         found = contents_or_none(place / operation.target)
         assert found in (before, after) or (found is None and not operation.is_atomic), where
         if isinstance(error, ArchiveError):

@@ -44,10 +44,10 @@ def main() -> None:
     }
     environment.pop("SEARCHER_KERNEL", None)
     assert_it_sees(environment)
-    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--capture=no", *TESTS]
+    pytest = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "--capture=no", "--numprocesses=auto"]
     raise SystemExit(
         subprocess.run(
-            [*pytest, "--hypothesis-profile=bounds"], cwd=COPY, env=environment, check=False
+            [*pytest, "--hypothesis-profile=bounds", *TESTS], cwd=COPY, env=environment, check=False
         ).returncode
     )
 
