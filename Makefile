@@ -94,7 +94,7 @@ format: $(READY)  ## lay the code out as lint wants it
 messages: $(READY)  ## bring the Chinese catalogue up to date, and tell what it lacks
 	$(BIN)/python docs/messages.py
 
-docs: $(READY)  ## write the outputs in README and the picture anew
+docs: $(READY)  ## write the outputs in README and the pictures anew
 	$(BIN)/python docs/examples.py
 	$(BIN)/python docs/picture.py
 

@@ -223,6 +223,11 @@ def is_personal(tree: Query) -> bool:
     )
 
 
+def has_words(tree: Query) -> bool:
+    """Whether the tree has a run of text without quotes, or texts near each other, which may be runs."""
+    return _has_leaf(tree, lambda leaf: isinstance(leaf, Words | Near))
+
+
 def _has_leaf(tree: Query, is_sought: Callable[[Query], bool]) -> bool:
     """Whether a leaf of the tree is sought, what is excluded too."""
     match tree:

@@ -32,7 +32,7 @@ from index.issue import IssueKey, IssueRecord
 from index.location import Location, text_place
 from index.messages import tr
 from index.page_label import PageLabel
-from index.query import Alternatives, Everything, Field, Literal, Query, is_personal, names_paper
+from index.query import Alternatives, Everything, Field, Literal, Query, has_words, is_personal, names_paper
 from index.schema import Facet
 from searcher import arguments
 from searcher.arguments import Day, StrPath
@@ -596,7 +596,7 @@ class Archive:
         """The labels of each marked article by the id that it was marked by, read from the file alone."""
         from searcher.marking.marks_file import labels_of
 
-        return labels_of(self.location)
+        return dict(labels_of(self.location))
 
     def _personal(self) -> Personal:
         from searcher.personal import Personal
@@ -1077,7 +1077,7 @@ class Archive:
         question = understand(arguments.query(query), read_filters(conditions), stands)
         if is_personal(question.tree) or any(each.name == "tag" for each in question.filters):
             question = self._personal().in_question(question)
-        if isinstance(query, str) and not is_exact:
+        if isinstance(query, str) and not is_exact and has_words(question.tree):
             question = self._with_other_forms(question)
         if names_paper(question.tree) or any(each.name == "paper" for each in question.filters):
             from searcher.paper_names import PaperNames

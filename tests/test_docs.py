@@ -67,9 +67,13 @@ def test_the_python_examples_in_readme_run(examples: tuple[str, str, Path], monk
     assert not run.failures
 
 
-def test_the_picture_is_that_of_now():
-    drawn = runpy.run_path(str(ROOT / "docs" / "picture.py"))["picture"]()
-    assert (ROOT / "docs" / "search.svg").read_text("utf-8") == drawn, "run: make docs"
+def test_the_pictures_are_those_of_now():
+    drawn = dict(runpy.run_path(str(ROOT / "docs" / "picture.py"))["pictures"]())
+    assert len(drawn) == 6
+    for name, picture in drawn.items():
+        assert (ROOT / "docs" / name).read_text("utf-8") == picture, "run: make docs"
+    guides = "".join(readme.read_text("utf-8") for readme in READMES)
+    assert sorted(re.findall(r"\(docs/(.*\.svg)\)", guides)) == sorted(drawn)
 
 
 @pytest.mark.parametrize("readme", READMES, ids=lambda readme: readme.name)

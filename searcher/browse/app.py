@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from rich.text import Text
 from textual import events
@@ -34,6 +34,9 @@ from searcher.browse.time_line import TimeLine
 from searcher.render.control_characters import one_line
 from searcher.results import Results
 from searcher.snippets import Highlighter
+
+if TYPE_CHECKING:
+    from searcher.suggestions import Suggestion
 
 Labels: TypeAlias = Mapping[str, Sequence[str]]
 HINT = mark(" Enter: to the hits   Esc: back   ?: all keys   Ctrl-C: end")
@@ -130,6 +133,7 @@ class Browser(ArticleKeys, QuestionKeys, StartKeys):
             return results, counts, highlighter, archive.labels()
 
         self._search_thread.forget("page")
+        self._search_thread.forget("meant")
         self._search_thread.ask("question", answer, lambda value: self._show(asked, *value, keep=keep))
 
     def _show(
@@ -152,6 +156,14 @@ class Browser(ArticleKeys, QuestionKeys, StartKeys):
         self.query_one(TimeLine).show(counts, asked.chosen_times)
         self.show_start(asked)
         self._write_head()
+        if not results.totals.all:
+            archive = self._archive
+            self._search_thread.ask("meant", lambda: asked.suggest(archive), self._suggest)
+
+    def _suggest(self, meant: Sequence[Suggestion]) -> None:
+        if self._answer is not None and not self._failure:
+            self._answer = self._answer.with_suggestions(meant)
+            self._write_head()
 
     def _fail(self, error: ArchiveError) -> None:
         """Say why there is no answer, and keep the last one, dimmed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from index.backend import Sort
 from index.query import And, DateRange, Everything, Field, Not, Query
@@ -14,6 +14,9 @@ from searcher.question_text import written_out
 from searcher.questions import Filters, understand
 from searcher.render.sparkline import PERIODS
 from searcher.results import FacetCount, Results
+
+if TYPE_CHECKING:
+    from searcher.suggestions import Suggestion
 
 PAGE_HITS = 50
 FacetValue = tuple[Facet, str]
@@ -89,6 +92,11 @@ class Asked:
         """Count the articles of each month and year, of this question as it is ``at_all_times``."""
         query, _ = self._query(archive)
         return archive.search(query, limit=0, facets=PERIODS, **self.filters).facets
+
+    def suggest(self, archive: Archive) -> list[Suggestion]:
+        """Say what may have been meant, where the question finds nothing."""
+        query, _ = self._query(archive)
+        return archive.suggest(query, **self.filters)
 
     @property
     def text_of_all(self) -> str:

@@ -37,6 +37,11 @@ class BrowserBase(App[None]):
         self.fault: Exception | None = None
         self._search_thread = SearchThread(lambda outcome: self.post_message(Answered(outcome)))
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every question has its answer, which may still have to be drawn."""
+        return self._search_thread.is_idle
+
     @abstractmethod
     def change(self, asked: Asked) -> None:
         """Ask another question, which undo leads back from."""

@@ -11,6 +11,7 @@ from index.messages import in_a_row, tr, tr_n
 from searcher.browse.asked import Asked
 from searcher.render.cells import pad
 from searcher.render.control_characters import one_line
+from searcher.render.did_you_mean import format_suggestions
 from searcher.render.facet_names import facet_name
 from searcher.results import Results
 
@@ -18,7 +19,10 @@ _WARNING = "yellow"
 
 
 def format_answer(asked: Asked, results: Results, width: int, paper_name: Callable[[str], str]) -> Text:
-    """Return the line: totals in tiers, what was understood, chosen values; to the right papers and days."""
+    """Return the line: totals in tiers, what was understood, chosen values; to the right papers and days.
+
+    Where nothing is found, also what may have been meant.
+    """
     totals = results.totals
     tiers = [tr_n("{count:,} article", "{count:,} articles", results.total)]
     if results.counts_partial:
@@ -37,6 +41,10 @@ def format_answer(asked: Asked, results: Results, width: int, paper_name: Callab
         line.append(f" {facet_name(facet)}:{one_line(name)}", style="not bold cyan")
     for warning in results.warnings:
         line.append(f" · {one_line(warning)}", style=f"not bold {_WARNING}")
+    if results.suggestions:
+        line.append(
+            f" · {one_line(format_suggestions(results.suggestions, 0))}", style=f"not bold {_WARNING}"
+        )
     right = Text(f" {_papers(results, paper_name)} {_span(results)} ", style="dim")
     return _both(line, right, width)
 

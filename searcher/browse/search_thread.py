@@ -9,8 +9,16 @@ from typing import Any, Literal
 
 from textual.message import Message
 
-Kind = Literal["question", "page", "start", "neighbours", "copy", "export"]
-KINDS: tuple[Kind, ...] = ("question", "page", "start", "neighbours", "copy", "export")  # the first first
+Kind = Literal["question", "page", "start", "meant", "neighbours", "copy", "export"]
+KINDS: tuple[Kind, ...] = (
+    "question",
+    "page",
+    "start",
+    "meant",
+    "neighbours",
+    "copy",
+    "export",
+)  # the first first
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,8 @@ import orjson
 
 from index.messages import tr
 from searcher.archive import MAX_SIMILAR, Archive
+from searcher.cli import numbers
+from searcher.cli.complete_values import numbers as complete_numbers
 from searcher.cli.options import archive_option, json_option
 from searcher.cli.shell import FOUND, NOTHING_FOUND, Command
 from searcher.cli.terminal import print_lines, tell, width_of
@@ -21,10 +23,11 @@ from searcher.render.control_characters import escaped
     epilog="""\b
 Examples:
   searcher similar taiyuan-daily-2023-09-21-01-03
+  searcher similar 3                       of the list on this terminal
   searcher similar taiyuan-daily-2023-09-21-01-03 -n 3 --json
 """,
 )
-@click.argument("article_id", metavar="ID")
+@click.argument("name", metavar="ID|NUMBER", shell_complete=complete_numbers)
 @archive_option
 @click.option(
     "-n",
@@ -37,13 +40,14 @@ Examples:
 )
 @json_option
 @click.pass_context
-def similar(context: click.Context, article_id: str, limit: int, *, as_json: bool) -> int:
+def similar(context: click.Context, name: str, limit: int, *, as_json: bool) -> int:
     """List the articles most similar to the article ID, by its most telling words.
 
     Each with the share that it has of what the article itself would score. What is not near is not listed.
     """
-    with Archive(context.obj) as archive:
-        found = archive.similar(article_id, limit=limit)
+    path, shown = numbers.archive_of(context, [name])
+    with Archive(path) as archive:
+        found = archive.similar(numbers.one_id(archive, name, shown), limit=limit)
     if as_json:
         _print_json(found.to_dict())
     elif found.hits:
@@ -60,16 +64,18 @@ def similar(context: click.Context, article_id: str, limit: int, *, as_json: boo
     epilog="""\b
 Examples:
   searcher page taiyuan-daily-2023-09-21-01-03
+  searcher page 3                          of the list on this terminal
 """,
 )
-@click.argument("article_id", metavar="ID")
+@click.argument("name", metavar="ID|NUMBER", shell_complete=complete_numbers)
 @archive_option
 @json_option
 @click.pass_context
-def page(context: click.Context, article_id: str, *, as_json: bool) -> int:
+def page(context: click.Context, name: str, *, as_json: bool) -> int:
     """List the page that the article ID stands on, in order, and the pages before and after."""
-    with Archive(context.obj) as archive:
-        found = archive.page(article_id)
+    path, shown = numbers.archive_of(context, [name])
+    with Archive(path) as archive:
+        found = archive.page(numbers.one_id(archive, name, shown))
     if as_json:
         _print_json(found.to_dict())
     else:
@@ -84,9 +90,10 @@ def page(context: click.Context, article_id: str, *, as_json: bool) -> int:
     epilog="""\b
 Examples:
   searcher series taiyuan-daily-2023-09-21-01-03
+  searcher series 3                        of the list on this terminal
 """,
 )
-@click.argument("article_id", metavar="ID")
+@click.argument("name", metavar="ID|NUMBER", shell_complete=complete_numbers)
 @archive_option
 @click.option(
     "-n",
@@ -99,13 +106,14 @@ Examples:
 )
 @json_option
 @click.pass_context
-def series(context: click.Context, article_id: str, limit: int, *, as_json: bool) -> int:
+def series(context: click.Context, name: str, limit: int, *, as_json: bool) -> int:
     """List the series that the article ID is part of, oldest first.
 
     By the label in its headline, as 〔走进乡村③〕, else by the group it stands in, else by its section.
     """
-    with Archive(context.obj) as archive:
-        found = archive.series(article_id, limit=limit)
+    path, shown = numbers.archive_of(context, [name])
+    with Archive(path) as archive:
+        found = archive.series(numbers.one_id(archive, name, shown), limit=limit)
     if as_json:
         _print_json(found.to_dict())
     elif found.kind:

@@ -85,6 +85,19 @@ def read_articles(archive: Archive, names: Sequence[str], shown: LastList | None
     return Named(articles, missing, shown if counts else None)
 
 
+def one_id(archive: Archive, name: str, shown: LastList | None) -> str:
+    """Return the id that ``name`` is, or is the number of; the archive may have no article of that id.
+
+    ArticleNotFound for a number that ``shown`` has not, UsageError for a range of several.
+    """
+    if re.fullmatch(NUMBER, name) is None or _is_id(archive, name, shown):
+        return name
+    ids = list(_ids_of(name, shown))
+    if len(ids) > 1:
+        raise click.UsageError(tr("{name} are several articles; name one of them.", name=name))
+    return ids[0]
+
+
 def highlighter(archive: Archive, shown: LastList | None) -> Highlighter | None:
     """What marks the matches of the question that was asked; None where none can be."""
     from index.errors import ArchiveError

@@ -7,11 +7,13 @@ marks.jsonl``, for all archives; each line names its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from datetime import date as civil_date
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import orjson
@@ -95,16 +97,25 @@ def read_lines(archive: Location) -> tuple[list[MarkLine], list[str]]:
     return list(held.values()), warnings
 
 
-def labels_of(archive: Location) -> dict[str, tuple[str, ...]]:
-    """The labels of each article that is marked, by its id; none where the file cannot be read."""
+def labels_of(archive: Location) -> Mapping[str, tuple[str, ...]]:
+    """The labels of each article that is marked, by its id; none where the file cannot be read.
+
+    The file is read again when it has changed: the browser asks at each key.
+    """
+    file = marks_file()
     try:
-        lines, _ = read_lines(archive)
-    except BackendUnavailable:
+        found = file.stat()
+        return _labels_in(archive, file, place_of(archive), found.st_mtime_ns, found.st_size, found.st_ino)
+    except (OSError, BackendUnavailable):
         return {}
+
+
+@lru_cache(maxsize=4)
+def _labels_in(archive: Location, *_: Path | str | int) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
-    for line in lines:
+    for line in read_lines(archive)[0]:
         found[line.article_id] = (*found.get(line.article_id, ()), line.label)
-    return found
+    return MappingProxyType(found)
 
 
 def lost_archives() -> dict[str, int]:

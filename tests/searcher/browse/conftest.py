@@ -76,7 +76,7 @@ async def settled(pilot: Pilot[None]) -> None:
     assert isinstance(app, Browser)
     for _ in range(3):
         await pilot.pause()
-        while not app._search_thread.is_idle:
+        while not app.is_idle:
             await pilot.pause(0.01)
     await pilot.pause()
 

@@ -74,6 +74,17 @@ def test_nothing_found_is_said(swallows: Archive):
     browsing(swallows, play, query="海豚")
 
 
+@pytest.mark.parametrize("question", ["燕紫", "“燕紫” 栏目：自然", "“燕紫”"])
+def test_what_may_have_been_meant_is_said_until_the_question_changes(swallows: Archive, question: str):
+    async def play(pilot: Pilot[None], app: Browser) -> None:
+        found = 80 if "自然" in question else 120
+        assert f"没有“燕紫”；音同：燕子 {found} 篇" in lines(app)[1]
+        await press(pilot, "ctrl+u", "海", "豚")
+        assert "燕子" not in lines(app)[1]
+
+    browsing(swallows, play, query=question)
+
+
 def test_all_articles_are_listed_newest_first_and_without_a_cap(swallows: Archive):
     async def play(pilot: Pilot[None], app: Browser) -> None:
         await press(pilot, "enter", "enter")  # the first row of the start list

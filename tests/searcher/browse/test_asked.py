@@ -60,3 +60,8 @@ def test_pages_of_hits_follow_each_other(swallows: Archive):
     ids = [hit.id for offset in range(0, 150, PAGE_HITS) for hit in asked.search(swallows, offset)]
     assert len(ids) == len(set(ids)) == 120
     assert not asked.search(swallows, facets=False).facets
+
+
+def test_what_was_meant_is_counted_without_what_was_excluded(swallows: Archive):
+    asked = Asked("“燕紫”").with_excluded(("section", "副刊")).toggled(("year", "2022"))
+    assert [(each.text, each.count) for each in asked.suggest(swallows)] == [("燕子", 40)]

@@ -37,6 +37,20 @@ def test_a_range_opens_its_hits_and_a_dot_the_last_of_them_again(terminal: Termi
     assert ids[0] in terminal(".").screen
 
 
+@pytest.mark.parametrize("command", ["similar", "page", "series"])
+def test_what_stands_around_a_hit_is_asked_by_its_number(
+    terminal: Terminal, seed_archive: Archive, command: str
+):
+    _, second = seed_archive.search("农交会").hits
+    terminal("find", "农交会")
+    by_number, by_id = terminal(command, "2", "--json"), terminal(command, second.id, "--json")
+    assert by_number.screen == by_id.screen != ""
+    several = terminal(command, "1-2")
+    assert several.exit_code == 2
+    assert "1-2 are several articles; name one of them." in several.stderr
+    assert "there is no number 3: the last question" in terminal(command, "3").stderr
+
+
 @pytest.mark.parametrize(
     ("names", "said"),
     [

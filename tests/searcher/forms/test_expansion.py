@@ -153,3 +153,13 @@ def test_other_forms_only_add_articles(forms_archive: Archive, question: str):
     assert {hit.id for hit in plain.hits} <= {hit.id for hit in answer.hits}
     assert answer.totals.literal == plain.totals.literal
     assert answer.totals.all >= plain.totals.all
+
+
+def test_a_question_without_a_run_of_text_does_not_read_the_list(tmp_path: Path):
+    with searcher.open(tmp_path / "archive", create=True) as archive:
+        (tmp_path / "archive" / "synonyms.txt").mkdir()  # which cannot be read
+        for question in ("“省发改委”", "记者：何某某", "日期：2024", "非 “太原”"):
+            assert archive.search(question).total == 0
+        for question in ("省发改委", "“太原” 省发改委", "太原 NEAR/20 空气", "日期：2024 -太原"):
+            with pytest.raises(searcher.ArchiveError, match=r"synonyms\.txt"):
+                archive.search(question)

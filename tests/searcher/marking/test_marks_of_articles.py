@@ -146,6 +146,20 @@ def test_what_is_no_label_is_refused(own: Archive, label: str):
     assert len(own.marks()) == 0
 
 
+def test_labels_are_those_of_the_file_as_it_is_now(own: Archive, person: Person):
+    own.mark(FIRST.id, "选题")
+    own.labels().clear()  # a copy
+    assert own.labels() == {FIRST.id: ("选题",)}
+    (file,) = person.data.rglob("marks.jsonl")
+    line = file.read_text("utf-8")
+    file.write_text(line.replace(FIRST.id, SECOND.id), "utf-8")
+    assert own.labels() == {SECOND.id: ("选题",)}
+    own.unmark(SECOND.id, "选题")
+    assert own.labels() == {}
+    file.unlink()
+    assert own.labels() == {}
+
+
 def test_a_mark_needs_an_article_and_a_folder(own: Archive, person: Person):
     with pytest.raises(ArticleNotFound):
         own.mark("none", "选题")
