@@ -269,9 +269,6 @@ class LockWait:
 class Backend(Protocol):
     """The verbs. For what can go wrong every method raises some ``ArchiveError``, and nothing else."""
 
-    unanswerable: frozenset[type]
-    """The classes of ``Query`` that it cannot answer, and of which it says so by an UnsupportedByBackend."""
-
     def write(
         self,
         issues: Sequence[Issue],

@@ -23,6 +23,7 @@ MIN_IDF_SHARE = 0.2
 MAX_WORDS_WHOLE_FIRST = 4
 MAX_TERMS = 64  # of the words, and of the bigrams, of one run: bounds the work of a pasted page
 ROUNDING = 1e-9  # engines add the same idfs in another order
+FORM_SHARE = 0.5  # of what a piece weighs, another form: docs/measurements.md, "Other forms"
 # Words that join others and say nothing by themselves.
 LINKING = frozenset("的了在和是与及等对为有中上于以从被把将到由而也都就并或其之所")
 LINKING_SHARE = 0.25  # of a pair that touches one, of what it else would count for closeness

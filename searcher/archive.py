@@ -32,7 +32,7 @@ from index.issue import IssueKey, IssueRecord
 from index.location import Location, text_place
 from index.messages import tr
 from index.page_label import PageLabel
-from index.query import Alternatives, Everything, Field, Literal, Query, has_words, is_personal, names_paper
+from index.query import Everything, Field, Literal, Query, has_words, is_personal, names_paper
 from index.schema import Facet
 from searcher import arguments
 from searcher.arguments import Day, StrPath
@@ -1062,8 +1062,6 @@ class Archive:
         from searcher.forms.expansion import expand
 
         expanded = expand(question.tree, self._synonyms(), self._analyzer)
-        if Alternatives in self._backend.unanswerable:
-            return question._replace(warnings=(*question.warnings, *expanded.left_out))
         return question._replace(tree=expanded.tree, warnings=(*question.warnings, *expanded.notes))
 
     def _understand(self, query: str | Query, filters: Filters, deadline: Deadline = NEVER) -> Question:

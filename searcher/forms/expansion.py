@@ -22,11 +22,10 @@ SHOWN = 6  # of the other forms of one run
 
 
 class Expanded(NamedTuple):
-    """A tree with other forms in it, and what to say of each: that it was searched, or was left out."""
+    """A tree with other forms in it, and what to say of each."""
 
     tree: Query
     notes: tuple[str, ...]
-    left_out: tuple[str, ...]
 
 
 class _Piece(NamedTuple):
@@ -40,7 +39,6 @@ class _Piece(NamedTuple):
 def expand(tree: Query, synonyms: Synonyms, analyzer: Analyzer) -> Expanded:
     """Search the other forms of each run of text too; the same tree where none has any."""
     notes: dict[str, None] = {}
-    left_out: dict[str, None] = {}
 
     def expanded(tree: Query, *, in_near: bool = False) -> Query:
         match tree:
@@ -69,20 +67,11 @@ def expand(tree: Query, synonyms: Synonyms, analyzer: Analyzer) -> Expanded:
                         typed=typed,
                     )
                 ] = None
-                left_out[
-                    tr(
-                        "not searched: {said}{more} (for {typed}); this archive is asked as typed: add with "
-                        "OR what is meant too",
-                        said=said,
-                        more=more,
-                        typed=typed,
-                    )
-                ] = None
                 return Alternatives(tree, forms)
             case _:
                 return tree
 
-    return Expanded(expanded(tree), tuple(notes), tuple(left_out))
+    return Expanded(expanded(tree), tuple(notes))
 
 
 def _forms(text: str, synonyms: Synonyms, analyzer: Analyzer) -> Iterator[Form]:

@@ -63,8 +63,6 @@ class EmbeddedBackend:
     Any number of processes read an archive while one writes to it.
     """
 
-    unanswerable: frozenset[type] = frozenset()
-
     def __init__(
         self, path: Path, analyzer: Analyzer, lock_wait: LockWait | None = None, jobs: int = 1
     ) -> None:

@@ -10,7 +10,7 @@ import orjson
 from numpy.typing import NDArray
 
 from analyzers import Analyzer, fold
-from index.article import UNIT_KEYS, Article, units_of
+from index.article import SCOPES, UNIT_KEYS, Article, Scope, units_of
 from index.backends.opensearch.mapping import (
     DELIMITER,
     HEAD,
@@ -107,9 +107,15 @@ def article_of(source: Mapping[str, Any], *, bodies: bool = True) -> Article:
 
 def text_of(source: Mapping[str, Any]) -> str:
     """The whole indexed text of a stored row, without the rest of the article."""
+    units = row_units(source)
+    return indexed_units(units["headline"], units["body"]).whole
+
+
+def row_units(source: Mapping[str, Any]) -> dict[Scope, Sequence[str]]:
+    """The units of a stored row by their scope, without the rest of the article."""
     told = orjson.loads(source["article"])
     texts = {key: told[key] for key in UNIT_KEYS}
-    return indexed_units(units_of("headline", **texts), units_of("body", **texts)).whole
+    return {scope: units_of(scope, **texts) for scope in SCOPES}
 
 
 def check_fits(issue: Issue) -> None:

@@ -28,8 +28,9 @@ from index.backends.opensearch.commits.snapshot_reading import ArticleReader
 from index.backends.opensearch.commits.version_writer import VersionWriter
 from index.backends.opensearch.mapping import ARTICLES
 from index.backends.opensearch.search.answering import Answer
-from index.backends.opensearch.search.asking import UNANSWERABLE, Question
+from index.backends.opensearch.search.asking import Question, nears_of
 from index.backends.opensearch.search.listing import Searched
+from index.backends.opensearch.search.near_articles import NearArticles
 from index.backends.opensearch.search.term_counts import CommitView, TermCounter
 from index.backends.opensearch.told_documents import change_text, read_text
 from index.backends.opensearch.wire import Wire
@@ -48,12 +49,11 @@ PAPERS: ToldText = "papers.toml"
 class ClusterBackend:
     """An archive on a cluster, as ``Backend`` says. Threads may share it."""
 
-    unanswerable: frozenset[type] = UNANSWERABLE
-
     def __init__(self, wire: Wire, analyzer: Analyzer, lock_wait: LockWait | None = None) -> None:
         """``lock_wait`` says how long a write waits for another writer."""
         self._wire, self._analyzer = wire, analyzer
         self._counter = TermCounter(wire)
+        self._nears = NearArticles(wire)
         self._writer = VersionWriter(wire, analyzer, lock_wait or LockWait())
         self._last_number: int | None = None
 
@@ -228,6 +228,8 @@ class ClusterBackend:
 
     def _searched(self, commit: Commit, question: Question, ranking: Ranking, request: Request) -> Searched:
         statistics = self._view(commit).statistics(question.terms(), ranking, request.deadline)
+        nears = [*question.nears, *(near for each in request.filters for near in nears_of(each.query))]
+        statistics.near_ids = {near: self._nears.ids(commit, near, request.deadline) for near in nears}
         return Searched(
             self._wire, commit, question, statistics, sort=request.sort, deadline=request.deadline
         )

@@ -26,7 +26,21 @@ from index.errors import (
 )
 from index.issue import Issue, IssueKey
 from index.location import Location
-from index.query import And, DateRange, Everything, Field, Literal, Not, Or, Prefix, Query, Words
+from index.query import (
+    Alternatives,
+    And,
+    DateRange,
+    Everything,
+    Field,
+    Form,
+    Literal,
+    Near,
+    Not,
+    Or,
+    Prefix,
+    Query,
+    Words,
+)
 from searcher import BM25
 from tests.index.backends.places import NewPlace
 
@@ -83,6 +97,17 @@ QUESTIONS: Sequence[Query] = (
     Field("reporter", "赵", prefix=True),
     DateRange(NEXT_DAY, None),
     Words("2024年"),
+    Near((Words("空气"), Words("质量")), (0,)),
+    Near((Words("质量"), Or((Words("空气"), Literal("太原市的")))), (12,)),
+    Near((Words("专家"), Words("臭氧"), Words("空气")), (6, 6)),
+    Near((Words("专家"), Words("空气")), ("sentence",)),
+    Near((Words("专家"), Words("空气")), ("paragraph",)),
+    Near((Literal("太", "body"), Literal("空气", "body")), (5,)),
+    And((Words("空气"), Not(Near((Words("臭氧"), Words("质量")), (9,))))),
+    Alternatives(Words("柳树"), (Form((("柳树", "燕子"),)), Form((("柳树", "臭氧"),)))),
+    Alternatives(Words("空气质量"), (Form((("质量", "很好"),), ("空气",)),)),
+    And((Words("质量"), Alternatives(Words("臭氧 专家"), (Form((("臭氧", "治理"),)),)))),
+    Or((Alternatives(Words("市民", "body"), (Form((("市民", "专家"),)),)), Not(Words("空气")))),
 )
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 import searcher
 from analyzers import Analyzer
-from index.backends.embedded.search.alternatives_node import FORM_SHARE
 from index.query import Alternatives, Form, Near, Query, Words
+from index.run_plan import FORM_SHARE
 from searcher import Archive, Article, parse
 from searcher.forms.expansion import expand
 from searcher.forms.synonyms import synonyms_of
@@ -64,7 +64,7 @@ def test_a_run_that_is_a_synonym_or_holds_one_has_the_others_in_its_place():
 def test_quotes_names_and_what_has_no_other_form_stay_as_they_are(question: str):
     tree = parse(question)
 
-    assert expand(tree, synonyms_of(""), Analyzer()) == (tree, (), ())
+    assert expand(tree, synonyms_of(""), Analyzer()) == (tree, ())
 
 
 def test_a_synonym_inside_a_word_is_none():
@@ -82,7 +82,7 @@ def test_a_form_of_several_texts_is_neither_searched_near_another_text_nor_said_
     run = parse("关于省发改委")
     assert expand(run, synonyms_of(""), Analyzer()).notes
     near = parse("关于省发改委 NEAR/20 空气")
-    assert expand(near, synonyms_of(""), Analyzer()) == (near, (), ())
+    assert expand(near, synonyms_of(""), Analyzer()) == (near, ())
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,7 @@ from index.backends.embedded.search.terms import Term
 from index.backends.embedded.search.text_nodes import phrase_doc_ids
 from index.kernel import intersection, is_in, union
 from index.query import Form, Words
-from index.run_plan import plan_run, standing_text
-
-# Of what the piece would weigh: with all of it judged questions lose. docs/measurements.md, "Other forms".
-FORM_SHARE = 0.5
+from index.run_plan import FORM_SHARE, plan_run, standing_text
 
 
 class AlternativesNode(OrNode):

@@ -12,6 +12,7 @@ from datetime import date as civil_date
 from analyzers import Analyzer, fold
 from index.backends.opensearch.mapping import MAX_TERM_CHARS, Body
 from index.backends.opensearch.search.clauses import ALL, Term, either, every, held
+from index.backends.opensearch.search.other_forms import OtherForms
 from index.backends.opensearch.search.ranking_statistics import Statistics
 from index.backends.opensearch.search.word_runs import Run
 from index.errors import UnsupportedByBackend
@@ -31,15 +32,14 @@ from index.query import (
     Prefix,
     Query,
     Words,
+    near_texts,
 )
-from index.run_plan import RunPlan, needed_idf, plan_run
+from index.run_plan import RunPlan, needed_idf, plan_run, standing_text
 from index.schema import FIELD
 from index.tier_rules import is_ranked_as_one
 
 ENOUGH_ROUNDING = 1e-6  # of a sum of floats, of 24 bits each
 MAX_TERMS = 65_536  # of one clause: index.max_terms_count
-UNANSWERABLE: frozenset[type] = frozenset((Near, Alternatives))
-"""What the cluster cannot be asked exactly: it keeps no places of words, nor shares of a weight."""
 
 
 class Question:
@@ -50,12 +50,15 @@ class Question:
         self._analyzer, self._query = analyzer, query
         self._plans: dict[str, RunPlan] = {}
         self._runs: dict[Words, Run] = {}
+        self._forms: dict[Alternatives, OtherForms] = {}
         self._scoring = list(_scoring_leaves(query))
         self.runs = [self._run(leaf) for leaf in self._scoring if isinstance(leaf, Words)]
         """The runs that score, in order; one that stands there twice is there twice."""
         self.asks = any(run.plan.asks for run in self.runs)
         self.may_be_partial = bool(self.runs)
         """Whether anything may match it only in part."""
+        self.nears = list(nears_of(query))
+        """The texts near each other that it asks for, those it excludes too."""
 
     @property
     def plans(self) -> dict[str, RunPlan]:
@@ -67,7 +70,7 @@ class Question:
         found: dict[Term, None] = {}
         for leaf in self._scoring:
             found |= dict.fromkeys(self._terms_of(leaf))
-        for run in self._excluded_runs(self._query):
+        for run in self._matching_runs(self._query):
             found |= dict.fromkeys(run.all_terms())
         return list(found)
 
@@ -84,6 +87,11 @@ class Question:
                 return held(Term("literal", fold(text), scope))
             case Prefix(text, scope):
                 return held(Term("prefix", fold(text), scope))
+            case Near():
+                return of_ids(statistics.near_ids[query])
+            case Alternatives(typed, forms):
+                others = [form.query(typed.scope) for form in forms]
+                return either([self.where(each, statistics) for each in (typed, *others)])
             case And(children):
                 wanted = [
                     self.where(child, statistics)
@@ -100,7 +108,7 @@ class Question:
             case DateRange(start, end):
                 return _of_days(start, end)
             case Ids(ids):
-                return _of_ids(sorted(ids))
+                return of_ids(sorted(ids))
             case Everything():
                 return ALL
             case _:
@@ -121,17 +129,13 @@ class Question:
 
     def times(self, statistics: Statistics) -> list[tuple[Term, float]]:
         """The terms that score, leaf by leaf, each with how often the leaf has it."""
-        found: list[tuple[Term, float]] = []
-        for leaf in self._scoring:
-            if isinstance(leaf, Words):
-                found += self._run(leaf).times(statistics).items()
-            else:
-                found += [(term, 1.0) for term in self._terms_of(leaf)]
-        return found
+        return [each for leaf in self._scoring for each in self._times_of(leaf, statistics)]
 
     def ideal(self, statistics: Statistics) -> float:
-        """The question's ideal score."""
-        return sum([statistics.ideal({term: count}) for term, count in self.times(statistics)])
+        """The question's ideal score: that of what was typed, not of its other forms."""
+        typed = [leaf for leaf in self._scoring if not isinstance(leaf, Alternatives)]
+        times = [each for leaf in typed for each in self._times_of(leaf, statistics)]
+        return sum([statistics.ideal({term: count}) for term, count in times])
 
     def scoring(self, statistics: Statistics) -> list[Body]:
         """What is added to a score: the weights of terms, and of runs that stand as typed."""
@@ -169,10 +173,32 @@ class Question:
             self._runs[query] = Run(query, self._plans[query.text])
         return self._runs[query]
 
+    def _forms_of(self, query: Alternatives) -> OtherForms:
+        if query not in self._forms:
+            self._forms[query] = OtherForms(query, self._analyzer)
+        return self._forms[query]
+
+    def _times_of(self, leaf: Query, statistics: Statistics) -> list[tuple[Term, float]]:
+        match leaf:
+            case Words():
+                return list(self._run(leaf).times(statistics).items())
+            case Alternatives():
+                return self._forms_of(leaf).times(statistics)
+            case _:
+                return [(term, 1.0) for term in self._terms_of(leaf)]
+
     def _terms_of(self, leaf: Query) -> list[Term]:
         match leaf:
             case Words():
                 return list(self._run(leaf).all_terms())
+            case Alternatives():
+                return self._forms_of(leaf).all_terms()
+            case Near(parts):
+                return [
+                    Term("literal", text, near_texts(part)[0].scope)
+                    for part in parts
+                    for text in dict.fromkeys(map(standing_text, near_texts(part)))
+                ]
             case Literal(text, scope):
                 return [Term("literal", fold(text), scope)]
             case Prefix(text, scope):
@@ -180,15 +206,19 @@ class Question:
             case _:
                 return []
 
-    def _excluded_runs(self, query: Query, *, is_excluded: bool = False) -> Iterator[Run]:
-        """The runs under a Not: of one with too many words the rarest have to be held."""
+    def _matching_runs(self, query: Query, *, scores: bool = True) -> Iterator[Run]:
+        """The runs that match, or exclude, and do not score: of many words the rarest have to be held."""
         match query:
             case And(children) | Or(children):
                 for child in children:
-                    yield from self._excluded_runs(child, is_excluded=is_excluded)
+                    yield from self._matching_runs(child, scores=scores)
             case Not(child):
-                yield from self._excluded_runs(child, is_excluded=True)
-            case Words() if is_excluded:
+                yield from self._matching_runs(child, scores=False)
+            case Alternatives(typed, forms):
+                yield from self._matching_runs(typed, scores=scores)
+                for form in forms:
+                    yield from self._matching_runs(form.query(typed.scope), scores=False)
+            case Words() if not scores:
                 yield self._run(query)
 
     def _excluded(self, children: Sequence[Query], statistics: Statistics) -> list[Body]:
@@ -198,6 +228,8 @@ class Question:
         match query:
             case Words():
                 return self._run(query).literal()
+            case Alternatives(typed):
+                return every([self.where(typed, statistics), self._run(typed).literal() or ALL])
             case And(children):
                 clauses = [self._literal(child, statistics) for child in children]
                 narrowing = [clause for clause in clauses if clause is not None]
@@ -220,15 +252,14 @@ class Question:
             case Words():
                 enough = _enough(statistics, self._run(query).apart_words(statistics))
                 return either([whole, *enough])
+            case Alternatives(typed):
+                return either([whole, self._loose(typed, statistics)])
             case And(children):
-                runs = [
-                    self._run(child) for child in children if isinstance(child, Words) and child.scope is None
-                ]
+                runs = [self._run(run) for child in children if (run := _plain_run(child))]
                 others = [
                     self._loose(child, statistics)
                     for child in children
-                    if not isinstance(child, Not | Everything)
-                    and not (isinstance(child, Words) and child.scope is None)
+                    if not isinstance(child, Not | Everything) and not _plain_run(child)
                 ]
                 clauses = others
                 if runs:
@@ -275,21 +306,40 @@ def _scoring_leaves(query: Query) -> Iterator[Query]:
                 yield from _scoring_leaves(child)
         case Not(child):
             list(_scoring_leaves(child))
-        case Words() | Literal() | Prefix() | Field() | DateRange() | Ids() | Everything():
+        case Alternatives(typed):
+            yield typed
+            yield query
+        case Words() | Literal() | Prefix() | Near() | Field() | DateRange() | Ids() | Everything():
             yield query
         case _:
             raise _unsupported(query)
 
 
+def nears_of(query: Query) -> Iterator[Near]:
+    """Yield the texts near each other that a tree asks for, those it excludes too."""
+    match query:
+        case And(children) | Or(children):
+            for child in children:
+                yield from nears_of(child)
+        case Not(child):
+            yield from nears_of(child)
+        case Near():
+            yield query
+
+
+def of_ids(ids: Sequence[str]) -> Body:
+    """What matches the articles of some ids."""
+    parts = [ids[at : at + MAX_TERMS] for at in range(0, len(ids), MAX_TERMS)]
+    return either([{"terms": {"id": part}} for part in parts])
+
+
+def _plain_run(query: Query) -> Words | None:
+    """The run of text that is typed, and searches no one text; None for any other query."""
+    typed = query.typed if isinstance(query, Alternatives) else query
+    return typed if isinstance(typed, Words) and typed.scope is None else None
+
+
 def _unsupported(query: object) -> UnsupportedByBackend:
-    if isinstance(query, Near):
-        return UnsupportedByBackend(
-            tr(
-                "an archive on a cluster does not know how near texts stand (NEAR, 近, 同句, 同段); ask for "
-                "all of them with AND, for one text in quotes, or copy the archive to a folder (searcher "
-                "copy) and ask there"
-            )
-        )
     return UnsupportedByBackend(
         tr(
             "{name} cannot be asked of an archive on a cluster; copy the archive to a folder (searcher "
@@ -307,11 +357,6 @@ def _of_field(name: str, value: str, *, prefix: bool) -> Body:
         folded = fold(value)[:MAX_TERM_CHARS]
         return {"prefix" if prefix else "term": {name: {"value": folded}}}
     return {"term": {name: value}}
-
-
-def _of_ids(ids: Sequence[str]) -> Body:
-    parts = [ids[at : at + MAX_TERMS] for at in range(0, len(ids), MAX_TERMS)]
-    return either([{"terms": {"id": part}} for part in parts])
 
 
 def _of_days(start: civil_date | None, end: civil_date | None) -> Body:

@@ -7,7 +7,7 @@ or deleted articles.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analyzers import folded_bigrams
 from index.article import Scope
@@ -29,11 +29,15 @@ _BODY_COUNT = f"{_SPLIT} return all - head;"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a question: ``kind`` is word, bigram, literal or prefix, ``text`` is folded."""
+    """A term of a question: ``kind`` is word, bigram, literal or prefix, ``text`` is folded.
+
+    What holds any of the literals ``without``, in the same scope, does not count as holding it.
+    """
 
     kind: str
     text: str
     scope: Scope | None
+    without: tuple[str, ...] = ()
 
     @property
     def field(self) -> str:
@@ -43,6 +47,8 @@ class Term:
 
 def held(term: Term) -> Body:
     """What holds a term in its scope."""
+    if term.without:
+        return every([held(replace(term, without=()))], _unwanted(term))
     if term.scope == "body":
         return {"script_score": {"query": _coded(term), "script": {"source": _BODY_COUNT}, "min_score": 0.5}}
     return _occurring(term, "headline_" if term.scope == "headline" else "", is_scored=False)
@@ -60,6 +66,8 @@ def weighed(term: Term, top: float, half: HalfFreq, headline_boost: float) -> Bo
 
 def frequencies(term: Term) -> Body:
     """What holds a term, scored by its frequency: coded, but that of pairs in a headline as it is."""
+    if term.without:
+        return {"bool": {"must": [frequencies(replace(term, without=()))], "must_not": _unwanted(term)}}
     if term.scope == "headline" and term.field == "bigrams":
         return _occurring(term, "headline_")
     return _coded(term)
@@ -89,6 +97,10 @@ def every(clauses: list[Body], unwanted: list[Body] | None = None) -> Body:
     if not clauses and not unwanted:
         return ALL
     return {"bool": {"filter": clauses, **({"must_not": unwanted} if unwanted else {})}}
+
+
+def _unwanted(term: Term) -> list[Body]:
+    return [held(Term("literal", text, term.scope)) for text in term.without]
 
 
 def _occurring(term: Term, part: str = "", boost: float = 1, *, is_scored: bool = True) -> Body:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from index.backend import Boosts, Ranking
 from index.backends.opensearch.mapping import TEXT_FIELDS, Body
 from index.backends.opensearch.search.clauses import Term, weighed
+from index.query import Near
 
 NO_BOOSTS = Boosts(0, 0, 0, 0)
 
@@ -15,10 +16,16 @@ class Statistics:
     """What a ranking needs to know of one commit: how many articles there are, hold a term, their lengths."""
 
     def __init__(
-        self, ranking: Ranking, doc_freqs: Mapping[Term, int], doc_count: int, totals: Mapping[str, int]
+        self,
+        ranking: Ranking,
+        doc_freqs: Mapping[Term, int],
+        doc_count: int,
+        totals: Mapping[str, int],
     ) -> None:
         """``totals`` are sums of lengths, by the names of TEXT_FIELDS."""
         assert set(totals) == set(TEXT_FIELDS)
+        self.near_ids: Mapping[Near, Sequence[str]] = {}
+        """The articles where texts stand near each other."""
         self.ranking, self.doc_count = ranking, doc_count
         self.boosts: Boosts = getattr(ranking, "boosts", NO_BOOSTS)
         self._doc_freqs, self._totals = doc_freqs, totals
