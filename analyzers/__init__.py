@@ -6,11 +6,12 @@ Internal; import from searcher.
 from analyzers.analyzer import INTERROGATIVES, Analyzer, Token
 from analyzers.bigrams import bigrams, folded_bigrams
 from analyzers.folding import fold, invisible_codes, word_form
-from analyzers.lexicon import Lexicon, is_user_word
+from analyzers.lexicon import ANALYSIS, Lexicon, is_user_word
 from analyzers.passages import Edges, PassageFinder, Span, passage_finder, spans_within
 from analyzers.vocabulary import PlainVocabulary, Vocabulary
 
 __all__ = [
+    "ANALYSIS",
     "INTERROGATIVES",
     "Analyzer",
     "Edges",

@@ -53,6 +53,8 @@ settings.register_profile(
     max_examples=100,
     database=DirectoryBasedExampleDatabase(ROOT / ".hypothesis" / "examples"),
 )
+# On a cluster, where an example takes many times as long, in CI.
+settings.register_profile("few", parent=settings.get_profile("default"), max_examples=20)
 settings.register_profile("thorough", parent=settings.get_profile("random"), max_examples=1500)
 settings.register_profile("bounds", parent=settings.get_profile("default"), max_examples=60)
 settings.load_profile("default")

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from analyzers import Analyzer, Lexicon
-from index.backend import LockWait, ToldText
+from index.backend import LockWait
 from index.backends.opensearch import new_indexes
 from index.backends.opensearch.cluster_backend import ClusterBackend
-from index.backends.opensearch.told_documents import read_text
+from index.backends.opensearch.told_documents import WORDS, read_text
 from index.backends.opensearch.wire import Wire
 from index.location import ClusterAddress, text_place
 from index.user_words import parse_user_words
-
-WORDS: ToldText = "words.txt"
 
 
 def open_cluster(

@@ -8,6 +8,8 @@ from index.backend import ToldText
 from index.backends.opensearch.mapping import STATE
 from index.backends.opensearch.wire import CommitConflict, Wire
 
+WORDS: ToldText = "words.txt"
+
 
 def read_text(wire: Wire, name: ToldText) -> str:
     """The text; empty where none was told."""

@@ -16,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
+from analyzers import ANALYSIS
 from index.backends.opensearch.mapping import FORMAT, STATE, TEXT_FIELDS, Body
 from index.backends.opensearch.wire import CommitConflict, Wire
 from index.errors import ArchiveNotFound, IndexCorrupt, IndexOutdated
@@ -44,7 +45,8 @@ class Commit:
 
     ``number`` counts commits, ``last`` is the highest number that a batch has taken. ``totals`` are the sums
     of the articles' lengths by field. ``staged`` are the numbers of batches that do not count, or never will;
-    ``dropped`` are versions that no longer count, with when, in seconds by the cluster's clock.
+    ``dropped`` are versions that no longer count, with when, in seconds by the cluster's clock. ``analysis``
+    is how all its texts are cut, whoever writes.
     """
 
     number: int = 0
@@ -54,6 +56,7 @@ class Commit:
     staged: tuple[int, ...] = ()
     dropped: Mapping[str, float] = field(default_factory=dict)
     writer: Writer | None = None
+    analysis: str = ANALYSIS
     seq_no: int = -1
     term: int = -1
 
@@ -83,6 +86,7 @@ class Commit:
                 "staged": list(self.staged),
                 "dropped": dict(self.dropped),
                 "writer": writer,
+                "analysis": self.analysis,
             }
         }
 
@@ -163,6 +167,7 @@ def _parsed(wire: Wire, told: Any) -> Commit:
             staged=tuple(source["staged"]),
             dropped=source["dropped"],
             writer=Writer(writer["name"], writer["beat"]) if writer else None,
+            analysis=source["analysis"],
             seq_no=told["_seq_no"],
             term=told["_primary_term"],
         )

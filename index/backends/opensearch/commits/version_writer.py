@@ -27,19 +27,22 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from analyzers import Analyzer
+from analyzers import ANALYSIS, Analyzer, Lexicon
 from index.backend import LockWait
 from index.backends.opensearch.article_rows import RowMaker, check_fits, lengths_of
-from index.backends.opensearch.commits.commit_document import GRACE_S, Writer, read_commit, swap
+from index.backends.opensearch.commits.commit_document import GRACE_S, Commit, Writer, read_commit, swap
 from index.backends.opensearch.commits.issue_records import StoredRecord, read_records
 from index.backends.opensearch.commits.scanning import owners_of
 from index.backends.opensearch.commits.writer_place import WriterPlace, refresh
 from index.backends.opensearch.mapping import ARTICLES, ISSUES, TEXT_FIELDS
+from index.backends.opensearch.told_documents import WORDS, read_text
 from index.backends.opensearch.wire import CommitConflict, Wire
-from index.errors import BackendUnavailable
+from index.errors import BackendUnavailable, IndexOutdated
 from index.id_owners import check_ids_unique
 from index.issue import Issue, IssueKey, IssueRecord
+from index.location import text_place
 from index.messages import tr
+from index.user_words import parse_user_words
 
 LEASE_S = 8.0  # a writer that does not change its beat for so long is dead
 POLL_S = 0.2
@@ -79,6 +82,8 @@ class VersionWriter:
             place.sweep(self._grace_s)
             if not keys:
                 return
+            if issues or stamps_only:
+                self._check_cuts_alike(place.commit)
             standing = read_records(self._wire, place.commit, keys)
             if expected_hashes is not None:
                 dropped = [key for key in drop if key in expected_hashes]
@@ -137,6 +142,30 @@ class VersionWriter:
                 )
             is_told = True
             time.sleep(POLL_S)
+
+    def _check_cuts_alike(self, commit: Commit) -> None:
+        """Refuse to write words that other clients of the archive would not ask for."""
+        address = self._wire.address
+        if commit.analysis != ANALYSIS:
+            raise IndexOutdated(
+                tr(
+                    "{address}: its texts are cut as searcher of another version cuts them ({theirs}, not "
+                    "{ours}); write with that version, or copy it to another name with this one: searcher "
+                    "copy",
+                    address=address,
+                    theirs=commit.analysis,
+                    ours=ANALYSIS,
+                )
+            )
+        words, _ = parse_user_words(read_text(self._wire, WORDS), text_place(address, WORDS))
+        if Lexicon(words).fingerprint != self._analyzer.lexicon.fingerprint:
+            raise BackendUnavailable(
+                tr(
+                    "{address}: {words} was changed since it was opened; open it again, or run the same again",
+                    address=address,
+                    words=WORDS,
+                )
+            )
 
     def _check_unchanged(
         self,

@@ -62,12 +62,8 @@ class Answer:
         is_loose = counts_partial(request, totals.all, asks=searched.question.asks)
         groups = self._groups(counted, is_loose=is_loose)
         is_listed_first = groups[0].clause == self._under(counted.clause, request.filters)
-        listing = Listing(
-            searched,
-            groups,
-            counted.found["hits"]["hits"] if is_listed_first else (),
-            with_keys=request.collapse,
-        )
+        told = counted.found["hits"]["hits"]
+        listing = Listing(searched, groups, told if is_listed_first else (), with_keys=request.collapse)
         end = listing.count if request.limit is None else min(request.offset + request.limit, listing.count)
         if request.collapse or end - request.offset > READ_WITH_HITS:
             searched.point = PointInTime(searched.wire)
@@ -85,7 +81,7 @@ class Answer:
             asks=searched.question.asks,
             only_inside_words=self._only_inside_words() if totals.all else (),
             hits=tuple((hit.article_id, hit.score) for hit in hits),
-            tiers=self._tiers(ids, totals, listing.count),
+            tiers=self._tiers(ids, totals, listing.count, told if is_listed_first else ()),
             reprints=tuple(reprints),
             facets=facets,
             valueless=valueless,
@@ -157,6 +153,11 @@ class Answer:
         under = self._under(clause, request.filters)
         body = self._searched.body(under, size=size, reads=True) if size else self._sizeless(under)
         body["track_total_hits"] = True
+        if size and self._literal is not None:  # so hits say how they match, without another request
+            query = body["query"]["bool"]
+            ways = {"literal": every([self._whole, self._literal]), "whole": self._whole}
+            named = [{"bool": {"filter": [way], "_name": name}} for name, way in ways.items()]
+            query["should"] = [*query.get("should", ()), *named]
         aggregations: Body = {}
         if self._literal is not None:
             aggregations["literal"] = {"filter": every([self._whole, self._literal])}
@@ -242,10 +243,18 @@ class Answer:
         only_partial = self._under(every([self._loose], [self._whole]), request.filters)
         return [Group(whole, totals.all), Group(only_partial, totals.partial)]
 
-    def _tiers(self, ids: Sequence[str], totals: Totals, listed: int) -> tuple[Tier, ...]:
-        """How each of some articles that are listed matches."""
+    def _tiers(
+        self, ids: Sequence[str], totals: Totals, listed: int, told: Sequence[Any]
+    ) -> tuple[Tier, ...]:
+        """How each of some articles that are listed matches; ``told`` are hits that may say so."""
         if totals.literal == listed or not ids:
             return (TIERS[0],) * len(ids)
+        if self._literal is not None:
+            named = {hit["sort"][-1]: hit.get("matched_queries", ()) for hit in told}
+            if named.keys() >= set(ids):
+                return tuple(
+                    TIERS[("literal" not in named[each]) + ("whole" not in named[each])] for each in ids
+                )
         literal = self._matching(ids, every([self._whole, self._literal]) if self._literal else self._whole)
         if totals.all == listed:
             whole = set(ids)
