@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -144,8 +145,9 @@ def _brief_run_features(row_features: Sequence[RowFeatures]) -> list[list[str]]:
             texts = [row_features[place].text for place in run]
             digits = _share(sum(any(map(str.isdigit, text)) for text in texts), len(run))
             marks = _share(sum(row_features[place].end in _VERSE_ENDS for place in run), len(run))
-            for nth, place in enumerate(run):
-                alike = sum(abs(len(text) - len(row_features[place].text)) <= 1 for text in texts)
+            lengths = Counter(map(len, texts))
+            for nth, (place, text) in enumerate(zip(run, texts, strict=True)):
+                alike = sum(lengths[len(text) + more] for more in (-1, 0, 1))
                 among = f"run of {size}, {digits} digits"
                 stands = f"{min(nth, 3)} before, {min(len(run) - 1 - nth, 2)} behind"
                 features[place] = [
