@@ -20,10 +20,11 @@ from pathlib import Path
 from index.pages.grammar import BOUNDARY_TARGET, HEADING_ROLES, Weights, read_weights
 from training import field
 from training.damage import Page, damage
-from training.kinds import kind_pages
+from training.kinds import kind_pages, mixed_pages
 from training.layouts import draw_layout, lay_out
 from training.material import (
     DAMAGED_SHARE,
+    MIXED_KINDS,
     ROOT,
     SEED_REPEATS,
     assembled_pages,
@@ -53,7 +54,7 @@ def pages(shared: Path, rng: random.Random, kind_repeats: int) -> list[Page]:
     damaged = [damage(page, rng) for page in real]
     found += damaged
     found += [lay_out(page, draw_layout(rng)) for page in damaged]
-    return found + _assembled(shared, rng)
+    return found + list(mixed_pages(rng, MIXED_KINDS)) + _assembled(shared, rng)
 
 
 def _assembled(shared: Path, rng: random.Random) -> list[Page]:

@@ -1,6 +1,7 @@
 """Invented pages of the kinds that local papers print, with the right role of each line.
 
-``kinds/pages-*.txt`` hold the pages, ``kinds/news.txt`` ordinary articles that stand between. A page opens
+``kinds/pages-*.txt`` hold the pages, ``kinds/news.txt`` ordinary articles that stand between, and
+``kinds/blocks.txt`` more articles of these kinds, to put training pages together from. A page opens
 with ``# KIND LAYOUT``, an article with ``*``, and ``*news`` stands for an ordinary article. Each other line
 is a role's letter (``ROLES``) and what is printed. Layouts: ``gaps`` blank lines between all lines, ``tight``
 between articles only, ``bare`` none, ``indent`` none and paragraphs indented, ``cut18`` and ``cut18-indent``
@@ -20,7 +21,16 @@ from pathlib import Path
 
 from index.pages.rows import Row, fold_width
 from training.damage import Page
-from training.layouts import Layout, PrintedLines, cut_at, indented, lay_out, text_of, without_blank_lines
+from training.layouts import (
+    Layout,
+    PrintedLines,
+    cut_at,
+    draw_layout,
+    indented,
+    lay_out,
+    text_of,
+    without_blank_lines,
+)
 
 FOLDER = Path(__file__).with_name("kinds")
 ROLES = {
@@ -35,6 +45,7 @@ ROLES = {
     "B": "byline",
     "C": "byline",  # of a photograph
 }
+_MIXED_LAYOUTS = ("gaps", "gaps", "tight", "tight", "bare", "indent", "")  # "": one that is drawn
 _CUT = re.compile(r"cut(\d+)(-indent)?")
 
 _Line = tuple[str, str]  # a role's letter, and what is printed
@@ -83,6 +94,46 @@ def kind_pages(*, held_out: bool) -> Iterator[KindPage]:
                 yield _page(kind, place, layout, lines, news)
 
 
+def mixed_pages(rng: random.Random, count: int) -> Iterator[Page]:
+    """Yield ``count`` training pages of articles of one or two kinds among ordinary ones, in any layout."""
+    news = _articles_of((FOLDER / "news.txt").read_text("utf-8").splitlines())[::2]
+    blocks = _blocks()
+    for _ in range(count):
+        articles = rng.sample(news, rng.randint(0, 3))
+        for kind in rng.sample(sorted(blocks), rng.randint(1, 2)):
+            articles += rng.sample(blocks[kind], min(len(blocks[kind]), rng.randint(1, 4)))
+        rng.shuffle(articles)
+        layout = rng.choice(_MIXED_LAYOUTS)
+        rows, states = _rows(articles, layout)
+        yield lay_out((rows, states), _layout(layout) if layout else draw_layout(rng))
+
+
+@cache
+def _blocks() -> dict[str, list[list[_Line]]]:
+    """The articles of each kind to learn from: those of ``blocks.txt`` and of the training pages."""
+    found: dict[str, list[list[_Line]]] = {}
+    places: Counter[str] = Counter()
+    for file in (FOLDER / "blocks.txt", *sorted(FOLDER.glob("pages-*.txt"))):
+        for block in re.split(r"^# ", file.read_text("utf-8"), flags=re.MULTILINE)[1:]:
+            head, *lines = block.splitlines()
+            kind = head.split()[0]
+            places[kind] += file.stem != "blocks"
+            if file.stem == "blocks" or places[kind] % 2:  # the first page of a kind is for training
+                articles = _articles_of([line for line in lines if line != "*news"])
+                found.setdefault(kind, []).extend(each for each in articles if each[0][0] != "M")
+    return found
+
+
+def _rows(articles: Sequence[Sequence[_Line]], layout: str) -> tuple[list[Row], list[str]]:
+    """The rows of these articles with their states; ``layout`` says before which of them is a blank line."""
+    rows: list[Row] = []
+    for article in articles:
+        for at, (role, text) in enumerate(article):
+            gap = bool(rows) and (layout == "gaps" or (layout == "tight" and (at == 0 or role == "M")))
+            rows.append(Row(((len(rows) + 1, text),), text, fold_width(text), gap))
+    return rows, [state for article in articles for state in _states(article)]
+
+
 def _page(kind: str, place: int, layout: str, lines: Sequence[str], news: Sequence[list[_Line]]) -> KindPage:
     name = f"{kind}-{place}"
     rng = random.Random(name)  # noqa: S311 - the same page each time
@@ -92,12 +143,7 @@ def _page(kind: str, place: int, layout: str, lines: Sequence[str], news: Sequen
         if group[0] == "*news":
             articles.append(next(drawn))
         articles += _articles_of([line for line in group if line != "*news"])
-    states = [state for article in articles for state in _states(article)]
-    rows: list[Row] = []
-    for article in articles:
-        for at, (role, text) in enumerate(article):
-            gap = bool(rows) and (layout == "gaps" or (layout == "tight" and (at == 0 or role == "M")))
-            rows.append(Row(((len(rows) + 1, text),), text, fold_width(text), gap))
+    rows, states = _rows(articles, layout)
     printed = _layout(layout)
     text = text_of(printed(rows, states))
     found = tuple(_article(article) for article in articles if any(role == "P" for role, _ in article))

@@ -20,13 +20,14 @@ from zlib import crc32
 from index.pages.rows import read_rows
 from training.damage import Page, damage
 from training.gold import states
-from training.kinds import kind_pages
+from training.kinds import kind_pages, mixed_pages
 from training.layouts import draw_layout, lay_out
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "taiyuan-daily" / "2023-09-21"
 SEED_REPEATS = 8  # the seed page counts as much as eight others
 KIND_REPEATS = 3  # of each invented page of ``training/kinds``
+MIXED_KINDS = 400  # pages a round that are put together from its articles
 DAMAGED_SHARE = 0.5  # of the assembled pages
 OTHER_LAYOUT_SHARE = 0.35  # of all pages
 SETS = (("rmrb2020_clean", "rmrb2020"), ("rmrb2020_damaged", "rmrb2020"), ("rmrb6390_clean", "rmrb6390"))
@@ -153,4 +154,7 @@ def training_pages(shared: Path, round_: int, repeats: int, halves: Sequence[int
     pages += [damage(page, rng) for page in pages]
     assembled = assembled_pages(shared, halves, rng)
     pages += [damage(page, rng) if rng.random() < DAMAGED_SHARE else page for page in assembled]
-    return [lay_out(page, draw_layout(rng)) if rng.random() < OTHER_LAYOUT_SHARE else page for page in pages]
+    laid_out = [
+        lay_out(page, draw_layout(rng)) if rng.random() < OTHER_LAYOUT_SHARE else page for page in pages
+    ]
+    return laid_out + list(mixed_pages(rng, MIXED_KINDS))

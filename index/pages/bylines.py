@@ -127,13 +127,17 @@ def _simplified() -> tuple[re.Pattern[str], dict[int, str]]:
     return re.compile(f"[{''.join(map(chr, folded))}]"), folded
 
 
+def in_todays_characters(text: str) -> str:
+    """``text`` with traditional and old characters in those of today, each for one."""
+    old, today = _simplified()
+    return text.translate(today) if old.search(text) else text
+
+
 def fold_byline(text: str) -> FoldedLine:
     """Fold a line, also to the characters of today."""
     line = fold_line(text)
-    old, today = _simplified()
-    if not old.search(line.text):
-        return line
-    return FoldedLine(line.printed, line.text.translate(today), line.offsets)
+    folded = in_todays_characters(line.text)
+    return line if folded is line.text else FoldedLine(line.printed, folded, line.offsets)
 
 
 def _closed_up(line: FoldedLine) -> Iterator[tuple[FoldedLine, bool]]:

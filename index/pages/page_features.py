@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.pages.page_style import PageStyle, detect_page_style
 from index.pages.person_names import NO_NAMES, NameCounts
-from index.pages.row_features import RowFeatures, closes_mark, extract_row_features, row_feature_strings
+from index.pages.row_features import (
+    RowFeatures,
+    closes_mark,
+    extract_row_features,
+    length_bucket,
+    row_feature_strings,
+)
 from index.pages.rows import Row
 from index.pages.topic_features import extract_topic_features, topic_bigrams
 
+_BRIEF = 26  # characters of a verse, or of a row of a table, at most
+_VERSE_ENDS = ("sentence", "comma", "semicolon")
 _BEFORE, _AFTER = 2, 3  # rows: the window that the neighbour features of a row depend on
 
 
@@ -49,6 +58,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
     gaps = {row.gap for row in rows[1:]}
     indents = {row.indented for row in rows}
     bigrams = topic_bigrams(row_features)
+    by_run = _brief_run_features(row_features)
     by_topic = extract_topic_features(row_features, bigrams)
     by_neighbours = _neighbour_features(row_features, detect_page_style(rows, row_features))
     by_stack: dict[int, list[str]] = {}
@@ -65,6 +75,7 @@ def extract_page_features(rows: Sequence[Row], known_names: NameCounts = NO_NAME
             *own_features[rows[at].text],
             *_place_features(rows, row_features, at, gaps_differ=len(gaps) > 1),
             *_run_features(row_features, at),
+            *by_run[at],
             *_space_features(rows, row_features, at, indents_differ=len(indents) > 1),
             *by_neighbours[at],
             *by_stack.get(at, ()),
@@ -116,6 +127,42 @@ def _run_features(row_features: Sequence[RowFeatures], at: int) -> list[str]:
         alike = around[0].start == row.start and row.start not in ("word", "quote")
         features.append(f"starts {'as' if alike else 'not as'} before")
     return features
+
+
+def _brief_run_features(row_features: Sequence[RowFeatures]) -> list[list[str]]:
+    """Where each brief row stands in its run of brief ones: of a poem or a table the run is long.
+
+    How many of the run hold digits, end as a sentence or a verse does, and are about as long as the row.
+    """
+    features: list[list[str]] = [[] for _ in row_features]
+    run: list[int] = []
+    for at, row in enumerate([*row_features, None]):
+        if row is not None and len(row.text) <= _BRIEF and row.shape != "long":
+            run.append(at)
+            continue
+        if len(run) > 1:
+            size = length_bucket(len(run))
+            texts = [row_features[place].text for place in run]
+            digits = _share(sum(any(map(str.isdigit, text)) for text in texts), len(run))
+            marks = _share(sum(row_features[place].end in _VERSE_ENDS for place in run), len(run))
+            lengths = Counter(map(len, texts))
+            for nth, (place, text) in enumerate(zip(run, texts, strict=True)):
+                alike = sum(lengths[len(text) + more] for more in (-1, 0, 1))
+                among = f"run of {size}, {digits} digits"
+                stands = f"{min(nth, 3)} before, {min(len(run) - 1 - nth, 2)} behind"
+                features[place] = [
+                    among,
+                    f"{among}, {marks} marks",
+                    f"run of {size}, {stands}",
+                    f"run of {size}, {_share(alike, len(run))} as long",
+                    f"run of {size}, {min(nth, 3)} before, {row_features[place].byline or 'no'} byline",
+                ]
+        run = []
+    return features
+
+
+def _share(count: int, of: int) -> str:
+    return "no" if not count else "all" if count == of else "most" if 2 * count >= of else "some"
 
 
 def _space_features(

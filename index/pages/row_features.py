@@ -11,7 +11,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from itertools import pairwise
 
-from index.pages.bylines import is_source_note, read_author, read_byline
+from index.pages.bylines import in_todays_characters, is_source_note, read_author, read_byline
 from index.pages.person_names import NO_NAMES, NameCounts
 from index.pages.rows import Row, fold_width
 from index.pages.sentence_ends import CLOSERS, SENTENCE_ENDS
@@ -72,6 +72,10 @@ _TIME = re.compile(
     r"(?:近日|日前|目前|最近|近来|近年来|连日来|前不久|不久前|当地时间|截至|今[年天日]|昨[天日]|去年|新年|入[春夏秋冬]|[上下本]月|当前|走进"
     r"|\d{1,2}月|\d{1,2}日|\d{4}年|[一二三四五六七八九十]{1,3}[月日]|据|记者)"
 )
+# 【本县讯】, (记者甲报导): who reports it stands in brackets before a text.
+_REPORT_IN_BRACKETS = re.compile(
+    r"[(【〔\[](?!本文)[^()【】〔〕\[\]。,]{1,18}(?:[讯电]|报[道导])[)】〕\]](?=.{8})"
+)
 _MAX_FOLIO_LENGTH = 40
 _FOLIO = re.compile(r"第(?:\d{1,3}|[一二三四五六七八九十]{1,3})版|[A-Z]?\d{1,3}版")
 _FOLIO_SPLIT = re.compile(
@@ -114,7 +118,8 @@ _END_CLASSES = {
 class RowFeatures:
     """The classes of one row by itself, from which its feature strings are made; "" means none.
 
-    ``text`` is folded (``rows.fold_width``) and not empty. ``length`` is a bucket of ``LENGTH_BOUNDS``.
+    ``text`` is folded (``rows.fold_width``), in the characters of today, and not empty. ``length`` is a
+    bucket of ``LENGTH_BOUNDS``.
     """
 
     text: str
@@ -130,7 +135,7 @@ class RowFeatures:
 
 def extract_row_features(row: Row, known_names: NameCounts = NO_NAMES) -> RowFeatures:
     """Classify one row; ``known_names`` decide where it is doubtful whether a word is a name."""
-    text = row.folded
+    text = in_todays_characters(row.folded)
     latin = _is_latin(text)
     size = round(len(text) / _LATIN_LETTERS) if latin else len(text)
     end = "sentence" if latin and text[-1] == "." else _end(text)
@@ -170,7 +175,9 @@ def _is_latin(text: str) -> bool:
 
 
 def _opening(text: str) -> str:
-    return "dateline" if DATELINE.match(text) else "time" if _TIME.match(text) else ""
+    if DATELINE.match(text) or _REPORT_IN_BRACKETS.match(text):
+        return "dateline"
+    return "time" if _TIME.match(text) else ""
 
 
 def _closing(text: str, known_names: NameCounts) -> str:
