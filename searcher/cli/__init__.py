@@ -8,7 +8,7 @@ from __future__ import annotations
 import click
 
 from index.location import Location
-from searcher.cli import screen
+from searcher.cli.console import screen
 from searcher.cli.options import ArchiveLocation
 from searcher.cli.shell import Listed, Shell
 
@@ -17,53 +17,58 @@ from searcher.cli.shell import Listed, Shell
     "searcher",
     cls=Shell,
     commands={
-        "find": Listed("find", "Search the archive for QUERY, best match first."),
-        "browse": Listed("browse", "Search and read on the whole screen, as one types; `?` shows all keys."),
-        "show": Listed("show", "Print articles whole."),
+        "find": Listed("asking.find", "Search the archive for QUERY, best match first."),
+        "browse": Listed(
+            "asking.browse", "Search and read on the whole screen, as one types; `?` shows all keys."
+        ),
+        "show": Listed("asking.show", "Print articles whole."),
         "quote": Listed(
-            "quote", "Say whether TEXT is printed exactly so, else what the nearest passage prints."
+            "asking.quote", "Say whether TEXT is printed exactly so, else what the nearest passage prints."
         ),
         "timeline": Listed(
-            "timeline",
+            "asking.timeline",
             "Count the articles of up to six questions by month or year, per thousand under the filters.",
         ),
         "similar": Listed(
-            "neighbour_commands",
+            "asking.neighbour_commands",
             "List the articles most similar to the article ID, by its most telling words.",
         ),
         "page": Listed(
-            "neighbour_commands",
+            "asking.neighbour_commands",
             "List the page that the article ID stands on, in order, and the pages before and after.",
         ),
         "series": Listed(
-            "neighbour_commands", "List the series that the article ID is part of, oldest first."
+            "asking.neighbour_commands", "List the series that the article ID is part of, oldest first."
         ),
         "batch": Listed(
-            "batch", "Answer each line of FILE: how many articles, the first and last day, the best one."
+            "asking.batch",
+            "Answer each line of FILE: how many articles, the first and last day, the best one.",
         ),
         "save": Listed(
-            "saved_commands",
+            "asking.saved_commands",
             "Keep QUESTION with its options as NAME: @NAME then asks it, alone or inside any question.",
         ),
         "saved": Listed(
-            "saved_commands",
+            "asking.saved_commands",
             "List the saved searches: what each asks, whose it is, how many it finds, how many are new.",
         ),
         "alerts": Listed(
-            "saved_commands",
+            "asking.saved_commands",
             "Show the articles that are new to saved searches, and remember that they were seen.",
         ),
         "mark": Listed(
-            "mark_commands",
+            "asking.mark_commands",
             "Mark an article with LABEL, and a NOTE: 标签：LABEL finds it, and lists show it with a star.",
         ),
         "marks": Listed(
-            "mark_commands",
+            "asking.mark_commands",
             "List what you marked, the last first; of an article that is not there any more, what it was.",
         ),
-        "cite": Listed("cite", "Print citations of articles, by ids or by the numbers of the last list."),
+        "cite": Listed(
+            "asking.cite", "Print citations of articles, by ids or by the numbers of the last list."
+        ),
         "open": Listed(
-            "open_page",
+            "asking.open_page",
             "Open the printed page, image or address of articles by the template in the configuration.",
         ),
         "completion": Listed(
@@ -72,73 +77,81 @@ from searcher.cli.shell import Listed, Shell
         ),
         "config": Listed("config", "Show the settings of config.toml, one of them, or set it."),
         "add": Listed(
-            "add",
+            "keeping.add",
             "Add pages (.txt) and articles (.jsonl), files, folders and zips of them, "
             "plain or gzipped (.gz).",
         ),
-        "parse": Listed("parse", "Print a page's articles as JSON Lines; nothing is stored."),
+        "parse": Listed("keeping.parse", "Print a page's articles as JSON Lines; nothing is stored."),
         "review": Listed(
-            "review", "List the articles that were read from a page least surely, the least sure first."
+            "keeping.review",
+            "List the articles that were read from a page least surely, the least sure first.",
         ),
         "correct": Listed(
-            "correct",
+            "keeping.correct",
             "Open a page in VISUAL or EDITOR as marked lines, role at the left, and take what comes back.",
         ),
         "set": Listed(
-            "correct_commands",
+            "keeping.correct_commands",
             "Correct fields of articles: what they are titled, filed under and signed with.",
         ),
         "merge": Listed(
-            "correct_commands",
+            "keeping.correct_commands",
             "Join articles of one page, in the order printed, under the headline of the first.",
         ),
         "split": Listed(
-            "correct_commands", "Make two articles of one; the second begins at a line of its page."
+            "keeping.correct_commands", "Make two articles of one; the second begins at a line of its page."
         ),
         "log": Listed(
-            "correct_commands", "List the corrections that were made, the last first: who, when, what."
+            "keeping.correct_commands",
+            "List the corrections that were made, the last first: who, when, what.",
         ),
         "undo": Listed(
-            "correct_commands",
+            "keeping.correct_commands",
             "Take back the last correction, or that of NUMBER: articles and ids are as before.",
         ),
-        "issues": Listed("issues", "Show of which days there are issues, and of which not."),
-        "papers": Listed("paper_commands", "List the papers of the archive, or tell what is known of one."),
+        "issues": Listed("keeping.issues", "Show of which days there are issues, and of which not."),
+        "papers": Listed(
+            "keeping.paper_commands", "List the papers of the archive, or tell what is known of one."
+        ),
         "synonyms": Listed(
-            "synonym_command",
+            "keeping.synonym_command",
             "List, add or learn texts that mean the same, which a question searches beside what was typed.",
         ),
         "rename": Listed(
-            "paper_commands",
+            "keeping.paper_commands",
             "File all issues of the paper OLD, a code, name or alias, under the code NEW, in one commit.",
         ),
         "move": Listed(
-            "paper_commands",
+            "keeping.paper_commands",
             "File the issues of the day DATE under the day TO, in one commit, as where a scan was misdated.",
         ),
-        "reindex": Listed("archive_commands", "Analyse the stored articles again."),
-        "drop": Listed("archive_commands", "Remove a day's issues, or a page of them, from the archive."),
-        "status": Listed("archive_commands", "Say what the archive holds, and where."),
+        "reindex": Listed("keeping.archive_commands", "Analyse the stored articles again."),
+        "drop": Listed(
+            "keeping.archive_commands", "Remove a day's issues, or a page of them, from the archive."
+        ),
+        "status": Listed("keeping.archive_commands", "Say what the archive holds, and where."),
         "verify": Listed(
-            "maintenance_commands",
+            "keeping.maintenance_commands",
             "Read every byte of the archive; say what is damaged, which issues it touches and what to do.",
         ),
         "repair": Listed(
-            "maintenance_commands", "Make a damaged archive whole again, of what can still be read of it."
+            "keeping.maintenance_commands",
+            "Make a damaged archive whole again, of what can still be read of it.",
         ),
         "backup": Listed(
-            "maintenance_commands",
+            "keeping.maintenance_commands",
             "Copy the archive as it is now to DIR, a new or empty folder; others may go on writing.",
         ),
         "copy": Listed(
-            "copy_command",
+            "keeping.copy_command",
             "Copy an archive to another place, issue by issue: a folder, or its address on a cluster.",
         ),
         "restore": Listed(
-            "maintenance_commands", "Check the copy in the folder BACKUP, and put it in the archive's place."
+            "keeping.maintenance_commands",
+            "Check the copy in the folder BACKUP, and put it in the archive's place.",
         ),
         "upgrade": Listed(
-            "maintenance_commands", "Bring an archive that an older searcher wrote to today's format."
+            "keeping.maintenance_commands", "Bring an archive that an older searcher wrote to today's format."
         ),
     },
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -55,7 +55,7 @@ def numbers(context: click.Context, _: click.Parameter, typed: str) -> list[Comp
     from click.shell_completion import CompletionItem
 
     from searcher.archive import Archive
-    from searcher.cli import last_list
+    from searcher.cli.console import last_list
 
     del context  # a number is one of the archive that was asked
     shown = last_list.read_at_prompt()

@@ -10,10 +10,10 @@ import click
 
 from index.errors import ConfigFormatError
 from index.messages import reason, tr
-from searcher.cli.editor import edit, editor_words
+from searcher.cli.console.editor import edit, editor_words
+from searcher.cli.console.terminal import print_lines, warn, width_of
 from searcher.cli.options import json_option
 from searcher.cli.shell import ERROR, FOUND, Command
-from searcher.cli.terminal import print_lines, warn, width_of
 from searcher.render.control_characters import clean, escaped
 from searcher.settings import config_file, known_settings
 from searcher.settings.config_text import set_value

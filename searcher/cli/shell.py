@@ -79,7 +79,7 @@ class Command(Described):
             from searcher.cli.chosen_settings import settle_archive
 
             if faults := settle_archive(ctx):
-                from searcher.cli.terminal import warn
+                from searcher.cli.console.terminal import warn
 
                 warn(faults)
         code: int | None = super().invoke(ctx)
@@ -262,7 +262,7 @@ def _message_of(error: ArchiveError) -> str:
     from index.errors import QuerySyntaxError
 
     if isinstance(error, QuerySyntaxError):
-        from searcher.cli.terminal import width_of
+        from searcher.cli.console.terminal import width_of
         from searcher.render.syntax_error import format_syntax_error
 
         return format_syntax_error(error, width_of(sys.stderr) or 80)
@@ -270,7 +270,7 @@ def _message_of(error: ArchiveError) -> str:
 
 
 def _fail(message: str, *, code: int = ERROR, label: str | None = None) -> int:
-    from searcher.cli.terminal import tell
+    from searcher.cli.console.terminal import tell
 
     tell((tr("Error: ") if label is None else label) + message)
     return code

@@ -36,7 +36,7 @@ def interrupter(tmp_path: Path) -> Path:
         "searcher.cli",
         "click",
         "index.errors",
-        "searcher.cli.outputs",
+        "searcher.cli.asking.outputs",
         "numpy",
         "numpy._core.numeric",
         "index.backends.embedded.engine",

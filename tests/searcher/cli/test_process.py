@@ -49,7 +49,7 @@ NO_QUESTION = (
         "searcher.language.spoken_dates",
         "searcher.language.festivals",
     ),
-    *("searcher.suggestions", "analyzers.confusions", "searcher.cli.suggest_meant"),
+    *("searcher.suggestions", "analyzers.confusions", "searcher.cli.asking.suggest_meant"),
     *("statistics", "calendar", "subprocess", "difflib", "tempfile", "email", "importlib.metadata"),
 )
 UNWANTED = {
@@ -75,7 +75,7 @@ UNWANTED = {
         "analyzers",
         "index.query",
         "searcher.archive",
-        "searcher.cli.find",
+        "searcher.cli.asking.find",
     ),
     f"parse {SEED_PAGE}": ("rich", "whoosh", "rjieba", "charset_normalizer"),
     "issues --json": ("rich", "whoosh", "rjieba", "index.pages", "searcher.language", "searcher.snippets"),

@@ -1,0 +1,1 @@
+"""The commands that ask an archive, and what their answers look like."""

@@ -1,0 +1,1 @@
+"""The commands that fill an archive, correct it and look after it."""
