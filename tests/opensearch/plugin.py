@@ -51,5 +51,5 @@ def _on_cluster(request: pytest.FixtureRequest, node_url: str) -> Iterator[None]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SEARCHER_SHARDS", request.config.getoption("--shards"))
-        patch.setattr("searcher.archive.open_backend", open_there)
+        patch.setattr("searcher.archive.opened.open_backend", open_there)
         yield

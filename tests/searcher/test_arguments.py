@@ -170,7 +170,7 @@ RIGHT: dict[str, object] = {
 }
 PUBLIC = [
     *(getattr(searcher, name) for name in ("open", "repair", "restore", "upgrade")),
-    *(call for name, call in vars(Archive).items() if inspect.isfunction(call) and not name.startswith("_")),
+    *(call for name, call in inspect.getmembers(Archive, inspect.isfunction) if not name.startswith("_")),
 ]
 
 
