@@ -248,7 +248,7 @@ class Browser(ArticleKeys, QuestionKeys, StartKeys):
             self.keep_question()
         self.screen.remove_class("reading")
         self.screen.set_focus(self.query_one(StartList if self.is_starting else HitList))
-        self.on_hit_list_selected()
+        self._show_selected()
 
     def action_keys(self) -> None:
         """Show all keys."""

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from rich.text import Text
 from textual.app import App
+from textual.timer import Timer
 
 from index.article import Article
 from index.errors import ArchiveError
@@ -20,6 +21,9 @@ from searcher.browse.search_thread import Answered, SearchThread
 from searcher.browse.terminal_driver import driver_class
 from searcher.results import Results
 from searcher.snippets import Highlighter
+
+STEP_PAUSE_S = 0.04
+"""A key that is held down comes again sooner than that."""
 
 
 class BrowserBase(App[None]):
@@ -35,12 +39,13 @@ class BrowserBase(App[None]):
         self._highlighter: Highlighter | None = None
         self._failure: ArchiveError | None = None
         self.fault: Exception | None = None
+        self._step: Timer | None = None
         self._search_thread = SearchThread(lambda outcome: self.post_message(Answered(outcome)))
 
     @property
     def is_idle(self) -> bool:
-        """Whether every question has its answer, which may still have to be drawn."""
-        return self._search_thread.is_idle
+        """Whether every question has its answer and no step waits; some of it may still have to be drawn."""
+        return self._search_thread.is_idle and self._step is None
 
     @abstractmethod
     def change(self, asked: Asked) -> None:
@@ -54,7 +59,7 @@ class BrowserBase(App[None]):
     def _article(self) -> Article | None:
         """The article that is read, or stands under the cursor of the list."""
         if isinstance(self.focused, HitList):
-            self.on_hit_list_selected()  # of keys in a row, the last step may not have been told yet
+            self._show_selected()  # of keys in a row, the last step is not shown yet
         return self.query_one(ArticlePane).article
 
     @property
@@ -66,8 +71,22 @@ class BrowserBase(App[None]):
     def on_start_list_pointed(self) -> None:
         """Show the article under the cursor of the start list, or none."""
 
-    def on_hit_list_selected(self) -> None:
+    def on_hit_list_selected(self, event: HitList.Selected) -> None:
+        """Show the hit under the cursor; after a step once no other follows: an article is slow to draw."""
+        self._forget_step()
+        if event.by_step:
+            self._step = self.set_timer(STEP_PAUSE_S, self._show_selected)
+        else:
+            self._show_selected()
+
+    def _forget_step(self) -> None:
+        if self._step is not None:
+            self._step.stop()
+            self._step = None
+
+    def _show_selected(self) -> None:
         """Show the hit under the cursor, of the start list where that is shown."""
+        self._forget_step()
         if self.is_starting:
             self.on_start_list_pointed()
             return
@@ -85,6 +104,7 @@ class BrowserBase(App[None]):
 
     def _read(self, article: Article, place: str) -> None:
         """Show an article that is not under the cursor of the list, and go to it."""
+        self._forget_step()
         pane = self.query_one(ArticlePane)
         pane.show(article, self._highlighter, self._paper_name, place)
         self.screen.add_class("reading")

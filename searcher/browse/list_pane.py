@@ -40,7 +40,11 @@ class HitList(Pane):
     ]
 
     class Selected(Message):
-        """Another hit is under the cursor, or the first one."""
+        """Another hit is under the cursor, or the first one; ``by_step``: a key or the mouse went there."""
+
+        def __init__(self, *, by_step: bool) -> None:
+            super().__init__()
+            self.by_step = by_step
 
     class Wanted(Message):
         """A page of hits is in sight and not loaded."""
@@ -73,14 +77,14 @@ class HitList(Pane):
         self._drawn.clear()
         known = range(min(pages.rows, self.cursor + 1)) if keep else ()
         self.cursor = next((at for at in known if (hit := pages.get(at)) and hit.id == keep), 0)
-        self._moved(self.cursor)
+        self._moved(self.cursor, by_step=False)
 
     def loaded(self, page: int, hits: tuple[Hit, ...]) -> None:
         """Take the hits of a page that was wanted."""
         before = self.hit
         self.pages.put(page, hits)
         self._drawn.clear()
-        self._moved(self.cursor, tell=before is None)
+        self._moved(self.cursor, tell=before is None, by_step=False)
 
     def mark(self, labels: Mapping[str, Sequence[str]]) -> None:
         """Show a star at hits that have ``labels``, which are by the ids of articles."""
@@ -129,7 +133,7 @@ class HitList(Pane):
         """The wheel steps."""
         self._moved(self.cursor - 1)
 
-    def _moved(self, to: int, *, tell: bool = True) -> None:
+    def _moved(self, to: int, *, tell: bool = True, by_step: bool = True) -> None:
         height = max(1, self.size.height)
         before, top = self.cursor, self._top
         self.cursor = max(0, min(to, self.pages.rows - 1))
@@ -139,7 +143,7 @@ class HitList(Pane):
         if missing is not None:
             self.post_message(self.Wanted(missing))
         if tell:
-            self.post_message(self.Selected())
+            self.post_message(self.Selected(by_step=by_step))
         if self._top == top and self._drawn:
             self.refresh(*(Region(0, at - top, self.size.width, 1) for at in (before, self.cursor)))
         else:

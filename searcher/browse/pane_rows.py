@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
@@ -48,7 +49,11 @@ class Rows(Widget):
             segments = [Segment(text.plain, base)]
         if self.MARGIN:
             segments.insert(0, Segment(" " * self.MARGIN, base))
-        return Strip(segments).adjust_cell_length(self.size.width, base)
+        width = self.size.width
+        blank = width - sum(cell_len(segment.text) for segment in segments)
+        if blank < 0:
+            return Strip(segments).adjust_cell_length(width, base)
+        return Strip([*segments, Segment(" " * blank, base)], width)
 
 
 class Pane(Rows, can_focus=True):

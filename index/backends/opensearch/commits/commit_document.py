@@ -167,7 +167,7 @@ def _parsed(wire: Wire, told: Any) -> Commit:
             staged=tuple(source["staged"]),
             dropped=source["dropped"],
             writer=Writer(writer["name"], writer["beat"]) if writer else None,
-            analysis=source["analysis"],
+            analysis=source.get("analysis", ANALYSIS),
             seq_no=told["_seq_no"],
             term=told["_primary_term"],
         )

@@ -161,7 +161,8 @@ class VersionWriter:
         if Lexicon(words).fingerprint != self._analyzer.lexicon.fingerprint:
             raise BackendUnavailable(
                 tr(
-                    "{address}: {words} was changed since it was opened; open it again, or run the same again",
+                    "{address}: {words} was changed since it was opened; open it again, or run the same "
+                    "again",
                     address=address,
                     words=WORDS,
                 )
