@@ -74,7 +74,7 @@ test-opensearch: $(READY)  ## the contract and the laws on a node of OpenSearch 
 	elif ! $(MAKE) opensearch-jars; then echo "skipped: Maven could not fetch OpenSearch (is there a network?)"; else \
 		OPENSEARCH=2 $(BIN)/pytest --numprocesses 0 tests/index/backends/test_contract.py tests/index/backends/opensearch && \
 		for shards in $(SHARDS); do \
-			$(BIN)/pytest --numprocesses 0 --hypothesis-profile=$(PROFILE) -p tests.opensearch.plugin --shards $$shards tests/searcher/test_laws.py || exit; \
+			$(BIN)/python -m pytest --numprocesses 0 --hypothesis-profile=$(PROFILE) -p tests.opensearch.plugin --shards $$shards tests/searcher/test_laws.py || exit; \
 		done; fi
 
 torture-cluster: $(READY) $(JARS)/2/fetched  ## writers and nodes of a cluster killed while readers check every answer (minutes)
