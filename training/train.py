@@ -5,7 +5,7 @@
 Writes ``index/pages/common.tsv``, the weights of character bigrams (common.py), then
 ``index/pages/weights.tsv``: the weights of the first pass (field.py), averaged over several rounds, and
 those of the second (train_rescoring.py). SHARED_DIR is ``../shared`` beside the checkout by default. The
-seeds are fixed, so the same pages give the same files. Takes some minutes.
+seeds are fixed, so the same pages give the same files. Takes an hour.
 """
 
 from __future__ import annotations
